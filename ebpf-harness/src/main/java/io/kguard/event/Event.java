@@ -1,0 +1,226 @@
+package io.kguard.event;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * A view of one scap event in a buffer. It is made once and moved from event to event: what it says holds until the next
+ * {@link #wrap}, and nothing is copied or allocated to look at an event.
+ *
+ * <p>Layout (little-endian, packed): {@code u64 timestamp, i64 tid, u32 length, u16 code, u32 nparams}, then the lengths
+ * of the values ({@code u16} each, {@code u32} for types flagged {@link EventFlag#LARGE_PAYLOAD}), then the values.
+ *
+ * <p>Parameters are numbered from 0. Those that an older recording lacks do not exist; those beyond the table are
+ * ignored. Strings are Latin-1, one {@code char} per byte ({@link TextPool}).
+ *
+ * <p>Not for use by several threads.
+ */
+public final class Event {
+    /** Size of the fixed part, in bytes. */
+    public static final int HEADER_SIZE = 26;
+
+    private static final int MAX_PARAMS = 64;
+    private static final ByteBuffer NONE = ByteBuffer.allocateDirect(HEADER_SIZE).order(ByteOrder.LITTLE_ENDIAN);
+
+    private final EventTable table;
+    private final TextPool texts;
+    private final int[] offsets = new int[MAX_PARAMS + 1];
+    private ByteBuffer buffer = NONE;
+    private int start;
+    private long number;
+    private int cpu;
+    private long timestamp;
+    private long tid;
+    private int length;
+    private EventType type;
+    private int paramCount;
+
+    /** A view of events of a version; it shows no event yet. */
+    public Event(FalcoVersion version) {
+        this(version, new TextPool());
+    }
+
+    /** A view that shares its strings with others of the same thread. */
+    public Event(FalcoVersion version, TextPool texts) {
+        this.table = EventTable.of(version);
+        this.texts = texts;
+        this.type = table.types().get(0);
+    }
+
+    /**
+     * Shows the event that begins at an offset.
+     *
+     * @param buffer the bytes, little-endian; direct buffers are the fast ones
+     * @param offset where the event's timestamp is
+     * @param limit the first offset that no longer belongs to the event's block
+     * @param number the event's number, {@code evt.num}
+     * @param cpu the processor it was recorded on
+     * @throws MalformedEventException if the lengths in it do not fit each other or the block
+     */
+    public void wrap(ByteBuffer buffer, int offset, int limit, long number, int cpu) {
+        if (limit - offset < HEADER_SIZE) {
+            throw new MalformedEventException("an event of " + (limit - offset) + " bytes is shorter than its header");
+        }
+        int newLength = buffer.getInt(offset + 16);
+        int code = buffer.getShort(offset + 20) & 0xffff;
+        int count = buffer.getInt(offset + 22);
+        EventType newType = table.type(code);
+        if (newType == null) {
+            throw new MalformedEventException("no event type has the code " + code);
+        }
+        if (newLength < HEADER_SIZE || newLength > limit - offset) {
+            throw new MalformedEventException(
+                    "the length of a " + newType + " is " + newLength + ", its block has room for " + (limit - offset));
+        }
+        int width = newType.has(EventFlag.LARGE_PAYLOAD) ? 4 : 2;
+        if (count < 0 || count > MAX_PARAMS || HEADER_SIZE + count * width > newLength) {
+            throw new MalformedEventException("a " + newType + " of " + newLength + " bytes can't have " + count + " parameters");
+        }
+        long end = (long) offset + HEADER_SIZE + count * width;
+        this.offsets[0] = (int) end;
+        for (int i = 0; i < count; i++) {
+            end += width == 2
+                    ? buffer.getShort(offset + HEADER_SIZE + 2 * i) & 0xffff
+                    : buffer.getInt(offset + HEADER_SIZE + 4 * i) & 0xffffffffL;
+            if (end > (long) offset + newLength) {
+                throw new MalformedEventException("parameter " + i + " of a " + newType + " ends behind the event");
+            }
+            this.offsets[i + 1] = (int) end;
+        }
+        this.buffer = buffer;
+        this.start = offset;
+        this.number = number;
+        this.cpu = cpu;
+        this.timestamp = buffer.getLong(offset);
+        this.tid = buffer.getLong(offset + 8);
+        this.length = newLength;
+        this.type = newType;
+        this.paramCount = Math.min(count, newType.paramCount());
+    }
+
+    /** The version whose table the event is read by. */
+    public FalcoVersion version() {
+        return table.version();
+    }
+
+    /** When it happened, in nanoseconds since the epoch. */
+    public long timestamp() {
+        return timestamp;
+    }
+
+    /** The thread that did it, as the machine's initial pid namespace numbers it; -1 if none did. */
+    public long tid() {
+        return tid;
+    }
+
+    /** Its type. */
+    public EventType type() {
+        return type;
+    }
+
+    /** The code of its type. */
+    public int code() {
+        return type.code();
+    }
+
+    /** Its number, {@code evt.num}, from 1. */
+    public long number() {
+        return number;
+    }
+
+    /** The processor it was recorded on. */
+    public int cpu() {
+        return cpu;
+    }
+
+    /** The buffer that holds it; do not write to it. */
+    public ByteBuffer buffer() {
+        return buffer;
+    }
+
+    /** Where it begins in {@link #buffer}. */
+    public int offset() {
+        return start;
+    }
+
+    /** Its whole length in bytes. */
+    public int length() {
+        return length;
+    }
+
+    /** The number of parameters that it has and the table knows. */
+    public int paramCount() {
+        return paramCount;
+    }
+
+    /** Whether it has a parameter. */
+    public boolean has(int index) {
+        return index < paramCount;
+    }
+
+    /** Where a value begins in {@link #buffer}. */
+    public int valueOffset(int index) {
+        return offsets[index];
+    }
+
+    /** The length of a value in bytes; 0 if the parameter is absent or has no value. */
+    public int valueLength(int index) {
+        return index < paramCount ? offsets[index + 1] - offsets[index] : 0;
+    }
+
+    /**
+     * The number that a parameter holds: sign-extended for signed types, zero-extended for others; by its length where it
+     * is shorter than its type. 0 if it has no value.
+     */
+    public long number(int index) {
+        int size = valueLength(index);
+        int at = offsets[index];
+        boolean signed = type.param(index).type().kind() == ParamType.Kind.SIGNED;
+        return switch (size) {
+            case 1 -> signed ? buffer.get(at) : buffer.get(at) & 0xff;
+            case 2 -> signed ? buffer.getShort(at) : buffer.getShort(at) & 0xffff;
+            case 4 -> signed ? buffer.getInt(at) : buffer.getInt(at) & 0xffffffffL;
+            case 8 -> buffer.getLong(at);
+            default -> 0;
+        };
+    }
+
+    /**
+     * The string that a parameter holds, up to its first NUL. As Falco has it, an absent or empty value and
+     * {@code (NULL)} read as {@code <NA>}.
+     */
+    public String text(int index) {
+        int size = textLength(index);
+        if (size == 0 && valueLength(index) == 0) {
+            return TextPool.NOT_AVAILABLE;
+        }
+        String text = texts.get(buffer, offsets[index], size);
+        return size == 6 && text.equals("(NULL)") ? TextPool.NOT_AVAILABLE : text;
+    }
+
+    /** All bytes of a parameter as a string, NULs included. */
+    public String bytes(int index) {
+        return texts.get(buffer, offsets[index], valueLength(index));
+    }
+
+    /** Bytes of the current event as a string. */
+    public String bytes(int offset, int size) {
+        return texts.get(buffer, offset, size);
+    }
+
+    private int textLength(int index) {
+        int at = offsets[index];
+        int size = valueLength(index);
+        for (int i = 0; i < size; i++) {
+            if (buffer.get(at + i) == 0) {
+                return i;
+            }
+        }
+        return size;
+    }
+
+    @Override
+    public String toString() {
+        return "event " + number + ", " + type + " by " + tid;
+    }
+}

@@ -1,0 +1,17 @@
+package io.kguard.event;
+
+/** What an event type does to the state that is kept of the machine. */
+public enum EventFlag {
+    CREATES_FD,
+    DESTROYS_FD,
+    USES_FD,
+    READS_FROM_FD,
+    WRITES_TO_FD,
+    MODIFIES_STATE,
+    WAITS,
+    SKIPPARSERESET,
+    OLD_VERSION,
+    LARGE_PAYLOAD,
+    TMP_CONVERTER_MANAGED,
+    UNUSED
+}

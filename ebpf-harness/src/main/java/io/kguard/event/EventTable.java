@@ -1,0 +1,41 @@
+package io.kguard.event;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The event types of one version of Falco, by code. */
+public final class EventTable {
+    /** The number of codes there are; a code at or above it is not known. */
+    public static final int SIZE = 430;
+
+    private static final EventTable V0_40 = new EventTable(FalcoVersion.V0_40);
+    private static final EventTable CURRENT = new EventTable(FalcoVersion.CURRENT);
+
+    private final FalcoVersion version;
+    private final EventType[] types;
+
+    private EventTable(FalcoVersion version) {
+        this.version = version;
+        this.types = TableResources.eventTypes(version);
+    }
+
+    /** The table of a version. */
+    public static EventTable of(FalcoVersion version) {
+        return version == FalcoVersion.V0_40 ? V0_40 : CURRENT;
+    }
+
+    /** The version whose table this is. */
+    public FalcoVersion version() {
+        return version;
+    }
+
+    /** The type of a code, null if the code is not known. */
+    public @Nullable EventType type(int code) {
+        return code >= 0 && code < types.length ? types[code] : null;
+    }
+
+    /** All types, by ascending code. */
+    public List<EventType> types() {
+        return List.of(types);
+    }
+}

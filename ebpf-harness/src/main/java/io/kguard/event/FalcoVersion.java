@@ -1,0 +1,35 @@
+package io.kguard.event;
+
+/** Which Falco is imitated: it decides on the events there are, and the parameters they have. */
+public enum FalcoVersion {
+    /** Falco 0.40 with libs 0.20: enter and exit events. */
+    V0_40("0.40"),
+    /** Falco since 0.42: exit events only, which carry every parameter. */
+    CURRENT("current");
+
+    private final String label;
+
+    FalcoVersion(String label) {
+        this.label = label;
+    }
+
+    /**
+     * The version that a user named.
+     *
+     * @param label the value of {@code kguard.falco}: {@code current} or {@code 0.40}
+     * @throws IllegalArgumentException if it is neither
+     */
+    public static FalcoVersion of(String label) {
+        for (FalcoVersion version : values()) {
+            if (version.label.equals(label)) {
+                return version;
+            }
+        }
+        throw new IllegalArgumentException("kguard.falco is \"" + label + "\"; it can be \"current\" or \"0.40\"");
+    }
+
+    @Override
+    public String toString() {
+        return label;
+    }
+}

@@ -1,0 +1,34 @@
+package io.kguard.event;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Names for the values of flags, enumerations and modes, in the order in which Falco takes a value apart.
+ *
+ * @param name the table's name
+ * @param entries values and names, in order
+ */
+public record FlagTable(String name, List<Entry> entries) {
+    private static final Map<String, FlagTable> TABLES = TableResources.flagTables();
+
+    /** A value and its name. */
+    public record Entry(long value, String name) {}
+
+    public FlagTable {
+        entries = List.copyOf(entries);
+    }
+
+    /**
+     * A table by name, such as {@code file_flags}.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public static FlagTable of(String name) {
+        FlagTable table = TABLES.get(name);
+        if (table == null) {
+            throw new IllegalArgumentException("no table of flags is named " + name);
+        }
+        return table;
+    }
+}

@@ -1,0 +1,21 @@
+package io.kguard.event;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A parameter of an event type.
+ *
+ * @param name its name, as in {@code evt.arg.NAME}
+ * @param type its type
+ * @param format how it is written
+ * @param flags the table that names its values, for flags, enumerations and modes
+ * @param dirfd for a relative path: the index of the descriptor parameter it is relative to, else -1
+ * @param variants for {@link ParamType#DYN}: what the value is, by its selector byte
+ */
+public record Param(
+        String name, ParamType type, ParamFormat format, @Nullable FlagTable flags, int dirfd, List<Param> variants) {
+    public Param {
+        variants = List.copyOf(variants);
+    }
+}

@@ -1,0 +1,37 @@
+package io.kguard.event;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A system call under Falco's own numbering, which is the same on every architecture.
+ *
+ * @param code Falco's code ({@code ppm_sc}), as the {@code ID} parameter of generic events carries it
+ * @param name the kernel's name
+ * @param eventCodes the event types it produces; 0 and 1 if it has none of its own
+ */
+public record Syscall(int code, String name, List<Integer> eventCodes) {
+    private static final List<Syscall> ALL = TableResources.syscalls();
+    private static final Map<String, Syscall> BY_NAME = TableResources.byName(ALL);
+    private static final @Nullable Syscall[] BY_CODE = TableResources.byCode(ALL);
+
+    public Syscall {
+        eventCodes = List.copyOf(eventCodes);
+    }
+
+    /** All system calls, by ascending code. */
+    public static List<Syscall> all() {
+        return ALL;
+    }
+
+    /** The system call of a name, null if there is none. */
+    public static @Nullable Syscall named(String name) {
+        return BY_NAME.get(name);
+    }
+
+    /** The system call of a code, null if there is none. */
+    public static @Nullable Syscall of(int code) {
+        return code >= 0 && code < BY_CODE.length ? BY_CODE[code] : null;
+    }
+}

@@ -1,0 +1,145 @@
+package io.kguard.event;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the tables that lie beside the classes: events, flags and system calls. */
+final class TableResources {
+    private TableResources() {}
+
+    static EventType[] eventTypes(FalcoVersion version) {
+        List<String[]> rows = rows("events.tsv", 9);
+        EventType[] types = new EventType[EventTable.SIZE];
+        for (String[] row : rows) {
+            boolean today = version == FalcoVersion.CURRENT;
+            int code = Integer.parseInt(row[0]);
+            String[] category = row[3].split("\\|");
+            String flags = today && !row[7].isEmpty() ? row[7] : row[4];
+            String params = today && !row[6].isEmpty() ? row[6] : row[5];
+            types[code] = new EventType(
+                    code,
+                    row[1],
+                    category[0],
+                    category.length > 1 ? category[1] : "",
+                    eventFlags(flags),
+                    params(params),
+                    split(row[8], ";"));
+        }
+        return types;
+    }
+
+    private static Set<EventFlag> eventFlags(String text) {
+        EnumSet<EventFlag> flags = EnumSet.noneOf(EventFlag.class);
+        for (String flag : split(text, "\\|")) {
+            flags.add(EventFlag.valueOf(flag));
+        }
+        return flags;
+    }
+
+    private static List<Param> params(String text) {
+        List<Param> params = new ArrayList<>();
+        for (String param : split(text, ";")) {
+            params.add(param(param));
+        }
+        return params;
+    }
+
+    /** Reads {@code name:TYPE:FORMAT} with {@code :flags=TABLE}, {@code :dirfd=N}, {@code :dyn=TYPE-FORMAT/...}. */
+    private static Param param(String text) {
+        String[] parts = text.split(":");
+        FlagTable flags = null;
+        int dirfd = -1;
+        List<Param> variants = new ArrayList<>();
+        for (int i = 3; i < parts.length; i++) {
+            String value = parts[i].substring(parts[i].indexOf('=') + 1);
+            if (parts[i].startsWith("flags=")) {
+                flags = FlagTable.of(value);
+            } else if (parts[i].startsWith("dirfd=")) {
+                dirfd = Integer.parseInt(value);
+            } else {
+                for (String variant : split(value, "/")) {
+                    String[] typeAndFormat = variant.split("-");
+                    variants.add(new Param(
+                            parts[0],
+                            ParamType.valueOf(typeAndFormat[0]),
+                            ParamFormat.valueOf(typeAndFormat[1]),
+                            null,
+                            -1,
+                            List.of()));
+                }
+            }
+        }
+        return new Param(
+                parts[0], ParamType.valueOf(parts[1]), ParamFormat.valueOf(parts[2]), flags, dirfd, variants);
+    }
+
+    static Map<String, FlagTable> flagTables() {
+        Map<String, List<FlagTable.Entry>> entries = new LinkedHashMap<>();
+        for (String[] row : rows("flags.tsv", 3)) {
+            entries.computeIfAbsent(row[0], name -> new ArrayList<>())
+                    .add(new FlagTable.Entry(Long.parseLong(row[1]), row[2]));
+        }
+        Map<String, FlagTable> tables = new LinkedHashMap<>();
+        entries.forEach((name, list) -> tables.put(name, new FlagTable(name, list)));
+        return Map.copyOf(tables);
+    }
+
+    static List<Syscall> syscalls() {
+        List<Syscall> syscalls = new ArrayList<>();
+        for (String[] row : rows("syscalls.tsv", 3)) {
+            List<Integer> codes = new ArrayList<>();
+            for (String code : split(row[2], ";")) {
+                codes.add(Integer.parseInt(code));
+            }
+            syscalls.add(new Syscall(Integer.parseInt(row[0]), row[1], codes));
+        }
+        return List.copyOf(syscalls);
+    }
+
+    static Map<String, Syscall> byName(List<Syscall> syscalls) {
+        Map<String, Syscall> byName = new LinkedHashMap<>();
+        syscalls.forEach(syscall -> byName.put(syscall.name(), syscall));
+        return Map.copyOf(byName);
+    }
+
+    static @Nullable Syscall[] byCode(List<Syscall> syscalls) {
+        int size = syscalls.stream().mapToInt(Syscall::code).max().orElse(-1) + 1;
+        @Nullable Syscall[] byCode = new @Nullable Syscall[size];
+        syscalls.forEach(syscall -> byCode[syscall.code()] = syscall);
+        return byCode;
+    }
+
+    private static List<String> split(String text, String separator) {
+        return text.isEmpty() ? List.of() : List.of(text.split(separator));
+    }
+
+    private static List<String[]> rows(String resource, int columns) {
+        InputStream stream = TableResources.class.getResourceAsStream(resource);
+        if (stream == null) {
+            throw new IllegalStateException("the kguard jar is incomplete: " + resource + " is missing from it");
+        }
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, UTF_8))) {
+            List<String[]> rows = new ArrayList<>();
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                if (!line.startsWith("#")) {
+                    rows.add(line.split("\t", columns));
+                }
+            }
+            return rows;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the table " + resource, e);
+        }
+    }
+}

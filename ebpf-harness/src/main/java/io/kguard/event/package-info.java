@@ -1,0 +1,8 @@
+/**
+ * The scap event: the one format in which the sensor, captures and written events describe what happened. The table of
+ * event types, their parameters and flags is Falco's.
+ */
+@NullMarked
+package io.kguard.event;
+
+import org.jspecify.annotations.NullMarked;
