@@ -20,7 +20,8 @@ public final class Event {
     public static final int HEADER_SIZE = 26;
 
     private static final int MAX_PARAMS = 64;
-    private static final ByteBuffer NONE = ByteBuffer.allocateDirect(HEADER_SIZE).order(ByteOrder.LITTLE_ENDIAN);
+    private static final ByteBuffer NONE =
+            ByteBuffer.allocateDirect(HEADER_SIZE).order(ByteOrder.LITTLE_ENDIAN);
 
     private final EventTable table;
     private final TextPool texts;
@@ -74,9 +75,10 @@ public final class Event {
         }
         int width = newType.has(EventFlag.LARGE_PAYLOAD) ? 4 : 2;
         if (count < 0 || count > MAX_PARAMS || HEADER_SIZE + count * width > newLength) {
-            throw new MalformedEventException("a " + newType + " of " + newLength + " bytes can't have " + count + " parameters");
+            throw new MalformedEventException(
+                    "a " + newType + " of " + newLength + " bytes can't have " + count + " parameters");
         }
-        long end = (long) offset + HEADER_SIZE + count * width;
+        long end = (long) offset + HEADER_SIZE + (long) count * width;
         this.offsets[0] = (int) end;
         for (int i = 0; i < count; i++) {
             end += width == 2

@@ -57,7 +57,9 @@ public final class EventWriter {
             case 2 -> values.putShort((short) value);
             case 4 -> values.putInt((int) value);
             case 8 -> values.putLong(value);
-            default -> throw new IllegalArgumentException("parameter " + type.param(count).name() + " of " + type + " is no number");
+            default ->
+                throw new IllegalArgumentException(
+                        "parameter " + type.param(count).name() + " of " + type + " is no number");
         }
         lengths[count++] = size;
         return this;
@@ -110,14 +112,19 @@ public final class EventWriter {
             event = newBuffer(Math.max(total, 2 * event.capacity()));
         }
         event.clear();
-        event.putLong(timestamp).putLong(tid).putInt(total).putShort((short) type.code()).putInt(count);
+        event.putLong(timestamp)
+                .putLong(tid)
+                .putInt(total)
+                .putShort((short) type.code())
+                .putInt(count);
         for (int i = 0; i < count; i++) {
             if (width == 4) {
                 event.putInt(lengths[i]);
             } else if (lengths[i] <= 0xffff) {
                 event.putShort((short) lengths[i]);
             } else {
-                throw new MalformedEventException("parameter " + i + " of a " + type + " has " + lengths[i] + " bytes; 65535 fit");
+                throw new MalformedEventException(
+                        "parameter " + i + " of a " + type + " has " + lengths[i] + " bytes; 65535 fit");
             }
         }
         values.flip();

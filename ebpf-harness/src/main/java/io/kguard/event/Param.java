@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param variants for {@link ParamType#DYN}: what the value is, by its selector byte
  */
 public record Param(
-        String name, ParamType type, ParamFormat format, @Nullable FlagTable flags, int dirfd, List<Param> variants) {
+        String name,
+        ParamType type,
+        ParamFormat format,
+        @Nullable FlagTable flags,
+        int dirfd,
+        List<Param> variants) {
     public Param {
         variants = List.copyOf(variants);
     }

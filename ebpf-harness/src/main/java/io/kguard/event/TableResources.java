@@ -25,7 +25,7 @@ final class TableResources {
         for (String[] row : rows) {
             boolean today = version == FalcoVersion.CURRENT;
             int code = Integer.parseInt(row[0]);
-            String[] category = row[3].split("\\|");
+            String[] category = row[3].split("\\|", -1);
             String flags = today && !row[7].isEmpty() ? row[7] : row[4];
             String params = today && !row[6].isEmpty() ? row[6] : row[5];
             types[code] = new EventType(
@@ -58,7 +58,7 @@ final class TableResources {
 
     /** Reads {@code name:TYPE:FORMAT} with {@code :flags=TABLE}, {@code :dirfd=N}, {@code :dyn=TYPE-FORMAT/...}. */
     private static Param param(String text) {
-        String[] parts = text.split(":");
+        String[] parts = text.split(":", -1);
         FlagTable flags = null;
         int dirfd = -1;
         List<Param> variants = new ArrayList<>();
@@ -70,7 +70,7 @@ final class TableResources {
                 dirfd = Integer.parseInt(value);
             } else {
                 for (String variant : split(value, "/")) {
-                    String[] typeAndFormat = variant.split("-");
+                    String[] typeAndFormat = variant.split("-", -1);
                     variants.add(new Param(
                             parts[0],
                             ParamType.valueOf(typeAndFormat[0]),
@@ -81,8 +81,7 @@ final class TableResources {
                 }
             }
         }
-        return new Param(
-                parts[0], ParamType.valueOf(parts[1]), ParamFormat.valueOf(parts[2]), flags, dirfd, variants);
+        return new Param(parts[0], ParamType.valueOf(parts[1]), ParamFormat.valueOf(parts[2]), flags, dirfd, variants);
     }
 
     static Map<String, FlagTable> flagTables() {
