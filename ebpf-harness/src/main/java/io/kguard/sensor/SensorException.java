@@ -1,0 +1,14 @@
+package io.kguard.sensor;
+
+import org.jspecify.annotations.Nullable;
+
+/** The sensor can't do its work. The message names what is missing and what to do about it. */
+public final class SensorException extends RuntimeException {
+    SensorException(String message) {
+        super(message);
+    }
+
+    SensorException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,50 @@
+package io.kguard.sensor;
+
+import io.kguard.event.FalcoVersion;
+import java.time.Duration;
+
+/**
+ * What a sensor is opened with.
+ *
+ * @param ringBytes the size of the ring buffer, a power of two and a multiple of the page size
+ * @param falco the Falco that is imitated; under {@link FalcoVersion#V0_40} enter events are recorded too
+ * @param selection the events that are recorded
+ * @param barrierTimeout how long {@link Observation#barrier} waits at most
+ */
+public record SensorOptions(int ringBytes, FalcoVersion falco, EventSelection selection, Duration barrierTimeout) {
+    private static final int PAGE = 4096;
+    private static final int DEFAULT_RING = 64 << 20;
+    private static final int LARGEST_RING = 512 << 20;
+
+    public SensorOptions {
+        if (Integer.bitCount(ringBytes) != 1 || ringBytes < PAGE || ringBytes > LARGEST_RING) {
+            throw new IllegalArgumentException("a ring buffer of " + ringBytes
+                    + " bytes is not possible; its size is a power of two from " + PAGE + " to " + LARGEST_RING);
+        }
+    }
+
+    /** Today's Falco, all events, a ring buffer of 64 MiB, ten seconds for a barrier. */
+    public static SensorOptions defaults() {
+        return new SensorOptions(DEFAULT_RING, FalcoVersion.CURRENT, EventSelection.all(), Duration.ofSeconds(10));
+    }
+
+    /** These options with another ring size in bytes. */
+    public SensorOptions withRingBytes(int bytes) {
+        return new SensorOptions(bytes, falco, selection, barrierTimeout);
+    }
+
+    /** These options with another Falco. */
+    public SensorOptions withFalco(FalcoVersion version) {
+        return new SensorOptions(ringBytes, version, selection, barrierTimeout);
+    }
+
+    /** These options with another selection of events. */
+    public SensorOptions withSelection(EventSelection events) {
+        return new SensorOptions(ringBytes, falco, events, barrierTimeout);
+    }
+
+    /** These options with another limit for barriers. */
+    public SensorOptions withBarrierTimeout(Duration timeout) {
+        return new SensorOptions(ringBytes, falco, selection, timeout);
+    }
+}
