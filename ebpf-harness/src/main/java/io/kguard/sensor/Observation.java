@@ -5,6 +5,7 @@ package io.kguard.sensor;
  *
  * <p>Safe for use by several threads.
  */
+@SuppressWarnings("DoNotCallSuggester") // until the insides are there
 public final class Observation implements AutoCloseable {
     Observation() {}
 

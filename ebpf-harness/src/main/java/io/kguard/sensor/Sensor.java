@@ -9,6 +9,7 @@ import java.util.List;
  *
  * <p>Safe for use by several threads.
  */
+@SuppressWarnings("DoNotCallSuggester") // until the insides are there
 public final class Sensor implements AutoCloseable {
     private Sensor() {}
 
