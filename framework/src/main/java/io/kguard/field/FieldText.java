@@ -1,0 +1,109 @@
+package io.kguard.field;
+
+import io.kguard.event.ParamFormat;
+import io.kguard.event.ParamType;
+import java.util.List;
+
+/** Writes values of fields as text. */
+final class FieldText {
+    private static final char[] DIGITS = "0123456789ABCDEF".toCharArray();
+
+    private FieldText() {}
+
+    /** Appends a field's transformed value for an event. */
+    static void append(StringBuilder out, Field field, List<Transformer> transformers, EventContext context) {
+        if (!field.load(context)) {
+            out.append(OutputTemplate.MISSING);
+            return;
+        }
+        ParamType type = field.type();
+        ParamFormat format = field.definition().format();
+        boolean list = field.isList();
+        for (Transformer transformer : transformers) {
+            if (!transformer.apply(context, type, list)) {
+                out.append(OutputTemplate.MISSING);
+                return;
+            }
+            list = transformer.resultIsList(list);
+            if (transformer == Transformer.LEN) {
+                format = ParamFormat.DEC;
+            }
+            type = transformer.resultType(type);
+        }
+        if (list) {
+            appendList(out, type, format, context.list());
+        } else {
+            append(out, type, format, context);
+        }
+    }
+
+    private static void appendList(StringBuilder out, ParamType type, ParamFormat format, ListValue list) {
+        out.append('(');
+        for (int i = 0; i < list.size(); i++) {
+            if (i > 0) {
+                out.append(',');
+            }
+            if (type.kind() == ParamType.Kind.TEXT) {
+                out.append(list.text(i));
+            } else {
+                appendNumber(out, type, format, list.number(i));
+            }
+        }
+        out.append(')');
+    }
+
+    /** Appends the value that was loaded. */
+    static void append(StringBuilder out, ParamType type, ParamFormat format, EventContext context) {
+        switch (type.kind()) {
+            case SIGNED, UNSIGNED -> appendNumber(out, type, format, context.number());
+            case TEXT -> out.append(context.text());
+            case BYTES -> appendPrintable(out, context.text());
+            case DOUBLE -> out.append(String.format(java.util.Locale.ROOT, "%.1f", context.real()));
+            case ADDRESS, NET -> AddressText.append(
+                    out, context.addressFamily(), context.addressHigh(), context.addressLow());
+        }
+    }
+
+    static void appendNumber(StringBuilder out, ParamType type, ParamFormat format, long number) {
+        if (type == ParamType.BOOL) {
+            out.append(number != 0);
+            return;
+        }
+        switch (format) {
+            case HEX -> appendUnsigned(out, number, type.size(), 4);
+            case OCT -> appendUnsigned(out, number, type.size(), 3);
+            case PADDED_DEC -> appendPadded(out, number);
+            case NA, DEC, ID, DIR -> {
+                if (type.kind() == ParamType.Kind.SIGNED || number >= 0) {
+                    out.append(number);
+                } else {
+                    out.append(Long.toUnsignedString(number));
+                }
+            }
+        }
+    }
+
+    private static void appendUnsigned(StringBuilder out, long number, int bytes, int bitsPerDigit) {
+        long value = bytes == 0 || bytes == 8 ? number : number & (1L << 8 * bytes) - 1;
+        int digits = Math.max(1, (64 - Long.numberOfLeadingZeros(value) + bitsPerDigit - 1) / bitsPerDigit);
+        for (int i = digits - 1; i >= 0; i--) {
+            out.append(DIGITS[(int) (value >>> i * bitsPerDigit) & (1 << bitsPerDigit) - 1]);
+        }
+    }
+
+    static void appendPadded(StringBuilder out, long number) {
+        String digits = Long.toUnsignedString(number);
+        for (int i = digits.length(); i < 9; i++) {
+            out.append('0');
+        }
+        out.append(digits);
+    }
+
+    /** Appends bytes, those that can't be printed as dots. */
+    static void appendPrintable(StringBuilder out, String bytes) {
+        for (int i = 0; i < bytes.length(); i++) {
+            char c = bytes.charAt(i);
+            out.append(c >= 0x20 && c <= 0x7e ? c : '.');
+        }
+    }
+}

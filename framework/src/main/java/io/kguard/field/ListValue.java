@@ -1,0 +1,69 @@
+package io.kguard.field;
+
+import java.util.Arrays;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The value of a list field: texts or numbers. One is reused for every load. */
+public final class ListValue {
+    private String[] texts = new String[16];
+    private long[] numbers = new long[16];
+    private int size;
+
+    ListValue() {}
+
+    /** The number of elements. */
+    public int size() {
+        return size;
+    }
+
+    /** An element of a list of texts, Latin-1, one char per byte. */
+    public String text(int index) {
+        return texts[index];
+    }
+
+    /** An element of a list of numbers. */
+    public long number(int index) {
+        return numbers[index];
+    }
+
+    ListValue clear() {
+        size = 0;
+        return this;
+    }
+
+    void add(String text) {
+        if (size == texts.length) {
+            texts = Arrays.copyOf(texts, 2 * size);
+        }
+        texts[size++] = text;
+    }
+
+    void add(long number) {
+        if (size == numbers.length) {
+            numbers = Arrays.copyOf(numbers, 2 * size);
+        }
+        numbers[size++] = number;
+    }
+
+    /** Replaces each text; false as soon as one has no replacement. */
+    boolean replaceAll(Function<String, @Nullable String> replacement) {
+        for (int i = 0; i < size; i++) {
+            String replaced = replacement.apply(texts[i]);
+            if (replaced == null) {
+                return false;
+            }
+            texts[i] = replaced;
+        }
+        return true;
+    }
+
+    boolean contains(String text) {
+        for (int i = 0; i < size; i++) {
+            if (texts[i].equals(text)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,26 @@
+package io.kguard.field;
+
+/**
+ * Over which values of a field a comparison goes. All but {@link #ONE} are read through {@link Field#count} and
+ * {@link Field#load(EventContext, int)}; they can't be on a right-hand side and take no transformer.
+ */
+public enum Quantifier {
+    /** The field has one value, read with {@link Field#load(EventContext)}. */
+    ONE,
+    /**
+     * One value for each ancestor of the process, its parent first. A comparison holds if it holds for one of them,
+     * {@code !=} too: {@code proc.aname != x} means that some ancestor is not x.
+     */
+    ANY_ANCESTOR,
+    /**
+     * The client's and the server's value, in this order; of a listening socket the server's alone. A comparison holds if
+     * it holds for one of them, but {@code !=} must hold for both. {@code exists} holds if the event has a descriptor,
+     * of whatever type; that is what {@link Field#load(EventContext)} tells.
+     */
+    EITHER_END,
+    /**
+     * The names of an address, from the hosts file that was given. {@code =} and {@code in} hold if they do for one of
+     * them, {@code !=} must hold for all. {@link Field#load(EventContext)} gives the first.
+     */
+    ANY_NAME
+}

@@ -1,0 +1,123 @@
+package io.kguard.field;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.kguard.event.ParamType;
+import io.kguard.event.ParamType.Kind;
+import java.util.Base64;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A function that a rule may apply to a field: {@code tolower(proc.name)}. */
+public enum Transformer {
+    /** ASCII letters to lower case. */
+    TOLOWER,
+    /** ASCII letters to upper case. */
+    TOUPPER,
+    /** Decodes base64; what isn't base64 has no value. */
+    B64,
+    /** What stands after the last slash. */
+    BASENAME,
+    /** The number of bytes, or of a list's elements. */
+    LEN,
+    /** The value itself; only on right-hand sides. */
+    VAL;
+
+    private final String word = name().toLowerCase(Locale.ROOT);
+
+    /** The name as rules write it. */
+    public String word() {
+        return word;
+    }
+
+    /** The transformer of a name, null if there is none. */
+    public static @Nullable Transformer of(String word) {
+        for (Transformer transformer : values()) {
+            if (transformer.word.equals(word)) {
+                return transformer;
+            }
+        }
+        return null;
+    }
+
+    /** Whether it can be applied to values of a type, one or a list of them. */
+    public boolean accepts(ParamType type, boolean list) {
+        return switch (this) {
+            case VAL -> true;
+            case B64 -> type == ParamType.CHARBUF || type == ParamType.BYTEBUF;
+            case LEN -> list || type.kind() == Kind.TEXT || type == ParamType.BYTEBUF;
+            case TOLOWER, TOUPPER, BASENAME -> type.kind() == Kind.TEXT;
+        };
+    }
+
+    /** The type of its result. */
+    public ParamType resultType(ParamType type) {
+        return this == LEN ? ParamType.UINT64 : type;
+    }
+
+    /** Whether its result is a list. */
+    public boolean resultIsList(boolean list) {
+        return list && this != LEN;
+    }
+
+    /**
+     * Replaces the value that was loaded into a context by its transformation.
+     *
+     * @param type the value's type
+     * @param list whether the value is a list
+     * @return false if there is no result
+     */
+    public boolean apply(EventContext context, ParamType type, boolean list) {
+        if (this == VAL) {
+            return true;
+        }
+        if (this == LEN) {
+            return context.found((long) (list ? context.list().size() : length(context.text(), type)));
+        }
+        if (!list) {
+            return context.found(transform(context.text()));
+        }
+        return context.list().replaceAll(this::transform);
+    }
+
+    private static int length(String text, ParamType type) {
+        int end = type == ParamType.BYTEBUF ? -1 : text.indexOf(0);
+        return end < 0 ? text.length() : end;
+    }
+
+    private @Nullable String transform(String text) {
+        return switch (this) {
+            case TOLOWER -> mapped(text, 'A', 'Z', 32);
+            case TOUPPER -> mapped(text, 'a', 'z', -32);
+            case BASENAME -> text.substring(text.lastIndexOf('/') + 1);
+            case B64 -> decoded(text);
+            case LEN, VAL -> text;
+        };
+    }
+
+    private static String mapped(String text, char first, char last, int distance) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= first && text.charAt(i) <= last) {
+                char[] chars = text.toCharArray();
+                for (; i < chars.length; i++) {
+                    chars[i] += chars[i] >= first && chars[i] <= last ? distance : 0;
+                }
+                return new String(chars);
+            }
+        }
+        return text;
+    }
+
+    private static @Nullable String decoded(String text) {
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == 0) {
+            end--;
+        }
+        try {
+            byte[] bytes = Base64.getDecoder().decode(text.substring(0, end).getBytes(ISO_8859_1));
+            return new String(bytes, ISO_8859_1);
+        } catch (IllegalArgumentException e) {
+            return null; // not base64: the value is missing
+        }
+    }
+}
