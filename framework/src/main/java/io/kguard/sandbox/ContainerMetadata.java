@@ -1,0 +1,92 @@
+package io.kguard.sandbox;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a container runtime's API says of a container, and Falco's container event carries.
+ *
+ * @param id 64 hexadecimal digits; the name of the container's cgroup
+ * @param type which runtime it appears to run on: Falco's number, 6 for a CRI runtime, 0 for Docker
+ * @param name the name in the pod's manifest
+ * @param createdTimeSeconds since the epoch
+ * @param env {@code NAME=value}
+ * @param labels of the container: the {@code io.kubernetes.*} ones a kubelet sets
+ * @param podSandboxLabels the pod's own labels, the {@code io.kubernetes.*} ones included
+ * @param user who its first process runs as: {@code uid} or {@code uid:gid}; empty for the image's own
+ * @param livenessProbe program and arguments of an exec probe; empty if there is none
+ * @param cpuQuota in microseconds per {@code cpuPeriod}; 0 for none
+ */
+public record ContainerMetadata(
+        String id,
+        int type,
+        String name,
+        ImageReference image,
+        String imageId,
+        String podSandboxId,
+        String podUid,
+        String podName,
+        String podNamespace,
+        String ip,
+        boolean privileged,
+        boolean hostPid,
+        boolean hostNetwork,
+        boolean hostIpc,
+        String user,
+        long createdTimeSeconds,
+        List<Mount> mounts,
+        List<String> env,
+        Map<String, String> labels,
+        Map<String, String> podSandboxLabels,
+        List<String> livenessProbe,
+        List<String> readinessProbe,
+        List<PortMapping> portMappings,
+        long memoryLimitBytes,
+        long cpuShares,
+        long cpuQuota,
+        long cpuPeriod) {
+
+    /** Falco's number for a container of Docker. */
+    public static final int TYPE_DOCKER = 0;
+
+    /** Falco's number for a container of a CRI runtime. */
+    public static final int TYPE_CRI = 6;
+
+    public ContainerMetadata {
+        mounts = List.copyOf(mounts);
+        env = List.copyOf(env);
+        labels = Map.copyOf(labels);
+        podSandboxLabels = Map.copyOf(podSandboxLabels);
+        livenessProbe = List.copyOf(livenessProbe);
+        readinessProbe = List.copyOf(readinessProbe);
+        portMappings = List.copyOf(portMappings);
+    }
+
+    /**
+     * A mount as the pod's manifest asks for it.
+     *
+     * @param source the path on the host, as the manifest names it, though a decoy may be served
+     * @param mode as in Docker's inspection; empty for CRI
+     * @param propagation {@code private}, {@code rslave} or {@code rshared}
+     */
+    public record Mount(String source, String destination, String mode, boolean writable, String propagation) {}
+
+    /** A port of the container that the host forwards. */
+    public record PortMapping(String hostIp, int hostPort, int containerPort) {}
+
+    /** The first 12 digits of the id, as Falco's {@code container.id}. */
+    public String shortId() {
+        return id.substring(0, 12);
+    }
+
+    /** Falco's container event: the JSON text of its one parameter. */
+    public String toFalcoJson() {
+        return FalcoContainerJson.of(this, null);
+    }
+
+    /** As {@link #toFalcoJson()}, with an entry {@code cni_json}. */
+    public String toFalcoJson(@Nullable String cniJson) {
+        return FalcoContainerJson.of(this, cniJson);
+    }
+}

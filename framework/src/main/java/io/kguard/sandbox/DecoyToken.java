@@ -1,0 +1,21 @@
+package io.kguard.sandbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Base64;
+
+/** A service account token that looks like one and opens nothing. */
+final class DecoyToken {
+    private DecoyToken() {}
+
+    static String of(String namespace, String serviceAccount) {
+        String header = "{\"alg\":\"none\",\"kid\":\"kguard-decoy\"}";
+        String claims = "{\"iss\":\"https://kubernetes.default.svc.cluster.local\",\"sub\":\"system:serviceaccount:"
+                + namespace + ":" + serviceAccount + "\"}";
+        return base64(header) + "." + base64(claims) + "." + base64("decoy");
+    }
+
+    private static String base64(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8));
+    }
+}

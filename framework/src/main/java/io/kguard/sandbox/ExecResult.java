@@ -1,0 +1,15 @@
+package io.kguard.sandbox;
+
+/**
+ * How a command in a container ended.
+ *
+ * @param exitStatus its exit status, or 128 + the signal that killed it
+ * @param stdout what it wrote, as UTF-8; with a terminal, all of it
+ * @param stderr what it wrote on standard error, as UTF-8
+ */
+public record ExecResult(int exitStatus, String stdout, String stderr) {
+
+    public boolean succeeded() {
+        return exitStatus == 0;
+    }
+}

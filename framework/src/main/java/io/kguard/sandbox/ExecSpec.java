@@ -1,0 +1,84 @@
+package io.kguard.sandbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A command to run in a container.
+ *
+ * @param command program and arguments; a program without a slash is looked for in the container's PATH
+ * @param tty whether it gets a pseudo-terminal
+ * @param env added to the container's environment
+ * @param stdin what it reads on standard input
+ * @param timeout after which it is killed; null for {@link Limits#execTimeout()}
+ * @param user name or uid, with or without {@code :group}; null for the container's own
+ * @param workingDir null for the container's own
+ */
+public record ExecSpec(
+        List<String> command,
+        boolean tty,
+        Map<String, String> env,
+        byte[] stdin,
+        @Nullable Duration timeout,
+        @Nullable String user,
+        @Nullable String workingDir) {
+
+    public ExecSpec {
+        command = List.copyOf(command);
+        env = Map.copyOf(env);
+        stdin = stdin.clone();
+        if (command.isEmpty()) {
+            throw new IllegalArgumentException("an exec needs a command");
+        }
+    }
+
+    /** A command without terminal and input. */
+    public static ExecSpec of(String... command) {
+        return of(List.of(command));
+    }
+
+    /** A command without terminal and input. */
+    public static ExecSpec of(List<String> command) {
+        return new ExecSpec(command, false, Map.of(), new byte[0], null, null, null);
+    }
+
+    @Override
+    public byte[] stdin() {
+        return stdin.clone();
+    }
+
+    public ExecSpec withTty(boolean value) {
+        return new ExecSpec(command, value, env, stdin, timeout, user, workingDir);
+    }
+
+    public ExecSpec withEnv(String name, String value) {
+        Map<String, String> all = new LinkedHashMap<>(env);
+        all.put(name, value);
+        return new ExecSpec(command, tty, all, stdin, timeout, user, workingDir);
+    }
+
+    public ExecSpec withEnv(Map<String, String> value) {
+        return new ExecSpec(command, tty, value, stdin, timeout, user, workingDir);
+    }
+
+    public ExecSpec withStdin(String value) {
+        return new ExecSpec(command, tty, env, value.getBytes(UTF_8), timeout, user, workingDir);
+    }
+
+    public ExecSpec withTimeout(@Nullable Duration value) {
+        return new ExecSpec(command, tty, env, stdin, value, user, workingDir);
+    }
+
+    public ExecSpec withUser(@Nullable String value) {
+        return new ExecSpec(command, tty, env, stdin, timeout, value, workingDir);
+    }
+
+    public ExecSpec withWorkingDir(@Nullable String value) {
+        return new ExecSpec(command, tty, env, stdin, timeout, user, value);
+    }
+}

@@ -1,0 +1,26 @@
+package io.kguard.sandbox;
+
+/** IPv4 addresses in dotted form. */
+final class Ipv4 {
+    private Ipv4() {}
+
+    /** The address in host order, 0 for an empty text. */
+    static long toNumber(String dotted) {
+        if (dotted.isEmpty()) {
+            return 0;
+        }
+        String[] parts = dotted.split("\\.", -1);
+        if (parts.length != 4) {
+            throw new IllegalArgumentException("\"" + dotted + "\" is no IPv4 address");
+        }
+        long number = 0;
+        for (String part : parts) {
+            int value = part.matches("\\d{1,3}") ? Integer.parseInt(part) : 256;
+            if (value > 255) {
+                throw new IllegalArgumentException("\"" + dotted + "\" is no IPv4 address");
+            }
+            number = number << 8 | value;
+        }
+        return number;
+    }
+}

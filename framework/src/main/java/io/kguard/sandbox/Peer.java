@@ -1,0 +1,111 @@
+package io.kguard.sandbox;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/**
+ * An address that answers on a pod's isolated network. It listens in the pod's network namespace but outside its
+ * containers, so connections to it are real, and nothing of it is ever seen as the container's doing.
+ *
+ * @param address an IPv4 address, which the pod's network gets
+ * @param port where it listens
+ * @param protocol how
+ * @param names host names for the address, in the pod's /etc/hosts
+ * @param behaviour what it does with a connection
+ */
+public record Peer(String address, int port, Protocol protocol, List<String> names, Behaviour behaviour) {
+
+    /** The transport protocol. */
+    public enum Protocol {
+        TCP,
+        UDP
+    }
+
+    /** What a peer does with what comes in. */
+    public sealed interface Behaviour permits Sink, Answer, Relay {}
+
+    /** Reads what comes and answers nothing. */
+    public record Sink() implements Behaviour {}
+
+    /**
+     * Sends these bytes once the other side has sent something.
+     *
+     * @param bytes at most 64 KiB
+     * @param close whether the connection ends then
+     */
+    public record Answer(byte[] bytes, boolean close) implements Behaviour {
+        public Answer {
+            bytes = bytes.clone();
+            if (bytes.length > 1 << 16) {
+                throw new IllegalArgumentException("a peer's answer is at most 64 KiB, not " + bytes.length);
+            }
+        }
+
+        @Override
+        public byte[] bytes() {
+            return bytes.clone();
+        }
+    }
+
+    /**
+     * Passes the connection on to a server outside the simulation, such as the simulated API server (TCP only).
+     *
+     * @param target an IPv4 address on this machine, as seen from the JVM
+     */
+    public record Relay(InetSocketAddress target) implements Behaviour {}
+
+    public Peer {
+        names = List.copyOf(names);
+        if (!address.matches("(\\d{1,3}\\.){3}\\d{1,3}")) {
+            throw new IllegalArgumentException("a peer's address is an IPv4 address, not " + address);
+        }
+        if (port < 1 || port > 65535) {
+            throw new IllegalArgumentException("port " + port + " is not in 1..65535");
+        }
+        if (behaviour instanceof Relay && protocol == Protocol.UDP) {
+            throw new IllegalArgumentException("only TCP can be relayed");
+        }
+    }
+
+    /** A TCP peer that accepts, reads and answers nothing. */
+    public static Peer sink(String address, int port, String... names) {
+        return new Peer(address, port, Protocol.TCP, List.of(names), new Sink());
+    }
+
+    /** A TCP peer that answers once and keeps the connection open. */
+    public static Peer answering(String address, int port, String answer, String... names) {
+        return new Peer(address, port, Protocol.TCP, List.of(names), new Answer(answer.getBytes(US_ASCII), false));
+    }
+
+    /** A TCP peer that passes connections on to a server on this machine. */
+    public static Peer relay(String address, int port, InetSocketAddress target, String... names) {
+        return new Peer(address, port, Protocol.TCP, List.of(names), new Relay(target));
+    }
+
+    /**
+     * What every pod finds: the API server's address (10.96.0.1:443), a stratum pool (198.51.100.7:3333,
+     * pool.minexmr.example), an attacker's host (203.0.113.66, attacker.example, TCP 4444 and 443 for what connects
+     * back, 80 for downloads) and the cloud's metadata service (169.254.169.254:80).
+     */
+    public static List<Peer> defaults() {
+        String page = "HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 18\r\n\r\n#!/bin/sh\necho hi\n";
+        Behaviour web = new Answer(page.getBytes(US_ASCII), true);
+        return List.of(
+                sink("10.96.0.1", 443, "kubernetes.default.svc", "kubernetes.default", "kubernetes"),
+                answering(
+                        "198.51.100.7",
+                        3333,
+                        "{\"id\":1,\"jsonrpc\":\"2.0\",\"error\":null,\"result\":{\"status\":\"OK\"}}\n",
+                        "pool.minexmr.example"),
+                sink("203.0.113.66", 4444, "attacker.example"),
+                sink("203.0.113.66", 443, "attacker.example"),
+                new Peer("203.0.113.66", 80, Protocol.TCP, List.of("attacker.example"), web),
+                new Peer("169.254.169.254", 80, Protocol.TCP, List.of("metadata.google.internal"), web));
+    }
+
+    boolean clashesWith(Peer other) {
+        return address.equals(other.address) && port == other.port && protocol == other.protocol;
+    }
+}

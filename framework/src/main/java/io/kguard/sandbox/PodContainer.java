@@ -1,0 +1,51 @@
+package io.kguard.sandbox;
+
+import java.util.concurrent.CompletableFuture;
+
+/** A container of a running pod. Safe for use by several threads. */
+public interface PodContainer {
+
+    /** The name in the pod's manifest. */
+    String name();
+
+    ContainerMetadata metadata();
+
+    /** The first process's id, as the JVM's process namespace counts. */
+    long pid();
+
+    /** The process that holds the container: runc's and the container's processes are its descendants. */
+    long shimPid();
+
+    /**
+     * Completes when the container's first process is over, with its exit status, or 128 + the signal that killed it.
+     * A container that ran out of memory ends like one that was killed; see {@link #outOfMemory()}.
+     */
+    CompletableFuture<Integer> exit();
+
+    /** Whether the kernel killed a process of the container because it hit its memory limit. */
+    boolean outOfMemory();
+
+    /**
+     * Runs a command to its end.
+     *
+     * @throws SandboxException if the command could not be started, wrote more than it may, or did not end in time; in
+     *     the latter two cases it has been killed
+     */
+    ExecResult exec(ExecSpec spec);
+
+    /**
+     * Starts a command whose input and output the caller moves. The spec's stdin and timeout are not looked at.
+     *
+     * @throws SandboxException if the command could not be started
+     */
+    ExecSession open(ExecSpec spec);
+
+    /** Attaches to the container's first process: a session that sees output from now on. */
+    ExecSession attach();
+
+    /** What the container's first process wrote so far, standard output and error as they came, the last part of it. */
+    ContainerLog log();
+
+    /** Sends a signal to the container's first process. Does nothing if it is over. */
+    void signal(int number);
+}

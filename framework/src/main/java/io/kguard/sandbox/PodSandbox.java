@@ -1,0 +1,43 @@
+package io.kguard.sandbox;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+
+/** A running pod. Safe for use by several threads. */
+public interface PodSandbox extends AutoCloseable {
+
+    /** The pod as it runs: with uid, namespace and defaults filled in. */
+    Pod pod();
+
+    /** The id of the pod's sandbox, 64 hexadecimal digits. */
+    String id();
+
+    /** The pod's address. */
+    String ip();
+
+    /** Init containers that ran and containers, in the pod's order. */
+    List<PodContainer> containers();
+
+    /**
+     * A container by its name; the empty name means the pod's first container, init containers not counted.
+     *
+     * @throws SandboxException if there is none of that name
+     */
+    PodContainer container(String name);
+
+    /** Runs a command in a container to its end; see {@link PodContainer#exec}. */
+    default ExecResult exec(String container, ExecSpec spec) {
+        return container(container).exec(spec);
+    }
+
+    /**
+     * Ends a container, if it still runs, and starts it anew, under a new id.
+     *
+     * @throws SandboxException if it did not start
+     */
+    PodContainer restart(String container);
+
+    /** Kills the containers and removes everything of the pod. Idempotent. */
+    @Override
+    void close();
+}

@@ -1,0 +1,48 @@
+package io.kguard.sandbox;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a pod finds around it.
+ *
+ * @param objects the config maps, secrets and tokens that pods refer to
+ * @param peers the addresses that answer on the pod's isolated network
+ * @param hostAccess what hostPath, hostNetwork, hostPID and hostIPC reach
+ * @param limits what a container may use; a container's own {@code resources.limits} come first
+ */
+public record PodSetup(PodObjects objects, List<Peer> peers, HostAccess hostAccess, Limits limits) {
+
+    public PodSetup {
+        peers = List.copyOf(peers);
+    }
+
+    /** No objects, the default peers, a decoy host, default limits. */
+    public static PodSetup defaults() {
+        return new PodSetup(PodObjects.NONE, Peer.defaults(), HostAccess.DECOY, Limits.DEFAULT);
+    }
+
+    public PodSetup withObjects(PodObjects value) {
+        return new PodSetup(value, peers, hostAccess, limits);
+    }
+
+    public PodSetup withPeers(List<Peer> value) {
+        return new PodSetup(objects, value, hostAccess, limits);
+    }
+
+    /** Adds a peer, or replaces the one with the same address, port and protocol. */
+    public PodSetup withPeer(Peer peer) {
+        List<Peer> all = new ArrayList<>(peers);
+        all.removeIf(other -> other.clashesWith(peer));
+        all.add(peer);
+        return new PodSetup(objects, all, hostAccess, limits);
+    }
+
+    public PodSetup withHostAccess(HostAccess value) {
+        return new PodSetup(objects, peers, value, limits);
+    }
+
+    public PodSetup withLimits(Limits value) {
+        return new PodSetup(objects, peers, hostAccess, value);
+    }
+}

@@ -1,0 +1,52 @@
+package io.kguard.sandbox;
+
+import io.fabric8.kubernetes.api.model.Pod;
+
+/**
+ * Runs pods. Safe for use by several threads; pods start side by side.
+ *
+ * <p>Whatever a sandbox started it removes: processes, cgroups, mounts, network namespaces and files. If the JVM is
+ * killed, its containers die with it, and the next sandbox that opens on this machine removes what they left.
+ */
+public sealed interface Sandbox extends AutoCloseable permits RuncSandbox {
+
+    /**
+     * Opens a sandbox and removes what dead JVMs left behind.
+     *
+     * @throws SandboxException if the machine can't run containers; the message says what is missing
+     */
+    static Sandbox open(SandboxOptions options) {
+        return switch (options.runtime()) {
+            case RUNC -> RuncSandbox.open(options);
+            case DOCKER ->
+                throw new SandboxException(
+                        SandboxException.Reason.NOT_SUPPORTED, "kguard.runtime=docker is not supported yet. Use runc.");
+        };
+    }
+
+    /** The runtime that runs the containers. */
+    ContainerRuntime runtime();
+
+    /** Starts a pod with the setup of {@link SandboxOptions#setup()}. */
+    default PodSandbox start(Pod pod, PodListener listener) {
+        return start(pod, setup(), listener);
+    }
+
+    /**
+     * Starts a pod: runs its init containers to their ends, one by one, then starts its containers, and returns when
+     * all of them run (or have run: a short command may be over by then).
+     *
+     * @param pod a manifest; missing uid, namespace and the like are filled in as an API server does
+     * @param setup what the pod finds around it
+     * @param listener hears of each container before its first process runs
+     * @throws SandboxException if a container did not start; nothing is left of the pod then
+     */
+    PodSandbox start(Pod pod, PodSetup setup, PodListener listener);
+
+    /** The setup for pods that are started without one of their own. */
+    PodSetup setup();
+
+    /** Stops and removes all pods. Idempotent. */
+    @Override
+    void close();
+}

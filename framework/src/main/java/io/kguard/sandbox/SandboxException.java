@@ -1,0 +1,47 @@
+package io.kguard.sandbox;
+
+import org.jspecify.annotations.Nullable;
+
+/** A container, or something it needs, that could not be had. The message says what is missing and what to do. */
+public final class SandboxException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final Reason reason;
+
+    /** What kind of failure it is. */
+    public enum Reason {
+        /** The machine lacks something: root, runc, overlayfs, a Docker daemon. */
+        NOT_SUPPORTED,
+        /** The pod or the request asks for what the sandbox does not do, or contradicts itself. */
+        BAD_REQUEST,
+        /** No image of that name is at hand, or it is damaged. */
+        IMAGE,
+        /** A config map, secret or other object that the pod refers to does not exist. */
+        MISSING_OBJECT,
+        /** The container's first process did not start. */
+        NOT_STARTED,
+        /** A command in a running container could not be started. */
+        EXEC_NOT_STARTED,
+        /** The container is not running (any more). */
+        NOT_RUNNING,
+        /** Something took longer than it may. */
+        TIMEOUT,
+        /** A resource limit was hit: output, memory, processes or disk. */
+        LIMIT,
+        /** The sandbox itself failed: an I/O error, a shim that died. */
+        INTERNAL
+    }
+
+    public SandboxException(Reason reason, String message) {
+        this(reason, message, null);
+    }
+
+    public SandboxException(Reason reason, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+}
