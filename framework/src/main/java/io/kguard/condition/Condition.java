@@ -36,8 +36,12 @@ public sealed interface Condition {
      * @param modifier how several values on the right are taken together; null if it is not written
      * @param right what it is compared with; {@link Operand.None} for {@code exists}
      */
-    record Check(Operand.Expression left, Operator operator, @Nullable Modifier modifier, Operand right, Span span)
-            implements Condition {}
+    record Check(
+            Operand.Expression left,
+            Operator operator,
+            @Nullable Modifier modifier,
+            Operand right,
+            Span span) implements Condition {}
 
     /** A name that a macro must have; {@link MacroResolver} replaces it. */
     record MacroRef(String name, Span span) implements Condition {}

@@ -269,11 +269,7 @@ public final class ConditionParser {
     }
 
     private Condition check(
-            int start,
-            Operand.Expression left,
-            String symbol,
-            @Nullable Modifier modifier,
-            Operand right) {
+            int start, Operand.Expression left, String symbol, @Nullable Modifier modifier, Operand right) {
         Operator operator = Operator.of(symbol);
         if (operator == null) {
             throw new IllegalStateException("no operator is written " + symbol);
@@ -394,7 +390,8 @@ public final class ConditionParser {
     }
 
     private Span spanFrom(int start, List<Condition> children) {
-        return in.span(start, Math.max(start, children.get(children.size() - 1).span().end()));
+        return in.span(
+                start, Math.max(start, children.get(children.size() - 1).span().end()));
     }
 
     private ConditionSyntaxException error(String reason) {

@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -27,8 +26,8 @@ public final class EventCodes {
 
     private final FalcoVersion version;
     private final EventTable table;
-    private final Map<Condition, BitSet> plain = new IdentityHashMap<>();
-    private final Map<Condition, BitSet> negated = new IdentityHashMap<>();
+    private final IdentityHashMap<Condition, BitSet> plain = new IdentityHashMap<>();
+    private final IdentityHashMap<Condition, BitSet> negated = new IdentityHashMap<>();
 
     private EventCodes(FalcoVersion version) {
         this.version = version;
@@ -47,7 +46,7 @@ public final class EventCodes {
     }
 
     private BitSet search(Condition condition, boolean not) {
-        Map<Condition, BitSet> known = not ? negated : plain;
+        IdentityHashMap<Condition, BitSet> known = not ? negated : plain;
         BitSet codes = known.get(condition);
         if (codes == null) {
             codes = compute(condition, not);
@@ -85,9 +84,8 @@ public final class EventCodes {
     }
 
     private BitSet check(Condition.Check check, boolean not) {
-        boolean equality = check.operator() == Operator.EQ
-                || check.operator() == Operator.NE
-                || check.operator() == Operator.IN;
+        boolean equality =
+                check.operator() == Operator.EQ || check.operator() == Operator.NE || check.operator() == Operator.IN;
         if (check.left() instanceof Operand.Call call) {
             if (equality && call.fields().stream().anyMatch(f -> isType(f.text()))) {
                 throw new ConditionException(
@@ -134,7 +132,8 @@ public final class EventCodes {
         long value = values.isEmpty() ? 0 : values.get(0);
         switch (check.operator()) {
             case EQ, IN -> {
-                never = !(check.right() instanceof Operand.Expression) && values.stream().allMatch(v -> v == 0);
+                never = !(check.right() instanceof Operand.Expression)
+                        && values.stream().allMatch(v -> v == 0);
                 always = false;
             }
             case NE -> {

@@ -47,8 +47,11 @@ public sealed interface Operand {
      *
      * @param selector what stands in brackets behind it, as {@code getopt} allows; null without brackets
      */
-    record Call(Transformer transformer, List<Operand> arguments, @Nullable String selector, Span span)
-            implements Expression {
+    record Call(
+            Transformer transformer,
+            List<Operand> arguments,
+            @Nullable String selector,
+            Span span) implements Expression {
         public Call {
             arguments = List.copyOf(arguments);
         }

@@ -13,7 +13,10 @@ final class AddressText {
     }
 
     private static void appendV4(StringBuilder out, long address) {
-        out.append(address >>> 24 & 0xff).append('.').append(address >>> 16 & 0xff).append('.');
+        out.append(address >>> 24 & 0xff)
+                .append('.')
+                .append(address >>> 16 & 0xff)
+                .append('.');
         out.append(address >>> 8 & 0xff).append('.').append(address & 0xff);
     }
 

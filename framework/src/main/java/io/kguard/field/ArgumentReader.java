@@ -76,8 +76,7 @@ final class ArgumentReader {
         }
         if (longest.isEmpty()) {
             String word = leading(rest, "_");
-            throw new FieldException(
-                    Reason.ARGUMENT, "unknown event argument " + rest, Nearest.of(word, paramNames));
+            throw new FieldException(Reason.ARGUMENT, "unknown event argument " + rest, Nearest.of(word, paramNames));
         }
         return longest;
     }

@@ -14,7 +14,11 @@ final class Bindings {
     }
 
     /** What a binding yields: the definition, whose type may depend on the argument, and how to read it. */
-    record Bound(FieldDefinition definition, Quantifier quantifier, Loader loader, @Nullable Values values) {
+    record Bound(
+            FieldDefinition definition,
+            Quantifier quantifier,
+            Loader loader,
+            @Nullable Values values) {
         Bound(FieldDefinition definition, Loader loader) {
             this(definition, Quantifier.ONE, loader, null);
         }
@@ -37,7 +41,8 @@ final class Bindings {
         return version;
     }
 
-    @Nullable Binding get(String name) {
+    @Nullable
+    Binding get(String name) {
         return bindings.get(name);
     }
 

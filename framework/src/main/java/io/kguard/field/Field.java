@@ -28,7 +28,8 @@ public sealed interface Field permits ResolvedField {
     FieldDefinition definition();
 
     /** The argument as written, without brackets or the dot; null if there is none. */
-    @Nullable String argument();
+    @Nullable
+    String argument();
 
     /** The name as it is written in conditions and as key of {@code output_fields}, such as {@code proc.aname[2]}. */
     String name();

@@ -93,7 +93,8 @@ public final class FieldCatalogue {
         if (binding == null) {
             throw new FieldException(
                     Reason.NOT_IMPLEMENTED,
-                    "kguard does not compute the field " + definition.name() + ", so a rule that needs it can't be judged");
+                    "kguard does not compute the field " + definition.name()
+                            + ", so a rule that needs it can't be judged");
         }
         Bindings.Bound bound = binding.bind(definition, argument.text());
         Field field = new ResolvedField(
@@ -114,8 +115,7 @@ public final class FieldCatalogue {
     private FieldException nonexistent(String text) {
         int bracket = text.indexOf('[');
         String suggestion = nearest(bracket < 0 ? text : text.substring(0, bracket));
-        return new FieldException(
-                Reason.NONEXISTENT, "filter_check called with nonexistent field " + text, suggestion);
+        return new FieldException(Reason.NONEXISTENT, "filter_check called with nonexistent field " + text, suggestion);
     }
 
     private @Nullable FieldDefinition longest(String text, int start) {

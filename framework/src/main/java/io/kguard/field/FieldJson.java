@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Values of fields as {@code output_fields} has them. */
 final class FieldJson {
     /** Shown as texts, but a number in JSON: when the event happened. */
-    private static final Set<String> EVENT_TIME = Set.of(
-            "evt.time", "evt.time.s", "evt.time.iso8601", "evt.datetime", "evt.datetime.s", "evt.outputtime");
+    private static final Set<String> EVENT_TIME =
+            Set.of("evt.time", "evt.time.s", "evt.time.iso8601", "evt.datetime", "evt.datetime.s", "evt.outputtime");
 
     /** Padded in texts, but plain numbers in JSON. */
     private static final Set<String> PLAIN_NUMBERS =
@@ -30,7 +30,9 @@ final class FieldJson {
             return null;
         }
         ParamType type = field.type();
-        ParamFormat format = PLAIN_NUMBERS.contains(name) ? ParamFormat.DEC : field.definition().format();
+        ParamFormat format = PLAIN_NUMBERS.contains(name)
+                ? ParamFormat.DEC
+                : field.definition().format();
         if (field.isList()) {
             List<Object> values = new ArrayList<>();
             for (int i = 0; i < context.list().size(); i++) {
@@ -62,9 +64,10 @@ final class FieldJson {
                 FieldText.appendNumber(text, type, format, number);
                 yield text.toString();
             }
-            case NA, DEC, ID, DIR -> number >= 0 || type.kind() == ParamType.Kind.SIGNED
-                    ? (Object) number
-                    : (Object) new BigInteger(Long.toUnsignedString(number));
+            case NA, DEC, ID, DIR ->
+                number >= 0 || type.kind() == ParamType.Kind.SIGNED
+                        ? (Object) number
+                        : (Object) new BigInteger(Long.toUnsignedString(number));
         };
     }
 }

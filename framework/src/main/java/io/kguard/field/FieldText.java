@@ -59,8 +59,8 @@ final class FieldText {
             case TEXT -> out.append(context.text());
             case BYTES -> appendPrintable(out, context.text());
             case DOUBLE -> out.append(String.format(java.util.Locale.ROOT, "%.1f", context.real()));
-            case ADDRESS, NET -> AddressText.append(
-                    out, context.addressFamily(), context.addressHigh(), context.addressLow());
+            case ADDRESS, NET ->
+                AddressText.append(out, context.addressFamily(), context.addressHigh(), context.addressLow());
         }
     }
 

@@ -11,7 +11,8 @@ interface Loader {
     /** Reads a text, null if there is none. */
     @FunctionalInterface
     interface OfText {
-        @Nullable String text(EventContext context);
+        @Nullable
+        String text(EventContext context);
     }
 
     /** A loader of texts. */

@@ -100,7 +100,9 @@ public enum Transformer {
             if (text.charAt(i) >= first && text.charAt(i) <= last) {
                 char[] chars = text.toCharArray();
                 for (; i < chars.length; i++) {
-                    chars[i] += chars[i] >= first && chars[i] <= last ? distance : 0;
+                    if (chars[i] >= first && chars[i] <= last) {
+                        chars[i] = (char) (chars[i] + distance);
+                    }
                 }
                 return new String(chars);
             }
