@@ -1,0 +1,33 @@
+package io.kguard.rule;
+
+/**
+ * The text of a condition as it is parsed: appends joined, exceptions added, list names replaced by the lists' items. It
+ * knows where in the rule files each of its characters was written.
+ */
+public final class ConditionText {
+    private final TracedText text;
+
+    ConditionText(TracedText text) {
+        this.text = text;
+    }
+
+    /** The text. */
+    public String text() {
+        return text.toString();
+    }
+
+    /**
+     * Where a character was written. What the loader added itself, such as the {@code and not} before an exception, counts
+     * as written where the following text was.
+     *
+     * @param index an index into {@link #text()}; its length stands for the end
+     */
+    public Position positionOf(int index) {
+        return text.placeOf(index).position();
+    }
+
+    @Override
+    public String toString() {
+        return text();
+    }
+}

@@ -1,0 +1,51 @@
+package io.kguard.rule;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is wrong at a place in a rule file, and what to do about it.
+ *
+ * @param code what it is about
+ * @param message one sentence; Falco's where Falco says the same
+ * @param locations the way to the place, from the file inwards; never empty
+ * @param position the place itself
+ * @param sourceLine the line of the file at the place, possibly cut on both sides
+ * @param caretColumn the column of the place in {@code sourceLine}, from 0
+ * @param hint what to do, or null if the message says it all
+ */
+public record Diagnostic(
+        DiagnosticCode code,
+        String message,
+        List<Location> locations,
+        Position position,
+        String sourceLine,
+        int caretColumn,
+        @Nullable String hint) {
+    public Diagnostic {
+        locations = List.copyOf(locations);
+    }
+
+    /** Whether the rules can still be used. */
+    public Severity severity() {
+        return code.severity();
+    }
+
+    /** Whether the rules can't be used. */
+    public boolean isError() {
+        return severity() == Severity.ERROR;
+    }
+
+    /**
+     * The diagnostic as people read it: {@code file:line:column: CODE: message}, then the source line, a caret below the
+     * place, the rule or macro it belongs to, and the hint.
+     */
+    public String render() {
+        return new DiagnosticText(this).toString();
+    }
+
+    @Override
+    public String toString() {
+        return position + ": " + code + ": " + message;
+    }
+}

@@ -1,0 +1,52 @@
+package io.kguard.rule;
+
+/** What a diagnostic is about. The codes that begin with {@code LOAD_} are Falco's, with Falco's description. */
+public enum DiagnosticCode {
+    LOAD_ERR_FILE_READ(Severity.ERROR, "File read error"),
+    LOAD_ERR_YAML_PARSE(Severity.ERROR, "YAML parse error"),
+    LOAD_ERR_YAML_VALIDATE(Severity.ERROR, "Error validating internal structure of YAML file"),
+    LOAD_ERR_COMPILE_CONDITION(Severity.ERROR, "Error compiling condition"),
+    LOAD_ERR_COMPILE_OUTPUT(Severity.ERROR, "Error compiling output"),
+    LOAD_ERR_VALIDATE(Severity.ERROR, "Error validating rule/macro/list/exception objects"),
+    LOAD_UNKNOWN_SOURCE(Severity.WARNING, "Unknown event source"),
+    LOAD_UNSAFE_NA_CHECK(Severity.WARNING, "Unsafe <NA> comparison in condition"),
+    LOAD_NO_EVTTYPE(Severity.WARNING, "Condition has no event-type restriction"),
+    LOAD_UNKNOWN_FILTER(Severity.WARNING, "Unknown field or event-type in condition or output"),
+    LOAD_UNUSED_MACRO(Severity.WARNING, "Unused macro"),
+    LOAD_UNUSED_LIST(Severity.WARNING, "Unused list"),
+    LOAD_UNKNOWN_ITEM(Severity.WARNING, "Unknown rules file item"),
+    LOAD_UNKNOWN_KEY(Severity.WARNING, "Unknown key in item definition"),
+    LOAD_DEPRECATED_ITEM(Severity.WARNING, "Used deprecated item"),
+    LOAD_APPEND_NO_VALUES(Severity.WARNING, "Overriding/appending with no values"),
+    LOAD_EXCEPTION_NAME_NOT_UNIQUE(Severity.WARNING, "Multiple exceptions defined with the same name"),
+    LOAD_INVALID_MACRO_NAME(Severity.WARNING, "Invalid macro name"),
+    LOAD_INVALID_LIST_NAME(Severity.WARNING, "Invalid list name"),
+    LOAD_COMPILE_CONDITION(Severity.WARNING, "Warning in rule condition"),
+    /** An earlier rule takes every event that the rule could match, so that it never fires. */
+    LINT_SHADOWED_RULE(Severity.WARNING, "Rule shadowed by an earlier one"),
+    LINT_NEVER_TRUE(Severity.WARNING, "Condition that can never hold"),
+    LINT_ALWAYS_TRUE(Severity.WARNING, "Condition that always holds"),
+    /** An exception that excludes nothing, mostly because a field or a value is misspelled. */
+    LINT_INERT_EXCEPTION(Severity.WARNING, "Exception without effect"),
+    /** A test of {@code evt.dir} that no event of the version passes. */
+    LINT_EVENT_DIRECTION(Severity.WARNING, "Test of evt.dir that never holds"),
+    LINT_UNRECORDED_EVENT(Severity.WARNING, "Rule for events that no sensor records");
+
+    private final Severity severity;
+    private final String description;
+
+    DiagnosticCode(Severity severity, String description) {
+        this.severity = severity;
+        this.description = description;
+    }
+
+    /** The severity of every diagnostic with this code. */
+    public Severity severity() {
+        return severity;
+    }
+
+    /** A few words that say what the code stands for. */
+    public String description() {
+        return description;
+    }
+}

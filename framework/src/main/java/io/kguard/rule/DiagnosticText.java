@@ -1,0 +1,59 @@
+package io.kguard.rule;
+
+/** The text of a diagnostic, as a compiler would print it. */
+final class DiagnosticText {
+    private static final String INDENT = "    ";
+
+    private final Diagnostic diagnostic;
+
+    DiagnosticText(Diagnostic diagnostic) {
+        this.diagnostic = diagnostic;
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        text.append(diagnostic.position())
+                .append(": ")
+                .append(diagnostic.code())
+                .append(": ");
+        text.append(diagnostic.message()).append('\n');
+        if (!diagnostic.sourceLine().isBlank()) {
+            text.append(INDENT).append(diagnostic.sourceLine()).append('\n');
+            text.append(INDENT).append(caretLine()).append('\n');
+        }
+        String owner = owner();
+        if (!owner.isEmpty()) {
+            text.append("  in ").append(owner).append('\n');
+        }
+        if (diagnostic.hint() != null) {
+            text.append("  hint: ").append(diagnostic.hint()).append('\n');
+        }
+        return text.toString();
+    }
+
+    /** Blanks up to the caret; tabs stay tabs, so that the caret stands below its place in any tab width. */
+    private String caretLine() {
+        StringBuilder line = new StringBuilder();
+        String source = diagnostic.sourceLine();
+        for (int i = 0; i < Math.min(diagnostic.caretColumn(), source.length()); i++) {
+            line.append(source.charAt(i) == '\t' ? '\t' : ' ');
+        }
+        return line.append('^').toString();
+    }
+
+    private String owner() {
+        StringBuilder owner = new StringBuilder();
+        for (Location location : diagnostic.locations()) {
+            if (location.name().isEmpty() || location.kind() == Location.Kind.RULES_CONTENT) {
+                continue;
+            }
+            owner.append(owner.isEmpty() ? "" : ", ").append(location);
+            if (!location.position().file().equals(diagnostic.position().file())
+                    || location.position().line() != diagnostic.position().line()) {
+                owner.append(" (").append(location.position()).append(')');
+            }
+        }
+        return owner.toString();
+    }
+}

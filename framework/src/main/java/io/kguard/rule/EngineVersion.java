@@ -1,0 +1,60 @@
+package io.kguard.rule;
+
+import io.kguard.event.FalcoVersion;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A version of Falco's rule engine, or of a plugin. */
+public record EngineVersion(long major, long minor, long patch) implements Comparable<EngineVersion> {
+    private static final EngineVersion V0_40 = new EngineVersion(0, 46, 0);
+    private static final EngineVersion CURRENT = new EngineVersion(0, 63, 0);
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
+    private static final Pattern SEMVER =
+            Pattern.compile("([0-9]{1,10})\\.([0-9]{1,10})\\.([0-9]{1,10}).*", Pattern.DOTALL);
+    private static final long MAX = 0xffff_ffffL;
+    private static final Comparator<EngineVersion> ORDER = Comparator.comparingLong(EngineVersion::major)
+            .thenComparingLong(EngineVersion::minor)
+            .thenComparingLong(EngineVersion::patch);
+
+    /** The engine of a version of Falco. */
+    public static EngineVersion of(FalcoVersion version) {
+        return version == FalcoVersion.V0_40 ? V0_40 : CURRENT;
+    }
+
+    /** What {@code required_engine_version} says: {@code x.y.z}, or a number n that stands for {@code 0.n.0}. */
+    static Optional<EngineVersion> parseRequirement(String text) {
+        if (NUMBER.matcher(text).matches() && Long.parseLong(text) <= MAX) {
+            return Optional.of(new EngineVersion(0, Long.parseLong(text), 0));
+        }
+        return parse(text);
+    }
+
+    /** A version {@code x.y.z}; text after it is ignored, as Falco does. */
+    public static Optional<EngineVersion> parse(String text) {
+        Matcher matcher = SEMVER.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        EngineVersion version = new EngineVersion(
+                Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)), Long.parseLong(matcher.group(3)));
+        boolean fits = version.major <= MAX && version.minor <= MAX && version.patch <= MAX;
+        return fits ? Optional.of(version) : Optional.empty();
+    }
+
+    /** Whether this version serves what requires the other: same major, and not older. */
+    public boolean satisfies(EngineVersion required) {
+        return major == required.major && compareTo(required) >= 0;
+    }
+
+    @Override
+    public int compareTo(EngineVersion other) {
+        return ORDER.compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+        return major + "." + minor + "." + patch;
+    }
+}

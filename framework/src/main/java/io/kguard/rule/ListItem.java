@@ -1,0 +1,16 @@
+package io.kguard.rule;
+
+import java.util.List;
+
+/**
+ * A list of a rule file.
+ *
+ * @param name its name
+ * @param items its items, names of lists among them replaced by their items, one level deep as in Falco
+ * @param position where it is defined
+ */
+public record ListItem(String name, List<String> items, Position position) {
+    public ListItem {
+        items = List.copyOf(items);
+    }
+}

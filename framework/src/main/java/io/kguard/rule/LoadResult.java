@@ -1,0 +1,69 @@
+package io.kguard.rule;
+
+import io.kguard.event.FalcoVersion;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What rule files hold.
+ *
+ * @param version the version of Falco they were read for
+ * @param rules the rules that loaded, disabled ones too, in the order in which they are evaluated. Rules of a source that
+ *     is not known, and those skipped by {@code skip-if-unknown-filter}, are not among them: a diagnostic names each
+ * @param macros the macros, in order of their first definition
+ * @param lists the lists, in order of their first definition
+ * @param requiredEngineVersion the highest version that a file asks for
+ * @param diagnostics what is wrong: the errors first, in the order in which Falco would meet them, then the warnings
+ */
+public record LoadResult(
+        FalcoVersion version,
+        List<Rule> rules,
+        List<Macro> macros,
+        List<ListItem> lists,
+        Optional<EngineVersion> requiredEngineVersion,
+        List<Diagnostic> diagnostics) {
+    public LoadResult {
+        rules = List.copyOf(rules);
+        macros = List.copyOf(macros);
+        lists = List.copyOf(lists);
+        diagnostics = List.copyOf(diagnostics);
+    }
+
+    /** Whether there is no error; only then may the rules be used. */
+    public boolean isSuccessful() {
+        return errors().isEmpty();
+    }
+
+    /** The errors. */
+    public List<Diagnostic> errors() {
+        return diagnostics.stream().filter(Diagnostic::isError).toList();
+    }
+
+    /** The warnings. */
+    public List<Diagnostic> warnings() {
+        return diagnostics.stream().filter(diagnostic -> !diagnostic.isError()).toList();
+    }
+
+    /** A rule by name. */
+    public Optional<Rule> rule(String name) {
+        return rules.stream().filter(rule -> rule.name().equals(name)).findFirst();
+    }
+
+    /** A macro by name. */
+    public Optional<Macro> macro(String name) {
+        return macros.stream().filter(macro -> macro.name().equals(name)).findFirst();
+    }
+
+    /**
+     * This result, if the rules may be used.
+     *
+     * @throws RuleLoadException if there is an error
+     */
+    public LoadResult orThrow() {
+        List<Diagnostic> errors = errors();
+        if (!errors.isEmpty()) {
+            throw new RuleLoadException(errors);
+        }
+        return this;
+    }
+}

@@ -1,0 +1,13 @@
+package io.kguard.rule;
+
+import io.kguard.condition.Condition;
+
+/**
+ * A macro of a rule file.
+ *
+ * @param name its name
+ * @param text its condition as parsed: list names are replaced, the macros it uses are not
+ * @param condition the condition, the macros it uses resolved
+ * @param position where it is defined
+ */
+public record Macro(String name, ConditionText text, Condition condition, Position position) {}

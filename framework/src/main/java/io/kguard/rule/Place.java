@@ -1,0 +1,16 @@
+package io.kguard.rule;
+
+/** A place in the text of a file, from which a diagnostic takes the position and the line to show. */
+record Place(SourceText source, int offset) {
+    Position position() {
+        return source.position(offset);
+    }
+
+    String line() {
+        return source.lineAt(offset);
+    }
+
+    Place plus(int characters) {
+        return new Place(source, Math.min(offset + characters, source.text().length()));
+    }
+}

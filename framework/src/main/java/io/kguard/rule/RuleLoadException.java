@@ -1,0 +1,21 @@
+package io.kguard.rule;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Rule files that can't be used. The message is the rendered errors, all of them. */
+public final class RuleLoadException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<Diagnostic> errors;
+
+    RuleLoadException(List<Diagnostic> errors) {
+        super(errors.stream().map(Diagnostic::render).collect(Collectors.joining("\n")));
+        this.errors = List.copyOf(errors);
+    }
+
+    /** What is wrong; the first is what Falco would have said. */
+    public List<Diagnostic> errors() {
+        return errors;
+    }
+}

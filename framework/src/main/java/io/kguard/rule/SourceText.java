@@ -1,0 +1,104 @@
+package io.kguard.rule;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The text of a rule file, and what stands where in it. A rule file inside another YAML file (a ConfigMap, a Helm values
+ * file) keeps track of the outer file, so that positions are those that an editor shows.
+ */
+final class SourceText {
+    private final String name;
+    private final String text;
+    private final int[] lineStarts;
+    private final int[] supplementary;
+    private final @Nullable TracedText outer;
+
+    SourceText(String name, String text) {
+        this(name, text, null);
+    }
+
+    private SourceText(String name, String text, @Nullable TracedText outer) {
+        this.name = name;
+        this.text = text;
+        this.outer = outer;
+        this.lineStarts = lineStarts(text);
+        this.supplementary = supplementary(text);
+    }
+
+    /** The rule file that a scalar of another file holds. */
+    static SourceText embedded(String name, TracedText scalar) {
+        return new SourceText(name, scalar.toString(), scalar);
+    }
+
+    private static int[] lineStarts(String text) {
+        int[] starts = new int[16];
+        int count = 1;
+        for (int i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) {
+            if (count == starts.length) {
+                starts = Arrays.copyOf(starts, count * 2);
+            }
+            starts[count++] = i + 1;
+        }
+        return Arrays.copyOf(starts, count);
+    }
+
+    /** For each character of two code units, the number of code points up to and including it. */
+    private static int[] supplementary(String text) {
+        int[] found = new int[0];
+        int count = 0;
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isHighSurrogate(text.charAt(i))) {
+                if (count == found.length) {
+                    found = Arrays.copyOf(found, 2 * count + 8);
+                }
+                found[count] = i + 1 - count;
+                count++;
+            }
+        }
+        return Arrays.copyOf(found, count);
+    }
+
+    /** The name of the file. */
+    String name() {
+        return name;
+    }
+
+    /** The whole text. */
+    String text() {
+        return text;
+    }
+
+    /** The offset of what is preceded by a number of code points. */
+    int offset(int codePoints) {
+        int found = Arrays.binarySearch(supplementary, codePoints);
+        return codePoints + (found >= 0 ? found + 1 : -found - 1);
+    }
+
+    /** The place at an offset, in the outer file if this one is embedded. */
+    Place place(int offset) {
+        return outer == null ? new Place(this, Math.min(offset, text.length())) : outer.placeOf(offset);
+    }
+
+    /** The position of an offset in this very text. */
+    Position position(int offset) {
+        int line = lineOf(offset);
+        return new Position(name, line + 1, offset - lineStarts[line] + 1, offset);
+    }
+
+    /** The line that holds an offset, without its end. */
+    String lineAt(int offset) {
+        int line = lineOf(offset);
+        return text.substring(lineStarts[line], lineEnd(line));
+    }
+
+    private int lineOf(int offset) {
+        int found = Arrays.binarySearch(lineStarts, offset);
+        return found >= 0 ? found : -found - 2;
+    }
+
+    private int lineEnd(int line) {
+        int end = line + 1 < lineStarts.length ? lineStarts[line + 1] - 1 : text.length();
+        return end > lineStarts[line] && text.charAt(end - 1) == '\r' ? end - 1 : end;
+    }
+}

@@ -1,0 +1,148 @@
+package io.kguard.rule;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Text put together from pieces of rule files; it knows where each character comes from. */
+final class TracedText {
+    static final TracedText EMPTY = new Builder().build();
+
+    private final String text;
+    private final int[] starts;
+    private final List<Run> runs;
+
+    /** Characters from one origin, the first of which is number {@code from} of that origin. */
+    private record Run(Origin origin, int from) {}
+
+    /** Where the characters of a scalar stand in its file. */
+    interface Origin {
+        Place placeOf(int index);
+    }
+
+    private TracedText(String text, int[] starts, List<Run> runs) {
+        this.text = text;
+        this.starts = starts;
+        this.runs = runs;
+    }
+
+    static TracedText of(String text, Origin origin) {
+        return new TracedText(text, new int[] {0}, List.of(new Run(origin, 0)));
+    }
+
+    int length() {
+        return text.length();
+    }
+
+    boolean isEmpty() {
+        return text.isEmpty();
+    }
+
+    char charAt(int index) {
+        return text.charAt(index);
+    }
+
+    /**
+     * Where a character was written; its length stands for the end.
+     *
+     * @throws IllegalStateException if no part of the text was written by anybody
+     */
+    Place placeOf(int index) {
+        if (runs.isEmpty()) {
+            throw new IllegalStateException("text without an origin: " + text);
+        }
+        int run = runAt(index);
+        return runs.get(run).origin.placeOf(runs.get(run).from + index - starts[run]);
+    }
+
+    private int runAt(int index) {
+        int found = Arrays.binarySearch(starts, index);
+        return Math.max(0, found >= 0 ? found : -found - 2);
+    }
+
+    /** The text without blanks and line ends around it. */
+    TracedText trim() {
+        int from = 0;
+        int to = text.length();
+        while (from < to && isSpace(text.charAt(from))) {
+            from++;
+        }
+        while (to > from && isSpace(text.charAt(to - 1))) {
+            to--;
+        }
+        return slice(from, to);
+    }
+
+    TracedText slice(int from, int to) {
+        return new Builder().append(this, from, to).build();
+    }
+
+    private static boolean isSpace(char c) {
+        return c == ' ' || c >= '\t' && c <= '\r';
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    /** Puts a text together. */
+    static final class Builder {
+        private final StringBuilder text = new StringBuilder();
+        private int[] starts = new int[4];
+        private final List<Run> runs = new ArrayList<>();
+
+        /** Appends text of the loader's own, which counts as the continuation of what stands before it. */
+        Builder append(String own) {
+            text.append(own);
+            return this;
+        }
+
+        Builder append(TracedText other) {
+            return append(other, 0, other.length());
+        }
+
+        Builder append(TracedText other, int from, int to) {
+            int shift = text.length() - from;
+            for (int i = other.runAt(from);
+                    i < other.runs.size() && (other.starts[i] < to || other.starts[i] <= from);
+                    i++) {
+                Run run = other.runs.get(i);
+                int first = Math.max(other.starts[i], from);
+                addRun(
+                        first + shift,
+                        first == other.starts[i] ? run : new Run(run.origin, run.from + first - other.starts[i]));
+            }
+            text.append(other.text, from, to);
+            return this;
+        }
+
+        private void addRun(int start, Run run) {
+            if (runs.size() == starts.length) {
+                starts = Arrays.copyOf(starts, starts.length * 2);
+            }
+            starts[runs.size()] = start;
+            runs.add(run);
+        }
+
+        int length() {
+            return text.length();
+        }
+
+        char charAt(int index) {
+            return text.charAt(index);
+        }
+
+        /** Drops the last characters. */
+        void setLength(int length) {
+            text.setLength(length);
+            while (runs.size() > 1 && starts[runs.size() - 1] >= length) {
+                runs.remove(runs.size() - 1);
+            }
+        }
+
+        TracedText build() {
+            return new TracedText(text.toString(), Arrays.copyOf(starts, runs.size()), List.copyOf(runs));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.kguard.rule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** A value of a YAML file and where it stands. Scalars are the text that was written: a rule file knows no other types. */
+record YamlNode(SourceText source, Node node) {
+    private static final Set<String> TRUE =
+            Set.of("true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON", "y", "Y");
+    private static final Set<String> FALSE =
+            Set.of("false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF", "n", "N");
+
+    boolean isMap() {
+        return node instanceof MappingNode;
+    }
+
+    boolean isSequence() {
+        return node instanceof SequenceNode;
+    }
+
+    /** Whether it is nothing: {@code null}, {@code ~} or an absent value. */
+    boolean isNull() {
+        return Tag.NULL.equals(node.getTag());
+    }
+
+    boolean isScalar() {
+        return node instanceof ScalarNode && !isNull();
+    }
+
+    /** The text of a scalar. */
+    String scalar() {
+        return ((ScalarNode) node).getValue();
+    }
+
+    /** The text of a scalar, which knows where it was written. */
+    TracedText traced() {
+        return TracedText.of(scalar(), ScalarOrigin.of(source, (ScalarNode) node, offset()));
+    }
+
+    /** The value of a YAML 1.1 boolean, null if the scalar is none. */
+    @Nullable
+    Boolean bool() {
+        if (TRUE.contains(scalar())) {
+            return true;
+        }
+        return FALSE.contains(scalar()) ? false : null;
+    }
+
+    /** The value of a key of a mapping, null if there is none. Of several equal keys the first counts, as in Falco. */
+    @Nullable
+    YamlNode get(String key) {
+        for (NodeTuple tuple : ((MappingNode) node).getValue()) {
+            if (tuple.getKeyNode() instanceof ScalarNode scalar
+                    && scalar.getValue().equals(key)) {
+                return new YamlNode(source, tuple.getValueNode());
+            }
+        }
+        return null;
+    }
+
+    /** The keys of a mapping, in order. */
+    List<YamlNode> keys() {
+        List<YamlNode> keys = new ArrayList<>();
+        for (NodeTuple tuple : ((MappingNode) node).getValue()) {
+            keys.add(new YamlNode(source, tuple.getKeyNode()));
+        }
+        return keys;
+    }
+
+    /** The elements of a sequence. */
+    List<YamlNode> elements() {
+        List<YamlNode> elements = new ArrayList<>();
+        for (Node element : ((SequenceNode) node).getValue()) {
+            elements.add(new YamlNode(source, element));
+        }
+        return elements;
+    }
+
+    int offset() {
+        return source.offset(node.getStartMark().getIndex());
+    }
+
+    Place place() {
+        return source.place(offset());
+    }
+}
