@@ -58,11 +58,10 @@ public final class MacroResolver {
             return new Condition.Or(or.children().stream().map(this::resolve).toList(), or.span());
         } else if (condition instanceof Condition.Not not) {
             return new Condition.Not(resolve(not.child()), not.span());
-        } else if (condition instanceof Condition.MacroUse use) {
-            return new Condition.MacroUse(use.name(), resolve(use.body()), use.span());
         } else if (condition instanceof Condition.MacroRef ref) {
             return macro(ref);
         }
+        // a MacroUse is resolved already; to go into it again would undo the sharing of macros' bodies
         return condition;
     }
 
