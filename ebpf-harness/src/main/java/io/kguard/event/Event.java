@@ -30,6 +30,7 @@ public final class Event {
     private int start;
     private long number;
     private int cpu;
+    private boolean stateOnly;
     private long timestamp;
     private long tid;
     private int length;
@@ -59,6 +60,21 @@ public final class Event {
      * @throws MalformedEventException if the lengths in it do not fit each other or the block
      */
     public void wrap(ByteBuffer buffer, int offset, int limit, long number, int cpu) {
+        wrap(buffer, offset, limit, number, cpu, false);
+    }
+
+    /**
+     * Shows the event that begins at an offset.
+     *
+     * @param buffer the bytes, little-endian; direct buffers are the fast ones
+     * @param offset where the event's timestamp is
+     * @param limit the first offset that no longer belongs to the event's block
+     * @param number the event's number, {@code evt.num}
+     * @param cpu the processor it was recorded on
+     * @param stateOnly whether it only changes the state of the machine and is not for rules to judge
+     * @throws MalformedEventException if the lengths in it do not fit each other or the block
+     */
+    public void wrap(ByteBuffer buffer, int offset, int limit, long number, int cpu, boolean stateOnly) {
         if (limit - offset < HEADER_SIZE) {
             throw new MalformedEventException("an event of " + (limit - offset) + " bytes is shorter than its header");
         }
@@ -93,6 +109,7 @@ public final class Event {
         this.start = offset;
         this.number = number;
         this.cpu = cpu;
+        this.stateOnly = stateOnly;
         this.timestamp = buffer.getLong(offset);
         this.tid = buffer.getLong(offset + 8);
         this.length = newLength;
@@ -133,6 +150,11 @@ public final class Event {
     /** The processor it was recorded on. */
     public int cpu() {
         return cpu;
+    }
+
+    /** Whether it only changes the state of the machine and is not for rules to judge. */
+    public boolean stateOnly() {
+        return stateOnly;
     }
 
     /** The buffer that holds it; do not write to it. */

@@ -1,0 +1,4 @@
+package io.kguard.event;
+
+/** A group of the host. */
+public record GroupEntry(int gid, String name) implements StateEntry {}

@@ -1,0 +1,61 @@
+package io.kguard.event;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * An address of IPv4 or IPv6. IPv4 addresses have {@code high} 0 and their four bytes, the first as the most significant,
+ * in {@code low}.
+ *
+ * @param isIpv6 the family
+ * @param high the first eight bytes of an IPv6 address
+ * @param low its last eight
+ */
+public record IpAddress(boolean isIpv6, long high, long low) {
+    /** The IPv4 address {@code 0.0.0.0}. */
+    public static final IpAddress ANY = new IpAddress(false, 0, 0);
+
+    /** An IPv4 address whose first byte is the most significant one. */
+    public static IpAddress ipv4(int address) {
+        return new IpAddress(false, 0, address & 0xffffffffL);
+    }
+
+    /** An IPv6 address. */
+    public static IpAddress ipv6(long high, long low) {
+        return new IpAddress(true, high, low);
+    }
+
+    /** Four bytes in network order. */
+    public static IpAddress readIpv4(ByteBuffer buffer, int offset) {
+        return ipv4(intAt(buffer, offset));
+    }
+
+    /** Sixteen bytes in network order. */
+    public static IpAddress readIpv6(ByteBuffer buffer, int offset) {
+        return ipv6(longAt(buffer, offset), longAt(buffer, offset + 8));
+    }
+
+    /** Four bytes in network order as a number, whatever the order of the buffer. */
+    public static int intAt(ByteBuffer buffer, int offset) {
+        int value = buffer.getInt(offset);
+        return buffer.order() == ByteOrder.LITTLE_ENDIAN ? Integer.reverseBytes(value) : value;
+    }
+
+    /** Eight bytes in network order as a number, whatever the order of the buffer. */
+    public static long longAt(ByteBuffer buffer, int offset) {
+        long value = buffer.getLong(offset);
+        return buffer.order() == ByteOrder.LITTLE_ENDIAN ? Long.reverseBytes(value) : value;
+    }
+
+    /** Its bytes in network order: 4 or 16. */
+    public byte[] bytes() {
+        return isIpv6
+                ? ByteBuffer.allocate(16).putLong(high).putLong(low).array()
+                : ByteBuffer.allocate(4).putInt((int) low).array();
+    }
+
+    @Override
+    public String toString() {
+        return IpText.of(isIpv6, high, low);
+    }
+}

@@ -1,0 +1,5 @@
+/** Captures of events in the scap format, as Falco and sysdig write and read them. */
+@NullMarked
+package io.kguard.capture;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+package io.kguard.machine;
+
+/** What a process in a container is there for. */
+public enum ProcessCategory {
+    NONE,
+    /** The container's own. */
+    CONTAINER,
+    HEALTHCHECK,
+    LIVENESS_PROBE,
+    READINESS_PROBE
+}
