@@ -42,7 +42,7 @@ public final class IpText {
                 longestStart = i - run + 1;
             }
         }
-        boolean mapped = high == 0 && (low >>> 32 == 0xffffL || low >>> 32 == 0 && low >>> 16 != 0);
+        boolean mapped = high == 0 && (low >>> 32 == 0xffffL || (low >>> 32 == 0 && low >>> 16 != 0));
         int groups = mapped ? 6 : 8;
         for (int i = 0; i < groups; i++) {
             if (longestStart >= 0 && i >= longestStart && i < longestStart + longest) {
@@ -66,6 +66,6 @@ public final class IpText {
 
     private static int group(long high, long low, int index) {
         long half = index < 4 ? high : low;
-        return (int) (half >>> 48 - 16 * (index & 3)) & 0xffff;
+        return (int) (half >>> (48 - 16 * (index & 3))) & 0xffff;
     }
 }

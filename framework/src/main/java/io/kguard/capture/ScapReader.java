@@ -15,6 +15,7 @@ import java.nio.file.Path;
  *
  * <p>Not for use by several threads.
  */
+@SuppressWarnings("DoNotCallSuggester") // until it is written
 public final class ScapReader implements Closeable {
     private ScapReader() {}
 

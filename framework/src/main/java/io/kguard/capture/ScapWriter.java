@@ -14,6 +14,7 @@ import java.nio.file.Path;
  *
  * <p>Not for use by several threads.
  */
+@SuppressWarnings("DoNotCallSuggester") // until it is written
 public final class ScapWriter implements StateSink, Closeable {
     private ScapWriter() {}
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not for use by several threads.
  */
+@SuppressWarnings("DoNotCallSuggester") // until it is written
 public final class Machine implements StateSink {
     private final ThreadTable threads = new ThreadTable();
     private final Containers containers = new Containers();
