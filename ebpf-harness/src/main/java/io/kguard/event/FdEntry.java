@@ -84,8 +84,7 @@ public record FdEntry(
     }
 
     /** A unix socket. */
-    public static FdEntry unixSocket(
-            long tid, long fd, long inode, long source, long destination, String path) {
+    public static FdEntry unixSocket(long tid, long fd, long inode, long source, long destination, String path) {
         return new FdEntry(
                 tid,
                 fd,

@@ -10,5 +10,5 @@ package io.kguard.event;
  * @param bootTimestamp when it was started, in nanoseconds since the epoch
  * @param flags what the recorder noted about itself
  */
-public record MachineEntry(
-        int cpus, long memoryBytes, long maxPid, String hostname, long bootTimestamp, long flags) implements StateEntry {}
+public record MachineEntry(int cpus, long memoryBytes, long maxPid, String hostname, long bootTimestamp, long flags)
+        implements StateEntry {}

@@ -18,7 +18,10 @@ public final class FdInfo {
     private static final int LOWER_LAYER = 1 << 6;
 
     FdType type = FdType.UNKNOWN;
-    @Nullable String name = "";
+
+    @Nullable
+    String name = "";
+
     String nameRaw = "";
     int openFlags;
     int device;

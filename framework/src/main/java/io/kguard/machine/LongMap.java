@@ -28,7 +28,8 @@ final class LongMap<V> {
     }
 
     @SuppressWarnings("unchecked")
-    @Nullable V get(long key) {
+    @Nullable
+    V get(long key) {
         for (int slot = slot(key); ; slot = slot + 1 & mask) {
             Object value = values[slot];
             if (value == null || keys[slot] == key) {
@@ -58,7 +59,8 @@ final class LongMap<V> {
 
     /** Removes and returns what the key stood for. */
     @SuppressWarnings("unchecked")
-    @Nullable V remove(long key) {
+    @Nullable
+    V remove(long key) {
         int slot = slot(key);
         while (values[slot] != null && keys[slot] != key) {
             slot = slot + 1 & mask;

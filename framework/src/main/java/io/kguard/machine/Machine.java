@@ -22,7 +22,10 @@ public final class Machine implements StateSink {
     private final Users users = new Users();
     private final NetworkInterfaces interfaces = new NetworkInterfaces();
     private final FalcoVersion version;
+
+    @SuppressWarnings("UnusedVariable") // read once the thread table has its bounds
     private final MachineLimits limits;
+
     private @Nullable MachineEntry description;
     private @Nullable ThreadInfo thread;
     private @Nullable FdInfo fd;

@@ -47,5 +47,4 @@ final class SocketNames {
             text.append(':').append(port);
         }
     }
-
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The threads of a process. */
+@SuppressWarnings("JavaLangClash") // the kernel's word
 final class ThreadGroup {
     final long pid;
     private final List<ThreadInfo> members = new ArrayList<>(1);
@@ -17,7 +18,8 @@ final class ThreadGroup {
     }
 
     /** The main thread; null if it is not among the members. */
-    @Nullable ThreadInfo leader() {
+    @Nullable
+    ThreadInfo leader() {
         if (members.isEmpty()) {
             return null;
         }
@@ -45,7 +47,8 @@ final class ThreadGroup {
     }
 
     /** The first member that has not ended; null if all have. */
-    @Nullable ThreadInfo firstAlive() {
+    @Nullable
+    ThreadInfo firstAlive() {
         for (ThreadInfo member : members) {
             if (!member.isDead()) {
                 return member;

@@ -63,8 +63,13 @@ public final class ThreadInfo {
     long enterTimestamp;
     long latency;
     boolean filtered;
-    @Nullable ThreadGroup group;
-    @Nullable StoredEvent enter;
+
+    @Nullable
+    ThreadGroup group;
+
+    @Nullable
+    StoredEvent enter;
+
     final FdTable ownFds;
 
     private String args = "";
@@ -489,7 +494,6 @@ public final class ThreadInfo {
         }
         return last;
     }
-
 
     /** A descriptor of the process by its number; null if it is not known. */
     public @Nullable FdInfo fd(long number) {

@@ -46,7 +46,8 @@ public final class ThreadTable {
         last = null;
     }
 
-    @Nullable ThreadGroup group(long pid) {
+    @Nullable
+    ThreadGroup group(long pid) {
         return groups.get(pid);
     }
 

@@ -1,0 +1,97 @@
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/**
+ * Adds up the test reports of all modules, lists what failed and what was skipped, and fails if a test failed, if one
+ * skipped that the given file doesn't allow to, or if there are no reports.
+ */
+final class TestSummary {
+    private final List<String> failures = new ArrayList<>();
+    private final List<String> skips = new ArrayList<>();
+    private final List<String> unexpectedSkips = new ArrayList<>();
+    private final List<String> allowed;
+    private int passed;
+
+    private TestSummary(List<String> allowed) {
+        this.allowed = allowed;
+    }
+
+    public static void main(String[] args) throws Exception {
+        List<String> allowed = Files.readAllLines(Path.of(args[0])).stream()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .map(line -> line.split("\\s+", 2)[0])
+                .toList();
+        TestSummary summary = new TestSummary(allowed);
+        for (Path report : reports()) {
+            summary.add(report);
+        }
+        System.exit(summary.print(args[0]) ? 0 : 1);
+    }
+
+    private static List<Path> reports() throws IOException {
+        try (Stream<Path> files = Files.find(
+                Path.of(""),
+                5,
+                (path, attributes) -> path.toString().matches(".*target/surefire-reports(-junit6)?/TEST-.*\\.xml"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    private void add(Path report) throws Exception {
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+        Document document = factory.newDocumentBuilder().parse(new File(report.toString()));
+        NodeList cases = document.getElementsByTagName("testcase");
+        for (int i = 0; i < cases.getLength(); i++) {
+            add((Element) cases.item(i));
+        }
+    }
+
+    private void add(Element test) {
+        String name = test.getAttribute("classname") + "#" + test.getAttribute("name");
+        NodeList skipped = test.getElementsByTagName("skipped");
+        if (test.getElementsByTagName("failure").getLength() + test.getElementsByTagName("error").getLength() > 0) {
+            failures.add(name);
+        } else if (skipped.getLength() > 0) {
+            skips.add(name + ": " + ((Element) skipped.item(0)).getAttribute("message"));
+            if (allowed.stream().noneMatch(pattern -> matches(name, pattern))) {
+                unexpectedSkips.add(name);
+            }
+        } else {
+            passed++;
+        }
+    }
+
+    private static boolean matches(String name, String pattern) {
+        return pattern.endsWith("*")
+                ? name.startsWith(pattern.substring(0, pattern.length() - 1))
+                : name.equals(pattern);
+    }
+
+    private boolean print(String allowedFile) {
+        System.out.println();
+        print("failed", failures);
+        print("skipped", skips);
+        print("skipped, though " + allowedFile + " does not name it", unexpectedSkips);
+        if (passed == 0) {
+            System.out.println("no test passed: the build broke before the tests, or no test report was written");
+        }
+        System.out.printf("%d passed, %d failed, %d skipped%n", passed, failures.size(), skips.size());
+        return passed > 0 && failures.isEmpty() && unexpectedSkips.isEmpty();
+    }
+
+    private static void print(String title, List<String> names) {
+        for (String name : names) {
+            System.out.println(title + ": " + name);
+        }
+    }
+}
