@@ -11,6 +11,11 @@ public final class ConditionException extends RuntimeException {
         this.span = span;
     }
 
+    ConditionException(String message, Span span, Throwable cause) {
+        super(message, cause);
+        this.span = span;
+    }
+
     /** The part at fault: a field, a value or a check; in the macro's text if it came out of a macro. */
     public Span span() {
         return span;

@@ -53,7 +53,7 @@ sealed interface Reader {
     }
 
     /** A transformed value. */
-    record Transformed(Reader inner, Transformer transformer) implements Reader {
+    record Transformed(Reader inner, io.kguard.field.Transformer transformer) implements Reader {
         @Override
         public ParamType type() {
             return transformer.resultType(inner.type());
@@ -61,7 +61,7 @@ sealed interface Reader {
 
         @Override
         public boolean isList() {
-            return inner.isList() && transformer != Transformer.LEN;
+            return transformer.resultIsList(inner.isList());
         }
 
         @Override
@@ -71,7 +71,7 @@ sealed interface Reader {
 
         @Override
         public String text() {
-            return transformer.symbol() + "(" + inner.text() + ")";
+            return transformer.word() + "(" + inner.text() + ")";
         }
     }
 

@@ -27,6 +27,11 @@ public enum Transformer {
         return current;
     }
 
+    /** What it does to a loaded value; only for those that take a single argument. */
+    io.kguard.field.Transformer function() {
+        return io.kguard.field.Transformer.valueOf(name());
+    }
+
     /** As it is written. */
     public String symbol() {
         return name().toLowerCase(Locale.ROOT);

@@ -1,0 +1,248 @@
+package io.kguard.condition;
+
+import io.kguard.event.FalcoVersion;
+import io.kguard.event.ParamType;
+import io.kguard.event.ParamType.Kind;
+import io.kguard.field.Field;
+import io.kguard.field.Quantifier;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes tests of checks: which operators a type has, what a value means to it, and where Falco 0.40 deviates from what one
+ * would expect.
+ */
+final class CheckBuilder {
+    private static final Set<ParamType> BYTES = EnumSet.of(ParamType.BYTEBUF);
+    private static final Set<ParamType> NO_OPERATORS = EnumSet.of(
+            ParamType.SOCKADDR,
+            ParamType.SOCKTUPLE,
+            ParamType.FDLIST,
+            ParamType.L4PROTO,
+            ParamType.SOCKFAMILY,
+            ParamType.DYN,
+            ParamType.UID,
+            ParamType.GID,
+            ParamType.SIGSET,
+            ParamType.CHARBUFARRAY,
+            ParamType.CHARBUF_PAIR_ARRAY);
+
+    private final boolean quirks;
+
+    CheckBuilder(FalcoVersion version) {
+        this.quirks = version == FalcoVersion.V0_40;
+    }
+
+    /**
+     * Checks that a value has an operator.
+     *
+     * @throws IllegalArgumentException with Falco's message if it hasn't
+     */
+    void requireOperator(Reader left, Operator operator) {
+        String symbol = "filter error: '" + operator.symbol() + "' operator not supported ";
+        if (left.isList()) {
+            if (!ValueTest.isText(left.type()) && left.type().kind() != Kind.UNSIGNED) {
+                throw new IllegalArgumentException(
+                        "filter error: list filters are not supported for type '" + left.type() + "'");
+            }
+            require(operator == Operator.IN || operator == Operator.INTERSECTS, symbol + "list filters");
+            return;
+        }
+        require(!NO_OPERATORS.contains(left.type()), symbol + "for type '" + left.type() + "'");
+        boolean equality = operator == Operator.EQ
+                || operator == Operator.NE
+                || operator == Operator.IN
+                || operator == Operator.INTERSECTS;
+        boolean search =
+                operator == Operator.CONTAINS || operator == Operator.STARTSWITH || operator == Operator.ENDSWITH;
+        boolean binary = operator == Operator.BCONTAINS || operator == Operator.BSTARTSWITH;
+        switch (left.type().kind()) {
+            case SIGNED, UNSIGNED, DOUBLE -> {
+                boolean bool = left.type() == ParamType.BOOL;
+                require(
+                        equality || operator.isOrder() && !bool,
+                        symbol + "for " + (bool ? "numeric (bool)" : "numeric") + " filters");
+            }
+            case TEXT -> require(!binary, symbol + "for string filters");
+            case BYTES -> require(equality || search || binary, symbol + "for buffer filters");
+            case ADDRESS, NET -> require(equality, symbol + "for ip address and network filters");
+        }
+        // Falco accepts it and fails at the first event
+        if (left.quantifier() == Quantifier.EITHER_END) {
+            require(
+                    operator != Operator.INTERSECTS,
+                    "'intersects' is not supported for the field '" + left.text() + "'");
+        }
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    /**
+     * The test of a check.
+     *
+     * @throws ConditionException with Falco's message if a value is none of the left side's type
+     */
+    Test build(Reader left, Operator operator, @Nullable Modifier modifier, List<Operand.Text> values) {
+        ValueTest test = modifier == null
+                ? value(left, operator, values)
+                : several(left, operator, modifier, values);
+        Field field = TypeChecker.innermost(left);
+        if (quirks && (operator == Operator.IN || operator == Operator.INTERSECTS)) {
+            String never = neverIn(left, field);
+            if (never != null) {
+                return new Test.Never(left, never);
+            }
+        }
+        if (left.quantifier() == Quantifier.ONE) {
+            return new Test.Compare(left, test);
+        }
+        boolean all = operator == Operator.NE && left.quantifier() != Quantifier.ANY_ANCESTOR;
+        return new Test.Quantified((Reader.Plain) left, all, test);
+    }
+
+    /** Why Falco 0.40 finds no value in a list, null if it does. */
+    private static @Nullable String neverIn(Reader left, Field field) {
+        String name = field.definition().name();
+        boolean number = !ValueTest.isText(left.type());
+        if (name.equals("fd.ip")
+                || name.equals("proc.apid") && field.argument() == null
+                || name.equals("evt.rawarg") && number) {
+            return "Falco 0.40 never finds " + field.name() + " in a list";
+        }
+        return null;
+    }
+
+    private ValueTest several(Reader left, Operator operator, Modifier modifier, List<Operand.Text> values) {
+        return new ValueTest.Several(
+                modifier,
+                values.stream().map(v -> value(left, operator, List.of(v))).toArray(ValueTest[]::new));
+    }
+
+    private ValueTest value(Reader left, Operator operator, List<Operand.Text> values) {
+        ParamType type = left.type();
+        if (left.isList()) {
+            boolean all = operator == Operator.IN;
+            return ValueTest.isText(type)
+                    ? new ValueTest.TextList(all, oneOf(texts(values)))
+                    : new ValueTest.NumberList(all, numbers(values, type));
+        }
+        return switch (type.kind()) {
+            case SIGNED, UNSIGNED -> number(operator, type, values);
+            case DOUBLE -> real(operator, values);
+            case TEXT -> new ValueTest.Text(operator == Operator.REGEX ? regex(values.get(0)) : text(operator, values));
+            case BYTES -> {
+                if (TypeChecker.innermost(left).definition().name().equals("evt.rawarg") && BYTES.contains(type)) {
+                    throw new ConditionException("wrong parameter type 10", values.get(0).span());
+                }
+                yield new ValueTest.Text(text(operator, values));
+            }
+            case ADDRESS -> networks(operator, values, Network::address);
+            case NET -> networks(operator, quirks && isEitherNet(left) ? firstOf(values) : values, Network::of);
+        };
+    }
+
+    private static boolean isEitherNet(Reader left) {
+        return left.quantifier() == Quantifier.EITHER_END;
+    }
+
+    private static List<Operand.Text> firstOf(List<Operand.Text> values) {
+        return values.subList(0, Math.min(1, values.size()));
+    }
+
+    private static ValueTest number(Operator operator, ParamType type, List<Operand.Text> values) {
+        long[] numbers = numbers(values, type);
+        return switch (operator) {
+            case EQ -> new ValueTest.NumberEqual(numbers[0]);
+            case NE -> new ValueTest.NumberUnequal(numbers[0]);
+            case IN, INTERSECTS -> new ValueTest.NumberIn(numbers);
+            default -> new ValueTest.NumberOrdered(operator, numbers[0], type.kind() == Kind.SIGNED);
+        };
+    }
+
+    private static long[] numbers(List<Operand.Text> values, ParamType type) {
+        return values.stream()
+                .mapToLong(v -> parse(v, text -> Literals.number(text, type)))
+                .sorted()
+                .toArray();
+    }
+
+    private static ValueTest real(Operator operator, List<Operand.Text> values) {
+        if (operator == Operator.IN || operator == Operator.INTERSECTS) {
+            return new ValueTest.Several(
+                    Modifier.ANYOF,
+                    values.stream()
+                            .map(v -> real(Operator.EQ, List.of(v)))
+                            .toArray(ValueTest[]::new));
+        }
+        return new ValueTest.Real(operator, parse(values.get(0), Literals::integer));
+    }
+
+    private static ValueTest networks(
+            Operator operator, List<Operand.Text> values, Function<String, Network> parser) {
+        Network[] networks = values.stream().map(v -> parse(v, parser)).toArray(Network[]::new);
+        return new ValueTest.InNetworks(networks, operator == Operator.NE);
+    }
+
+    private static TextPredicate text(Operator operator, List<Operand.Text> values) {
+        if (operator == Operator.IN || operator == Operator.INTERSECTS) {
+            return oneOf(texts(values));
+        }
+        if (operator == Operator.PMATCH) {
+            return new TextPredicate.Below(new PathSet(texts(values)));
+        }
+        String literal = Texts.toBytes(values.get(0).value());
+        return switch (operator) {
+            case EQ -> new TextPredicate.Equal(literal);
+            case NE -> new TextPredicate.Not(new TextPredicate.Equal(literal));
+            case CONTAINS -> new TextPredicate.Contains(literal);
+            case ICONTAINS -> new TextPredicate.ContainsIgnoringCase(literal);
+            case STARTSWITH -> new TextPredicate.StartsWith(literal);
+            case ENDSWITH -> new TextPredicate.EndsWith(literal);
+            case GLOB -> new TextPredicate.Matches(new Glob(literal, false));
+            case IGLOB -> new TextPredicate.Matches(new Glob(literal, true));
+            case BCONTAINS -> new TextPredicate.Contains(parse(values.get(0), Literals::hex));
+            case BSTARTSWITH -> new TextPredicate.StartsWith(parse(values.get(0), Literals::hex));
+            default -> new TextPredicate.Ordered(operator, literal);
+        };
+    }
+
+    /** Falco 0.40 accepts an expression that is none and never matches it; since then it is an error. */
+    private TextPredicate regex(Operand.Text value) {
+        try {
+            return new TextPredicate.MatchesRegex(PosixRegex.compile(value.value()));
+        } catch (IllegalArgumentException e) {
+            if (quirks) {
+                return new TextPredicate.Never("the regular expression is invalid: " + e.getMessage());
+            }
+            throw new ConditionException(
+                    "invalid regular expression '" + value.value() + "': " + e.getMessage(), value.span());
+        }
+    }
+
+    private static TextPredicate oneOf(List<String> literals) {
+        return literals.size() == 1
+                ? new TextPredicate.Equal(literals.get(0))
+                : new TextPredicate.OneOf(Set.copyOf(literals));
+    }
+
+    private static List<String> texts(List<Operand.Text> values) {
+        return values.stream().map(v -> Texts.toBytes(v.value())).distinct().collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    private static <T> T parse(Operand.Text value, Function<String, T> parser) {
+        try {
+            return parser.apply(value.value());
+        } catch (IllegalArgumentException e) {
+            throw new ConditionException(String.valueOf(e.getMessage()), value.span());
+        }
+    }
+}

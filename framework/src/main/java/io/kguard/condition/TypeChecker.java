@@ -1,0 +1,229 @@
+package io.kguard.condition;
+
+import io.kguard.event.EventTable;
+import io.kguard.event.EventType;
+import io.kguard.event.FalcoVersion;
+import io.kguard.event.Syscall;
+import io.kguard.field.Field;
+import io.kguard.field.FieldCatalogue;
+import io.kguard.field.FieldException;
+import io.kguard.field.FieldFlag;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Resolves the fields of conditions, checks types and parses values. Macros that conditions share are checked once.
+ *
+ * <p>Not for use by several threads.
+ */
+public final class TypeChecker {
+    private static final long MAX_SIZE = 1_000_000;
+
+    private final FieldCatalogue catalogue;
+    private final CheckBuilder checks;
+    private final Map<Condition, TypedCondition> known = new IdentityHashMap<>();
+    private final Map<Condition, Long> sizes = new IdentityHashMap<>();
+    private final Set<String> eventTypes = new HashSet<>();
+
+    /** Checks against a catalogue, by the rules of its version. */
+    public TypeChecker(FieldCatalogue catalogue) {
+        this.catalogue = catalogue;
+        this.checks = new CheckBuilder(catalogue.version());
+        for (EventType type : EventTable.of(catalogue.version()).types()) {
+            eventTypes.add(type.name());
+        }
+        for (Syscall syscall : Syscall.all()) {
+            eventTypes.add(syscall.name());
+        }
+    }
+
+    /**
+     * A condition that can be evaluated.
+     *
+     * @param condition a condition, its macros resolved
+     * @throws ConditionException with Falco's message at the first thing that is wrong
+     */
+    public TypedCondition check(Condition condition) {
+        if (size(condition) > MAX_SIZE) {
+            throw new ConditionException(
+                    "the condition has more than " + MAX_SIZE + " parts when its macros are written out",
+                    condition.span());
+        }
+        return typed(condition);
+    }
+
+    /** How many parts a condition has with its macros written out; macros that use macros grow exponentially. */
+    private long size(Condition condition) {
+        Long size = sizes.get(condition);
+        if (size == null) {
+            size = Math.min(MAX_SIZE + 1, 1 + children(condition).stream().mapToLong(this::size).sum());
+            sizes.put(condition, size);
+        }
+        return size;
+    }
+
+    private static List<Condition> children(Condition condition) {
+        if (condition instanceof Condition.And and) {
+            return and.children();
+        } else if (condition instanceof Condition.Or or) {
+            return or.children();
+        } else if (condition instanceof Condition.Not not) {
+            return List.of(not.child());
+        } else if (condition instanceof Condition.MacroUse use) {
+            return List.of(use.body());
+        }
+        return List.of();
+    }
+
+    private TypedCondition typed(Condition condition) {
+        TypedCondition result = known.get(condition);
+        if (result == null) {
+            result = translate(condition);
+            known.put(condition, result);
+        }
+        return result;
+    }
+
+    private TypedCondition translate(Condition condition) {
+        if (condition instanceof Condition.And and) {
+            return new TypedCondition.All(
+                    and.children().stream().map(this::typed).toList(), and);
+        } else if (condition instanceof Condition.Or or) {
+            return new TypedCondition.Any(or.children().stream().map(this::typed).toList(), or);
+        } else if (condition instanceof Condition.Not not) {
+            return new TypedCondition.Negation(typed(not.child()), not);
+        } else if (condition instanceof Condition.MacroUse use) {
+            return new TypedCondition.Macro(use.name(), typed(use.body()), use);
+        } else if (condition instanceof Condition.MacroRef ref) {
+            throw new ConditionException("filter error: unexpected identifier '" + ref.name() + "'", ref.span());
+        }
+        Condition.Check check = (Condition.Check) condition;
+        return new TypedCondition.Leaf(leaf(check), check);
+    }
+
+    private Test leaf(Condition.Check check) {
+        Reader left = reader(check.left(), false);
+        if (check.operator() == Operator.EXISTS) {
+            return new Test.Exists(left);
+        }
+        try {
+            checks.requireOperator(left, check.operator());
+        } catch (IllegalArgumentException e) {
+            throw new ConditionException(String.valueOf(e.getMessage()), check.span());
+        }
+        if (check.right() instanceof Operand.Expression expression) {
+            return pair(check, left, expression);
+        }
+        List<Operand.Text> values = check.right() instanceof Operand.TextList list
+                ? list.values()
+                : List.of((Operand.Text) check.right());
+        if (innermost(left).definition().name().equals("evt.type")) {
+            values.forEach(this::requireEventType);
+        }
+        return checks.build(left, check.operator(), check.modifier(), values);
+    }
+
+    private void requireEventType(Operand.Text value) {
+        if (!eventTypes.contains(value.value())) {
+            throw new ConditionException("unknown event type " + value.value(), value.span());
+        }
+    }
+
+    private Test pair(Condition.Check check, Reader left, Operand.Expression expression) {
+        Field field = innermost(left);
+        Operator operator = check.operator();
+        if (operator == Operator.PMATCH || operator == Operator.REGEX) {
+            throw new ConditionException(
+                    "operator '" + operator + "' doesn't support right-hand side fields", check.span());
+        }
+        if (field.definition().has(FieldFlag.NO_RHS)) {
+            throw new ConditionException(
+                    "field '" + field.definition().name() + "' doesn't support right-hand side fields", check.span());
+        }
+        Reader right = reader(expression, true);
+        Field rightField = innermost(right);
+        if (rightField.definition().has(FieldFlag.NO_RHS)) {
+            throw new ConditionException(
+                    "field '" + rightField.definition().name() + "' can't be used as a right-hand side field",
+                    expression.span());
+        }
+        if (left.type() != right.type() || left.isList() != right.isList()) {
+            throw new ConditionException(
+                    "field '" + field.definition().name() + "' has type '" + left.type()
+                            + "' while the right-hand side field '"
+                            + rightField.definition().name() + "' has incompatible type '" + right.type() + "'",
+                    expression.span());
+        }
+        return new Test.Pair(left, operator, right);
+    }
+
+    private Reader reader(Operand.Expression expression, boolean right) {
+        if (expression instanceof Operand.FieldRef ref) {
+            return new Reader.Plain(field(ref));
+        }
+        Operand.Call call = (Operand.Call) expression;
+        if (call.transformer() == Transformer.VAL) {
+            return reader((Operand.Expression) call.arguments().get(0), right);
+        }
+        if (call.transformer().isCurrentOnly()) {
+            return Functions.reader(call, a -> reader(a, right));
+        }
+        if (call.arguments().size() != 1) {
+            throw new ConditionException(
+                    "'" + call.transformer().symbol() + "' takes one argument, not "
+                            + call.arguments().size(),
+                    call.span());
+        }
+        Reader inner = reader((Operand.Expression) call.arguments().get(0), right);
+        Field field = innermost(inner);
+        if (field.definition().has(FieldFlag.NO_TRANSFORMER)) {
+            throw new ConditionException(
+                    "field '" + field.definition().name() + "' does not support transformers", call.span());
+        }
+        io.kguard.field.Transformer transformer = call.transformer().function();
+        if (!transformer.accepts(inner.type(), inner.isList())) {
+            throw new ConditionException(
+                    "can't add field transformer: type '" + inner.type() + "' is not supported by '"
+                            + call.transformer().symbol() + "' transformer applied on "
+                            + (inner.isList() ? "list field '" : "field '")
+                            + field.definition().name() + "'",
+                    call.span());
+        }
+        return new Reader.Transformed(inner, transformer);
+    }
+
+    private Field field(Operand.FieldRef ref) {
+        Field field;
+        try {
+            field = catalogue.resolve(Texts.toBytes(ref.text()));
+        } catch (FieldException e) {
+            throw new ConditionException(String.valueOf(e.getMessage()), ref.span(), e);
+        }
+        if (field.definition().has(FieldFlag.PRINT_ONLY)) {
+            throw new ConditionException(
+                    "the field " + ref.text() + " can only be used in outputs, not in conditions", ref.span());
+        }
+        return field;
+    }
+
+    static Field innermost(Reader reader) {
+        if (reader instanceof Reader.Plain plain) {
+            return plain.field();
+        } else if (reader instanceof Reader.Transformed transformed) {
+            return innermost(transformed.inner());
+        }
+        return ((Reader.Computed) reader)
+                .arguments().stream()
+                        .map(TypeChecker::innermost)
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException("a function without a field: " + reader.text()));
+    }
+
+    /** The version whose rules hold. */
+    FalcoVersion version() {
+        return catalogue.version();
+    }
+}

@@ -1,0 +1,162 @@
+package io.kguard.condition;
+
+import io.kguard.event.ParamType;
+import io.kguard.field.EventContext;
+import io.kguard.field.ListValue;
+import java.util.Arrays;
+
+/** A comparison of the value in the context's register with what a rule gives. */
+sealed interface ValueTest {
+    boolean test(EventContext context);
+
+    static boolean isText(ParamType type) {
+        return type.kind() == ParamType.Kind.TEXT || type.kind() == ParamType.Kind.BYTES;
+    }
+
+    /** A text or bytes. */
+    record Text(TextPredicate predicate) implements ValueTest {
+        @Override
+        public boolean test(EventContext context) {
+            return predicate.test(context.text());
+        }
+    }
+
+    /** A number equal to another. */
+    record NumberEqual(long value) implements ValueTest {
+        @Override
+        public boolean test(EventContext context) {
+            return context.number() == value;
+        }
+    }
+
+    /** A number unequal to another. */
+    record NumberUnequal(long value) implements ValueTest {
+        @Override
+        public boolean test(EventContext context) {
+            return context.number() != value;
+        }
+    }
+
+    /** A number less or greater than another. */
+    record NumberOrdered(Operator operator, long value, boolean signed) implements ValueTest {
+        @Override
+        public boolean test(EventContext context) {
+            long number = context.number();
+            return Comparisons.holds(
+                    operator, signed ? Long.compare(number, value) : Long.compareUnsigned(number, value));
+        }
+    }
+
+    /** A number out of several, ascending. */
+    record NumberIn(long[] values) implements ValueTest {
+        @Override
+        public boolean test(EventContext context) {
+            return Arrays.binarySearch(values, context.number()) >= 0;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof NumberIn in && Arrays.equals(in.values, values);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(values);
+        }
+    }
+
+    /** A floating-point number. */
+    record Real(Operator operator, double value) implements ValueTest {
+        @Override
+        public boolean test(EventContext context) {
+            return Comparisons.holds(operator, Double.compare(context.real(), value));
+        }
+    }
+
+    /** An address in one of several networks, or in none; an address is a network of its own. */
+    record InNetworks(Network[] networks, boolean negated) implements ValueTest {
+        @Override
+        public boolean test(EventContext context) {
+            for (Network network : networks) {
+                if (network.contains(context.addressFamily(), context.addressHigh(), context.addressLow())) {
+                    return !negated;
+                }
+            }
+            return negated;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof InNetworks in && in.negated == negated && Arrays.equals(in.networks, networks);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(networks);
+        }
+    }
+
+    /** Each element of a list, or at least one, is a text out of several. */
+    record TextList(boolean all, TextPredicate predicate) implements ValueTest {
+        @Override
+        public boolean test(EventContext context) {
+            ListValue list = context.list();
+            for (int i = 0; i < list.size(); i++) {
+                if (predicate.test(list.text(i)) != all) {
+                    return !all;
+                }
+            }
+            return all && list.size() > 0;
+        }
+    }
+
+    /** Each element of a list, or at least one, is a number out of several, ascending. */
+    record NumberList(boolean all, long[] values) implements ValueTest {
+        @Override
+        public boolean test(EventContext context) {
+            ListValue list = context.list();
+            for (int i = 0; i < list.size(); i++) {
+                if (Arrays.binarySearch(values, list.number(i)) >= 0 != all) {
+                    return !all;
+                }
+            }
+            return all && list.size() > 0;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof NumberList in && in.all == all && Arrays.equals(in.values, values);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(values);
+        }
+    }
+
+    /** A number of comparisons hold. */
+    record Several(Modifier modifier, ValueTest[] inner) implements ValueTest {
+        @Override
+        public boolean test(EventContext context) {
+            int holding = 0;
+            for (ValueTest test : inner) {
+                holding += test.test(context) ? 1 : 0;
+            }
+            return switch (modifier) {
+                case ONEOF -> holding == 1;
+                case ANYOF -> holding > 0;
+                case ALLOF -> holding == inner.length && holding > 0;
+            };
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Several s && s.modifier == modifier && Arrays.equals(s.inner, inner);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(inner);
+        }
+    }
+}
