@@ -124,7 +124,7 @@ final class CheckBuilder {
     private ValueTest several(Reader left, Operator operator, Modifier modifier, List<Operand.Text> values) {
         return new ValueTest.Several(
                 modifier,
-                values.stream().map(v -> value(left, operator, List.of(v))).toArray(ValueTest[]::new));
+                values.stream().map(v -> value(left, operator, List.of(v))).toList());
     }
 
     private ValueTest value(Reader left, Operator operator, List<Operand.Text> values) {
@@ -159,20 +159,23 @@ final class CheckBuilder {
     }
 
     private static ValueTest number(Operator operator, ParamType type, List<Operand.Text> values) {
-        long[] numbers = numbers(values, type);
+        if (operator == Operator.IN || operator == Operator.INTERSECTS) {
+            return new ValueTest.NumberIn(numbers(values, type));
+        }
+        long number = number(values.get(0), type);
         return switch (operator) {
-            case EQ -> new ValueTest.NumberEqual(numbers[0]);
-            case NE -> new ValueTest.NumberUnequal(numbers[0]);
-            case IN, INTERSECTS -> new ValueTest.NumberIn(numbers);
-            default -> new ValueTest.NumberOrdered(operator, numbers[0], type.kind() == Kind.SIGNED);
+            case EQ -> new ValueTest.NumberEqual(number);
+            case NE -> new ValueTest.NumberUnequal(number);
+            default -> new ValueTest.NumberOrdered(operator, number, type.kind() == Kind.SIGNED);
         };
     }
 
-    private static long[] numbers(List<Operand.Text> values, ParamType type) {
-        return values.stream()
-                .mapToLong(v -> parse(v, text -> Literals.number(text, type)))
-                .sorted()
-                .toArray();
+    private static LongSet numbers(List<Operand.Text> values, ParamType type) {
+        return new LongSet(values.stream().mapToLong(v -> number(v, type)));
+    }
+
+    private static long number(Operand.Text value, ParamType type) {
+        return parse(value, text -> Literals.number(text, type));
     }
 
     private static ValueTest real(Operator operator, List<Operand.Text> values) {
@@ -181,15 +184,15 @@ final class CheckBuilder {
                     Modifier.ANYOF,
                     values.stream()
                             .map(v -> real(Operator.EQ, List.of(v)))
-                            .toArray(ValueTest[]::new));
+                            .toList());
         }
         return new ValueTest.Real(operator, parse(values.get(0), Literals::integer));
     }
 
     private static ValueTest networks(
             Operator operator, List<Operand.Text> values, Function<String, Network> parser) {
-        Network[] networks = values.stream().map(v -> parse(v, parser)).toArray(Network[]::new);
-        return new ValueTest.InNetworks(networks, operator == Operator.NE);
+        return new ValueTest.InNetworks(
+                values.stream().map(v -> parse(v, parser)).toList(), operator == Operator.NE);
     }
 
     private static TextPredicate text(Operator operator, List<Operand.Text> values) {

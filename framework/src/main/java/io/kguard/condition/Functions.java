@@ -6,6 +6,7 @@ import java.util.function.Function;
 final class Functions {
     private Functions() {}
 
+    @SuppressWarnings("DoNotCallSuggester") // until it is written
     static Reader reader(Operand.Call call, Function<Operand.Expression, Reader> arguments) {
         throw new ConditionException(
                 "kguard does not compute the transformer '" + call.transformer().symbol()

@@ -3,7 +3,7 @@ package io.kguard.condition;
 import io.kguard.event.ParamType;
 import io.kguard.field.EventContext;
 import io.kguard.field.ListValue;
-import java.util.Arrays;
+import java.util.List;
 
 /** A comparison of the value in the context's register with what a rule gives. */
 sealed interface ValueTest {
@@ -47,21 +47,11 @@ sealed interface ValueTest {
         }
     }
 
-    /** A number out of several, ascending. */
-    record NumberIn(long[] values) implements ValueTest {
+    /** A number out of several. */
+    record NumberIn(LongSet values) implements ValueTest {
         @Override
         public boolean test(EventContext context) {
-            return Arrays.binarySearch(values, context.number()) >= 0;
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof NumberIn in && Arrays.equals(in.values, values);
-        }
-
-        @Override
-        public int hashCode() {
-            return Arrays.hashCode(values);
+            return values.contains(context.number());
         }
     }
 
@@ -74,25 +64,20 @@ sealed interface ValueTest {
     }
 
     /** An address in one of several networks, or in none; an address is a network of its own. */
-    record InNetworks(Network[] networks, boolean negated) implements ValueTest {
+    record InNetworks(List<Network> networks, boolean negated) implements ValueTest {
+        public InNetworks {
+            networks = List.copyOf(networks);
+        }
+
         @Override
         public boolean test(EventContext context) {
-            for (Network network : networks) {
-                if (network.contains(context.addressFamily(), context.addressHigh(), context.addressLow())) {
+            for (int i = 0; i < networks.size(); i++) {
+                if (networks.get(i)
+                        .contains(context.addressFamily(), context.addressHigh(), context.addressLow())) {
                     return !negated;
                 }
             }
             return negated;
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof InNetworks in && in.negated == negated && Arrays.equals(in.networks, networks);
-        }
-
-        @Override
-        public int hashCode() {
-            return Arrays.hashCode(networks);
         }
     }
 
@@ -110,53 +95,37 @@ sealed interface ValueTest {
         }
     }
 
-    /** Each element of a list, or at least one, is a number out of several, ascending. */
-    record NumberList(boolean all, long[] values) implements ValueTest {
+    /** Each element of a list, or at least one, is a number out of several. */
+    record NumberList(boolean all, LongSet values) implements ValueTest {
         @Override
         public boolean test(EventContext context) {
             ListValue list = context.list();
             for (int i = 0; i < list.size(); i++) {
-                if (Arrays.binarySearch(values, list.number(i)) >= 0 != all) {
+                if (values.contains(list.number(i)) != all) {
                     return !all;
                 }
             }
             return all && list.size() > 0;
         }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof NumberList in && in.all == all && Arrays.equals(in.values, values);
-        }
-
-        @Override
-        public int hashCode() {
-            return Arrays.hashCode(values);
-        }
     }
 
     /** A number of comparisons hold. */
-    record Several(Modifier modifier, ValueTest[] inner) implements ValueTest {
+    record Several(Modifier modifier, List<ValueTest> inner) implements ValueTest {
+        public Several {
+            inner = List.copyOf(inner);
+        }
+
         @Override
         public boolean test(EventContext context) {
             int holding = 0;
-            for (ValueTest test : inner) {
-                holding += test.test(context) ? 1 : 0;
+            for (int i = 0; i < inner.size(); i++) {
+                holding += inner.get(i).test(context) ? 1 : 0;
             }
             return switch (modifier) {
                 case ONEOF -> holding == 1;
                 case ANYOF -> holding > 0;
-                case ALLOF -> holding == inner.length && holding > 0;
+                case ALLOF -> holding == inner.size() && holding > 0;
             };
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Several s && s.modifier == modifier && Arrays.equals(s.inner, inner);
-        }
-
-        @Override
-        public int hashCode() {
-            return Arrays.hashCode(inner);
         }
     }
 }

@@ -1,0 +1,46 @@
+package io.kguard.engine;
+
+import io.kguard.rule.Priority;
+import io.kguard.rule.Rule;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule matched an event.
+ *
+ * @param rule the rule
+ * @param eventNumber the event's number, {@code evt.num}
+ * @param timestamp when the event happened, in nanoseconds since the epoch
+ * @param message the rule's output with its fields' values, without the time and priority that Falco writes before it
+ * @param fields the fields of the output, in its order, by the names they have in it. Values are strings, numbers,
+ *     booleans and lists of these; null where the event has none
+ */
+public record Alert(
+        Rule rule, long eventNumber, long timestamp, String message, Map<String, @Nullable Object> fields) {
+    public Alert {
+        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+
+    /** The rule's name. */
+    public String ruleName() {
+        return rule.name();
+    }
+
+    /** The rule's priority. */
+    public Priority priority() {
+        return rule.priority();
+    }
+
+    /** The rule's source of events. */
+    public String source() {
+        return rule.source();
+    }
+
+    /** The rule's tags, sorted. */
+    public List<String> tags() {
+        return rule.tags();
+    }
+}

@@ -1,0 +1,62 @@
+package io.kguard.engine;
+
+import io.kguard.event.FalcoVersion;
+import io.kguard.rule.Priority;
+import io.kguard.rule.Rule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * How rules are evaluated.
+ *
+ * @param version which Falco is imitated
+ * @param matching how many rules an event can set off
+ * @param minimum rules less severe than this are left out
+ * @param selections enable and disable rules, in order
+ * @param outputs what the alerts of a rule say
+ * @param explained whether the engine keeps, for each rule that stays silent, the events that came closest; costs time
+ */
+public record EngineOptions(
+        FalcoVersion version,
+        Matching matching,
+        Priority minimum,
+        List<Selection> selections,
+        Function<Rule, RuleOutput> outputs,
+        boolean explained) {
+    public EngineOptions {
+        selections = List.copyOf(selections);
+    }
+
+    /** Falco's defaults: the first match, every priority, rules enabled as their files say. */
+    public static EngineOptions of(FalcoVersion version) {
+        return new EngineOptions(version, Matching.FIRST, Priority.DEBUG, List.of(), RuleOutput::of, false);
+    }
+
+    /** These options with another matching. */
+    public EngineOptions withMatching(Matching other) {
+        return new EngineOptions(version, other, minimum, selections, outputs, explained);
+    }
+
+    /** These options with another threshold. */
+    public EngineOptions withMinimum(Priority other) {
+        return new EngineOptions(version, matching, other, selections, outputs, explained);
+    }
+
+    /** These options with one more selection. */
+    public EngineOptions with(Selection selection) {
+        List<Selection> more = new ArrayList<>(selections);
+        more.add(selection);
+        return new EngineOptions(version, matching, minimum, more, outputs, explained);
+    }
+
+    /** These options with other outputs. */
+    public EngineOptions withOutputs(Function<Rule, RuleOutput> other) {
+        return new EngineOptions(version, matching, minimum, selections, other, explained);
+    }
+
+    /** These options, keeping the closest events of silent rules or not. */
+    public EngineOptions withExplanations(boolean keep) {
+        return new EngineOptions(version, matching, minimum, selections, outputs, keep);
+    }
+}

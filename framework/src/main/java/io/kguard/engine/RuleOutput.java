@@ -1,0 +1,26 @@
+package io.kguard.engine;
+
+import io.kguard.rule.Rule;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an alert of a rule says: the rule's own output and what a configuration adds to it.
+ *
+ * @param template the whole template of the message
+ * @param extraFields further fields: their names and the templates of their values
+ * @param rawFields further fields that are given by their own name and with their own type
+ */
+public record RuleOutput(String template, Map<String, String> extraFields, List<String> rawFields) {
+    public RuleOutput {
+        extraFields = Collections.unmodifiableMap(new LinkedHashMap<>(extraFields));
+        rawFields = List.copyOf(rawFields);
+    }
+
+    /** The rule's own output alone. */
+    public static RuleOutput of(Rule rule) {
+        return new RuleOutput(rule.output(), Map.of(), List.of());
+    }
+}

@@ -1,0 +1,5 @@
+/** Rules, compiled, judging events. */
+@NullMarked
+package io.kguard.engine;
+
+import org.jspecify.annotations.NullMarked;
