@@ -28,7 +28,7 @@ final class PathSet {
 
     private void add(String path) {
         Node node = root;
-        for (String component : path.split("/")) {
+        for (String component : path.split("/", -1)) {
             if (component.isEmpty()) {
                 continue;
             }

@@ -1,8 +1,7 @@
 package io.kguard.condition;
 
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 
 /** Prefixes, of which a text's is found in one pass over the text. */
@@ -14,22 +13,23 @@ final class PrefixTree {
 
     PrefixTree(Collection<String> prefixes) {
         this.prefixes = Set.copyOf(prefixes);
-        Map<String, Integer> states = new HashMap<>();
-        states.put("", 0);
+        int size = 1 + this.prefixes.stream().mapToInt(String::length).sum();
+        int[] table = new int[size << 8];
+        boolean[] ends = new boolean[size];
+        int states = 1;
         for (String prefix : this.prefixes) {
-            for (int i = 1; i <= prefix.length(); i++) {
-                states.putIfAbsent(prefix.substring(0, i), states.size());
+            int state = 0;
+            for (int i = 0; i < prefix.length(); i++) {
+                int edge = state << 8 | prefix.charAt(i) & 0xff;
+                if (table[edge] == 0) {
+                    table[edge] = states++;
+                }
+                state = table[edge];
             }
+            ends[state] = true;
         }
-        this.next = new int[states.size() << 8];
-        this.end = new boolean[states.size()];
-        states.forEach((text, state) -> {
-            end[state] = this.prefixes.contains(text);
-            if (!text.isEmpty()) {
-                int parent = states.get(text.substring(0, text.length() - 1));
-                next[parent << 8 | text.charAt(text.length() - 1) & 0xff] = state;
-            }
-        });
+        this.next = Arrays.copyOf(table, states << 8);
+        this.end = Arrays.copyOf(ends, states);
     }
 
     /** Whether one of the prefixes begins a text. */

@@ -39,13 +39,12 @@ final class RegexParser {
     private RegexNode sequence() {
         List<RegexNode> parts = new ArrayList<>();
         while (at < text.length && text[at] != '|' && text[at] != ')') {
-            int start = at;
             if (text[at] == '*' || text[at] == '+' || text[at] == '?') {
                 throw error("missing argument to repetition operator", at, at + 1);
             }
             RegexNode part = atom();
             while (at < text.length) {
-                RegexNode repeated = repeated(part, start);
+                RegexNode repeated = repeated(part);
                 if (repeated == null) {
                     break;
                 }
@@ -56,7 +55,7 @@ final class RegexParser {
         return parts.size() == 1 ? parts.get(0) : new RegexNode.Sequence(parts);
     }
 
-    private @Nullable RegexNode repeated(RegexNode part, int start) {
+    private @Nullable RegexNode repeated(RegexNode part) {
         int from = at;
         if (accept('*')) {
             return new RegexNode.Repeat(part, 0, -1);
@@ -137,23 +136,12 @@ final class RegexParser {
             throw error("trailing \\", 0, 0);
         }
         int c = text[at++];
-        switch (c) {
-            case 'a':
-                return 7;
-            case 'f':
-                return '\f';
-            case 'n':
-                return '\n';
-            case 'r':
-                return '\r';
-            case 't':
-                return '\t';
-            case 'v':
-                return 11;
-            case 'x':
-                return hex(start);
-            default:
-                break;
+        int named = "afnrtv".indexOf(c);
+        if (named >= 0) {
+            return "\007\f\n\r\t\013".charAt(named);
+        }
+        if (c == 'x') {
+            return hex(start);
         }
         if (c >= '0' && c <= '7' && (c == '0' || at < text.length && text[at] >= '0' && text[at] <= '7')) {
             int value = c - '0';

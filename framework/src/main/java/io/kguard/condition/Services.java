@@ -29,8 +29,8 @@ final class Services {
                 throw new IllegalStateException("services.tsv is missing");
             }
             new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().filter(l -> !l.startsWith("#")).forEach(line -> {
-                String[] columns = line.split("\t");
-                for (String name : columns[1].split(" ")) {
+                String[] columns = line.split("\t", -1);
+                for (String name : columns[1].split(" ", -1)) {
                     ports.put(name, Integer.valueOf(columns[0]));
                 }
             });

@@ -11,7 +11,6 @@ import io.kguard.field.FieldFlag;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -24,8 +23,8 @@ public final class TypeChecker {
 
     private final FieldCatalogue catalogue;
     private final CheckBuilder checks;
-    private final Map<Condition, TypedCondition> known = new IdentityHashMap<>();
-    private final Map<Condition, Long> sizes = new IdentityHashMap<>();
+    private final IdentityHashMap<Condition, TypedCondition> known = new IdentityHashMap<>();
+    private final IdentityHashMap<Condition, Long> sizes = new IdentityHashMap<>();
     private final Set<String> eventTypes = new HashSet<>();
 
     /** Checks against a catalogue, by the rules of its version. */

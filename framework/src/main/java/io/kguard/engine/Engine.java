@@ -14,7 +14,7 @@ import java.util.List;
 @SuppressWarnings("DoNotCallSuggester") // until it is written
 public final class Engine {
     Engine(RuleSet rules, Machine machine, AlertListener listener) {
-        throw new UnsupportedOperationException("not written yet: " + rules + machine + listener);
+        throw new UnsupportedOperationException("not written yet: " + rules.options() + machine.version() + listener);
     }
 
     /**
