@@ -1,0 +1,127 @@
+package io.kguard.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.NullMarked;
+
+@AnalyzeClasses(packages = "io.kguard", importOptions = ProductCode.class)
+class CodingRulesTest {
+    /** Public types that are made to be extended; their Javadoc says how. */
+    private static final Set<String> MADE_TO_BE_EXTENDED = Set.of();
+
+    /** What is public in rule, condition and engine and changes all the same: instances that live for one parse. */
+    private static final Set<String> CHANGES =
+            Set.of("io.kguard.condition.ConditionParser", "io.kguard.condition.MacroResolver");
+
+    /** Where printing is the job. */
+    private static final Set<String> PRINTS = Set.of();
+
+    /** Where time itself is waited for, not a condition. */
+    private static final Set<String> SLEEPS = Set.of();
+
+    @ArchTest
+    static final ArchRule namesSayWhatAThingIs = noClasses()
+            .should()
+            .haveNameMatching(".*(Utils?|Helper|Manager)")
+            .because("such a name fits any code; name what it does in the field's words");
+
+    @ArchTest
+    static final ArchRule acronymsAreWords = noClasses()
+            .should()
+            .haveNameMatching(".*[.$]\\w*[A-Z]{3,}\\w*")
+            .because("HttpUrl reads better than HTTPURL");
+
+    @ArchTest
+    static final ArchRule publicClassesAreClosed = classes()
+            .that()
+            .arePublic()
+            .and()
+            .areNotInterfaces()
+            .and(areNot(MADE_TO_BE_EXTENDED))
+            .should(beFinalOrSealed())
+            .because("what may be extended is decided, not left open");
+
+    @ArchTest
+    static final ArchRule whatRulesAreMadeOfDoesNotChange = fields().that()
+            .areDeclaredInClassesThat()
+            .resideInAnyPackage("io.kguard.rule..", "io.kguard.condition..", "io.kguard.engine..")
+            .and()
+            .areDeclaredInClassesThat()
+            .arePublic()
+            .and()
+            .areDeclaredInClassesThat(areNot(CHANGES))
+            .should()
+            .beFinal()
+            .because("compiled rules are shared by threads");
+
+    @ArchTest
+    static final ArchRule onlyNamedPlacesPrint =
+            noClasses().that(areNot(PRINTS)).should(ACCESS_STANDARD_STREAMS);
+
+    @ArchTest
+    static final ArchRule nobodyWaitsBySleeping = noClasses()
+            .that(areNot(SLEEPS))
+            .should()
+            .callMethod(Thread.class, "sleep", long.class)
+            .orShould()
+            .callMethod(TimeUnit.class, "sleep", long.class)
+            .because("what is waited for has an event of its own: a barrier, an exit, a file descriptor");
+
+    @ArchTest
+    static final ArchRule nobodyEndsTheJvm = noClasses().should().callMethod(System.class, "exit", int.class);
+
+    @ArchTest
+    static void packagesSayThatNullIsNamed(JavaClasses classes) {
+        classes().should(liveInANullMarkedPackage()).check(classes);
+    }
+
+    private static DescribedPredicate<JavaClass> areNot(Set<String> exceptions) {
+        return DescribedPredicate.describe(
+                "are not excepted", type -> !exceptions.contains(type.getName().replaceFirst("\\$.*", "")));
+    }
+
+    private static ArchCondition<JavaClass> beFinalOrSealed() {
+        return condition("be final or sealed", type -> type.reflect().isSealed() || isFinal(type));
+    }
+
+    private static boolean isFinal(JavaClass type) {
+        return type.getModifiers().contains(JavaModifier.FINAL)
+                || type.getConstructors().stream()
+                        .allMatch(c -> c.getModifiers().contains(JavaModifier.PRIVATE));
+    }
+
+    private static ArchCondition<JavaClass> liveInANullMarkedPackage() {
+        return condition(
+                "live in a @NullMarked package", type -> type.getPackage().isAnnotatedWith(NullMarked.class));
+    }
+
+    private static ArchCondition<JavaClass> condition(String description, Predicate<JavaClass> holds) {
+        return new ArchCondition<>(description) {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                if (!holds.test(type)) {
+                    events.add(SimpleConditionEvent.violated(
+                            type,
+                            type.getName() + " does not hold to: " + description + " in "
+                                    + type.getSourceCodeLocation()));
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,62 @@
+package io.kguard.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.kguard", importOptions = ProductCode.class)
+class LayerTest {
+    /** Raise it as the code grows: if classes vanish from the scan, every rule here holds of nothing. */
+    private static final int CLASSES_AT_LEAST = 150;
+
+    @ArchTest
+    static final ArchRule everyClassLivesInARoom = classes()
+            .should()
+            .resideInAnyPackage(Rooms.all().map(Rooms::packagesOf).toArray(String[]::new))
+            .because("the design names the rooms; a new one needs its place in their order");
+
+    @ArchTest
+    static final ArchRule roomsHaveNoCycles =
+            slices().matching("io.kguard.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule theEngineHalfNeedsNothingButItsParsers = noClasses()
+            .that()
+            .resideInAnyPackage(Rooms.engineHalf())
+            .should()
+            .dependOnClassesThat(DescribedPredicate.not(DescribedPredicate.describe(
+                    "belong to the JDK, kguard, JSpecify, SnakeYAML or ASM",
+                    type -> type.isPrimitive()
+                            || type.isArray()
+                            || type.getPackageName()
+                                    .matches(
+                                            "(java|io\\.kguard|org\\.jspecify|org\\.yaml\\.snakeyaml|org\\.objectweb\\.asm)"
+                                                    + "(\\..*)?"))))
+            .because("it can be used alone, without JUnit, Docker, Kubernetes and Maven");
+
+    @ArchTest
+    static void importsPointOneWay(JavaClasses classes) {
+        Rooms.all()
+                .filter(room -> Rooms.below(room).length > 0)
+                .forEach(room -> noClasses()
+                        .that()
+                        .resideInAPackage(Rooms.packagesOf(room))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(Rooms.below(room))
+                        .allowEmptyShould(true)
+                        .check(classes));
+    }
+
+    @ArchTest
+    static void theScanSawTheCode(JavaClasses classes) {
+        assertThat(classes).hasSizeGreaterThan(CLASSES_AT_LEAST);
+    }
+}

@@ -1,0 +1,57 @@
+package io.kguard.architecture;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The packages in the order in which they may import each other: a room sees the rooms of the tiers above its own. */
+final class Rooms {
+    static final List<List<String>> TIERS = List.of(
+            List.of("event"),
+            List.of("sensor", "capture"),
+            List.of("machine"),
+            List.of("field"),
+            List.of("condition", "rule"),
+            List.of("engine"),
+            List.of("output"),
+            List.of("sandbox", "cluster", "scenario"),
+            List.of("simulation"),
+            List.of("junit", "assertion", "verify"));
+
+    private static final int LAST_TIER_OF_THE_ENGINE_HALF = tierOf("output");
+
+    private Rooms() {}
+
+    static Stream<String> all() {
+        return TIERS.stream().flatMap(List::stream);
+    }
+
+    /** Everything that judges events, and that can be used without JUnit, Docker, Kubernetes and Maven. */
+    static String[] engineHalf() {
+        return TIERS.subList(0, LAST_TIER_OF_THE_ENGINE_HALF + 1).stream()
+                .flatMap(List::stream)
+                .map(Rooms::packagesOf)
+                .toArray(String[]::new);
+    }
+
+    /** ArchUnit's pattern for a room and what is inside it. */
+    static String packagesOf(String room) {
+        return "io.kguard." + room + "..";
+    }
+
+    /** The patterns of all rooms below the one given. */
+    static String[] below(String room) {
+        return TIERS.subList(tierOf(room) + 1, TIERS.size()).stream()
+                .flatMap(List::stream)
+                .map(Rooms::packagesOf)
+                .toArray(String[]::new);
+    }
+
+    private static int tierOf(String room) {
+        for (int i = 0; i < TIERS.size(); i++) {
+            if (TIERS.get(i).contains(room)) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException(room);
+    }
+}

@@ -1,0 +1,99 @@
+package io.kguard.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What only the text of the sources tells. */
+class SourceTest {
+    private static final int LINES_AT_MOST = 800;
+    private static final int MEDIAN_LINES_BELOW = 120;
+    private static final int FILES_AT_LEAST = 150;
+
+    private static final Pattern HOLLOW_JAVADOC =
+            Pattern.compile("/\\*\\*[\\s*]*This (method|class|interface|record|enum)\\b");
+    private static final Pattern UNEXPLAINED_SUPPRESSION =
+            Pattern.compile("@SuppressWarnings\\([^)]*\\)[ \\t]*$", Pattern.MULTILINE);
+
+    private static final TreeMap<Path, String> SOURCES = new TreeMap<>();
+
+    @BeforeAll
+    static void read() throws IOException {
+        Path project = Path.of("").toAbsolutePath().getParent();
+        Files.walkFileTree(project, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                Path name = folder.getFileName();
+                return name.toString().equals("target") || (name.toString().startsWith(".") && !folder.equals(project))
+                        ? FileVisitResult.SKIP_SUBTREE
+                        : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (file.toString().matches(".*\\.(java|c|h)")) {
+                    SOURCES.put(project.relativize(file), text(file));
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        assertThat(SOURCES).hasSizeGreaterThan(FILES_AT_LEAST);
+    }
+
+    @Test
+    void noSourceIsTooLongToRead() {
+        assertThat(filesWhere(text -> text.lines().count() > LINES_AT_MOST)).isEmpty();
+    }
+
+    @Test
+    void theUsualClassFitsOnTwoPages() {
+        long[] lines = SOURCES.entrySet().stream()
+                .filter(source -> source.getKey().toString().contains("src/main/java"))
+                .mapToLong(source -> source.getValue().lines().count())
+                .sorted()
+                .toArray();
+        assertThat(lines[lines.length / 2]).isLessThan(MEDIAN_LINES_BELOW);
+    }
+
+    @Test
+    void javadocSaysMoreThanThatItIsJavadoc() {
+        assertThat(filesWhere(text -> HOLLOW_JAVADOC.matcher(text).find())).isEmpty();
+    }
+
+    @Test
+    void suppressionsCarryTheirReason() {
+        assertThat(filesWhere(text -> UNEXPLAINED_SUPPRESSION.matcher(text).find()))
+                .isEmpty();
+    }
+
+    private static List<Path> filesWhere(Predicate<String> wrong) {
+        List<Path> files = new ArrayList<>();
+        SOURCES.forEach((file, text) -> {
+            if (wrong.test(text)) {
+                files.add(file);
+            }
+        });
+        return files;
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
