@@ -92,9 +92,7 @@ final class CheckBuilder {
      * @throws ConditionException with Falco's message if a value is none of the left side's type
      */
     Test build(Reader left, Operator operator, @Nullable Modifier modifier, List<Operand.Text> values) {
-        ValueTest test = modifier == null
-                ? value(left, operator, values)
-                : several(left, operator, modifier, values);
+        ValueTest test = modifier == null ? value(left, operator, values) : several(left, operator, modifier, values);
         Field field = TypeChecker.innermost(left);
         if (quirks && (operator == Operator.IN || operator == Operator.INTERSECTS)) {
             String never = neverIn(left, field);
@@ -141,7 +139,8 @@ final class CheckBuilder {
             case TEXT -> new ValueTest.Text(operator == Operator.REGEX ? regex(values.get(0)) : text(operator, values));
             case BYTES -> {
                 if (TypeChecker.innermost(left).definition().name().equals("evt.rawarg") && BYTES.contains(type)) {
-                    throw new ConditionException("wrong parameter type 10", values.get(0).span());
+                    throw new ConditionException(
+                            "wrong parameter type 10", values.get(0).span());
                 }
                 yield new ValueTest.Text(text(operator, values));
             }
@@ -182,15 +181,12 @@ final class CheckBuilder {
         if (operator == Operator.IN || operator == Operator.INTERSECTS) {
             return new ValueTest.Several(
                     Modifier.ANYOF,
-                    values.stream()
-                            .map(v -> real(Operator.EQ, List.of(v)))
-                            .toList());
+                    values.stream().map(v -> real(Operator.EQ, List.of(v))).toList());
         }
         return new ValueTest.Real(operator, parse(values.get(0), Literals::integer));
     }
 
-    private static ValueTest networks(
-            Operator operator, List<Operand.Text> values, Function<String, Network> parser) {
+    private static ValueTest networks(Operator operator, List<Operand.Text> values, Function<String, Network> parser) {
         return new ValueTest.InNetworks(
                 values.stream().map(v -> parse(v, parser)).toList(), operator == Operator.NE);
     }
@@ -238,7 +234,10 @@ final class CheckBuilder {
     }
 
     private static List<String> texts(List<Operand.Text> values) {
-        return values.stream().map(v -> Texts.toBytes(v.value())).distinct().collect(Collectors.toCollection(ArrayList::new));
+        return values.stream()
+                .map(v -> Texts.toBytes(v.value()))
+                .distinct()
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     private static <T> T parse(Operand.Text value, Function<String, T> parser) {

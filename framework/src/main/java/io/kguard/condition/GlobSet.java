@@ -73,24 +73,23 @@ final class GlobSet {
 
     /** Adds a named class of ASCII characters; whether there is one of that name. */
     static boolean addClass(boolean[] set, String name) {
-        IntPredicate in =
-                switch (name) {
-                    case "alpha" -> c -> Character.isLetter(c);
-                    case "digit" -> c -> c >= '0' && c <= '9';
-                    case "alnum" -> c -> Character.isLetterOrDigit(c);
-                    case "upper" -> c -> c >= 'A' && c <= 'Z';
-                    case "lower" -> c -> c >= 'a' && c <= 'z';
-                    case "space" -> c -> c == ' ' || c >= 9 && c <= 13;
-                    case "blank" -> c -> c == ' ' || c == '\t';
-                    case "cntrl" -> c -> c < 32 || c == 127;
-                    case "punct" -> c -> c > 32 && c < 127 && !Character.isLetterOrDigit(c);
-                    case "print" -> c -> c >= 32 && c < 127;
-                    case "graph" -> c -> c > 32 && c < 127;
-                    case "xdigit" -> c -> Character.digit(c, 16) >= 0;
-                    case "word" -> c -> c == '_' || Character.isLetterOrDigit(c);
-                    case "ascii" -> c -> true;
-                    default -> null;
-                };
+        IntPredicate in = switch (name) {
+            case "alpha" -> c -> Character.isLetter(c);
+            case "digit" -> c -> c >= '0' && c <= '9';
+            case "alnum" -> c -> Character.isLetterOrDigit(c);
+            case "upper" -> c -> c >= 'A' && c <= 'Z';
+            case "lower" -> c -> c >= 'a' && c <= 'z';
+            case "space" -> c -> c == ' ' || c >= 9 && c <= 13;
+            case "blank" -> c -> c == ' ' || c == '\t';
+            case "cntrl" -> c -> c < 32 || c == 127;
+            case "punct" -> c -> c > 32 && c < 127 && !Character.isLetterOrDigit(c);
+            case "print" -> c -> c >= 32 && c < 127;
+            case "graph" -> c -> c > 32 && c < 127;
+            case "xdigit" -> c -> Character.digit(c, 16) >= 0;
+            case "word" -> c -> c == '_' || Character.isLetterOrDigit(c);
+            case "ascii" -> c -> true;
+            default -> null;
+        };
         for (int c = 0; in != null && c < 128; c++) {
             set[c] |= in.test(c);
         }

@@ -9,6 +9,7 @@ final class PrefixTree {
     private final Set<String> prefixes;
     /** State times 256 plus byte gives the next state; 0 is the root and means "no further". */
     private final int[] next;
+
     private final boolean[] end;
 
     PrefixTree(Collection<String> prefixes) {

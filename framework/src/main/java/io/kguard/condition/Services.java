@@ -28,12 +28,15 @@ final class Services {
             if (in == null) {
                 throw new IllegalStateException("services.tsv is missing");
             }
-            new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().filter(l -> !l.startsWith("#")).forEach(line -> {
-                String[] columns = line.split("\t", -1);
-                for (String name : columns[1].split(" ", -1)) {
-                    ports.put(name, Integer.valueOf(columns[0]));
-                }
-            });
+            new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(l -> !l.startsWith("#"))
+                    .forEach(line -> {
+                        String[] columns = line.split("\t", -1);
+                        for (String name : columns[1].split(" ", -1)) {
+                            ports.put(name, Integer.valueOf(columns[0]));
+                        }
+                    });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -58,7 +58,9 @@ public final class TypeChecker {
     private long size(Condition condition) {
         Long size = sizes.get(condition);
         if (size == null) {
-            size = Math.min(MAX_SIZE + 1, 1 + children(condition).stream().mapToLong(this::size).sum());
+            size = Math.min(
+                    MAX_SIZE + 1,
+                    1 + children(condition).stream().mapToLong(this::size).sum());
             sizes.put(condition, size);
         }
         return size;
@@ -91,7 +93,8 @@ public final class TypeChecker {
             return new TypedCondition.All(
                     and.children().stream().map(this::typed).toList(), and);
         } else if (condition instanceof Condition.Or or) {
-            return new TypedCondition.Any(or.children().stream().map(this::typed).toList(), or);
+            return new TypedCondition.Any(
+                    or.children().stream().map(this::typed).toList(), or);
         } else if (condition instanceof Condition.Not not) {
             return new TypedCondition.Negation(typed(not.child()), not);
         } else if (condition instanceof Condition.MacroUse use) {
@@ -116,9 +119,8 @@ public final class TypeChecker {
         if (check.right() instanceof Operand.Expression expression) {
             return pair(check, left, expression);
         }
-        List<Operand.Text> values = check.right() instanceof Operand.TextList list
-                ? list.values()
-                : List.of((Operand.Text) check.right());
+        List<Operand.Text> values =
+                check.right() instanceof Operand.TextList list ? list.values() : List.of((Operand.Text) check.right());
         if (innermost(left).definition().name().equals("evt.type")) {
             values.forEach(this::requireEventType);
         }

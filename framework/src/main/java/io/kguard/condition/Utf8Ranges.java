@@ -74,7 +74,10 @@ final class Utf8Ranges {
             return new byte[] {(byte) (0xe0 | c >> 12), (byte) (0x80 | c >> 6 & 0x3f), (byte) (0x80 | c & 0x3f)};
         }
         return new byte[] {
-            (byte) (0xf0 | c >> 18), (byte) (0x80 | c >> 12 & 0x3f), (byte) (0x80 | c >> 6 & 0x3f), (byte) (0x80 | c & 0x3f)
+            (byte) (0xf0 | c >> 18),
+            (byte) (0x80 | c >> 12 & 0x3f),
+            (byte) (0x80 | c >> 6 & 0x3f),
+            (byte) (0x80 | c & 0x3f)
         };
     }
 }

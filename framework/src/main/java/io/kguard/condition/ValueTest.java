@@ -72,8 +72,7 @@ sealed interface ValueTest {
         @Override
         public boolean test(EventContext context) {
             for (int i = 0; i < networks.size(); i++) {
-                if (networks.get(i)
-                        .contains(context.addressFamily(), context.addressHigh(), context.addressLow())) {
+                if (networks.get(i).contains(context.addressFamily(), context.addressHigh(), context.addressLow())) {
                     return !negated;
                 }
             }

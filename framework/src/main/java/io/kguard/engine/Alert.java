@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param fields the fields of the output, in its order, by the names they have in it. Values are strings, numbers,
  *     booleans and lists of these; null where the event has none
  */
-public record Alert(
-        Rule rule, long eventNumber, long timestamp, String message, Map<String, @Nullable Object> fields) {
+public record Alert(Rule rule, long eventNumber, long timestamp, String message, Map<String, @Nullable Object> fields) {
     public Alert {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }

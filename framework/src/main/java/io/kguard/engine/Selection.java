@@ -1,9 +1,9 @@
 package io.kguard.engine;
 
 import io.kguard.rule.Rule;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.Arrays;
 
 /**
  * Enables or disables rules, whatever their files say: an entry of {@code rules} in falco.yaml.
@@ -44,7 +44,8 @@ public record Selection(boolean enable, Kind kind, String pattern) {
         if (kind == Kind.TAG) {
             return rule.tags().contains(pattern);
         }
-        String regex = Arrays.stream(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+        String regex =
+                Arrays.stream(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
         return Pattern.compile(regex, Pattern.DOTALL).matcher(rule.name()).matches();
     }
 }

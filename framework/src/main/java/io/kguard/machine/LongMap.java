@@ -27,7 +27,7 @@ final class LongMap<V> {
         return size;
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // only V is ever put in
     @Nullable
     V get(long key) {
         for (int slot = slot(key); ; slot = slot + 1 & mask) {
@@ -58,7 +58,7 @@ final class LongMap<V> {
     }
 
     /** Removes and returns what the key stood for. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // only V is ever put in
     @Nullable
     V remove(long key) {
         int slot = slot(key);
@@ -92,7 +92,7 @@ final class LongMap<V> {
         size = 0;
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // only V is ever put in
     void forEach(Consumer<? super V> action) {
         for (Object value : values) {
             if (value != null) {
@@ -101,7 +101,7 @@ final class LongMap<V> {
         }
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // only V is ever put in
     void forEach(Entry<? super V> action) {
         for (int i = 0; i < values.length; i++) {
             Object value = values[i];
