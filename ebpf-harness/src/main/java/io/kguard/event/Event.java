@@ -31,6 +31,7 @@ public final class Event {
     private long number;
     private int cpu;
     private boolean stateOnly;
+    private long view;
     private long timestamp;
     private long tid;
     private int length;
@@ -110,6 +111,7 @@ public final class Event {
         this.number = number;
         this.cpu = cpu;
         this.stateOnly = stateOnly;
+        this.view++;
         this.timestamp = buffer.getLong(offset);
         this.tid = buffer.getLong(offset + 8);
         this.length = newLength;
@@ -150,6 +152,11 @@ public final class Event {
     /** The processor it was recorded on. */
     public int cpu() {
         return cpu;
+    }
+
+    /** How often the view was moved: tells whether what was read from it is still of the same event. */
+    public long view() {
+        return view;
     }
 
     /** Whether it only changes the state of the machine and is not for rules to judge. */

@@ -37,6 +37,9 @@ public final class FdInfo {
     long destinationLow;
     int destinationPort;
     private int bits;
+    private @Nullable String splitName;
+    private String directory = "";
+    private String filename = "";
 
     FdInfo() {}
 
@@ -79,6 +82,31 @@ public final class FdInfo {
             name = known;
         }
         return known;
+    }
+
+    /** The directory in a file's path, {@code fd.directory}: what stands before the last slash. */
+    public String directory() {
+        split(name());
+        return directory;
+    }
+
+    /** The last name in a file's path, {@code fd.filename}. */
+    public String filename() {
+        split(name());
+        return filename;
+    }
+
+    /** Takes a path apart unless that was done before. */
+    @SuppressWarnings("ReferenceEquality") // the very string: to compare texts would cost more than it saves
+    private void split(String path) {
+        if (path == splitName) {
+            return;
+        }
+        splitName = path;
+        int slash = path.lastIndexOf('/');
+        boolean last = slash == path.length() - 1;
+        directory = slash <= 0 ? "/" : last ? path : path.substring(0, slash);
+        filename = slash < 0 ? "/" : last ? path : path.substring(slash + 1);
     }
 
     /** The path as it was given to the system call. */
