@@ -1,6 +1,13 @@
 package io.kguard.field;
 
 import io.kguard.event.Event;
+import io.kguard.machine.FdInfo;
+import io.kguard.machine.Machine;
+import io.kguard.machine.ThreadInfo;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +17,20 @@ import org.jspecify.annotations.Nullable;
  * <p>Not for use by several threads.
  */
 public final class EventContext {
+    private static final int MAX_PARAMS = 64;
+    private static final int MOST_ANCESTORS = 1024;
+
     private Event event;
+    private final Machine machine;
+    private final HostNames hostNames;
+    private final @Nullable ThreadInfo[] ancestors = new @Nullable ThreadInfo[MOST_ANCESTORS];
+    private int ancestorCount;
+    private long ancestorsView = -1;
+    private final String[] arguments = new String[MAX_PARAMS];
+    private final long[] argumentViews = new long[MAX_PARAMS];
+    private String allArguments = "";
+    private long allArgumentsView = -1;
+    private final Map<Object, long[]> counters = new HashMap<>();
     private long number;
     private String text = "";
     private double real;
@@ -19,9 +39,20 @@ public final class EventContext {
     private long addressLow;
     private final ListValue list = new ListValue();
 
-    /** A context over an event view; the view may be wrapped anew before each evaluation. */
-    public EventContext(Event event) {
+    /**
+     * A context over an event view and the machine that the events are applied to. The view may be wrapped anew before each
+     * evaluation.
+     */
+    public EventContext(Event event, Machine machine) {
+        this(event, machine, HostNames.NONE);
+    }
+
+    /** The same, with names of addresses. */
+    public EventContext(Event event, Machine machine, HostNames hostNames) {
         this.event = event;
+        this.machine = machine;
+        this.hostNames = hostNames;
+        Arrays.fill(argumentViews, -1);
     }
 
     /** The event. */
@@ -32,6 +63,64 @@ public final class EventContext {
     /** Moves to an event. */
     public void event(Event next) {
         event = next;
+    }
+
+    /** The machine. */
+    public Machine machine() {
+        return machine;
+    }
+
+    /** The event's thread; null if it has none. */
+    public @Nullable ThreadInfo thread() {
+        return machine.thread();
+    }
+
+    /** The event's descriptor; null if it has none, or it is not known. */
+    public @Nullable FdInfo fd() {
+        return machine.fd();
+    }
+
+    HostNames hostNames() {
+        return hostNames;
+    }
+
+    /** The number of ancestors of the event's process. */
+    int ancestors() {
+        if (ancestorsView != event.view()) {
+            ThreadInfo thread = thread();
+            ancestorCount = thread == null ? 0 : thread.ancestors(ancestors);
+            ancestorsView = event.view();
+        }
+        return ancestorCount;
+    }
+
+    /** One of the {@link #ancestors}, the parent first. */
+    ThreadInfo ancestor(int index) {
+        return Objects.requireNonNull(ancestors[index]);
+    }
+
+    /** A parameter as {@code evt.arg} shows it; made once for an event. */
+    String argument(int index) {
+        long view = event.view();
+        if (argumentViews[index] != view) {
+            arguments[index] = ParamText.of(this, index);
+            argumentViews[index] = view;
+        }
+        return arguments[index];
+    }
+
+    /** All parameters as {@code evt.args} shows them; made once for an event. */
+    String arguments() {
+        if (allArgumentsView != event.view()) {
+            allArguments = ParamText.all(this);
+            allArgumentsView = event.view();
+        }
+        return allArguments;
+    }
+
+    /** What a field keeps from event to event: two numbers, first 0. */
+    long[] counters(Object owner) {
+        return counters.computeIfAbsent(owner, key -> new long[2]);
     }
 
     /** The number that was loaded; a BOOL is 0 or 1. */

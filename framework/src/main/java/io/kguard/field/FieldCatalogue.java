@@ -89,14 +89,16 @@ public final class FieldCatalogue {
         }
         int end = start + definition.name().length();
         ArgumentReader.Argument argument = arguments.read(definition, text, start, end);
-        Bindings.Binding binding = bindings.get(definition.name());
-        if (binding == null) {
+        if (!definition.implemented()) {
             throw new FieldException(
                     Reason.NOT_IMPLEMENTED,
                     "kguard does not compute the field " + definition.name()
                             + ", so a rule that needs it can't be judged");
         }
-        Bindings.Bound bound = binding.bind(definition, argument.text());
+        Bindings.Binding binding = bindings.get(definition.name());
+        Bindings.Bound bound = binding == null
+                ? new Bindings.Bound(definition, context -> false)
+                : binding.bind(definition, argument.text());
         Field field = new ResolvedField(
                 bound.definition(),
                 text.substring(start, argument.end()),

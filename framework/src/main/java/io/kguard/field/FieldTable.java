@@ -47,7 +47,7 @@ final class FieldTable {
     private static FieldDefinition row(String[] cells, Bindings bindings) {
         boolean list = cells[1].endsWith("*");
         Set<FieldFlag> flags = EnumSet.noneOf(FieldFlag.class);
-        for (String flag : cells[4].isEmpty() ? new String[0] : cells[4].split("\\|")) {
+        for (String flag : cells[4].isEmpty() ? new String[0] : cells[4].split("\\|", -1)) {
             flags.add(FieldFlag.valueOf(flag));
         }
         return new FieldDefinition(
@@ -58,7 +58,7 @@ final class FieldTable {
                 ParamFormat.valueOf(cells[3]),
                 flags,
                 versions(cells[5]),
-                bindings.get(cells[0]) != null);
+                bindings.get(cells[0]) != null || flags.contains(FieldFlag.DEPRECATED));
     }
 
     private static Set<FalcoVersion> versions(String cell) {

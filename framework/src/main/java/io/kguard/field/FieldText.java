@@ -1,8 +1,10 @@
 package io.kguard.field;
 
+import io.kguard.event.IpText;
 import io.kguard.event.ParamFormat;
 import io.kguard.event.ParamType;
 import java.util.List;
+import java.util.Locale;
 
 /** Writes values of fields as text. */
 final class FieldText {
@@ -58,9 +60,9 @@ final class FieldText {
             case SIGNED, UNSIGNED -> appendNumber(out, type, format, context.number());
             case TEXT -> out.append(context.text());
             case BYTES -> appendPrintable(out, context.text());
-            case DOUBLE -> out.append(String.format(java.util.Locale.ROOT, "%.1f", context.real()));
+            case DOUBLE -> out.append(String.format(Locale.ROOT, "%.1f", context.real()));
             case ADDRESS, NET ->
-                AddressText.append(out, context.addressFamily(), context.addressHigh(), context.addressLow());
+                IpText.append(out, context.addressFamily() == 6, context.addressHigh(), context.addressLow());
         }
     }
 

@@ -9,7 +9,8 @@ public enum Quantifier {
     ONE,
     /**
      * One value for each ancestor of the process, its parent first. A comparison holds if it holds for one of them,
-     * {@code !=} too: {@code proc.aname != x} means that some ancestor is not x.
+     * {@code !=} too: {@code proc.aname != x} means that some ancestor is not x. {@code exists} holds if there is an
+     * ancestor. {@link Field#load(EventContext)} gives the process's own value, which is what outputs show.
      */
     ANY_ANCESTOR,
     /**

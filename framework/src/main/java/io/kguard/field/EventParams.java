@@ -1,0 +1,25 @@
+package io.kguard.field;
+
+import io.kguard.event.Event;
+import io.kguard.event.EventTable;
+import io.kguard.event.EventType;
+import io.kguard.event.FalcoVersion;
+import java.util.Arrays;
+
+/** Where a parameter of a name is, for every event type. */
+final class EventParams {
+    private final byte[] indexes = new byte[EventTable.SIZE];
+
+    EventParams(FalcoVersion version, String name) {
+        Arrays.fill(indexes, (byte) -1);
+        for (EventType type : EventTable.of(version).types()) {
+            indexes[type.code()] = (byte) type.indexOf(name);
+        }
+    }
+
+    /** The parameter's index in an event, -1 if the event has none. */
+    int in(Event event) {
+        int index = indexes[event.code()];
+        return index >= 0 && event.has(index) ? index : -1;
+    }
+}

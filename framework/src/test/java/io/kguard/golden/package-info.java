@@ -1,3 +1,0 @@
-/** Golden texts. */
-@org.jspecify.annotations.NullMarked
-package io.kguard.golden;
