@@ -1,0 +1,5 @@
+/** JMH benchmarks of the hot paths; {@code bin/bench} runs them all. */
+@NullMarked
+package io.kguard.benchmark;
+
+import org.jspecify.annotations.NullMarked;
