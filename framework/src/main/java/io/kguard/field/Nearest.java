@@ -4,11 +4,11 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the name that was probably meant. */
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /** The name with the fewest changes to a word, null if all are too far from it. */
-    static @Nullable String of(String word, Collection<String> names) {
+    public static @Nullable String of(String word, Collection<String> names) {
         String nearest = null;
         int fewest = Math.max(2, word.length() / 4) + 1;
         for (String name : names) {

@@ -49,9 +49,11 @@ final class DiagnosticText {
                 continue;
             }
             owner.append(owner.isEmpty() ? "" : ", ").append(location);
-            if (!location.position().file().equals(diagnostic.position().file())
-                    || location.position().line() != diagnostic.position().line()) {
-                owner.append(" (").append(location.position()).append(')');
+            Position there = location.position();
+            if (!there.file().equals(diagnostic.position().file())) {
+                owner.append(" (").append(there).append(')');
+            } else if (there.line() != diagnostic.position().line()) {
+                owner.append(" (line ").append(there.line()).append(')');
             }
         }
         return owner.toString();

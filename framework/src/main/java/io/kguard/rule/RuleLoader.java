@@ -28,7 +28,7 @@ public final class RuleLoader {
         return new RuleLoader(version, List.of());
     }
 
-    /** This loader with one more plugin, whose source's rules are then loaded too. */
+    /** This loader with one more plugin, which files may require. */
     public RuleLoader withPlugin(Plugin plugin) {
         List<Plugin> more = new ArrayList<>(plugins);
         more.add(plugin);
@@ -42,7 +42,11 @@ public final class RuleLoader {
 
     /** Loads files, in order. A path that can't be read is an error in the result. */
     public LoadResult load(List<Path> paths) {
-        throw new UnsupportedOperationException("not there yet: " + version + plugins + paths);
+        RuleFiles files = new RuleFiles(version, plugins);
+        for (Path path : paths) {
+            RuleSources.open(path, files);
+        }
+        return files.finish();
     }
 
     /**
@@ -52,6 +56,8 @@ public final class RuleLoader {
      * @param text the YAML text
      */
     public LoadResult loadText(String name, String text) {
-        throw new UnsupportedOperationException("not there yet: " + name + text);
+        RuleFiles files = new RuleFiles(version, plugins);
+        RuleSources.open(new SourceText(name, text), files);
+        return files.finish();
     }
 }

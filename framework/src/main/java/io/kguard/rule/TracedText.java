@@ -73,6 +73,11 @@ final class TracedText {
         return slice(from, to);
     }
 
+    /** This text, a blank and another. */
+    TracedText joined(TracedText other) {
+        return new Builder().append(this).append(" ").append(other).build();
+    }
+
     TracedText slice(int from, int to) {
         return new Builder().append(this, from, to).build();
     }

@@ -1,0 +1,104 @@
+package io.kguard.rule;
+
+import io.kguard.condition.Condition;
+import io.kguard.condition.ConditionException;
+import io.kguard.condition.Operand;
+import io.kguard.condition.TypeChecker;
+import io.kguard.event.EventTable;
+import io.kguard.event.EventType;
+import io.kguard.event.FalcoVersion;
+import io.kguard.event.Syscall;
+import io.kguard.field.FieldCatalogue;
+import io.kguard.field.FieldException;
+import io.kguard.field.Nearest;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Checks the fields, types and values of conditions. What a macro has wrong is said once, for the first rule that uses it. */
+final class CheckCompiler {
+    private static final String UNKNOWN_TYPE = "unknown event type ";
+
+    private final FalcoVersion version;
+    private final TypeChecker checker;
+    private final CheckWarnings warnings;
+    private final Set<Condition> sound = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Condition> faulty = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    CheckCompiler(FalcoVersion version, Diagnostics diagnostics) {
+        this.version = version;
+        this.checker = new TypeChecker(FieldCatalogue.of(version));
+        this.warnings = new CheckWarnings(version, diagnostics);
+    }
+
+    /** Whether all checks of a condition are sound; what is wrong and was not said before is added to the errors. */
+    boolean check(
+            Condition condition,
+            Context context,
+            TracedText text,
+            Map<String, CompiledMacro> macros,
+            List<Diagnostic> errors) {
+        boolean[] all = {true};
+        ConditionWalk.Visitor visitor = (check, at, in) -> all[0] &= check(check, at, in, errors);
+        new ConditionWalk(macros, visitor).walk(condition, context, text);
+        return all[0];
+    }
+
+    /**
+     * Checks a condition whose checks are sound, as a whole.
+     *
+     * @throws ConditionException if it is too large
+     */
+    void checkWhole(Condition condition) {
+        checker.check(condition);
+    }
+
+    private boolean check(Condition.Check check, Context context, TracedText text, List<Diagnostic> errors) {
+        if (sound.contains(check) || faulty.contains(check)) {
+            return sound.contains(check);
+        }
+        try {
+            checker.check(check);
+        } catch (ConditionException e) {
+            faulty.add(check);
+            int index = Math.min(e.span().start(), text.length());
+            errors.add(context.in(Location.Kind.CONDITION_EXPRESSION, text.placeOf(index))
+                    .diagnostic(
+                            DiagnosticCode.LOAD_ERR_COMPILE_CONDITION, String.valueOf(e.getMessage()), hint(check, e)));
+            return false;
+        }
+        sound.add(check);
+        warnings.warn(check, context, text);
+        return true;
+    }
+
+    private @Nullable String hint(Condition.Check check, ConditionException e) {
+        if (e.getCause() instanceof FieldException field && field.suggestion() != null) {
+            String name =
+                    check.left() instanceof Operand.FieldRef ref && ref.span().equals(e.span())
+                            ? "unknown field " + ref.text() + "; "
+                            : "";
+            return name + "did you mean " + field.suggestion() + "?";
+        }
+        String message = String.valueOf(e.getMessage());
+        if (message.startsWith(UNKNOWN_TYPE)) {
+            String near = Nearest.of(message.substring(UNKNOWN_TYPE.length()), eventTypes());
+            return near == null ? null : "did you mean " + near + "?";
+        }
+        if (message.contains("unrecognized boolean value")) {
+            return "write 'true' or 'false'";
+        }
+        return null;
+    }
+
+    private Set<String> eventTypes() {
+        Set<String> names = new HashSet<>();
+        EventTable.of(version).types().stream().map(EventType::name).forEach(names::add);
+        Syscall.all().stream().map(Syscall::name).forEach(names::add);
+        return names;
+    }
+}

@@ -1,0 +1,61 @@
+package io.kguard.rule;
+
+import io.kguard.condition.Modifier;
+import io.kguard.condition.Operator;
+import io.kguard.event.FalcoVersion;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The operators that exceptions name. */
+final class Comparison {
+    static final Set<String> OPERATORS = operators();
+    private static final Set<String> FOR_LISTS = Set.of("in", "pmatch", "intersects");
+
+    private Comparison() {}
+
+    private static Set<String> operators() {
+        Set<String> operators = new LinkedHashSet<>();
+        for (Operator operator : Operator.values()) {
+            operators.add(operator.symbol());
+        }
+        operators.add("=");
+        operators.add("==");
+        return operators;
+    }
+
+    /** Whether a text is an operator, or since Falco 0.41 an operator with a modifier. */
+    static boolean isOperator(String comp, FalcoVersion version) {
+        if (version == FalcoVersion.V0_40) {
+            return OPERATORS.contains(comp);
+        }
+        return OPERATORS.contains(comp.strip()) || hasModifier(comp, version);
+    }
+
+    /** Whether what stands behind the operator is a list. */
+    static boolean isForLists(String comp, FalcoVersion version) {
+        return FOR_LISTS.contains(version == FalcoVersion.V0_40 ? comp : comp.strip());
+    }
+
+    /** Whether a scalar value behind the operator is put in parentheses. */
+    static boolean takesList(String comp, FalcoVersion version) {
+        return isForLists(comp, version) || hasModifier(comp, version);
+    }
+
+    private static boolean hasModifier(String comp, FalcoVersion version) {
+        String text = comp.strip();
+        int blank = text.lastIndexOf(' ');
+        return version == FalcoVersion.CURRENT
+                && blank > 0
+                && OPERATORS.contains(text.substring(0, blank).strip())
+                && modifier(text.substring(blank + 1)) != null;
+    }
+
+    private static @Nullable Modifier modifier(String word) {
+        return Arrays.stream(Modifier.values())
+                .filter(modifier -> modifier.symbol().equals(word))
+                .findFirst()
+                .orElse(null);
+    }
+}

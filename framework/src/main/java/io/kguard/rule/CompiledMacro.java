@@ -1,0 +1,15 @@
+package io.kguard.rule;
+
+import io.kguard.condition.Condition;
+
+/**
+ * A macro whose condition is parsed.
+ *
+ * @param text its condition, list names replaced
+ * @param condition its condition; the macros that it uses are resolved if {@code resolved} says so
+ */
+record CompiledMacro(MacroDefinition definition, TracedText text, Condition condition, boolean resolved) {
+    CompiledMacro with(Condition whole) {
+        return new CompiledMacro(definition, text, whole, true);
+    }
+}

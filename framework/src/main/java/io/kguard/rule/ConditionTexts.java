@@ -1,0 +1,64 @@
+package io.kguard.rule;
+
+import io.kguard.condition.Condition;
+import io.kguard.condition.ConditionParser;
+import io.kguard.condition.ConditionSyntaxException;
+import io.kguard.condition.Span;
+import io.kguard.event.FalcoVersion;
+import io.kguard.field.Nearest;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Makes conditions of texts. What was parsed once for a file is not parsed again for the next. */
+final class ConditionTexts {
+    private final FalcoVersion version;
+    private final Map<String, Condition> parsed = new HashMap<>();
+
+    ConditionTexts(FalcoVersion version) {
+        this.version = version;
+    }
+
+    /** A text with lists in place. */
+    TracedText expand(TracedText text, ListExpansion lists, Context context) {
+        try {
+            return lists.expand(text);
+        } catch (ListExpansion.TooLongException e) {
+            throw context.error(DiagnosticCode.LOAD_ERR_COMPILE_CONDITION, String.valueOf(e.getMessage()), null);
+        }
+    }
+
+    /** The condition that a text is. */
+    Condition parse(TracedText text, Context context) {
+        Condition known = parsed.get(text.toString());
+        if (known != null) {
+            return known;
+        }
+        try {
+            Condition condition = ConditionParser.parse(text.toString(), version);
+            parsed.put(text.toString(), condition);
+            return condition;
+        } catch (ConditionSyntaxException e) {
+            throw at(context, text, e.span())
+                    .error(
+                            DiagnosticCode.LOAD_ERR_COMPILE_CONDITION,
+                            e.reason(),
+                            new SyntaxHint(text, e.span().start()).forReason(e.reason()));
+        }
+    }
+
+    /** The context of a part of a condition. */
+    Context at(Context context, TracedText text, Span span) {
+        return context.in(Location.Kind.CONDITION_EXPRESSION, text.placeOf(Math.min(span.start(), text.length())));
+    }
+
+    String undefined(String name, Collection<String> macros) {
+        String near = Nearest.of(name, macros);
+        if (near != null) {
+            return "did you mean '" + near + "'?";
+        }
+        return name.matches("(?i)and|or|not")
+                ? "'" + name + "' stands where a check belongs"
+                : "a word alone is a macro: define it, or write a check such as 'proc.name = " + name + "'";
+    }
+}

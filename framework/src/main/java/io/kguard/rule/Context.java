@@ -1,0 +1,73 @@
+package io.kguard.rule;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the loader is: in a file, in an item of it, in a part of that. Diagnostics are made from it.
+ *
+ * @param parent what it is in, null for the file itself
+ */
+record Context(@Nullable Context parent, Location.Kind kind, String name, Place place) {
+    private static final int SHOWN_EACH_SIDE = 80;
+
+    static Context of(SourceText source) {
+        return new Context(null, Location.Kind.RULES_CONTENT, "", source.place(0));
+    }
+
+    Context in(Location.Kind child, String childName, Place at) {
+        return new Context(this, child, childName, at);
+    }
+
+    Context in(Location.Kind child, Place at) {
+        return in(child, "", at);
+    }
+
+    LoadError error(DiagnosticCode code, String message) {
+        return error(code, message, null);
+    }
+
+    LoadError error(DiagnosticCode code, String message, @Nullable String hint) {
+        return new LoadError(diagnostic(code, message, hint));
+    }
+
+    LoadError malformed(String message) {
+        return error(DiagnosticCode.LOAD_ERR_YAML_VALIDATE, message, null);
+    }
+
+    LoadError malformed(String message, @Nullable String hint) {
+        return error(DiagnosticCode.LOAD_ERR_YAML_VALIDATE, message, hint);
+    }
+
+    LoadError invalid(String message, @Nullable String hint) {
+        return error(DiagnosticCode.LOAD_ERR_VALIDATE, message, hint);
+    }
+
+    Diagnostic diagnostic(DiagnosticCode code, String message, @Nullable String hint) {
+        String line = place.line();
+        int column = place.position().column() - 1;
+        int from = Math.max(0, column - SHOWN_EACH_SIDE);
+        int to = Math.min(line.length(), column + SHOWN_EACH_SIDE);
+        String before = from > 0 ? "..." : "";
+        String after = to < line.length() ? "..." : "";
+        return new Diagnostic(
+                code,
+                message,
+                locations(),
+                place.position(),
+                before + line.substring(Math.min(from, to), to) + after,
+                column - from + before.length(),
+                hint);
+    }
+
+    private List<Location> locations() {
+        List<Location> locations = new ArrayList<>();
+        for (Context at = this; at != null; at = at.parent) {
+            locations.add(new Location(at.kind, at.name, at.place.position()));
+        }
+        Collections.reverse(locations);
+        return locations;
+    }
+}

@@ -1,0 +1,40 @@
+package io.kguard.rule;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Collects diagnostics, each once. What a hostile file can produce is bounded. */
+final class Diagnostics {
+    private static final int MAX_EACH = 10_000;
+
+    private final Set<Diagnostic> errors = new LinkedHashSet<>();
+    private final Set<Diagnostic> warnings = new LinkedHashSet<>();
+
+    void add(Diagnostic diagnostic) {
+        Set<Diagnostic> those = diagnostic.isError() ? errors : warnings;
+        if (those.size() < MAX_EACH) {
+            those.add(diagnostic);
+        }
+    }
+
+    void warn(DiagnosticCode code, String message, Context context) {
+        add(context.diagnostic(code, message, null));
+    }
+
+    boolean hasErrors() {
+        return !errors.isEmpty();
+    }
+
+    int errorCount() {
+        return errors.size();
+    }
+
+    /** The errors, then the warnings. */
+    List<Diagnostic> all() {
+        List<Diagnostic> all = new ArrayList<>(errors);
+        all.addAll(warnings);
+        return all;
+    }
+}

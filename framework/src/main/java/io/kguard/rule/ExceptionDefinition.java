@@ -1,0 +1,24 @@
+package io.kguard.rule;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An exception while files are read. */
+final class ExceptionDefinition {
+    final String name;
+    final Context context;
+
+    @Nullable
+    ExceptionEntry fields;
+
+    @Nullable
+    ExceptionEntry comps;
+
+    final List<ExceptionEntry> values = new ArrayList<>();
+
+    ExceptionDefinition(String name, Context context) {
+        this.name = name;
+        this.context = context;
+    }
+}

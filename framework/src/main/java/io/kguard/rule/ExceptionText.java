@@ -1,0 +1,118 @@
+package io.kguard.rule;
+
+import io.kguard.event.FalcoVersion;
+import java.util.List;
+
+/** Makes a rule's exceptions part of its condition, as text, as Falco does. */
+final class ExceptionText {
+    private static final TracedText NONE = TracedText.EMPTY;
+
+    private final FalcoVersion version;
+
+    ExceptionText(FalcoVersion version) {
+        this.version = version;
+    }
+
+    /**
+     * The condition with the exceptions.
+     *
+     * @throws LoadError if an exception's values do not fit its fields
+     */
+    TracedText addTo(TracedText condition, List<ExceptionDefinition> exceptions) {
+        if (exceptions.isEmpty()) {
+            return condition;
+        }
+        TracedText.Builder whole = new TracedText.Builder();
+        whole.append("(").append(condition).append(")");
+        for (ExceptionDefinition exception : exceptions) {
+            ExceptionEntry fields = exception.fields;
+            if (fields != null && !exception.values.isEmpty()) {
+                TracedText excluded = fields.isList() ? tuples(exception, fields) : alternatives(exception, fields);
+                if (!excluded.isEmpty()) {
+                    whole.append(" and not ").append(excluded);
+                }
+            }
+        }
+        return whole.build();
+    }
+
+    private TracedText alternatives(ExceptionDefinition exception, ExceptionEntry field) {
+        TracedText.Builder text = new TracedText.Builder();
+        text.append("(")
+                .append(field.text())
+                .append(" ")
+                .append(comp(exception, 0))
+                .append(" (");
+        boolean first = true;
+        for (ExceptionEntry value : exception.values) {
+            if (value.isList()) {
+                throw exception.context.invalid(
+                        "Expected values array to contain a list of strings",
+                        "with a single field the values are texts: 'values: [a, b]'");
+            }
+            text.append(first ? "" : ", ").append(quoted(value.text()));
+            first = false;
+        }
+        return text.append("))").build();
+    }
+
+    private TracedText tuples(ExceptionDefinition exception, ExceptionEntry fields) {
+        TracedText.Builder text = new TracedText.Builder();
+        boolean first = true;
+        for (ExceptionEntry tuple : exception.values) {
+            if (!tuple.isList() || tuple.items().size() != fields.items().size()) {
+                throw exception.context.invalid(
+                        "Fields and values lists must have equal length",
+                        "each of the values is a list with one value for each of " + fields.texts());
+            }
+            text.append(first ? "((" : " or (");
+            first = false;
+            for (int i = 0; i < fields.items().size(); i++) {
+                TracedText comp = comp(exception, i);
+                text.append(i == 0 ? " " : " and  ")
+                        .append(fields.items().get(i).text());
+                text.append(" ").append(comp).append(" ");
+                text.append(value(tuple.items().get(i), comp.toString()));
+            }
+            text.append(")");
+        }
+        return first ? NONE : text.append(")").build();
+    }
+
+    private TracedText value(ExceptionEntry value, String comp) {
+        TracedText.Builder text = new TracedText.Builder();
+        if (value.isList()) {
+            text.append("(");
+            for (int i = 0; i < value.items().size(); i++) {
+                text.append(i == 0 ? "" : ", ")
+                        .append(quoted(value.items().get(i).text()));
+            }
+            return text.append(")").build();
+        }
+        boolean inParentheses = !value.text().isEmpty() && value.text().charAt(0) == '(';
+        if (Comparison.takesList(comp, version) && !inParentheses) {
+            return text.append("(").append(value.text()).append(")").build();
+        }
+        return Comparison.takesList(comp, version) ? value.text() : quoted(value.text());
+    }
+
+    /** The operator of a field; Falco checks nothing where exceptions are replaced, so it may be missing. */
+    private static TracedText comp(ExceptionDefinition exception, int index) {
+        ExceptionEntry comps = exception.comps;
+        if (comps == null) {
+            return NONE;
+        }
+        return comps.isList() && index < comps.items().size()
+                ? comps.items().get(index).text()
+                : comps.text();
+    }
+
+    /** A text in quotes if it holds a blank and is not quoted already. */
+    static TracedText quoted(TracedText text) {
+        String value = text.toString();
+        if (value.indexOf(' ') < 0 || value.charAt(0) == '"' || value.charAt(0) == '\'') {
+            return text;
+        }
+        return new TracedText.Builder().append("\"").append(text).append("\"").build();
+    }
+}

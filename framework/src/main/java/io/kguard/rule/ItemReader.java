@@ -1,0 +1,123 @@
+package io.kguard.rule;
+
+import io.kguard.event.FalcoVersion;
+import io.kguard.field.Nearest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads the items of rule files into definitions. An item with an error is left out and the next one is read. */
+final class ItemReader {
+    private static final String ENGINE = "required_engine_version";
+    private static final String PLUGINS = "required_plugin_versions";
+    private static final Set<String> LIST_KEYS = Set.of("list", "items", "append", "override");
+    private static final Set<String> MACRO_KEYS = Set.of("macro", "condition", "append", "override");
+    private static final Map<String, Set<String>> KEYS = new LinkedHashMap<>();
+
+    static {
+        // the first of these keys that an item has decides what it is
+        KEYS.put(ENGINE, Set.of(ENGINE));
+        KEYS.put(PLUGINS, Set.of(PLUGINS));
+        KEYS.put("list", LIST_KEYS);
+        KEYS.put("macro", MACRO_KEYS);
+        KEYS.put("rule", RuleReader.KEYS);
+    }
+
+    private final FalcoVersion version;
+    private final Diagnostics diagnostics;
+    private final Requirements requirements;
+    private final ListReader lists;
+    private final MacroReader macros;
+    private final RuleReader rules;
+
+    ItemReader(
+            FalcoVersion version,
+            Definitions definitions,
+            Requirements requirements,
+            Set<String> sources,
+            Diagnostics diagnostics) {
+        this.version = version;
+        this.diagnostics = diagnostics;
+        this.requirements = requirements;
+        this.lists = new ListReader(definitions, diagnostics);
+        this.macros = new MacroReader(definitions, diagnostics);
+        this.rules = new RuleReader(version, definitions, sources, diagnostics);
+    }
+
+    /** Reads a file's documents. */
+    void read(SourceText source, List<YamlNode> documents) {
+        Context file = Context.of(source);
+        for (YamlNode document : documents) {
+            if (!document.isSequence()) {
+                Context at = new Context(null, Location.Kind.RULES_CONTENT, "", document.place());
+                diagnostics.add(notASequence(document, at).diagnostic());
+                continue;
+            }
+            for (YamlNode item : document.elements()) {
+                if (!item.isNull()) {
+                    attempt(() -> read(item, file));
+                }
+            }
+        }
+    }
+
+    private static LoadError notASequence(YamlNode document, Context at) {
+        String hint = "a rule file is a list of items, each beginning with '- rule:', '- macro:' or '- list:'";
+        return at.malformed(
+                document.isMap() ? "Rules content is not yaml array of objects" : "Rules content is not yaml", hint);
+    }
+
+    private void attempt(Runnable reading) {
+        try {
+            reading.run();
+        } catch (LoadError e) {
+            diagnostics.add(e.diagnostic());
+        }
+    }
+
+    private void read(YamlNode item, Context file) {
+        Context anonymous = file.in(Location.Kind.RULES_CONTENT_ITEM, item.place());
+        if (!item.isMap()) {
+            throw anonymous.malformed("Unexpected element type. Each element should be a yaml associative array.");
+        }
+        String kind = KEYS.keySet().stream()
+                .filter(key -> item.get(key) != null)
+                .findFirst()
+                .orElse("");
+        switch (kind) {
+            case ENGINE -> engineVersion(item, file);
+            case PLUGINS -> requirements.readPlugins(item, PLUGINS, file);
+            case "list" -> lists.read(item, file);
+            case "macro" -> macros.read(item, file);
+            case "rule" -> rules.read(item, file);
+            default -> diagnostics.warn(DiagnosticCode.LOAD_UNKNOWN_ITEM, "Unknown top level item", anonymous);
+        }
+        if (version == FalcoVersion.CURRENT && !kind.isEmpty()) {
+            warnOfUnknownKeys(item, kind, file);
+        }
+    }
+
+    private void engineVersion(YamlNode item, Context file) {
+        requirements.readEngine(item, ENGINE, file.in(Location.Kind.REQUIRED_ENGINE_VERSION, item.place()));
+    }
+
+    private void warnOfUnknownKeys(YamlNode item, String kind, Context file) {
+        Set<String> known = KEYS.getOrDefault(kind, Set.of());
+        Location.Kind what = Location.Kind.valueOf(kind.toUpperCase(Locale.ROOT));
+        YamlNode nameNode = item.get(kind);
+        String name = nameNode != null && nameNode.isScalar() && !kind.startsWith("required") ? nameNode.scalar() : "";
+        for (YamlNode key : item.keys()) {
+            String text = key.isScalar() ? key.scalar() : "";
+            if (!known.contains(text)) {
+                String near = Nearest.of(text, known);
+                Context at = file.in(what, name, item.place()).in(Location.Kind.VALUE_FOR, text, key.place());
+                diagnostics.add(at.diagnostic(
+                        DiagnosticCode.LOAD_UNKNOWN_KEY,
+                        "Unknown key '" + text + "'. The key will be ignored.",
+                        near == null ? null : "did you mean '" + near + "'?"));
+            }
+        }
+    }
+}

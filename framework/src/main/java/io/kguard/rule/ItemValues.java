@@ -1,0 +1,110 @@
+package io.kguard.rule;
+
+import io.kguard.field.Nearest;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the values of a mapping in a rule file, each with Falco's demands on it.
+ *
+ * @param context what the mapping is, for diagnostics
+ */
+record ItemValues(YamlNode item, Context context) {
+
+    boolean has(String key) {
+        return item.get(key) != null;
+    }
+
+    /** The value of a key that must be there, a scalar that is not empty. */
+    TracedText text(String key) {
+        YamlNode value = item.get(key);
+        if (value == null) {
+            throw context.malformed("Item has no mapping for key '" + key + "'", missing(key));
+        }
+        return scalar(key, value).traced();
+    }
+
+    /** The value of a key as {@link #text}, null if there is no such key. */
+    @Nullable
+    TracedText optionalText(String key) {
+        return has(key) ? text(key) : null;
+    }
+
+    /** A boolean value, {@code otherwise} if there is no such key. */
+    boolean bool(String key, boolean otherwise) {
+        YamlNode value = item.get(key);
+        if (value == null) {
+            return otherwise;
+        }
+        Boolean bool = scalar(key, value).bool();
+        if (bool == null) {
+            throw at(key, value).malformed("Can't decode YAML scalar value", "'" + key + "' is either true or false");
+        }
+        return bool;
+    }
+
+    /** A whole number, 0 if there is no such key. */
+    long number(String key) {
+        YamlNode value = item.get(key);
+        if (value == null) {
+            return 0;
+        }
+        String digits = scalar(key, value).scalar();
+        if (!digits.matches("[0-9]{1,9}")) {
+            throw at(key, value)
+                    .malformed("Can't decode YAML scalar value", "'" + key + "' is a whole number, such as 5000");
+        }
+        return Long.parseLong(digits);
+    }
+
+    /** The scalars of a sequence that must be there. */
+    List<TracedText> texts(String key) {
+        YamlNode value = item.get(key);
+        if (value == null) {
+            throw context.malformed("Item has no mapping for key '" + key + "'", missing(key));
+        }
+        Context at = at(key, value);
+        if (!value.isSequence()) {
+            throw at.malformed(
+                    "Value is not a sequence", "write '" + key + ": [a, b]', or one '- a' per line below it");
+        }
+        List<TracedText> texts = new ArrayList<>();
+        for (YamlNode element : value.elements()) {
+            if (!element.isScalar()) {
+                throw at.in(Location.Kind.VALUE_FOR, key, element.place()).malformed("sequence value is not scalar");
+            }
+            texts.add(element.traced());
+        }
+        return texts;
+    }
+
+    Context at(String key, YamlNode value) {
+        return context.in(Location.Kind.VALUE_FOR, key, value.place());
+    }
+
+    private YamlNode scalar(String key, YamlNode value) {
+        if (value.isNull()) {
+            throw at(key, value).malformed("Mapping for key '" + key + "' is empty");
+        }
+        if (!value.isScalar()) {
+            throw at(key, value).malformed("Value is not a scalar value");
+        }
+        if (value.scalar().isEmpty()) {
+            throw at(key, value).malformed("Value must be non-empty");
+        }
+        return value;
+    }
+
+    private String missing(String key) {
+        List<String> written = item.keys().stream()
+                .filter(YamlNode::isScalar)
+                .map(YamlNode::scalar)
+                .toList();
+        String near = Nearest.of(key, written);
+        if (near != null) {
+            return "'" + near + "' is no key here; did you mean '" + key + "'?";
+        }
+        return "add '" + key + ":' to the item";
+    }
+}

@@ -1,0 +1,14 @@
+package io.kguard.rule;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A list while files are read. */
+final class ListDefinition extends Definition {
+    final List<TracedText> items;
+
+    ListDefinition(String name, Context context, List<TracedText> items) {
+        super(name, context);
+        this.items = new ArrayList<>(items);
+    }
+}

@@ -1,0 +1,190 @@
+package io.kguard.rule;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Puts the items of lists in place of their names, in lists and in the text of conditions, as Falco does.
+ *
+ * <p>Falco goes through all lists in order and searches each name in the text. Here only the names that occur are searched,
+ * in the same order: those between delimiters in the text as written, and those that a substitution brings in.
+ */
+final class ListExpansion {
+    /** How long a condition may become. */
+    static final int MAX_LENGTH = 4 << 20;
+
+    private static final String BLANKS = " \t\n\r";
+    private static final String DELIMITERS = BLANKS + "(),=";
+    private static final long MAX_COPIED = 256L << 20;
+
+    private final Map<String, ListDefinition> definitions;
+    private final List<Expanded> lists = new ArrayList<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
+    /** Lists whose names hold delimiters themselves: they are searched in every text. */
+    private final Set<Integer> unusual = new HashSet<>();
+
+    private final Set<String> used = new HashSet<>();
+    private long copied;
+
+    /** A list with its items in place; the text that stands for it in conditions, and the numbers of lists it names. */
+    private record Expanded(ListDefinition definition, List<TracedText> items, TracedText text, Set<Integer> names) {}
+
+    /** Text that would become too long. */
+    static final class TooLongException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        TooLongException() {
+            super("the condition becomes too long when its lists are put in place", null, false, false);
+        }
+    }
+
+    ListExpansion(Collection<ListDefinition> inOrder) {
+        this.definitions = new HashMap<>();
+        for (ListDefinition list : inOrder) {
+            definitions.put(list.name, list);
+            numbers.put(list.name, numbers.size());
+            if (list.name.chars().anyMatch(c -> DELIMITERS.indexOf(c) >= 0)) {
+                unusual.add(numbers.size() - 1);
+            }
+        }
+        for (ListDefinition list : inOrder) {
+            List<TracedText> items = itemsOf(list);
+            TracedText.Builder text = new TracedText.Builder();
+            for (TracedText item : items) {
+                text.append(text.length() == 0 ? "" : ", ").append(ExceptionText.quoted(item));
+            }
+            TracedText whole = text.build();
+            lists.add(new Expanded(list, items, whole, namesIn(whole.toString())));
+        }
+    }
+
+    /** A list's items; the names of lists that were defined before its latest change replaced by theirs, one level deep. */
+    private List<TracedText> itemsOf(ListDefinition list) {
+        List<TracedText> items = new ArrayList<>();
+        for (TracedText item : list.items) {
+            ListDefinition inner = definitions.get(item.toString());
+            if (inner != null && inner.index < list.visibility) {
+                used.add(inner.name);
+                items.addAll(inner.items);
+            } else {
+                items.add(item);
+            }
+            if (items.size() > MAX_LENGTH) {
+                throw list.context.invalid(
+                        "List '" + list.name + "' becomes too long when the lists it names are put in place", null);
+            }
+        }
+        return items;
+    }
+
+    /** The items of each list, in order. */
+    List<ListItem> items() {
+        return lists.stream()
+                .map(list -> new ListItem(
+                        list.definition.name,
+                        list.items.stream().map(TracedText::toString).toList(),
+                        list.definition.context.place().position()))
+                .toList();
+    }
+
+    /** Whether a list was named by another list or by a condition so far. */
+    boolean isUsed(String name) {
+        return used.contains(name);
+    }
+
+    /**
+     * A condition's text with the items of lists in place of their names.
+     *
+     * @throws TooLongException if there is no end of it
+     */
+    TracedText expand(TracedText condition) {
+        TracedText text = condition;
+        TreeSet<Integer> pending = new TreeSet<>(namesIn(text.toString()));
+        pending.addAll(unusual);
+        while (!pending.isEmpty()) {
+            int number = pending.pollFirst();
+            Expanded list = lists.get(number);
+            TracedText replaced = replace(text, list);
+            if (replaced != text) {
+                text = replaced;
+                used.add(list.definition.name);
+                pending.addAll(list.names);
+                pending.headSet(number, true).clear();
+            }
+        }
+        return text;
+    }
+
+    /** The numbers of the lists whose names stand between delimiters. */
+    private Set<Integer> namesIn(String text) {
+        Set<Integer> names = new HashSet<>();
+        int start = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            if (i == text.length() || DELIMITERS.indexOf(text.charAt(i)) >= 0) {
+                Integer number = i > start ? numbers.get(text.substring(start, i)) : null;
+                if (number != null) {
+                    names.add(number);
+                }
+                start = i + 1;
+            }
+        }
+        return names;
+    }
+
+    private TracedText replace(TracedText text, Expanded list) {
+        String string = text.toString();
+        String name = list.definition.name;
+        int at = find(string, name, 0);
+        if (at < 0) {
+            return text;
+        }
+        TracedText.Builder out = new TracedText.Builder();
+        int from = 0;
+        while (at >= 0) {
+            out.append(text, from, at);
+            while (out.length() > 0 && BLANKS.indexOf(out.charAt(out.length() - 1)) >= 0) {
+                out.setLength(out.length() - 1);
+            }
+            from = at + name.length();
+            while (from < string.length() && BLANKS.indexOf(string.charAt(from)) >= 0) {
+                from++;
+            }
+            if (list.items.isEmpty()) {
+                if (out.length() > 0 && out.charAt(out.length() - 1) == ',') {
+                    out.setLength(out.length() - 1);
+                } else if (from < string.length() && string.charAt(from) == ',') {
+                    from++;
+                }
+            }
+            out.append(out.length() > 0 ? " " : "").append(list.text).append(" ");
+            if (out.length() > MAX_LENGTH) {
+                throw new TooLongException();
+            }
+            at = find(string, name, from);
+        }
+        out.append(text, from, string.length());
+        copied += out.length();
+        if (out.length() > MAX_LENGTH || copied > MAX_COPIED) {
+            throw new TooLongException();
+        }
+        return out.build();
+    }
+
+    /** Where a name stands between delimiters, -1 if nowhere. */
+    private static int find(String text, String name, int from) {
+        for (int at = text.indexOf(name, from); at >= 0; at = text.indexOf(name, at + 1)) {
+            int end = at + name.length();
+            if ((at == 0 || DELIMITERS.indexOf(text.charAt(at - 1)) >= 0)
+                    && (end == text.length() || DELIMITERS.indexOf(text.charAt(end)) >= 0)) {
+                return at;
+            }
+        }
+        return -1;
+    }
+}

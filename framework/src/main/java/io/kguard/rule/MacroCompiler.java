@@ -1,0 +1,105 @@
+package io.kguard.rule;
+
+import io.kguard.condition.Condition;
+import io.kguard.condition.ConditionException;
+import io.kguard.condition.MacroResolver;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Parses macros and resolves the macros that they use. */
+final class MacroCompiler {
+    private final Definitions definitions;
+    private final ListExpansion lists;
+    private final ConditionTexts texts;
+    private final Diagnostics diagnostics;
+    private final Set<String> used;
+
+    /** Compiles with lists expanded; the names of the macros that macros use are added to {@code used}. */
+    MacroCompiler(
+            Definitions definitions,
+            ListExpansion lists,
+            ConditionTexts texts,
+            Diagnostics diagnostics,
+            Set<String> used) {
+        this.definitions = definitions;
+        this.lists = lists;
+        this.texts = texts;
+        this.diagnostics = diagnostics;
+        this.used = used;
+    }
+
+    /** The macros by name, in order of first definition. Those with errors are left out, after the errors are reported. */
+    Map<String, CompiledMacro> compile() {
+        Map<String, CompiledMacro> macros = new LinkedHashMap<>();
+        definitions.macros.values().stream()
+                .sorted((a, b) -> Integer.compare(a.index, b.index))
+                .forEach(macro -> attempt(macro, () -> macros.put(macro.name, parse(macro))));
+        for (MacroDefinition macro : definitions.macros.values()) {
+            CompiledMacro parsed = macros.get(macro.name);
+            if (parsed != null) {
+                attempt(macro, () -> macros.put(macro.name, resolve(parsed, macros)));
+            }
+        }
+        definitions.macros.keySet().stream()
+                .filter(name -> definitions.isBroken(Location.Kind.MACRO, name))
+                .forEach(macros::remove);
+        return macros;
+    }
+
+    private void attempt(MacroDefinition macro, Runnable step) {
+        try {
+            step.run();
+        } catch (LoadError e) {
+            diagnostics.add(e.diagnostic());
+            definitions.markBroken(Location.Kind.MACRO, macro.name);
+        }
+    }
+
+    private CompiledMacro parse(MacroDefinition macro) {
+        TracedText text = texts.expand(macro.condition, lists, macro.conditionContext);
+        return new CompiledMacro(macro, text, texts.parse(text, macro.conditionContext), false);
+    }
+
+    private CompiledMacro resolve(CompiledMacro macro, Map<String, CompiledMacro> macros) {
+        MacroDefinition definition = macro.definition();
+        boolean[] broken = {false};
+        MacroResolver resolver = new MacroResolver(name -> {
+            CompiledMacro other = macros.get(name);
+            broken[0] |= definitions.isBroken(Location.Kind.MACRO, name);
+            return other != null && other.definition().index < definition.visibility ? other.condition() : null;
+        });
+        Condition whole;
+        try {
+            whole = resolver.resolve(macro.condition());
+        } catch (ConditionException e) {
+            throw texts.at(definition.conditionContext, macro.text(), e.span())
+                    .error(DiagnosticCode.LOAD_ERR_VALIDATE, String.valueOf(e.getMessage()));
+        }
+        used.addAll(resolver.used());
+        resolver.undefined().forEach(ref -> used.add(ref.name()));
+        if (!resolver.loops().isEmpty()) {
+            Condition.MacroRef loop = resolver.loops().get(0);
+            throw texts.at(definition.context, macro.text(), loop.span())
+                    .invalid("reference loop in macro '" + loop.name() + "'", null);
+        }
+        for (Condition.MacroRef ref : resolver.undefined()) {
+            if (!definitions.isBroken(Location.Kind.MACRO, ref.name())) {
+                throw texts.at(definition.context, macro.text(), ref.span())
+                        .invalid("Undefined macro '" + ref.name() + "' used in filter.", hint(ref.name()));
+            }
+        }
+        if (broken[0]) {
+            definitions.markBroken(Location.Kind.MACRO, definition.name);
+        }
+        return macro.with(whole);
+    }
+
+    private String hint(String name) {
+        return definitions.macros.containsKey(name)
+                ? "macro '" + name + "' is defined later, at "
+                        + definitions.macros.get(name).context.place().position()
+                        + "; macros that macros use must come first"
+                : texts.undefined(name, definitions.macros.keySet());
+    }
+}

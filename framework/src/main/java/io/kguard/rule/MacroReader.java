@@ -1,0 +1,57 @@
+package io.kguard.rule;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads macros. */
+final class MacroReader {
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z]+[a-zA-Z0-9_]*");
+
+    private final Definitions definitions;
+    private final Diagnostics diagnostics;
+
+    MacroReader(Definitions definitions, Diagnostics diagnostics) {
+        this.definitions = definitions;
+        this.diagnostics = diagnostics;
+    }
+
+    void read(YamlNode item, Context file) {
+        Context anonymous = file.in(Location.Kind.MACRO, item.place());
+        String name = new ItemValues(item, anonymous).text("macro").toString();
+        try {
+            read(new ItemValues(item, file.in(Location.Kind.MACRO, name, item.place())), name);
+        } catch (LoadError e) {
+            definitions.markBroken(Location.Kind.MACRO, name);
+            throw e;
+        }
+    }
+
+    private void read(ItemValues values, String name) {
+        Context context = values.context();
+        if (!NAME.matcher(name).matches()) {
+            diagnostics.warn(
+                    DiagnosticCode.LOAD_INVALID_MACRO_NAME,
+                    "Macro has an invalid name. Macro names should match a regular expression: "
+                            + "([a-zA-Z]+[a-zA-Z0-9_]*)",
+                    context);
+        }
+        Overrides overrides = Overrides.read(values, Set.of("condition"), Set.of("condition"), diagnostics);
+        TracedText condition = values.text("condition");
+        Context at = context.in(Location.Kind.MACRO_CONDITION, condition.placeOf(0));
+        if (!overrides.appends("condition")) {
+            definitions.define(definitions.macros, new MacroDefinition(name, context, condition, at));
+            return;
+        }
+        MacroDefinition earlier = definitions.macros.get(name);
+        if (earlier != null) {
+            earlier.condition = earlier.condition.joined(condition);
+            definitions.touch(earlier);
+        } else if (!definitions.isBroken(Location.Kind.MACRO, name)) {
+            throw Overrides.nothingToAppendTo(
+                    context,
+                    "Macro uses 'append' or 'override.condition: append' but no macro by that name already exists",
+                    name,
+                    definitions.macros.keySet());
+        }
+    }
+}

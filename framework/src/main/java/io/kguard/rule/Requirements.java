@@ -1,0 +1,135 @@
+package io.kguard.rule;
+
+import io.kguard.event.FalcoVersion;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What rule files require of the engine and of plugins. */
+final class Requirements {
+    private final EngineVersion engine;
+    private final Map<String, Plugin> plugins;
+    private final List<Alternatives> wanted = new ArrayList<>();
+    private @Nullable EngineVersion highest;
+
+    private record Wanted(String name, EngineVersion version) {
+        @Override
+        public String toString() {
+            return name + " (>= " + version + ")";
+        }
+    }
+
+    private record Alternatives(List<Wanted> plugins, Context context) {}
+
+    Requirements(FalcoVersion version, List<Plugin> plugins) {
+        this.engine = EngineVersion.of(version);
+        this.plugins = plugins.stream().collect(Collectors.toMap(Plugin::name, plugin -> plugin, (a, b) -> b));
+    }
+
+    /** The highest version of the engine that a file asks for. */
+    Optional<EngineVersion> engineVersion() {
+        return Optional.ofNullable(highest);
+    }
+
+    void readEngine(YamlNode item, String key, Context context) {
+        String text = new ItemValues(item, context).text(key).toString();
+        EngineVersion required = EngineVersion.parseRequirement(text)
+                .orElseThrow(() -> context.malformed(
+                        "Unable to parse engine version '" + text
+                                + "' as a semver string. Expected \"x.y.z\" semver format.",
+                        "write three numbers, such as " + engine));
+        if (!engine.satisfies(required)) {
+            throw context.invalid(
+                    "Rules require engine version " + required + ", but engine version is " + engine,
+                    engine.equals(EngineVersion.of(FalcoVersion.CURRENT))
+                            ? null
+                            : "these are rules for a newer Falco; the profile kguard.falco=current has engine "
+                                    + EngineVersion.of(FalcoVersion.CURRENT));
+        }
+        if (highest == null || highest.compareTo(required) < 0) {
+            highest = required;
+        }
+    }
+
+    void readPlugins(YamlNode item, String key, Context file) {
+        YamlNode entries = item.get(key);
+        Context all = file.in(Location.Kind.REQUIRED_PLUGIN_VERSIONS, entries == null ? item.place() : entries.place());
+        if (entries == null || !entries.isSequence()) {
+            throw all.malformed("Value of required_plugin_versions must be a sequence");
+        }
+        for (YamlNode entry : entries.elements()) {
+            Context anonymous = all.in(Location.Kind.REQUIRED_PLUGIN_VERSIONS_ENTRY, entry.place());
+            if (!entry.isMap()) {
+                throw anonymous.malformed("Plugin version must be a mapping");
+            }
+            readEntry(entry, all, anonymous);
+        }
+    }
+
+    private void readEntry(YamlNode entry, Context all, Context anonymous) {
+        String name = new ItemValues(entry, anonymous).text("name").toString();
+        Context context = all.in(Location.Kind.REQUIRED_PLUGIN_VERSIONS_ENTRY, name, entry.place());
+        List<Wanted> alternatives = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        add(alternatives, names, entry, context);
+        YamlNode others = entry.get("alternatives");
+        if (others != null) {
+            if (!others.isSequence()) {
+                throw context.malformed("Value of plugin version alternatives must be a sequence");
+            }
+            for (YamlNode other : others.elements()) {
+                Context at = context.in(Location.Kind.REQUIRED_PLUGIN_VERSIONS_ALTERNATIVE, other.place());
+                if (!other.isMap()) {
+                    throw at.malformed("Plugin version alternative must be a mapping");
+                }
+                add(alternatives, names, other, at);
+            }
+        }
+        wanted.add(new Alternatives(alternatives, context));
+    }
+
+    private static void add(List<Wanted> alternatives, Set<String> names, YamlNode entry, Context context) {
+        ItemValues values = new ItemValues(entry, context);
+        String name = values.text("name").toString();
+        String text = values.text("version").toString();
+        EngineVersion version = EngineVersion.parse(text)
+                .orElseThrow(() -> context.invalid(
+                        "Invalid required version '" + text + "' for plugin '" + name + "'",
+                        "write three numbers, such as 0.7.0"));
+        if (!names.add(name)) {
+            throw context.invalid("Defined multiple alternative version requirements for plugin '" + name + "'", null);
+        }
+        alternatives.add(new Wanted(name, version));
+    }
+
+    /** What is required and not there. */
+    List<Diagnostic> unsatisfied() {
+        List<Diagnostic> unsatisfied = new ArrayList<>();
+        for (Alternatives alternatives : wanted) {
+            String message = problem(alternatives.plugins);
+            if (message != null) {
+                unsatisfied.add(alternatives.context.diagnostic(DiagnosticCode.LOAD_ERR_VALIDATE, message, null));
+            }
+        }
+        return unsatisfied;
+    }
+
+    private @Nullable String problem(List<Wanted> alternatives) {
+        for (Wanted one : alternatives) {
+            Plugin plugin = plugins.get(one.name);
+            if (plugin != null) {
+                return plugin.version().satisfies(one.version)
+                        ? null
+                        : "Plugin '" + one.name + "' version '" + plugin.version()
+                                + "' is not compatible with required plugin version '" + one.version + "'";
+            }
+        }
+        return "Plugin requirement not satisfied, must load one of: "
+                + alternatives.stream().map(Wanted::toString).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,198 @@
+package io.kguard.rule;
+
+import io.kguard.condition.Condition;
+import io.kguard.condition.ConditionException;
+import io.kguard.condition.EventCodes;
+import io.kguard.condition.MacroResolver;
+import io.kguard.event.FalcoVersion;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes rules of their definitions: exceptions, output, lists, macros, types, event codes, in Falco's order. */
+final class RuleCompiler {
+    private static final int MANY_CODES = 100;
+
+    private final FalcoVersion version;
+    private final Definitions definitions;
+    private final ListExpansion lists;
+    private final ConditionTexts texts;
+    private final Map<String, CompiledMacro> macros;
+    private final CheckCompiler checks;
+    private final OutputCompiler outputs;
+    private final Diagnostics diagnostics;
+    private final Set<String> usedMacros;
+
+    RuleCompiler(
+            FalcoVersion version,
+            Definitions definitions,
+            ListExpansion lists,
+            ConditionTexts texts,
+            Map<String, CompiledMacro> macros,
+            CheckCompiler checks,
+            Diagnostics diagnostics,
+            Set<String> usedMacros) {
+        this.version = version;
+        this.definitions = definitions;
+        this.lists = lists;
+        this.texts = texts;
+        this.macros = macros;
+        this.checks = checks;
+        this.outputs = new OutputCompiler(version, diagnostics);
+        this.diagnostics = diagnostics;
+        this.usedMacros = usedMacros;
+    }
+
+    /** The rule; null if it is skipped or has errors, after they are reported. */
+    @Nullable
+    Rule compile(RuleDefinition definition) {
+        List<Diagnostic> errors = new ArrayList<>();
+        String output = outputs.compile(definition, errors);
+        Parsed parsed = null;
+        try {
+            parsed = parse(definition, errors);
+            if (parsed != null) {
+                check(definition, parsed, errors);
+            }
+        } catch (LoadError e) {
+            errors.add(e.diagnostic());
+        }
+        if (errors.isEmpty()) {
+            return parsed == null || parsed.faulty ? null : rule(definition, parsed, output);
+        }
+        Diagnostic first = errors.get(0);
+        if (definition.skipIfUnknownFilter && isUnknownFilter(first.message())) {
+            diagnostics.add(new Diagnostic(
+                    DiagnosticCode.LOAD_UNKNOWN_FILTER,
+                    first.message(),
+                    first.locations(),
+                    first.position(),
+                    first.sourceLine(),
+                    first.caretColumn(),
+                    first.hint()));
+        } else {
+            errors.forEach(diagnostics::add);
+        }
+        return null;
+    }
+
+    private boolean isUnknownFilter(String message) {
+        return message.contains("nonexistent field")
+                || message.contains("invalid formatting token")
+                || message.contains("unknown event type")
+                || version == FalcoVersion.CURRENT && message.contains("unknown filter:");
+    }
+
+    /** A rule's condition, which is faulty if an error in it is reported elsewhere already. */
+    private static final class Parsed {
+        final TracedText text;
+        final Condition condition;
+        boolean faulty;
+
+        Parsed(TracedText text, Condition condition) {
+            this.text = text;
+            this.condition = condition;
+        }
+    }
+
+    private Parsed parse(RuleDefinition definition, List<Diagnostic> errors) {
+        Context context = definition.conditionContext;
+        TracedText whole = new ExceptionText(version).addTo(definition.condition, definition.exceptions);
+        TracedText text = texts.expand(whole, lists, context);
+        Condition written = texts.parse(text, context);
+        boolean[] broken = {false};
+        MacroResolver resolver = new MacroResolver(name -> {
+            broken[0] |= definitions.isBroken(Location.Kind.MACRO, name);
+            CompiledMacro macro = macros.get(name);
+            return macro == null ? null : macro.condition();
+        });
+        Parsed parsed;
+        try {
+            parsed = new Parsed(text, resolver.resolve(written));
+        } catch (ConditionException e) {
+            throw texts.at(context, text, e.span())
+                    .error(DiagnosticCode.LOAD_ERR_VALIDATE, String.valueOf(e.getMessage()));
+        }
+        usedMacros.addAll(resolver.used());
+        parsed.faulty = broken[0];
+        for (Condition.MacroRef ref : resolver.undefined()) {
+            if (!definitions.isBroken(Location.Kind.MACRO, ref.name())) {
+                errors.add(texts.at(definition.context, text, ref.span())
+                        .invalid(
+                                "Undefined macro '" + ref.name() + "' used in filter.",
+                                texts.undefined(ref.name(), definitions.macros.keySet()))
+                        .diagnostic());
+            }
+        }
+        return parsed;
+    }
+
+    private void check(RuleDefinition definition, Parsed parsed, List<Diagnostic> errors) {
+        Context context = definition.conditionContext;
+        boolean undefined = !errors.isEmpty() || parsed.faulty;
+        boolean sound = checks.check(parsed.condition, context, parsed.text, macros, errors);
+        parsed.faulty |= !sound;
+        if (undefined || !sound) {
+            return;
+        }
+        try {
+            checks.checkWhole(parsed.condition);
+            BitSet codes = EventCodes.of(parsed.condition, version);
+            boolean few = codes.isEmpty() && version == FalcoVersion.V0_40;
+            if (definition.warnEventTypes && (few || codes.cardinality() > MANY_CODES)) {
+                diagnostics.add(definition.context.diagnostic(
+                        DiagnosticCode.LOAD_NO_EVTTYPE,
+                        "Rule matches too many evt.type values. This has a significant performance penalty.",
+                        few
+                                ? "the tests of evt.type leave no event type at all"
+                                : "add a test such as 'evt.type in (open, openat)' with 'and'"));
+            }
+        } catch (ConditionException e) {
+            throw texts.at(context, parsed.text, e.span())
+                    .error(DiagnosticCode.LOAD_ERR_COMPILE_CONDITION, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Rule rule(RuleDefinition definition, Parsed parsed, String output) {
+        return new Rule(
+                definition.name,
+                definition.description,
+                definition.priority,
+                definition.source,
+                List.copyOf(definition.tags),
+                definition.enabled,
+                output,
+                new ConditionText(parsed.text),
+                parsed.condition,
+                definition.exceptions.stream().map(RuleCompiler::exception).toList(),
+                definition.capture,
+                Duration.ofMillis(definition.captureMillis),
+                definition.context.place().position());
+    }
+
+    private static RuleException exception(ExceptionDefinition definition) {
+        ExceptionEntry fields = definition.fields;
+        ExceptionEntry comps = definition.comps;
+        boolean scalar = fields != null && !fields.isList();
+        List<List<List<String>>> tuples = scalar
+                ? List.of(List.of(definition.values.stream()
+                        .map(value -> value.text().toString())
+                        .toList()))
+                : definition.values.stream()
+                        .map(tuple -> tuple.items().stream()
+                                .map(ExceptionEntry::texts)
+                                .toList())
+                        .toList();
+        return new RuleException(
+                definition.name,
+                fields == null ? List.of() : fields.texts(),
+                comps == null ? List.of() : comps.texts(),
+                scalar,
+                tuples,
+                definition.context.place().position());
+    }
+}

@@ -1,0 +1,137 @@
+package io.kguard.rule;
+
+import io.kguard.event.FalcoVersion;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One load: files come in one after the other, after each what there is so far is compiled, at the end comes the result.
+ * After a file with errors the next ones are only read.
+ */
+final class RuleFiles {
+    private static final Set<String> SOURCES = Set.of("syscall");
+
+    private final FalcoVersion version;
+    private final Diagnostics diagnostics = new Diagnostics();
+    private final Definitions definitions = new Definitions();
+    private final Requirements requirements;
+    private final ItemReader items;
+    private final ConditionTexts texts;
+    private final CheckCompiler checks;
+    /** Whether the file read last is not compiled yet, and the number of its first definition. */
+    private boolean pending;
+
+    private int first;
+    private List<Rule> rules = List.of();
+    private List<Macro> macros = List.of();
+    private List<ListItem> lists = List.of();
+
+    RuleFiles(FalcoVersion version, List<Plugin> plugins) {
+        this.version = version;
+        this.requirements = new Requirements(version, plugins);
+        this.items = new ItemReader(version, definitions, requirements, SOURCES, diagnostics);
+        this.texts = new ConditionTexts(version);
+        this.checks = new CheckCompiler(version, diagnostics);
+    }
+
+    /** Notes what kept a file from being read. */
+    void add(LoadError error) {
+        compilePending();
+        diagnostics.add(error.diagnostic());
+    }
+
+    /** Takes a file in. */
+    void add(RuleFile file) {
+        compilePending();
+        pending = !diagnostics.hasErrors();
+        first = definitions.sequence();
+        items.read(file.source(), file.documents());
+    }
+
+    private void compilePending() {
+        if (pending) {
+            compile(first, false);
+        }
+        pending = false;
+    }
+
+    /** Compiles what there is after the last file. */
+    LoadResult finish() {
+        if (pending) {
+            compile(0, true);
+        }
+        List<Diagnostic> all = new ArrayList<>(requirements.unsatisfied());
+        all.addAll(diagnostics.all());
+        return new LoadResult(version, rules, macros, lists, requirements.engineVersion(), all);
+    }
+
+    /**
+     * Compiles.
+     *
+     * @param since rules that were not defined or changed since this number are left alone
+     * @param last whether no file follows
+     */
+    private void compile(int since, boolean last) {
+        try {
+            Set<String> used = new HashSet<>();
+            ListExpansion expansion = new ListExpansion(inOrder(definitions.lists.values()));
+            Map<String, CompiledMacro> compiled =
+                    new MacroCompiler(definitions, expansion, texts, diagnostics, used).compile();
+            RuleCompiler compiler =
+                    new RuleCompiler(version, definitions, expansion, texts, compiled, checks, diagnostics, used);
+            List<Rule> done = new ArrayList<>();
+            for (RuleDefinition definition : inOrder(definitions.rules.values())) {
+                if (definition.visibility >= since && SOURCES.contains(definition.source)) {
+                    Rule rule = compiler.compile(definition);
+                    if (rule != null) {
+                        done.add(rule);
+                    }
+                }
+            }
+            rules = done;
+            lists = expansion.items();
+            macros = compiled.values().stream().map(RuleFiles::macro).toList();
+            if (last && !diagnostics.hasErrors()) {
+                warnOfUnused(used, expansion);
+            }
+        } catch (LoadError e) {
+            diagnostics.add(e.diagnostic());
+        }
+    }
+
+    private static <D extends Definition> List<D> inOrder(Collection<D> definitions) {
+        return definitions.stream()
+                .sorted(Comparator.comparingInt(definition -> definition.index))
+                .toList();
+    }
+
+    private static Macro macro(CompiledMacro macro) {
+        return new Macro(
+                macro.definition().name,
+                new ConditionText(macro.text()),
+                macro.condition(),
+                macro.definition().context.place().position());
+    }
+
+    private void warnOfUnused(Set<String> usedMacros, ListExpansion expansion) {
+        for (MacroDefinition macro : inOrder(definitions.macros.values())) {
+            if (!usedMacros.contains(macro.name)) {
+                diagnostics.warn(
+                        DiagnosticCode.LOAD_UNUSED_MACRO,
+                        "Macro not referred to by any other rule/macro",
+                        macro.context);
+            }
+        }
+        for (ListDefinition list : inOrder(definitions.lists.values())) {
+            if (!expansion.isUsed(list.name)) {
+                diagnostics.warn(
+                        DiagnosticCode.LOAD_UNUSED_LIST, "List not referred to by any other rule/macro", list.context);
+            }
+        }
+    }
+}

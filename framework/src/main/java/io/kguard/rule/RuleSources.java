@@ -1,0 +1,106 @@
+package io.kguard.rule;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Finds the rule files behind a path and reads them. */
+final class RuleSources {
+    /** How large a file may be, in bytes. */
+    static final int MAX_SIZE = 16 << 20;
+
+    private RuleSources() {}
+
+    /** Hands the rule files behind a path to a load: the file itself, those of a directory, those within the file. */
+    static void open(Path path, RuleFiles files) {
+        try {
+            if (!Files.isDirectory(path)) {
+                open(read(path), files);
+                return;
+            }
+            List<Path> entries = entries(path);
+            if (entries.isEmpty()) {
+                throw unreadable(path, "the directory holds no file");
+            }
+            entries.forEach(entry -> open(entry, files));
+        } catch (LoadError e) {
+            files.add(e);
+        }
+    }
+
+    /** Hands a text to a load. */
+    static void open(SourceText source, RuleFiles files) {
+        try {
+            List<YamlNode> documents = YamlFile.documents(source);
+            Manifest manifest = new Manifest(source, documents);
+            if (manifest.holdsRuleFiles()) {
+                for (SourceText embedded : manifest.ruleFiles()) {
+                    files.add(new RuleFile(embedded, YamlFile.documents(embedded)));
+                }
+            } else {
+                files.add(new RuleFile(source, documents));
+            }
+        } catch (LoadError e) {
+            files.add(e);
+        }
+    }
+
+    private static List<Path> entries(Path directory) {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.filter(Files::isRegularFile)
+                    .sorted(Comparator.comparing(Path::toString))
+                    .toList();
+        } catch (IOException e) {
+            throw unreadable(directory, reason(e));
+        }
+    }
+
+    private static SourceText read(Path path) {
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(path)) {
+            bytes = in.readNBytes(MAX_SIZE + 1);
+        } catch (IOException e) {
+            throw unreadable(path, reason(e));
+        }
+        if (bytes.length > MAX_SIZE) {
+            throw unreadable(path, "it is larger than " + (MAX_SIZE >> 20) + " MiB");
+        }
+        return new SourceText(path.toString(), decode(path, bytes));
+    }
+
+    private static String decode(Path path, byte[] bytes) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        try {
+            String text = decoder.decode(ByteBuffer.wrap(bytes)).toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            SourceText source = new SourceText(path.toString(), text);
+            throw Context.of(source)
+                    .in(Location.Kind.VALUE_FOR, source.place(Math.max(0, text.indexOf('\uFFFD'))))
+                    .error(DiagnosticCode.LOAD_ERR_YAML_PARSE, "the file is not UTF-8", "save it in UTF-8");
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof NoSuchFileException ? "there is no such file" : String.valueOf(e.getMessage());
+    }
+
+    private static LoadError unreadable(Path path, String reason) {
+        return Context.of(new SourceText(path.toString(), ""))
+                .error(DiagnosticCode.LOAD_ERR_FILE_READ, "Could not open " + path + " for reading: " + reason);
+    }
+}

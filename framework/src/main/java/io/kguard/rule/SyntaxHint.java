@@ -1,0 +1,85 @@
+package io.kguard.rule;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What to do about a syntax error in a condition, for the mistakes that people make. */
+final class SyntaxHint {
+    private static final Pattern NEXT = Pattern.compile("\\G[ \\t\\r\\n]*([A-Za-z]{1,20}|[&|!=~<>]{1,3}|[\"'])?");
+    private static final Pattern NOT_IN = Pattern.compile("\\G[ \\t\\r\\n]*not[ \\t\\r\\n]+([a-z]{1,20})");
+
+    private final TracedText text;
+    private final int index;
+
+    SyntaxHint(TracedText text, int index) {
+        this.text = text;
+        this.index = Math.min(index, text.length());
+    }
+
+    @Nullable
+    String forReason(String reason) {
+        String next = next();
+        String word = switch (next) {
+            case "AND", "OR", "NOT", "And", "Or", "Not", "IN", "In", "EXISTS", "CONTAINS" ->
+                "write '" + next.toLowerCase(Locale.ROOT) + "', in lower case";
+            case "&&", "&" -> "write 'and'";
+            case "||", "|" -> "write 'or'";
+            case "!" -> "write 'not'";
+            case "\"", "'" -> "the quoted text is not closed, or has a backslash before its closing quote";
+            default -> null;
+        };
+        return word != null ? word : forPlace(reason, next);
+    }
+
+    private @Nullable String forPlace(String reason, String next) {
+        if (reason.startsWith("expected a valid check operator")) {
+            Matcher not = NOT_IN.matcher(text.toString());
+            return not.find(index) ? "'not' comes first: not FIELD " + not.group(1) + " ..." : null;
+        }
+        if (reason.startsWith("expected a string value") && (next.startsWith("=") || next.equals("~"))) {
+            return "the operators for equality are '=' and '=='";
+        }
+        if (reason.equals("expected a ')' token")) {
+            int open = unclosed();
+            return open < 0
+                    ? null
+                    : "the parenthesis that is open here begins at "
+                            + text.placeOf(open).position();
+        }
+        if (reason.startsWith("unexpected token")
+                && next.isEmpty()
+                && index < text.length()
+                && text.charAt(index) == ')') {
+            return "no parenthesis is open here";
+        }
+        return null;
+    }
+
+    private String next() {
+        Matcher matcher = NEXT.matcher(text.toString());
+        return matcher.find(index) && matcher.group(1) != null ? matcher.group(1) : "";
+    }
+
+    /** The innermost parenthesis that is open at the error. */
+    private int unclosed() {
+        Deque<Integer> open = new ArrayDeque<>();
+        char quote = 0;
+        for (int i = 0; i < index; i++) {
+            char c = text.charAt(i);
+            if (quote != 0) {
+                quote = c == quote && text.charAt(i - 1) != '\\' ? 0 : quote;
+            } else if (c == '"' || c == '\'') {
+                quote = c;
+            } else if (c == '(') {
+                open.push(i);
+            } else if (c == ')' && !open.isEmpty()) {
+                open.pop();
+            }
+        }
+        return open.isEmpty() ? -1 : open.peek();
+    }
+}

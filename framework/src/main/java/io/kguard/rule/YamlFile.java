@@ -1,0 +1,68 @@
+package io.kguard.rule;
+
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.representer.Representer;
+
+/** Reads the YAML of a rule file as nodes. No object is ever made from tags; size, depth and aliases are bounded. */
+final class YamlFile {
+    private static final int MAX_DEPTH = 100;
+    private static final int MAX_ALIASES = 1000;
+
+    private YamlFile() {}
+
+    /**
+     * The documents of a file, without the empty ones.
+     *
+     * @throws LoadError if the text is no YAML
+     */
+    static List<YamlNode> documents(SourceText source) {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(Integer.MAX_VALUE);
+        options.setNestingDepthLimit(MAX_DEPTH);
+        options.setMaxAliasesForCollections(MAX_ALIASES);
+        DumperOptions unused = new DumperOptions();
+        Yaml yaml = new Yaml(new SafeConstructor(options), new Representer(unused), unused, options);
+        List<YamlNode> documents = new ArrayList<>();
+        try {
+            for (Node document : yaml.composeAll(new StringReader(source.text()))) {
+                YamlNode node = new YamlNode(source, document);
+                if (!node.isNull()) {
+                    documents.add(node);
+                }
+            }
+        } catch (MarkedYAMLException e) {
+            throw error(source, offset(source, e.getProblemMark()), sentence(e));
+        } catch (ReaderException e) {
+            String character = String.format("U+%04X", e.getCodePoint());
+            throw error(source, source.offset(e.getPosition()), "character " + character + " is not allowed in YAML");
+        } catch (YAMLException e) {
+            throw error(source, 0, String.valueOf(e.getMessage()));
+        }
+        return documents;
+    }
+
+    private static int offset(SourceText source, Mark mark) {
+        return mark == null ? 0 : source.offset(mark.getIndex());
+    }
+
+    private static String sentence(MarkedYAMLException e) {
+        return e.getContext() == null ? e.getProblem() : e.getContext() + ": " + e.getProblem();
+    }
+
+    private static LoadError error(SourceText source, int offset, String message) {
+        return Context.of(source)
+                .in(Location.Kind.VALUE_FOR, source.place(offset))
+                .error(DiagnosticCode.LOAD_ERR_YAML_PARSE, message);
+    }
+}
