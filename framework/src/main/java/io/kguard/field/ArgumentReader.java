@@ -38,6 +38,9 @@ final class ArgumentReader {
     Argument read(FieldDefinition definition, String text, int start, int end) {
         ArgumentRule rule = definition.argument();
         char next = end < text.length() ? text.charAt(end) : 0;
+        if (next == '[' && definition.name().equals("evt.rawarg")) {
+            throw new FieldException(Reason.ARGUMENT, "evt.arg fields must be expressed explicitly");
+        }
         if (next == '[' && (rule.index() || rule.key())) {
             int close = text.indexOf(']', end);
             if (close < 0) {

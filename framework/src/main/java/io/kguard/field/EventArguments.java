@@ -73,9 +73,6 @@ final class EventArguments {
         if (argument == null) {
             throw ArgumentReader.missing("evt.rawarg");
         }
-        if (isNumber(argument)) {
-            throw new FieldException(Reason.ARGUMENT, "evt.arg fields must be expressed explicitly");
-        }
         Param first = first(version, argument);
         EventParams params = new EventParams(version, argument);
         return new Bound(definition.withType(first.type(), first.format()), context -> {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Reads JSON whose text is Latin-1, one {@code char} per byte, into maps, lists, strings, {@code Long}, {@code Double},
  * {@code Boolean} and null. Strings stay Latin-1: what is escaped becomes the bytes of its UTF-8 form.
  */
-final class Json {
+public final class Json {
     private static final int DEEPEST = 64;
 
     private final String text;
@@ -28,7 +28,7 @@ final class Json {
      *
      * @throws IllegalArgumentException if it is not JSON, with what is wrong at which byte
      */
-    static @Nullable Object parse(String text) {
+    public static @Nullable Object parse(String text) {
         Json json = new Json(text);
         Object value = json.value(0);
         json.space();
@@ -210,7 +210,7 @@ final class Json {
     }
 
     /** Appends a string in quotes. */
-    static void quote(StringBuilder out, String text) {
+    public static void quote(StringBuilder out, String text) {
         out.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kguard.field;
+
+import org.jspecify.annotations.NullMarked;
