@@ -46,7 +46,7 @@ final class CheckBuilder {
     void requireOperator(Reader left, Operator operator) {
         String symbol = "filter error: '" + operator.symbol() + "' operator not supported ";
         if (left.isList()) {
-            if (!ValueTest.isText(left.type()) && left.type().kind() != Kind.UNSIGNED) {
+            if (!ValuePredicate.isText(left.type()) && left.type().kind() != Kind.UNSIGNED) {
                 throw new IllegalArgumentException(
                         "filter error: list filters are not supported for type '" + left.type() + "'");
             }
@@ -91,26 +91,28 @@ final class CheckBuilder {
      *
      * @throws ConditionException with Falco's message if a value is none of the left side's type
      */
-    Test build(Reader left, Operator operator, @Nullable Modifier modifier, List<Operand.Text> values) {
-        ValueTest test = modifier == null ? value(left, operator, values) : several(left, operator, modifier, values);
+    TypedCheck build(Reader left, Operator operator, @Nullable Modifier modifier, List<Operand.Text> values) {
+        ValuePredicate test = modifier == null
+                ? value(left, operator, values)
+                : several(left, operator, modifier, values);
         Field field = TypeChecker.innermost(left);
         if (quirks && (operator == Operator.IN || operator == Operator.INTERSECTS)) {
             String never = neverIn(left, field);
             if (never != null) {
-                return new Test.Never(left, never);
+                return new TypedCheck.Never(left, never);
             }
         }
         if (left.quantifier() == Quantifier.ONE) {
-            return new Test.Compare(left, test);
+            return new TypedCheck.Compare(left, test);
         }
         boolean all = operator == Operator.NE && left.quantifier() != Quantifier.ANY_ANCESTOR;
-        return new Test.Quantified((Reader.Plain) left, all, test);
+        return new TypedCheck.Quantified((Reader.Plain) left, all, test);
     }
 
     /** Why Falco 0.40 finds no value in a list, null if it does. */
     private static @Nullable String neverIn(Reader left, Field field) {
         String name = field.definition().name();
-        boolean number = !ValueTest.isText(left.type());
+        boolean number = !ValuePredicate.isText(left.type());
         if (name.equals("fd.ip")
                 || name.equals("proc.apid") && field.argument() == null
                 || name.equals("evt.rawarg") && number) {
@@ -119,30 +121,30 @@ final class CheckBuilder {
         return null;
     }
 
-    private ValueTest several(Reader left, Operator operator, Modifier modifier, List<Operand.Text> values) {
-        return new ValueTest.Several(
+    private ValuePredicate several(Reader left, Operator operator, Modifier modifier, List<Operand.Text> values) {
+        return new ValuePredicate.Several(
                 modifier,
                 values.stream().map(v -> value(left, operator, List.of(v))).toList());
     }
 
-    private ValueTest value(Reader left, Operator operator, List<Operand.Text> values) {
+    private ValuePredicate value(Reader left, Operator operator, List<Operand.Text> values) {
         ParamType type = left.type();
         if (left.isList()) {
             boolean all = operator == Operator.IN;
-            return ValueTest.isText(type)
-                    ? new ValueTest.TextList(all, oneOf(texts(values)))
-                    : new ValueTest.NumberList(all, numbers(values, type));
+            return ValuePredicate.isText(type)
+                    ? new ValuePredicate.TextList(all, oneOf(texts(values)))
+                    : new ValuePredicate.NumberList(all, numbers(values, type));
         }
         return switch (type.kind()) {
             case SIGNED, UNSIGNED -> number(operator, type, values);
             case DOUBLE -> real(operator, values);
-            case TEXT -> new ValueTest.Text(operator == Operator.REGEX ? regex(values.get(0)) : text(operator, values));
+            case TEXT -> new ValuePredicate.Text(operator == Operator.REGEX ? regex(values.get(0)) : text(operator, values));
             case BYTES -> {
                 if (TypeChecker.innermost(left).definition().name().equals("evt.rawarg") && BYTES.contains(type)) {
                     throw new ConditionException(
                             "wrong parameter type 10", values.get(0).span());
                 }
-                yield new ValueTest.Text(text(operator, values));
+                yield new ValuePredicate.Text(text(operator, values));
             }
             case ADDRESS -> networks(operator, values, Network::address);
             case NET -> networks(operator, quirks && isEitherNet(left) ? firstOf(values) : values, Network::of);
@@ -157,15 +159,15 @@ final class CheckBuilder {
         return values.subList(0, Math.min(1, values.size()));
     }
 
-    private static ValueTest number(Operator operator, ParamType type, List<Operand.Text> values) {
+    private static ValuePredicate number(Operator operator, ParamType type, List<Operand.Text> values) {
         if (operator == Operator.IN || operator == Operator.INTERSECTS) {
-            return new ValueTest.NumberIn(numbers(values, type));
+            return new ValuePredicate.NumberIn(numbers(values, type));
         }
         long number = number(values.get(0), type);
         return switch (operator) {
-            case EQ -> new ValueTest.NumberEqual(number);
-            case NE -> new ValueTest.NumberUnequal(number);
-            default -> new ValueTest.NumberOrdered(operator, number, type.kind() == Kind.SIGNED);
+            case EQ -> new ValuePredicate.NumberEqual(number);
+            case NE -> new ValuePredicate.NumberUnequal(number);
+            default -> new ValuePredicate.NumberOrdered(operator, number, type.kind() == Kind.SIGNED);
         };
     }
 
@@ -177,17 +179,18 @@ final class CheckBuilder {
         return parse(value, text -> Literals.number(text, type));
     }
 
-    private static ValueTest real(Operator operator, List<Operand.Text> values) {
+    private static ValuePredicate real(Operator operator, List<Operand.Text> values) {
         if (operator == Operator.IN || operator == Operator.INTERSECTS) {
-            return new ValueTest.Several(
+            return new ValuePredicate.Several(
                     Modifier.ANYOF,
                     values.stream().map(v -> real(Operator.EQ, List.of(v))).toList());
         }
-        return new ValueTest.Real(operator, parse(values.get(0), Literals::integer));
+        return new ValuePredicate.Real(operator, parse(values.get(0), Literals::integer));
     }
 
-    private static ValueTest networks(Operator operator, List<Operand.Text> values, Function<String, Network> parser) {
-        return new ValueTest.InNetworks(
+    private static ValuePredicate networks(
+            Operator operator, List<Operand.Text> values, Function<String, Network> parser) {
+        return new ValuePredicate.InNetworks(
                 values.stream().map(v -> parse(v, parser)).toList(), operator == Operator.NE);
     }
 

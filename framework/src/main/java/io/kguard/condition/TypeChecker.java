@@ -106,10 +106,10 @@ public final class TypeChecker {
         return new TypedCondition.Leaf(leaf(check), check);
     }
 
-    private Test leaf(Condition.Check check) {
+    private TypedCheck leaf(Condition.Check check) {
         Reader left = reader(check.left(), false);
         if (check.operator() == Operator.EXISTS) {
-            return new Test.Exists(left);
+            return new TypedCheck.Exists(left);
         }
         try {
             checks.requireOperator(left, check.operator());
@@ -133,7 +133,7 @@ public final class TypeChecker {
         }
     }
 
-    private Test pair(Condition.Check check, Reader left, Operand.Expression expression) {
+    private TypedCheck pair(Condition.Check check, Reader left, Operand.Expression expression) {
         Field field = innermost(left);
         Operator operator = check.operator();
         if (operator == Operator.PMATCH || operator == Operator.REGEX) {
@@ -158,7 +158,7 @@ public final class TypeChecker {
                             + rightField.definition().name() + "' has incompatible type '" + right.type() + "'",
                     expression.span());
         }
-        return new Test.Pair(left, operator, right);
+        return new TypedCheck.Pair(left, operator, right);
     }
 
     private Reader reader(Operand.Expression expression, boolean right) {

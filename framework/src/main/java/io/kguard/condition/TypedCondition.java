@@ -67,7 +67,7 @@ public sealed interface TypedCondition {
     }
 
     /** A check. */
-    record Leaf(Test check, Condition.Check source) implements TypedCondition {
+    record Leaf(TypedCheck check, Condition.Check source) implements TypedCondition {
         @Override
         public boolean test(EventContext context) {
             return check.test(context);

@@ -6,7 +6,7 @@ import io.kguard.field.ListValue;
 import java.util.List;
 
 /** A comparison of the value in the context's register with what a rule gives. */
-sealed interface ValueTest {
+sealed interface ValuePredicate {
     boolean test(EventContext context);
 
     static boolean isText(ParamType type) {
@@ -14,7 +14,7 @@ sealed interface ValueTest {
     }
 
     /** A text or bytes. */
-    record Text(TextPredicate predicate) implements ValueTest {
+    record Text(TextPredicate predicate) implements ValuePredicate {
         @Override
         public boolean test(EventContext context) {
             return predicate.test(context.text());
@@ -22,7 +22,7 @@ sealed interface ValueTest {
     }
 
     /** A number equal to another. */
-    record NumberEqual(long value) implements ValueTest {
+    record NumberEqual(long value) implements ValuePredicate {
         @Override
         public boolean test(EventContext context) {
             return context.number() == value;
@@ -30,7 +30,7 @@ sealed interface ValueTest {
     }
 
     /** A number unequal to another. */
-    record NumberUnequal(long value) implements ValueTest {
+    record NumberUnequal(long value) implements ValuePredicate {
         @Override
         public boolean test(EventContext context) {
             return context.number() != value;
@@ -38,7 +38,7 @@ sealed interface ValueTest {
     }
 
     /** A number less or greater than another. */
-    record NumberOrdered(Operator operator, long value, boolean signed) implements ValueTest {
+    record NumberOrdered(Operator operator, long value, boolean signed) implements ValuePredicate {
         @Override
         public boolean test(EventContext context) {
             long number = context.number();
@@ -48,7 +48,7 @@ sealed interface ValueTest {
     }
 
     /** A number out of several. */
-    record NumberIn(LongSet values) implements ValueTest {
+    record NumberIn(LongSet values) implements ValuePredicate {
         @Override
         public boolean test(EventContext context) {
             return values.contains(context.number());
@@ -56,7 +56,7 @@ sealed interface ValueTest {
     }
 
     /** A floating-point number. */
-    record Real(Operator operator, double value) implements ValueTest {
+    record Real(Operator operator, double value) implements ValuePredicate {
         @Override
         public boolean test(EventContext context) {
             return Comparisons.holds(operator, Double.compare(context.real(), value));
@@ -64,7 +64,7 @@ sealed interface ValueTest {
     }
 
     /** An address in one of several networks, or in none; an address is a network of its own. */
-    record InNetworks(List<Network> networks, boolean negated) implements ValueTest {
+    record InNetworks(List<Network> networks, boolean negated) implements ValuePredicate {
         public InNetworks {
             networks = List.copyOf(networks);
         }
@@ -81,7 +81,7 @@ sealed interface ValueTest {
     }
 
     /** Each element of a list, or at least one, is a text out of several. */
-    record TextList(boolean all, TextPredicate predicate) implements ValueTest {
+    record TextList(boolean all, TextPredicate predicate) implements ValuePredicate {
         @Override
         public boolean test(EventContext context) {
             ListValue list = context.list();
@@ -95,7 +95,7 @@ sealed interface ValueTest {
     }
 
     /** Each element of a list, or at least one, is a number out of several. */
-    record NumberList(boolean all, LongSet values) implements ValueTest {
+    record NumberList(boolean all, LongSet values) implements ValuePredicate {
         @Override
         public boolean test(EventContext context) {
             ListValue list = context.list();
@@ -109,7 +109,7 @@ sealed interface ValueTest {
     }
 
     /** A number of comparisons hold. */
-    record Several(Modifier modifier, List<ValueTest> inner) implements ValueTest {
+    record Several(Modifier modifier, List<ValuePredicate> inner) implements ValuePredicate {
         public Several {
             inner = List.copyOf(inner);
         }

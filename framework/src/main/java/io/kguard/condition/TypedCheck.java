@@ -11,14 +11,14 @@ import java.util.Arrays;
  * <p>All are records: the JVM trusts their components to be constant, so a check that is itself a constant of compiled code
  * is inlined with its literals.
  */
-sealed interface Test {
+sealed interface TypedCheck {
     boolean test(EventContext context);
 
     /** What reads the value on the left. */
     Reader reader();
 
     /** The value is there. */
-    record Exists(Reader reader) implements Test {
+    record Exists(Reader reader) implements TypedCheck {
         @Override
         public boolean test(EventContext context) {
             return reader.load(context);
@@ -26,7 +26,7 @@ sealed interface Test {
     }
 
     /** The value compares. */
-    record Compare(Reader reader, ValueTest value) implements Test {
+    record Compare(Reader reader, ValuePredicate value) implements TypedCheck {
         @Override
         public boolean test(EventContext context) {
             return reader.load(context) && value.test(context);
@@ -38,7 +38,7 @@ sealed interface Test {
      *
      * @param all whether all must
      */
-    record Quantified(Reader.Plain reader, boolean all, ValueTest value) implements Test {
+    record Quantified(Reader.Plain reader, boolean all, ValuePredicate value) implements TypedCheck {
         @Override
         public boolean test(EventContext context) {
             Field field = reader.field();
@@ -53,7 +53,7 @@ sealed interface Test {
     }
 
     /** A value compares with another of the same type. */
-    record Pair(Reader reader, Operator operator, Reader right) implements Test {
+    record Pair(Reader reader, Operator operator, Reader right) implements TypedCheck {
         @Override
         public boolean test(EventContext context) {
             if (!reader.load(context)) {
@@ -97,7 +97,7 @@ sealed interface Test {
         }
 
         private boolean lists(EventContext context) {
-            boolean texts = ValueTest.isText(reader.type());
+            boolean texts = ValuePredicate.isText(reader.type());
             Object[] left = copy(context.list(), texts);
             if (!right.load(context)) {
                 return false;
@@ -127,7 +127,7 @@ sealed interface Test {
      *
      * @param reason why, for explanations
      */
-    record Never(Reader reader, String reason) implements Test {
+    record Never(Reader reader, String reason) implements TypedCheck {
         @Override
         public boolean test(EventContext context) {
             return false;
