@@ -7,21 +7,23 @@ import java.util.Set;
 /** Prefixes, of which a text's is found in one pass over the text. */
 final class PrefixTree {
     private final Set<String> prefixes;
-    /** State times 256 plus byte gives the next state; 0 is the root and means "no further". */
+    private final ByteClasses classes;
+    /** State times number of classes plus class gives the next state; 0 is the root and means "no further". */
     private final int[] next;
 
     private final boolean[] end;
 
     PrefixTree(Collection<String> prefixes) {
         this.prefixes = Set.copyOf(prefixes);
+        this.classes = new ByteClasses(this.prefixes);
         int size = 1 + this.prefixes.stream().mapToInt(String::length).sum();
-        int[] table = new int[size << 8];
+        int[] table = new int[size * classes.count()];
         boolean[] ends = new boolean[size];
         int states = 1;
         for (String prefix : this.prefixes) {
             int state = 0;
             for (int i = 0; i < prefix.length(); i++) {
-                int edge = state << 8 | prefix.charAt(i) & 0xff;
+                int edge = state * classes.count() + classes.of(prefix.charAt(i));
                 if (table[edge] == 0) {
                     table[edge] = states++;
                 }
@@ -29,7 +31,7 @@ final class PrefixTree {
             }
             ends[state] = true;
         }
-        this.next = Arrays.copyOf(table, states << 8);
+        this.next = Arrays.copyOf(table, states * classes.count());
         this.end = Arrays.copyOf(ends, states);
     }
 
@@ -40,7 +42,7 @@ final class PrefixTree {
             return true;
         }
         for (int i = 0; i < text.length(); i++) {
-            state = next[state << 8 | text.charAt(i) & 0xff];
+            state = next[state * classes.count() + classes.of(text.charAt(i))];
             if (state == 0) {
                 return false;
             }

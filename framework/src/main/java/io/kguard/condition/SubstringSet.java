@@ -9,20 +9,22 @@ import java.util.Set;
 /** Texts that are looked for in another in one pass, by the automaton of Aho and Corasick. */
 final class SubstringSet {
     private final Set<String> texts;
+    private final ByteClasses classes;
     private final int[] next;
     private final boolean[] found;
 
     SubstringSet(Collection<String> texts) {
         this.texts = Set.copyOf(texts);
+        this.classes = new ByteClasses(this.texts);
         int size = 1 + this.texts.stream().mapToInt(String::length).sum();
-        int[] table = new int[size << 8];
+        int[] table = new int[size * classes.count()];
         Arrays.fill(table, -1);
         boolean[] end = new boolean[size];
         int states = 1;
         for (String text : this.texts) {
             int state = 0;
             for (int i = 0; i < text.length(); i++) {
-                int edge = state << 8 | text.charAt(i) & 0xff;
+                int edge = state * classes.count() + classes.of(text.charAt(i));
                 if (table[edge] < 0) {
                     table[edge] = states++;
                 }
@@ -30,21 +32,21 @@ final class SubstringSet {
             }
             end[state] = true;
         }
-        connect(table, end, states);
-        this.next = Arrays.copyOf(table, states << 8);
+        connect(table, end, states, classes.count());
+        this.next = Arrays.copyOf(table, states * classes.count());
         this.found = Arrays.copyOf(end, states);
     }
 
     /** Leads every missing edge to where the longest suffix that still counts would go. */
-    private static void connect(int[] table, boolean[] end, int states) {
+    private static void connect(int[] table, boolean[] end, int states, int classes) {
         int[] suffix = new int[states];
         Deque<Integer> queue = new ArrayDeque<>();
         queue.add(0);
         while (!queue.isEmpty()) {
             int state = queue.remove();
-            for (int c = 0; c < 256; c++) {
-                int edge = state << 8 | c;
-                int fallback = state == 0 ? 0 : table[suffix[state] << 8 | c];
+            for (int c = 0; c < classes; c++) {
+                int edge = state * classes + c;
+                int fallback = state == 0 ? 0 : table[suffix[state] * classes + c];
                 if (table[edge] < 0) {
                     table[edge] = fallback;
                 } else {
@@ -64,7 +66,7 @@ final class SubstringSet {
             return true;
         }
         for (int i = 0; i < text.length(); i++) {
-            state = next[state << 8 | text.charAt(i) & 0xff];
+            state = next[state * classes.count() + classes.of(text.charAt(i))];
             if (found[state]) {
                 return true;
             }

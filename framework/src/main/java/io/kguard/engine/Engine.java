@@ -1,9 +1,14 @@
 package io.kguard.engine;
 
+import io.kguard.condition.Evaluation;
+import io.kguard.condition.Program;
 import io.kguard.event.Event;
+import io.kguard.field.EventContext;
+import io.kguard.field.HostNames;
 import io.kguard.machine.Machine;
 import io.kguard.rule.Rule;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges the events of one machine. Feed it each event between {@link Machine#apply} and {@link Machine#finish}, if
@@ -11,10 +16,28 @@ import java.util.List;
  *
  * <p>Not for use by several threads.
  */
-@SuppressWarnings("DoNotCallSuggester") // until it is written
 public final class Engine {
-    Engine(RuleSet rules, Machine machine, AlertListener listener) {
-        throw new UnsupportedOperationException("not written yet: " + rules.options() + machine.version() + listener);
+    /** From how many events of a kind on its rules are compiled. */
+    private static final int COMPILE_AFTER = 200;
+
+    private final RuleSet rules;
+    private final AlertListener listener;
+    private final EventContext context;
+    private final Evaluation evaluation;
+    private final @Nullable Tally[] tallies = new @Nullable Tally[EventKinds.COUNT];
+    private final long[] matched;
+    private final boolean first;
+    private final @Nullable ClosestEvents closest;
+    private long eventCount;
+
+    Engine(RuleSet rules, Machine machine, HostNames hostNames, AlertListener listener) {
+        this.rules = rules;
+        this.listener = listener;
+        this.context = new EventContext(new Event(rules.options().version()), machine, hostNames);
+        this.evaluation = new Evaluation(rules.conditions(), context);
+        this.matched = new long[rules.compiledRules().size()];
+        this.first = rules.options().matching() == Matching.FIRST;
+        this.closest = rules.options().explained() ? new ClosestEvents(rules.compiledRules()) : null;
     }
 
     /**
@@ -23,39 +46,119 @@ public final class Engine {
      * @return how many matched
      */
     public int evaluate(Event event) {
-        throw new UnsupportedOperationException("not written yet: " + event);
+        eventCount++;
+        context.event(event);
+        int kind = EventKinds.of(event);
+        Tally tally = tallies[kind];
+        if (tally == null) {
+            tally = new Tally(rules.bucket(kind, context));
+            tallies[kind] = tally;
+        }
+        tally.events++;
+        Program program = tally.bucket.program();
+        if (program.size() == 0) {
+            return 0;
+        }
+        if (tally.events == COMPILE_AFTER) {
+            rules.compile(kind, context);
+        }
+        evaluation.begin();
+        int match = program.next(evaluation, 0);
+        if (match < 0) {
+            if (closest != null) {
+                closest.missed(program, 0, context);
+            }
+            return 0;
+        }
+        return report(tally, program, match);
+    }
+
+    private int report(Tally tally, Program program, int firstMatch) {
+        int count = 0;
+        int looked = 0;
+        int match = firstMatch;
+        while (match >= 0) {
+            count++;
+            if (closest != null) {
+                closest.missed(program, looked, match, context);
+            }
+            looked = match + 1;
+            int number = program.condition(match);
+            matched[number]++;
+            CompiledRule rule = rules.compiledRules().get(number);
+            listener.onAlert(rule.alert(context));
+            if (first) {
+                tally.taken(match);
+                if (closest != null) {
+                    closest.hidden(program, looked, rule.rule(), context);
+                }
+                return count;
+            }
+            match = program.next(evaluation, match + 1);
+        }
+        if (closest != null) {
+            closest.missed(program, looked, context);
+        }
+        return count;
     }
 
     /** The number of events evaluated. */
     public long eventCount() {
-        return 0;
+        return eventCount;
     }
 
     /** The number of events that reached a rule's condition: of its types, and not taken by an earlier rule. */
     public long reached(Rule rule) {
-        return 0;
-    }
-
-    /** The number of events that a rule matched. */
-    public long matched(Rule rule) {
-        return 0;
+        return count(rule, (tally, place) -> tally.events - tally.takenBefore(place));
     }
 
     /** The number of events that would have reached a rule, but an earlier one matched first. */
     public long hidden(Rule rule) {
-        return 0;
+        return count(rule, Tally::takenBefore);
+    }
+
+    /** The number of events that a rule matched. */
+    public long matched(Rule rule) {
+        return matched[number(rule)];
+    }
+
+    private interface TallyCount {
+        long of(Tally tally, int place);
+    }
+
+    private long count(Rule rule, TallyCount count) {
+        int number = number(rule);
+        long sum = 0;
+        for (Tally tally : tallies) {
+            int place = tally == null ? -1 : tally.place(number);
+            if (tally != null && place >= 0) {
+                sum += count.of(tally, place);
+            }
+        }
+        return sum;
+    }
+
+    private int number(Rule rule) {
+        List<CompiledRule> all = rules.compiledRules();
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).rule().equals(rule)) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("the engine does not evaluate the rule \"" + rule.name() + "\"");
     }
 
     /**
-     * The events that came closest to setting off a rule, the closest first; kept only if {@link
-     * EngineOptions#explained}.
+     * The events that came closest to setting off a rule, the closest first; none if the options say that they are not
+     * kept ({@link EngineOptions#explained}).
      */
     public List<Explanation> closest(Rule rule) {
-        return List.of();
+        return closest == null ? List.of() : closest.of(number(rule));
     }
 
-    /** How a rule fares on the event that was evaluated last. */
+    /** How a rule fares on the event that was evaluated last; only until the machine finishes it. */
     public Explanation explain(Rule rule) {
-        throw new UnsupportedOperationException("not written yet: " + rule);
+        CompiledRule compiled = rules.compiledRules().get(number(rule));
+        return Explanations.of(compiled, null, context);
     }
 }

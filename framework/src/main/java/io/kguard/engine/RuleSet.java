@@ -1,32 +1,68 @@
 package io.kguard.engine;
 
+import io.kguard.condition.ConditionException;
+import io.kguard.condition.ConditionSet;
+import io.kguard.condition.Program;
+import io.kguard.condition.TypeChecker;
+import io.kguard.field.EventContext;
+import io.kguard.field.FieldCatalogue;
+import io.kguard.field.FieldException;
 import io.kguard.machine.Machine;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.Rule;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/** Rules compiled for evaluation. Immutable, shared by engines and threads. */
+/** Rules compiled for evaluation. Shared by engines and threads. */
 public final class RuleSet {
-    private final EngineOptions options;
-    private final List<Rule> rules;
+    /** The one source there are events of so far. */
+    private static final String SYSCALL = "syscall";
 
-    private RuleSet(EngineOptions options, List<Rule> rules) {
+    private final EngineOptions options;
+    private final List<CompiledRule> rules;
+    private final ConditionSet conditions;
+    private final AtomicReferenceArray<Bucket> buckets = new AtomicReferenceArray<>(EventKinds.COUNT);
+
+    private RuleSet(EngineOptions options, List<CompiledRule> rules) {
         this.options = options;
         this.rules = List.copyOf(rules);
+        this.conditions =
+                new ConditionSet(rules.stream().map(CompiledRule::condition).toList());
     }
 
     /**
      * Compiles the rules of a load.
      *
      * @throws io.kguard.rule.RuleLoadException if the load has errors
+     * @throws IllegalArgumentException if a rule can't be evaluated although it loaded; the message names it
      */
     public static RuleSet compile(LoadResult loaded, EngineOptions options) {
-        return new RuleSet(options, loaded.orThrow().rules());
+        if (loaded.version() != options.version()) {
+            throw new IllegalArgumentException("the rules were loaded for Falco " + loaded.version()
+                    + ", they can't be evaluated as by " + options.version());
+        }
+        FieldCatalogue catalogue = FieldCatalogue.of(options.version());
+        TypeChecker checker = new TypeChecker(catalogue);
+        List<CompiledRule> compiled = new ArrayList<>();
+        for (Rule rule : Selected.of(loaded.orThrow().rules(), options)) {
+            if (!rule.source().equals(SYSCALL)) {
+                throw new IllegalArgumentException("rule \"" + rule.name() + "\": there are no events of the source \""
+                        + rule.source() + "\"; leave the rule out");
+            }
+            try {
+                compiled.add(CompiledRule.of(rule, options.outputs().apply(rule), checker, catalogue));
+            } catch (ConditionException | FieldException e) {
+                throw new IllegalArgumentException("rule \"" + rule.name() + "\": " + e.getMessage(), e);
+            }
+        }
+        return new RuleSet(options, compiled);
     }
 
     /** The rules that are evaluated, in the order in which they are. */
     public List<Rule> rules() {
-        return rules;
+        return rules.stream().map(CompiledRule::rule).toList();
     }
 
     /** The options it was compiled with. */
@@ -37,5 +73,42 @@ public final class RuleSet {
     /** An engine that judges the events of a machine. */
     public Engine newEngine(Machine machine, AlertListener listener) {
         return new Engine(this, machine, listener);
+    }
+
+    List<CompiledRule> compiledRules() {
+        return rules;
+    }
+
+    ConditionSet conditions() {
+        return conditions;
+    }
+
+    /** The rules for events like an example. */
+    Bucket bucket(int kind, EventContext example) {
+        Bucket bucket = buckets.get(kind);
+        if (bucket == null) {
+            bucket = new Bucket(program(kind, example, false));
+            buckets.compareAndSet(kind, null, bucket);
+        }
+        return buckets.get(kind);
+    }
+
+    /** Replaces the interpreted rules of a kind of events by compiled ones. */
+    void compile(int kind, EventContext example) {
+        Bucket bucket = bucket(kind, example);
+        synchronized (bucket) {
+            if (!bucket.isCompiled()) {
+                bucket.compiled(program(kind, example, true));
+            }
+        }
+    }
+
+    private Program program(int kind, EventContext example, boolean compiled) {
+        int code = example.event().code();
+        BitSet candidates = new BitSet();
+        for (int i = 0; i < rules.size(); i++) {
+            candidates.set(i, rules.get(i).codes().get(code));
+        }
+        return conditions.program(candidates, example, EventKinds.isUniform(kind), compiled);
     }
 }

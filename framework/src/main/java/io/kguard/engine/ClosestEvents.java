@@ -1,0 +1,67 @@
+package io.kguard.engine;
+
+import io.kguard.condition.Explainer;
+import io.kguard.condition.Program;
+import io.kguard.field.EventContext;
+import io.kguard.rule.Rule;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * For each rule the few events that came closest to setting it off. They are explained at once, for the event is gone
+ * later; an event that gets no further than those kept is not.
+ */
+final class ClosestEvents {
+    private static final int KEPT = 3;
+
+    private record Candidate(long progress, Explanation explanation) {}
+
+    private final List<CompiledRule> rules;
+    private final List<List<Candidate>> kept = new ArrayList<>();
+
+    ClosestEvents(List<CompiledRule> rules) {
+        this.rules = rules;
+        rules.forEach(r -> kept.add(new ArrayList<>()));
+    }
+
+    /** The event did not set off the rules of a program from a place on. */
+    void missed(Program program, int from, EventContext context) {
+        missed(program, from, program.size(), context);
+    }
+
+    /** The event did not set off the rules of a program between two places. */
+    void missed(Program program, int from, int to, EventContext context) {
+        for (int i = from; i < to; i++) {
+            offer(program.condition(i), null, context);
+        }
+    }
+
+    /** The event was taken by a rule before the rules from a place on. */
+    void hidden(Program program, int from, Rule takenBy, EventContext context) {
+        for (int i = from; i < program.size(); i++) {
+            offer(program.condition(i), takenBy, context);
+        }
+    }
+
+    private void offer(int number, @Nullable Rule takenBy, EventContext context) {
+        CompiledRule rule = rules.get(number);
+        List<Candidate> candidates = kept.get(number);
+        long progress = Explainer.progress(rule.condition(), context);
+        if (candidates.size() == KEPT && candidates.get(KEPT - 1).progress() >= progress) {
+            return;
+        }
+        int at = candidates.size();
+        while (at > 0 && candidates.get(at - 1).progress() < progress) {
+            at--;
+        }
+        candidates.add(at, new Candidate(progress, Explanations.of(rule, takenBy, context)));
+        if (candidates.size() > KEPT) {
+            candidates.remove(KEPT);
+        }
+    }
+
+    List<Explanation> of(int number) {
+        return kept.get(number).stream().map(Candidate::explanation).toList();
+    }
+}

@@ -1,0 +1,70 @@
+package io.kguard.engine;
+
+import io.kguard.condition.Condition;
+import io.kguard.condition.ConditionException;
+import io.kguard.condition.EventCodes;
+import io.kguard.condition.TypeChecker;
+import io.kguard.condition.TypedCondition;
+import io.kguard.event.FalcoVersion;
+import io.kguard.field.EventContext;
+import io.kguard.field.FieldCatalogue;
+import io.kguard.field.OutputTemplate;
+import io.kguard.rule.Rule;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule that can be evaluated and can report.
+ *
+ * @param codes the codes of the events it is evaluated on
+ */
+record CompiledRule(
+        Rule rule,
+        TypedCondition condition,
+        BitSet codes,
+        OutputTemplate output,
+        Map<String, OutputTemplate> extraFields,
+        List<OutputTemplate> rawFields) {
+    private static final String CONTAINER_INFO = "%container.info";
+
+    static CompiledRule of(Rule rule, RuleOutput output, TypeChecker checker, FieldCatalogue catalogue) {
+        Condition condition = rule.condition();
+        BitSet codes;
+        try {
+            codes = EventCodes.of(condition, catalogue.version());
+        } catch (ConditionException e) {
+            throw new IllegalArgumentException("rule \"" + rule.name() + "\": " + e.getMessage(), e);
+        }
+        codes.set(EventCodes.ASYNCHRONOUS);
+        Map<String, OutputTemplate> extra = new LinkedHashMap<>();
+        output.extraFields().forEach((name, template) -> extra.put(name, OutputTemplate.compile(template, catalogue)));
+        return new CompiledRule(
+                rule,
+                checker.check(condition),
+                codes,
+                OutputTemplate.compile(completed(output.template(), catalogue.version()), catalogue),
+                extra,
+                output.rawFields().stream()
+                        .map(f -> OutputTemplate.compile("%" + f, catalogue))
+                        .toList());
+    }
+
+    private static String completed(String template, FalcoVersion version) {
+        String info =
+                version == FalcoVersion.V0_40 ? "container_id=%container.id container_name=%container.name" : "";
+        return template.replace(CONTAINER_INFO, info);
+    }
+
+    /** The alert for the event of a context. */
+    Alert alert(EventContext context) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        output.putValues(context, fields);
+        rawFields.forEach(f -> f.putValues(context, fields));
+        extraFields.forEach((name, template) -> fields.put(name, template.format(context)));
+        return new Alert(
+                rule, context.event().number(), context.event().timestamp(), output.format(context), fields);
+    }
+}

@@ -1,0 +1,36 @@
+package io.kguard.engine;
+
+import io.kguard.condition.EventCodes;
+import io.kguard.event.Event;
+import io.kguard.event.EventTable;
+import io.kguard.event.Syscall;
+
+/**
+ * Events that are alike to rules: those of one code, and among the generic ones, which share two codes, those of one
+ * system call.
+ */
+final class EventKinds {
+    private static final int SYSCALLS =
+            1 + Syscall.all().stream().mapToInt(Syscall::code).max().orElse(0);
+
+    /** How many kinds there can be. */
+    static final int COUNT = EventTable.SIZE + 2 * SYSCALLS;
+
+    private EventKinds() {}
+
+    /** The kind of an event, from 0. */
+    static int of(Event event) {
+        int code = event.code();
+        if (code >= 2 || event.valueLength(0) == 0) {
+            return code;
+        }
+        long syscall = event.number(0);
+        boolean known = syscall >= 0 && syscall < SYSCALLS && Syscall.of((int) syscall) != null;
+        return known ? EventTable.SIZE + 2 * (int) syscall + code : code;
+    }
+
+    /** Whether all events of a kind have the same type, direction and flags. */
+    static boolean isUniform(int kind) {
+        return kind >= 2 && kind != EventCodes.ASYNCHRONOUS && kind != EventCodes.PLUGIN;
+    }
+}
