@@ -92,9 +92,8 @@ final class CheckBuilder {
      * @throws ConditionException with Falco's message if a value is none of the left side's type
      */
     TypedCheck build(Reader left, Operator operator, @Nullable Modifier modifier, List<Operand.Text> values) {
-        ValuePredicate test = modifier == null
-                ? value(left, operator, values)
-                : several(left, operator, modifier, values);
+        ValuePredicate test =
+                modifier == null ? value(left, operator, values) : several(left, operator, modifier, values);
         Field field = TypeChecker.innermost(left);
         if (quirks && (operator == Operator.IN || operator == Operator.INTERSECTS)) {
             String never = neverIn(left, field);
@@ -138,7 +137,8 @@ final class CheckBuilder {
         return switch (type.kind()) {
             case SIGNED, UNSIGNED -> number(operator, type, values);
             case DOUBLE -> real(operator, values);
-            case TEXT -> new ValuePredicate.Text(operator == Operator.REGEX ? regex(values.get(0)) : text(operator, values));
+            case TEXT ->
+                new ValuePredicate.Text(operator == Operator.REGEX ? regex(values.get(0)) : text(operator, values));
             case BYTES -> {
                 if (TypeChecker.innermost(left).definition().name().equals("evt.rawarg") && BYTES.contains(type)) {
                     throw new ConditionException(

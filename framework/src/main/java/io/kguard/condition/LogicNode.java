@@ -33,8 +33,13 @@ final class LogicNode {
             case LEAF -> Costs.of(check());
             case NOT -> children.get(0).cost + Costs.NEGATION;
             // rarely are all children looked at
-            case AND, OR -> children.get(0).cost
-                    + 0.5 * children.stream().skip(1).mapToDouble(c -> c.cost).sum();
+            case AND, OR ->
+                children.get(0).cost
+                        + 0.5
+                                * children.stream()
+                                        .skip(1)
+                                        .mapToDouble(c -> c.cost)
+                                        .sum();
         };
     }
 

@@ -105,7 +105,11 @@ final class LogicPool {
             return merged.get(0);
         }
         merged.sort(Comparator.comparingDouble(LogicNode::cost).thenComparingInt(LogicNode::id));
-        return intern(kind, merged, null, List.<Object>of(kind, merged.stream().map(LogicNode::id).toList()));
+        return intern(
+                kind,
+                merged,
+                null,
+                List.<Object>of(kind, merged.stream().map(LogicNode::id).toList()));
     }
 
     /** {@code not a and not b} is {@code not (a or b)}, and what stands in the parentheses can be merged. */
@@ -139,8 +143,9 @@ final class LogicPool {
         Set<LogicNode> result = new LinkedHashSet<>(children);
         for (List<LogicNode> group : groups.values()) {
             Reader reader = group.get(0).check().reader();
-            ValuePredicate value = Merger.merge(
-                    group.stream().map(n -> ((TypedCheck.Compare) n.check()).value()).toList());
+            ValuePredicate value = Merger.merge(group.stream()
+                    .map(n -> ((TypedCheck.Compare) n.check()).value())
+                    .toList());
             if (value != null) {
                 group.forEach(result::remove);
                 result.add(leaf(new TypedCheck.Compare(reader, value)));
@@ -162,8 +167,10 @@ final class LogicPool {
         LogicNode result = switch (node.kind()) {
             case TRUE, FALSE, LEAF -> node;
             case NOT -> not(replace(node.child(), decisions));
-            case AND -> and(node.children().stream().map(c -> replace(c, decisions)).toList());
-            case OR -> or(node.children().stream().map(c -> replace(c, decisions)).toList());
+            case AND ->
+                and(node.children().stream().map(c -> replace(c, decisions)).toList());
+            case OR ->
+                or(node.children().stream().map(c -> replace(c, decisions)).toList());
         };
         decisions.put(node, result);
         return result;

@@ -70,8 +70,7 @@ final class MatcherCompiler {
         conditions.forEach(c -> uses.merge(c, 1, Integer::sum));
         Set<LogicNode> seen = new HashSet<>();
         conditions.forEach(c -> countUses(c, seen));
-        writer.visit(
-                Opcodes.V17, ACC_SUPER | ACC_FINAL, NAME, null, "io/kguard/condition/Matcher", new String[0]);
+        writer.visit(Opcodes.V17, ACC_SUPER | ACC_FINAL, NAME, null, "io/kguard/condition/Matcher", new String[0]);
         constructor();
         search();
         while (!pending.isEmpty()) {
@@ -80,10 +79,9 @@ final class MatcherCompiler {
         initializer();
         writer.visitEnd();
         try {
-            Lookup lookup = MethodHandles.lookup()
-                    .defineHiddenClassWithClassData(writer.toByteArray(), data.toArray(), true);
-            return (Matcher) lookup.findConstructor(
-                            lookup.lookupClass(), MethodType.methodType(void.class))
+            Lookup lookup =
+                    MethodHandles.lookup().defineHiddenClassWithClassData(writer.toByteArray(), data.toArray(), true);
+            return (Matcher) lookup.findConstructor(lookup.lookupClass(), MethodType.methodType(void.class))
                     .invoke();
         } catch (RuntimeException | Error e) {
             throw e;
@@ -190,8 +188,7 @@ final class MatcherCompiler {
             methods.put(node, name);
             int memo = isRemembered(node) && memoCount < Evaluation.MEMO_SIZE ? memoCount++ : -1;
             boolean list = node.is(Kind.AND) || node.is(Kind.OR);
-            pending.add(new Pending(
-                    name, list ? node.kind() : Kind.AND, list ? node.children() : List.of(node), memo));
+            pending.add(new Pending(name, list ? node.kind() : Kind.AND, list ? node.children() : List.of(node), memo));
         }
         return name;
     }
@@ -294,9 +291,10 @@ final class MatcherCompiler {
             case TRUE, FALSE -> 0;
             case LEAF -> 1;
             case NOT -> weight(node.child());
-            case AND, OR -> isRemembered(node)
-                    ? 1
-                    : node.children().stream().mapToInt(this::weight).sum();
+            case AND, OR ->
+                isRemembered(node)
+                        ? 1
+                        : node.children().stream().mapToInt(this::weight).sum();
         };
     }
 
@@ -313,15 +311,13 @@ final class MatcherCompiler {
             code.visitVarInsn(ALOAD, 0);
             code.visitMethodInsn(
                     Opcodes.INVOKEVIRTUAL, EVALUATION, "context", "()Lio/kguard/field/EventContext;", false);
-            code.visitMethodInsn(
-                    Opcodes.INVOKEINTERFACE, CHECK, "test", "(Lio/kguard/field/EventContext;)Z", true);
+            code.visitMethodInsn(Opcodes.INVOKEINTERFACE, CHECK, "test", "(Lio/kguard/field/EventContext;)Z", true);
         }
         code.visitJumpInsn(when ? Opcodes.IFNE : Opcodes.IFEQ, target);
     }
 
     private static @Nullable TextPredicate text(LogicNode leaf) {
-        return leaf.check() instanceof TypedCheck.Compare compare
-                        && compare.value() instanceof ValuePredicate.Text text
+        return leaf.check() instanceof TypedCheck.Compare compare && compare.value() instanceof ValuePredicate.Text text
                 ? text.predicate()
                 : null;
     }
@@ -330,7 +326,11 @@ final class MatcherCompiler {
         return "K"
                 + constants.computeIfAbsent(leaf, l -> {
                     writer.visitField(
-                                    ACC_PRIVATE | ACC_STATIC | ACC_FINAL, "K" + data.size(), "L" + CHECK + ";", null, null)
+                                    ACC_PRIVATE | ACC_STATIC | ACC_FINAL,
+                                    "K" + data.size(),
+                                    "L" + CHECK + ";",
+                                    null,
+                                    null)
                             .visitEnd();
                     data.add(l.check());
                     return data.size() - 1;

@@ -13,7 +13,9 @@ final class TextMemo {
     private static final int LONGEST = 1024;
 
     private static final class Entry {
-        @Nullable String text;
+        @Nullable
+        String text;
+
         long[] known = {};
         long[] value = {};
 

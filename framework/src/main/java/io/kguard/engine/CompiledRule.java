@@ -53,8 +53,7 @@ record CompiledRule(
     }
 
     private static String completed(String template, FalcoVersion version) {
-        String info =
-                version == FalcoVersion.V0_40 ? "container_id=%container.id container_name=%container.name" : "";
+        String info = version == FalcoVersion.V0_40 ? "container_id=%container.id container_name=%container.name" : "";
         return template.replace(CONTAINER_INFO, info);
     }
 
@@ -64,7 +63,6 @@ record CompiledRule(
         output.putValues(context, fields);
         rawFields.forEach(f -> f.putValues(context, fields));
         extraFields.forEach((name, template) -> fields.put(name, template.format(context)));
-        return new Alert(
-                rule, context.event().number(), context.event().timestamp(), output.format(context), fields);
+        return new Alert(rule, context.event().number(), context.event().timestamp(), output.format(context), fields);
     }
 }

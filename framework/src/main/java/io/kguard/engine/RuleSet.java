@@ -7,6 +7,7 @@ import io.kguard.condition.TypeChecker;
 import io.kguard.field.EventContext;
 import io.kguard.field.FieldCatalogue;
 import io.kguard.field.FieldException;
+import io.kguard.field.HostNames;
 import io.kguard.machine.Machine;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.Rule;
@@ -72,7 +73,12 @@ public final class RuleSet {
 
     /** An engine that judges the events of a machine. */
     public Engine newEngine(Machine machine, AlertListener listener) {
-        return new Engine(this, machine, listener);
+        return newEngine(machine, HostNames.NONE, listener);
+    }
+
+    /** An engine that judges the events of a machine and knows names of addresses. */
+    public Engine newEngine(Machine machine, HostNames hostNames, AlertListener listener) {
+        return new Engine(this, machine, hostNames, listener);
     }
 
     List<CompiledRule> compiledRules() {

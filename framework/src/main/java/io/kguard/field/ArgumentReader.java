@@ -54,6 +54,9 @@ final class ArgumentReader {
                 return new Argument(argument, end + 1 + argument.length());
             }
         }
+        if (next == '[' && definition.name().equals("evt.rawarg")) {
+            throw new FieldException(Reason.ARGUMENT, "evt.arg fields must be expressed explicitly");
+        }
         if (rule.required()) {
             throw missing(text.substring(start));
         }
