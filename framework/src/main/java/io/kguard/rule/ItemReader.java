@@ -88,7 +88,7 @@ final class ItemReader {
                 .orElse("");
         switch (kind) {
             case ENGINE -> engineVersion(item, file);
-            case PLUGINS -> requirements.readPlugins(item, PLUGINS, file);
+            case PLUGINS -> requirements.readPlugins(item, PLUGINS, !diagnostics.hasErrors(), file);
             case "list" -> lists.read(item, file);
             case "macro" -> macros.read(item, file);
             case "rule" -> rules.read(item, file);

@@ -16,6 +16,12 @@ record ItemValues(YamlNode item, Context context) {
         return item.get(key) != null;
     }
 
+    /** Where the value of a key begins, the item if there is no such key. */
+    Place place(String key) {
+        YamlNode value = item.get(key);
+        return value == null ? context.place() : value.place();
+    }
+
     /** The value of a key that must be there, a scalar that is not empty. */
     TracedText text(String key) {
         YamlNode value = item.get(key);

@@ -37,7 +37,7 @@ final class MacroReader {
         }
         Overrides overrides = Overrides.read(values, Set.of("condition"), Set.of("condition"), diagnostics);
         TracedText condition = values.text("condition");
-        Context at = context.in(Location.Kind.MACRO_CONDITION, condition.placeOf(0));
+        Context at = context.in(Location.Kind.MACRO_CONDITION, values.place("condition"));
         if (!overrides.appends("condition")) {
             definitions.define(definitions.macros, new MacroDefinition(name, context, condition, at));
             return;

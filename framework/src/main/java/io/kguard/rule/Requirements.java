@@ -24,7 +24,7 @@ final class Requirements {
         }
     }
 
-    private record Alternatives(List<Wanted> plugins, Context context) {}
+    private record Alternatives(List<Wanted> plugins, boolean early, Context context) {}
 
     Requirements(FalcoVersion version, List<Plugin> plugins) {
         this.engine = EngineVersion.of(version);
@@ -56,7 +56,12 @@ final class Requirements {
         }
     }
 
-    void readPlugins(YamlNode item, String key, Context file) {
+    /**
+     * Reads what an item requires.
+     *
+     * @param early whether there was no error before it: Falco then reports an unsatisfied requirement before all errors
+     */
+    void readPlugins(YamlNode item, String key, boolean early, Context file) {
         YamlNode entries = item.get(key);
         Context all = file.in(Location.Kind.REQUIRED_PLUGIN_VERSIONS, entries == null ? item.place() : entries.place());
         if (entries == null || !entries.isSequence()) {
@@ -67,11 +72,11 @@ final class Requirements {
             if (!entry.isMap()) {
                 throw anonymous.malformed("Plugin version must be a mapping");
             }
-            readEntry(entry, all, anonymous);
+            readEntry(entry, early, all, anonymous);
         }
     }
 
-    private void readEntry(YamlNode entry, Context all, Context anonymous) {
+    private void readEntry(YamlNode entry, boolean early, Context all, Context anonymous) {
         String name = new ItemValues(entry, anonymous).text("name").toString();
         Context context = all.in(Location.Kind.REQUIRED_PLUGIN_VERSIONS_ENTRY, name, entry.place());
         List<Wanted> alternatives = new ArrayList<>();
@@ -90,7 +95,7 @@ final class Requirements {
                 add(alternatives, names, other, at);
             }
         }
-        wanted.add(new Alternatives(alternatives, context));
+        wanted.add(new Alternatives(alternatives, early, context));
     }
 
     private static void add(List<Wanted> alternatives, Set<String> names, YamlNode entry, Context context) {
@@ -107,12 +112,12 @@ final class Requirements {
         alternatives.add(new Wanted(name, version));
     }
 
-    /** What is required and not there. */
-    List<Diagnostic> unsatisfied() {
+    /** What is required, early or not, and not there. */
+    List<Diagnostic> unsatisfied(boolean early) {
         List<Diagnostic> unsatisfied = new ArrayList<>();
         for (Alternatives alternatives : wanted) {
             String message = problem(alternatives.plugins);
-            if (message != null) {
+            if (message != null && alternatives.early == early) {
                 unsatisfied.add(alternatives.context.diagnostic(DiagnosticCode.LOAD_ERR_VALIDATE, message, null));
             }
         }

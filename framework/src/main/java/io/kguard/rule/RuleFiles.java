@@ -65,7 +65,8 @@ final class RuleFiles {
         if (pending) {
             compile(0, true);
         }
-        List<Diagnostic> all = new ArrayList<>(requirements.unsatisfied());
+        List<Diagnostic> all = new ArrayList<>(requirements.unsatisfied(true));
+        requirements.unsatisfied(false).forEach(diagnostics::add);
         all.addAll(diagnostics.all());
         return new LoadResult(version, rules, macros, lists, requirements.engineVersion(), all);
     }

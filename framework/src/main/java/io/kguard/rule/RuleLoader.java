@@ -15,6 +15,9 @@ import java.util.List;
  * <p>Nothing is thrown for what is wrong with rules: everything is in the result's diagnostics, of each file all at once.
  */
 public final class RuleLoader {
+    /** Falco's container fields come from this plugin since 0.41; kguard computes them as in this version of it. */
+    private static final Plugin CONTAINER = new Plugin("container", new EngineVersion(0, 4, 0));
+
     private final FalcoVersion version;
     private final List<Plugin> plugins;
 
@@ -23,9 +26,9 @@ public final class RuleLoader {
         this.plugins = List.copyOf(plugins);
     }
 
-    /** A loader of the rules of a version of Falco, without plugins. */
+    /** A loader of the rules of a version of Falco, with no plugin but the one that this version of Falco ships with. */
     public static RuleLoader of(FalcoVersion version) {
-        return new RuleLoader(version, List.of());
+        return new RuleLoader(version, version == FalcoVersion.V0_40 ? List.of() : List.of(CONTAINER));
     }
 
     /** This loader with one more plugin, which files may require. */

@@ -110,14 +110,14 @@ final class RuleOverrides {
     private void replace(RuleDefinition rule, ItemValues values, Set<String> keys) {
         if (keys.contains("condition")) {
             rule.condition = values.text("condition");
-            rule.conditionContext = values.context().in(Location.Kind.RULE_CONDITION, rule.condition.placeOf(0));
+            rule.conditionContext = values.context().in(Location.Kind.RULE_CONDITION, values.place("condition"));
         }
         if (keys.contains("exceptions")) {
             rule.exceptions = new ArrayList<>(exceptions.read(values, true));
         }
         if (keys.contains("output")) {
             rule.output = values.text("output");
-            rule.outputContext = values.context().in(Location.Kind.RULE_OUTPUT, rule.output.placeOf(0));
+            rule.outputContext = values.context().in(Location.Kind.RULE_OUTPUT, values.place("output"));
         }
         if (keys.contains("desc")) {
             rule.description = values.text("desc").toString();

@@ -178,9 +178,9 @@ final class RuleReader {
                 name,
                 context,
                 condition,
-                context.in(Location.Kind.RULE_CONDITION, condition.placeOf(0)),
+                context.in(Location.Kind.RULE_CONDITION, values.place("condition")),
                 trimmed,
-                context.in(Location.Kind.RULE_OUTPUT, output.placeOf(0)),
+                context.in(Location.Kind.RULE_OUTPUT, values.place("output")),
                 description,
                 priority);
         rule.source = source;
@@ -204,7 +204,7 @@ final class RuleReader {
         TracedText text = values.text("priority");
         return Priority.of(text.toString())
                 .orElseThrow(() -> values.context()
-                        .in(Location.Kind.RULE_PRIORITY, text.placeOf(0))
+                        .in(Location.Kind.RULE_PRIORITY, values.place("priority"))
                         .malformed(
                                 "Invalid priority",
                                 "it is one of EMERGENCY, ALERT, CRITICAL, ERROR, WARNING, NOTICE, INFORMATIONAL (or"

@@ -3,6 +3,7 @@ package io.kguard.rule;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -42,17 +43,18 @@ final class YamlFile {
                 }
             }
         } catch (MarkedYAMLException e) {
-            throw error(source, offset(source, e.getProblemMark()), sentence(e));
+            throw error(source, offset(source, e.getProblemMark()), sentence(e), hint(e));
         } catch (ReaderException e) {
             String character = String.format("U+%04X", e.getCodePoint());
-            throw error(source, source.offset(e.getPosition()), "character " + character + " is not allowed in YAML");
+            throw error(
+                    source, source.offset(e.getPosition()), "character " + character + " is not allowed in YAML", null);
         } catch (YAMLException e) {
-            throw error(source, 0, String.valueOf(e.getMessage()));
+            throw error(source, 0, String.valueOf(e.getMessage()), null);
         }
         return documents;
     }
 
-    private static int offset(SourceText source, Mark mark) {
+    private static int offset(SourceText source, @Nullable Mark mark) {
         return mark == null ? 0 : source.offset(mark.getIndex());
     }
 
@@ -60,9 +62,23 @@ final class YamlFile {
         return e.getContext() == null ? e.getProblem() : e.getContext() + ": " + e.getProblem();
     }
 
-    private static LoadError error(SourceText source, int offset, String message) {
+    private static @Nullable String hint(MarkedYAMLException e) {
+        String problem = String.valueOf(e.getProblem());
+        if (problem.contains("\\t(TAB)")) {
+            return "indent with blanks, YAML does not take tabs";
+        } else if (problem.startsWith("mapping values are not allowed here")) {
+            return "the line is indented too far, or the value before this colon needs quotes";
+        } else if (problem.startsWith("expected ',' or ']'")) {
+            return "the bracket opened at line " + (e.getContextMark().getLine() + 1) + " is not closed";
+        } else if (problem.startsWith("could not find expected ':'")) {
+            return "the line above is no 'key: value', or is not indented as far as the text it belongs to";
+        }
+        return null;
+    }
+
+    private static LoadError error(SourceText source, int offset, String message, @Nullable String hint) {
         return Context.of(source)
                 .in(Location.Kind.VALUE_FOR, source.place(offset))
-                .error(DiagnosticCode.LOAD_ERR_YAML_PARSE, message);
+                .error(DiagnosticCode.LOAD_ERR_YAML_PARSE, message, hint);
     }
 }

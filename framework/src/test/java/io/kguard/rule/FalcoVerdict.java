@@ -1,0 +1,58 @@
+package io.kguard.rule;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** What Falco 0.40 says about a rule file, from its JSON. */
+record FalcoVerdict(boolean successful, List<Entry> errors, List<Entry> warnings) {
+
+    /** An error or warning; locations without the file and without places in condition texts. */
+    record Entry(String code, String message, List<String> locations) {}
+
+    static FalcoVerdict read(Path json) throws IOException {
+        Map<?, ?> root = new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(json));
+        if (!(root.get("falco_load_results") instanceof List<?> results)) {
+            Entry fatal = new Entry("", String.valueOf(root.get("error")), List.of());
+            return new FalcoVerdict(false, List.of(fatal), List.of());
+        }
+        Map<?, ?> result = (Map<?, ?>) results.get(0);
+        return new FalcoVerdict(
+                (Boolean) result.get("successful"), entries(result.get("errors")), entries(result.get("warnings")));
+    }
+
+    private static List<Entry> entries(Object list) {
+        List<Entry> entries = new ArrayList<>();
+        for (Object element : (List<?>) list) {
+            Map<?, ?> entry = (Map<?, ?>) element;
+            List<String> locations = new ArrayList<>();
+            for (Object item : (List<?>) ((Map<?, ?>) entry.get("context")).get("locations")) {
+                Map<?, ?> location = (Map<?, ?>) item;
+                Map<?, ?> position = (Map<?, ?>) location.get("position");
+                boolean inText = location.get("item_type").equals("condition expression");
+                if (!inText) {
+                    locations.add(location.get("item_type") + " '" + location.get("item_name") + "' at "
+                            + ((Integer) position.get("line") + 1) + ":" + ((Integer) position.get("column") + 1));
+                }
+            }
+            entries.add(new Entry((String) entry.get("code"), (String) entry.get("message"), locations));
+        }
+        return entries;
+    }
+
+    /** The same of a diagnostic. */
+    static Entry of(Diagnostic diagnostic) {
+        List<String> locations = diagnostic.locations().stream()
+                .filter(location -> location.kind() != Location.Kind.CONDITION_EXPRESSION)
+                .map(location -> location.kind().label() + " '" + location.name() + "' at "
+                        + location.position().line() + ":" + location.position().column())
+                .toList();
+        return new Entry(diagnostic.code().name(), diagnostic.message(), locations);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kguard.rule;
+
+import org.jspecify.annotations.NullMarked;
