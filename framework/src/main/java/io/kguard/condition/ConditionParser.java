@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads conditions as Falco does, with its messages, its positions and its quirks.
  *
- * <p>Source: libs 0.20; what was added since holds for {@link FalcoVersion#CURRENT}. Nesting is bounded: Falco's parser
- * has had the same limit since 0.41.
+ * <p>Source: libs 0.20; what was added since holds for {@link FalcoVersion#CURRENT}. Nesting is bounded, as in
+ * Falco since 0.41, but more tightly: what evaluates conditions goes as deep as they do.
  */
 public final class ConditionParser {
     /** How deep conditions may nest. */
-    public static final int MAX_DEPTH = 1000;
+    public static final int MAX_DEPTH = 200;
     /** How long a condition may be, in characters. */
     public static final int MAX_LENGTH = 16 << 20;
 
