@@ -1,0 +1,161 @@
+package io.kguard.scenario;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * Reads a pod's manifest. A key that Kubernetes does not know is a mistake with a place, where the model itself would keep
+ * it as an additional property and nobody would notice.
+ */
+final class PodReader {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+    private static final String MODEL = "io.fabric8.kubernetes.api.model";
+    private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+
+    private final SourceText source;
+
+    PodReader(SourceText source) {
+        this.source = source;
+    }
+
+    /** The pod; null, and a problem, if the manifest can't be one. */
+    @Nullable
+    Pod read(Node node) {
+        if (!(node instanceof MappingNode)) {
+            source.problem(node, "a pod must be a mapping, not " + YamlMapping.kind(node), "a pod manifest");
+            return null;
+        }
+        int before = problems();
+        checkKeys(node, Pod.class, "a pod");
+        if (problems() != before) {
+            return null;
+        }
+        Pod pod;
+        try {
+            pod = SERIALIZATION.convertValue(plain(node), Pod.class);
+        } catch (RuntimeException e) {
+            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            source.problem(node, "the pod's manifest can't be read: " + reason, "");
+            return null;
+        }
+        return complete(node, pod) ? pod : null;
+    }
+
+    private int problems() {
+        return source.problemCount();
+    }
+
+    private boolean complete(Node node, Pod pod) {
+        int before = problems();
+        String name = pod.getMetadata() == null ? null : pod.getMetadata().getName();
+        if (name == null || !NAME.matcher(name).matches()) {
+            source.problem(
+                    node,
+                    name == null ? "the pod has no metadata.name" : "\"" + name + "\" can't be a pod's name",
+                    "lower-case letters, digits and dashes, at most 63");
+            return false;
+        }
+        if (pod.getMetadata().getNamespace() == null) {
+            pod.getMetadata().setNamespace("default");
+        }
+        List<Container> containers =
+                pod.getSpec() == null ? List.of() : pod.getSpec().getContainers();
+        if (containers.isEmpty()) {
+            source.problem(node, "pod " + name + " has no container", "give spec.containers a name and an image");
+        }
+        List<String> names = new ArrayList<>();
+        for (Container container : containers) {
+            String own = container.getName();
+            if (own == null || !NAME.matcher(own).matches()) {
+                source.problem(node, "a container of pod " + name + " has no valid name", "");
+            } else if (names.contains(own)) {
+                source.problem(node, "pod " + name + " has two containers named " + own, "");
+            }
+            names.add(String.valueOf(own));
+            if (container.getImage() == null) {
+                source.problem(node, "container " + own + " of pod " + name + " has no image", "for example base");
+            }
+        }
+        return problems() == before;
+    }
+
+    private void checkKeys(Node node, Type type, String what) {
+        if (type instanceof ParameterizedType generic && node instanceof SequenceNode sequence) {
+            for (Node item : sequence.getValue()) {
+                checkKeys(item, generic.getActualTypeArguments()[0], what);
+            }
+        } else if (type instanceof Class<?> model
+                && model.getPackageName().startsWith(MODEL)
+                && node instanceof MappingNode mapping) {
+            checkMapping(mapping, properties(model), what);
+        }
+    }
+
+    private void checkMapping(MappingNode mapping, Map<String, Type> known, String what) {
+        for (NodeTuple tuple : mapping.getValue()) {
+            String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
+            Type type = known.get(key);
+            if (type == null) {
+                source.problem(
+                        tuple.getKeyNode(),
+                        what + " has no key \"" + key + "\"",
+                        NearestName.hint(key, known.keySet()));
+            } else {
+                checkKeys(tuple.getValueNode(), type, "\"" + key + "\"");
+            }
+        }
+    }
+
+    /** The keys of an object of the model, with the types of their values, as its setters tell. */
+    private static Map<String, Type> properties(Class<?> model) {
+        Map<String, Type> properties = new TreeMap<>();
+        for (Method method : model.getMethods()) {
+            String name = method.getName();
+            if (name.length() > 3 && name.startsWith("set") && method.getParameterCount() == 1) {
+                properties.put(
+                        Character.toLowerCase(name.charAt(3)) + name.substring(4),
+                        method.getGenericParameterTypes()[0]);
+            }
+        }
+        properties.remove("additionalProperties");
+        return properties;
+    }
+
+    /** The node as maps, lists and scalars, as Jackson takes them. */
+    private static @Nullable Object plain(Node node) {
+        if (node instanceof MappingNode mapping) {
+            Map<String, @Nullable Object> map = new LinkedHashMap<>();
+            for (NodeTuple tuple : mapping.getValue()) {
+                String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
+                map.put(key, plain(tuple.getValueNode()));
+            }
+            return map;
+        }
+        if (node instanceof SequenceNode sequence) {
+            return sequence.getValue().stream().map(PodReader::plain).toList();
+        }
+        ScalarNode scalar = (ScalarNode) node;
+        Tag tag = scalar.getTag();
+        if (tag.equals(Tag.NULL)) {
+            return null;
+        }
+        return tag.equals(Tag.BOOL) ? (Object) Boolean.valueOf(scalar.getValue()) : scalar.getValue();
+    }
+}

@@ -1,0 +1,193 @@
+package io.kguard.scenario;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.JarURLConnection;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * The scenarios that can be run: those of jars on the class path, under {@value #RESOURCES}, and those of a user's
+ * directories. Every scenario has an id of its own.
+ */
+public final class ScenarioCatalogue {
+    /** The folder of a jar that holds scenario files. */
+    public static final String RESOURCES = "kguard/scenarios";
+
+    private static final int MAX_FILES = 10_000;
+
+    private final Map<String, Scenario> scenarios;
+
+    private ScenarioCatalogue(Map<String, Scenario> scenarios) {
+        this.scenarios = scenarios;
+    }
+
+    /**
+     * Finds the scenarios of the class path and of files.
+     *
+     * @param loader whose jars are searched
+     * @param paths scenario files, and directories that are searched for {@code .yaml} and {@code .yml} files
+     * @throws ScenarioException if a path does not exist, a file is no sound scenario, or two scenarios have one id;
+     *     it names the mistakes of all files
+     */
+    public static ScenarioCatalogue load(ClassLoader loader, Collection<Path> paths) {
+        Collector collector = new Collector();
+        try {
+            for (URL folder : folders(loader)) {
+                collector.addFolder(folder);
+            }
+            for (Path path : paths) {
+                collector.addPath(path);
+            }
+        } catch (IOException | URISyntaxException e) {
+            throw new ScenarioException("the scenarios can't be read: " + e);
+        }
+        return new ScenarioCatalogue(collector.finish());
+    }
+
+    /**
+     * Finds the scenarios of files alone.
+     *
+     * @param paths scenario files, and directories that are searched for {@code .yaml} and {@code .yml} files
+     * @throws ScenarioException as {@link #load}
+     */
+    public static ScenarioCatalogue ofFiles(Collection<Path> paths) {
+        Collector collector = new Collector();
+        try {
+            for (Path path : paths) {
+                collector.addPath(path);
+            }
+        } catch (IOException e) {
+            throw new ScenarioException("the scenarios can't be read: " + e);
+        }
+        return new ScenarioCatalogue(collector.finish());
+    }
+
+    /** All scenarios, in the order in which they were found; a twin follows its attack. */
+    public Collection<Scenario> scenarios() {
+        return scenarios.values();
+    }
+
+    /** The scenario of an id. */
+    public Optional<Scenario> find(String id) {
+        return Optional.ofNullable(scenarios.get(id));
+    }
+
+    /**
+     * The scenario of an id.
+     *
+     * @throws ScenarioException if there is none; it names the nearest
+     */
+    public Scenario get(String id) {
+        Scenario scenario = scenarios.get(id);
+        if (scenario != null) {
+            return scenario;
+        }
+        String hint = scenarios.isEmpty()
+                ? "there are none at all: name the directory of your scenarios, or add kguard's attack-scenarios jar"
+                : NearestName.hint(id, scenarios.keySet());
+        throw new ScenarioException("there is no scenario \"" + id + "\"; " + hint);
+    }
+
+    private static List<URL> folders(ClassLoader loader) throws IOException {
+        List<URL> folders = new ArrayList<>();
+        Enumeration<URL> found = loader.getResources(RESOURCES);
+        while (found.hasMoreElements()) {
+            folders.add(found.nextElement());
+        }
+        return folders;
+    }
+
+    /** Reads files one after another; goes on after a broken one, to name the mistakes of all. */
+    private static final class Collector {
+        private final Map<String, Scenario> scenarios = new LinkedHashMap<>();
+        private final List<ScenarioProblem> problems = new ArrayList<>();
+
+        void addFolder(URL folder) throws IOException, URISyntaxException {
+            if (folder.getProtocol().equals("file")) {
+                addPath(Path.of(folder.toURI()));
+            } else if (folder.openConnection() instanceof JarURLConnection jar) {
+                jar.setUseCaches(false);
+                Path file = Path.of(jar.getJarFileURL().toURI());
+                try (FileSystem content = FileSystems.newFileSystem(file)) {
+                    for (Path entry : yamlFiles(content.getPath("/" + RESOURCES))) {
+                        add(file + "!" + entry, Files.readString(entry, UTF_8));
+                    }
+                }
+            } else {
+                throw new IOException("no way to list " + URI.create(folder.toString()));
+            }
+        }
+
+        void addPath(Path path) throws IOException {
+            if (Files.isDirectory(path)) {
+                for (Path file : yamlFiles(path)) {
+                    add(() -> ScenarioReader.read(file));
+                }
+            } else if (Files.isRegularFile(path)) {
+                add(() -> ScenarioReader.read(path));
+            } else {
+                throw new ScenarioException("there is no scenario file or directory " + path);
+            }
+        }
+
+        private void add(String name, String text) {
+            add(() -> ScenarioReader.read(name, text));
+        }
+
+        private void add(Supplier<List<Scenario>> reader) {
+            List<Scenario> read;
+            try {
+                read = reader.get();
+            } catch (ScenarioException e) {
+                if (e.problems().isEmpty()) {
+                    throw e;
+                }
+                problems.addAll(e.problems());
+                return;
+            }
+            for (Scenario scenario : read) {
+                Scenario other = scenarios.putIfAbsent(scenario.id(), scenario);
+                if (other != null) {
+                    problems.add(new ScenarioProblem(
+                            scenario.origin(),
+                            "there is another scenario " + scenario.id() + " at " + other.origin(),
+                            "give one of them another id",
+                            ""));
+                }
+            }
+        }
+
+        Map<String, Scenario> finish() {
+            if (!problems.isEmpty()) {
+                throw new ScenarioException(problems);
+            }
+            return scenarios;
+        }
+
+        private static List<Path> yamlFiles(Path directory) throws IOException {
+            try (Stream<Path> walk = Files.walk(directory, 8)) {
+                return walk.filter(path -> path.toString().matches(".*\\.ya?ml"))
+                        .filter(Files::isRegularFile)
+                        .sorted()
+                        .limit(MAX_FILES)
+                        .toList();
+            }
+        }
+    }
+}

@@ -1,0 +1,340 @@
+package io.kguard.scenario;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.kguard.sandbox.Peer;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/**
+ * Reads scenario files. Whatever is wrong in a file is reported at once, each mistake with line and column.
+ *
+ * <p>Limits: a file has at most 256 KiB, 40 levels and 20 aliases; a scenario has at most 16 pods and 200 steps.
+ */
+public final class ScenarioReader {
+    private static final int MAX_BYTES = 256 << 10;
+    private static final int MAX_DEPTH = 40;
+    private static final int MAX_ALIASES = 20;
+    private static final int MAX_PODS = 16;
+    private static final int MAX_STEPS = 200;
+    private static final int MAX_NAMES = 100;
+    private static final int MAX_ARGUMENTS = 1000;
+    private static final Duration STEP_TIMEOUT = Duration.ofSeconds(30);
+    private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+    private static final Pattern TECHNIQUE = Pattern.compile("T\\d{4}(\\.\\d{3})?");
+
+    private static final Set<String> ATTACK_KEYS =
+            keys("scenario", "title", "attack", "pods", "peers", "steps", "effects", "fires", "silent", "twin");
+    private static final Set<String> TWIN_KEYS = keys("scenario", "title", "pods", "peers", "steps", "effects");
+    private static final Set<String> PEER_KEYS = keys("address", "port", "names", "answer");
+    private static final Set<String> STEP_KEYS = keys("exec");
+    private static final Set<String> EFFECT_KEYS = keys("file");
+    private static final Set<String> EXEC_KEYS =
+            keys("pod", "container", "tty", "command", "stdin", "exit", "output", "timeout");
+    private static final Set<String> FILE_KEYS = keys("pod", "container", "path", "contains");
+
+    private final SourceText source;
+
+    private ScenarioReader(SourceText source) {
+        this.source = source;
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @return the attack and, if the file has one, its twin
+     * @throws ScenarioException if the file can't be read or is no sound scenario; it names every mistake
+     */
+    public static List<Scenario> read(Path file) {
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new ScenarioException(file + ": the file is larger than 256 KiB; a scenario is not");
+            }
+            return read(file.toString(), Files.readString(file, UTF_8));
+        } catch (IOException e) {
+            throw new ScenarioException(file + ": the scenario file can't be read: " + e);
+        }
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @param name what messages call the text, mostly a path
+     * @param text one YAML document
+     * @return the attack and, if the text has one, its twin
+     * @throws ScenarioException if it is no sound scenario; it names every mistake
+     */
+    public static List<Scenario> read(String name, String text) {
+        SourceText source = new SourceText(name, text);
+        List<Scenario> scenarios = new ScenarioReader(source).scenarios(text);
+        if (!source.isSound()) {
+            throw source.exception();
+        }
+        return scenarios;
+    }
+
+    private List<Scenario> scenarios(String text) {
+        Node root = compose(text);
+        YamlMapping file = root == null ? null : YamlMapping.of(source, "a scenario", root, ATTACK_KEYS);
+        if (file == null) {
+            return List.of();
+        }
+        file.require("scenario", "name it: scenario: kubectl-exec-shell");
+        file.require("title", "say in a few words what happens");
+        file.require("attack", "name its MITRE ATT&CK techniques: attack: [T1609]");
+        file.require("pods", "give it at least one pod");
+        file.require("steps", "say what is done; an empty list if starting the pods is all");
+        file.require("fires", "name the rules that it must fire");
+        List<String> fires = ruleNames(file, "fires");
+        if (file.isEmptyList("fires")) {
+            file.problem("fires", "\"fires\" names no rule", "a scenario that expects nothing proves nothing");
+        }
+        List<Expectation> expectations = new ArrayList<>();
+        fires.forEach(rule -> expectations.add(Expectation.fires(rule)));
+        ruleNames(file, "silent").forEach(rule -> expectations.add(Expectation.silent(rule)));
+
+        List<Pod> pods = pods(file);
+        Scenario attack = scenario(file, pods, techniques(file), expectations);
+        Node twinNode = file.get("twin");
+        YamlMapping twin = twinNode == null ? null : YamlMapping.of(source, "a twin", twinNode, TWIN_KEYS);
+        if (twin == null) {
+            return List.of(attack);
+        }
+        twin.require("scenario", "name it: scenario: kubectl-exec-without-tty");
+        twin.require("steps", "say what is done instead of the attack");
+        List<Pod> twinPods = twin.get("pods") == null ? pods : pods(twin);
+        List<Expectation> mirrored = fires.stream().map(Expectation::silent).toList();
+        return List.of(attack, scenario(twin, twinPods, attack.techniques(), mirrored));
+    }
+
+    private Scenario scenario(
+            YamlMapping from, List<Pod> pods, List<String> techniques, List<Expectation> expectations) {
+        String id = from.text("scenario");
+        if (id != null && !ID.matcher(id).matches()) {
+            from.problem(
+                    "scenario", "\"" + id + "\" can't name a scenario", "lower-case words and digits, joined by -");
+        }
+        String title = from.text("title");
+        String name = id == null ? "" : id;
+        return new Scenario(
+                name,
+                title == null ? name : title,
+                techniques,
+                pods,
+                peers(from),
+                steps(from, pods),
+                effects(from, pods),
+                expectations,
+                from.origin());
+    }
+
+    private @Nullable Node compose(String text) {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(MAX_BYTES);
+        options.setNestingDepthLimit(MAX_DEPTH);
+        options.setMaxAliasesForCollections(MAX_ALIASES);
+        options.setAllowRecursiveKeys(false);
+        try {
+            List<Node> documents = new ArrayList<>();
+            for (Node document : new Yaml(options).composeAll(new StringReader(text))) {
+                documents.add(document);
+                if (documents.size() > 1) {
+                    source.problem(document, "a file holds one scenario; a second begins here", "move it to a file");
+                    return null;
+                }
+            }
+            if (documents.isEmpty()) {
+                source.problem(new Origin(source.file(), 1, 1), "the file is empty", "");
+                return null;
+            }
+            return new AliasGuard(source, MAX_DEPTH).check(documents.get(0)) ? documents.get(0) : null;
+        } catch (MarkedYAMLException e) {
+            String message = e.getProblem() == null ? "no valid YAML" : "no valid YAML: " + e.getProblem();
+            source.problem(
+                    e.getProblemMark() == null ? new Origin(source.file(), 1, 1) : source.origin(e.getProblemMark()),
+                    message,
+                    "");
+        } catch (YAMLException e) {
+            source.problem(new Origin(source.file(), 1, 1), "no usable YAML: " + e.getMessage(), "");
+        }
+        return null;
+    }
+
+    private List<String> ruleNames(YamlMapping file, String key) {
+        List<String> names = file.texts(key, MAX_NAMES);
+        if (new TreeSet<>(names).size() != names.size()) {
+            file.problem(key, "\"" + key + "\" names a rule twice", "");
+        }
+        return names;
+    }
+
+    private List<String> techniques(YamlMapping file) {
+        List<String> techniques = file.texts("attack", MAX_NAMES);
+        for (Node item : file.items("attack", MAX_NAMES)) {
+            String technique = item instanceof ScalarNode scalar ? scalar.getValue() : null;
+            if (technique != null && !TECHNIQUE.matcher(technique).matches()) {
+                source.problem(
+                        item,
+                        "\"" + technique + "\" is no ATT&CK technique",
+                        "an id from attack.mitre.org such as T1609 or T1059.004");
+            }
+        }
+        if (file.isEmptyList("attack")) {
+            file.problem("attack", "\"attack\" names no technique", "an id from attack.mitre.org such as T1609");
+        }
+        return techniques;
+    }
+
+    private List<Pod> pods(YamlMapping file) {
+        PodReader reader = new PodReader(source);
+        List<Pod> pods = new ArrayList<>();
+        for (Node item : file.items("pods", MAX_PODS)) {
+            Pod pod = reader.read(item);
+            if (pod == null) {
+                continue;
+            }
+            String name = pod.getMetadata().getName();
+            if (pods.stream().anyMatch(other -> other.getMetadata().getName().equals(name))) {
+                source.problem(item, "two pods are named " + name, "pods of a scenario need names of their own");
+            }
+            pods.add(pod);
+        }
+        if (file.isEmptyList("pods")) {
+            file.problem("pods", "\"pods\" is empty", "give it at least one pod");
+        }
+        return pods;
+    }
+
+    private List<Peer> peers(YamlMapping file) {
+        List<Peer> peers = new ArrayList<>();
+        for (Node item : file.items("peers", MAX_NAMES)) {
+            YamlMapping peer = YamlMapping.of(source, "a peer", item, PEER_KEYS);
+            if (peer == null) {
+                continue;
+            }
+            peer.require("address", "an IPv4 address of the pods' network");
+            peer.require("port", "where it listens");
+            String address = peer.text("address");
+            int port = peer.number("port", 1, 65535);
+            List<String> names = peer.texts("names", MAX_NAMES);
+            String answer = peer.text("answer");
+            try {
+                if (address != null) {
+                    String[] hosts = names.toArray(String[]::new);
+                    peers.add(
+                            answer == null
+                                    ? Peer.sink(address, port, hosts)
+                                    : Peer.answering(address, port, answer, hosts));
+                }
+            } catch (IllegalArgumentException e) {
+                source.problem(item, String.valueOf(e.getMessage()), "");
+            }
+        }
+        return peers;
+    }
+
+    private List<Step> steps(YamlMapping file, List<Pod> pods) {
+        List<Step> steps = new ArrayList<>();
+        for (Node item : file.items("steps", MAX_STEPS)) {
+            YamlMapping step = YamlMapping.of(source, "a step", item, STEP_KEYS);
+            Node node = step == null ? null : step.get("exec");
+            YamlMapping exec = node == null ? null : YamlMapping.of(source, "exec", node, EXEC_KEYS);
+            if (step == null || exec == null) {
+                continue;
+            }
+            exec.require("pod", "name one of the scenario's pods");
+            exec.require("command", "for example command: [bash, -c, id]");
+            List<String> command = exec.texts("command", MAX_ARGUMENTS);
+            if (exec.isEmptyList("command")) {
+                exec.problem("command", "\"command\" is empty", "for example [bash, -c, id]");
+            }
+            String pod = exec.text("pod");
+            String container = exec.text("container");
+            checkTarget(exec, pods, pod, container);
+            String stdin = exec.text("stdin");
+            steps.add(new Step.Exec(
+                    pod == null ? "" : pod,
+                    container,
+                    exec.flag("tty"),
+                    command,
+                    stdin == null ? "" : stdin,
+                    exec.number("exit", 0, 255),
+                    exec.text("output"),
+                    exec.duration("timeout", STEP_TIMEOUT),
+                    exec.origin()));
+        }
+        return steps;
+    }
+
+    private List<Effect> effects(YamlMapping file, List<Pod> pods) {
+        List<Effect> effects = new ArrayList<>();
+        for (Node item : file.items("effects", MAX_STEPS)) {
+            YamlMapping effect = YamlMapping.of(source, "an effect", item, EFFECT_KEYS);
+            Node node = effect == null ? null : effect.get("file");
+            YamlMapping wanted = node == null ? null : YamlMapping.of(source, "file", node, FILE_KEYS);
+            if (wanted == null) {
+                continue;
+            }
+            wanted.require("pod", "name one of the scenario's pods");
+            wanted.require("path", "an absolute path, as the container sees it");
+            String pod = wanted.text("pod");
+            String container = wanted.text("container");
+            String path = wanted.text("path");
+            checkTarget(wanted, pods, pod, container);
+            if (path != null && !path.startsWith("/")) {
+                wanted.problem("path", "\"path\" must be absolute", "");
+            }
+            effects.add(new Effect.FileExists(
+                    pod == null ? "" : pod,
+                    container,
+                    path == null ? "" : path,
+                    wanted.text("contains"),
+                    wanted.origin()));
+        }
+        return effects;
+    }
+
+    private void checkTarget(YamlMapping step, List<Pod> pods, @Nullable String name, @Nullable String container) {
+        if (name == null || pods.isEmpty()) {
+            return;
+        }
+        List<String> podNames =
+                pods.stream().map(pod -> pod.getMetadata().getName()).toList();
+        int index = podNames.indexOf(name);
+        if (index < 0) {
+            step.problem("pod", "the scenario has no pod " + name, NearestName.hint(name, podNames));
+        } else if (container != null) {
+            List<String> containers = pods.get(index).getSpec().getContainers().stream()
+                    .map(Container::getName)
+                    .toList();
+            if (!containers.contains(container)) {
+                step.problem(
+                        "container",
+                        "pod " + name + " has no container " + container,
+                        NearestName.hint(container, containers));
+            }
+        }
+    }
+
+    private static Set<String> keys(String... keys) {
+        return new LinkedHashSet<>(List.of(keys));
+    }
+}

@@ -1,0 +1,188 @@
+package io.kguard.scenario;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** A mapping of a scenario file, read key by key; what does not fit becomes a problem of the file. */
+final class YamlMapping {
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|m)");
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    private final SourceText source;
+    private final String what;
+    private final MappingNode node;
+    private final Map<String, Node> values = new LinkedHashMap<>();
+
+    private YamlMapping(SourceText source, String what, MappingNode node) {
+        this.source = source;
+        this.what = what;
+        this.node = node;
+    }
+
+    /** A node as a mapping with known keys; null, and a problem, if it is none. */
+    static @Nullable YamlMapping of(SourceText source, String what, Node node, Set<String> keys) {
+        if (!(node instanceof MappingNode mapping)) {
+            source.problem(node, what + " must be a mapping, not " + kind(node), "keys: " + String.join(", ", keys));
+            return null;
+        }
+        YamlMapping result = new YamlMapping(source, what, mapping);
+        for (NodeTuple tuple : mapping.getValue()) {
+            String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
+            if (!keys.contains(key)) {
+                source.problem(tuple.getKeyNode(), what + " has no key \"" + key + "\"", NearestName.hint(key, keys));
+            } else if (result.values.put(key, tuple.getValueNode()) != null) {
+                source.problem(tuple.getKeyNode(), "\"" + key + "\" is given twice", "remove one of the two");
+            }
+        }
+        return result;
+    }
+
+    Origin origin() {
+        return source.origin(node);
+    }
+
+    @Nullable
+    Node get(String key) {
+        return values.get(key);
+    }
+
+    /** Says that a key must be there. */
+    void require(String key, String hint) {
+        if (!values.containsKey(key)) {
+            source.problem(node, what + " has no \"" + key + "\"", hint);
+        }
+    }
+
+    /** Says what is wrong with the value of a key, if it is given. */
+    void problem(String key, String message, String hint) {
+        Node value = values.get(key);
+        if (value != null) {
+            source.problem(value, message, hint);
+        }
+    }
+
+    @Nullable
+    String text(String key) {
+        Node value = values.get(key);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)) {
+            return scalar.getValue();
+        }
+        source.problem(value, "\"" + key + "\" must be a text, not " + kind(value), "");
+        return null;
+    }
+
+    boolean flag(String key) {
+        Node value = values.get(key);
+        if (value == null) {
+            return false;
+        }
+        if (value instanceof ScalarNode scalar
+                && (scalar.getValue().equals("true") || scalar.getValue().equals("false"))) {
+            return scalar.getValue().equals("true");
+        }
+        source.problem(value, "\"" + key + "\" must be true or false", "");
+        return false;
+    }
+
+    int number(String key, int otherwise, int max) {
+        Node value = values.get(key);
+        if (value == null) {
+            return otherwise;
+        }
+        if (value instanceof ScalarNode scalar && scalar.getValue().matches("\\d{1,9}")) {
+            int number = Integer.parseInt(scalar.getValue());
+            if (number <= max) {
+                return number;
+            }
+        }
+        source.problem(value, "\"" + key + "\" must be a whole number from 0 to " + max, "");
+        return otherwise;
+    }
+
+    Duration duration(String key, Duration otherwise) {
+        Node value = values.get(key);
+        if (value == null) {
+            return otherwise;
+        }
+        Matcher matcher = DURATION.matcher(value instanceof ScalarNode scalar ? scalar.getValue() : "");
+        if (matcher.matches()) {
+            long amount = Long.parseLong(matcher.group(1));
+            Duration duration = switch (matcher.group(2)) {
+                case "ms" -> Duration.ofMillis(amount);
+                case "s" -> Duration.ofSeconds(amount);
+                default -> Duration.ofMinutes(amount);
+            };
+            if (!duration.isZero() && duration.compareTo(LONGEST) <= 0) {
+                return duration;
+            }
+        }
+        source.problem(value, "\"" + key + "\" must be a time of at most 10m", "for example 500ms, 30s or 2m");
+        return otherwise;
+    }
+
+    /** Whether a key is given and its value is a list without members. */
+    boolean isEmptyList(String key) {
+        return values.get(key) instanceof SequenceNode sequence
+                && sequence.getValue().isEmpty();
+    }
+
+    /** The members of a list; a problem if it has more than allowed. */
+    List<Node> items(String key, int max) {
+        Node value = values.get(key);
+        if (value == null) {
+            return List.of();
+        }
+        if (!(value instanceof SequenceNode sequence)) {
+            source.problem(value, "\"" + key + "\" must be a list, not " + kind(value), "");
+            return List.of();
+        }
+        List<Node> items = sequence.getValue();
+        if (items.size() > max) {
+            source.problem(value, "\"" + key + "\" has " + items.size() + " members; at most " + max + " can be", "");
+            return List.of();
+        }
+        return items;
+    }
+
+    /** The members of a list of texts. */
+    List<String> texts(String key, int max) {
+        List<String> texts = new ArrayList<>();
+        for (Node item : items(key, max)) {
+            if (item instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)) {
+                texts.add(scalar.getValue());
+            } else {
+                source.problem(item, "\"" + key + "\" must be a list of texts; this is " + kind(item), "");
+            }
+        }
+        return texts;
+    }
+
+    static String kind(Node node) {
+        if (node instanceof MappingNode) {
+            return "a mapping";
+        }
+        if (node instanceof SequenceNode) {
+            return "a list";
+        }
+        if (node.getTag().equals(Tag.NULL)) {
+            return "nothing";
+        }
+        return "\"" + ((ScalarNode) node).getValue() + "\"";
+    }
+}

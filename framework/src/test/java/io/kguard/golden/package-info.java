@@ -1,0 +1,3 @@
+/** Golden texts. */
+@org.jspecify.annotations.NullMarked
+package io.kguard.golden;

@@ -1,0 +1,120 @@
+package io.kguard.scenario;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScenarioCatalogueTest {
+    private static final Path SHIPPED = Path.of("../attack-scenarios/src/main/resources", ScenarioCatalogue.RESOURCES);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void findsScenariosInJars() throws IOException {
+        Path jar = folder.resolve("my scenarios.jar");
+        try (OutputStream file = Files.newOutputStream(jar);
+                JarOutputStream out = new JarOutputStream(file)) {
+            out.putNextEntry(new JarEntry("kguard/scenarios/"));
+            out.putNextEntry(new JarEntry("kguard/scenarios/one.yaml"));
+            out.write(scenario("one").getBytes(UTF_8));
+        }
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
+            ScenarioCatalogue catalogue = ScenarioCatalogue.load(loader, List.of());
+
+            assertThat(catalogue.scenarios()).extracting(Scenario::id).containsExactly("one");
+            assertThat(catalogue.get("one").origin().file()).isEqualTo(jar + "!/kguard/scenarios/one.yaml");
+        }
+    }
+
+    @Test
+    void findsScenariosInDirectoriesAndFiles() throws IOException {
+        Files.createDirectories(folder.resolve("a/b"));
+        Files.writeString(folder.resolve("a/b/one.yaml"), scenario("one"));
+        Files.writeString(folder.resolve("a/notes.txt"), "no scenario");
+        Path two = Files.writeString(folder.resolve("two.yml"), scenario("two"));
+
+        ScenarioCatalogue catalogue = ScenarioCatalogue.ofFiles(List.of(folder.resolve("a"), two));
+
+        assertThat(catalogue.scenarios()).extracting(Scenario::id).containsExactly("one", "two");
+    }
+
+    @Test
+    void anIdCanBeUsedOnce() throws IOException {
+        Path first = Files.writeString(folder.resolve("first.yaml"), scenario("one"));
+        Path second = Files.writeString(folder.resolve("second.yaml"), scenario("one"));
+
+        assertThatThrownBy(() -> ScenarioCatalogue.ofFiles(List.of(first, second)))
+                .hasMessage(second + ":1:1: there is another scenario one at " + first
+                        + ":1:1\n  give one of them another id");
+    }
+
+    @Test
+    void namesTheMistakesOfAllFiles() throws IOException {
+        Path first = Files.writeString(folder.resolve("first.yaml"), "scenario: [");
+        Path second = Files.writeString(folder.resolve("second.yaml"), "scenarios: x");
+
+        assertThatThrownBy(() -> ScenarioCatalogue.ofFiles(List.of(first, second)))
+                .hasMessageContaining("first.yaml:1:")
+                .hasMessageContaining("second.yaml:1:1: a scenario has no key \"scenarios\"");
+    }
+
+    @Test
+    void aMissingPathIsAnError() {
+        assertThatThrownBy(() -> ScenarioCatalogue.ofFiles(List.of(folder.resolve("nowhere"))))
+                .hasMessage("there is no scenario file or directory " + folder.resolve("nowhere"));
+    }
+
+    @Test
+    void anUnknownIdNamesTheNearest() throws IOException {
+        Path file = Files.writeString(folder.resolve("one.yaml"), scenario("kubectl-exec-shell"));
+
+        assertThatThrownBy(() -> ScenarioCatalogue.ofFiles(List.of(file)).get("kubectl-exec-shel"))
+                .hasMessage("there is no scenario \"kubectl-exec-shel\"; did you mean kubectl-exec-shell?");
+    }
+
+    @Test
+    void anUnknownIdOfAnEmptyCatalogueSaysWhereScenariosComeFrom() {
+        assertThatThrownBy(() -> ScenarioCatalogue.ofFiles(List.of()).get("x"))
+                .hasMessageContaining("add kguard's attack-scenarios jar");
+    }
+
+    @Test
+    void everyShippedAttackHasATwin() {
+        ScenarioCatalogue shipped = ScenarioCatalogue.ofFiles(List.of(SHIPPED));
+
+        assertThat(shipped.scenarios()).hasSizeGreaterThanOrEqualTo(14);
+        Set<String> fired = new TreeSet<>();
+        Set<String> silent = new TreeSet<>();
+        shipped.scenarios().stream()
+                .flatMap(scenario -> scenario.expectations().stream())
+                .forEach(expectation ->
+                        (expectation.outcome() == Expectation.Outcome.FIRES ? fired : silent).add(expectation.rule()));
+        assertThat(silent).isEqualTo(fired);
+    }
+
+    private static String scenario(String id) {
+        return """
+            scenario: %s
+            title: A title
+            attack: [T1609]
+            pods: [{metadata: {name: a}, spec: {containers: [{name: a, image: base}]}}]
+            steps: []
+            fires: [Some rule]
+            """.formatted(id);
+    }
+}
