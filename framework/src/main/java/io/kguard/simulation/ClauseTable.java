@@ -39,8 +39,7 @@ final class ClauseTable {
 
     private static void collect(List<Row> rows, List<Clause> clauses, int depth) {
         for (Clause clause : clauses) {
-            rows.add(new Row(
-                    clause.outcome(), "  ".repeat(depth) + cut(clause.text(), MAX_TEXT), value(clause)));
+            rows.add(new Row(clause.outcome(), "  ".repeat(depth) + cut(clause.text(), MAX_TEXT), value(clause)));
             if (depth < MAX_DEPTH && clause.outcome() != Clause.Outcome.UNDECIDED) {
                 collect(rows, clause.children(), depth + 1);
             }

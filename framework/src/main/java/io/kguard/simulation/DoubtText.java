@@ -7,7 +7,8 @@ final class DoubtText {
     private DoubtText() {}
 
     static String of(String rule, String scenario, List<String> doubts) {
-        StringBuilder text = new StringBuilder("Rule \"" + rule + "\" could not be judged in scenario " + scenario + ".");
+        StringBuilder text =
+                new StringBuilder("Rule \"" + rule + "\" could not be judged in scenario " + scenario + ".");
         for (String doubt : doubts) {
             text.append("\n  ").append(doubt.strip().replace("\n", "\n    "));
         }

@@ -56,8 +56,7 @@ final class FileEffect {
     }
 
     private static ActFailedException missing(Effect.FileExists effect, String reason) {
-        return new ActFailedException(
-                effect.origin() + ": the effect did not take place: " + effect + ": " + reason);
+        return new ActFailedException(effect.origin() + ": the effect did not take place: " + effect + ": " + reason);
     }
 
     /** Follows symbolic links as the container does: an absolute one starts at the container's root. */
@@ -74,9 +73,10 @@ final class FileEffect {
                 throw new IOException("too many symbolic links in " + path);
             }
             Path target = Files.readSymbolicLink(next);
-            Path inside = target.isAbsolute() ? target : Path.of("/").resolve(root.relativize(at)).resolve(target);
-            @Nullable Path rest =
-                    i + 1 < normal.getNameCount() ? normal.subpath(i + 1, normal.getNameCount()) : null;
+            Path inside = target.isAbsolute()
+                    ? target
+                    : Path.of("/").resolve(root.relativize(at)).resolve(target);
+            @Nullable Path rest = i + 1 < normal.getNameCount() ? normal.subpath(i + 1, normal.getNameCount()) : null;
             return resolve(root, rest == null ? inside : inside.resolve(rest), links + 1);
         }
         return at;

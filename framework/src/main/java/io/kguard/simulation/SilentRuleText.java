@@ -7,8 +7,8 @@ final class SilentRuleText {
     private SilentRuleText() {}
 
     static String of(Detections detections, RuleOutcome outcome) {
-        StringBuilder text = new StringBuilder("Rule \"" + outcome.rule().name() + "\" did not fire in scenario "
-                + detections.scenario() + ".\n  ");
+        StringBuilder text = new StringBuilder(
+                "Rule \"" + outcome.rule().name() + "\" did not fire in scenario " + detections.scenario() + ".\n  ");
         if (outcome.closest().isEmpty()) {
             return text.append(unreached(detections, outcome)).toString();
         }
@@ -23,7 +23,8 @@ final class SilentRuleText {
         closest.takenBy()
                 .ifPresent(rule -> text.append("\n  Rule \"")
                         .append(rule.name())
-                        .append("\", which stands earlier, matched that event first, and an event sets off one rule only.")
+                        .append(
+                                "\", which stands earlier, matched that event first, and an event sets off one rule only.")
                         .append("\n  Move one of the two, make the earlier one narrower, or match all rules."));
         return text.toString();
     }

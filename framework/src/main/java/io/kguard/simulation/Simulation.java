@@ -102,8 +102,7 @@ final class Simulation {
                 observation.watchContainer(container.id());
                 observation.watchProcess(shimPid, true);
                 Instant now = Instant.now();
-                pipeline.container(
-                        container.toFalcoJson(), now.getEpochSecond() * NANOS_PER_SECOND + now.getNano());
+                pipeline.container(container.toFalcoJson(), now.getEpochSecond() * NANOS_PER_SECOND + now.getNano());
             }
         };
     }
