@@ -1,0 +1,136 @@
+/*
+ * The process beside each container, named as containerd's shim is and doing its part: it runs runc, inherits what runc
+ * leaves, owns the pseudo-terminals and says how processes ended. It lives as long as its standard input is open, and
+ * takes everything below it along.
+ *
+ * "pod" as the first argument makes it the process that holds a pod's namespaces instead.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "descendants.h"
+#include "listener.h"
+#include "mounts.h"
+#include "pod.h"
+#include "report.h"
+#include "session.h"
+
+#define MAX_SESSIONS 250
+#define FIXED_FDS    3
+
+static const char *argument(int argc, char *argv[], const char *name) {
+    for (int i = 1; i + 1 < argc; i++)
+        if (!strcmp(argv[i], name))
+            return argv[i + 1];
+    return NULL;
+}
+
+static int child_events(void) {
+    sigset_t children;
+    sigemptyset(&children);
+    sigaddset(&children, SIGCHLD);
+    sigprocmask(SIG_BLOCK, &children, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    return signalfd(-1, &children, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+static void reap(int events, struct session *sessions) {
+    struct signalfd_siginfo info;
+    while (read(events, &info, sizeof info) == sizeof info)
+        ;
+    int status;
+    for (pid_t pid; (pid = waitpid(-1, &status, WNOHANG)) > 0;)
+        session_child_ended(sessions, pid, status);
+}
+
+static struct session *proceed(struct session *sessions, const struct pollfd *fds) {
+    struct session **link = &sessions;
+    while (*link) {
+        struct session *session = *link;
+        if (session_proceed(session, fds)) {
+            link = &session->next;
+        } else {
+            *link = session->next;
+            session_free(session);
+        }
+        fds += SESSION_POLL_FDS;
+    }
+    return sessions;
+}
+
+static void serve(int events, int listener) {
+    static struct pollfd fds[FIXED_FDS + MAX_SESSIONS * SESSION_POLL_FDS];
+    struct session *sessions = NULL;
+    for (;;) {
+        nfds_t count = FIXED_FDS;
+        int session_count = 0;
+        for (struct session *session = sessions; session; session = session->next) {
+            session_prepare(session, fds + count);
+            count += SESSION_POLL_FDS;
+            session_count++;
+        }
+        fds[0] = (struct pollfd){.fd = 0, .events = POLLIN};
+        fds[1] = (struct pollfd){.fd = events, .events = POLLIN};
+        fds[2] = (struct pollfd){.fd = session_count < MAX_SESSIONS ? listener : -1, .events = POLLIN};
+        if (poll(fds, count, -1) < 0) {
+            if (errno == EINTR)
+                continue;
+            return;
+        }
+        char ignored[64];
+        if (fds[0].revents && read(0, ignored, sizeof ignored) <= 0)
+            return;
+        if (fds[1].revents)
+            reap(events, sessions);
+        sessions = proceed(sessions, fds + FIXED_FDS);
+        if (fds[2].revents) {
+            int conn = accept4(listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+            if (conn >= 0)
+                sessions = session_new(conn, sessions);
+        }
+    }
+}
+
+static void write_text(const char *path, const char *text) {
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    if (fd < 0)
+        return;
+    if (write(fd, text, strlen(text)) < 0)
+        errno = 0; /* a cgroup that is gone already has no processes */
+    close(fd);
+}
+
+int main(int argc, char *argv[]) {
+    if (argc > 1 && !strcmp(argv[1], "pod"))
+        return pod_main();
+    const char *address = argument(argc, argv, "-address");
+    const char *stop = argument(argc, argv, "-stop");
+    const char *volumes = argument(argc, argv, "-volumes");
+    errno = 0;
+    if (!address)
+        die("usage: containerd-shim-runc-v2 -address SOCKET [-volumes MNT_NAMESPACE] [-stop CGROUP_FILE]");
+    if (prctl(PR_SET_CHILD_SUBREAPER, 1))
+        die("become a subreaper");
+    /* As containerd's: of all processes here, the shim is the last to be killed for want of memory. */
+    write_text("/proc/self/oom_score_adj", "-998");
+    mounts_isolate(volumes);
+    int events = child_events();
+    int listener = listen_unix(address);
+    if (events < 0 || listener < 0)
+        die("%s", address);
+    report_ready();
+    serve(events, listener);
+    if (stop)
+        write_text(stop, strstr(stop, "cgroup.kill") ? "1" : "0");
+    return descendants_kill() ? 0 : 3;
+}

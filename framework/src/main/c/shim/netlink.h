@@ -1,0 +1,13 @@
+#ifndef KGUARD_NETLINK_H
+#define KGUARD_NETLINK_H
+
+#include <netinet/in.h>
+
+/* Brings up the loopback device of the network namespace. */
+void netlink_loopback_up(void);
+/* Gives the loopback device an address. */
+void netlink_add_address(struct in_addr address);
+/* Makes an address one of this namespace's, which is reached from the pod's address. */
+void netlink_add_peer(struct in_addr peer, struct in_addr from);
+
+#endif

@@ -1,0 +1,45 @@
+#ifndef KGUARD_PEER_H
+#define KGUARD_PEER_H
+
+#include <netinet/in.h>
+#include <poll.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#define MAX_PEERS       64
+#define MAX_CONNECTIONS 256
+
+/* An address on the pod's network that answers. */
+struct peer {
+    int listener;
+    bool tcp;
+    struct sockaddr_in address;
+    unsigned char *answer;
+    size_t answer_length;
+    bool closes;
+    struct sockaddr_in relay;
+};
+
+/* A peer's side of a connection. */
+struct connection {
+    const struct peer *peer;
+    int fd;
+    /* The other end of a relay, or -1. */
+    int other;
+    bool answered;
+    bool fd_ended;
+    bool other_ended;
+};
+
+/* Opens the peer's socket in the network namespace that is now the thread's. */
+void peer_listen(struct peer *peer);
+/* Takes a connection, or answers a datagram. Returns false if there is no connection to keep. */
+bool peer_accept(const struct peer *peer, struct connection *connection);
+/* Moves what came in on either side. Returns false when the connection is over. */
+bool connection_proceed(struct connection *connection, short fd_events, short other_events);
+void connection_close(struct connection *connection);
+
+/* Opens a socket outside the pod. */
+int outside_socket(void);
+
+#endif

@@ -1,0 +1,215 @@
+#include "pod.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "listener.h"
+#include "mounts.h"
+#include "netlink.h"
+#include "peer.h"
+#include "report.h"
+
+#define MAX_LINE (192 * 1024)
+
+static struct peer peers[MAX_PEERS];
+static int peer_count;
+static struct connection connections[MAX_CONNECTIONS];
+static int connection_count;
+static struct in_addr pod_address;
+static int outside;
+static int inside;
+
+/* A socket stays in the network namespace in which it was made. */
+int outside_socket(void) {
+    if (setns(outside, CLONE_NEWNET))
+        return -1;
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (setns(inside, CLONE_NEWNET))
+        die("return to the pod's network");
+    return fd;
+}
+
+static void isolate(void) {
+    outside = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
+    if (unshare(CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS))
+        die("unshare the pod's namespaces");
+    inside = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
+    if (outside < 0 || inside < 0)
+        die("/proc/self/ns/net");
+    netlink_loopback_up();
+}
+
+static struct in_addr parse_address(const char *text) {
+    struct in_addr address;
+    errno = 0;
+    if (!text || !inet_aton(text, &address))
+        die("no address: %s", text ? text : "");
+    return address;
+}
+
+static struct sockaddr_in parse_socket(char **rest) {
+    struct in_addr address = parse_address(strtok_r(NULL, " ", rest));
+    const char *port = strtok_r(NULL, " ", rest);
+    return (struct sockaddr_in){
+        .sin_family = AF_INET,
+        .sin_addr = address,
+        .sin_port = htons((uint16_t)(port ? atoi(port) : 0)),
+    };
+}
+
+static void parse_hex(struct peer *peer, const char *hex) {
+    size_t length = hex ? strlen(hex) / 2 : 0;
+    peer->answer = malloc(length + 1);
+    if (!peer->answer)
+        die("no memory");
+    for (size_t i = 0; i < length; i++) {
+        char digits[] = {hex[2 * i], hex[2 * i + 1], 0};
+        peer->answer[i] = (unsigned char)strtoul(digits, NULL, 16);
+    }
+    peer->answer_length = length;
+}
+
+static struct peer *new_peer(void) {
+    errno = 0;
+    if (peer_count == MAX_PEERS)
+        die("a pod can have %d peers, not more", MAX_PEERS);
+    return &peers[peer_count++];
+}
+
+static void add_peer(bool tcp, char **rest) {
+    struct peer *peer = new_peer();
+    peer->tcp = tcp;
+    peer->address = parse_socket(rest);
+    const char *behaviour = strtok_r(NULL, " ", rest);
+    if (behaviour && !strcmp(behaviour, "answer")) {
+        const char *closes = strtok_r(NULL, " ", rest);
+        peer->closes = closes && *closes == '1';
+        parse_hex(peer, strtok_r(NULL, " ", rest));
+    } else if (behaviour && !strcmp(behaviour, "relay")) {
+        peer->relay = parse_socket(rest);
+    }
+    netlink_add_peer(peer->address.sin_addr, pod_address);
+    peer_listen(peer);
+}
+
+/* The fields are separated by tabs. */
+static void mount_volume(char *fields) {
+    char problem[512];
+    size_t length = strlen(fields) + 1;
+    for (char *tab = fields; (tab = strchr(tab, '\t'));)
+        *tab++ = 0;
+    if (!mounts_do(fields, length, problem, sizeof problem))
+        die("%s", problem);
+}
+
+/* A socket on a path answers like any other peer. */
+static void add_unix_peer(char **rest) {
+    struct peer *peer = new_peer();
+    const char *path = strtok_r(NULL, " ", rest);
+    const char *hex = strtok_r(NULL, " ", rest);
+    if (!path)
+        die("unix PATH HEX");
+    peer->tcp = true;
+    peer->closes = true;
+    parse_hex(peer, hex);
+    peer->listener = listen_unix(path);
+    if (peer->listener < 0)
+        die("listen on %s", path);
+}
+
+static void configure(void) {
+    static char line[MAX_LINE];
+    while (fgets(line, sizeof line, stdin)) {
+        line[strcspn(line, "\n")] = 0;
+        char *rest;
+        const char *word = strtok_r(line, " ", &rest);
+        if (!word)
+            continue;
+        if (!strcmp(word, "end"))
+            return;
+        if (!strcmp(word, "hostname")) {
+            const char *name = strtok_r(NULL, " ", &rest);
+            if (name && sethostname(name, strlen(name)))
+                die("set the host name %s", name);
+        } else if (!strcmp(word, "address")) {
+            pod_address = parse_address(strtok_r(NULL, " ", &rest));
+            netlink_add_address(pod_address);
+        } else if (!strcmp(word, "mount")) {
+            mount_volume(rest);
+        } else if (!strcmp(word, "unix")) {
+            add_unix_peer(&rest);
+        } else {
+            add_peer(!strcmp(word, "tcp"), &rest);
+        }
+    }
+    _Exit(1);
+}
+
+static void accept_all(const struct pollfd *fds) {
+    for (int i = 0; i < peer_count; i++) {
+        if (!fds[i].revents)
+            continue;
+        struct connection connection;
+        if (!peer_accept(&peers[i], &connection))
+            continue;
+        if (connection_count < MAX_CONNECTIONS)
+            connections[connection_count++] = connection;
+        else
+            connection_close(&connection);
+    }
+}
+
+static void proceed_all(const struct pollfd *fds) {
+    int kept = 0;
+    for (int i = 0; i < connection_count; i++) {
+        if (connection_proceed(&connections[i], fds[2 * i].revents, fds[2 * i + 1].revents))
+            connections[kept++] = connections[i];
+        else
+            connection_close(&connections[i]);
+    }
+    connection_count = kept;
+}
+
+static void serve(void) {
+    static struct pollfd fds[1 + MAX_PEERS + 2 * MAX_CONNECTIONS];
+    for (;;) {
+        fds[0] = (struct pollfd){.fd = 0, .events = POLLIN};
+        for (int i = 0; i < peer_count; i++)
+            fds[1 + i] = (struct pollfd){.fd = peers[i].listener, .events = POLLIN};
+        struct pollfd *both = fds + 1 + peer_count;
+        for (int i = 0; i < connection_count; i++) {
+            const struct connection *connection = &connections[i];
+            both[2 * i] = (struct pollfd){.fd = connection->fd_ended ? -1 : connection->fd, .events = POLLIN};
+            both[2 * i + 1] = (struct pollfd){.fd = connection->other_ended ? -1 : connection->other, .events = POLLIN};
+        }
+        if (poll(fds, (nfds_t)(1 + peer_count + 2 * connection_count), -1) < 0) {
+            if (errno == EINTR)
+                continue;
+            return;
+        }
+        char ignored[64];
+        if (fds[0].revents && read(0, ignored, sizeof ignored) <= 0)
+            return;
+        proceed_all(both);
+        accept_all(fds + 1);
+    }
+}
+
+int pod_main(void) {
+    signal(SIGPIPE, SIG_IGN);
+    mounts_isolate(NULL);
+    isolate();
+    configure();
+    report_ready();
+    serve();
+    return 0;
+}

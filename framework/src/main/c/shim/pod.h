@@ -1,0 +1,21 @@
+#ifndef KGUARD_POD_H
+#define KGUARD_POD_H
+
+/*
+ * Holds a pod's network, IPC, UTS and mount namespaces, and plays the peers on its network. Reads from standard input,
+ * a line each:
+ *
+ *   hostname NAME
+ *   address A.B.C.D                    the pod's own
+ *   tcp|udp A.B.C.D PORT sink
+ *   tcp|udp A.B.C.D PORT answer 0|1 HEX    1: the connection ends then
+ *   tcp A.B.C.D PORT relay A.B.C.D PORT    to an address outside the pod
+ *   mount FIELDS                       as mounts.h has them, with tabs between: what the containers share
+ *   unix PATH HEX                      a socket on a path that answers and closes
+ *   end
+ *
+ * and ends when its standard input does.
+ */
+int pod_main(void);
+
+#endif

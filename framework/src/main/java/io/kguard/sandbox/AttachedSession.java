@@ -1,0 +1,96 @@
+package io.kguard.sandbox;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.EnumSet;
+import java.util.concurrent.CompletableFuture;
+
+/** A look at a container's first process, and a hand on its input if it has one. Closing leaves the process alone. */
+final class AttachedSession implements ExecSession {
+    private final ShimConnection connection;
+    private final CompletableFuture<Integer> exit;
+    private final boolean terminal;
+    private final InputStream stdout;
+    private final InputStream stderr;
+    private final OutputStream stdin;
+
+    AttachedSession(
+            ShimConnection connection,
+            OutputLog log,
+            CompletableFuture<Integer> exit,
+            boolean terminal,
+            boolean hasInput) {
+        this.connection = connection;
+        this.exit = exit;
+        this.terminal = terminal;
+        this.stdout = log.follow(EnumSet.of(OutputLog.Stream.STDOUT));
+        this.stderr = log.follow(EnumSet.of(OutputLog.Stream.STDERR));
+        this.stdin = hasInput ? new Input() : OutputStream.nullOutputStream();
+    }
+
+    @Override
+    public OutputStream stdin() {
+        return stdin;
+    }
+
+    @Override
+    public InputStream stdout() {
+        return stdout;
+    }
+
+    @Override
+    public InputStream stderr() {
+        return stderr;
+    }
+
+    @Override
+    public void resize(int columns, int rows) {
+        if (terminal && !exit.isDone()) {
+            try {
+                connection.resize(columns, rows);
+            } catch (IOException e) {
+                // it is over
+            }
+        }
+    }
+
+    @Override
+    public void signal(int number) {
+        if (!exit.isDone()) {
+            try {
+                connection.signal(number);
+            } catch (IOException e) {
+                // it is over
+            }
+        }
+    }
+
+    @Override
+    public CompletableFuture<Integer> exit() {
+        return exit;
+    }
+
+    @Override
+    public void close() {
+        try {
+            stdout.close();
+            stderr.close();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** Closing it leaves the process its input: others may attach later. */
+    private final class Input extends OutputStream {
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] data, int offset, int length) throws IOException {
+            connection.input(data, offset, length);
+        }
+    }
+}

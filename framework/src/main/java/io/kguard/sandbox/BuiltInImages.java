@@ -1,0 +1,173 @@
+package io.kguard.sandbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+
+/** The images that are made from this machine's own programs. */
+final class BuiltInImages {
+    static final List<String> NAMES = List.of("base", "busybox");
+
+    /** Changes whenever what is built from the same programs changes. */
+    private static final String VERSION = "1";
+
+    private static final List<String> REQUIRED = List.of(
+            ("bash dash arch b2sum base32 base64 basename basenc cat chgrp chmod chown chroot cksum comm cp csplit cut"
+                            + " date dd df dir dircolors dirname du echo env expand expr factor false fmt fold groups"
+                            + " head hostid id install join link ln logname ls md5sum mkdir mkfifo mknod mktemp mv nice"
+                            + " nl nohup nproc numfmt od paste pathchk pinky pr printenv printf ptx pwd readlink"
+                            + " realpath rm rmdir runcon seq sha1sum sha224sum sha256sum sha384sum sha512sum shred"
+                            + " shuf sleep sort split stat stdbuf stty sum sync tac tail tee test timeout touch tr true"
+                            + " truncate tsort tty uname unexpand uniq unlink users vdir wc who whoami yes grep sed"
+                            + " find xargs tar gzip mount umount")
+                    .split(" "));
+
+    /** What most machines have beside; the image has what there is. */
+    private static final List<String> OPTIONAL = List.of(
+            ("egrep fgrep hostname ps pgrep pkill kill free top uptime pidof awk mawk diff cmp which tempfile nsenter"
+                            + " unshare su login passwd chsh chfn useradd userdel usermod groupadd chpasswd gpasswd"
+                            + " newgrp dmesg more lscpu lsblk findmnt setsid script flock getopt logger ionice renice"
+                            + " taskset prlimit mountpoint insmod rmmod lsmod modprobe kmod sysctl ip ss ping getent"
+                            + " ldd capsh getcap setcap gunzip zcat bzip2 xz dpkg apt apt-get curl wget openssl"
+                            + " ssh scp nc ncat socat base64 crontab chattr lsattr")
+                    .split(" "));
+
+    private static final String PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    private final ImageCache cache;
+
+    BuiltInImages(ImageCache cache) {
+        this.cache = cache;
+    }
+
+    Image get(String name) throws IOException {
+        return switch (name) {
+            case "base" -> base();
+            case "busybox" -> busybox();
+            default ->
+                throw new SandboxException(
+                        SandboxException.Reason.IMAGE,
+                        "there is no built-in image \"" + name + "\". There are: " + String.join(", ", NAMES));
+        };
+    }
+
+    private Image base() throws IOException {
+        MachinePrograms programs = new MachinePrograms();
+        for (String name : REQUIRED) {
+            programs.add(name);
+        }
+        requireAll(programs, "base");
+        for (String name : OPTIONAL) {
+            programs.add(name);
+        }
+        byte[] actor = NativeProgram.ACTOR.content();
+        String id = id("base", programs, actor);
+        Path layer = cache.get("base-" + id.substring(0, 16), folder -> {
+            install(programs, folder);
+            Files.createSymbolicLink(folder.resolve("usr/bin/sh"), Path.of("dash"));
+            program(folder.resolve("usr/bin/kguard-actor"), actor);
+            ImageFiles.write(folder);
+        });
+        Image.Config config = new Image.Config(List.of(PATH), List.of(), List.of("sleep", "infinity"), "/", "");
+        return image("base", id, layer, config);
+    }
+
+    private Image busybox() throws IOException {
+        MachinePrograms programs = new MachinePrograms();
+        programs.add("busybox");
+        requireAll(programs, "busybox");
+        String id = id("busybox", programs, new byte[0]);
+        Path layer = cache.get("busybox-" + id.substring(0, 16), folder -> {
+            install(programs, folder);
+            for (String applet : applets()) {
+                Path link = folder.resolve(applet);
+                Files.createDirectories(link.getParent());
+                if (Files.notExists(link)) {
+                    Files.createSymbolicLink(link, Path.of("/usr/bin/busybox"));
+                }
+            }
+            ImageFiles.write(folder);
+        });
+        return image("busybox", id, layer, new Image.Config(List.of(PATH), List.of(), List.of("sh"), "/", ""));
+    }
+
+    private static void requireAll(MachinePrograms programs, String image) {
+        if (!programs.missing().isEmpty()) {
+            throw new SandboxException(
+                    SandboxException.Reason.NOT_SUPPORTED,
+                    "the image " + image + " is made from this machine's programs, and it lacks "
+                            + String.join(", ", programs.missing()) + ". Run bin/setup, or install them.");
+        }
+    }
+
+    private static Image image(String name, String id, Path layer, Image.Config config) {
+        ImageReference reference = ImageReference.parse(name).withDigest("sha256:" + id);
+        return new Image(reference, id, List.of(layer), config);
+    }
+
+    private static String id(String name, MachinePrograms programs, byte[] extra) throws IOException {
+        StringBuilder content = new StringBuilder(name)
+                .append(' ')
+                .append(VERSION)
+                .append(' ')
+                .append(ImageFiles.version())
+                .append(NativeProgram.sha256(extra));
+        for (Map.Entry<Path, Path> file : programs.files().entrySet()) {
+            Map<String, Object> attributes = Files.readAttributes(file.getValue(), "unix:size,lastModifiedTime,ino");
+            content.append('\n').append(file).append(new java.util.TreeMap<>(attributes));
+        }
+        programs.links()
+                .forEach((link, target) -> content.append('\n').append(link).append(target));
+        return NativeProgram.sha256(content.toString().getBytes(UTF_8));
+    }
+
+    private static void install(MachinePrograms programs, Path folder) throws IOException {
+        for (String name : List.of("bin", "sbin", "lib", "lib64")) {
+            Files.createDirectories(folder.resolve("usr").resolve(name));
+            Files.createSymbolicLink(folder.resolve(name), Path.of("usr", name));
+        }
+        for (Map.Entry<Path, Path> file : programs.files().entrySet()) {
+            Path target = inside(folder, file.getKey());
+            Files.createDirectories(target.getParent());
+            Files.copy(file.getValue(), target, StandardCopyOption.COPY_ATTRIBUTES);
+            Files.setAttribute(target, "unix:mode", Files.getAttribute(file.getValue(), "unix:mode"));
+        }
+        for (Map.Entry<Path, Path> link : programs.links().entrySet()) {
+            Path place = inside(folder, link.getKey());
+            Files.createDirectories(place.getParent());
+            if (Files.notExists(place, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+                Files.createSymbolicLink(place, link.getValue());
+            }
+        }
+    }
+
+    private static Path inside(Path folder, Path absolute) {
+        return folder.resolve(absolute.toString().substring(1));
+    }
+
+    private static void program(Path file, byte[] content) throws IOException {
+        Files.write(file, content);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static List<String> applets() {
+        try {
+            Process process = new ProcessBuilder("busybox", "--list-full")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            process.getOutputStream().close();
+            return new String(process.getInputStream().readAllBytes(), UTF_8)
+                    .lines()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package io.kguard.sandbox;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A container of a pod, with everything decided that a runtime must know. */
+final class ContainerPlan {
+    private final PodPlan pod;
+    private final Container container;
+    private final Image image;
+    private final ContainerEnvironment environment;
+    private final ImageUsers users;
+    private final Privileges privileges;
+    private final Resources resources;
+    private final List<VolumeBinding> bindings = new ArrayList<>();
+
+    ContainerPlan(PodPlan pod, Container container, Image image, PodVolumes volumes, PodObjects objects) {
+        this.pod = pod;
+        this.container = container;
+        this.image = image;
+        this.environment = new ContainerEnvironment(pod, objects, image, container);
+        this.users = ImageUsers.of(image);
+        this.privileges = Privileges.of(pod, container, image, users);
+        this.resources = Resources.of(container);
+        if (volumes.mountsToken(container)) {
+            bindings.add(new VolumeBinding(
+                    volumes.get(name(), PodVolumes.TOKEN_VOLUME), "", PodVolumes.TOKEN_FOLDER, true, "private"));
+        }
+        if (container.getVolumeMounts() != null) {
+            container.getVolumeMounts().forEach(mount -> bindings.add(binding(volumes, mount)));
+        }
+        if (command().isEmpty()) {
+            throw pod.bad("has no command for its container " + name() + ", and its image " + container.getImage()
+                    + " has none either");
+        }
+    }
+
+    /**
+     * A volume in a container.
+     *
+     * @param subPath below the volume's root; empty for the root
+     * @param propagation {@code private}, {@code rslave} or {@code rshared}
+     */
+    record VolumeBinding(PodVolume volume, String subPath, String destination, boolean readOnly, String propagation) {
+        Path source() {
+            return subPath.isEmpty() ? volume.source() : volume.source().resolve(subPath);
+        }
+
+        String hostPath() {
+            return subPath.isEmpty() ? volume.hostPath() : volume.hostPath() + "/" + subPath;
+        }
+    }
+
+    private VolumeBinding binding(PodVolumes volumes, VolumeMount mount) {
+        String destination = mount.getMountPath();
+        if (destination == null || !destination.startsWith("/")) {
+            throw pod.bad(
+                    "mounts the volume " + mount.getName() + " on " + destination + ", which is no absolute path");
+        }
+        PodVolume volume = volumes.get(name(), mount.getName());
+        String subPath = mount.getSubPathExpr() != null
+                ? environment.expand(mount.getSubPathExpr())
+                : mount.getSubPath() == null ? "" : mount.getSubPath();
+        if (Path.of(subPath).isAbsolute() || Path.of(subPath).normalize().startsWith("..")) {
+            throw pod.bad("mounts the subPath " + subPath + ", which leads out of its volume");
+        }
+        String asked = mount.getMountPropagation() == null ? "None" : mount.getMountPropagation();
+        String propagation = switch (asked) {
+            case "None" -> "private";
+            case "HostToContainer" -> "rslave";
+            case "Bidirectional" -> "rshared";
+            default -> throw pod.bad("asks for the unknown mountPropagation " + asked);
+        };
+        boolean readOnly = Boolean.TRUE.equals(mount.getReadOnly()) || volume.readOnly();
+        return new VolumeBinding(volume, subPath, destination, readOnly, propagation);
+    }
+
+    PodPlan pod() {
+        return pod;
+    }
+
+    String name() {
+        return container.getName();
+    }
+
+    Image image() {
+        return image;
+    }
+
+    ImageUsers users() {
+        return users;
+    }
+
+    Privileges privileges() {
+        return privileges;
+    }
+
+    Resources resources() {
+        return resources;
+    }
+
+    List<VolumeBinding> bindings() {
+        return List.copyOf(bindings);
+    }
+
+    boolean tty() {
+        return Boolean.TRUE.equals(container.getTty());
+    }
+
+    boolean stdin() {
+        return Boolean.TRUE.equals(container.getStdin());
+    }
+
+    List<String> env() {
+        return environment.asList();
+    }
+
+    String workingDir() {
+        String own = container.getWorkingDir();
+        String folder = own != null && !own.isEmpty() ? own : image.config().workingDir();
+        return folder.isEmpty() ? "/" : folder;
+    }
+
+    /** What its first process runs: the manifest's command and args take the place of the image's. */
+    List<String> command() {
+        List<String> command = container.getCommand() == null ? List.of() : container.getCommand();
+        List<String> args = container.getArgs() == null ? List.of() : container.getArgs();
+        List<String> all = new ArrayList<>();
+        if (!command.isEmpty()) {
+            command.forEach(word -> all.add(environment.expand(word)));
+        } else {
+            all.addAll(image.config().entrypoint());
+        }
+        if (!args.isEmpty()) {
+            args.forEach(word -> all.add(environment.expand(word)));
+        } else if (command.isEmpty()) {
+            all.addAll(image.config().cmd());
+        }
+        return all;
+    }
+
+    ContainerMetadata metadata(String id, long createdSeconds) {
+        List<ContainerMetadata.Mount> mounts = new ArrayList<>();
+        for (VolumeBinding binding : bindings) {
+            mounts.add(new ContainerMetadata.Mount(
+                    binding.hostPath(), binding.destination(), "", !binding.readOnly(), binding.propagation()));
+        }
+        String podFolder = "/var/lib/kubelet/pods/" + pod.uid();
+        mounts.add(new ContainerMetadata.Mount(podFolder + "/etc-hosts", "/etc/hosts", "", true, "private"));
+        mounts.add(new ContainerMetadata.Mount(
+                podFolder + "/containers/" + name() + "/" + id.substring(0, 8),
+                "/dev/termination-log",
+                "",
+                true,
+                "private"));
+        Map<String, String> labels = pod.containerLabels(name());
+        return new ContainerMetadata(
+                id,
+                ContainerMetadata.TYPE_CRI,
+                name(),
+                ImageReference.parse(
+                                container.getImage().contains(":/")
+                                        ? image.reference().toString()
+                                        : container.getImage())
+                        .withDigest(image.reference().digest()),
+                image.id(),
+                pod.id(),
+                pod.uid(),
+                pod.name(),
+                pod.namespace(),
+                pod.hostNetwork() ? PodNetwork.NODE_ADDRESS : pod.ip(),
+                privileges.privileged(),
+                pod.hostPid(),
+                pod.hostNetwork(),
+                pod.hostIpc(),
+                privileges.user().uid() == 0 && image.config().user().isEmpty()
+                        ? ""
+                        : privileges.user().toString(),
+                createdSeconds,
+                mounts,
+                env(),
+                labels,
+                pod.sandboxLabels(),
+                probe(container.getLivenessProbe()),
+                probe(container.getReadinessProbe()),
+                ports(),
+                resources.memoryBytes(),
+                resources.cpuShares(),
+                resources.cpuQuota(),
+                Resources.CPU_PERIOD);
+    }
+
+    private static List<String> probe(@Nullable Probe probe) {
+        if (probe == null || probe.getExec() == null || probe.getExec().getCommand() == null) {
+            return List.of();
+        }
+        return probe.getExec().getCommand();
+    }
+
+    private List<ContainerMetadata.PortMapping> ports() {
+        List<ContainerPort> all = container.getPorts() == null ? List.of() : container.getPorts();
+        return all.stream()
+                .filter(port -> port.getHostPort() != null && port.getHostPort() > 0)
+                .map(port -> new ContainerMetadata.PortMapping(
+                        port.getHostIP() == null ? "" : port.getHostIP(), port.getHostPort(), port.getContainerPort()))
+                .toList();
+    }
+}

@@ -1,0 +1,135 @@
+package io.kguard.sandbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The root file system that hostPath volumes are served from: a node's, as attackers look for it, of no value. */
+final class DecoyHost {
+    private static final String KEY = """
+            -----BEGIN OPENSSH PRIVATE KEY-----
+            ZGVjb3k=
+            -----END OPENSSH PRIVATE KEY-----
+            """;
+
+    private static final Map<String, String> FILES = new TreeMap<>(Map.ofEntries(
+            Map.entry("etc/passwd", """
+                    root:x:0:0:root:/root:/bin/bash
+                    ubuntu:x:1000:1000::/home/ubuntu:/bin/bash
+                    nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin
+                    """),
+            Map.entry("etc/group", "root:x:0:\nsudo:x:27:ubuntu\nubuntu:x:1000:\nnogroup:x:65534:\n"),
+            Map.entry(
+                    "etc/shadow",
+                    "root:$6$decoy$1111111111:19700:0:99999:7:::\nubuntu:$6$decoy$2:19700:0:99999:7:::\n"),
+            Map.entry("etc/sudoers", "%sudo ALL=(ALL:ALL) ALL\n"),
+            Map.entry("etc/hostname", "node-1\n"),
+            Map.entry("etc/os-release", "NAME=\"kguard decoy node\"\nID=kguard\n"),
+            Map.entry("etc/kubernetes/admin.conf", "apiVersion: v1\nkind: Config\n# decoy\n"),
+            Map.entry("etc/kubernetes/kubelet.conf", "apiVersion: v1\nkind: Config\n# decoy\n"),
+            Map.entry("etc/kubernetes/manifests/kube-apiserver.yaml", "apiVersion: v1\nkind: Pod\n"),
+            Map.entry("etc/kubernetes/pki/ca.key", "decoy\n"),
+            Map.entry("etc/cron.d/e2scrub_all", "# decoy\n"),
+            Map.entry("etc/ssh/sshd_config", "PermitRootLogin no\n"),
+            Map.entry("etc/ssh/ssh_host_ed25519_key", KEY),
+            Map.entry("root/.ssh/id_rsa", KEY),
+            Map.entry("root/.ssh/authorized_keys", "ssh-ed25519 AAAAdecoy root@node-1\n"),
+            Map.entry("root/.aws/credentials", "[default]\naws_access_key_id = AKIADECOY\n"),
+            Map.entry("root/.kube/config", "apiVersion: v1\nkind: Config\n# decoy\n"),
+            Map.entry("root/.bash_history", "ls\n"),
+            Map.entry("var/lib/kubelet/config.yaml", "kind: KubeletConfiguration\n"),
+            Map.entry("var/log/auth.log", ""),
+            Map.entry("var/log/syslog", "")));
+
+    private static final List<String> FOLDERS = List.of(
+            "boot",
+            "dev/shm",
+            "dev/pts",
+            "home/ubuntu",
+            "mnt",
+            "opt",
+            "proc",
+            "run/containerd",
+            "srv",
+            "sys",
+            "tmp",
+            "usr/local",
+            "var/lib/docker",
+            "var/lib/etcd",
+            "var/lib/kubelet/pods",
+            "var/log/pods",
+            "var/spool/cron/crontabs");
+
+    private static final List<String> DEVICES = List.of("null", "zero", "full", "random", "urandom", "tty");
+
+    private static final List<String> SOCKETS =
+            List.of("run/docker.sock", "run/containerd/containerd.sock", "run/crio.sock");
+
+    private static final String DOCKER_ANSWER =
+            "HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\n{\"Version\":\"27.0.0\",\"ApiVersion\":\"1.46\"}\n";
+
+    private final ImageCache cache;
+
+    DecoyHost(ImageCache cache) {
+        this.cache = cache;
+    }
+
+    /**
+     * How a pod's process makes the decoy of its own.
+     *
+     * @param base an image with programs, for who changes his root to the host's
+     * @param scratch an empty folder
+     * @param root where the host's root will be
+     */
+    List<String> lines(Image base, Path scratch, Path root, long bytes) throws IOException {
+        List<Path> layers = new ArrayList<>(List.of(template()));
+        layers.addAll(base.layers());
+        List<MountRequest> mounts = new ArrayList<>(MountRequest.overlay(layers, scratch, root, bytes));
+        mounts.add(MountRequest.bind(Path.of("/proc"), root.resolve("proc")));
+        mounts.add(MountRequest.bind(Path.of("/sys"), root.resolve("sys")));
+        for (String device : DEVICES) {
+            mounts.add(MountRequest.bind(
+                    Path.of("/dev", device), root.resolve("dev").resolve(device)));
+        }
+        List<String> lines =
+                new ArrayList<>(mounts.stream().map(MountRequest::asLine).toList());
+        String answer = HexFormat.of().formatHex(DOCKER_ANSWER.getBytes(UTF_8));
+        for (String socket : SOCKETS) {
+            lines.add("unix " + root.resolve(socket) + " " + answer);
+        }
+        return lines;
+    }
+
+    private Path template() throws IOException {
+        String id = NativeProgram.sha256((FILES + FOLDERS.toString() + DEVICES).getBytes(UTF_8));
+        return cache.get("decoy-host-" + id.substring(0, 16), DecoyHost::make);
+    }
+
+    private static void make(Path root) throws IOException {
+        for (String folder : FOLDERS) {
+            Files.createDirectories(root.resolve(folder));
+        }
+        for (Map.Entry<String, String> file : FILES.entrySet()) {
+            Path path = root.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, file.getValue());
+        }
+        for (String device : DEVICES) {
+            Files.createFile(root.resolve("dev").resolve(device));
+        }
+        Files.createSymbolicLink(root.resolve("var/run"), Path.of("../run"));
+        Files.setAttribute(root.resolve("tmp"), "unix:mode", 01777);
+        Files.setAttribute(root.resolve("root"), "unix:mode", 0700);
+        Files.setAttribute(root.resolve("root/.ssh"), "unix:mode", 0700);
+        Files.setAttribute(root.resolve("root/.ssh/id_rsa"), "unix:mode", 0600);
+        Files.setAttribute(root.resolve("etc/shadow"), "unix:mode", 0640);
+        Files.setAttribute(root, "unix:mode", 0755);
+    }
+}

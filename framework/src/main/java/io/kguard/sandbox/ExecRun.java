@@ -1,0 +1,101 @@
+package io.kguard.sandbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.kguard.sandbox.SandboxException.Reason;
+import io.kguard.sandbox.ShimConnection.Frame;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/** A command that runs to its end while its output is collected. */
+final class ExecRun {
+    /** What the shim takes in any case, so that it can be sent before the output is read. */
+    private static final int INPUT_AT_ONCE = 1 << 16;
+
+    private final ShimConnection connection;
+    private final ExecSpec spec;
+    private final int mostOutput;
+    private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+
+    ExecRun(ShimConnection connection, ExecSpec spec, int mostOutput) {
+        this.connection = connection;
+        this.spec = spec;
+        this.mostOutput = mostOutput;
+    }
+
+    /** Starts the command; returns the output that came before its start was known. */
+    interface Starter {
+        List<Frame> start() throws IOException;
+    }
+
+    ExecResult toEnd(Duration timeout, Starter starter) throws IOException {
+        try (Watchdog watchdog = Watchdog.after(timeout, connection::close)) {
+            try {
+                starter.start().forEach(this::collect);
+                sendInput();
+                return readToEnd();
+            } catch (IOException | SandboxException e) {
+                if (watchdog.fired()) {
+                    throw new SandboxException(
+                            Reason.TIMEOUT,
+                            "\"" + String.join(" ", spec.command()) + "\" did not end within " + timeout.toMillis()
+                                    + " ms and was killed",
+                            e);
+                }
+                throw e;
+            }
+        }
+    }
+
+    private void sendInput() throws IOException {
+        byte[] input = spec.stdin();
+        if (input.length <= INPUT_AT_ONCE) {
+            sendInput(input);
+            return;
+        }
+        Thread writer = new Thread(
+                () -> {
+                    try {
+                        sendInput(input);
+                    } catch (IOException e) {
+                        // the command is over; who reads its output finds out how
+                    }
+                },
+                "kguard-exec-input");
+        writer.setDaemon(true);
+        writer.start();
+    }
+
+    private void sendInput(byte[] input) throws IOException {
+        connection.input(input, 0, input.length);
+        connection.endInput();
+    }
+
+    private ExecResult readToEnd() throws IOException {
+        while (true) {
+            Frame frame = connection.read();
+            if (frame.type() == 'z') {
+                return new ExecResult(frame.number(), stdout.toString(UTF_8), stderr.toString(UTF_8));
+            }
+            collect(frame);
+        }
+    }
+
+    private void collect(Frame frame) {
+        ByteArrayOutputStream target = frame.type() == 'o' ? stdout : stderr;
+        if (frame.type() != 'o' && frame.type() != 'x') {
+            return;
+        }
+        target.writeBytes(frame.payload());
+        if (target.size() > mostOutput) {
+            connection.close();
+            throw new SandboxException(
+                    Reason.LIMIT,
+                    "\"" + String.join(" ", spec.command()) + "\" wrote more than " + mostOutput
+                            + " bytes and was killed");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.kguard.sandbox;
+
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Folders that are made once and then never change, each under a name that says what is in it. Several JVMs may make the
+ * same one at the same time: each makes its own, the first to finish wins.
+ */
+final class ImageCache {
+    private static final Pattern MAKING = Pattern.compile("making-(\\d{1,10})-");
+
+    private final Path home;
+    private final ConcurrentHashMap<String, Object> locks = new ConcurrentHashMap<>();
+
+    ImageCache(Path home) {
+        this.home = home;
+    }
+
+    /** Fills a new, empty folder. */
+    interface Maker {
+        void make(Path folder) throws IOException;
+    }
+
+    Path home() {
+        return home;
+    }
+
+    /** The folder of this name, made if it is not there yet. */
+    Path get(String name, Maker maker) throws IOException {
+        Path folder = home.resolve(name);
+        synchronized (locks.computeIfAbsent(name, key -> new Object())) {
+            if (Files.isDirectory(folder)) {
+                return folder;
+            }
+            Files.createDirectories(home);
+            Path fresh = Files.createTempDirectory(
+                    home, "making-" + ProcessHandle.current().pid() + "-");
+            try {
+                maker.make(fresh);
+                publish(fresh, folder);
+            } finally {
+                FileTrees.delete(fresh);
+            }
+        }
+        return folder;
+    }
+
+    private static void publish(Path fresh, Path folder) throws IOException {
+        try {
+            Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+            // another JVM was first
+        } catch (AtomicMoveNotSupportedException e) {
+            throw new IOException("can't rename " + fresh + " to " + folder, e);
+        } catch (IOException e) {
+            if (!Files.isDirectory(folder)) {
+                throw e;
+            }
+        }
+    }
+
+    /** Removes what JVMs that were killed had begun to make. */
+    void sweep() throws IOException {
+        if (!Files.isDirectory(home)) {
+            return;
+        }
+        try (var entries = Files.newDirectoryStream(home, "making-*")) {
+            for (Path entry : entries) {
+                Matcher name = MAKING.matcher(entry.getFileName().toString());
+                if (name.lookingAt()
+                        && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()) {
+                    FileTrees.delete(entry);
+                }
+            }
+        }
+    }
+}

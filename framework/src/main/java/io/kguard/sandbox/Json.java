@@ -1,0 +1,28 @@
+package io.kguard.sandbox;
+
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** JSON by the mapper that fabric8 has at hand, whichever version of Jackson that is. */
+final class Json {
+    private Json() {}
+
+    /** An object with these entries, in this order: name, value, name, value... */
+    static Map<String, Object> object(Object... entries) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        for (int i = 0; i < entries.length; i += 2) {
+            object.put((String) entries[i], entries[i + 1]);
+        }
+        return object;
+    }
+
+    static String write(Map<String, Object> object) {
+        return Serialization.asJson(object);
+    }
+
+    @SuppressWarnings("unchecked") // a JSON object is nothing else
+    static Map<String, Object> read(String text) {
+        return Serialization.unmarshal(text, Map.class);
+    }
+}

@@ -1,0 +1,67 @@
+package io.kguard.sandbox;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** A program that this jar carries for the machine's architecture. */
+enum NativeProgram {
+    /** Named as containerd's, for what the kernel calls the process is what rules see. */
+    SHIM("containerd-shim-runc-v2"),
+    ACTOR("kguard-actor");
+
+    private final String fileName;
+
+    NativeProgram(String fileName) {
+        this.fileName = fileName;
+    }
+
+    byte[] content() {
+        String resource = "linux-" + System.getProperty("os.arch") + "/" + fileName;
+        try (InputStream in = NativeProgram.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new SandboxException(
+                        SandboxException.Reason.NOT_SUPPORTED,
+                        "kguard has no " + fileName + " for " + System.getProperty("os.arch")
+                                + ". Build kguard on a machine of that architecture.");
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The program as a file below this folder, put there if it is not there yet. Safe beside other JVMs. */
+    Path install(Path folder) {
+        byte[] content = content();
+        try {
+            Path home = folder.resolve(fileName + "-" + sha256(content).substring(0, 16));
+            Path program = home.resolve(fileName);
+            if (!Files.isExecutable(program)) {
+                Files.createDirectories(home);
+                Path fresh = Files.createTempFile(home, "new", "");
+                Files.write(fresh, content);
+                Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
+                Files.move(fresh, program, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+            }
+            return program;
+        } catch (IOException e) {
+            throw new SandboxException(
+                    SandboxException.Reason.INTERNAL, "can't install " + fileName + " in " + folder + ": " + e, e);
+        }
+    }
+
+    static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

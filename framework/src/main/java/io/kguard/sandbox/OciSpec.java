@@ -1,0 +1,249 @@
+package io.kguard.sandbox;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What runc is told of a container: the OCI runtime specification's config.json, as a kubelet's runtime fills it in. */
+final class OciSpec {
+    private static final List<String> MASKED = List.of(
+            "/proc/acpi",
+            "/proc/asound",
+            "/proc/kcore",
+            "/proc/keys",
+            "/proc/latency_stats",
+            "/proc/timer_list",
+            "/proc/timer_stats",
+            "/proc/sched_debug",
+            "/proc/scsi",
+            "/sys/firmware",
+            "/sys/devices/virtual/powercap");
+    private static final List<String> READ_ONLY =
+            List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
+
+    private final ContainerPlan plan;
+    private final PodSetup setup;
+    private final boolean unifiedCgroups;
+
+    OciSpec(ContainerPlan plan, PodSetup setup, boolean unifiedCgroups) {
+        this.plan = plan;
+        this.setup = setup;
+        this.unifiedCgroups = unifiedCgroups;
+    }
+
+    /**
+     * The whole of it.
+     *
+     * @param podPid the process that holds the pod's namespaces
+     * @param podFolder where hosts, hostname and resolv.conf are
+     */
+    Map<String, Object> config(
+            String id, Path rootfs, long podPid, Path podFolder, Path terminationLog, String cgroup) {
+        return Json.object(
+                "ociVersion", "1.0.2",
+                "process", process(),
+                "root",
+                        Json.object(
+                                "path",
+                                rootfs.toString(),
+                                "readonly",
+                                plan.privileges().readOnlyRootFilesystem()),
+                "mounts", mounts(podFolder, terminationLog),
+                "annotations", annotations(),
+                "linux", linux(podPid, cgroup + "/" + id));
+    }
+
+    private Map<String, Object> annotations() {
+        return Json.object(
+                "io.kubernetes.cri.container-type", "container",
+                "io.kubernetes.cri.container-name", plan.name(),
+                "io.kubernetes.cri.sandbox-id", plan.pod().id(),
+                "io.kubernetes.cri.sandbox-name", plan.pod().name(),
+                "io.kubernetes.cri.sandbox-namespace", plan.pod().namespace(),
+                "io.kubernetes.cri.sandbox-uid", plan.pod().uid());
+    }
+
+    private Map<String, Object> process() {
+        return process(
+                plan.command(),
+                plan.env(),
+                plan.tty(),
+                plan.workingDir(),
+                plan.privileges().user());
+    }
+
+    /** The process of an exec. */
+    Map<String, Object> process(ExecSpec exec) {
+        Map<String, String> env = new LinkedHashMap<>();
+        for (String variable : plan.env()) {
+            int equals = variable.indexOf('=');
+            env.put(variable.substring(0, equals), variable.substring(equals + 1));
+        }
+        if (exec.tty()) {
+            env.putIfAbsent("TERM", "xterm");
+        }
+        env.putAll(exec.env());
+        return process(
+                exec.command(),
+                env.entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + entry.getValue())
+                        .toList(),
+                exec.tty(),
+                exec.workingDir() != null ? exec.workingDir() : plan.workingDir(),
+                exec.user() != null
+                        ? plan.users().find(exec.user())
+                        : plan.privileges().user());
+    }
+
+    private Map<String, Object> process(
+            List<String> args, List<String> env, boolean tty, String cwd, ImageUsers.User user) {
+        List<String> granted = List.copyOf(plan.privileges().capabilities());
+        // a user other than root has what its programs' files give it, up to the bounding set
+        List<String> effective = user.uid() == 0 ? granted : List.of();
+        return Json.object(
+                "terminal",
+                tty,
+                "user",
+                Json.object("uid", user.uid(), "gid", user.gid(), "additionalGids", user.additionalGids()),
+                "args",
+                args,
+                "env",
+                tty && env.stream().noneMatch(variable -> variable.startsWith("TERM=")) ? with(env, "TERM=xterm") : env,
+                "cwd",
+                cwd,
+                "capabilities",
+                Json.object("bounding", granted, "effective", effective, "permitted", effective),
+                "noNewPrivileges",
+                plan.privileges().noNewPrivileges(),
+                "oomScoreAdj",
+                oomScore());
+    }
+
+    private static List<String> with(List<String> list, String more) {
+        List<String> all = new ArrayList<>(list);
+        all.add(more);
+        return all;
+    }
+
+    private int oomScore() {
+        return switch (plan.pod().qualityOfService()) {
+            case GUARANTEED -> -997;
+            case BURSTABLE -> 900;
+            case BEST_EFFORT -> 1000;
+        };
+    }
+
+    private List<Object> mounts(Path podFolder, Path terminationLog) {
+        boolean privileged = plan.privileges().privileged();
+        String access = privileged ? "rw" : "ro";
+        List<Object> mounts = new ArrayList<>();
+        mounts.add(mount("/proc", "proc", "proc", "nosuid", "noexec", "nodev"));
+        mounts.add(mount("/dev", "tmpfs", "tmpfs", "nosuid", "strictatime", "mode=755", "size=65536k"));
+        mounts.add(mount(
+                "/dev/pts",
+                "devpts",
+                "devpts",
+                "nosuid",
+                "noexec",
+                "newinstance",
+                "ptmxmode=0666",
+                "mode=0620",
+                "gid=5"));
+        mounts.add(mount("/dev/mqueue", "mqueue", "mqueue", "nosuid", "noexec", "nodev"));
+        mounts.add(mount("/sys", "sysfs", "sysfs", "nosuid", "noexec", "nodev", access));
+        mounts.add(mount("/sys/fs/cgroup", "cgroup", "cgroup", "nosuid", "noexec", "nodev", "relatime", access));
+        mounts.add(mount("/dev/shm", "tmpfs", "shm", "nosuid", "noexec", "nodev", "mode=1777", "size=65536k"));
+        mounts.add(bind("/etc/hosts", podFolder.resolve("hosts"), "rprivate", "rw"));
+        mounts.add(bind("/etc/hostname", podFolder.resolve("hostname"), "rprivate", access));
+        mounts.add(bind("/etc/resolv.conf", podFolder.resolve("resolv.conf"), "rprivate", access));
+        mounts.add(bind("/dev/termination-log", terminationLog, "rprivate", "rw"));
+        for (ContainerPlan.VolumeBinding binding : plan.bindings()) {
+            String propagation = binding.propagation().equals("private") ? "rprivate" : binding.propagation();
+            mounts.add(bind(binding.destination(), binding.source(), propagation, binding.readOnly() ? "ro" : "rw"));
+        }
+        return mounts;
+    }
+
+    private static Map<String, Object> bind(String destination, Path source, String propagation, String access) {
+        return mount(destination, "bind", source.toString(), "rbind", propagation, access);
+    }
+
+    private static Map<String, Object> mount(String destination, String type, String source, String... options) {
+        return Json.object("destination", destination, "type", type, "source", source, "options", List.of(options));
+    }
+
+    private Map<String, Object> linux(long podPid, String cgroupsPath) {
+        boolean privileged = plan.privileges().privileged();
+        Map<String, Object> linux = Json.object(
+                "cgroupsPath", cgroupsPath,
+                "namespaces", namespaces(podPid),
+                "resources", resources());
+        if (plan.bindings().stream().anyMatch(binding -> !binding.propagation().equals("private"))) {
+            linux.put("rootfsPropagation", "rslave");
+        }
+        if (!privileged) {
+            linux.put("maskedPaths", MASKED);
+            linux.put("readonlyPaths", READ_ONLY);
+        }
+        if (plan.privileges().seccomp().equals("RuntimeDefault")) {
+            linux.put(
+                    "seccomp", SeccompProfiles.runtimeDefault(plan.privileges().capabilities()));
+        }
+        return linux;
+    }
+
+    private List<Object> namespaces(long podPid) {
+        boolean real = setup.hostAccess() == HostAccess.REAL;
+        PodPlan pod = plan.pod();
+        List<Object> all = new ArrayList<>(List.of(Json.object("type", "mount")));
+        if (!(pod.hostPid() && real)) {
+            all.add(Json.object("type", "pid"));
+        }
+        if (!(pod.hostNetwork() && real)) {
+            all.add(namespace("network", podPid, "net"));
+            all.add(namespace("uts", podPid, "uts"));
+        }
+        if (!(pod.hostIpc() && real)) {
+            all.add(namespace("ipc", podPid, "ipc"));
+        }
+        if (unifiedCgroups) {
+            all.add(Json.object("type", "cgroup"));
+        }
+        return all;
+    }
+
+    private static Map<String, Object> namespace(String type, long pid, String file) {
+        return Json.object("type", type, "path", "/proc/" + pid + "/ns/" + file);
+    }
+
+    private Map<String, Object> resources() {
+        Resources asked = plan.resources();
+        long memory =
+                asked.memoryBytes() > 0 ? asked.memoryBytes() : setup.limits().memoryBytes();
+        Map<String, Object> cpu = Json.object("shares", asked.cpuShares());
+        if (asked.cpuQuota() > 0) {
+            cpu.put("quota", asked.cpuQuota());
+            cpu.put("period", Resources.CPU_PERIOD);
+        }
+        return Json.object(
+                "devices", devices(),
+                "memory", Json.object("limit", memory, "swap", memory),
+                "cpu", cpu,
+                "pids", Json.object("limit", setup.limits().processes()));
+    }
+
+    /** Device files can be made, but only the harmless ones that runc adds can be opened; on a real host, all by the privileged. */
+    private List<Object> devices() {
+        List<Object> rules = new ArrayList<>();
+        if (plan.privileges().privileged() && setup.hostAccess() == HostAccess.REAL) {
+            rules.add(Json.object("allow", true, "access", "rwm"));
+        } else {
+            rules.add(Json.object("allow", false, "access", "rwm"));
+            rules.add(Json.object("allow", true, "type", "c", "access", "m"));
+            rules.add(Json.object("allow", true, "type", "b", "access", "m"));
+        }
+        return rules;
+    }
+}

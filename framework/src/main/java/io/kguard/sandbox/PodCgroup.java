@@ -1,0 +1,172 @@
+package io.kguard.sandbox;
+
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The cgroup of a pod, as a kubelet without systemd lays it out: the same path in every hierarchy. */
+final class PodCgroup {
+    private static final Pattern PATH = Pattern.compile("/kubepods(/burstable|/besteffort)?/pod[A-Za-z0-9_-]+");
+    private static final Path KUBELET = Path.of("/var/lib/kubelet");
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final List<CgroupMount> mounts;
+    private final String path;
+
+    private PodCgroup(List<CgroupMount> mounts, String path) {
+        this.mounts = mounts;
+        this.path = path;
+    }
+
+    /** The cgroup of this path, or nothing if it is not one of a pod. */
+    static Optional<PodCgroup> of(List<CgroupMount> mounts, String path) {
+        return PATH.matcher(path).matches() ? Optional.of(new PodCgroup(mounts, path)) : Optional.empty();
+    }
+
+    /** The path of a container's cgroup, from the root of the hierarchies. */
+    String path(String containerId) {
+        return path + "/" + containerId;
+    }
+
+    /** The folder of the container's cgroup in the hierarchy of a controller, or in the unified one for null. */
+    Optional<Path> folder(String containerId, @Nullable String controller) {
+        return mounts.stream()
+                .filter(mount -> controller == null ? mount.unified() : mount.controls(controller))
+                .map(mount -> inside(mount, path(containerId)))
+                .findFirst();
+    }
+
+    /**
+     * A file that ends all processes of a container's cgroup when 1 is written (cgroup.kill), or at least keeps them from
+     * becoming more when 0 is (pids.max).
+     */
+    Optional<Path> stopFile(String containerId) {
+        return folder(containerId, null)
+                .map(folder -> folder.resolve("cgroup.kill"))
+                .or(() -> folder(containerId, "pids").map(folder -> folder.resolve("pids.max")));
+    }
+
+    /** Makes the pod's own folders, for runc makes those of containers only with all that lead there. */
+    void create() throws IOException {
+        for (CgroupMount mount : mounts) {
+            Path folder = inside(mount, path);
+            // another sandbox may be removing the empty folders on the way
+            for (int attempt = 0; ; attempt++) {
+                try {
+                    Files.createDirectories(folder);
+                    break;
+                } catch (NoSuchFileException | FileAlreadyExistsException e) {
+                    if (attempt == 100) {
+                        throw e;
+                    }
+                }
+            }
+        }
+    }
+
+    /** Whether the kernel killed a process of the container for want of memory. */
+    boolean outOfMemory(String containerId) {
+        Optional<Path> file = folder(containerId, "memory")
+                .map(folder -> folder.resolve("memory.oom_control"))
+                .or(() -> folder(containerId, null).map(folder -> folder.resolve("memory.events")));
+        try {
+            return file.isPresent()
+                    && Files.readAllLines(file.get()).stream()
+                            .anyMatch(line -> line.startsWith("oom_kill ") && !line.equals("oom_kill 0"));
+        } catch (IOException e) {
+            return false; // the cgroup is gone
+        }
+    }
+
+    /** Kills what still runs in the pod's cgroup and removes it in every hierarchy. */
+    void remove() {
+        for (CgroupMount mount : mounts) {
+            removeTree(inside(mount, path));
+        }
+    }
+
+    /** Removes a container's cgroup in every hierarchy. */
+    void remove(String containerId) {
+        for (CgroupMount mount : mounts) {
+            removeTree(inside(mount, path(containerId)));
+        }
+    }
+
+    /** Removes the folders above the pod's, as far as they are empty and no kubelet of this machine keeps them. */
+    void removeParents() {
+        if (Files.exists(KUBELET)) {
+            return;
+        }
+        for (CgroupMount mount : mounts) {
+            Path root = mount.path();
+            for (Path folder = inside(mount, path).getParent();
+                    folder != null && !folder.equals(root);
+                    folder = folder.getParent()) {
+                try {
+                    Files.deleteIfExists(folder);
+                } catch (IOException e) {
+                    break; // another pod's
+                }
+            }
+        }
+    }
+
+    private static Path inside(CgroupMount mount, String path) {
+        return mount.path().resolve(path.substring(1));
+    }
+
+    private static void removeTree(Path folder) {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (Files.isDirectory(folder)) {
+            killAll(folder);
+            try {
+                removeOnce(folder);
+            } catch (IOException e) {
+                // A killed process leaves its cgroup some time after its end; nothing tells when.
+                if (System.nanoTime() - deadline > 0) {
+                    throw new SandboxException(
+                            SandboxException.Reason.INTERNAL, "the cgroup " + folder + " can't be removed: " + e, e);
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+    }
+
+    private static void removeOnce(Path folder) throws IOException {
+        try (Stream<Path> children = Files.list(folder)) {
+            for (Path child : children.filter(Files::isDirectory).toList()) {
+                removeOnce(child);
+            }
+        } catch (NoSuchFileException e) {
+            return;
+        }
+        try {
+            Files.deleteIfExists(folder);
+        } catch (DirectoryNotEmptyException e) {
+            throw new IOException("it is in use", e);
+        }
+    }
+
+    private static void killAll(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path procs : all.filter(path -> path.endsWith("cgroup.procs")).toList()) {
+                for (String pid : Files.readAllLines(procs)) {
+                    ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
+                }
+            }
+        } catch (IOException | java.io.UncheckedIOException e) {
+            // gone meanwhile; whether it is, the caller finds out
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.kguard.sandbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A pod's addresses, and how the process that holds its network is told of them. */
+final class PodNetwork {
+    static final String NODE_ADDRESS = "192.168.49.2";
+
+    private static final AtomicInteger LAST = new AtomicInteger(1);
+
+    private PodNetwork() {}
+
+    /** An address of the pod network; networks are separate, so it is unique among 65,000 pods only. */
+    static String newAddress() {
+        int number = 2 + Math.floorMod(LAST.getAndIncrement(), 65_000);
+        return "10.244." + (number >> 8) + "." + (number & 255);
+    }
+
+    /** The lines that {@code pod.h} describes, without the last. */
+    static String configuration(PodPlan pod, List<Peer> peers) {
+        List<String> lines = new ArrayList<>();
+        lines.add("hostname " + pod.hostName());
+        lines.add("address " + pod.ip());
+        for (Peer peer : peers) {
+            lines.add(line(peer));
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static String line(Peer peer) {
+        String start = (peer.protocol() == Peer.Protocol.TCP ? "tcp " : "udp ") + peer.address() + " " + peer.port();
+        if (peer.behaviour() instanceof Peer.Answer answer) {
+            return start + " answer " + (answer.close() ? 1 : 0) + " "
+                    + HexFormat.of().formatHex(answer.bytes());
+        }
+        if (peer.behaviour() instanceof Peer.Relay relay) {
+            return start + " relay " + relay.target().getAddress().getHostAddress() + " "
+                    + relay.target().getPort();
+        }
+        return start + " sink";
+    }
+
+    /** The pod's /etc/hosts. */
+    static byte[] hosts(PodPlan pod, List<Peer> peers) {
+        Map<String, List<String>> names = new LinkedHashMap<>();
+        names.put("127.0.0.1", List.of("localhost"));
+        names.put("::1", List.of("localhost", "ip6-localhost", "ip6-loopback"));
+        names.put(pod.ip(), List.of(pod.hostName()));
+        for (Peer peer : peers) {
+            names.merge(peer.address(), peer.names(), PodNetwork::union);
+        }
+        StringBuilder text = new StringBuilder("# Kubernetes-managed hosts file.\n");
+        names.forEach((address, all) -> {
+            if (!all.isEmpty()) {
+                text.append(address).append('\t').append(String.join(" ", all)).append('\n');
+            }
+        });
+        if (pod.spec().getHostAliases() != null) {
+            pod.spec()
+                    .getHostAliases()
+                    .forEach(alias -> text.append(alias.getIp())
+                            .append('\t')
+                            .append(String.join(" ", alias.getHostnames()))
+                            .append('\n'));
+        }
+        return text.toString().getBytes(UTF_8);
+    }
+
+    private static List<String> union(List<String> some, List<String> others) {
+        List<String> all = new ArrayList<>(some);
+        others.stream().filter(name -> !all.contains(name)).forEach(all::add);
+        return all;
+    }
+
+    static byte[] resolver(PodPlan pod) {
+        return ("search " + pod.namespace() + ".svc.cluster.local svc.cluster.local cluster.local\n"
+                        + "nameserver 10.96.0.10\noptions ndots:5\n")
+                .getBytes(UTF_8);
+    }
+}

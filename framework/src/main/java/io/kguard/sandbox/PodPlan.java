@@ -1,0 +1,219 @@
+package io.kguard.sandbox;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.kguard.sandbox.SandboxException.Reason;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** A pod, completed as an API server does, with what a kubelet gives it. */
+final class PodPlan {
+    /** Says which files the images of a pod stand for; followed by a dot and a container's name, for one container. */
+    static final String IMAGE_ANNOTATION = "kguard.io/image";
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
+    private static final Pattern UID = Pattern.compile("[A-Za-z0-9-]{1,64}");
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Pod pod;
+    private final String id = newId();
+    private final String ip;
+
+    PodPlan(Pod given, String ip) {
+        this.pod = complete(given);
+        this.ip = ip;
+        check();
+    }
+
+    /** 64 hexadecimal digits that nothing else has. */
+    static String newId() {
+        byte[] bytes = new byte[32];
+        RANDOM.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static Pod complete(Pod given) {
+        ObjectMeta meta = given.getMetadata();
+        boolean named = meta != null && meta.getName() != null;
+        boolean hasUid = meta != null && meta.getUid() != null;
+        boolean placed = meta != null && meta.getNamespace() != null;
+        PodBuilder builder = new PodBuilder(given);
+        return builder.editOrNewMetadata()
+                .withName(named ? meta.getName() : "pod-" + newId().substring(0, 5))
+                .withNamespace(placed ? meta.getNamespace() : "default")
+                .withUid(hasUid ? meta.getUid() : UUID.randomUUID().toString())
+                .endMetadata()
+                .build();
+    }
+
+    private void check() {
+        PodSpec spec = pod.getSpec();
+        if (spec == null || spec.getContainers() == null || spec.getContainers().isEmpty()) {
+            throw bad("has no containers");
+        }
+        if (!NAME.matcher(name()).matches() || !NAME.matcher(namespace()).matches()) {
+            throw bad("has a name or namespace that Kubernetes does not allow: small letters, digits, - and .");
+        }
+        if (!UID.matcher(uid()).matches()) {
+            throw bad("has a uid that Kubernetes does not allow: " + uid());
+        }
+        Set<String> names = new HashSet<>();
+        for (Container container : allContainers()) {
+            String name = container.getName();
+            if (name == null || !NAME.matcher(name).matches()) {
+                throw bad("has a container whose name Kubernetes does not allow: " + name);
+            }
+            if (!names.add(name)) {
+                throw bad("has two containers named " + name);
+            }
+            if (container.getImage() == null || container.getImage().isBlank()) {
+                throw bad("has no image for its container " + name);
+            }
+        }
+        if (spec.getEphemeralContainers() != null
+                && !spec.getEphemeralContainers().isEmpty()) {
+            throw bad("has ephemeral containers, which the sandbox does not start");
+        }
+        if (Boolean.TRUE.equals(spec.getShareProcessNamespace())) {
+            throw bad("asks for shareProcessNamespace, which the sandbox does not do");
+        }
+    }
+
+    SandboxException bad(String what) {
+        return new SandboxException(Reason.BAD_REQUEST, "the pod " + name() + " " + what);
+    }
+
+    Pod pod() {
+        return pod;
+    }
+
+    PodSpec spec() {
+        return pod.getSpec();
+    }
+
+    /** The id of the pod's sandbox. */
+    String id() {
+        return id;
+    }
+
+    String name() {
+        return pod.getMetadata().getName();
+    }
+
+    String namespace() {
+        return pod.getMetadata().getNamespace();
+    }
+
+    String uid() {
+        return pod.getMetadata().getUid();
+    }
+
+    String ip() {
+        return ip;
+    }
+
+    String hostName() {
+        String asked = spec().getHostname();
+        String name = asked != null && !asked.isBlank() ? asked : name();
+        return name.length() > 63 ? name.substring(0, 63) : name;
+    }
+
+    String serviceAccount() {
+        String name = spec().getServiceAccountName();
+        return name == null || name.isBlank() ? "default" : name;
+    }
+
+    boolean hostNetwork() {
+        return Boolean.TRUE.equals(spec().getHostNetwork());
+    }
+
+    boolean hostPid() {
+        return Boolean.TRUE.equals(spec().getHostPID());
+    }
+
+    boolean hostIpc() {
+        return Boolean.TRUE.equals(spec().getHostIPC());
+    }
+
+    List<Container> initContainers() {
+        List<Container> all = spec().getInitContainers();
+        return all == null ? List.of() : all;
+    }
+
+    List<Container> allContainers() {
+        List<Container> all = new ArrayList<>(initContainers());
+        all.addAll(spec().getContainers());
+        return all;
+    }
+
+    /** What names a container's files: an annotation's image source, or else its image. */
+    String imageSource(Container container) {
+        Map<String, String> annotations = pod.getMetadata().getAnnotations();
+        if (annotations == null) {
+            return container.getImage();
+        }
+        String own = annotations.get(IMAGE_ANNOTATION + "." + container.getName());
+        return own != null ? own : annotations.getOrDefault(IMAGE_ANNOTATION, container.getImage());
+    }
+
+    Map<String, String> sandboxLabels() {
+        Map<String, String> labels = new TreeMap<>();
+        if (pod.getMetadata().getLabels() != null) {
+            labels.putAll(pod.getMetadata().getLabels());
+        }
+        labels.put("io.kubernetes.pod.name", name());
+        labels.put("io.kubernetes.pod.namespace", namespace());
+        labels.put("io.kubernetes.pod.uid", uid());
+        return labels;
+    }
+
+    Map<String, String> containerLabels(String container) {
+        return Map.of(
+                "io.kubernetes.container.name", container,
+                "io.kubernetes.pod.name", name(),
+                "io.kubernetes.pod.namespace", namespace(),
+                "io.kubernetes.pod.uid", uid());
+    }
+
+    /** The pod's cgroup, where a kubelet that drives cgroupfs has it. */
+    String cgroupPath() {
+        return switch (qualityOfService()) {
+            case GUARANTEED -> "/kubepods/pod" + uid();
+            case BURSTABLE -> "/kubepods/burstable/pod" + uid();
+            case BEST_EFFORT -> "/kubepods/besteffort/pod" + uid();
+        };
+    }
+
+    /** How much Kubernetes promises the pod. */
+    enum QualityOfService {
+        GUARANTEED,
+        BURSTABLE,
+        BEST_EFFORT
+    }
+
+    QualityOfService qualityOfService() {
+        boolean any = false;
+        boolean all = true;
+        for (Container container : allContainers()) {
+            for (String resource : List.of("cpu", "memory")) {
+                Quantity limit = Resources.limit(container, resource);
+                Quantity request = Resources.request(container, resource);
+                any |= limit != null || request != null;
+                all &= limit != null && (request == null || request.equals(limit));
+            }
+        }
+        return all ? QualityOfService.GUARANTEED : any ? QualityOfService.BURSTABLE : QualityOfService.BEST_EFFORT;
+    }
+}

@@ -1,0 +1,202 @@
+package io.kguard.sandbox;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapVolumeSource;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
+import io.fabric8.kubernetes.api.model.HostPathVolumeSource;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretVolumeSource;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.kguard.sandbox.SandboxException.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a pod's volumes. */
+final class PodVolumes {
+    static final String TOKEN_FOLDER = "/var/run/secrets/kubernetes.io/serviceaccount";
+    /** The volume that a pod gets for its service account's token. */
+    static final String TOKEN_VOLUME = "kube-api-access-kguard";
+
+    private final PodPlan pod;
+    private final PodSetup setup;
+    private final Path folder;
+    private final Map<String, PodVolume> volumes = new LinkedHashMap<>();
+    private final List<String> lines = new ArrayList<>();
+    private boolean decoyNeeded;
+
+    PodVolumes(PodPlan pod, PodSetup setup, Path folder) {
+        this.pod = pod;
+        this.setup = setup;
+        this.folder = folder;
+    }
+
+    /** Makes them all, as far as that is possible outside the pod's mount namespace. */
+    void make(DecoyHost decoy, ImageStore images) throws IOException {
+        List<Volume> all =
+                pod.spec().getVolumes() == null ? List.of() : pod.spec().getVolumes();
+        for (Volume volume : all) {
+            if (volumes.containsKey(volume.getName())) {
+                throw pod.bad("has two volumes named " + volume.getName());
+            }
+            if (volume.getName() == null || !volume.getName().matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")) {
+                throw pod.bad("has a volume whose name Kubernetes does not allow: " + volume.getName());
+            }
+            volumes.put(volume.getName(), make(volume));
+        }
+        if (wantsToken()) {
+            Path files = newFolder(TOKEN_VOLUME);
+            new ProjectedFiles(pod, setup.objects()).writeDefault(files);
+            volumes.put(TOKEN_VOLUME, new PodVolume(files, nodePath("projected", TOKEN_VOLUME), true));
+        }
+        if (decoyNeeded) {
+            Path scratch = Files.createDirectory(folder.resolve("host-scratch"));
+            Path root = Files.createDirectory(folder.resolve("host"));
+            Image base = images.load(ImageSource.base());
+            lines.addAll(0, decoy.lines(base, scratch, root, setup.limits().diskBytes()));
+        }
+    }
+
+    /** What the pod's process must do for them. */
+    List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    /**
+     * A volume by its name.
+     *
+     * @throws SandboxException if the pod has none of that name
+     */
+    PodVolume get(String container, String name) {
+        PodVolume volume = volumes.get(name);
+        if (volume == null) {
+            throw pod.bad("mounts the volume " + name + " in its container " + container + ", but has no such volume");
+        }
+        return volume;
+    }
+
+    /** Whether a container gets the service account's token though its manifest does not say so. */
+    boolean mountsToken(Container container) {
+        return volumes.containsKey(TOKEN_VOLUME) && !mountsTokenItself(container);
+    }
+
+    private boolean wantsToken() {
+        return !Boolean.FALSE.equals(pod.spec().getAutomountServiceAccountToken())
+                && !pod.allContainers().stream().allMatch(PodVolumes::mountsTokenItself);
+    }
+
+    private static boolean mountsTokenItself(Container container) {
+        List<VolumeMount> mounts = container.getVolumeMounts() == null ? List.of() : container.getVolumeMounts();
+        return mounts.stream().anyMatch(mount -> TOKEN_FOLDER.equals(mount.getMountPath()));
+    }
+
+    private PodVolume make(Volume volume) throws IOException {
+        String name = volume.getName();
+        if (volume.getHostPath() != null) {
+            return hostPath(name, volume.getHostPath());
+        }
+        if (volume.getEmptyDir() != null) {
+            return emptyDir(name, volume.getEmptyDir());
+        }
+        if (volume.getConfigMap() != null) {
+            return configMap(name, volume.getConfigMap());
+        }
+        if (volume.getSecret() != null) {
+            return secret(name, volume.getSecret());
+        }
+        if (volume.getProjected() != null) {
+            Path files = newFolder(name);
+            new ProjectedFiles(pod, setup.objects()).write(volume.getProjected(), files);
+            return new PodVolume(files, nodePath("projected", name), true);
+        }
+        if (volume.getDownwardAPI() != null) {
+            Path files = newFolder(name);
+            new ProjectedFiles(pod, setup.objects()).writeFields(volume.getDownwardAPI(), files);
+            return new PodVolume(files, nodePath("downward-api", name), true);
+        }
+        throw pod.bad(
+                "has the volume " + name + " of a kind that the sandbox does not have. It has hostPath, emptyDir, "
+                        + "configMap, secret, projected and downwardAPI.");
+    }
+
+    private PodVolume hostPath(String name, HostPathVolumeSource source) {
+        Path path = Path.of(source.getPath()).normalize();
+        if (!path.isAbsolute()) {
+            throw pod.bad("has the volume " + name + " with the relative hostPath " + source.getPath());
+        }
+        if (setup.hostAccess() == HostAccess.REAL) {
+            return new PodVolume(path, path.toString(), false);
+        }
+        decoyNeeded = true;
+        Path served = folder.resolve("host");
+        String type = source.getType() == null ? "" : source.getType();
+        boolean file = type.equals("FileOrCreate");
+        if (type.isEmpty() || type.equals("DirectoryOrCreate") || file) {
+            for (int i = 0; i < path.getNameCount(); i++) {
+                served = served.resolve(path.getName(i));
+                boolean last = i == path.getNameCount() - 1;
+                lines.add(
+                        (last && file ? MountRequest.touch(served, 0644) : MountRequest.mkdir(served, 0755)).asLine());
+            }
+        }
+        return new PodVolume(folder.resolve("host").resolve(path.toString().substring(1)), path.toString(), false);
+    }
+
+    private PodVolume emptyDir(String name, EmptyDirVolumeSource source) throws IOException {
+        Path files = newFolder(name);
+        Quantity limit = source.getSizeLimit();
+        long bytes = limit == null ? 0 : Quantity.getAmountInBytes(limit).longValue();
+        long most = setup.limits().diskBytes();
+        lines.add(MountRequest.tmpfs(files, bytes > 0 ? Math.min(bytes, most) : most, 0777)
+                .asLine());
+        return new PodVolume(files, nodePath("empty-dir", name), false);
+    }
+
+    private PodVolume configMap(String name, ConfigMapVolumeSource source) throws IOException {
+        ConfigMap map = setup.objects().configMap(pod.namespace(), source.getName());
+        if (map == null && !Boolean.TRUE.equals(source.getOptional())) {
+            throw missing("config map", source.getName());
+        }
+        VolumeFiles files = new VolumeFiles(mode(source.getDefaultMode()));
+        files.addAll(map == null ? Map.of() : ObjectData.bytes(map), source.getItems());
+        return new PodVolume(files.write(newFolder(name)), nodePath("configmap", name), true);
+    }
+
+    private PodVolume secret(String name, SecretVolumeSource source) throws IOException {
+        Secret secret = setup.objects().secret(pod.namespace(), source.getSecretName());
+        if (secret == null && !Boolean.TRUE.equals(source.getOptional())) {
+            throw missing("secret", source.getSecretName());
+        }
+        VolumeFiles files = new VolumeFiles(mode(source.getDefaultMode()));
+        files.addAll(secret == null ? Map.of() : ObjectData.bytes(secret), source.getItems());
+        return new PodVolume(files.write(newFolder(name)), nodePath("secret", name), true);
+    }
+
+    private SandboxException missing(String kind, String name) {
+        return new SandboxException(
+                Reason.MISSING_OBJECT,
+                "the " + kind + " " + name + " in the namespace " + pod.namespace() + ", which the pod " + pod.name()
+                        + " mounts, does not exist");
+    }
+
+    static int mode(@Nullable Integer asked) {
+        return asked == null ? 0644 : asked;
+    }
+
+    private Path newFolder(String volume) throws IOException {
+        Path all = Files.createDirectories(folder.resolve("volumes"));
+        return Files.createDirectory(all.resolve(volume));
+    }
+
+    private String nodePath(String kind, String volume) {
+        return "/var/lib/kubelet/pods/" + pod.uid() + "/volumes/kubernetes.io~" + kind + "/" + volume;
+    }
+}

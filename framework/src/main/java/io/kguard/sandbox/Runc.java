@@ -1,0 +1,88 @@
+package io.kguard.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The runc program: its commands, and what it says when they fail. */
+final class Runc {
+    private static final Pattern MESSAGE = Pattern.compile("\"msg\":\"((?:[^\"\\\\]|\\\\.)*)\"");
+
+    private final Path program;
+    private final Path root;
+
+    private Runc(Path program, Path root) {
+        this.program = program;
+        this.root = root;
+    }
+
+    /**
+     * The runc of this machine.
+     *
+     * @param root where it is to keep its state
+     * @throws SandboxException if there is none
+     */
+    static Runc find(Path root) {
+        String path = System.getenv().getOrDefault("PATH", "");
+        for (String folder : (path + ":/usr/sbin:/usr/local/sbin:/usr/bin").split(":", -1)) {
+            Path program = Path.of(folder.isEmpty() ? "/" : folder, "runc");
+            if (program.isAbsolute() && Files.isExecutable(program)) {
+                return new Runc(program, root);
+            }
+        }
+        throw new SandboxException(
+                SandboxException.Reason.NOT_SUPPORTED,
+                "there is no runc on this machine. Install it (apt-get install runc), or use -Dkguard.runtime=docker.");
+    }
+
+    List<String> create(String id, Path bundle, Path pidFile, String consoleSocket, Path log) {
+        List<String> options =
+                new ArrayList<>(List.of("--bundle", bundle.toString(), "--pid-file", pidFile.toString()));
+        addConsole(options, consoleSocket);
+        return command("create", log, options, id);
+    }
+
+    List<String> start(String id, Path log) {
+        return command("start", log, List.of(), id);
+    }
+
+    List<String> exec(String id, Path process, Path pidFile, String consoleSocket, Path log) {
+        List<String> options =
+                new ArrayList<>(List.of("--process", process.toString(), "--detach", "--pid-file", pidFile.toString()));
+        addConsole(options, consoleSocket);
+        return command("exec", log, options, id);
+    }
+
+    private static void addConsole(List<String> options, String socket) {
+        if (!socket.isEmpty()) {
+            options.add("--console-socket");
+            options.add(socket);
+        }
+    }
+
+    private List<String> command(String name, Path log, List<String> options, String id) {
+        List<String> command = new ArrayList<>(List.of(
+                program.toString(), "--root", root.toString(), "--log", log.toString(), "--log-format", "json", name));
+        command.addAll(options);
+        command.add(id);
+        return command;
+    }
+
+    /** The last thing that runc logged, in its own words. */
+    static String lastMessage(Path log) {
+        try {
+            String last = "";
+            Matcher matcher = MESSAGE.matcher(Files.exists(log) ? Files.readString(log) : "");
+            while (matcher.find()) {
+                last = matcher.group(1).replace("\\\"", "\"").replace("\\\\", "\\");
+            }
+            return last.isEmpty() ? "runc says nothing" : last;
+        } catch (IOException e) {
+            return "runc's log can't be read: " + e.getMessage();
+        }
+    }
+}

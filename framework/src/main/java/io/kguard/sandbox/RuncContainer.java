@@ -1,0 +1,386 @@
+package io.kguard.sandbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.kguard.sandbox.OutputLog.Stream;
+import io.kguard.sandbox.SandboxException.Reason;
+import io.kguard.sandbox.ShimConnection.Frame;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A container on runc, and its shim. */
+final class RuncContainer implements PodContainer {
+    private static final int KILLED = 128 + 9;
+    private static final int SHOWN_OUTPUT = 2000;
+
+    private final RuncPod pod;
+    private final ContainerPlan plan;
+    private final Path home;
+    private final String id = PodPlan.newId();
+    private final ContainerMetadata metadata;
+    private final OciSpec spec;
+    private final OutputLog log;
+    private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+    private final AtomicInteger execCount = new AtomicInteger();
+    private volatile @Nullable Shim shim;
+    private volatile @Nullable ShimConnection main;
+    private volatile boolean closing;
+    private volatile boolean outOfMemory;
+    private volatile long pid;
+
+    RuncContainer(RuncPod pod, ContainerPlan plan, Path home) {
+        this.pod = pod;
+        this.plan = plan;
+        this.home = home;
+        this.metadata = plan.metadata(id, Instant.now().getEpochSecond());
+        this.spec = new OciSpec(plan, pod.setup(), pod.sandbox().unifiedCgroups());
+        this.log = new OutputLog(pod.setup().limits().outputBytes());
+    }
+
+    void start(PodListener listener) throws IOException {
+        Path rootfs = Files.createDirectory(home.resolve("rootfs"));
+        Path scratch = Files.createDirectory(home.resolve("scratch"));
+        Path terminationLog = Files.createFile(home.resolve("termination-log"));
+        Shim process = Shim.start(pod.sandbox().shim(), shimArguments(), "");
+        shim = process;
+        Files.writeString(
+                home.resolve("config.json"),
+                Json.write(spec.config(
+                        id,
+                        rootfs,
+                        pod.holderPid(),
+                        pod.requireFolder(),
+                        terminationLog,
+                        pod.plan().cgroupPath())));
+        process.awaitReady();
+        mountRoot(rootfs, scratch);
+        listener.beforeStart(metadata, process.pid());
+        ShimConnection connection = ShimConnection.open(socket());
+        main = connection;
+        create(connection);
+        Thread reader = new Thread(() -> readMain(connection, listener), "kguard-container-" + metadata.shortId());
+        reader.setDaemon(true);
+        reader.start();
+        runTool(pod.sandbox().runc().start(id, runcLog()));
+        listener.started(metadata, pid);
+    }
+
+    private List<String> shimArguments() {
+        List<String> arguments = new ArrayList<>(List.of(
+                "-namespace",
+                "k8s.io",
+                "-id",
+                id,
+                "-address",
+                socket().toString(),
+                "-volumes",
+                "/proc/" + pod.holderPid() + "/ns/mnt"));
+        Optional<Path> stopFile = pod.cgroup().stopFile(id);
+        if (stopFile.isPresent()) {
+            arguments.add("-stop");
+            arguments.add(stopFile.get().toString());
+        }
+        return arguments;
+    }
+
+    private Path socket() {
+        return home.resolve("s");
+    }
+
+    private Path runcLog() {
+        return home.resolve("runc.log");
+    }
+
+    private void mountRoot(Path rootfs, Path scratch) throws IOException {
+        List<MountRequest> mounts = MountRequest.overlay(
+                plan.image().layers(), scratch, rootfs, pod.setup().limits().diskBytes());
+        try (ShimConnection connection = ShimConnection.open(socket())) {
+            connection.send('m', MountRequest.asFrame(mounts));
+            Frame answer = connection.read();
+            if (answer.type() != 'k') {
+                throw new SandboxException(
+                        Reason.NOT_SUPPORTED,
+                        "the container's root can't be mounted, which needs overlayfs and tmpfs: " + answer.text());
+            }
+        }
+    }
+
+    private void create(ShimConnection connection) throws IOException {
+        int flags = (plan.tty() ? ShimConnection.FLAG_TTY : 0) | (plan.stdin() ? ShimConnection.FLAG_STDIN : 0);
+        String console = plan.tty() ? home.resolve("t").toString() : "";
+        Path pidFile = home.resolve("pid");
+        List<String> command = pod.sandbox().runc().create(id, home, pidFile, console, runcLog());
+        connection.run(flags, pidFile.toString(), console, command);
+        pid = awaitStart(
+                connection,
+                runcLog(),
+                Reason.NOT_STARTED,
+                "the container " + name() + " of the pod " + pod.plan().name() + " did not start: ",
+                this::keep);
+    }
+
+    /** What to do with output that comes while a command is being started. */
+    private interface OutputSink {
+        void accept(Frame frame) throws IOException;
+    }
+
+    private void keep(Frame frame) {
+        try {
+            log.append(frame.type() == 'o' ? Stream.STDOUT : Stream.STDERR, frame.payload());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static long awaitStart(
+            ShimConnection connection, Path runcLog, Reason reason, String failure, OutputSink output)
+            throws IOException {
+        while (true) {
+            Frame frame = connection.read();
+            switch (frame.type()) {
+                case 'p' -> {
+                    return frame.number();
+                }
+                case 'f' -> throw new SandboxException(reason, failure + Runc.lastMessage(runcLog));
+                case 'e' -> throw new SandboxException(Reason.INTERNAL, failure + frame.text());
+                default -> output.accept(frame);
+            }
+        }
+    }
+
+    /** Runs a command of runc's to its end. */
+    private void runTool(List<String> command) throws IOException {
+        try (ShimConnection connection = ShimConnection.open(socket())) {
+            connection.run(0, "", "", command);
+            while (true) {
+                Frame frame = connection.read();
+                if (frame.type() == 'e') {
+                    throw new SandboxException(Reason.INTERNAL, frame.text());
+                }
+                if (frame.type() == 'z') {
+                    if (frame.number() != 0) {
+                        throw new SandboxException(
+                                Reason.NOT_STARTED,
+                                "the container " + name() + " of the pod "
+                                        + pod.plan().name() + " did not start: " + Runc.lastMessage(runcLog()));
+                    }
+                    return;
+                }
+            }
+        }
+    }
+
+    private void readMain(ShimConnection connection, PodListener listener) {
+        int status = -1;
+        try {
+            while (status < 0) {
+                Frame frame = connection.read();
+                switch (frame.type()) {
+                    case 'o' -> log.append(Stream.STDOUT, frame.payload());
+                    case 'x' -> log.append(Stream.STDERR, frame.payload());
+                    case 'z' -> status = frame.number();
+                    default -> {}
+                }
+            }
+        } catch (IOException | InterruptedException e) {
+            status = closing ? KILLED : -1;
+        }
+        outOfMemory = outOfMemory || pod.cgroup().outOfMemory(id);
+        log.end();
+        connection.close();
+        if (status >= 0) {
+            exit.complete(status);
+            listener.exited(metadata, status);
+        } else {
+            exit.completeExceptionally(new SandboxException(
+                    Reason.INTERNAL,
+                    "the shim of the container " + name() + " of the pod "
+                            + pod.plan().name() + " died, and the container with it"));
+        }
+    }
+
+    ContainerPlan plan() {
+        return plan;
+    }
+
+    /** The end of the container's output, for messages. */
+    String lastOutput() {
+        String text = new String(log.bytes(), UTF_8).strip();
+        if (text.isEmpty()) {
+            return " and wrote nothing";
+        }
+        return ". It wrote:\n"
+                + (text.length() > SHOWN_OUTPUT ? "..." + text.substring(text.length() - SHOWN_OUTPUT) : text);
+    }
+
+    @Override
+    public String name() {
+        return plan.name();
+    }
+
+    @Override
+    public ContainerMetadata metadata() {
+        return metadata;
+    }
+
+    @Override
+    public long pid() {
+        return pid;
+    }
+
+    @Override
+    public long shimPid() {
+        Shim process = shim;
+        return process == null ? -1 : process.pid();
+    }
+
+    @Override
+    public CompletableFuture<Integer> exit() {
+        return exit.copy();
+    }
+
+    @Override
+    public boolean outOfMemory() {
+        outOfMemory = outOfMemory || pod.cgroup().outOfMemory(id);
+        return outOfMemory;
+    }
+
+    @Override
+    public ExecResult exec(ExecSpec exec) {
+        int most = pod.setup().limits().outputBytes();
+        try (ShimConnection connection = connect(exec)) {
+            return new ExecRun(connection, exec, most)
+                    .toEnd(
+                            exec.timeout() != null
+                                    ? exec.timeout()
+                                    : pod.setup().limits().execTimeout(),
+                            () -> begin(connection, exec));
+        } catch (IOException e) {
+            throw lost(exec, e);
+        }
+    }
+
+    @Override
+    public ExecSession open(ExecSpec exec) {
+        try {
+            ShimConnection connection = connect(exec);
+            ShimSession session = new ShimSession(connection, exec.tty());
+            try {
+                session.begin("kguard-exec-" + metadata.shortId(), begin(connection, exec));
+                return session;
+            } catch (IOException | RuntimeException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw lost(exec, e);
+        }
+    }
+
+    private ShimConnection connect(ExecSpec exec) throws IOException {
+        if (exit.isDone() || closing) {
+            throw notRunning(exec, null);
+        }
+        return ShimConnection.open(socket());
+    }
+
+    private SandboxException lost(ExecSpec exec, IOException e) {
+        return notRunning(exec, e);
+    }
+
+    private SandboxException notRunning(ExecSpec exec, @Nullable Exception cause) {
+        String end = "";
+        if (exit.isDone() && !exit.isCompletedExceptionally()) {
+            end = "; it ended with status " + exit.join() + (outOfMemory() ? ", out of memory" : "");
+        }
+        return new SandboxException(
+                Reason.NOT_RUNNING,
+                "\"" + String.join(" ", exec.command()) + "\" can't run in the container " + name() + " of the pod "
+                        + pod.plan().name() + ", which does not run" + end,
+                cause);
+    }
+
+    /** Starts a command; returns the frames of output that came before its start was known. */
+    private List<Frame> begin(ShimConnection connection, ExecSpec exec) throws IOException {
+        Path folder = Files.createDirectory(home.resolve("e" + execCount.incrementAndGet()));
+        try {
+            Path process = folder.resolve("process.json");
+            Path pidFile = folder.resolve("pid");
+            Path runcLog = folder.resolve("log");
+            String console = exec.tty() ? folder.resolve("t").toString() : "";
+            Files.writeString(process, Json.write(spec.process(exec)));
+            int flags = ShimConnection.FLAG_STDIN | (exec.tty() ? ShimConnection.FLAG_TTY : 0);
+            List<String> command = pod.sandbox().runc().exec(id, process, pidFile, console, runcLog);
+            connection.run(flags, pidFile.toString(), console, command);
+            List<Frame> early = new ArrayList<>();
+            try {
+                awaitStart(
+                        connection,
+                        runcLog,
+                        Reason.EXEC_NOT_STARTED,
+                        "\"" + String.join(" ", exec.command()) + "\" did not start in the container " + name()
+                                + " of the pod " + pod.plan().name() + ": ",
+                        early::add);
+            } catch (SandboxException e) {
+                throw exit.isDone() ? notRunning(exec, e) : e;
+            }
+            return early;
+        } finally {
+            FileTrees.delete(folder);
+        }
+    }
+
+    @Override
+    public ExecSession attach() {
+        ShimConnection connection = main;
+        if (connection == null) {
+            throw new IllegalStateException("the container has not been started");
+        }
+        return new AttachedSession(connection, log, exit(), plan.tty(), plan.stdin());
+    }
+
+    @Override
+    public ContainerLog log() {
+        return log;
+    }
+
+    @Override
+    public void signal(int number) {
+        ShimConnection connection = main;
+        if (connection != null && !exit.isDone()) {
+            try {
+                connection.signal(number);
+            } catch (IOException e) {
+                // it is over
+            }
+        }
+    }
+
+    /** Lets it end, without waiting. */
+    void release() {
+        outOfMemory = outOfMemory || pod.cgroup().outOfMemory(id);
+        closing = true;
+        Shim process = shim;
+        if (process != null) {
+            process.release();
+        }
+    }
+
+    void close() {
+        release();
+        log.end();
+        Shim process = shim;
+        if (process != null) {
+            process.close();
+        }
+        pod.cgroup().remove(id);
+    }
+}

@@ -1,0 +1,262 @@
+package io.kguard.sandbox;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.kguard.sandbox.SandboxException.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A pod on runc: a process that holds its namespaces, and a shim for each container. */
+final class RuncPod implements PodSandbox {
+    private final RuncSandbox sandbox;
+    private final PodPlan plan;
+    private final PodSetup setup;
+    private final PodListener listener;
+    private final PodCgroup cgroup;
+    private final List<RuncContainer> containers = new CopyOnWriteArrayList<>();
+    private final AtomicInteger containerCount = new AtomicInteger();
+    private @Nullable Path folder;
+    private volatile @Nullable Shim holder;
+    private volatile @Nullable RuncContainer starting;
+    private volatile boolean closing;
+    private boolean closed;
+
+    RuncPod(RuncSandbox sandbox, PodPlan plan, PodSetup setup, PodListener listener) {
+        this.sandbox = sandbox;
+        this.plan = plan;
+        this.setup = setup;
+        this.listener = listener;
+        this.cgroup = PodCgroup.of(sandbox.cgroups(), plan.cgroupPath())
+                .orElseThrow(() -> plan.bad("has a uid that can't be in a path"));
+    }
+
+    RuncPod start() {
+        try (Watchdog watchdog = Watchdog.after(setup.limits().startTimeout(), this::release)) {
+            try {
+                startAll();
+                return this;
+            } catch (RuntimeException | IOException e) {
+                SandboxException failure = watchdog.fired() ? startTimedOut(e) : asFailure(e);
+                try {
+                    close();
+                } catch (SandboxException suppressed) {
+                    failure.addSuppressed(suppressed);
+                }
+                throw failure;
+            }
+        }
+    }
+
+    private SandboxException startTimedOut(Exception cause) {
+        return new SandboxException(
+                Reason.TIMEOUT,
+                "the pod " + plan.name() + " did not start within "
+                        + setup.limits().startTimeout().toMillis() + " ms",
+                cause);
+    }
+
+    private SandboxException asFailure(Exception e) {
+        return e instanceof SandboxException known
+                ? known
+                : new SandboxException(Reason.INTERNAL, "the pod " + plan.name() + " did not start: " + e, e);
+    }
+
+    private void startAll() throws IOException {
+        List<Image> images = new ArrayList<>();
+        for (Container container : plan.allContainers()) {
+            images.add(sandbox.images().find(plan.imageSource(container)));
+        }
+        Path home = sandbox.state().newPod(plan.cgroupPath());
+        folder = home;
+        PodVolumes made = new PodVolumes(plan, setup, home);
+        made.make(sandbox.decoy(), sandbox.images());
+        List<ContainerPlan> plans = new ArrayList<>();
+        for (int i = 0; i < images.size(); i++) {
+            plans.add(new ContainerPlan(plan, plan.allContainers().get(i), images.get(i), made, setup.objects()));
+        }
+        String configuration = PodNetwork.configuration(plan, setup.peers());
+        Shim process = Shim.start(sandbox.shim(), List.of("pod"), configuration + lines(made.lines()) + "end\n");
+        holder = process;
+        Files.write(home.resolve("hosts"), PodNetwork.hosts(plan, setup.peers()));
+        Files.write(home.resolve("resolv.conf"), PodNetwork.resolver(plan));
+        Files.writeString(home.resolve("hostname"), plan.hostName() + "\n");
+        cgroup.create();
+        process.awaitReady();
+        int initCount = plan.initContainers().size();
+        for (int i = 0; i < plans.size(); i++) {
+            RuncContainer container = startContainer(plans.get(i));
+            containers.add(container);
+            if (i < initCount && !"Always".equals(plan.initContainers().get(i).getRestartPolicy())) {
+                awaitInit(container);
+            }
+        }
+    }
+
+    private static String lines(List<String> lines) {
+        return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
+    }
+
+    private RuncContainer startContainer(ContainerPlan container) throws IOException {
+        if (closing) {
+            throw new SandboxException(Reason.NOT_RUNNING, "the pod " + plan.name() + " is being closed");
+        }
+        Path home = Files.createDirectory(requireFolder().resolve("c" + containerCount.incrementAndGet()));
+        RuncContainer started = new RuncContainer(this, container, home);
+        starting = started;
+        try {
+            started.start(listener);
+            return started;
+        } catch (RuntimeException | IOException e) {
+            started.close();
+            throw e;
+        } finally {
+            starting = null;
+        }
+    }
+
+    private void awaitInit(RuncContainer container) {
+        int status;
+        try {
+            status = container.exit().join();
+        } catch (CompletionException e) {
+            throw asFailure(e);
+        }
+        container.close();
+        if (status != 0) {
+            throw new SandboxException(
+                    Reason.NOT_STARTED,
+                    "the init container " + container.name() + " of the pod " + plan.name() + " ended with status "
+                            + status + container.lastOutput());
+        }
+    }
+
+    RuncSandbox sandbox() {
+        return sandbox;
+    }
+
+    PodSetup setup() {
+        return setup;
+    }
+
+    PodCgroup cgroup() {
+        return cgroup;
+    }
+
+    PodPlan plan() {
+        return plan;
+    }
+
+    Path requireFolder() {
+        if (folder == null) {
+            throw new IllegalStateException("the pod has not been started");
+        }
+        return folder;
+    }
+
+    /** The process that holds the pod's namespaces. */
+    long holderPid() {
+        Shim process = holder;
+        if (process == null) {
+            throw new IllegalStateException("the pod has not been started");
+        }
+        return process.pid();
+    }
+
+    @Override
+    public Pod pod() {
+        return plan.pod();
+    }
+
+    @Override
+    public String id() {
+        return plan.id();
+    }
+
+    @Override
+    public String ip() {
+        return plan.ip();
+    }
+
+    @Override
+    public List<PodContainer> containers() {
+        return List.copyOf(containers);
+    }
+
+    @Override
+    public PodContainer container(String name) {
+        return find(name.isEmpty() ? plan.spec().getContainers().get(0).getName() : name);
+    }
+
+    private RuncContainer find(String name) {
+        for (RuncContainer container : containers) {
+            if (container.name().equals(name)) {
+                return container;
+            }
+        }
+        List<String> names = containers.stream().map(RuncContainer::name).toList();
+        throw new SandboxException(
+                Reason.BAD_REQUEST,
+                "the pod " + plan.name() + " has no container " + name + "; it has " + String.join(", ", names));
+    }
+
+    @Override
+    public synchronized PodContainer restart(String name) {
+        RuncContainer old = find(name);
+        old.close();
+        try (Watchdog watchdog = Watchdog.after(setup.limits().startTimeout(), this::release)) {
+            try {
+                RuncContainer fresh = startContainer(old.plan());
+                containers.replaceAll(container -> container == old ? fresh : container);
+                return fresh;
+            } catch (RuntimeException | IOException e) {
+                throw watchdog.fired() ? startTimedOut(e) : asFailure(e);
+            }
+        }
+    }
+
+    /** Lets everything end, without waiting. */
+    void release() {
+        closing = true;
+        containers.forEach(RuncContainer::release);
+        RuncContainer current = starting;
+        if (current != null) {
+            current.release();
+        }
+        Shim process = holder;
+        if (process != null) {
+            process.release();
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        release();
+        containers.forEach(RuncContainer::close);
+        Shim process = holder;
+        if (process != null) {
+            process.close();
+        }
+        sandbox.forget(this);
+        cgroup.remove();
+        cgroup.removeParents();
+        try {
+            if (folder != null) {
+                FileTrees.delete(folder);
+            }
+        } catch (IOException e) {
+            throw new SandboxException(
+                    Reason.INTERNAL, "the files of the pod " + plan.name() + " can't be removed: " + e, e);
+        }
+    }
+}

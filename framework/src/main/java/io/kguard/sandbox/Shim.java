@@ -1,0 +1,111 @@
+package io.kguard.sandbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process of ours beside the containers, which lives as long as its standard input is open: the JVM's death ends it, and
+ * it takes along what is below it.
+ */
+final class Shim implements AutoCloseable {
+    /** How long the shim itself tries, and a little more. */
+    private static final long END_SECONDS = 15;
+
+    private final Process process;
+    private final OutputStream lifeline;
+
+    private Shim(Process process) {
+        this.process = process;
+        this.lifeline = process.getOutputStream();
+    }
+
+    /**
+     * Starts it; {@link #awaitReady} must follow.
+     *
+     * @param arguments after the program's name
+     */
+    static Shim start(Path program, List<String> arguments, String input) {
+        List<String> command = new java.util.ArrayList<>(arguments);
+        command.add(0, program.toString());
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+            builder.directory(Path.of("/").toFile());
+            builder.environment().keySet().retainAll(List.of("PATH"));
+            Shim shim = new Shim(builder.start());
+            if (!input.isEmpty()) {
+                shim.lifeline.write(input.getBytes(UTF_8));
+                shim.lifeline.flush();
+            }
+            return shim;
+        } catch (IOException e) {
+            throw new SandboxException(
+                    SandboxException.Reason.INTERNAL, "the container's shim did not start: " + e.getMessage(), e);
+        }
+    }
+
+    /** Waits until it says that it is ready. */
+    Shim awaitReady() {
+        String line;
+        try {
+            line = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8)).readLine();
+        } catch (IOException e) {
+            line = e.toString();
+        }
+        if (!"ready".equals(line)) {
+            close();
+            throw new SandboxException(
+                    SandboxException.Reason.INTERNAL,
+                    "the container's shim did not start: " + (line == null ? "it ended at once" : line));
+        }
+        return this;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Lets it end, without waiting. */
+    void release() {
+        try {
+            lifeline.close();
+        } catch (IOException e) {
+            // it is gone already
+        }
+    }
+
+    /** Ends it and everything below it, and waits for that. */
+    @Override
+    public void close() {
+        release();
+        boolean interrupted = false;
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_SECONDS);
+        try {
+            while (process.isAlive()) {
+                try {
+                    long left = deadline - System.nanoTime();
+                    if (!process.waitFor(Math.max(left, 0), TimeUnit.NANOSECONDS)) {
+                        process.destroyForcibly();
+                        deadline += TimeUnit.SECONDS.toNanos(END_SECONDS);
+                    }
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

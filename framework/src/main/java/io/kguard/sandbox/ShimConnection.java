@@ -1,0 +1,151 @@
+package io.kguard.sandbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A connection to a shim: frames in both directions, as session.h lists them. One thread may read while others write. */
+final class ShimConnection implements AutoCloseable {
+    static final int FLAG_TTY = 1;
+    static final int FLAG_STDIN = 2;
+
+    private static final int MAX_FRAME = 1 << 20;
+    private static final int CHUNK = 1 << 15;
+
+    private final SocketChannel channel;
+    private final ByteBuffer in = ByteBuffer.allocate(1 << 16).limit(0);
+    private final Object writing = new Object();
+
+    private ShimConnection(SocketChannel channel) {
+        this.channel = channel;
+    }
+
+    static ShimConnection open(Path socket) throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            channel.connect(UnixDomainSocketAddress.of(socket));
+            return new ShimConnection(channel);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** What the shim said. */
+    record Frame(char type, byte[] payload) {
+        int number() {
+            return payload.length < 4 ? 0 : ByteBuffer.wrap(payload).getInt();
+        }
+
+        String text() {
+            return new String(payload, UTF_8);
+        }
+    }
+
+    /**
+     * Asks for a command.
+     *
+     * @param pidFile where runc writes the pid of the process it leaves; empty for a plain command
+     * @param consoleSocket for a terminal, where runc hands it over; else empty
+     */
+    void run(int flags, String pidFile, String consoleSocket, List<String> command) throws IOException {
+        StringBuilder texts = new StringBuilder();
+        texts.append(pidFile).append('\0').append(consoleSocket).append('\0');
+        command.forEach(word -> texts.append(word).append('\0'));
+        byte[] encoded = texts.toString().getBytes(UTF_8);
+        send(
+                'r',
+                ByteBuffer.allocate(1 + encoded.length)
+                        .put((byte) flags)
+                        .put(encoded)
+                        .array());
+    }
+
+    void input(byte[] data, int offset, int length) throws IOException {
+        for (int sent = 0; sent < length; sent += CHUNK) {
+            int size = Math.min(CHUNK, length - sent);
+            byte[] chunk = new byte[size];
+            System.arraycopy(data, offset + sent, chunk, 0, size);
+            send('i', chunk);
+        }
+    }
+
+    void endInput() throws IOException {
+        send('c', new byte[0]);
+    }
+
+    void resize(int columns, int rows) throws IOException {
+        send(
+                'w',
+                ByteBuffer.allocate(4)
+                        .putShort((short) columns)
+                        .putShort((short) rows)
+                        .array());
+    }
+
+    void signal(int number) throws IOException {
+        send('s', ByteBuffer.allocate(4).putInt(number).array());
+    }
+
+    void send(char type, byte[] payload) throws IOException {
+        ByteBuffer frame = ByteBuffer.allocate(5 + payload.length);
+        frame.putInt(payload.length + 1).put((byte) type).put(payload).flip();
+        synchronized (writing) {
+            while (frame.hasRemaining()) {
+                channel.write(frame);
+            }
+        }
+    }
+
+    /**
+     * The next frame.
+     *
+     * @throws EOFException if the shim is gone
+     */
+    Frame read() throws IOException {
+        fill(5);
+        int length = in.getInt();
+        char type = (char) in.get();
+        if (length < 1 || length > MAX_FRAME) {
+            throw new IOException("a frame of " + length + " bytes from the shim");
+        }
+        byte[] payload = new byte[length - 1];
+        for (int done = 0; done < payload.length; ) {
+            fill(1);
+            int size = Math.min(in.remaining(), payload.length - done);
+            in.get(payload, done, size);
+            done += size;
+        }
+        return new Frame(type, payload);
+    }
+
+    private void fill(int bytes) throws IOException {
+        if (in.remaining() >= bytes) {
+            return;
+        }
+        in.compact();
+        while (in.position() < bytes) {
+            if (channel.read(in) < 0) {
+                in.flip();
+                throw new EOFException("the shim closed the connection");
+            }
+        }
+        in.flip();
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // nothing can be lost: whoever closes has read what he wanted
+        }
+    }
+}

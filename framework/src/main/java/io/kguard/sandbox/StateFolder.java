@@ -1,0 +1,115 @@
+package io.kguard.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Where this JVM keeps what it must remove: a folder whose name says by process id and start time who owns it, so that a
+ * later JVM can tell what is left over.
+ */
+final class StateFolder {
+    private static final Pattern OWNER = Pattern.compile("(\\d+)-(\\d+)(?:-\\d+)?");
+    private static final AtomicInteger SEQUENCE = new AtomicInteger();
+    private static final String CGROUP = "cgroup";
+
+    private final Path home;
+    private final List<CgroupMount> cgroups;
+    private final AtomicInteger pods = new AtomicInteger();
+
+    private StateFolder(Path home, List<CgroupMount> cgroups) {
+        this.home = home;
+        this.cgroups = cgroups;
+    }
+
+    static StateFolder create(Path root, List<CgroupMount> cgroups) throws IOException {
+        Files.createDirectories(root);
+        long pid = ProcessHandle.current().pid();
+        Path home = root.resolve(pid + "-" + startTime(pid).orElseThrow() + "-" + SEQUENCE.incrementAndGet());
+        Files.createDirectory(home, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        return new StateFolder(home, cgroups);
+    }
+
+    Path home() {
+        return home;
+    }
+
+    /** A new folder for a pod, which remembers the pod's cgroup. */
+    Path newPod(String cgroupPath) throws IOException {
+        Path folder = Files.createDirectory(home.resolve("p" + pods.incrementAndGet()));
+        Files.writeString(folder.resolve(CGROUP), cgroupPath);
+        return folder;
+    }
+
+    void remove() throws IOException {
+        FileTrees.delete(home);
+        Path root = home.getParent();
+        if (root != null) {
+            removeIfEmpty(root);
+        }
+    }
+
+    /** Removes what JVMs that are no more left below this folder; what belongs to living ones is not touched. */
+    static void sweep(Path root, List<CgroupMount> cgroups) throws IOException {
+        if (!Files.isDirectory(root)) {
+            return;
+        }
+        try (Stream<Path> owners = Files.list(root)) {
+            for (Path owner : owners.toList()) {
+                Matcher name = OWNER.matcher(owner.getFileName().toString());
+                if (name.matches() && !lives(Long.parseLong(name.group(1)), Long.parseLong(name.group(2)))) {
+                    new StateFolder(owner, cgroups).removeLeftovers();
+                }
+            }
+        }
+    }
+
+    private void removeLeftovers() throws IOException {
+        try (Stream<Path> pods = Files.list(home)) {
+            for (Path pod : pods.toList()) {
+                Path remembered = pod.resolve(CGROUP);
+                if (Files.isRegularFile(remembered)) {
+                    PodCgroup.of(cgroups, Files.readString(remembered)).ifPresent(cgroup -> {
+                        cgroup.remove();
+                        cgroup.removeParents();
+                    });
+                }
+            }
+        } catch (java.nio.file.NoSuchFileException e) {
+            return; // another JVM sweeps too
+        }
+        FileTrees.delete(home);
+    }
+
+    private static void removeIfEmpty(Path folder) {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (IOException e) {
+            // others use it
+        }
+    }
+
+    private static boolean lives(long pid, long startTime) {
+        return startTime(pid).filter(actual -> actual == startTime).isPresent();
+    }
+
+    /** When a process started, in the kernel's clock ticks since boot; nothing if there is no such process. */
+    private static Optional<Long> startTime(long pid) {
+        try {
+            String stat =
+                    Files.readString(Path.of("/proc/" + pid + "/stat"), java.nio.charset.StandardCharsets.ISO_8859_1);
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+            boolean dead = fields[0].equals("Z") || fields[0].equals("X");
+            return dead ? Optional.empty() : Optional.of(Long.parseLong(fields[19]));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}
