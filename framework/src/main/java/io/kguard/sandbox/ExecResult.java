@@ -9,6 +9,7 @@ package io.kguard.sandbox;
  */
 public record ExecResult(int exitStatus, String stdout, String stderr) {
 
+    /** Whether the exit status is 0. */
     public boolean succeeded() {
         return exitStatus == 0;
     }

@@ -32,15 +32,18 @@ public final class SandboxException extends RuntimeException {
         INTERNAL
     }
 
+    /** For what has no deeper cause; the message says what to do. */
     public SandboxException(Reason reason, String message) {
         this(reason, message, null);
     }
 
+    /** With the failure below it; the message says what to do. */
     public SandboxException(Reason reason, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.reason = reason;
     }
 
+    /** What kind of failure it is. */
     public Reason reason() {
         return reason;
     }

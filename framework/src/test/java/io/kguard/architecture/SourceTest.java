@@ -28,6 +28,12 @@ class SourceTest {
     private static final Pattern UNEXPLAINED_SUPPRESSION =
             Pattern.compile("@SuppressWarnings\\([^)]*\\)[ \\t]*$", Pattern.MULTILINE);
 
+    /** A public type, or a public method or constructor of one; not a compact constructor. */
+    private static final Pattern API = Pattern.compile("(public|protected) .*|    (public|protected) .*\\(.*");
+
+    /** A copy of a record with another component: the record's Javadoc explains the component. */
+    private static final Pattern COPY = Pattern.compile(".* with[A-Z]\\w*\\(.*");
+
     private static final TreeMap<Path, String> SOURCES = new TreeMap<>();
 
     @BeforeAll
@@ -77,6 +83,39 @@ class SourceTest {
     void suppressionsCarryTheirReason() {
         assertThat(filesWhere(text -> UNEXPLAINED_SUPPRESSION.matcher(text).find()))
                 .isEmpty();
+    }
+
+    @Test
+    void whatIsPublicIsExplained() {
+        List<String> unexplained = new ArrayList<>();
+        SOURCES.forEach((file, text) -> {
+            if (file.toString().matches("[^/]*/src/main/java/.*")
+                    && Pattern.compile("(?m)^public ").matcher(text).find()) {
+                List<String> lines = text.lines().toList();
+                for (int i = 0; i < lines.size(); i++) {
+                    if (isUnexplained(lines, i)) {
+                        unexplained.add(
+                                file + ":" + (i + 1) + ": " + lines.get(i).strip());
+                    }
+                }
+            }
+        });
+        assertThat(unexplained).isEmpty();
+    }
+
+    private static boolean isUnexplained(List<String> lines, int index) {
+        String line = lines.get(index);
+        if (!API.matcher(line).matches() || COPY.matcher(line).matches()) {
+            return false;
+        }
+        int before = index - 1;
+        while (before >= 0 && lines.get(before).strip().startsWith("@")) {
+            if (lines.get(before).strip().equals("@Override")) {
+                return false;
+            }
+            before--;
+        }
+        return before < 0 || !lines.get(before).endsWith("*/");
     }
 
     private static List<Path> filesWhere(Predicate<String> wrong) {
