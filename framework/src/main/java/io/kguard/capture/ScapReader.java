@@ -1,12 +1,20 @@
 package io.kguard.capture;
 
 import io.kguard.event.Event;
+import io.kguard.event.EventTable;
+import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
+import io.kguard.event.MalformedEventException;
 import io.kguard.event.StateSink;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a capture from its begin to its end, in constant memory: plain or compressed by gzip, with blocks of every
@@ -15,9 +23,39 @@ import java.nio.file.Path;
  *
  * <p>Not for use by several threads.
  */
-@SuppressWarnings("DoNotCallSuggester") // until it is written
 public final class ScapReader implements Closeable {
-    private ScapReader() {}
+    /** The largest block: far beyond what any recorder writes, and bounded. */
+    private static final int LARGEST_BLOCK = 1 << 26;
+
+    private static final int BLOCK_HEADER = 8;
+    private static final int SMALLEST_BLOCK = 12;
+    private static final int STATE_ONLY = 1;
+    private static final int GZIP_FIRST = 0x1f;
+    private static final int GZIP_SECOND = 0x8b;
+
+    private final String name;
+    private final CaptureWindow window;
+    private final EventTable table;
+    private final boolean exitsOnly;
+    private final Converter converter;
+    private final V1Event v1 = new V1Event();
+    private final StateSink state;
+    private final BlockCursor cursor;
+    private final StateBlocks blocks;
+    private long eventCount;
+    private int code;
+    private int size;
+
+    private ScapReader(ByteSource source, String name, FalcoVersion version, StateSink state) {
+        this.name = name;
+        this.window = new CaptureWindow(source, name);
+        this.table = EventTable.of(version);
+        this.exitsOnly = version == FalcoVersion.CURRENT;
+        this.converter = new Converter(version);
+        this.state = state;
+        this.cursor = new BlockCursor(name);
+        this.blocks = new StateBlocks(cursor, state);
+    }
 
     /**
      * Opens a capture file and reads up to its first event.
@@ -29,31 +67,194 @@ public final class ScapReader implements Closeable {
      * @throws IOException if it cannot be read
      */
     public static ScapReader open(Path file, FalcoVersion version, StateSink state) throws IOException {
-        throw new UnsupportedOperationException("not written yet");
+        return open(FileChannel.open(file), file.toString(), version, state);
     }
 
-    /** The same for any stream; {@code name} is for messages. */
+    /** The same for any stream; {@code name} is for messages. Closing the reader closes the stream. */
     public static ScapReader open(InputStream stream, String name, FalcoVersion version, StateSink state)
             throws IOException {
-        throw new UnsupportedOperationException("not written yet");
+        return open(Channels.newChannel(stream), name, version, state);
+    }
+
+    private static ScapReader open(ReadableByteChannel channel, String name, FalcoVersion version, StateSink state)
+            throws IOException {
+        ByteSource source = null;
+        try {
+            ByteBuffer first = ByteBuffer.allocate(2);
+            while (first.hasRemaining() && channel.read(first) >= 0) {}
+            first.flip();
+            boolean compressed = first.limit() == 2
+                    && (first.get(0) & 0xff) == GZIP_FIRST
+                    && (first.get(1) & 0xff) == GZIP_SECOND;
+            source = new ChannelSource(channel, first);
+            if (compressed) {
+                source = new PrefetchSource(new GzipSource(source));
+            }
+            ScapReader reader = new ScapReader(source, name, version, state);
+            reader.start();
+            return reader;
+        } catch (Throwable e) {
+            try (channel;
+                    ByteSource closed = source) {
+                throw e;
+            }
+        }
+    }
+
+    private void start() throws IOException {
+        state.reset();
+        if (!window.has(BLOCK_HEADER)
+                || window.buffer().getInt(window.position()) != BlockType.SECTION_CODE) {
+            throw error("this is no capture: it does not begin with a section header");
+        }
+        readState();
+        if (!header()) {
+            throw error("the capture has no events");
+        }
+    }
+
+    /** Reads blocks up to the first event, or the end. */
+    private void readState() throws IOException {
+        while (header()) {
+            BlockType type = BlockType.of(code);
+            if (type != null && type.isEvent()) {
+                return;
+            }
+            block();
+            if (type != null) {
+                int body = window.position() + BLOCK_HEADER;
+                cursor.begin(window.buffer(), body, body + size - SMALLEST_BLOCK, type.label(), window.offset() - window.position());
+                blocks.read(type, code);
+            }
+            window.skip(size);
+        }
     }
 
     /**
      * Moves a view to the next event; it is valid until the next call.
      *
+     * @param event a view made for the reader's version
      * @return whether there is one
      * @throws CaptureException if the capture is damaged; the events before it are good
      * @throws IOException if it cannot be read
      */
     public boolean next(Event event) throws IOException {
-        throw new UnsupportedOperationException("not written yet");
+        while (header()) {
+            BlockType type = BlockType.of(code);
+            if (type == null || !type.isEvent()) {
+                restart(type);
+                continue;
+            }
+            block();
+            boolean shown;
+            try {
+                shown = show(event, type);
+            } catch (MalformedEventException e) {
+                throw error(String.valueOf(e.getMessage()));
+            }
+            window.skip(size);
+            if (shown) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Another capture may follow in the same file. */
+    private void restart(@Nullable BlockType type) throws IOException {
+        if (type != BlockType.SECTION) {
+            throw error("a block of type 0x" + Integer.toHexString(code)
+                    + " follows an event; only events and a new section may");
+        }
+        state.reset();
+        converter.clear();
+        readState();
+    }
+
+    private boolean show(Event event, BlockType type) {
+        ByteBuffer buffer = window.buffer();
+        int at = window.position() + BLOCK_HEADER;
+        int limit = window.position() + size - 4;
+        int flagBytes = type.hasFlags() ? 4 : 0;
+        if (limit - at < 2 + flagBytes + 22) {
+            throw new MalformedEventException("a block of " + size + " bytes is too short for an event");
+        }
+        int cpu = buffer.getShort(at);
+        boolean stateOnly = flagBytes != 0 && (buffer.getInt(at + 2) & STATE_ONLY) != 0;
+        at += 2 + flagBytes;
+        int eventCode = buffer.getShort(at + 20) & 0xffff;
+        EventType eventType = table.type(eventCode);
+        if (eventType == null) {
+            return false;
+        }
+        eventCount++;
+        if (type.isV1()) {
+            buffer = v1.convert(buffer, at, limit, eventType);
+            at = 0;
+            limit = buffer.limit();
+        }
+        if (converter.concerns(eventCode)) {
+            switch (converter.convert(buffer, at, limit, eventCode)) {
+                case HIDE -> {
+                    return false;
+                }
+                case SHOW_RESULT -> {
+                    buffer = converter.result();
+                    at = 0;
+                    limit = buffer.limit();
+                }
+                case SHOW -> {}
+            }
+            stateOnly |= exitsOnly && converter.isEnter(eventCode);
+        }
+        event.wrap(buffer, at, limit, eventCount, cpu, stateOnly);
+        return true;
+    }
+
+    /** Reads a block's type and size, without moving; false at the end of the capture. */
+    private boolean header() throws IOException {
+        if (!window.has(BLOCK_HEADER)) {
+            if (window.available() == 0) {
+                return false;
+            }
+            throw truncated(BLOCK_HEADER);
+        }
+        code = window.buffer().getInt(window.position());
+        size = window.buffer().getInt(window.position() + 4);
+        return true;
+    }
+
+    /** Makes sure that the whole block is in memory and its two sizes agree. */
+    private void block() throws IOException {
+        if (size < SMALLEST_BLOCK || size > LARGEST_BLOCK) {
+            throw error("a block of " + Integer.toUnsignedString(size) + " bytes; a block has " + SMALLEST_BLOCK
+                    + " to " + LARGEST_BLOCK);
+        }
+        if (!window.has(size)) {
+            throw truncated(size);
+        }
+        int trailer = window.buffer().getInt(window.position() + size - 4);
+        if (trailer != size) {
+            throw error("wrong block total length, header=" + size + ", trailer=" + Integer.toUnsignedString(trailer));
+        }
+    }
+
+    private CaptureException truncated(int wanted) {
+        return error("the capture ends within a block: " + window.available() + " of " + wanted
+                + " bytes are there. Is the file truncated?");
+    }
+
+    private CaptureException error(String what) {
+        return new CaptureException(name, window.offset(), what);
     }
 
     /** The number of events read, {@code evt.num} of the last one. */
     public long eventCount() {
-        return 0;
+        return eventCount;
     }
 
     @Override
-    public void close() throws IOException {}
+    public void close() throws IOException {
+        window.close();
+    }
 }

@@ -16,6 +16,7 @@ public final class FdInfo {
     private static final int CLOSING = 1 << 4;
     private static final int UPPER_LAYER = 1 << 5;
     private static final int LOWER_LAYER = 1 << 6;
+    private static final int SURVIVES_CLOSE = 1 << 7;
 
     FdType type = FdType.UNKNOWN;
 
@@ -209,6 +210,18 @@ public final class FdInfo {
         return has(LOWER_LAYER);
     }
 
+    void swapEnds() {
+        long high = sourceHigh;
+        long low = sourceLow;
+        int port = sourcePort;
+        sourceHigh = destinationHigh;
+        sourceLow = destinationLow;
+        sourcePort = destinationPort;
+        destinationHigh = high;
+        destinationLow = low;
+        destinationPort = port;
+    }
+
     boolean isClosing() {
         return has(CLOSING);
     }
@@ -231,6 +244,15 @@ public final class FdInfo {
 
     void closing(boolean on) {
         bits = on ? bits | CLOSING : bits & ~CLOSING;
+    }
+
+    /** Whether it took the place of a descriptor whose close has begun but not ended. */
+    boolean survivesClose() {
+        return has(SURVIVES_CLOSE);
+    }
+
+    void survivesClose(boolean on) {
+        bits = on ? bits | SURVIVES_CLOSE : bits & ~SURVIVES_CLOSE;
     }
 
     void layers(boolean upper, boolean lower) {

@@ -1,5 +1,6 @@
 package io.kguard.machine;
 
+import io.kguard.event.LongMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -101,7 +102,7 @@ public final class FdTable {
         }
         if (other.high != null) {
             LongMap<FdInfo> copies = new LongMap<>(other.high.size());
-            other.high.forEach((fd, info) -> copies.put(fd, cloned(info)));
+            other.high.forEachEntry((fd, info) -> copies.put(fd, cloned(info)));
             high = copies;
         }
         size = other.size;

@@ -1,6 +1,7 @@
 package io.kguard.machine;
 
 import io.kguard.event.Event;
+import io.kguard.event.EventCodes;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.MachineEntry;
 import io.kguard.event.StateEntry;
@@ -15,20 +16,37 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not for use by several threads.
  */
-@SuppressWarnings("DoNotCallSuggester") // until it is written
 public final class Machine implements StateSink {
-    private final ThreadTable threads = new ThreadTable();
-    private final Containers containers = new Containers();
-    private final Users users = new Users();
-    private final NetworkInterfaces interfaces = new NetworkInterfaces();
+    private static final int AT_FDCWD = -100;
+
+    final ThreadTable threads = new ThreadTable();
+    final Containers containers = new Containers();
+    final Users users = new Users();
+    final NetworkInterfaces interfaces = new NetworkInterfaces();
+    final MachineLimits limits;
+    @Nullable MachineEntry description;
+    @Nullable FdInfo fd;
+    boolean fdNameChanged;
+    long fdsOverLimit;
+    long threadsOverLimit;
+
     private final FalcoVersion version;
-
-    @SuppressWarnings("UnusedVariable") // read once the thread table has its bounds
-    private final MachineLimits limits;
-
-    private @Nullable MachineEntry description;
+    private final EventTraits traits;
+    private final boolean exitsOnly;
+    private final Event enterView;
+    private final InitialState initialState = new InitialState(this);
+    private final ThreadLinks links = new ThreadLinks(this);
+    private final ContainerIds containerIds = new ContainerIds(this);
+    private final EventParsers parsers;
+    private final MetaEvents metaEvents;
     private @Nullable ThreadInfo thread;
-    private @Nullable FdInfo fd;
+    private @Nullable ThreadInfo ended;
+    private @Nullable FdTable closedIn;
+    private long closedFd;
+    private boolean initial = true;
+    private boolean enterValid;
+    private boolean enterShown;
+    private long firstTimestamp;
 
     /** A machine of which nothing is known yet, with Falco's limits. */
     public Machine(FalcoVersion version) {
@@ -39,16 +57,34 @@ public final class Machine implements StateSink {
     public Machine(FalcoVersion version, MachineLimits limits) {
         this.version = version;
         this.limits = limits;
+        this.traits = new EventTraits(version);
+        this.exitsOnly = version == FalcoVersion.CURRENT;
+        this.enterView = new Event(version);
+        this.parsers = new EventParsers(this);
+        this.metaEvents = new MetaEvents(this);
     }
 
     @Override
     public void reset() {
-        throw new UnsupportedOperationException("not written yet");
+        threads.clear();
+        containers.clear();
+        users.clear();
+        interfaces.clear();
+        initialState.clear();
+        description = null;
+        thread = null;
+        fd = null;
+        ended = null;
+        closedIn = null;
+        initial = true;
     }
 
     @Override
     public void entry(StateEntry entry) {
-        throw new UnsupportedOperationException("not written yet");
+        initialState.add(entry);
+        if (!initial) {
+            initialState.complete();
+        }
     }
 
     /**
@@ -57,12 +93,168 @@ public final class Machine implements StateSink {
      * @return whether rules are to see it: not if it is part of the initial state, for state only, or what Falco hides
      */
     public boolean apply(Event event) {
-        throw new UnsupportedOperationException("not written yet");
+        if (ended != null || closedIn != null) {
+            finish();
+        }
+        thread = null;
+        fd = null;
+        enterValid = false;
+        enterShown = false;
+        fdNameChanged = false;
+        int code = event.code();
+        int trait = traits.of(code);
+        if (initial) {
+            if ((trait & EventTraits.INITIAL) != 0) {
+                metaEvents.apply(event);
+                thread = null;
+                return false;
+            }
+            initialState.complete();
+            initial = false;
+        }
+        if ((trait & (EventTraits.META | EventTraits.META_CATEGORY | EventTraits.NO_THREAD)) != 0) {
+            return withoutThread(event, trait) && !event.stateOnly();
+        }
+        if (firstTimestamp == 0) {
+            firstTimestamp = event.timestamp();
+        }
+        ThreadInfo actor = threads.get(event.tid());
+        if (actor == null) {
+            actor = (trait & EventTraits.KNOWN_THREAD_ONLY) == 0 ? links.unknown(event.tid()) : null;
+        }
+        thread = actor;
+        if ((trait & EventTraits.CLONE) != 0) {
+            if (actor != null) {
+                beginExit(event, code, actor);
+            }
+            parsers.clone(event, actor);
+        } else if (actor != null) {
+            if ((code & 1) == 0) {
+                enter(event, code, trait, actor);
+            } else {
+                exit(event, code, trait, actor);
+            }
+        }
+        return !event.stateOnly() && !(exitsOnly && (code & 1) == 0 && isSyscall(event));
     }
 
-    /** Ends what {@link #apply} began: descriptors that were closed go. */
+    private boolean withoutThread(Event event, int trait) {
+        if ((trait & EventTraits.META) != 0) {
+            return metaEvents.apply(event);
+        }
+        if (event.code() == EventCodes.PROCINFO_E) {
+            thread = threads.get(event.tid());
+        }
+        return true;
+    }
+
+    private static boolean isSyscall(Event event) {
+        return event.type().source().equals("SYSCALL");
+    }
+
+    private void enter(Event event, int code, int trait, ThreadInfo actor) {
+        actor.lastEventFd = -1;
+        actor.lastEventCode = code;
+        actor.latency = 0;
+        actor.enterTimestamp = event.timestamp();
+        if ((trait & EventTraits.USES_FD) != 0) {
+            int index = traits.fdIndex(code);
+            if (index >= 0 && event.has(index)) {
+                actor.lastEventFd = event.number(index);
+                fd = actor.fd(actor.lastEventFd);
+            }
+        }
+        if ((trait & EventTraits.STORED) != 0) {
+            store(event, actor);
+        }
+        parsers.enter(event, code, actor);
+    }
+
+    private static void store(Event event, ThreadInfo actor) {
+        StoredEvent stored = actor.enter;
+        if (stored == null) {
+            stored = new StoredEvent();
+            actor.enter = stored;
+        }
+        stored.store(event);
+    }
+
+    private void exit(Event event, int code, int trait, ThreadInfo actor) {
+        beginExit(event, code, actor);
+        if ((trait & EventTraits.USES_FD) != 0) {
+            if (actor.lastEventFd == -1 || code == EventCodes.COPY_FILE_RANGE_X) {
+                int index = traits.fdIndex(code);
+                if (index >= 0 && event.valueLength(index) == 8) {
+                    actor.lastEventFd = event.number(index);
+                }
+            }
+            fd = actor.fd(actor.lastEventFd);
+            if (fd == null) {
+                parsers.exitWithoutFd(event, code, actor);
+            } else {
+                parsers.exit(event, code, actor);
+            }
+        } else {
+            parsers.exit(event, code, actor);
+        }
+        if (fd == null && (trait & EventTraits.FD) != 0) {
+            fd = actor.fd(actor.lastEventFd);
+        }
+    }
+
+    private void beginExit(Event event, int code, ThreadInfo actor) {
+        if (actor.enterTimestamp != 0) {
+            actor.latency = event.timestamp() - actor.enterTimestamp;
+        }
+        int entered = actor.lastEventCode;
+        enterValid = code == entered + 1 || isExecveAfterExecveat(code, entered);
+        if (!enterValid) {
+            actor.lastEventFd = -1;
+        }
+    }
+
+    /** A successful execveat ends as an execve. */
+    private static boolean isExecveAfterExecveat(int code, int entered) {
+        return entered == EventCodes.EXECVEAT_E && (code == EventCodes.EXECVE_X || code == EventCodes.EXECVE_18_X);
+    }
+
+    /** Ends what {@link #apply} began: descriptors that were closed and threads that ended go. */
     public void finish(Event event) {
-        throw new UnsupportedOperationException("not written yet");
+        finish();
+    }
+
+    private void finish() {
+        FdTable table = closedIn;
+        if (table != null) {
+            table.remove(closedFd);
+            closedIn = null;
+        }
+        ThreadInfo gone = ended;
+        if (gone != null) {
+            ended = null;
+            links.remove(gone);
+        }
+    }
+
+    void closeAfterwards(FdTable table, long number) {
+        closedIn = table;
+        closedFd = number;
+    }
+
+    void removeAfterwards(ThreadInfo gone) {
+        ended = gone;
+    }
+
+    void thread(@Nullable ThreadInfo actor) {
+        thread = actor;
+    }
+
+    ThreadLinks links() {
+        return links;
+    }
+
+    ContainerIds containerIds() {
+        return containerIds;
     }
 
     /** The version of Falco that is imitated. */
@@ -87,12 +279,24 @@ public final class Machine implements StateSink {
 
     /** Whether the event changed the name of its descriptor. */
     public boolean fdNameChanged() {
-        return false;
+        return fdNameChanged;
     }
 
     /** The enter event that belongs to the exit event that was applied, if it is one whose enter event is kept. */
     public @Nullable Event enterEvent() {
-        return null;
+        if (!enterValid || thread == null || thread.enter == null) {
+            return null;
+        }
+        if (!enterShown) {
+            thread.enter.show(enterView);
+            enterShown = true;
+        }
+        return enterView.code() == thread.lastEventCode ? enterView : null;
+    }
+
+    /** Whether the enter event of the exit event that was applied was seen. */
+    boolean enterSeen() {
+        return enterValid;
     }
 
     /** From the enter event to the exit event that was applied, in nanoseconds; 0 if not known. */
@@ -102,7 +306,7 @@ public final class Machine implements StateSink {
 
     /** When the first event that is no meta event happened, in nanoseconds since the epoch; 0 before it. */
     public long firstTimestamp() {
-        return 0;
+        return firstTimestamp;
     }
 
     /**
@@ -113,12 +317,32 @@ public final class Machine implements StateSink {
      * @return empty, or a path with a slash at its end, or {@link FilePath#UNKNOWN_BASE}
      */
     public String base(long dirfd, String path) {
-        throw new UnsupportedOperationException("not written yet");
+        ThreadInfo actor = thread;
+        if (FilePath.isAbsolute(path)) {
+            return "";
+        }
+        if (actor == null) {
+            return FilePath.UNKNOWN_BASE;
+        }
+        if (dirfd == AT_FDCWD) {
+            return actor.cwd();
+        }
+        FdInfo directory = actor.fd(dirfd);
+        if (directory == null) {
+            return FilePath.UNKNOWN_BASE;
+        }
+        String name = directory.name();
+        return name.endsWith("/") ? name : name + "/";
     }
 
     /** What the recorder told about the machine; null if nothing. */
     public @Nullable MachineEntry description() {
         return description;
+    }
+
+    /** When the machine was started, in nanoseconds since the epoch; 0 if not known. */
+    long bootTimestamp() {
+        return description == null ? 0 : description.bootTimestamp();
     }
 
     /** The threads. */
@@ -151,16 +375,35 @@ public final class Machine implements StateSink {
      * {@code fd.is_server} go by. The halves are as in {@link io.kguard.event.IpAddress}.
      */
     public boolean isLocal(@Nullable ThreadInfo process, boolean ipv6, long high, long low) {
-        throw new UnsupportedOperationException("not written yet");
+        if (!ipv6 && process != null && !process.containerId.isEmpty()) {
+            Container container = containers.get(process.containerId);
+            if (container != null && isOfContainer(container, (int) low)) {
+                return true;
+            }
+        }
+        return interfaces.isLocal(ipv6, high, low);
+    }
+
+    /** A container whose address is not known may have that of any other. */
+    private boolean isOfContainer(Container container, int address) {
+        if (container.ip() != 0) {
+            return container.ip() == address;
+        }
+        for (Container other : containers.all()) {
+            if (other.ip() == address) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Events whose thread could not be kept because {@link MachineLimits#threads} was reached. */
     public long threadsOverLimit() {
-        return 0;
+        return threadsOverLimit;
     }
 
     /** Descriptors that could not be kept because {@link MachineLimits#fdsPerProcess} was reached. */
     public long fdsOverLimit() {
-        return 0;
+        return fdsOverLimit;
     }
 }

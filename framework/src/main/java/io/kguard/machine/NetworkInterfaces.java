@@ -30,8 +30,23 @@ public final class NetworkInterfaces {
         return false;
     }
 
+    /** Fills in an IPv4 address that is missing at one end of a socket, unless that would make both ends the same. */
+    void patch(FdInfo socket) {
+        if (socket.sourceLow == 0) {
+            long inferred = infer(socket.destinationLow);
+            if (inferred != socket.destinationLow || socket.sourcePort != socket.destinationPort) {
+                socket.sourceLow = inferred;
+            }
+        } else if (socket.destinationLow == 0) {
+            long inferred = infer(socket.sourceLow);
+            if (inferred != socket.sourceLow || socket.sourcePort != socket.destinationPort) {
+                socket.destinationLow = inferred;
+            }
+        }
+    }
+
     /** The IPv4 address that a socket without one most likely has, given its other end; 0 if there is none. */
-    long infer(long other) {
+    private long infer(long other) {
         for (int i = 0; i < all.size(); i++) {
             InterfaceEntry entry = all.get(i);
             if (!entry.isIpv6() && entry.address().low() == other) {

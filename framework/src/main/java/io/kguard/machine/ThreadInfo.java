@@ -1,6 +1,8 @@
 package io.kguard.machine;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,16 +64,20 @@ public final class ThreadInfo {
     int lastEventCode = -1;
     long enterTimestamp;
     long latency;
-    boolean filtered;
 
     @Nullable
     ThreadGroup group;
+
+    @Nullable
+    ThreadInfo linkedTo;
 
     @Nullable
     StoredEvent enter;
 
     final FdTable ownFds;
 
+    private @Nullable List<ThreadInfo> children;
+    private int childCount;
     private String args = "";
     private String commOfArgs = "";
     private @Nullable List<String> argList;
@@ -471,7 +477,7 @@ public final class ThreadInfo {
         return leader(pgid, true, thread -> thread.pgid);
     }
 
-    private @Nullable ThreadInfo leader(long id, boolean global, java.util.function.ToLongFunction<ThreadInfo> idOf) {
+    private @Nullable ThreadInfo leader(long id, boolean global, ToLongFunction<ThreadInfo> idOf) {
         if (id == -1) {
             return null;
         }
@@ -507,6 +513,39 @@ public final class ThreadInfo {
         return main == null ? null : main.ownFds;
     }
 
+    void addChild(ThreadInfo child) {
+        if (children == null) {
+            children = new ArrayList<>(4);
+        }
+        children.add(child);
+        child.linkedTo = this;
+        childCount++;
+    }
+
+    /** Children that left are swept out of the list now and then, so that leaving costs nothing. */
+    void removeChild(ThreadInfo child) {
+        if (child.linkedTo == this) {
+            child.linkedTo = null;
+            childCount--;
+            if (children != null && children.size() > 16 && children.size() > 2 * childCount) {
+                children.removeIf(former -> former.linkedTo != this);
+            }
+        }
+    }
+
+    boolean hasChildren() {
+        return childCount > 0;
+    }
+
+    /** The children, which are no longer its own then. */
+    List<ThreadInfo> takeChildren() {
+        List<ThreadInfo> taken = children == null ? new ArrayList<>() : children;
+        taken.removeIf(former -> former.linkedTo != this);
+        children = null;
+        childCount = 0;
+        return taken;
+    }
+
     void setArgs(String text) {
         args = text;
         commOfArgs = comm;
@@ -521,9 +560,37 @@ public final class ThreadInfo {
         envList = null;
     }
 
+    void shareEnv(ThreadInfo other) {
+        ownEnv = other.ownEnv;
+        envList = other.envList;
+    }
+
     void setCgroups(String text) {
         cgroups = text;
         cgroupList = null;
+    }
+
+    /** Takes over what a child has from the thread that created it. */
+    void inherit(ThreadInfo creator) {
+        exepath = creator.exepath;
+        exeWritable = creator.exeWritable;
+        exeUpperLayer = creator.exeUpperLayer;
+        exeLowerLayer = creator.exeLowerLayer;
+        exeFromMemfd = creator.exeFromMemfd;
+        exeInode = creator.exeInode;
+        exeChangeTime = creator.exeChangeTime;
+        exeModificationTime = creator.exeModificationTime;
+        exeChangeToCloneDuration = creator.exeChangeToCloneDuration;
+        exeChangeToPidnsDuration = creator.exeChangeToPidnsDuration;
+        root = creator.root;
+        sid = creator.sid;
+        vpgid = creator.vpgid;
+        pgid = creator.pgid;
+        tty = creator.tty;
+        loginUid = creator.loginUid;
+        capInheritable = creator.capInheritable;
+        capPermitted = creator.capPermitted;
+        capEffective = creator.capEffective;
     }
 
     String cgroupText() {

@@ -1,5 +1,6 @@
 package io.kguard.machine;
 
+import io.kguard.event.LongMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package io.kguard.machine;
 
 import io.kguard.event.GroupEntry;
+import io.kguard.event.LongMap;
 import io.kguard.event.UserEntry;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,13 +1,13 @@
-package io.kguard.machine;
+package io.kguard.event;
 
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A hash table from numbers to objects: open addressing, linear probing, no boxes. */
-final class LongMap<V> {
+/** A hash table from numbers to objects: open addressing, linear probing, no boxes. Not for use by several threads. */
+public final class LongMap<V> {
     /** Takes a key and its value. */
-    interface Entry<V> {
+    public interface Entry<V> {
         void accept(long key, V value);
     }
 
@@ -16,20 +16,22 @@ final class LongMap<V> {
     private int mask;
     private int size;
 
-    LongMap(int capacity) {
+    /** An empty table with room for a number of entries before it grows. */
+    public LongMap(int capacity) {
         int slots = Integer.highestOneBit(Math.max(8, capacity * 2) - 1) << 1;
         this.keys = new long[slots];
         this.values = new @Nullable Object[slots];
         this.mask = slots - 1;
     }
 
-    int size() {
+    /** The number of entries. */
+    public int size() {
         return size;
     }
 
+    /** What a key stands for; null if nothing. */
     @SuppressWarnings("unchecked") // only V is ever put in
-    @Nullable
-    V get(long key) {
+    public @Nullable V get(long key) {
         for (int slot = slot(key); ; slot = slot + 1 & mask) {
             Object value = values[slot];
             if (value == null || keys[slot] == key) {
@@ -39,7 +41,7 @@ final class LongMap<V> {
     }
 
     /** Adds or replaces. */
-    void put(long key, V value) {
+    public void put(long key, V value) {
         int slot = slot(key);
         while (values[slot] != null && keys[slot] != key) {
             slot = slot + 1 & mask;
@@ -59,8 +61,7 @@ final class LongMap<V> {
 
     /** Removes and returns what the key stood for. */
     @SuppressWarnings("unchecked") // only V is ever put in
-    @Nullable
-    V remove(long key) {
+    public @Nullable V remove(long key) {
         int slot = slot(key);
         while (values[slot] != null && keys[slot] != key) {
             slot = slot + 1 & mask;
@@ -87,13 +88,15 @@ final class LongMap<V> {
         values[gap] = null;
     }
 
-    void clear() {
+    /** Removes all entries. */
+    public void clear() {
         Arrays.fill(values, null);
         size = 0;
     }
 
+    /** Shows all values, in no particular order. */
     @SuppressWarnings("unchecked") // only V is ever put in
-    void forEach(Consumer<? super V> action) {
+    public void forEach(Consumer<? super V> action) {
         for (Object value : values) {
             if (value != null) {
                 action.accept((V) value);
@@ -101,8 +104,9 @@ final class LongMap<V> {
         }
     }
 
+    /** Shows all entries, in no particular order. */
     @SuppressWarnings("unchecked") // only V is ever put in
-    void forEach(Entry<? super V> action) {
+    public void forEachEntry(Entry<? super V> action) {
         for (int i = 0; i < values.length; i++) {
             Object value = values[i];
             if (value != null) {

@@ -1,0 +1,105 @@
+package io.kguard.capture;
+
+import io.kguard.event.FalcoVersion;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What becomes of an event that an older version recorded.
+ *
+ * @param code the code of its type
+ * @param paramCount the number of parameters it has
+ * @param action what to do with it
+ * @param newCode the code it gets
+ * @param values where the parameters come from: those to append, or all if the type changes
+ */
+record Conversion(int code, int paramCount, Action action, int newCode, List<Value> values) {
+    /** What to do with an event. */
+    enum Action {
+        /** Keep it for its exit event. */
+        STORE,
+        /** Show it as it is. */
+        PASS,
+        STORE_AND_PASS,
+        ADD_PARAMS,
+        CHANGE_TYPE
+    }
+
+    /** Where a parameter comes from. */
+    enum Source {
+        /** The event itself. */
+        OLD,
+        /** The enter event; zeros without one. */
+        ENTER,
+        /** The enter event; no value without one. */
+        ENTER_OR_EMPTY,
+        ZEROS,
+        EMPTY,
+        /** The JSON of a container, made of the parameters of the oldest container event. */
+        CONTAINER_JSON
+    }
+
+    /** Where a parameter comes from, and its index there. */
+    record Value(Source source, int index) {}
+
+    Conversion {
+        values = List.copyOf(values);
+    }
+
+    /** All conversions to a version. */
+    static List<Conversion> to(FalcoVersion version) {
+        List<Conversion> conversions = new ArrayList<>();
+        for (String row : rows()) {
+            String[] cells = row.split("\t", -1);
+            if (cells[0].equals(version.toString())) {
+                int code = Integer.parseInt(cells[1]);
+                Action action = cells[3].equals("skip") ? Action.PASS : Action.valueOf(cells[3].toUpperCase(Locale.ROOT));
+                int newCode = cells[4].isEmpty() ? code : Integer.parseInt(cells[4]);
+                conversions.add(new Conversion(code, Integer.parseInt(cells[2]), action, newCode, values(cells[5])));
+            }
+        }
+        return conversions;
+    }
+
+    private static List<Value> values(String text) {
+        List<Value> values = new ArrayList<>();
+        for (String word : text.isEmpty() ? new String[0] : text.split(" ")) {
+            values.add(value(word));
+        }
+        return values;
+    }
+
+    private static Value value(String word) {
+        int colon = word.indexOf(':');
+        boolean optional = word.endsWith("?");
+        int index = colon < 0 ? 0 : Integer.parseInt(word.substring(colon + 1, word.length() - (optional ? 1 : 0)));
+        Source source = switch (colon < 0 ? word : word.substring(0, colon)) {
+            case "old" -> Source.OLD;
+            case "enter" -> optional ? Source.ENTER_OR_EMPTY : Source.ENTER;
+            case "default" -> Source.ZEROS;
+            case "empty" -> Source.EMPTY;
+            case "callback?" -> Source.CONTAINER_JSON;
+            default -> throw new IllegalStateException("conversions.tsv has an unknown instruction: " + word);
+        };
+        return new Value(source, index);
+    }
+
+    private static List<String> rows() {
+        InputStream stream = Conversion.class.getResourceAsStream("conversions.tsv");
+        if (stream == null) {
+            throw new IllegalStateException("the kguard jar is incomplete: conversions.tsv is missing from it");
+        }
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            return reader.lines().filter(line -> !line.startsWith("#")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the table conversions.tsv", e);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package io.kguard.capture;
+
+import io.kguard.event.EventFlag;
+import io.kguard.event.EventTable;
+import io.kguard.event.EventType;
+import io.kguard.event.FalcoVersion;
+import io.kguard.event.LongMap;
+import io.kguard.event.MalformedEventException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Turns events of older versions into those of one version, with the help of the enter events that came before. */
+final class Converter {
+    /** What to do with an event after {@link #convert}. */
+    enum Outcome {
+        /** Show it as it is. */
+        SHOW,
+        /** Show what {@link #result} holds. */
+        SHOW_RESULT,
+        /** It is not shown. */
+        HIDE
+    }
+
+    private static final int MOST_STEPS = 50;
+    private static final int MOST_THREADS = 1 << 18;
+
+    private final EventTable table;
+    private final boolean exitsOnly;
+    private final boolean[] hidden = new boolean[EventTable.SIZE];
+    private final Conversion @Nullable [][] byCode = new Conversion @Nullable [EventTable.SIZE][];
+    private final LongMap<ByteBuffer> enters = new LongMap<>(256);
+    private final RawEvent raw = new RawEvent();
+    private final RawEvent enter = new RawEvent();
+    private final EventBytes[] results = {new EventBytes(), new EventBytes()};
+    private int current;
+
+    Converter(FalcoVersion version) {
+        this.table = EventTable.of(version);
+        this.exitsOnly = version == FalcoVersion.CURRENT;
+        for (Conversion conversion : Conversion.to(version)) {
+            Conversion[] known = byCode[conversion.code()];
+            Conversion[] more = known == null ? new Conversion[1] : Arrays.copyOf(known, known.length + 1);
+            more[more.length - 1] = conversion;
+            byCode[conversion.code()] = more;
+        }
+        for (EventType type : table.types()) {
+            hidden[type.code()] =
+                    exitsOnly && !type.isExit() && type.source().equals("SYSCALL");
+        }
+    }
+
+    /** The event that the last {@link #convert} made; valid until the next one. */
+    ByteBuffer result() {
+        return results[current].bytes();
+    }
+
+    /** Whether events of a type are ever converted or hidden; the others need not be given to {@link #convert}. */
+    boolean concerns(int code) {
+        return byCode[code] != null || hidden[code];
+    }
+
+    /** Whether a type is the enter event of a system call that only the other version shows to rules. */
+    boolean isEnter(int code) {
+        return hidden[code];
+    }
+
+    /** Converts an event whose code is in the table. */
+    Outcome convert(ByteBuffer buffer, int offset, int limit, int code) {
+        boolean made = false;
+        raw.wrap(buffer, offset, limit, isLarge(code));
+        for (int step = 0; step < MOST_STEPS; step++) {
+            Conversion conversion = find(raw.code(), raw.paramCount());
+            if (conversion == null) {
+                return hidden[raw.code()] ? Outcome.HIDE : shown(made);
+            }
+            switch (conversion.action()) {
+                case STORE -> {
+                    store();
+                    return exitsOnly ? Outcome.HIDE : shown(made);
+                }
+                case PASS -> {
+                    return shown(made);
+                }
+                case STORE_AND_PASS -> {
+                    store();
+                    return shown(made);
+                }
+                default -> apply(conversion);
+            }
+            made = true;
+        }
+        throw new MalformedEventException("an event of type " + raw.code() + " can't be converted");
+    }
+
+    void clear() {
+        enters.clear();
+    }
+
+    private static Outcome shown(boolean made) {
+        return made ? Outcome.SHOW_RESULT : Outcome.SHOW;
+    }
+
+    private @Nullable Conversion find(int code, int paramCount) {
+        Conversion[] known = byCode[code];
+        if (known != null) {
+            for (Conversion conversion : known) {
+                if (conversion.paramCount() == paramCount) {
+                    return conversion;
+                }
+            }
+        }
+        return null;
+    }
+
+    private void store() {
+        long tid = raw.tid();
+        ByteBuffer stored = enters.get(tid);
+        if (stored == null || stored.capacity() < raw.length()) {
+            if (stored == null && enters.size() >= MOST_THREADS) {
+                throw new MalformedEventException("more than " + MOST_THREADS + " threads have entered a system call");
+            }
+            stored = ByteBuffer.allocate(Math.max(128, raw.length())).order(ByteOrder.LITTLE_ENDIAN);
+            enters.put(tid, stored);
+        }
+        stored.put(0, raw.buffer(), raw.offset(), raw.length());
+    }
+
+    /** Builds the event that a conversion makes of the current one, and makes it the current one. */
+    private void apply(Conversion conversion) {
+        boolean hasEnter = findEnter();
+        current = 1 - current;
+        EventBytes out = results[current];
+        EventType type = type(conversion.newCode());
+        boolean adds = conversion.action() == Conversion.Action.ADD_PARAMS;
+        int kept = adds ? raw.paramCount() : 0;
+        out.begin(raw.timestamp(), raw.tid(), conversion.newCode(), type.has(EventFlag.LARGE_PAYLOAD));
+        for (int i = 0; i < kept; i++) {
+            out.value(raw, i);
+        }
+        for (int i = 0; i < conversion.values().size(); i++) {
+            value(out, conversion.values().get(i), type, kept + i, hasEnter);
+        }
+        ByteBuffer bytes = out.end();
+        raw.wrap(bytes, 0, bytes.limit(), type.has(EventFlag.LARGE_PAYLOAD));
+    }
+
+    private void value(EventBytes out, Conversion.Value value, EventType type, int index, boolean hasEnter) {
+        switch (value.source()) {
+            case OLD -> {
+                if (value.index() < raw.paramCount()) {
+                    out.value(raw, value.index());
+                } else {
+                    out.zeros(0);
+                }
+            }
+            case ENTER -> {
+                if (hasEnter && value.index() < enter.paramCount()) {
+                    out.value(enter, value.index());
+                } else {
+                    out.zeros(type.param(index).type().size());
+                }
+            }
+            case ENTER_OR_EMPTY -> {
+                if (hasEnter && value.index() < enter.paramCount()) {
+                    out.value(enter, value.index());
+                } else {
+                    out.zeros(0);
+                }
+            }
+            case ZEROS -> out.zeros(type.param(index).type().size());
+            case EMPTY -> out.zeros(0);
+            case CONTAINER_JSON -> out.bytes(OldContainer.json(raw));
+        }
+    }
+
+    private boolean findEnter() {
+        ByteBuffer stored = enters.get(raw.tid());
+        if (stored == null || (stored.getShort(20) & 0xffff) != raw.code() - 1) {
+            return false;
+        }
+        enter.wrap(stored, 0, stored.getInt(16), isLarge(raw.code() - 1));
+        return true;
+    }
+
+    private boolean isLarge(int code) {
+        return type(code).has(EventFlag.LARGE_PAYLOAD);
+    }
+
+    private EventType type(int code) {
+        EventType type = table.type(code);
+        if (type == null) {
+            throw new MalformedEventException("no event type has the code " + code);
+        }
+        return type;
+    }
+}

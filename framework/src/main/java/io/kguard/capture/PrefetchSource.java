@@ -1,0 +1,119 @@
+package io.kguard.capture;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/** Reads ahead in a thread of its own, so that inflating and parsing share the work of two processors. */
+final class PrefetchSource implements ByteSource {
+    private static final int CHUNKS = 4;
+    private static final int CHUNK_SIZE = 1 << 18;
+
+    private final ByteSource source;
+    private final BlockingQueue<Chunk> empty = new ArrayBlockingQueue<>(CHUNKS);
+    private final BlockingQueue<Chunk> full = new ArrayBlockingQueue<>(CHUNKS);
+    private final Thread thread;
+    private @Nullable Chunk current;
+
+    /** A piece of the capture, or the end of it: regular, or by a failure. */
+    private static final class Chunk {
+        final ByteBuffer bytes = ByteBuffer.allocateDirect(CHUNK_SIZE);
+        boolean last;
+        @Nullable Throwable failure;
+    }
+
+    PrefetchSource(ByteSource source) {
+        this.source = source;
+        for (int i = 0; i < CHUNKS; i++) {
+            empty.add(new Chunk());
+        }
+        this.thread = new Thread(this::readAhead, "kguard-capture-reader");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void readAhead() {
+        try {
+            Chunk chunk;
+            do {
+                chunk = empty.take();
+                fill(chunk);
+                full.put(chunk);
+            } while (!chunk.last);
+        } catch (InterruptedException e) {
+            // The reader was closed: nobody waits for more
+        }
+    }
+
+    private void fill(Chunk chunk) {
+        chunk.bytes.clear();
+        try {
+            while (chunk.bytes.hasRemaining()) {
+                if (source.read(chunk.bytes) < 0) {
+                    chunk.last = true;
+                    break;
+                }
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            chunk.failure = e;
+            chunk.last = true;
+        }
+        chunk.bytes.flip();
+    }
+
+    @Override
+    public int read(ByteBuffer into) throws IOException {
+        Chunk chunk = current;
+        while (chunk == null || !chunk.bytes.hasRemaining()) {
+            if (chunk != null) {
+                if (chunk.failure != null) {
+                    throw rethrown(chunk.failure);
+                }
+                if (chunk.last) {
+                    return -1;
+                }
+                empty.add(chunk);
+            }
+            chunk = next();
+            current = chunk;
+        }
+        int count = Math.min(chunk.bytes.remaining(), into.remaining());
+        into.put(into.position(), chunk.bytes, chunk.bytes.position(), count);
+        into.position(into.position() + count);
+        chunk.bytes.position(chunk.bytes.position() + count);
+        return count;
+    }
+
+    private Chunk next() throws IOException {
+        try {
+            return full.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while reading");
+        }
+    }
+
+    private static IOException rethrown(Throwable failure) {
+        if (failure instanceof IOException io) {
+            return io;
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        throw (RuntimeException) failure;
+    }
+
+    @Override
+    public void close() throws IOException {
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        source.close();
+    }
+}

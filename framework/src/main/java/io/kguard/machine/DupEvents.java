@@ -1,0 +1,48 @@
+package io.kguard.machine;
+
+import io.kguard.event.Event;
+
+/** Calls that make a second descriptor for what one refers to. */
+final class DupEvents {
+    private static final int F_DUPFD = 1;
+    private static final int F_DUPFD_CLOEXEC = 26;
+    private static final int O_CLOEXEC = 1 << 12;
+
+    private final Machine machine;
+    private final FdMaker maker;
+
+    DupEvents(Machine machine, FdMaker maker) {
+        this.machine = machine;
+        this.maker = maker;
+    }
+
+    /** The end of a dup; {@code flagsIndex} is where it has flags, -1 if it has none. */
+    void duplicated(Event event, ThreadInfo thread, int flagsIndex) {
+        long number = event.number(0);
+        FdInfo source = machine.fd;
+        if (number < 0 || source == null) {
+            return;
+        }
+        if (flagsIndex >= 0) {
+            int flags = (int) event.number(flagsIndex);
+            source.openFlags = flags == 0 ? source.openFlags & ~O_CLOEXEC : source.openFlags | flags;
+        }
+        if (number == 0) {
+            thread.flags |= ThreadFlags.PIPE_DST;
+        } else if (number == 1) {
+            thread.flags |= ThreadFlags.PIPE_SRC;
+        }
+        maker.add(thread, number, source.copy());
+    }
+
+    /** The end of a fcntl. */
+    void controlled(Event event, ThreadInfo thread) {
+        long number = event.number(0);
+        FdInfo source = machine.fd;
+        Event enter = event.valueLength(2) > 0 ? null : machine.enterEvent();
+        long command = enter == null ? event.number(2) : enter.number(1);
+        if (number >= 0 && source != null && (command == F_DUPFD || command == F_DUPFD_CLOEXEC)) {
+            maker.add(thread, number, source.copy());
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package io.kguard.machine;
+
+import io.kguard.event.Event;
+import io.kguard.event.EventCodes;
+import io.kguard.event.FdType;
+import io.kguard.event.TextPool;
+import org.jspecify.annotations.Nullable;
+
+/** Descriptors of files and the like: how they come and go. */
+final class FileEvents {
+    private static final int O_DIRECTORY = 1 << 10;
+    private static final int FD_UPPER_LAYER = 1 << 15;
+    private static final int FD_LOWER_LAYER = 1 << 16;
+    /** The flags that the recorder adds at the end of a call: those from {@code O_F_CREATED} on. */
+    private static final int ADDED_FLAGS = -(1 << 14);
+
+    private static final int CREAT_UPPER_LAYER = 1;
+    private static final int CREAT_LOWER_LAYER = 2;
+    private static final int AT_FDCWD = -100;
+
+    private final Machine machine;
+    private final FdMaker maker;
+
+    FileEvents(Machine machine, FdMaker maker) {
+        this.machine = machine;
+        this.maker = maker;
+    }
+
+    void opened(Event event, int code, ThreadInfo thread) {
+        long number = event.number(0);
+        if (number < 0) {
+            return;
+        }
+        switch (code) {
+            case EventCodes.OPEN_X -> open(event, thread, number);
+            case EventCodes.CREAT_X -> creat(event, thread, number);
+            case EventCodes.OPENAT_1_X -> oldOpenat(thread, number);
+            case EventCodes.OPEN_BY_HANDLE_AT_X -> {
+                String path = event.text(3);
+                add(thread, number, path, path, (int) event.number(2), event.number(4), event.number(5));
+            }
+            case EventCodes.OPENAT2_X -> openat(event, thread, number, 6);
+            default -> openat(event, thread, number, 5);
+        }
+    }
+
+    private void open(Event event, ThreadInfo thread, long number) {
+        Event enter = enterWithName(0);
+        String name = enter == null ? event.text(1) : enter.text(0);
+        int flags = flags(enter, 1, (int) event.number(2));
+        String path = FilePath.normalize(thread.cwd(), name);
+        add(thread, number, path, name, flags, event.number(4), event.number(5));
+    }
+
+    private void creat(Event event, ThreadInfo thread, long number) {
+        Event enter = enterWithName(0);
+        String name = enter == null ? event.text(1) : enter.text(0);
+        int layers = (int) event.number(5);
+        int flags = ((layers & CREAT_UPPER_LAYER) != 0 ? FD_UPPER_LAYER : 0)
+                | ((layers & CREAT_LOWER_LAYER) != 0 ? FD_LOWER_LAYER : 0);
+        String path = FilePath.normalize(thread.cwd(), name);
+        add(thread, number, path, name, flags, event.number(3), event.number(4));
+    }
+
+    private void openat(Event event, ThreadInfo thread, long number, int deviceIndex) {
+        Event enter = enterWithName(1);
+        String name = enter == null ? event.text(2) : enter.text(1);
+        int flags = flags(enter, 2, (int) event.number(3));
+        long dirfd = enter == null ? event.number(1) : enter.number(0);
+        String path = FilePath.normalize(machine.base(dirfd, name), name);
+        add(thread, number, path, name, flags, event.number(deviceIndex), event.number(deviceIndex + 1));
+    }
+
+    private void oldOpenat(ThreadInfo thread, long number) {
+        Event enter = machine.enterEvent();
+        if (enter != null) {
+            String name = enter.text(1);
+            String path = FilePath.normalize(machine.base(enter.number(0), name), name);
+            add(thread, number, path, name, (int) enter.number(2), 0, 0);
+        }
+    }
+
+    private @Nullable Event enterWithName(int index) {
+        Event enter = machine.enterEvent();
+        return enter != null && enter.has(index) && !enter.text(index).equals(TextPool.NOT_AVAILABLE) ? enter : null;
+    }
+
+    private static int flags(@Nullable Event enter, int index, int atExit) {
+        return enter == null ? atExit : (int) enter.number(index) | atExit & ADDED_FLAGS;
+    }
+
+    private void add(ThreadInfo thread, long number, String path, String name, int flags, long device, long inode) {
+        FdInfo info = new FdInfo((flags & O_DIRECTORY) != 0 ? FdType.DIRECTORY : FdType.FILE_V2);
+        info.name = path;
+        info.nameRaw = name;
+        info.openFlags = flags;
+        info.device = (int) device;
+        info.inode = inode;
+        info.layers((flags & FD_UPPER_LAYER) != 0, (flags & FD_LOWER_LAYER) != 0);
+        maker.add(thread, number, info);
+    }
+
+    /** The begin of a close. */
+    void closing() {
+        FdInfo info = machine.fd;
+        if (info != null) {
+            info.closing(true);
+        }
+    }
+
+    /** The end of a close; the descriptor stays while this event is looked at. */
+    void closed(Event event, ThreadInfo thread) {
+        FdInfo info = machine.fd;
+        FdTable table = thread.fds();
+        if (info == null || table == null) {
+            return;
+        }
+        if (event.number(0) < 0) {
+            info.closing(false);
+        } else if (info.survivesClose()) {
+            info.survivesClose(false);
+        } else {
+            machine.closeAfterwards(table, thread.lastEventFd);
+        }
+    }
+
+    /** Other calls that make descriptors or work in a directory; false if it is none of them. */
+    boolean made(Event event, int code, ThreadInfo thread) {
+        switch (code) {
+            case EventCodes.PIPE_X, EventCodes.PIPE2_X -> pipe(event, thread);
+            case EventCodes.EVENTFD_X, EventCodes.EVENTFD2_X -> special(event, thread, FdType.EVENTFD);
+            case EventCodes.SIGNALFD_X, EventCodes.SIGNALFD4_X -> special(event, thread, FdType.SIGNALFD);
+            case EventCodes.TIMERFD_CREATE_X -> special(event, thread, FdType.TIMERFD);
+            case EventCodes.INOTIFY_INIT_X, EventCodes.INOTIFY_INIT1_X -> special(event, thread, FdType.INOTIFY);
+            case EventCodes.EPOLL_CREATE_X, EventCodes.EPOLL_CREATE1_X -> special(event, thread, FdType.EVENTPOLL);
+            case EventCodes.USERFAULTFD_X -> special(event, thread, FdType.USERFAULTFD);
+            case EventCodes.IO_URING_SETUP_X -> special(event, thread, FdType.IO_URING);
+            case EventCodes.BPF_X -> special(event, thread, FdType.BPF);
+            case EventCodes.MEMFD_CREATE_X -> memfd(event, thread);
+            case EventCodes.PIDFD_OPEN_X -> pidfd(event, thread);
+            case EventCodes.PIDFD_GETFD_X -> stolen(event, thread);
+            case EventCodes.NEWFSTATAT_X,
+                    EventCodes.FCHOWNAT_X,
+                    EventCodes.FCHMODAT_X,
+                    EventCodes.MKDIRAT_X,
+                    EventCodes.UNLINKAT_X,
+                    EventCodes.MKNODAT_X -> directory(event, thread, 1);
+            case EventCodes.SYMLINKAT_X -> directory(event, thread, 2);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void special(Event event, ThreadInfo thread, FdType type) {
+        if (event.number(0) >= 0) {
+            maker.add(thread, event.number(0), type);
+        }
+    }
+
+    private void pipe(Event event, ThreadInfo thread) {
+        if (event.number(0) >= 0) {
+            for (int i = 1; i <= 2; i++) {
+                FdInfo info = new FdInfo(FdType.FIFO);
+                info.inode = event.number(3);
+                maker.add(thread, event.number(i), info);
+            }
+        }
+    }
+
+    private void memfd(Event event, ThreadInfo thread) {
+        if (event.number(0) >= 0) {
+            FdInfo info = new FdInfo(FdType.MEMFD);
+            info.name = event.text(1);
+            info.nameRaw = event.text(1);
+            maker.add(thread, event.number(0), info);
+        }
+    }
+
+    private void pidfd(Event event, ThreadInfo thread) {
+        if (event.number(0) >= 0) {
+            FdInfo info = new FdInfo(FdType.PIDFD);
+            info.pid = event.number(1);
+            info.name = "/proc/" + info.pid;
+            maker.add(thread, event.number(0), info);
+        }
+    }
+
+    /** A descriptor of another process, taken by way of its pidfd. */
+    private void stolen(Event event, ThreadInfo thread) {
+        FdInfo pidfd = thread.fd(event.number(1));
+        if (event.number(0) < 0 || pidfd == null || pidfd.type != FdType.PIDFD) {
+            return;
+        }
+        ThreadInfo other = machine.threads.get(pidfd.pid);
+        FdInfo theirs = other == null ? null : other.fd(event.number(2));
+        if (theirs != null) {
+            maker.add(thread, event.number(0), theirs.copy());
+        }
+    }
+
+    private void directory(Event event, ThreadInfo thread, int index) {
+        if (event.number(0) >= 0 && event.number(index) != AT_FDCWD) {
+            machine.fd = thread.fd(event.number(index));
+        }
+    }
+}

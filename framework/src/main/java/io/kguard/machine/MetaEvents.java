@@ -1,0 +1,85 @@
+package io.kguard.machine;
+
+import io.kguard.event.Event;
+import io.kguard.event.EventCodes;
+import io.kguard.event.GroupEntry;
+import io.kguard.event.UserEntry;
+
+/** Events that tell about containers and users instead of what a thread did. */
+final class MetaEvents {
+    private static final long PSEUDO_VIRTUAL_ID = -2;
+
+    private final Machine machine;
+
+    MetaEvents(Machine machine) {
+        this.machine = machine;
+    }
+
+    /** Returns whether rules are to see the event. */
+    boolean apply(Event event) {
+        switch (event.code()) {
+            case EventCodes.CONTAINER_E, EventCodes.CONTAINER_1_E -> {
+                return container(event, Container.parse(event.text(0)));
+            }
+            case EventCodes.CONTAINER_4_E -> {
+                return container(
+                        event,
+                        Container.builder(event.text(0))
+                                .type(ContainerType.of(event.number(1)))
+                                .name(event.text(2))
+                                .image(event.text(3))
+                                .build());
+            }
+            case EventCodes.USERADDED_E -> userAdded(event);
+            case EventCodes.USERDELETED_E -> machine.users.removeUser(containerId(event, 5), (int) event.number(0));
+            case EventCodes.GROUPADDED_E -> groupAdded(event);
+            case EventCodes.GROUPDELETED_E -> machine.users.removeGroup(containerId(event, 2), (int) event.number(0));
+            default -> {}
+        }
+        return true;
+    }
+
+    private boolean container(Event event, Container container) {
+        Container known = machine.containers.get(container.id());
+        boolean tied = event.tid() > 0;
+        if (!(tied && known != null && known.successful())) {
+            machine.containers.put(container);
+        }
+        machine.thread(pseudoThread(container));
+        return container.successful();
+    }
+
+    private ThreadInfo pseudoThread(Container container) {
+        ThreadInfo thread = new ThreadInfo(machine.threads, -1);
+        thread.vtid = PSEUDO_VIRTUAL_ID;
+        thread.vpid = PSEUDO_VIRTUAL_ID;
+        thread.comm = "container:" + container.id();
+        thread.exe = thread.comm;
+        thread.setArgs("");
+        thread.containerId = container.id();
+        return thread;
+    }
+
+    private static String containerId(Event event, int index) {
+        return event.valueLength(index) <= 1 ? "" : event.text(index);
+    }
+
+    /** A user of a container is only updated, as Falco does it when it reads a capture. */
+    private void userAdded(Event event) {
+        String container = containerId(event, 5);
+        int uid = (int) event.number(0);
+        if (container.isEmpty() || machine.users.user(container, uid) != null) {
+            machine.users.put(
+                    container,
+                    new UserEntry(uid, (int) event.number(1), event.text(2), event.text(3), event.text(4)));
+        }
+    }
+
+    private void groupAdded(Event event) {
+        String container = containerId(event, 2);
+        int gid = (int) event.number(0);
+        if (container.isEmpty() || machine.users.group(container, gid) != null) {
+            machine.users.put(container, new GroupEntry(gid, event.text(1)));
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package io.kguard.machine;
+
+import io.kguard.event.Event;
+import io.kguard.event.FdType;
+import io.kguard.event.L4Protocol;
+
+/** How sockets come to be, get their addresses and are connected. */
+final class SocketEvents {
+    private static final int SOCK_STREAM = 1;
+    private static final int SOCK_DGRAM = 2;
+    private static final int SOCK_RAW = 3;
+    private static final int NETLINK = 16;
+    private static final int EINPROGRESS = 115;
+
+    private final Machine machine;
+    private final FdMaker maker;
+    private final SocketAddress address;
+
+    SocketEvents(Machine machine, FdMaker maker) {
+        this.machine = machine;
+        this.maker = maker;
+        this.address = new SocketAddress(new Event(machine.version()));
+    }
+
+    void created(Event event, ThreadInfo thread) {
+        if (event.number(0) >= 0) {
+            maker.add(
+                    thread,
+                    event.number(0),
+                    socket((int) event.number(1), (int) event.number(2), (int) event.number(3)));
+        }
+    }
+
+    private static FdInfo socket(int domain, int type, int protocol) {
+        FdInfo info = new FdInfo();
+        switch (domain) {
+            case SocketAddress.UNIX -> info.type = FdType.UNIX_SOCK;
+            case SocketAddress.INET, SocketAddress.INET6 -> {
+                info.type = domain == SocketAddress.INET ? FdType.IPV4_SOCK : FdType.IPV6_SOCK;
+                info.protocol = protocol(type, protocol);
+            }
+            case NETLINK -> info.type = FdType.NETLINK;
+            default -> info.type = FdType.UNKNOWN;
+        }
+        return info;
+    }
+
+    private static L4Protocol protocol(int type, int protocol) {
+        return switch (protocol) {
+            case 0 -> switch (type & 0xff) {
+                case SOCK_STREAM -> L4Protocol.TCP;
+                case SOCK_DGRAM -> L4Protocol.UDP;
+                default -> L4Protocol.UNKNOWN;
+            };
+            case 6 -> type == SOCK_RAW ? L4Protocol.RAW : L4Protocol.TCP;
+            case 17 -> type == SOCK_RAW ? L4Protocol.RAW : L4Protocol.UDP;
+            case 1 -> type == SOCK_RAW ? L4Protocol.RAW : L4Protocol.ICMP;
+            case 255 -> L4Protocol.RAW;
+            default -> L4Protocol.UNKNOWN;
+        };
+    }
+
+    void paired(Event event, ThreadInfo thread) {
+        if (event.number(0) < 0) {
+            return;
+        }
+        FdInfo first = new FdInfo(FdType.UNIX_SOCK);
+        first.sourceHigh = event.number(3);
+        first.destinationHigh = event.number(4);
+        maker.add(thread, event.number(1), first);
+        if (event.number(1) != event.number(2)) {
+            maker.add(thread, event.number(2), first.copy());
+        }
+        machine.fd = first;
+    }
+
+    void bound(Event event) {
+        FdInfo info = machine.fd;
+        if (info == null || event.number(0) < 0 || !address.readAddress(event, 1)) {
+            return;
+        }
+        info.name = address.addressText();
+        if (address.isIp() && address.destinationPort > 0) {
+            address.unmapDestination();
+            info.type = address.ipv6 ? FdType.IPV6_SERVER_SOCK : FdType.IPV4_SERVER_SOCK;
+            info.destinationHigh = address.destinationHigh;
+            info.destinationLow = address.destinationLow;
+            info.destinationPort = address.destinationPort;
+            info.role = SocketRole.SERVER;
+        }
+    }
+
+    /** The begin of a connect, or what its end tells of it. */
+    void connecting(Event event, int addressIndex) {
+        FdInfo info = machine.fd;
+        if (info == null) {
+            return;
+        }
+        if (!address.readAddress(event, addressIndex)) {
+            info.destinationHigh = 0;
+            info.destinationLow = 0;
+            info.destinationPort = 0;
+            if (info.type.isIpSocket() || info.type.isIpServer()) {
+                info.name = null;
+            }
+        } else if (address.isIp()) {
+            address.unmapDestination();
+            becomeIpSocket(info, address.ipv6);
+            info.destinationHigh = address.destinationHigh;
+            info.destinationLow = address.destinationLow;
+            info.destinationPort = address.destinationPort;
+        } else {
+            info.name = address.addressText();
+        }
+    }
+
+    /** Falco keeps both families in one place, so the protocol of one is not found where that of the other is. */
+    static void becomeIpSocket(FdInfo info, boolean ipv6) {
+        FdType type = ipv6 ? FdType.IPV6_SOCK : FdType.IPV4_SOCK;
+        if (info.type.isIpSocket() && info.type != type) {
+            info.protocol = L4Protocol.UNKNOWN;
+        }
+        info.type = type;
+    }
+
+    void connected(Event event, ThreadInfo thread) {
+        FdInfo info = machine.fd;
+        long result = event.number(0);
+        if (info == null) {
+            return;
+        }
+        boolean enterSeen = machine.enterSeen();
+        if (!enterSeen && event.valueLength(3) > 0) {
+            connecting(event, 3);
+            enterSeen = true;
+        }
+        if (result < 0 && result != -EINPROGRESS) {
+            return;
+        }
+        info.connected();
+        if (!address.readTuple(event, 1)) {
+            return;
+        }
+        String before = info.name();
+        if (address.isIp()) {
+            becomeIpSocket(info, address.ipv6);
+            boolean changed = SocketTransfers.update(info, address, !enterSeen);
+            if (changed && info.role == SocketRole.SERVER && info.protocol == L4Protocol.UDP) {
+                info.swapEnds();
+            }
+            info.name = null;
+        } else if (address.family == SocketAddress.UNIX) {
+            info.type = FdType.UNIX_SOCK;
+            info.sourceHigh = address.sourceHigh;
+            info.destinationHigh = address.destinationHigh;
+            info.name = address.tupleText();
+        }
+        if (info.role == SocketRole.NONE) {
+            info.role = SocketRole.CLIENT;
+        }
+        machine.fdNameChanged = !info.name().equals(before);
+    }
+
+    void accepted(Event event, ThreadInfo thread) {
+        if (event.number(0) < 0 || !address.readTuple(event, 1)) {
+            return;
+        }
+        FdInfo info = new FdInfo();
+        info.role = SocketRole.SERVER;
+        info.connected();
+        if (address.isIp()) {
+            info.type = address.ipv6 ? FdType.IPV6_SOCK : FdType.IPV4_SOCK;
+            info.protocol = L4Protocol.TCP;
+            SocketTransfers.update(info, address, true);
+            info.name = null;
+        } else {
+            if (address.family == SocketAddress.UNIX) {
+                info.type = FdType.UNIX_SOCK;
+                info.sourceHigh = address.sourceHigh;
+                info.destinationHigh = address.destinationHigh;
+            }
+            info.name = address.tupleText();
+        }
+        maker.add(thread, event.number(0), info);
+    }
+}
