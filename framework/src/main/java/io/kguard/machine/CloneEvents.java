@@ -149,10 +149,8 @@ final class CloneEvents {
             child.ownFds.copyFrom(table);
         }
         child.ownCwd = from.cwd();
-        ThreadInfo main = from.mainThread();
-        if (main != null) {
-            child.shareEnv(main);
-        }
+        // Falco takes the creating thread's own environment, which only main threads have
+        child.shareEnv(from);
     }
 
     private static void copyProgram(ThreadInfo from, ThreadInfo to) {

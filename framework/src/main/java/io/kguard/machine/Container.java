@@ -82,7 +82,7 @@ public record Container(
 
     /** Whether it is known to belong to a pod. */
     public boolean isInPod() {
-        return !podSandboxId.isEmpty() || !labels.isEmpty();
+        return !podSandboxId.isEmpty() || !podSandboxLabels.isEmpty();
     }
 
     /**

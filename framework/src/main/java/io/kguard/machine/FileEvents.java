@@ -69,6 +69,7 @@ final class FileEvents {
         long dirfd = enter == null ? event.number(1) : enter.number(0);
         String path = FilePath.normalize(machine.base(dirfd, name), name);
         add(thread, number, path, name, flags, event.number(deviceIndex), event.number(deviceIndex + 1));
+        showDirectory(thread, dirfd, name);
     }
 
     private void oldOpenat(ThreadInfo thread, long number) {
@@ -77,6 +78,7 @@ final class FileEvents {
             String name = enter.text(1);
             String path = FilePath.normalize(machine.base(enter.number(0), name), name);
             add(thread, number, path, name, (int) enter.number(2), 0, 0);
+            showDirectory(thread, enter.number(0), name);
         }
     }
 
@@ -87,6 +89,14 @@ final class FileEvents {
 
     private static int flags(@Nullable Event enter, int index, int atExit) {
         return enter == null ? atExit : (int) enter.number(index) | atExit & ADDED_FLAGS;
+    }
+
+    /** Falco takes a directory that a name is relative to for the event's descriptor. */
+    private void showDirectory(ThreadInfo thread, long dirfd, String name) {
+        if (dirfd != AT_FDCWD && !FilePath.isAbsolute(name)) {
+            FdInfo directory = thread.fd(dirfd);
+            machine.fd = directory == null ? machine.fd : directory;
+        }
     }
 
     private void add(ThreadInfo thread, long number, String path, String name, int flags, long device, long inode) {
@@ -173,7 +183,6 @@ final class FileEvents {
         if (event.number(0) >= 0) {
             FdInfo info = new FdInfo(FdType.MEMFD);
             info.name = event.text(1);
-            info.nameRaw = event.text(1);
             maker.add(thread, event.number(0), info);
         }
     }

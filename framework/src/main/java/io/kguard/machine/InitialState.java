@@ -126,7 +126,6 @@ final class InitialState {
         FdInfo info = new FdInfo(entry.type());
         info.inode = entry.inode();
         info.name = entry.name();
-        info.nameRaw = entry.name();
         info.openFlags = entry.openFlags();
         info.device = entry.device();
         switch (entry.type()) {

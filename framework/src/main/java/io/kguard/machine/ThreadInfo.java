@@ -487,12 +487,13 @@ public final class ThreadInfo {
                 return leader;
             }
         }
-        ThreadInfo last = mainThread();
-        if (last == null) {
+        ThreadInfo main = mainThread();
+        if (main == null) {
             return null;
         }
+        ThreadInfo last = null;
         int steps = table.size();
-        for (ThreadInfo at = last.parentThread(); at != null && steps-- > 0; at = at.parentThread()) {
+        for (ThreadInfo at = main.parentThread(); at != null && steps-- > 0; at = at.parentThread()) {
             if (idOf.applyAsLong(at) != id) {
                 break;
             }
@@ -503,12 +504,15 @@ public final class ThreadInfo {
 
     /** A descriptor of the process by its number; null if it is not known. */
     public @Nullable FdInfo fd(long number) {
-        ThreadInfo main = mainThread();
-        return main == null ? null : main.ownFds.get(number);
+        FdTable table = fds();
+        return table == null ? null : table.get(number);
     }
 
-    /** The descriptors of the process; null if its main thread is not known. */
+    /** The descriptors: the main thread's if they are shared; null if that is not known. */
     public @Nullable FdTable fds() {
+        if ((flags & ThreadFlags.CLONE_FILES) == 0) {
+            return ownFds;
+        }
         ThreadInfo main = mainThread();
         return main == null ? null : main.ownFds;
     }
