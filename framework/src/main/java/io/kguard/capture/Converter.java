@@ -8,7 +8,8 @@ import io.kguard.event.LongMap;
 import io.kguard.event.MalformedEventException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Turns events of older versions into those of one version, with the help of the enter events that came before. */
@@ -29,7 +30,8 @@ final class Converter {
     private final EventTable table;
     private final boolean exitsOnly;
     private final boolean[] hidden = new boolean[EventTable.SIZE];
-    private final Conversion @Nullable [][] byCode = new Conversion @Nullable [EventTable.SIZE][];
+    private final boolean[] concerned = new boolean[EventTable.SIZE];
+    private final List<List<Conversion>> byCode = new ArrayList<>();
     private final LongMap<ByteBuffer> enters = new LongMap<>(256);
     private final RawEvent raw = new RawEvent();
     private final RawEvent enter = new RawEvent();
@@ -39,15 +41,16 @@ final class Converter {
     Converter(FalcoVersion version) {
         this.table = EventTable.of(version);
         this.exitsOnly = version == FalcoVersion.CURRENT;
+        for (int code = 0; code < EventTable.SIZE; code++) {
+            byCode.add(new ArrayList<>(0));
+        }
         for (Conversion conversion : Conversion.to(version)) {
-            Conversion[] known = byCode[conversion.code()];
-            Conversion[] more = known == null ? new Conversion[1] : Arrays.copyOf(known, known.length + 1);
-            more[more.length - 1] = conversion;
-            byCode[conversion.code()] = more;
+            byCode.get(conversion.code()).add(conversion);
+            concerned[conversion.code()] = true;
         }
         for (EventType type : table.types()) {
-            hidden[type.code()] =
-                    exitsOnly && !type.isExit() && type.source().equals("SYSCALL");
+            hidden[type.code()] = exitsOnly && !type.isExit() && type.source().equals("SYSCALL");
+            concerned[type.code()] |= hidden[type.code()];
         }
     }
 
@@ -58,7 +61,7 @@ final class Converter {
 
     /** Whether events of a type are ever converted or hidden; the others need not be given to {@link #convert}. */
     boolean concerns(int code) {
-        return byCode[code] != null || hidden[code];
+        return concerned[code];
     }
 
     /** Whether a type is the enter event of a system call that only the other version shows to rules. */
@@ -103,12 +106,10 @@ final class Converter {
     }
 
     private @Nullable Conversion find(int code, int paramCount) {
-        Conversion[] known = byCode[code];
-        if (known != null) {
-            for (Conversion conversion : known) {
-                if (conversion.paramCount() == paramCount) {
-                    return conversion;
-                }
+        List<Conversion> known = byCode.get(code);
+        for (int i = 0; i < known.size(); i++) {
+            if (known.get(i).paramCount() == paramCount) {
+                return known.get(i);
             }
         }
         return null;

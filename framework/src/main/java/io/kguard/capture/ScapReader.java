@@ -78,10 +78,12 @@ public final class ScapReader implements Closeable {
 
     private static ScapReader open(ReadableByteChannel channel, String name, FalcoVersion version, StateSink state)
             throws IOException {
-        ByteSource source = null;
+        ByteSource source = new ChannelSource(channel, ByteBuffer.allocate(0));
         try {
             ByteBuffer first = ByteBuffer.allocate(2);
-            while (first.hasRemaining() && channel.read(first) >= 0) {}
+            while (first.hasRemaining() && channel.read(first) >= 0) {
+                // A file may give its first bytes one by one
+            }
             first.flip();
             boolean compressed = first.limit() == 2
                     && (first.get(0) & 0xff) == GZIP_FIRST
@@ -93,11 +95,17 @@ public final class ScapReader implements Closeable {
             ScapReader reader = new ScapReader(source, name, version, state);
             reader.start();
             return reader;
-        } catch (Throwable e) {
-            try (channel;
-                    ByteSource closed = source) {
-                throw e;
-            }
+        } catch (IOException | RuntimeException | Error e) {
+            close(source, e);
+            throw e;
+        }
+    }
+
+    private static void close(ByteSource source, Throwable because) {
+        try {
+            source.close();
+        } catch (IOException e) {
+            because.addSuppressed(e);
         }
     }
 

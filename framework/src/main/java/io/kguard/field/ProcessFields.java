@@ -2,7 +2,6 @@ package io.kguard.field;
 
 import io.kguard.field.Bindings.Bound;
 import io.kguard.machine.FdInfo;
-import io.kguard.machine.FdTable;
 import io.kguard.machine.ProcessCategory;
 import io.kguard.machine.ThreadInfo;
 import java.util.List;
@@ -119,8 +118,7 @@ final class ProcessFields {
     }
 
     static long openDescriptors(ThreadInfo thread) {
-        FdTable fds = thread.fds();
-        return fds == null ? 0 : fds.size();
+        return thread.fdCount();
     }
 
     private static long ofMain(ThreadInfo thread, int kilobytes) {

@@ -104,11 +104,17 @@ final class EventTraits {
         set(CLONE | KNOWN_THREAD_ONLY, CLONE_CODES);
         set(KNOWN_THREAD_ONLY, EventCodes.PROCEXIT_E, EventCodes.PROCEXIT_0_E, EventCodes.SWITCH_E, EventCodes.SWITCH_1_E);
         set(STORED, STORED_CODES);
-        // Of these two Falco does not take the directory they work in for their descriptor
-        fdIndex[EventCodes.NEWFSTATAT_X] = NONE;
-        fdIndex[EventCodes.MKNODAT_X] = NONE;
-        bits[EventCodes.NEWFSTATAT_X] &= ~USES_FD;
-        bits[EventCodes.MKNODAT_X] &= ~USES_FD;
+        withoutFd(EventCodes.NEWFSTATAT_X);
+        withoutFd(EventCodes.MKNODAT_X);
+        if (version == FalcoVersion.V0_40) {
+            withoutFd(EventCodes.SETSOCKOPT_X);
+        }
+    }
+
+    /** Falco does not see the descriptor that the event has. */
+    private void withoutFd(int code) {
+        fdIndex[code] = NONE;
+        bits[code] &= ~USES_FD;
     }
 
     int of(int code) {

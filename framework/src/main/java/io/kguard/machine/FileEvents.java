@@ -29,6 +29,7 @@ final class FileEvents {
     void opened(Event event, int code, ThreadInfo thread) {
         long number = event.number(0);
         if (number < 0) {
+            failed(event, code, thread);
             return;
         }
         switch (code) {
@@ -41,6 +42,14 @@ final class FileEvents {
             }
             case EventCodes.OPENAT2_X -> openat(event, thread, number, 6);
             default -> openat(event, thread, number, 5);
+        }
+    }
+
+    private void failed(Event event, int code, ThreadInfo thread) {
+        if (code == EventCodes.OPENAT_X || code == EventCodes.OPENAT2_X) {
+            Event enter = enterWithName(1);
+            String name = enter == null ? event.text(2) : enter.text(1);
+            showDirectory(thread, enter == null ? event.number(1) : enter.number(0), name);
         }
     }
 

@@ -372,10 +372,13 @@ public final class Machine implements StateSink {
 
     /**
      * Whether an address is the machine's or, for a process in a container, the container's: what {@code fd.lip} and
-     * {@code fd.is_server} go by. The halves are as in {@link io.kguard.event.IpAddress}.
+     * {@code fd.is_server} go by. Of IPv6 addresses of containers Falco knows none. The halves are as in {@link io.kguard.event.IpAddress}.
      */
     public boolean isLocal(@Nullable ThreadInfo process, boolean ipv6, long high, long low) {
-        if (!ipv6 && process != null && !process.containerId.isEmpty()) {
+        if (process != null && !process.containerId.isEmpty()) {
+            if (ipv6) {
+                return false;
+            }
             Container container = containers.get(process.containerId);
             if (container != null && isOfContainer(container, (int) low)) {
                 return true;

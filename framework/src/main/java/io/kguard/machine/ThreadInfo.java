@@ -517,6 +517,12 @@ public final class ThreadInfo {
         return main == null ? null : main.ownFds;
     }
 
+    /** The number of descriptors that the process's main thread has; 0 if that is not known. */
+    public int fdCount() {
+        ThreadInfo main = mainThread();
+        return main == null ? 0 : main.ownFds.size();
+    }
+
     void addChild(ThreadInfo child) {
         if (children == null) {
             children = new ArrayList<>(4);
