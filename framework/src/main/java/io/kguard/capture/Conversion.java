@@ -60,7 +60,8 @@ record Conversion(int code, int paramCount, Action action, int newCode, List<Val
             String[] cells = row.split("\t", -1);
             if (cells[0].equals(version.toString())) {
                 int code = Integer.parseInt(cells[1]);
-                Action action = cells[3].equals("skip") ? Action.PASS : Action.valueOf(cells[3].toUpperCase(Locale.ROOT));
+                Action action =
+                        cells[3].equals("skip") ? Action.PASS : Action.valueOf(cells[3].toUpperCase(Locale.ROOT));
                 int newCode = cells[4].isEmpty() ? code : Integer.parseInt(cells[4]);
                 conversions.add(new Conversion(code, Integer.parseInt(cells[2]), action, newCode, values(cells[5])));
             }

@@ -64,7 +64,11 @@ final class EventBytes {
             event = allocate(2 * total);
         }
         event.clear();
-        event.putLong(timestamp).putLong(tid).putInt(total).putShort((short) code).putInt(count);
+        event.putLong(timestamp)
+                .putLong(tid)
+                .putInt(total)
+                .putShort((short) code)
+                .putInt(count);
         for (int i = 0; i < count; i++) {
             if (large) {
                 event.putInt(lengths[i]);

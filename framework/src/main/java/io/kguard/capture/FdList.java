@@ -66,8 +66,7 @@ final class FdList {
         IpAddress destination = ipv6 ? in.ipv6() : in.ipv4();
         int sourcePort = in.u16();
         int destinationPort = in.u16();
-        return FdEntry.socket(
-                tid, fd, inode, source, sourcePort, destination, destinationPort, L4Protocol.of(in.u8()));
+        return FdEntry.socket(tid, fd, inode, source, sourcePort, destination, destinationPort, L4Protocol.of(in.u8()));
     }
 
     private FdEntry server(long tid, long fd, long inode, boolean ipv6) throws CaptureException {

@@ -11,7 +11,8 @@ final class OldContainer {
         StringBuilder out = new StringBuilder("{\"container\":{\"id\":");
         quote(out, text(event, 0));
         if (event.paramCount() > 1 && event.valueLength(1) == 4) {
-            out.append(",\"type\":").append(Integer.toUnsignedString(event.buffer().getInt(event.valueOffset(1))));
+            out.append(",\"type\":")
+                    .append(Integer.toUnsignedString(event.buffer().getInt(event.valueOffset(1))));
         }
         quote(out.append(",\"name\":"), text(event, 2));
         quote(out.append(",\"image\":"), text(event, 3));

@@ -22,7 +22,9 @@ final class PrefetchSource implements ByteSource {
     private static final class Chunk {
         final ByteBuffer bytes = ByteBuffer.allocateDirect(CHUNK_SIZE);
         boolean last;
-        @Nullable Throwable failure;
+
+        @Nullable
+        Throwable failure;
     }
 
     PrefetchSource(ByteSource source) {

@@ -25,7 +25,8 @@ final class RawEvent {
         int params = bytes.getInt(offset + 22);
         int width = large ? 4 : 2;
         if (total < Event.HEADER_SIZE || total > size) {
-            throw new MalformedEventException("the length of an event is " + total + ", its block has room for " + size);
+            throw new MalformedEventException(
+                    "the length of an event is " + total + ", its block has room for " + size);
         }
         if (params < 0 || params > MAX_PARAMS || Event.HEADER_SIZE + params * width > total) {
             throw new MalformedEventException("an event of " + total + " bytes can't have " + params + " parameters");

@@ -85,9 +85,8 @@ public final class ScapReader implements Closeable {
                 // A file may give its first bytes one by one
             }
             first.flip();
-            boolean compressed = first.limit() == 2
-                    && (first.get(0) & 0xff) == GZIP_FIRST
-                    && (first.get(1) & 0xff) == GZIP_SECOND;
+            boolean compressed =
+                    first.limit() == 2 && (first.get(0) & 0xff) == GZIP_FIRST && (first.get(1) & 0xff) == GZIP_SECOND;
             source = new ChannelSource(channel, first);
             if (compressed) {
                 source = new PrefetchSource(new GzipSource(source));
@@ -111,8 +110,7 @@ public final class ScapReader implements Closeable {
 
     private void start() throws IOException {
         state.reset();
-        if (!window.has(BLOCK_HEADER)
-                || window.buffer().getInt(window.position()) != BlockType.SECTION_CODE) {
+        if (!window.has(BLOCK_HEADER) || window.buffer().getInt(window.position()) != BlockType.SECTION_CODE) {
             throw error("this is no capture: it does not begin with a section header");
         }
         readState();
@@ -131,7 +129,12 @@ public final class ScapReader implements Closeable {
             block();
             if (type != null) {
                 int body = window.position() + BLOCK_HEADER;
-                cursor.begin(window.buffer(), body, body + size - SMALLEST_BLOCK, type.label(), window.offset() - window.position());
+                cursor.begin(
+                        window.buffer(),
+                        body,
+                        body + size - SMALLEST_BLOCK,
+                        type.label(),
+                        window.offset() - window.position());
                 blocks.read(type, code);
             }
             window.skip(size);

@@ -15,8 +15,7 @@ final class V1Event {
     /** By how much the length of these two is too large. */
     private static final int SURPLUS = 3;
 
-    private ByteBuffer event =
-            ByteBuffer.allocateDirect(1 << 12).order(ByteOrder.LITTLE_ENDIAN);
+    private ByteBuffer event = ByteBuffer.allocateDirect(1 << 12).order(ByteOrder.LITTLE_ENDIAN);
 
     /** The event as today's captures have it; valid until the next call. */
     ByteBuffer convert(ByteBuffer from, int offset, int limit, EventType type) {
@@ -53,6 +52,7 @@ final class V1Event {
                 return count;
             }
         }
-        throw new MalformedEventException("the lengths of the parameters of a " + type + " do not add up to its length");
+        throw new MalformedEventException(
+                "the lengths of the parameters of a " + type + " do not add up to its length");
     }
 }

@@ -17,8 +17,7 @@ record CgroupMatch(String id, @Nullable ContainerType type, String name) {
     private static final int FULL_ID = 64;
     private static final int SHORT_ID = 12;
 
-    private static final String[][] PODMAN = {
-        {"/libpod-", ".scope"}, {"/libpod-", ".scope/container"}, {"/libpod-", ""}
+    private static final String[][] PODMAN = {{"/libpod-", ".scope"}, {"/libpod-", ".scope/container"}, {"/libpod-", ""}
     };
     private static final String[][] DOCKER = {{"/", ""}, {"/docker-", ".scope"}};
     private static final String[][] CRI = {
@@ -37,8 +36,8 @@ record CgroupMatch(String id, @Nullable ContainerType type, String name) {
     private static final Pattern LIBVIRT_SYSTEMD = Pattern.compile("-lxc\\\\x2d([^/]+)\\.scope(?:$|/libvirt)");
     private static final String LIBVIRT = "/libvirt/lxc/";
     private static final Pattern BPM = Pattern.compile("bpm-([A-Za-z0-9._-]+)\\.scope");
-    private static final Pattern MESOS = Pattern.compile(
-            "/mesos/([a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12})");
+    private static final Pattern MESOS =
+            Pattern.compile("/mesos/([a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12})");
 
     /** What cgroups tell; engines are asked in Falco's order. */
     static CgroupMatch of(List<String> cgroups) {

@@ -83,8 +83,8 @@ final class EventParsers {
                     EventCodes.EXECVE_18_X,
                     EventCodes.EXECVE_X,
                     EventCodes.EXECVEAT_X -> execs.exit(event, code, thread);
-            case EventCodes.BRK_X, EventCodes.MMAP_X, EventCodes.MMAP2_X, EventCodes.MUNMAP_X -> processes.memory(
-                    event, thread);
+            case EventCodes.BRK_X, EventCodes.MMAP_X, EventCodes.MMAP2_X, EventCodes.MUNMAP_X ->
+                processes.memory(event, thread);
             case EventCodes.DUP_X, EventCodes.DUP_0_X, EventCodes.DUP2_X -> dups.duplicated(event, thread, -1);
             case EventCodes.DUP3_X -> dups.duplicated(event, thread, 3);
             case EventCodes.FCNTL_X -> dups.controlled(event, thread);

@@ -102,7 +102,12 @@ final class EventTraits {
         set(INITIAL | META, INITIAL_CODES);
         set(META, EventCodes.PLUGINEVENT_E);
         set(CLONE | KNOWN_THREAD_ONLY, CLONE_CODES);
-        set(KNOWN_THREAD_ONLY, EventCodes.PROCEXIT_E, EventCodes.PROCEXIT_0_E, EventCodes.SWITCH_E, EventCodes.SWITCH_1_E);
+        set(
+                KNOWN_THREAD_ONLY,
+                EventCodes.PROCEXIT_E,
+                EventCodes.PROCEXIT_0_E,
+                EventCodes.SWITCH_E,
+                EventCodes.SWITCH_1_E);
         set(STORED, STORED_CODES);
         withoutFd(EventCodes.NEWFSTATAT_X);
         withoutFd(EventCodes.MKNODAT_X);

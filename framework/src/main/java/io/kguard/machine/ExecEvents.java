@@ -33,10 +33,8 @@ final class ExecEvents {
     private static final int EXE_FROM_MEMFD = 4;
     private static final int EXE_LOWER_LAYER = 8;
 
-    private static final int KEPT_FLAGS = ThreadFlags.PIPE_SRC
-            | ThreadFlags.PIPE_DST
-            | ThreadFlags.IS_MAIN_THREAD
-            | ThreadFlags.CLONE_INVERTED;
+    private static final int KEPT_FLAGS =
+            ThreadFlags.PIPE_SRC | ThreadFlags.PIPE_DST | ThreadFlags.IS_MAIN_THREAD | ThreadFlags.CLONE_INVERTED;
 
     private static final String DELETED = " (deleted)";
 
@@ -68,7 +66,8 @@ final class ExecEvents {
             thread.pid = event.number(PID);
         }
         thread.exe = event.text(EXE);
-        boolean withComm = code != EventCodes.EXECVE_8_X && code != EventCodes.EXECVE_13_X && code != EventCodes.EXECVE_14_X;
+        boolean withComm =
+                code != EventCodes.EXECVE_8_X && code != EventCodes.EXECVE_13_X && code != EventCodes.EXECVE_14_X;
         thread.comm = withComm ? event.text(COMM) : thread.exe;
         thread.setArgs(event.bytes(ARGS));
         thread.execTimestamp = event.timestamp();

@@ -24,8 +24,13 @@ public final class Machine implements StateSink {
     final Users users = new Users();
     final NetworkInterfaces interfaces = new NetworkInterfaces();
     final MachineLimits limits;
-    @Nullable MachineEntry description;
-    @Nullable FdInfo fd;
+
+    @Nullable
+    MachineEntry description;
+
+    @Nullable
+    FdInfo fd;
+
     boolean fdNameChanged;
     long fdsOverLimit;
     long threadsOverLimit;

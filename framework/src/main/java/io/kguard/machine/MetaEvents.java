@@ -70,8 +70,7 @@ final class MetaEvents {
         int uid = (int) event.number(0);
         if (container.isEmpty() || machine.users.user(container, uid) != null) {
             machine.users.put(
-                    container,
-                    new UserEntry(uid, (int) event.number(1), event.text(2), event.text(3), event.text(4)));
+                    container, new UserEntry(uid, (int) event.number(1), event.text(2), event.text(3), event.text(4)));
         }
     }
 

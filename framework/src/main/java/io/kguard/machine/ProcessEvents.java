@@ -78,7 +78,8 @@ final class ProcessEvents {
             }
             case EventCodes.UNSHARE_X -> enterUserNamespace(thread, argument(event, 1, 0));
             case EventCodes.SETNS_X -> enterUserNamespace(thread, argument(event, 2, 1));
-            case EventCodes.GETRLIMIT_X, EventCodes.SETRLIMIT_X -> limit(thread, argument(event, 3, 0), event.number(1));
+            case EventCodes.GETRLIMIT_X, EventCodes.SETRLIMIT_X ->
+                limit(thread, argument(event, 3, 0), event.number(1));
             case EventCodes.PRLIMIT_X -> limitOf(event, thread);
             case EventCodes.PRCTL_X -> control(event, thread);
             default -> {}

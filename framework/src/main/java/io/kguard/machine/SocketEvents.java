@@ -24,10 +24,8 @@ final class SocketEvents {
 
     void created(Event event, ThreadInfo thread) {
         if (event.number(0) >= 0) {
-            maker.add(
-                    thread,
-                    event.number(0),
-                    socket((int) event.number(1), (int) event.number(2), (int) event.number(3)));
+            maker.add(thread, event.number(0), socket((int) event.number(1), (int) event.number(2), (int)
+                    event.number(3)));
         }
     }
 
@@ -47,11 +45,12 @@ final class SocketEvents {
 
     private static L4Protocol protocol(int type, int protocol) {
         return switch (protocol) {
-            case 0 -> switch (type & 0xff) {
-                case SOCK_STREAM -> L4Protocol.TCP;
-                case SOCK_DGRAM -> L4Protocol.UDP;
-                default -> L4Protocol.UNKNOWN;
-            };
+            case 0 ->
+                switch (type & 0xff) {
+                    case SOCK_STREAM -> L4Protocol.TCP;
+                    case SOCK_DGRAM -> L4Protocol.UDP;
+                    default -> L4Protocol.UNKNOWN;
+                };
             case 6 -> type == SOCK_RAW ? L4Protocol.RAW : L4Protocol.TCP;
             case 17 -> type == SOCK_RAW ? L4Protocol.RAW : L4Protocol.UDP;
             case 1 -> type == SOCK_RAW ? L4Protocol.RAW : L4Protocol.ICMP;

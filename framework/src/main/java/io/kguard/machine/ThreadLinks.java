@@ -15,7 +15,8 @@ final class ThreadLinks {
     }
 
     /** A new entry for a thread of which an event tells only the id; null if the table is full. */
-    @Nullable ThreadInfo unknown(long tid) {
+    @Nullable
+    ThreadInfo unknown(long tid) {
         if (isFull()) {
             return null;
         }
