@@ -1,13 +1,47 @@
 package io.kguard.sensor;
 
+import io.kguard.event.Event;
+import io.kguard.event.EventTable;
+import io.kguard.event.FalcoVersion;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
 /**
  * One simulation, as the sensor sees it: the events of the processes it marked, of their children, and of nobody else.
  *
  * <p>Safe for use by several threads.
  */
-@SuppressWarnings("DoNotCallSuggester") // until the insides are there
 public final class Observation implements AutoCloseable {
-    Observation() {}
+    private final EventConsumer consumer;
+    private final FalcoVersion falco;
+    private final Simulations simulations;
+    private final Watches watches;
+    private final Barriers barriers;
+    private final List<String> containers = new ArrayList<>();
+    /** Held while a scan of /proc is made, so that it reaches the consumer before any event does. */
+    private final ReentrantLock delivery = new ReentrantLock();
+
+    private final int id;
+    private long eventsSeen;
+    private boolean closed;
+    private volatile @Nullable Throwable failure;
+
+    Observation(
+            EventConsumer consumer, FalcoVersion falco, Simulations simulations, Watches watches, Barriers barriers) {
+        this.consumer = consumer;
+        this.falco = falco;
+        this.simulations = simulations;
+        this.watches = watches;
+        this.barriers = barriers;
+        this.id = simulations.begin(this);
+    }
+
+    int id() {
+        return id;
+    }
 
     /**
      * Marks whatever enters the cgroup of a container, from then on. Events after the entry are to be judged, also those
@@ -15,22 +49,35 @@ public final class Observation implements AutoCloseable {
      *
      * @param containerId 64 hexadecimal digits, the name of the container's cgroup or the part of it that is the id
      * @throws IllegalArgumentException if it is no such id
-     * @throws SensorException if the container is already watched by another simulation
+     * @throws SensorException if as many containers are watched as the sensor can watch
      */
-    public void watchContainer(String containerId) {
-        throw new SensorException("the sensor is not built yet");
+    public synchronized void watchContainer(String containerId) {
+        checkOpen();
+        containers.add(Watches.checkContainerId(containerId));
+        watches.addContainer(containerId, id);
     }
 
     /**
      * Marks a running process and its descendants. What /proc says about them, and about their ancestors, goes to
-     * {@link EventConsumer#begin} before any of their events goes to {@link EventConsumer#accept}.
+     * {@link EventConsumer#begin}, on the calling thread, before any of their events goes to
+     * {@link EventConsumer#accept}.
      *
      * @param pid the process, by its number in the initial pid namespace
      * @param stateOnly whether its events only update state, until it enters a watched container
      * @throws SensorException if there is no such process
      */
-    public void watchProcess(long pid, boolean stateOnly) {
-        throw new SensorException("the sensor is not built yet");
+    public synchronized void watchProcess(long pid, boolean stateOnly) {
+        checkOpen();
+        delivery.lock();
+        try {
+            ProcessTree tree = new ProcessTree(watches, id, stateOnly);
+            if (!tree.mark((int) pid)) {
+                throw new SensorException("Process " + pid + " can't be watched: there is none of that number.");
+            }
+            consumer.begin(ProcScan.of(pid));
+        } finally {
+            delivery.unlock();
+        }
     }
 
     /**
@@ -39,15 +86,58 @@ public final class Observation implements AutoCloseable {
      * @throws SensorException if that took longer than the sensor's limit, or the consumer threw an exception
      */
     public void barrier() {
-        throw new SensorException("the sensor is not built yet");
+        barriers.await();
+        Throwable thrown = failure;
+        if (thrown != null) {
+            throw new SensorException("The events of a simulation could not be judged: " + thrown, thrown);
+        }
     }
 
     /** What its events went through so far; exact after a {@link #barrier}. */
-    public SensorStats stats() {
-        throw new SensorException("the sensor is not built yet");
+    public synchronized SensorStats stats() {
+        checkOpen();
+        return simulations.stats(id, eventsSeen(), EventTable.of(falco));
+    }
+
+    private long eventsSeen() {
+        delivery.lock();
+        try {
+            return eventsSeen;
+        } finally {
+            delivery.unlock();
+        }
+    }
+
+    /** Hands an event on, on the poll thread. */
+    void take(Event event, ByteBuffer data, int offset, int limit, int cpu, boolean stateOnly) {
+        if (failure != null) {
+            return;
+        }
+        delivery.lock();
+        try {
+            eventsSeen++;
+            event.wrap(data, offset, limit, eventsSeen, cpu);
+            consumer.accept(event, stateOnly);
+        } catch (RuntimeException | Error e) {
+            failure = e;
+        } finally {
+            delivery.unlock();
+        }
     }
 
     /** Ends the simulation: its processes are recorded no more. Idempotent. */
     @Override
-    public void close() {}
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            containers.forEach(watches::removeContainer);
+            simulations.end(id);
+        }
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("the observation is closed");
+        }
+    }
 }

@@ -1,8 +1,104 @@
 package io.kguard.sensor;
 
+import io.kguard.event.MachineEntry;
+import io.kguard.event.ProcessEntry;
+import io.kguard.event.StateEntry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
 /**
- * Threads and file descriptors as /proc tells about them: the state before the first event.
+ * Threads and file descriptors as /proc tells about them: the state before the first event. It begins with the machine
+ * itself; each thread's entry comes before the descriptors of its process.
+ *
+ * @param entries {@link MachineEntry}, then {@link ProcessEntry} of each thread, {@link io.kguard.event.FdEntry} of each
+ *     descriptor
  */
-public final class ProcScan {
-    ProcScan() {}
+public record ProcScan(List<StateEntry> entries) {
+    private static final long MICRO = 1000;
+
+    public ProcScan {
+        entries = List.copyOf(entries);
+    }
+
+    /** Scans every process of the machine. Processes that end meanwhile are left out. */
+    public static ProcScan all() {
+        return of(new LinkedHashSet<>(Proc.root().numbers("")), Set.of());
+    }
+
+    /**
+     * Scans a process, its descendants and its ancestors, the latter without their descriptors.
+     *
+     * @param pid the process, by its number in the initial pid namespace
+     */
+    public static ProcScan of(long pid) {
+        Map<Integer, Integer> parents = new HashMap<>();
+        for (int each : Proc.root().numbers("")) {
+            parents.put(each, Proc.process(each).parent());
+        }
+        Set<Integer> tree = new LinkedHashSet<>(List.of((int) pid));
+        boolean grown = true;
+        while (grown) {
+            grown = false;
+            for (Map.Entry<Integer, Integer> each : parents.entrySet()) {
+                grown |= tree.contains(each.getValue()) && tree.add(each.getKey());
+            }
+        }
+        Set<Integer> ancestors = new LinkedHashSet<>();
+        Integer ancestor = parents.get((int) pid);
+        while (ancestor != null && ancestor > 0 && ancestors.add(ancestor)) {
+            ancestor = parents.get(ancestor);
+        }
+        return of(tree, ancestors);
+    }
+
+    private static ProcScan of(Set<Integer> processes, Set<Integer> withoutDescriptors) {
+        MachineEntry machine = machine();
+        List<StateEntry> entries = new ArrayList<>(List.of(machine));
+        ProcDescriptors descriptors = new ProcDescriptors();
+        for (int pid : withoutDescriptors) {
+            addThreads(entries, pid, machine.bootTimestamp());
+        }
+        for (int pid : processes) {
+            addThreads(entries, pid, machine.bootTimestamp());
+            descriptors.addTo(entries, pid);
+        }
+        return new ProcScan(entries);
+    }
+
+    private static void addThreads(List<StateEntry> entries, int pid, long bootTimestamp) {
+        for (int tid : Proc.process(pid).numbers("task")) {
+            ProcessEntry entry = new ProcThread(pid, tid).read(bootTimestamp);
+            if (entry != null) {
+                entries.add(entry);
+            }
+        }
+    }
+
+    private static MachineEntry machine() {
+        Proc proc = Proc.root();
+        long bootSeconds = proc.text("stat")
+                .lines()
+                .filter(line -> line.startsWith("btime "))
+                .mapToLong(line -> Long.parseLong(line.substring(6).strip()))
+                .findFirst()
+                .orElse(0);
+        long kilobytes = proc.text("meminfo")
+                .lines()
+                .filter(line -> line.startsWith("MemTotal:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElse(0);
+        String maxPid = proc.text("sys/kernel/pid_max").strip();
+        return new MachineEntry(
+                Runtime.getRuntime().availableProcessors(),
+                kilobytes << 10,
+                maxPid.isEmpty() ? 0 : Long.parseLong(maxPid),
+                proc.text("sys/kernel/hostname").strip(),
+                bootSeconds * MICRO * MICRO * MICRO,
+                0);
+    }
 }

@@ -1,6 +1,9 @@
 package io.kguard.sensor;
 
+import io.kguard.event.Event;
 import io.kguard.event.EventType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 
 /**
@@ -9,9 +12,40 @@ import java.util.List;
  *
  * <p>Safe for use by several threads.
  */
-@SuppressWarnings("DoNotCallSuggester") // until the insides are there
 public final class Sensor implements AutoCloseable {
-    private Sensor() {}
+    /** What is attached, in this order: marking before recording, so that nothing marked goes unrecorded. */
+    private static final List<String> ATTACHED =
+            List.of("sys_exit", "sched_process_exec", "sched_process_exit", "sched_process_fork", "cgroup_attach_task");
+
+    /** A processor wakes the poll thread whenever it has filled such a part of the ring buffer. */
+    private static final int WAKEUPS_PER_RING = 16;
+
+    /** Falco's default: bytes of data that an event of a read or write holds. */
+    private static final int SNAP_LENGTH = 80;
+
+    private final SensorOptions options;
+    private final List<EventType> recordedTypes;
+    private final BpfObject object;
+    private final RingBuffer ring;
+    private final int wakeup;
+    private final Simulations simulations;
+    private final Watches watches;
+    private final Barriers barriers;
+    private final Poller poller;
+    private boolean closed;
+
+    private Sensor(SensorOptions options, BpfObject object, CallTable calls) {
+        this.options = options;
+        this.recordedTypes = calls.recordedTypes();
+        this.object = object;
+        int ringFd = object.map("ring");
+        this.ring = new RingBuffer(ringFd, options.ringBytes());
+        this.wakeup = Bpf.newWakeup();
+        this.simulations = new Simulations(object.variables(".data.simulations"));
+        this.watches = new Watches(object.map("containers"), object.map("marks"));
+        this.barriers = new Barriers(object.program("put_barrier"), options.barrierTimeout());
+        this.poller = new Poller(ring, ringFd, wakeup, simulations, barriers, new Event(options.falco()));
+    }
 
     /**
      * Loads and attaches the programs and starts the poll thread.
@@ -19,12 +53,51 @@ public final class Sensor implements AutoCloseable {
      * @throws SensorException if this machine can't run the sensor, with what is missing and the fix
      */
     public static Sensor open(SensorOptions options) {
-        throw new SensorException("the sensor is not built yet");
+        SensorRequirements.check();
+        CallTable calls = new CallTable(options.falco(), options.selection(), NativeLibraries.architecture());
+        BpfObject object = BpfObject.open();
+        try {
+            configure(object, options, calls);
+            object.load();
+            fillProgramArray(object);
+            Sensor sensor = new Sensor(options, object, calls);
+            ATTACHED.forEach(object::attach);
+            sensor.poller.start();
+            return sensor;
+        } catch (RuntimeException | Error e) {
+            object.close();
+            throw e;
+        }
+    }
+
+    private static void configure(BpfObject object, SensorOptions options, CallTable calls) {
+        object.setMaxEntries("ring", options.ringBytes());
+        object.setMaxEntries("scratches", SensorRequirements.possibleCpus());
+        ByteBuffer settings = object.variables(".rodata.settings");
+        settings.putLong(Layout.SETTINGS_BOOT_TIME, Bpf.bootTime());
+        settings.putInt(Layout.SETTINGS_WAKE_BYTES, options.ringBytes() / WAKEUPS_PER_RING);
+        settings.putInt(Layout.SETTINGS_SNAP_LENGTH, SNAP_LENGTH);
+        ByteBuffer table = settings.slice(Layout.SETTINGS_CALLS, Layout.MAX_CALLS * Layout.CALL);
+        calls.writeTo(table.order(ByteOrder.LITTLE_ENDIAN));
+    }
+
+    private static void fillProgramArray(BpfObject object) {
+        int programs = object.map("exit_programs");
+        ByteBuffer key = NativeMemory.allocate(Integer.BYTES);
+        ByteBuffer value = NativeMemory.allocate(Integer.BYTES);
+        for (Family family : Family.values()) {
+            key.putInt(0, family.ordinal());
+            value.putInt(0, object.program(family.program()));
+            int result = Bpf.updateMap(programs, key, value);
+            if (result < 0) {
+                throw BpfFailure.of("connect the program " + family.program(), -result, "");
+            }
+        }
     }
 
     /** The event types that this sensor records. A rule on any other type can't be judged by it. */
     public List<EventType> recordedTypes() {
-        throw new SensorException("the sensor is not built yet");
+        return recordedTypes;
     }
 
     /**
@@ -33,11 +106,24 @@ public final class Sensor implements AutoCloseable {
      * @param consumer takes the events, on the poll thread
      * @throws SensorException if too many simulations run at once, or the sensor is closed
      */
-    public Observation observe(EventConsumer consumer) {
-        throw new SensorException("the sensor is not built yet");
+    public synchronized Observation observe(EventConsumer consumer) {
+        if (closed) {
+            throw new SensorException("The sensor is closed.");
+        }
+        return new Observation(consumer, options.falco(), simulations, watches, barriers);
     }
 
     /** Detaches and unloads the programs, and ends observations that are still open. Idempotent. */
     @Override
-    public void close() {}
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        simulations.all().forEach(Observation::close);
+        poller.close();
+        ring.close();
+        object.close();
+        Bpf.closeFd(wakeup);
+    }
 }

@@ -1,0 +1,59 @@
+# The parts of the sensor that are C: the BPF object and the JNI library, for each architecture, and the libraries they
+# need, into OUT. Maven calls this; make alone does too: make -f native.mk OUT=target/classes/io/kguard/sensor/native
+#
+#   CLANG     clang 14 or later, for the BPF object
+#   CC        compiles the JNI library
+#   JAVA_HOME where jni.h is
+
+CLANG       ?= clang-19
+STRIP       ?= $(patsubst clang%,llvm-strip%,$(CLANG))
+CC          := cc
+JAVA_HOME   ?= /usr/lib/jvm/default-java
+OUT         ?= target/classes/io/kguard/sensor/native
+ARCH        := $(shell uname -m)
+MULTIARCH   := $(shell $(CC) -print-multiarch)
+
+BPF_SOURCES := $(wildcard src/main/bpf/*.c src/main/bpf/lib/*.h)
+BPF_FLAGS   := -target bpf -mcpu=v3 -O2 -g -Wall -Werror -I/usr/include/$(MULTIARCH)
+
+JNI_FLAGS   := -std=c11 -O2 -g1 -Wall -Wextra -Werror -fvisibility=hidden -fPIC -shared \
+	-I$(JAVA_HOME)/include -I$(JAVA_HOME)/include/linux
+# The old kind of run path is the one that libbpf's own needs are looked up by, too.
+JNI_LINK    := -lbpf -Wl,-z,defs -Wl,-rpath,'$$ORIGIN' -Wl,--disable-new-dtags
+
+# What libbpf needs, by the names under which the loader asks for it, and the packages that their notices are in.
+LIBRARIES   := libbpf.so.1 libelf.so.1 libz.so.1 libzstd.so.1
+NOTICES     := libbpf1 libelf1 libelf1t64 zlib1g libzstd1
+
+all: $(OUT)/x86_64/kguard.bpf.o $(OUT)/aarch64/kguard.bpf.o $(OUT)/$(ARCH)/libkguard.so \
+	$(LIBRARIES:%=$(OUT)/$(ARCH)/%) $(OUT)/$(ARCH)/NOTICE
+
+# Debug information beyond BTF, which is what CO-RE works with, is left out.
+$(OUT)/x86_64/kguard.bpf.o: $(BPF_SOURCES)
+	@mkdir -p $(@D)
+	$(CLANG) $(BPF_FLAGS) -D__TARGET_ARCH_x86 -c src/main/bpf/kguard.bpf.c -o $@
+	$(STRIP) -g $@
+
+$(OUT)/aarch64/kguard.bpf.o: $(BPF_SOURCES)
+	@mkdir -p $(@D)
+	$(CLANG) $(BPF_FLAGS) -D__TARGET_ARCH_arm64 -c src/main/bpf/kguard.bpf.c -o $@
+	$(STRIP) -g $@
+
+$(OUT)/$(ARCH)/libkguard.so: src/main/c/bpf_jni.c src/main/bpf/lib/record.h
+	@mkdir -p $(@D)
+	$(CC) $(JNI_FLAGS) $< -o $@ $(JNI_LINK)
+
+$(LIBRARIES:%=$(OUT)/$(ARCH)/%):
+	@mkdir -p $(@D)
+	cp -L "$$($(CC) -print-file-name=$(@F))" $@
+
+$(OUT)/$(ARCH)/NOTICE:
+	@mkdir -p $(@D)
+	for package in $(NOTICES); do \
+		if [ -f /usr/share/doc/$$package/copyright ]; then \
+			echo "==== $$package, as Debian distributes it ===="; cat /usr/share/doc/$$package/copyright; \
+		fi; \
+	done > $@
+
+.PHONY: all
+.DELETE_ON_ERROR:

@@ -1,0 +1,59 @@
+/* The end of every system call: unmarked tasks leave after one lookup, the others go on to the program of their call.
+ */
+
+#include "lib/family.h"
+
+struct {
+    __uint(type, BPF_MAP_TYPE_PROG_ARRAY);
+    __uint(max_entries, FAMILIES);
+    __type(key, u32);
+    __type(value, u32);
+} exit_programs SEC(".maps");
+
+SEC("tp_btf/sys_exit")
+int BPF_PROG(sys_exit, struct pt_regs *regs, long result) {
+    struct task_struct *task = current_task();
+    struct mark *mark = get_mark(task);
+    if (!mark) {
+        return 0;
+    }
+    struct simulation *simulation = get_simulation(mark->simulation);
+    if (is_32bit_call(task)) {
+        __sync_fetch_and_add(&simulation->calls_32bit, 1);
+        return 0;
+    }
+    u64 number = call_number(regs);
+    if (number >= MAX_CALLS) {
+        /* x32 calls have just bit 30 set above the number; what else is this large fails and does nothing. */
+        if (number >> 30 == 1) {
+            __sync_fetch_and_add(&simulation->calls_32bit, 1);
+        }
+        return 0;
+    }
+    const volatile struct call *call = &settings.calls[number];
+    if (call->flags & CALL_IO_URING && result > 0) {
+        __sync_fetch_and_add(&simulation->io_uring_operations, result);
+    }
+    if (!call->exit_code || (call->flags & CALL_ZERO_ELSEWHERE && result == 0)) {
+        return 0;
+    }
+    struct scratch *scratch = get_scratch();
+    if (!scratch) {
+        return 0;
+    }
+    scratch->simulation = mark->simulation;
+    scratch->flags = mark->state_only ? RECORD_STATE_ONLY : 0;
+    scratch->code = call->exit_code;
+    scratch->params = call->params;
+    scratch->sc = call->sc;
+    bpf_tail_call(ctx, &exit_programs, call->family);
+    count_loss(mark->simulation, call->exit_code, LOSS_BUSY);
+    return 0;
+}
+
+EXIT_FAMILY(generic) {
+    /* 1: ID */
+    put_u16(event, call.sc);
+    /* 2: nativeID */
+    put_u16(event, call_number(call.regs));
+}

@@ -1,0 +1,109 @@
+/* clone, clone3, fork and vfork: the parent's event when the call ends, the child's before its first instruction. */
+
+#include "lib/family.h"
+
+#define CLONE_PARAMS 21
+
+/* Parameters 2 to 21, for the parent or the child. */
+static __always_inline void put_clone(struct event *event, struct task_struct *task, u64 kernel_flags, bool is_child) {
+    struct pid *pid = task->thread_pid;
+    /* 2: exe; 3: args. As in Falco, a call that failed has none. */
+    if (event->result < 0) {
+        put_empty(event);
+        put_empty(event);
+    } else {
+        put_arguments(event, task);
+    }
+    /* 4: tid */
+    put_s64(event, task->pid);
+    /* 5: pid */
+    put_s64(event, task->tgid);
+    /* 6: ptid */
+    put_s64(event, task->real_parent->pid);
+    /* 7: cwd; Falco has none here */
+    put_empty(event);
+    /* 8: fdlimit */
+    put_u64(event, task->signal->rlim[7].rlim_cur);
+    /* 9: pgft_maj */
+    put_u64(event, task->maj_flt);
+    /* 10: pgft_min */
+    put_u64(event, task->min_flt);
+    /* 11: vm_size; 12: vm_rss; 13: vm_swap */
+    put_memory(event, task);
+    /* 14: comm */
+    put_kernel_string(event, task->comm, sizeof(task->comm));
+    /* 15: cgroups */
+    put_cgroups(event, task);
+    /* 16: flags */
+    u32 flags = clone_flags(kernel_flags);
+    u32 level = BPF_CORE_READ(pid, level);
+    if (level || (!is_child && task->nsproxy->pid_ns_for_children != pid_namespace(pid))) {
+        flags |= FALCO_CHILD_IN_PIDNS;
+    }
+    put_u32(event, flags);
+    /* 17: uid */
+    put_u32(event, effective_uid(task));
+    /* 18: gid */
+    put_u32(event, effective_gid(task));
+    /* 19: vtid */
+    put_s64(event, pid_number(pid, true));
+    /* 20: vpid */
+    put_s64(event, pid_number(task->signal->pids[PIDTYPE_TGID], true));
+    /* 21: pidns_init_start_ts */
+    u64 start = 0;
+    if (is_child) {
+        struct pid_namespace *namespace = pid_namespace(pid);
+        start = BPF_CORE_READ(namespace, child_reaper, start_time);
+    }
+    put_u64(event, start);
+}
+
+/* The flags that a call of the clone family was made with. */
+static __always_inline u64 flags_of_call(struct pt_regs *regs, u16 code) {
+    u64 flags = 0;
+    switch (code) {
+    case CODE_CLONE:
+        return ARG0(regs);
+    case CODE_CLONE3:
+        bpf_probe_read_user(&flags, sizeof(flags), (void *)ARG0(regs)); /* the first member of struct clone_args */
+        return flags;
+    default:
+        return 0; /* as in Falco, fork and vfork have no flags */
+    }
+}
+
+EXIT_FAMILY(clone) {
+    /* 1: res */
+    put_s64(event, call.result);
+    put_clone(event, call.task, flags_of_call(call.regs, call.code), false);
+}
+
+/* Writes the child's event. The code is that of the parent's call, which is still running. */
+static __always_inline void submit_child(struct task_struct *parent, struct task_struct *child, struct mark *mark) {
+    u64 number = 0;
+    struct pt_regs *regs = NULL;
+    if (bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_task_pt_regs)) {
+        regs = (struct pt_regs *)bpf_task_pt_regs(parent);
+        number = call_number(regs);
+    }
+    u16 code = number < MAX_CALLS ? settings.calls[number].exit_code : 0;
+    if (code != CODE_CLONE && code != CODE_CLONE3 && code != CODE_FORK && code != CODE_VFORK) {
+        code = CODE_CLONE; /* Linux 5.14 does not tell; and what the kernel itself clones has no call */
+        regs = NULL;
+    }
+    struct scratch *scratch = get_scratch();
+    if (!scratch) {
+        return;
+    }
+    scratch->simulation = mark->simulation;
+    scratch->flags = mark->state_only ? RECORD_STATE_ONLY : 0;
+    scratch->code = code;
+    scratch->params = CLONE_PARAMS;
+    struct event event;
+    start_event(&event, scratch, child->pid);
+    /* 1: res */
+    put_s64(&event, 0);
+    u64 flags = regs ? flags_of_call(regs, code) : child->tgid != child->pid ? CLONE_THREAD : 0;
+    put_clone(&event, child, flags, true);
+    submit_event(&event);
+}

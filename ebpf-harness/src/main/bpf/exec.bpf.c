@@ -1,0 +1,181 @@
+/* execve and execveat. A success is recorded when the new program is in place, a failure when the call ends. */
+
+#include "lib/family.h"
+
+#define EXECVE_PARAMS 31
+
+#define EXE_WRITABLE    1
+#define EXE_UPPER_LAYER 2
+#define EXE_FROM_MEMFD  4
+#define EXE_LOWER_LAYER 8
+
+#include "lib/inode.h"
+
+/* exe and args of a call that failed: strings that an array of pointers points to, in user memory. */
+static __always_inline void put_user_arguments(struct event *event, u64 array) {
+    u64 pointer = 0;
+    u32 exe = 0;
+    if (array && !bpf_probe_read_user(&pointer, sizeof(pointer), (void *)array)) {
+        exe = append_user_string(event, pointer, PARAM_MAX);
+    }
+    put_length(event, exe);
+}
+
+#define MAX_STRINGS 64
+
+/* The strings of an array of pointers, from an index on; at most `room` bytes, with what does not fit cut off. */
+static __always_inline void put_user_strings(struct event *event, u64 array, u32 first, u32 room) {
+    u32 start = event->scratch->position;
+    for (u32 i = first; array && i < MAX_STRINGS; i++) {
+        u64 pointer = 0;
+        if (bpf_probe_read_user(&pointer, sizeof(pointer), (void *)(array + i * sizeof(pointer))) || !pointer) {
+            break;
+        }
+        long length = bpf_probe_read_user_str(event->scratch->bytes + AT(event), PARAM_MAX, (void *)pointer);
+        if (length < 0) {
+            note_fault(event, pointer);
+            break;
+        }
+        advance(event, length);
+        if (event->scratch->position - start >= room) {
+            event->scratch->position = start;
+            advance(event, room);
+            event->scratch->bytes[(event->scratch->position - 1) & (EVENT_MAX - 1)] = 0;
+            break;
+        }
+    }
+    put_length(event, event->scratch->position - start);
+}
+
+/* Parameters 4 to 14. */
+static __always_inline void put_process(struct event *event, struct task_struct *task) {
+    /* 4: tid */
+    put_s64(event, task->pid);
+    /* 5: pid */
+    put_s64(event, task->tgid);
+    /* 6: ptid */
+    put_s64(event, task->real_parent->pid);
+    /* 7: cwd */
+    put_working_directory(event, task);
+    /* 8: fdlimit */
+    put_u64(event, task->signal->rlim[7].rlim_cur);
+    /* 9: pgft_maj */
+    put_u64(event, task->maj_flt);
+    /* 10: pgft_min */
+    put_u64(event, task->min_flt);
+    /* 11: vm_size; 12: vm_rss; 13: vm_swap */
+    put_memory(event, task);
+    /* 14: comm */
+    put_kernel_string(event, task->comm, sizeof(task->comm));
+}
+
+/* Parameters 17 to 30. */
+static __always_inline void put_program(struct event *event, struct task_struct *task) {
+    struct file *file = BPF_CORE_READ(task, mm, exe_file);
+    struct inode *inode = BPF_CORE_READ(file, f_inode);
+    const struct cred *cred = task->cred;
+    /* 17: tty */
+    put_u32(event, terminal(task));
+    /* 18: vpgid */
+    put_s64(event, pid_number(task->signal->pids[PIDTYPE_PGID], true));
+    /* 19: loginuid */
+    put_u32(event, login_uid(task));
+    /* 20: flags */
+    enum layer layer = overlay_layer(file);
+    put_u32(event, (is_writable(inode, cred) ? EXE_WRITABLE : 0) | (layer == LAYER_UPPER ? EXE_UPPER_LAYER : 0) |
+                       (layer == LAYER_LOWER ? EXE_LOWER_LAYER : 0) | (is_memfd(file) ? EXE_FROM_MEMFD : 0));
+    /* 21: cap_inheritable */
+    put_u64(event, capabilities(&cred->cap_inheritable));
+    /* 22: cap_permitted */
+    put_u64(event, capabilities(&cred->cap_permitted));
+    /* 23: cap_effective */
+    put_u64(event, capabilities(&cred->cap_effective));
+    /* 24: exe_ino */
+    put_u64(event, BPF_CORE_READ(inode, i_ino));
+    /* 25: exe_ino_ctime */
+    put_u64(event, change_time(inode));
+    /* 26: exe_ino_mtime */
+    put_u64(event, modification_time(inode));
+    /* 27: uid */
+    put_u32(event, effective_uid(task));
+    /* 28: trusted_exepath */
+    put_path(event, (void *)file + bpf_core_field_offset(struct file, f_path), NULL);
+    /* 29: pgid */
+    put_s64(event, pid_number(task->signal->pids[PIDTYPE_PGID], false));
+    /* 30: gid */
+    put_u32(event, effective_gid(task));
+}
+
+EXIT_FAMILY(exec) {
+    /* 1: res */
+    put_s64(event, call.result);
+    u64 argv = call.code == CODE_EXECVE ? ARG1(call.regs) : ARG2(call.regs);
+    u64 envp = call.code == CODE_EXECVE ? ARG2(call.regs) : ARG3(call.regs);
+    u32 start = event->scratch->position;
+    /* 2: exe */
+    put_user_arguments(event, argv);
+    /* 3: args */
+    u32 exe = event->scratch->position - start;
+    put_user_strings(event, exe ? argv : 0, 1, exe < PARAM_MAX ? PARAM_MAX - exe : 0);
+    put_process(event, call.task);
+    /* 15: cgroups */
+    put_cgroups(event, call.task);
+    /* 16: env */
+    put_user_strings(event, envp, 0, PARAM_MAX);
+    put_program(event, call.task);
+    if (call.code == CODE_EXECVE) {
+        /* 31: filename */
+        put_user_path(event, ARG0(call.regs));
+    }
+}
+
+/* A thread that called execve has become the leader; the mark it got as a thread may be older than its process's. */
+static __always_inline struct mark *mark_after_exec(struct task_struct *task, u32 old_pid) {
+    struct mark *mark = get_mark(task);
+    if (old_pid == task->pid) {
+        return mark;
+    }
+    u32 *entered = find_container(task->cgroups->dfl_cgrp);
+    if (!entered) {
+        struct cgroup_subsys_state *memory = NULL;
+        u32 controller = bpf_core_enum_value(enum cgroup_subsys_id, memory_cgrp_id);
+        const void *states = (const void *)task->cgroups + bpf_core_field_offset(struct css_set, subsys);
+        bpf_probe_read_kernel(&memory, sizeof(memory), states + (controller & 15) * sizeof(memory));
+        entered = find_container(BPF_CORE_READ(memory, cgroup));
+    }
+    if (entered) {
+        set_mark(task, *entered, 0);
+        return get_mark(task);
+    }
+    return mark;
+}
+
+SEC("tp_btf/sched_process_exec")
+int BPF_PROG(sched_process_exec, struct task_struct *task, int old_pid, struct linux_binprm *bprm) {
+    struct mark *mark = mark_after_exec(task, old_pid);
+    struct scratch *scratch = get_scratch();
+    if (!mark || !scratch) {
+        return 0;
+    }
+    scratch->simulation = mark->simulation;
+    scratch->flags = mark->state_only ? RECORD_STATE_ONLY : 0;
+    /* As in Falco, a success of execveat is an execve event too. */
+    scratch->code = CODE_EXECVE;
+    scratch->params = EXECVE_PARAMS;
+    struct event event;
+    start_event(&event, scratch, task->pid);
+    /* 1: res */
+    put_s64(&event, 0);
+    /* 2: exe; 3: args */
+    put_arguments(&event, task);
+    put_process(&event, task);
+    /* 15: cgroups */
+    put_cgroups(&event, task);
+    /* 16: env */
+    put_environment(&event, task);
+    put_program(&event, task);
+    /* 31: filename */
+    put_kernel_string(&event, bprm->filename, PATH_MAX);
+    submit_event(&event);
+    return 0;
+}

@@ -1,0 +1,93 @@
+/* The end of a thread. */
+
+#include "lib/family.h"
+
+#define PROCEXIT_PARAMS 5
+#define MAX_THREADS     64
+#define MAX_ANCESTORS   64
+
+/* A thread of a group that is not ending: its number, 0 if there is none, -1 if there are too many to tell. */
+__noinline int living_thread(u64 signal_address) {
+    u64 head = signal_address + bpf_core_field_offset(struct signal_struct, thread_head);
+    struct list_head *node = (void *)head;
+    for (int i = 0; i < MAX_THREADS; i++) {
+        node = BPF_CORE_READ(node, next);
+        if (!node || (u64)node == head) {
+            return 0;
+        }
+        struct task_struct *thread = (void *)((u64)node - bpf_core_field_offset(struct task_struct, thread_node));
+        if (!(BPF_CORE_READ(thread, flags) & PF_EXITING)) {
+            return BPF_CORE_READ(thread, pid);
+        }
+    }
+    return -1;
+}
+
+/*
+ * Who inherits the children of a task that ends, by the kernel's rules: another thread of its own, the nearest ancestor
+ * that is a subreaper, or the init of its pid namespace. 0 if nobody does, -1 if it can't be told.
+ */
+static __always_inline int find_reaper(struct task_struct *task) {
+    struct signal_struct *signal = BPF_CORE_READ(task, signal);
+    int own = living_thread((u64)signal);
+    if (own) {
+        return own;
+    }
+    struct pid *pid = BPF_CORE_READ(task, thread_pid);
+    struct pid_namespace *namespace = pid_namespace(pid);
+    struct task_struct *init = BPF_CORE_READ(namespace, child_reaper);
+    if (init == task) {
+        return 0;
+    }
+    int init_pid = BPF_CORE_READ(init, pid);
+    if (!BPF_CORE_READ_BITFIELD_PROBED(signal, has_child_subreaper)) {
+        return init_pid;
+    }
+    u32 level = BPF_CORE_READ(pid, level);
+    struct task_struct *ancestor = BPF_CORE_READ(task, real_parent);
+    for (int i = 0; i < MAX_ANCESTORS; i++) {
+        if (ancestor == init || BPF_CORE_READ(ancestor, thread_pid, level) != level) {
+            return init_pid;
+        }
+        signal = BPF_CORE_READ(ancestor, signal);
+        if (BPF_CORE_READ_BITFIELD_PROBED(signal, is_child_subreaper)) {
+            int reaper = living_thread((u64)signal);
+            if (reaper) {
+                return reaper;
+            }
+        }
+        ancestor = BPF_CORE_READ(ancestor, real_parent);
+    }
+    return -1;
+}
+
+SEC("tp_btf/sched_process_exit")
+int BPF_PROG(sched_process_exit, struct task_struct *task) {
+    struct mark *mark = get_mark(task);
+    struct scratch *scratch = get_scratch();
+    if (!mark || !scratch) {
+        return 0;
+    }
+    scratch->simulation = mark->simulation;
+    scratch->flags = mark->state_only ? RECORD_STATE_ONLY : 0;
+    scratch->code = CODE_PROCEXIT;
+    scratch->params = PROCEXIT_PARAMS;
+    struct event event;
+    start_event(&event, scratch, task->pid);
+    s32 status = task->exit_code;
+    u32 signal = status & 0x7f;
+    /* 1: status */
+    put_s64(&event, status);
+    /* 2: ret */
+    put_s64(&event, (status >> 8) & 0xff);
+    /* 3: sig */
+    put_u8(&event, signal == 0x7f ? 0 : signal);
+    /* 4: core */
+    put_u8(&event, (status & 0x80) != 0);
+    /* 5: reaper_tid; 0 if there are no children to inherit */
+    const struct list_head *children = &task->children;
+    bool has_children = task->children.next != children;
+    put_s64(&event, has_children ? find_reaper(task) : 0);
+    submit_event(&event);
+    return 0;
+}

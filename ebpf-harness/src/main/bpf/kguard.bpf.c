@@ -1,0 +1,28 @@
+/*
+ * The sensor's programs. They are one translation unit because they share maps and settings; each file is a family of
+ * events. lib/README.md says what builds on what.
+ */
+
+#include "lib/kernel.h"
+#include "lib/codes.h"
+#include "lib/family.h"
+#include "lib/inode.h"
+
+#include "calls.bpf.c"
+#include "clone.bpf.c"
+#include "marks.bpf.c"
+#include "exec.bpf.c"
+#include "exit.bpf.c"
+#include "open.bpf.c"
+#include "paths.bpf.c"
+#include "descriptors.bpf.c"
+#include "sockets.bpf.c"
+#include "data.bpf.c"
+#include "messages.bpf.c"
+#include "identity.bpf.c"
+#include "memory.bpf.c"
+#include "misc.bpf.c"
+#include "barrier.bpf.c"
+
+/* The kernel only lets programs under a GPL-compatible licence use what these need. */
+char LICENSE[] SEC("license") = "Dual BSD/GPL";

@@ -1,0 +1,69 @@
+/* Data that is read or written: its first bytes, as many as an event holds. */
+#pragma once
+
+#include "event.h"
+
+#define MAX_VECTORS 32
+
+struct vector {
+    u64 base;
+    u64 length;
+};
+
+/* Data that was written or is to be: as much as the call took, or was asked to take if it failed. */
+static __always_inline void put_written(struct event *event, u64 pointer, u64 size) {
+    u64 length = event->result > 0 ? event->result : size;
+    put_user_bytes(event, pointer, length < settings.snap_length ? length : settings.snap_length);
+}
+
+/* Data that was read; none if the call failed. */
+static __always_inline void put_read(struct event *event, u64 pointer) {
+    s64 length = event->result;
+    if (length <= 0) {
+        put_empty(event);
+        return;
+    }
+    put_user_bytes(event, pointer, length < settings.snap_length ? length : settings.snap_length);
+}
+
+/* Copies the first elements of an array of struct iovec to where paths are put together. */
+static __always_inline struct vector *read_vectors(struct event *event, u64 pointer, u64 count) {
+    struct vector *vectors = (void *)event->scratch->path;
+    u32 size = (count > MAX_VECTORS ? MAX_VECTORS : count) * sizeof(struct vector);
+    __builtin_memset(vectors, 0, MAX_VECTORS * sizeof(struct vector));
+    if (!pointer || !size || bpf_probe_read_user(vectors, size, (void *)pointer)) {
+        return NULL;
+    }
+    return vectors;
+}
+
+/* The data that an array of struct iovec points to, from its start. */
+static __always_inline void put_vector_data(struct event *event, u64 pointer, u64 count, u32 room) {
+    struct vector *vectors = read_vectors(event, pointer, count);
+    u32 start = event->scratch->position;
+    for (int i = 0; vectors && i < MAX_VECTORS && room; i++) {
+        u64 length = vectors[i].length;
+        if (length > room) {
+            length = room;
+        }
+        if (length && append_user_bytes(event, vectors[i].base, length) == 0) {
+            break;
+        }
+        room -= length;
+    }
+    put_length(event, event->scratch->position - start);
+}
+
+static __always_inline u32 vector_size(struct event *event, u64 pointer, u64 count) {
+    struct vector *vectors = read_vectors(event, pointer, count);
+    u32 size = 0;
+    for (int i = 0; vectors && i < MAX_VECTORS; i++) {
+        size += vectors[i].length;
+    }
+    return size;
+}
+
+/* How much of the data of a call that returned `result` goes into its event. */
+static __always_inline u32 data_room(s64 result) {
+    return result > 0 && result < settings.snap_length ? result : settings.snap_length;
+}

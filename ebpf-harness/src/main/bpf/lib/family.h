@@ -1,0 +1,39 @@
+/* The shape of a program that writes the exit events of a family of system calls. */
+#pragma once
+
+#include "event.h"
+#include "flags.h"
+#include "path.h"
+#include "task.h"
+
+/* What a family's function is given. */
+struct call_exit {
+    struct pt_regs *regs;
+    struct task_struct *task;
+    s64 result;
+    u16 code;
+    u16 sc;
+};
+
+/*
+ * Defines the program exit_NAME, which the dispatcher jumps to. The body that follows puts the parameters of the event
+ * in `event`, for the code in `call.code`.
+ */
+#define EXIT_FAMILY(name)                                                                                              \
+    static __always_inline void name##_exit(struct event *event, struct call_exit call);                               \
+    SEC("tp_btf/sys_exit")                                                                                             \
+    int BPF_PROG(exit_##name, struct pt_regs *regs, long result) {                                                     \
+        struct scratch *scratch = get_scratch();                                                                       \
+        if (!scratch) {                                                                                                \
+            return 0;                                                                                                  \
+        }                                                                                                              \
+        struct event event;                                                                                            \
+        struct task_struct *task = current_task();                                                                     \
+        struct call_exit call = {regs, task, result, scratch->code, scratch->sc};                                      \
+        start_event(&event, scratch, task->pid);                                                                       \
+        event.result = result;                                                                                         \
+        name##_exit(&event, call);                                                                                     \
+        submit_event(&event);                                                                                          \
+        return 0;                                                                                                      \
+    }                                                                                                                  \
+    static __always_inline void name##_exit(struct event *event, struct call_exit call)

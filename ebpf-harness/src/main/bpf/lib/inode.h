@@ -1,0 +1,151 @@
+/* What the kernel knows about a file. */
+#pragma once
+
+#include "kernel.h"
+#include "task.h"
+
+#define OVERLAYFS_MAGIC 0x794c7630
+
+enum layer { LAYER_NONE, LAYER_UPPER, LAYER_LOWER };
+
+/* Which layer of an overlay a file is in. An inode of overlayfs is followed by the dentry of the upper layer, if any.
+ */
+static __always_inline enum layer overlay_layer(struct file *file) {
+    struct dentry *dentry = BPF_CORE_READ(file, f_path.dentry);
+    if (BPF_CORE_READ(dentry, d_sb, s_magic) != OVERLAYFS_MAGIC) {
+        return LAYER_NONE;
+    }
+    struct dentry *upper = NULL;
+    const void *inode = BPF_CORE_READ(dentry, d_inode);
+    bpf_probe_read_kernel(&upper, sizeof(upper), inode + bpf_core_type_size(struct inode));
+    return upper && BPF_CORE_READ(upper, d_inode, i_ino) ? LAYER_UPPER : LAYER_LOWER;
+}
+
+/* Whether memfd_create made a file: it has no parent, and its name says so. */
+static __always_inline bool is_memfd(struct file *file) {
+    struct dentry *dentry = BPF_CORE_READ(file, f_path.dentry);
+    char name[8] = {};
+    if (BPF_CORE_READ(dentry, d_parent) != dentry) {
+        return false;
+    }
+    bpf_probe_read_kernel(name, 6, BPF_CORE_READ(dentry, d_name.name));
+    return *(u64 *)name == 0x3a64666d656dULL; /* "memfd:" */
+}
+
+static __always_inline u64 nanoseconds(s64 seconds, u32 rest) {
+    return seconds < 0 ? 0 : seconds * 1000000000ULL + rest;
+}
+
+static __always_inline u64 change_time(struct inode *inode) {
+    struct inode___v6_7 *v6_7 = (void *)inode;
+    struct inode___v5 *v5 = (void *)inode;
+    if (bpf_core_field_exists(inode->i_ctime_sec)) {
+        return nanoseconds(BPF_CORE_READ(inode, i_ctime_sec), BPF_CORE_READ(inode, i_ctime_nsec));
+    }
+    if (bpf_core_field_exists(v6_7->__i_ctime)) {
+        return nanoseconds(BPF_CORE_READ(v6_7, __i_ctime.tv_sec), BPF_CORE_READ(v6_7, __i_ctime.tv_nsec));
+    }
+    return nanoseconds(BPF_CORE_READ(v5, i_ctime.tv_sec), BPF_CORE_READ(v5, i_ctime.tv_nsec));
+}
+
+static __always_inline u64 modification_time(struct inode *inode) {
+    struct inode___v6_7 *v6_7 = (void *)inode;
+    struct inode___v5 *v5 = (void *)inode;
+    if (bpf_core_field_exists(inode->i_mtime_sec)) {
+        return nanoseconds(BPF_CORE_READ(inode, i_mtime_sec), BPF_CORE_READ(inode, i_mtime_nsec));
+    }
+    if (bpf_core_field_exists(v6_7->__i_mtime)) {
+        return nanoseconds(BPF_CORE_READ(v6_7, __i_mtime.tv_sec), BPF_CORE_READ(v6_7, __i_mtime.tv_nsec));
+    }
+    return nanoseconds(BPF_CORE_READ(v5, i_mtime.tv_sec), BPF_CORE_READ(v5, i_mtime.tv_nsec));
+}
+
+#define MAX_GROUP_STEPS 17 /* a process is in at most 65536 groups */
+
+/* Whether credentials include a group: the kernel keeps the list sorted. */
+static __always_inline bool in_group(const struct cred *cred, u32 group) {
+    struct group_info *groups = BPF_CORE_READ(cred, group_info);
+    u32 left = 0;
+    u32 right = BPF_CORE_READ(groups, ngroups);
+    for (int i = 0; i < MAX_GROUP_STEPS && left < right; i++) {
+        u32 middle = (left + right) / 2;
+        u32 found = 0;
+        const void *array = (const void *)groups + bpf_core_field_offset(struct group_info, gid);
+        bpf_probe_read_kernel(&found, sizeof(found), array + middle * sizeof(found));
+        if (found == group) {
+            return true;
+        }
+        if (found < group) {
+            left = middle + 1;
+        } else {
+            right = middle;
+        }
+    }
+    return false;
+}
+
+#define MAX_EXTENTS 5
+
+/* Whether an id of the machine exists in a user namespace. Maps of more than five extents are taken to hold it. */
+static __always_inline bool is_mapped(struct uid_gid_map *map, u32 id) {
+    u32 extents = BPF_CORE_READ(map, nr_extents);
+    if (extents > MAX_EXTENTS) {
+        return true;
+    }
+    const void *extent = (const void *)map + bpf_core_field_offset(struct uid_gid_map, extent);
+    for (u32 i = 0; i < MAX_EXTENTS && i < extents; i++) {
+        struct uid_gid_extent it;
+        bpf_probe_read_kernel(&it, sizeof(it), extent + i * sizeof(it));
+        if (id - it.lower_first < it.count) {
+            return true;
+        }
+    }
+    return false;
+}
+
+#define CAP_DAC_OVERRIDE 1
+#define CAP_FOWNER       3
+#define SB_RDONLY        1
+#define S_IMMUTABLE      8
+
+/*
+ * Whether a user may write to a file or make it writable: Falco's reading of the kernel's rules, by mode, owner, groups
+ * and capabilities, without access control lists.
+ */
+static __always_inline bool is_writable(struct inode *inode, const struct cred *cred) {
+    u32 mode = BPF_CORE_READ(inode, i_mode);
+    u32 uid = BPF_CORE_READ(inode, i_uid.val);
+    u32 gid = BPF_CORE_READ(inode, i_gid.val);
+    if (BPF_CORE_READ(inode, i_sb, s_flags) & SB_RDONLY || BPF_CORE_READ(inode, i_flags) & S_IMMUTABLE ||
+        uid == (u32)-1 || gid == (u32)-1) {
+        return false;
+    }
+    if (BPF_CORE_READ(cred, fsuid.val) == uid) {
+        return true;
+    }
+    if (gid == BPF_CORE_READ(cred, fsgid.val) || in_group(cred, gid)) {
+        mode >>= 3;
+    }
+    if (mode & 2) {
+        return true;
+    }
+    struct user_namespace *namespace = BPF_CORE_READ(cred, user_ns);
+    u64 effective = capabilities((const void *)cred + bpf_core_field_offset(struct cred, cap_effective));
+    if (!is_mapped((void *)namespace + bpf_core_field_offset(struct user_namespace, uid_map), uid)) {
+        return false;
+    }
+    return effective & (1 << CAP_FOWNER) ||
+           (effective & (1 << CAP_DAC_OVERRIDE) &&
+            is_mapped((void *)namespace + bpf_core_field_offset(struct user_namespace, gid_map), gid));
+}
+
+/* The open file of a descriptor of the current task; null if there is none. */
+static __always_inline struct file *open_file(struct task_struct *task, s32 fd) {
+    struct file *file = NULL;
+    struct fdtable *table = task->files->fdt;
+    if (fd < 0 || (u32)fd >= table->max_fds) {
+        return NULL;
+    }
+    bpf_probe_read_kernel(&file, sizeof(file), table->fd + fd);
+    return file;
+}

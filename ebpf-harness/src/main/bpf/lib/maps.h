@@ -1,0 +1,87 @@
+#pragma once
+
+#include "kernel.h"
+#include "record.h"
+
+/* Largest event, and largest parameter, in bytes. Both are powers of two, for the verifier's sake. */
+#define EVENT_MAX 32768
+#define PARAM_MAX 4096
+#define PATH_MAX  4096
+
+/* Set before the programs are loaded, and constant from then on. */
+const volatile struct settings settings SEC(".rodata.settings");
+
+struct simulation simulations[MAX_SIMULATIONS] SEC(".data.simulations");
+
+/*
+ * Where a processor builds an event. An event is written behind `position`, which the verifier only knows to be below
+ * EVENT_MAX: twice the room makes any write of up to EVENT_MAX bytes safe.
+ */
+struct scratch {
+    u32 simulation;
+    u16 code;
+    u16 flags;
+    u32 params;      /* how many parameters the event has */
+    u32 unsignalled; /* bytes written since this processor last woke the reader */
+    u32 position;    /* where the next value goes */
+    u32 losses;      /* one bit per cause */
+    u32 path_start;
+    u16 sc; /* Falco's number of the system call */
+    u16 reserved;
+    u8 bytes[2 * EVENT_MAX];
+    u8 path[2 * PATH_MAX]; /* paths are put together from their end */
+};
+
+struct {
+    __uint(type, BPF_MAP_TYPE_RINGBUF);
+    __uint(max_entries, 4096);
+} ring SEC(".maps");
+
+struct {
+    __uint(type, BPF_MAP_TYPE_TASK_STORAGE);
+    __uint(map_flags, BPF_F_NO_PREALLOC);
+    __type(key, int);
+    __type(value, struct mark);
+} marks SEC(".maps");
+
+struct {
+    __uint(type, BPF_MAP_TYPE_HASH);
+    __uint(max_entries, 8192);
+    __type(key, struct container_id);
+    __type(value, u32); /* the simulation */
+} containers SEC(".maps");
+
+/* One element per processor. (A per-processor map can't hold elements of this size.) */
+struct {
+    __uint(type, BPF_MAP_TYPE_ARRAY);
+    __uint(max_entries, 1);
+    __type(key, u32);
+    __type(value, struct scratch);
+} scratches SEC(".maps");
+
+static __always_inline struct scratch *get_scratch(void) {
+    u32 cpu = bpf_get_smp_processor_id();
+    return bpf_map_lookup_elem(&scratches, &cpu);
+}
+
+static __always_inline struct simulation *get_simulation(u32 id) {
+    return &simulations[id & (MAX_SIMULATIONS - 1)];
+}
+
+static __always_inline bool is_live(const struct mark *mark) {
+    return get_simulation(mark->simulation)->id == mark->simulation;
+}
+
+/* The mark of the process that a task belongs to; null if it has none that counts. */
+static __always_inline struct mark *get_mark(struct task_struct *task) {
+    struct mark *mark = bpf_task_storage_get(&marks, task->group_leader, NULL, 0);
+    return mark && is_live(mark) ? mark : NULL;
+}
+
+static __always_inline void count_loss(u32 simulation, u32 code, enum loss cause) {
+    struct simulation *it = get_simulation(simulation);
+    __sync_fetch_and_add(&it->losses[cause & (LOSS_CAUSES - 1)], 1);
+    if (code < EVENT_CODES && cause != LOSS_ARGUMENTS_CUT) {
+        __sync_fetch_and_or(&it->lost_codes[code / 64], 1ULL << (code % 64));
+    }
+}

@@ -1,0 +1,108 @@
+/* What the kernel's side and Java share: plain types only. Java's Layout class states the same sizes and offsets. */
+#pragma once
+
+/* In front of every scap event in the ring buffer. */
+struct record_header {
+    __u32 simulation; /* see struct simulation */
+    __u16 cpu;
+    __u16 flags; /* RECORD_... */
+};
+
+#define RECORD_STATE_ONLY 1 /* the event may only update state */
+#define RECORD_BARRIER    2 /* no event follows, but the __u64 that the barrier was called with */
+
+/* Fixed part of a scap event. */
+struct __attribute__((packed)) event_header {
+    __u64 timestamp;
+    __s64 tid;
+    __u32 length;
+    __u16 code;
+    __u32 params;
+};
+
+/* Causes of loss, in the order of Java's LossCause. */
+enum loss {
+    LOSS_RING_FULL,
+    LOSS_STRING_CUT,
+    LOSS_PAGE_FAULT,
+    LOSS_UNREADABLE_PATH,
+    LOSS_MARK_FAILED,
+    LOSS_BUSY,
+    LOSS_ARGUMENTS_CUT,
+    LOSS_CAUSES = 8, /* room for one more */
+};
+
+#define EVENT_CODES 430
+#define CODE_WORDS  7 /* 64-bit words that hold one bit per event code */
+
+/*
+ * One simulation. Its id is its slot in the array plus a generation that grows by MAX_SIMULATIONS: marks of a
+ * simulation that has ended name an id that no slot holds any more, so they need not be taken off the tasks.
+ */
+#define MAX_SIMULATIONS 1024
+
+struct simulation {
+    __u32 id; /* 0: the slot is free */
+    __u32 reserved;
+    __u64 losses[LOSS_CAUSES];
+    __u64 calls_32bit;
+    __u64 io_uring_operations;
+    __u64 lost_codes[CODE_WORDS];
+};
+
+/* Which event a system call makes; indexed by the kernel's number of the call. */
+struct call {
+    __u16 exit_code;  /* 0: its exit is not recorded */
+    __u16 enter_code; /* ENTER_NONE: its enter is not recorded */
+    __u16 sc;         /* Falco's number of the call */
+    __u8 family;      /* the program that writes the event: FAMILY_... */
+    __u8 params;      /* how many parameters the exit event has */
+    __u8 enter_params;
+    __u8 flags; /* CALL_... */
+    __u16 reserved;
+};
+
+#define CALL_IO_URING       1 /* io_uring_enter: its result is a number of operations that no event shows */
+#define CALL_ZERO_ELSEWHERE 2 /* a result of 0 is recorded by the program of a tracepoint */
+
+/* The programs that write exit events, each for a family of calls. The order is that of Java's Family. */
+enum family {
+    FAMILY_GENERIC,
+    FAMILY_CLONE,
+    FAMILY_EXEC,
+    FAMILY_OPEN,
+    FAMILY_PATHS,
+    FAMILY_DESCRIPTORS,
+    FAMILY_SOCKETS,
+    FAMILY_DATA,
+    FAMILY_MESSAGES,
+    FAMILY_MMSG,
+    FAMILY_IDENTITY,
+    FAMILY_MEMORY,
+    FAMILY_MISC,
+    FAMILIES,
+};
+
+#define ENTER_NONE 0xffff
+#define MAX_CALLS  512
+
+/* What Java sets before it loads the programs. */
+struct settings {
+    __u64 boot_time;   /* nanoseconds between the epoch and the start of the boot clock */
+    __u32 wake_bytes;  /* a processor that has written so much wakes the reader */
+    __u32 snap_length; /* bytes of data that an I/O event holds */
+    struct call calls[MAX_CALLS];
+};
+
+/* Who is marked, and how. */
+struct mark {
+    __u32 simulation;
+    __u32 state_only;
+};
+
+/* The part of a cgroup's name that identifies a container. */
+#define CONTAINER_ID_LENGTH 64
+
+struct container_id {
+    char hex[CONTAINER_ID_LENGTH];
+};

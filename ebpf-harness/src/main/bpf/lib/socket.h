@@ -1,0 +1,166 @@
+/* Addresses and ends of sockets. */
+#pragma once
+
+#include "event.h"
+#include "inode.h"
+
+#define AF_UNIX  1
+#define AF_INET  2
+#define AF_INET6 10
+
+#define SOCKFS_MAGIC     0x534f434b
+#define MAX_UNIX_PATH    109
+#define SOCKADDR_STORAGE 128
+
+/* sendto names its peer, accept is told it: the first end of a tuple is the client. */
+enum direction { OUTBOUND, INBOUND };
+
+struct address_inet {
+    u16 family;
+    u16 port;
+    u32 ip;
+};
+
+struct address_inet6 {
+    u16 family;
+    u16 port;
+    u32 flow;
+    struct {
+        u32 words[4];
+    } ip;
+};
+
+static __always_inline u16 host_order(u16 port) {
+    return __builtin_bswap16(port);
+}
+
+static __always_inline struct socket *socket_of(struct file *file) {
+    if (!file || BPF_CORE_READ(file, f_inode, i_sb, s_magic) != SOCKFS_MAGIC) {
+        return NULL;
+    }
+    return BPF_CORE_READ(file, private_data);
+}
+
+static __always_inline struct sock *sock_of(struct task_struct *task, s32 fd) {
+    struct socket *socket = socket_of(open_file(task, fd));
+    return socket ? BPF_CORE_READ(socket, sk) : NULL;
+}
+
+static __always_inline void append_ipv6(struct event *event, const void *address) {
+    __builtin_memcpy(event->scratch->bytes + AT(event), address, 16);
+    advance(event, 16);
+}
+
+/* A path of a unix socket in the processor's own memory. An abstract one begins with a NUL, which is left out. */
+static __always_inline void append_unix_path(struct event *event, const char *path) {
+    append_kernel_string(event, path[0] ? path : path + 1, MAX_UNIX_PATH);
+}
+
+/* An address argument: empty if it can't be read or its family has no encoding. */
+static __always_inline void put_address(struct event *event, u64 pointer, u64 length) {
+    u32 start = event->scratch->position;
+    char *storage = (char *)event->scratch->path;
+    u32 size = length > SOCKADDR_STORAGE ? SOCKADDR_STORAGE : length;
+    if (!pointer || !size) {
+        put_empty(event);
+        return;
+    }
+    __builtin_memset(storage, 0, SOCKADDR_STORAGE + 8);
+    if (bpf_probe_read_user(storage, size, (void *)pointer)) {
+        note_fault(event, pointer);
+        put_empty(event);
+        return;
+    }
+    u16 family = *(u16 *)storage;
+    if (family == AF_INET) {
+        struct address_inet *inet = (void *)storage;
+        append_u8(event, AF_INET);
+        append_u32(event, inet->ip);
+        append_u16(event, host_order(inet->port));
+    } else if (family == AF_INET6) {
+        struct address_inet6 *inet6 = (void *)storage;
+        append_u8(event, AF_INET6);
+        append_ipv6(event, &inet6->ip);
+        append_u16(event, host_order(inet6->port));
+    } else if (family == AF_UNIX) {
+        append_u8(event, AF_UNIX);
+        append_unix_path(event, storage + 2);
+    }
+    put_length(event, event->scratch->position - start);
+}
+
+static __always_inline void append_inet(struct event *event, struct sock *sk, enum direction direction, u64 peer) {
+    struct inet_sock *inet = (void *)sk;
+    u32 local = BPF_CORE_READ(inet, inet_saddr);
+    u16 local_port = host_order(BPF_CORE_READ(inet, inet_sport));
+    u32 remote = BPF_CORE_READ(sk, __sk_common.skc_daddr);
+    u16 remote_port = host_order(BPF_CORE_READ(sk, __sk_common.skc_dport));
+    if (!remote_port && peer) {
+        struct address_inet address = {};
+        bpf_probe_read_user(&address, sizeof(address), (void *)peer);
+        remote = address.ip;
+        remote_port = host_order(address.port);
+    }
+    append_u8(event, AF_INET);
+    append_u32(event, direction == OUTBOUND ? local : remote);
+    append_u16(event, direction == OUTBOUND ? local_port : remote_port);
+    append_u32(event, direction == OUTBOUND ? remote : local);
+    append_u16(event, direction == OUTBOUND ? remote_port : local_port);
+}
+
+static __always_inline void append_inet6(struct event *event, struct sock *sk, enum direction direction, u64 peer) {
+    struct inet_sock *inet = (void *)sk;
+    struct in6_addr local = BPF_CORE_READ(inet, pinet6, saddr);
+    u16 local_port = host_order(BPF_CORE_READ(inet, inet_sport));
+    struct in6_addr remote = BPF_CORE_READ(sk, __sk_common.skc_v6_daddr);
+    u16 remote_port = host_order(BPF_CORE_READ(sk, __sk_common.skc_dport));
+    if (!remote_port && peer) {
+        struct address_inet6 address = {};
+        bpf_probe_read_user(&address, sizeof(address), (void *)peer);
+        __builtin_memcpy(&remote, &address.ip, sizeof(remote));
+        remote_port = host_order(address.port);
+    }
+    append_u8(event, AF_INET6);
+    append_ipv6(event, direction == OUTBOUND ? &local : &remote);
+    append_u16(event, direction == OUTBOUND ? local_port : remote_port);
+    append_ipv6(event, direction == OUTBOUND ? &remote : &local);
+    append_u16(event, direction == OUTBOUND ? remote_port : local_port);
+}
+
+/* As Falco has it, the kernel addresses of a client's socket come peer first, those of a server's own first. */
+static __always_inline void append_unix(struct event *event, struct sock *sk, enum direction direction, u64 peer) {
+    char *storage = (char *)event->scratch->path;
+    struct unix_sock *own = (void *)sk;
+    struct unix_sock *other = (void *)BPF_CORE_READ(own, peer);
+    append_u8(event, AF_UNIX);
+    append_u64(event, direction == OUTBOUND ? (u64)other : (u64)own);
+    append_u64(event, direction == OUTBOUND ? (u64)own : (u64)other);
+    __builtin_memset(storage, 0, SOCKADDR_STORAGE);
+    if (direction == OUTBOUND && !other && peer) {
+        bpf_probe_read_user(storage, sizeof(struct sockaddr_un), (void *)peer);
+    } else {
+        struct unix_sock *named = direction == OUTBOUND ? other : own;
+        struct unix_address *address = BPF_CORE_READ(named, addr);
+        if (address) {
+            bpf_probe_read_kernel(storage, sizeof(struct sockaddr_un),
+                                  (void *)address + bpf_core_field_offset(struct unix_address, name));
+        }
+    }
+    append_unix_path(event, storage + 2);
+}
+
+/* Both ends of a socket; `peer` is the address that the call named, for a socket that is not connected. */
+static __always_inline void put_tuple(struct event *event, struct task_struct *task, s32 fd, enum direction direction,
+                                      u64 peer) {
+    u32 start = event->scratch->position;
+    struct sock *sk = sock_of(task, fd);
+    u16 family = sk ? BPF_CORE_READ(sk, __sk_common.skc_family) : 0;
+    if (family == AF_INET) {
+        append_inet(event, sk, direction, peer);
+    } else if (family == AF_INET6) {
+        append_inet6(event, sk, direction, peer);
+    } else if (family == AF_UNIX) {
+        append_unix(event, sk, direction, peer);
+    }
+    put_length(event, event->scratch->position - start);
+}

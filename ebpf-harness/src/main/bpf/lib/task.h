@@ -1,0 +1,133 @@
+/* What the kernel knows about a task, in the numbers that Falco's events carry. */
+#pragma once
+
+#include "kernel.h"
+#include "event.h"
+
+#define PF_EXITING 0x4
+
+static __always_inline u32 effective_uid(struct task_struct *task) {
+    return task->cred->euid.val;
+}
+
+static __always_inline u32 effective_gid(struct task_struct *task) {
+    return task->cred->egid.val;
+}
+
+static __always_inline u64 capabilities(const void *set) {
+    u64 value = 0;
+    bpf_probe_read_kernel(&value, sizeof(value), set);
+    return value & ((1ULL << 41) - 1);
+}
+
+static __always_inline u32 login_uid(struct task_struct *task) {
+    return bpf_core_field_exists(task->loginuid) ? task->loginuid.val : (u32)-1;
+}
+
+/* A device number as stat() gives it. */
+static __always_inline u32 user_device(u32 device) {
+    u32 major = device >> 20;
+    u32 minor = device & ((1 << 20) - 1);
+    return (minor & 0xff) | major << 8 | (minor & ~0xff) << 12;
+}
+
+static __always_inline u32 terminal(struct task_struct *task) {
+    struct tty_struct *tty = BPF_CORE_READ(task, signal, tty);
+    if (!tty) {
+        return 0;
+    }
+    u32 major = BPF_CORE_READ(tty, driver, major);
+    u32 minor = BPF_CORE_READ(tty, driver, minor_start);
+    return user_device((major << 20) + minor + BPF_CORE_READ(tty, index));
+}
+
+/* A pid's number in the initial namespace, or in the one it was made in. */
+static __always_inline s64 pid_number(struct pid *pid, bool in_own_namespace) {
+    s32 number = 0;
+    u32 level = 0;
+    if (!pid) {
+        return 0;
+    }
+    if (in_own_namespace) {
+        level = BPF_CORE_READ(pid, level);
+    }
+    const void *numbers = (const void *)pid + bpf_core_field_offset(struct pid, numbers);
+    numbers += (level & 63) * bpf_core_type_size(struct upid) + bpf_core_field_offset(struct upid, nr);
+    bpf_probe_read_kernel(&number, sizeof(number), numbers);
+    return number;
+}
+
+static __always_inline struct pid_namespace *pid_namespace(struct pid *pid) {
+    struct pid_namespace *namespace = NULL;
+    u32 level = BPF_CORE_READ(pid, level);
+    const void *numbers = (const void *)pid + bpf_core_field_offset(struct pid, numbers);
+    numbers += (level & 63) * bpf_core_type_size(struct upid) + bpf_core_field_offset(struct upid, ns);
+    bpf_probe_read_kernel(&namespace, sizeof(namespace), numbers);
+    return namespace;
+}
+
+static __always_inline u32 kilobytes(u64 pages) {
+    return pages << 2;
+}
+
+/* Pages of a kind that a process has in memory; kinds: 0 files, 1 anonymous, 2 swapped out, 3 shared memory. */
+static __always_inline u64 resident_pages(struct mm_struct *mm, u32 kind) {
+    s64 pages = 0;
+    const void *counters = mm;
+    if (bpf_core_type_exists(struct mm_rss_stat)) {
+        counters += bpf_core_field_offset(struct mm_struct___v6_1, rss_stat.count) + kind * sizeof(counter_t);
+    } else {
+        counters += bpf_core_field_offset(struct mm_struct, rss_stat) +
+                    bpf_core_field_offset(struct percpu_counter, count) +
+                    kind * bpf_core_type_size(struct percpu_counter);
+    }
+    bpf_probe_read_kernel(&pages, sizeof(pages), counters);
+    return pages < 0 ? 0 : pages;
+}
+
+/* vm_size, vm_rss and vm_swap: three parameters that many events have in a row. */
+static __always_inline void put_memory(struct event *event, struct task_struct *task) {
+    struct mm_struct *mm = task->mm;
+    put_u32(event, kilobytes(BPF_CORE_READ(mm, total_vm)));
+    put_u32(event, kilobytes(resident_pages(mm, 0) + resident_pages(mm, 1) + resident_pages(mm, 3)));
+    put_u32(event, kilobytes(resident_pages(mm, 2)));
+}
+
+/* exe and args, from where the process keeps them; at most 4096 bytes for both. */
+static __always_inline void put_arguments(struct event *event, struct task_struct *task) {
+    u64 start = BPF_CORE_READ(task, mm, arg_start);
+    u64 end = BPF_CORE_READ(task, mm, arg_end);
+    u32 total = end > start && end - start < (1 << 30) ? end - start : 0;
+    if (total > PARAM_MAX) {
+        total = PARAM_MAX;
+        event->scratch->losses |= 1 << LOSS_ARGUMENTS_CUT;
+    }
+    u32 exe = 0;
+    if (total) {
+        exe = append_user_string(event, start, PARAM_MAX);
+    }
+    put_length(event, exe);
+    u32 args = 0;
+    if (exe < total) {
+        args = append_user_bytes(event, start + exe, total - exe);
+        if (args) {
+            event->scratch->bytes[(event->scratch->position - 1) & (EVENT_MAX - 1)] = 0;
+        }
+    }
+    put_length(event, args);
+}
+
+static __always_inline void put_environment(struct event *event, struct task_struct *task) {
+    u64 start = BPF_CORE_READ(task, mm, env_start);
+    u64 end = BPF_CORE_READ(task, mm, env_end);
+    u32 size = end > start && end - start < (1 << 30) ? end - start : 0;
+    if (size > PARAM_MAX) {
+        size = PARAM_MAX;
+        event->scratch->losses |= 1 << LOSS_ARGUMENTS_CUT;
+    }
+    size = append_user_bytes(event, start, size);
+    if (size) {
+        event->scratch->bytes[(event->scratch->position - 1) & (EVENT_MAX - 1)] = 0;
+    }
+    put_length(event, size);
+}

@@ -1,0 +1,72 @@
+/*
+ * Who is recorded, and for which simulation. A mark lies on the leader of a thread group and follows forks. A process
+ * is marked by entering the cgroup of a watched container, or by Java.
+ */
+
+#include "lib/family.h"
+
+/* Finds the part of a cgroup's name that is a container id: all of it, or what stands between the last '-' and
+ * ".scope". */
+static __always_inline u32 *find_container(struct cgroup *cgroup) {
+    char name[CONTAINER_ID_LENGTH * 2];
+    struct container_id id;
+    const char *kernel_name = BPF_CORE_READ(cgroup, kn, name);
+    long length = bpf_probe_read_kernel_str(name, sizeof(name), kernel_name);
+    length--;
+    if (length < CONTAINER_ID_LENGTH) {
+        return NULL;
+    }
+    u32 start = 0;
+    if (length > CONTAINER_ID_LENGTH) {
+        start = length - CONTAINER_ID_LENGTH - (sizeof(".scope") - 1);
+        if (start == 0 || start >= CONTAINER_ID_LENGTH) {
+            return NULL;
+        }
+    }
+    if (bpf_probe_read_kernel(&id, sizeof(id), kernel_name + start)) {
+        return NULL;
+    }
+    return bpf_map_lookup_elem(&containers, &id);
+}
+
+/* Marks a task. A mark that can't be set is a loss of all that the task does. */
+static __always_inline void set_mark(struct task_struct *task, u32 simulation, u32 state_only) {
+    struct mark fresh = {simulation, state_only};
+    struct mark *mark = bpf_task_storage_get(&marks, task, &fresh, BPF_LOCAL_STORAGE_GET_F_CREATE);
+    if (!mark) {
+        count_loss(simulation, EVENT_CODES, LOSS_MARK_FAILED);
+        return;
+    }
+    *mark = fresh;
+}
+
+SEC("tp_btf/cgroup_attach_task")
+int BPF_PROG(cgroup_attach_task, struct cgroup *cgroup, const char *path, struct task_struct *task) {
+    u32 *simulation = find_container(cgroup);
+    if (simulation) {
+        set_mark(task->group_leader, *simulation, 0);
+    }
+    return 0;
+}
+
+SEC("tp_btf/sched_process_fork")
+int BPF_PROG(sched_process_fork, struct task_struct *parent, struct task_struct *child) {
+    struct mark *mark = get_mark(parent);
+    u32 *entered = NULL;
+    if (child->cgroups != parent->cgroups) {
+        entered = find_container(child->cgroups->dfl_cgrp);
+    }
+    if (entered) {
+        set_mark(child, *entered, 0);
+    } else if (mark) {
+        /* Threads too: one that calls execve becomes the leader, and takes its own mark along. */
+        set_mark(child, mark->simulation, mark->state_only);
+    } else {
+        return 0;
+    }
+    mark = bpf_task_storage_get(&marks, child, NULL, 0);
+    if (mark) {
+        submit_child(parent, child, mark);
+    }
+    return 0;
+}

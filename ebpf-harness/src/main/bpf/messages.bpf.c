@@ -1,0 +1,152 @@
+/* Calls that send and receive messages. */
+
+#include "lib/family.h"
+#include "lib/data.h"
+#include "lib/socket.h"
+
+struct message {
+    u64 name;
+    u32 name_length;
+    u32 reserved;
+    u64 vectors;
+    u64 vector_count;
+    u64 control;
+    u64 control_length;
+    u64 flags;
+};
+
+/* An element of sendmmsg's and recvmmsg's array. */
+struct counted_message {
+    struct message message;
+    u32 length;
+    u32 reserved;
+};
+
+static __always_inline void put_control(struct event *event, struct message *message) {
+    u64 length = message->control_length;
+    put_user_bytes(event, message->control, length <= 0xffff ? length : 0);
+}
+
+EXIT_FAMILY(messages) {
+    struct pt_regs *regs = call.regs;
+    struct message message = {};
+    /* 1: res */
+    put_s64(event, call.result);
+    switch (call.code) {
+    /* 2: data; 3: fd; 4: size; 5: tuple */
+    case CODE_SENDTO:
+        put_written(event, ARG1(regs), ARG2(regs));
+        put_fd(event, ARG0(regs));
+        put_u32(event, ARG2(regs));
+        if (call.result >= 0) {
+            put_tuple(event, call.task, ARG0(regs), OUTBOUND, ARG4(regs));
+        } else {
+            put_empty(event);
+        }
+        break;
+    /* 2: data; 3: tuple; 4: fd; 5: size */
+    case CODE_RECVFROM:
+        put_read(event, ARG1(regs));
+        if (call.result >= 0) {
+            put_tuple(event, call.task, ARG0(regs), INBOUND, ARG4(regs));
+        } else {
+            put_empty(event);
+        }
+        put_fd(event, ARG0(regs));
+        put_u32(event, ARG2(regs));
+        break;
+    /* 2: data; 3: fd; 4: size; 5: tuple */
+    case CODE_SENDMSG:
+        bpf_probe_read_user(&message, sizeof(message), (void *)ARG1(regs));
+        put_vector_data(event, message.vectors, message.vector_count, data_room(call.result));
+        put_fd(event, ARG0(regs));
+        put_u32(event, vector_size(event, message.vectors, message.vector_count));
+        if (call.result >= 0) {
+            put_tuple(event, call.task, ARG0(regs), OUTBOUND, message.name);
+        } else {
+            put_empty(event);
+        }
+        break;
+    /* 2: size; 3: data; 4: tuple; 5: msgcontrol; 6: fd */
+    case CODE_RECVMSG:
+        if (call.result >= 0) {
+            bpf_probe_read_user(&message, sizeof(message), (void *)ARG1(regs));
+            put_u32(event, call.result);
+            put_vector_data(event, message.vectors, call.result ? message.vector_count : 0, data_room(call.result));
+            put_tuple(event, call.task, ARG0(regs), INBOUND, message.name);
+            put_control(event, &message);
+        } else {
+            put_u32(event, 0);
+            put_empty(event);
+            put_empty(event);
+            put_empty(event);
+        }
+        put_fd(event, ARG0(regs));
+        break;
+    }
+}
+
+/* As in Falco, the messages behind the sixteenth of a call have no event. */
+#define MAX_MESSAGES 16
+
+/* Writes the event of one message: a function of its own, so that the verifier goes through it once. */
+__noinline int submit_message(u64 address, s32 fd) {
+    struct scratch *scratch = get_scratch();
+    if (!scratch) {
+        return 0;
+    }
+    struct event event;
+    struct task_struct *task = current_task();
+    struct counted_message it = {};
+    bool sent = scratch->code == CODE_SENDMMSG;
+    bpf_probe_read_user(&it, sizeof(it), (void *)address);
+    start_event(&event, scratch, task->pid);
+    event.result = it.length;
+    /* 1: res */
+    put_s64(&event, it.length);
+    /* 2: fd */
+    put_s64(&event, fd);
+    /* 3: size */
+    put_u32(&event, sent ? vector_size(&event, it.message.vectors, it.message.vector_count) : it.length);
+    /* 4: data */
+    put_vector_data(&event, it.message.vectors, it.message.vector_count, data_room(it.length));
+    /* 5: tuple */
+    put_tuple(&event, task, fd, sent ? OUTBOUND : INBOUND, it.message.name);
+    if (!sent) {
+        /* 6: msgcontrol */
+        put_control(&event, &it.message);
+    }
+    submit_event(&event);
+    return 0;
+}
+
+/* sendmmsg and recvmmsg: an event per message, or one if there was none. */
+SEC("tp_btf/sys_exit")
+int BPF_PROG(exit_mmsg, struct pt_regs *regs, long result) {
+    struct scratch *scratch = get_scratch();
+    if (!scratch) {
+        return 0;
+    }
+    if (result <= 0) {
+        struct event event;
+        struct task_struct *task = current_task();
+        start_event(&event, scratch, task->pid);
+        /* 1: res; 2: fd; 3: size; 4: data; 5: tuple; 6: msgcontrol */
+        put_s64(&event, result);
+        put_fd(&event, ARG0(regs));
+        put_u32(&event, 0);
+        put_empty(&event);
+        put_empty(&event);
+        if (scratch->code == CODE_RECVMMSG) {
+            put_empty(&event);
+        }
+        submit_event(&event);
+        return 0;
+    }
+    u64 array = ARG1(regs);
+    s32 fd = ARG0(regs);
+    for (int i = 0; i < MAX_MESSAGES && i < result; i++) {
+        submit_message(array + i * sizeof(struct counted_message), fd);
+    }
+    return 0;
+}

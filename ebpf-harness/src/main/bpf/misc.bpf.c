@@ -1,0 +1,294 @@
+/* Signals, waiting, tracing, modules, io_uring, semaphores, quotas, and what is in no other family. */
+
+#include "lib/family.h"
+
+struct seconds {
+    s64 seconds;
+    s64 nanoseconds;
+};
+
+static __always_inline void put_duration(struct event *event, u64 pointer) {
+    struct seconds time = {};
+    bpf_probe_read_user(&time, sizeof(time), (void *)pointer);
+    put_u64(event, time.seconds * 1000000000 + time.nanoseconds);
+}
+
+#define MAX_POLLED 16
+
+struct polled {
+    s32 fd;
+    u16 events;
+    u16 returned;
+};
+
+/* A list of descriptors with what became of them; at most sixteen. */
+static __always_inline void put_polled(struct event *event, u64 pointer, u32 count) {
+    struct polled *list = (void *)event->scratch->path;
+    u32 start = event->scratch->position;
+    if (count > MAX_POLLED) {
+        count = MAX_POLLED;
+    }
+    barrier_var(count); /* or the compiler has the verifier look at a value before it is bounded */
+    u32 size = count * sizeof(struct polled);
+    if (size && bpf_probe_read_user(list, size, (void *)pointer)) {
+        put_u16(event, 0);
+        return;
+    }
+    append_u16(event, count);
+    for (u32 i = 0; i < MAX_POLLED && i < count; i++) {
+        append_u64(event, (s64)list[i].fd);
+        append_u16(event, poll_events(list[i].returned));
+    }
+    put_length(event, event->scratch->position - start);
+}
+
+#define TRACE_NUMBER 0
+#define TRACE_SIGNAL 1
+
+static __always_inline void put_trace_number(struct event *event, u64 value) {
+    append_u8(event, TRACE_NUMBER);
+    append_u64(event, value);
+    put_length(event, 9);
+}
+
+/* 2: addr; 3: data; 4: request; 5: pid */
+static __always_inline void put_trace(struct event *event, struct call_exit call) {
+    u16 request = ptrace_request(ARG0(call.regs));
+    u64 data = ARG3(call.regs);
+    bool failed = call.result < 0;
+    put_trace_number(event, failed ? 0 : ARG2(call.regs));
+    switch (failed ? 0 : request) {
+    case 0: /* a request without a name, or one that failed */
+        put_trace_number(event, failed ? 0 : data);
+        break;
+    case 2 ... 4: /* PEEKTEXT, PEEKDATA, PEEKUSR: where to put the word */
+        bpf_probe_read_user(&data, sizeof(data), (void *)data);
+        put_trace_number(event, data);
+        break;
+    case 8: /* CONT, SINGLESTEP, DETACH, SYSCALL: a signal */
+    case 10:
+    case 12:
+    case 13:
+        append_u8(event, TRACE_SIGNAL);
+        append_u8(event, data);
+        put_length(event, 2);
+        break;
+    default:
+        put_trace_number(event, data);
+        break;
+    }
+    put_u16(event, request);
+    put_s64(event, (s32)ARG1(call.regs));
+}
+
+struct ring_params {
+    u32 sq_entries;
+    u32 cq_entries;
+    u32 flags;
+    u32 sq_thread_cpu;
+    u32 sq_thread_idle;
+    u32 features;
+};
+
+static __always_inline void put_ring(struct event *event, u64 pointer) {
+    struct ring_params params = {};
+    bpf_probe_read_user(&params, sizeof(params), (void *)pointer);
+    put_u32(event, params.sq_entries);
+    put_u32(event, params.cq_entries);
+    /* Falco's third bit is a state that the second of the kernel's stands for; the rest is moved by one. */
+    put_u32(event, BIT(params.flags, 1, 1) | BIT(params.flags, 2, 2) | BIT(params.flags, 1, 4) |
+                       BIT(params.flags, 4, 8) | BIT(params.flags, 8, 16) | BIT(params.flags, 16, 32) |
+                       BIT(params.flags, 32, 64) | BIT(params.flags, 64, 128));
+    put_u32(event, params.sq_thread_cpu);
+    put_u32(event, params.sq_thread_idle);
+    put_u32(event, params.features & 0x7ff);
+}
+
+struct semaphore_operation {
+    u16 number;
+    u16 operation;
+    u16 flags;
+};
+
+static __always_inline void put_semaphore_operation(struct event *event, struct semaphore_operation *it) {
+    put_u16(event, it->number);
+    put_u16(event, it->operation);
+    put_u16(event, BIT(it->flags, 04000, 1) | BIT(it->flags, 0x1000, 2));
+}
+
+static __always_inline u16 semaphore_command(u32 command) {
+    switch (command) {
+    case 2:
+        return 1 << 0;
+    case 1:
+        return 1 << 1;
+    case 0:
+        return 1 << 2;
+    case 3:
+        return 1 << 3;
+    case 19:
+        return 1 << 4;
+    case 18:
+        return 1 << 5;
+    case 13:
+        return 1 << 6;
+    case 14:
+        return 1 << 7;
+    case 11:
+        return 1 << 8;
+    case 12:
+        return 1 << 9;
+    case 15:
+        return 1 << 10;
+    case 17:
+        return 1 << 11;
+    case 16:
+        return 1 << 12;
+    default:
+        return 0;
+    }
+}
+
+#define FSCONFIG_SET_STRING     1
+#define FSCONFIG_SET_BINARY     2
+#define FSCONFIG_SET_PATH       3
+#define FSCONFIG_SET_PATH_EMPTY 4
+
+/* 2: fd; 3: cmd; 4: key; 5: value_bytebuf; 6: value_charbuf; 7: aux */
+static __always_inline void put_fsconfig(struct event *event, struct call_exit call) {
+    u32 command = ARG1(call.regs);
+    bool done = call.result >= 0;
+    put_fd(event, ARG0(call.regs));
+    put_u32(event, command);
+    put_user_path(event, ARG2(call.regs));
+    put_user_bytes(event, done && command == FSCONFIG_SET_BINARY ? ARG3(call.regs) : 0, ARG4(call.regs));
+    bool is_text = command == FSCONFIG_SET_STRING || command == FSCONFIG_SET_PATH || command == FSCONFIG_SET_PATH_EMPTY;
+    put_user_path(event, done && is_text ? ARG3(call.regs) : 0);
+    put_u32(event, ARG4(call.regs));
+}
+
+EXIT_FAMILY(misc) {
+    struct pt_regs *regs = call.regs;
+    if (call.code == CODE_GETSOCKNAME || call.code == CODE_GETPEERNAME) {
+        return; /* no parameters */
+    }
+    /* 1: res */
+    put_s64(event, call.result);
+    switch (call.code) {
+    case CODE_SELECT:
+        break;
+    /* 2: pid, or tid; 3: sig */
+    case CODE_KILL:
+    case CODE_TKILL:
+        put_s64(event, (s32)ARG0(regs));
+        put_u8(event, ARG1(regs));
+        break;
+    /* 2: pid; 3: tid; 4: sig */
+    case CODE_TGKILL:
+        put_s64(event, (s32)ARG0(regs));
+        put_s64(event, (s32)ARG1(regs));
+        put_u8(event, ARG2(regs));
+        break;
+    /* 2: interval */
+    case CODE_NANOSLEEP:
+        put_duration(event, ARG0(regs));
+        break;
+    /* 2: maxevents */
+    case CODE_EPOLL_WAIT:
+        put_s64(event, (s32)ARG2(regs));
+        break;
+    /* 2: fds; 3: timeout; 4: sigmask */
+    case CODE_POLL:
+        put_polled(event, ARG0(regs), ARG1(regs));
+        put_s64(event, (s32)ARG2(regs));
+        break;
+    case CODE_PPOLL: {
+        u64 mask = 0;
+        bpf_probe_read_user(&mask, sizeof(mask), (void *)ARG3(regs));
+        put_polled(event, ARG0(regs), ARG1(regs));
+        put_duration(event, ARG2(regs));
+        put_u32(event, mask);
+        break;
+    }
+    /* 2: addr; 3: op; 4: val */
+    case CODE_FUTEX:
+        put_u64(event, ARG0(regs));
+        put_u16(event, futex_operation(ARG1(regs)));
+        put_u64(event, ARG2(regs));
+        break;
+    case CODE_PTRACE:
+        put_trace(event, call);
+        break;
+    /* 2: op; 3: flags */
+    case CODE_SECCOMP:
+        put_u64(event, ARG0(regs));
+        put_u64(event, ARG1(regs));
+        break;
+    /* 2: img; 3: length; 4: uargs */
+    case CODE_INIT_MODULE:
+        put_user_bytes(event, ARG0(regs), ARG1(regs));
+        put_u64(event, ARG1(regs));
+        put_user_path(event, ARG2(regs));
+        break;
+    /* 2: fd; 3: uargs; 4: flags */
+    case CODE_FINIT_MODULE:
+        put_fd(event, ARG0(regs));
+        put_user_path(event, ARG1(regs));
+        put_u32(event, ARG2(regs) & 7);
+        break;
+    /* 2: name; 3: flags */
+    case CODE_DELETE_MODULE:
+        put_user_path(event, ARG0(regs));
+        put_u32(event, BIT(ARG1(regs), 0x800, 2) | BIT(ARG1(regs), 0x200, 1));
+        break;
+    /* 2: entries; 3: sq_entries; 4: cq_entries; 5: flags; 6: sq_thread_cpu; 7: sq_thread_idle; 8: features */
+    case CODE_IO_URING_SETUP:
+        put_u32(event, ARG0(regs));
+        put_ring(event, ARG1(regs));
+        break;
+    /* 2: fd; 3: to_submit; 4: min_complete; 5: flags; 6: sig */
+    case CODE_IO_URING_ENTER:
+        put_fd(event, ARG0(regs));
+        put_u32(event, ARG1(regs));
+        put_u32(event, ARG2(regs));
+        put_u32(event, ARG3(regs) & 0xf);
+        put_u32(event, ARG4(regs));
+        break;
+    /* 2: fd; 3: opcode; 4: arg; 5: nr_args */
+    case CODE_IO_URING_REGISTER:
+        put_fd(event, ARG0(regs));
+        put_u16(event, ARG1(regs));
+        put_u64(event, ARG2(regs));
+        put_u32(event, ARG3(regs));
+        break;
+    /* 2: nsops; 3 to 8: two operations; 9: semid */
+    case CODE_SEMOP: {
+        struct semaphore_operation operations[2] = {};
+        u32 count = ARG2(regs);
+        if (call.result == 0 && count) {
+            bpf_probe_read_user(operations, count > 1 ? sizeof(operations) : sizeof(operations[0]), (void *)ARG1(regs));
+        }
+        put_u32(event, count);
+        put_semaphore_operation(event, &operations[0]);
+        put_semaphore_operation(event, &operations[1]);
+        put_u32(event, ARG0(regs));
+        break;
+    }
+    /* 2: semid; 3: semnum; 4: cmd; 5: val */
+    case CODE_SEMCTL:
+        put_u32(event, ARG0(regs));
+        put_u32(event, ARG1(regs));
+        put_u16(event, semaphore_command(ARG2(regs)));
+        put_u32(event, ARG2(regs) == 16 ? ARG3(regs) : 0);
+        break;
+    /* 2: key; 3: nsems; 4: semflg */
+    case CODE_SEMGET:
+        put_u32(event, ARG0(regs));
+        put_u32(event, ARG1(regs));
+        put_u32(event, BIT(ARG2(regs), 01000, 1 << 13) | BIT(ARG2(regs), 02000, 1 << 14));
+        break;
+    case CODE_FSCONFIG:
+        put_fsconfig(event, call);
+        break;
+    }
+}

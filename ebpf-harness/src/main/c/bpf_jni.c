@@ -1,0 +1,318 @@
+/*
+ * io.kguard.sensor.Bpf over libbpf and a few system calls. No policy and no parsing: what Java passes in was checked
+ * there, and a function that fails returns -errno, from which Java makes its message.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <jni.h>
+#include <linux/types.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+
+#include "../bpf/lib/record.h"
+
+/* What libbpf says while an object is loaded: its warnings and the verifier's log. Only the last bytes are kept. */
+static pthread_mutex_t log_lock = PTHREAD_MUTEX_INITIALIZER;
+static char log_text[1 << 18];
+static size_t log_length;
+
+static int collect_log(enum libbpf_print_level level, const char *format, va_list arguments) {
+    if (level == LIBBPF_DEBUG) {
+        return 0;
+    }
+    char *message = NULL;
+    int length = vasprintf(&message, format, arguments);
+    if (length < 0) {
+        return 0;
+    }
+    size_t size = (size_t)length;
+    const char *from = message;
+    if (size > sizeof(log_text)) {
+        from += size - sizeof(log_text);
+        size = sizeof(log_text);
+    }
+    pthread_mutex_lock(&log_lock);
+    if (size > sizeof(log_text) - log_length) {
+        size_t dropped = size - (sizeof(log_text) - log_length);
+        memmove(log_text, log_text + dropped, log_length - dropped);
+        log_length -= dropped;
+    }
+    memcpy(log_text + log_length, from, size);
+    log_length += size;
+    pthread_mutex_unlock(&log_lock);
+    free(message);
+    return length;
+}
+
+static jbyteArray take_log(JNIEnv *env, jclass class) {
+    (void)class;
+    pthread_mutex_lock(&log_lock);
+    jbyteArray bytes = (*env)->NewByteArray(env, (jsize)log_length);
+    if (bytes) {
+        (*env)->SetByteArrayRegion(env, bytes, 0, (jsize)log_length, (const jbyte *)log_text);
+        log_length = 0;
+    }
+    pthread_mutex_unlock(&log_lock);
+    return bytes;
+}
+
+static void *address(JNIEnv *env, jobject buffer) {
+    return buffer ? (*env)->GetDirectBufferAddress(env, buffer) : NULL;
+}
+
+static jlong open_object(JNIEnv *env, jclass class, jobject image) {
+    (void)class;
+    LIBBPF_OPTS(bpf_object_open_opts, options, .object_name = "kguard");
+    size_t size = (size_t)(*env)->GetDirectBufferCapacity(env, image);
+    struct bpf_object *object = bpf_object__open_mem(address(env, image), size, &options);
+    return object ? (jlong)(intptr_t)object : -errno;
+}
+
+static jint load_object(JNIEnv *env, jclass class, jlong object) {
+    (void)env, (void)class;
+    return bpf_object__load((struct bpf_object *)(intptr_t)object);
+}
+
+static void close_object(JNIEnv *env, jclass class, jlong object) {
+    (void)env, (void)class;
+    bpf_object__close((struct bpf_object *)(intptr_t)object);
+}
+
+static struct bpf_map *find_map(JNIEnv *env, jlong object, jstring name) {
+    const char *chars = (*env)->GetStringUTFChars(env, name, NULL);
+    if (!chars) {
+        return NULL;
+    }
+    struct bpf_map *map = bpf_object__find_map_by_name((struct bpf_object *)(intptr_t)object, chars);
+    (*env)->ReleaseStringUTFChars(env, name, chars);
+    return map;
+}
+
+static struct bpf_program *find_program(JNIEnv *env, jlong object, jstring name) {
+    const char *chars = (*env)->GetStringUTFChars(env, name, NULL);
+    if (!chars) {
+        return NULL;
+    }
+    struct bpf_program *program = bpf_object__find_program_by_name((struct bpf_object *)(intptr_t)object, chars);
+    (*env)->ReleaseStringUTFChars(env, name, chars);
+    return program;
+}
+
+static jint set_max_entries(JNIEnv *env, jclass class, jlong object, jstring name, jint entries) {
+    (void)class;
+    struct bpf_map *map = find_map(env, object, name);
+    return map ? bpf_map__set_max_entries(map, (uint32_t)entries) : -ENOENT;
+}
+
+static jint set_autoload(JNIEnv *env, jclass class, jlong object, jstring name, jboolean wanted) {
+    (void)class;
+    struct bpf_program *program = find_program(env, object, name);
+    return program ? bpf_program__set_autoload(program, wanted) : -ENOENT;
+}
+
+/* The memory behind a map of global variables: what it starts with before the load, what it is after it. */
+static jobject variables(JNIEnv *env, jclass class, jlong object, jstring name) {
+    (void)class;
+    size_t size = 0;
+    struct bpf_map *map = find_map(env, object, name);
+    void *memory = map ? bpf_map__initial_value(map, &size) : NULL;
+    return memory ? (*env)->NewDirectByteBuffer(env, memory, (jlong)size) : NULL;
+}
+
+static jint map_fd(JNIEnv *env, jclass class, jlong object, jstring name) {
+    (void)class;
+    struct bpf_map *map = find_map(env, object, name);
+    return map ? bpf_map__fd(map) : -ENOENT;
+}
+
+static jint program_fd(JNIEnv *env, jclass class, jlong object, jstring name) {
+    (void)class;
+    struct bpf_program *program = find_program(env, object, name);
+    return program ? bpf_program__fd(program) : -ENOENT;
+}
+
+static jlong attach(JNIEnv *env, jclass class, jlong object, jstring name) {
+    (void)class;
+    struct bpf_program *program = find_program(env, object, name);
+    struct bpf_link *link = program ? bpf_program__attach(program) : NULL;
+    return link ? (jlong)(intptr_t)link : program ? -errno : -ENOENT;
+}
+
+static void detach(JNIEnv *env, jclass class, jlong link) {
+    (void)env, (void)class;
+    bpf_link__destroy((struct bpf_link *)(intptr_t)link);
+}
+
+static jint update_map(JNIEnv *env, jclass class, jint fd, jobject key, jobject value) {
+    (void)class;
+    return bpf_map_update_elem(fd, address(env, key), address(env, value), BPF_ANY);
+}
+
+static jint delete_from_map(JNIEnv *env, jclass class, jint fd, jobject key) {
+    (void)class;
+    return bpf_map_delete_elem(fd, address(env, key));
+}
+
+static jint run_program(JNIEnv *env, jclass class, jint fd, jobject context) {
+    (void)class;
+    LIBBPF_OPTS(bpf_test_run_opts, options, .ctx_in = address(env, context),
+                .ctx_size_in = (__u32)(*env)->GetDirectBufferCapacity(env, context));
+    int failure = bpf_prog_test_run_opts(fd, &options);
+    return failure ? failure : (jint)options.retval;
+}
+
+static jobject map_memory(JNIEnv *env, jclass class, jint fd, jlong offset, jlong length, jboolean writable) {
+    (void)class;
+    void *memory = mmap(NULL, (size_t)length, writable ? PROT_READ | PROT_WRITE : PROT_READ, MAP_SHARED, fd, offset);
+    return memory == MAP_FAILED ? NULL : (*env)->NewDirectByteBuffer(env, memory, length);
+}
+
+static void unmap_memory(JNIEnv *env, jclass class, jobject buffer) {
+    (void)class;
+    munmap(address(env, buffer), (size_t)(*env)->GetDirectBufferCapacity(env, buffer));
+}
+
+static jint new_wakeup(JNIEnv *env, jclass class) {
+    (void)env, (void)class;
+    int fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    return fd < 0 ? -errno : fd;
+}
+
+static void wake(JNIEnv *env, jclass class, jint fd) {
+    (void)env, (void)class;
+    eventfd_write(fd, 1);
+}
+
+/* Waits until the ring buffer wakes its reader, wake() is called, or time is up. */
+static jint wait_for(JNIEnv *env, jclass class, jint ring, jint wakeup, jint timeout_millis) {
+    (void)env, (void)class;
+    struct pollfd fds[2] = {{.fd = ring, .events = POLLIN}, {.fd = wakeup, .events = POLLIN}};
+    int ready = poll(fds, 2, timeout_millis);
+    return ready < 0 && errno != EINTR ? -errno : 0;
+}
+
+static jint open_process(JNIEnv *env, jclass class, jint pid, jint flags) {
+    (void)env, (void)class;
+    int fd = (int)syscall(SYS_pidfd_open, pid, flags);
+    return fd < 0 ? -errno : fd;
+}
+
+static void close_fd(JNIEnv *env, jclass class, jint fd) {
+    (void)env, (void)class;
+    close(fd);
+}
+
+/* Nanoseconds between the epoch and the start of the boot clock, from the closest of a few readings of both. */
+static jlong boot_time(JNIEnv *env, jclass class) {
+    (void)env, (void)class;
+    int64_t best = INT64_MAX;
+    int64_t result = 0;
+    for (int i = 0; i < 10; i++) {
+        struct timespec before, real, after;
+        clock_gettime(CLOCK_BOOTTIME, &before);
+        clock_gettime(CLOCK_REALTIME, &real);
+        clock_gettime(CLOCK_BOOTTIME, &after);
+        int64_t from = before.tv_sec * 1000000000LL + before.tv_nsec;
+        int64_t to = after.tv_sec * 1000000000LL + after.tv_nsec;
+        if (to - from < best) {
+            best = to - from;
+            result = real.tv_sec * 1000000000LL + real.tv_nsec - (from + to) / 2;
+        }
+    }
+    return result;
+}
+
+/* Sizes and offsets of what Java reads, in the order of Java's Layout. */
+static jintArray layout(JNIEnv *env, jclass class) {
+    (void)class;
+    const jint values[] = {
+        sizeof(struct record_header),
+        offsetof(struct record_header, simulation),
+        offsetof(struct record_header, cpu),
+        offsetof(struct record_header, flags),
+        sizeof(struct event_header),
+        sizeof(struct simulation),
+        offsetof(struct simulation, losses),
+        offsetof(struct simulation, calls_32bit),
+        offsetof(struct simulation, io_uring_operations),
+        offsetof(struct simulation, lost_codes),
+        MAX_SIMULATIONS,
+        sizeof(struct call),
+        offsetof(struct call, enter_code),
+        offsetof(struct call, sc),
+        offsetof(struct call, family),
+        offsetof(struct call, params),
+        offsetof(struct call, enter_params),
+        offsetof(struct call, flags),
+        MAX_CALLS,
+        offsetof(struct settings, boot_time),
+        offsetof(struct settings, wake_bytes),
+        offsetof(struct settings, snap_length),
+        offsetof(struct settings, calls),
+        sizeof(struct settings),
+        FAMILIES,
+        LOSS_CAUSES,
+    };
+    jsize count = sizeof(values) / sizeof(values[0]);
+    jintArray array = (*env)->NewIntArray(env, count);
+    if (array) {
+        (*env)->SetIntArrayRegion(env, array, 0, count, values);
+    }
+    return array;
+}
+
+#define BUFFER "Ljava/nio/ByteBuffer;"
+#define STRING "Ljava/lang/String;"
+
+static const JNINativeMethod methods[] = {
+    {"takeLog", "()[B", take_log},
+    {"openObject", "(" BUFFER ")J", open_object},
+    {"loadObject", "(J)I", load_object},
+    {"closeObject", "(J)V", close_object},
+    {"setMaxEntries", "(J" STRING "I)I", set_max_entries},
+    {"setAutoload", "(J" STRING "Z)I", set_autoload},
+    {"variables", "(J" STRING ")" BUFFER, variables},
+    {"mapFd", "(J" STRING ")I", map_fd},
+    {"programFd", "(J" STRING ")I", program_fd},
+    {"attach", "(J" STRING ")J", attach},
+    {"detach", "(J)V", detach},
+    {"updateMap", "(I" BUFFER BUFFER ")I", update_map},
+    {"deleteFromMap", "(I" BUFFER ")I", delete_from_map},
+    {"runProgram", "(I" BUFFER ")I", run_program},
+    {"mapMemory", "(IJJZ)" BUFFER, map_memory},
+    {"unmapMemory", "(" BUFFER ")V", unmap_memory},
+    {"newWakeup", "()I", new_wakeup},
+    {"wake", "(I)V", wake},
+    {"waitFor", "(III)I", wait_for},
+    {"openProcess", "(II)I", open_process},
+    {"closeFd", "(I)V", close_fd},
+    {"bootTime", "()J", boot_time},
+    {"layout", "()[I", layout},
+};
+
+JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved) {
+    (void)reserved;
+    JNIEnv *env = NULL;
+    if ((*vm)->GetEnv(vm, (void **)&env, JNI_VERSION_1_8) != JNI_OK) {
+        return JNI_ERR;
+    }
+    jclass class = (*env)->FindClass(env, "io/kguard/sensor/Bpf");
+    if (!class || (*env)->RegisterNatives(env, class, methods, sizeof(methods) / sizeof(methods[0])) != JNI_OK) {
+        return JNI_ERR;
+    }
+    libbpf_set_print(collect_log);
+    return JNI_VERSION_1_8;
+}

@@ -1,0 +1,76 @@
+package io.kguard.sensor;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * libbpf and a few system calls, through JNI. Functions that fail return {@code -errno}; buffers are direct. Handles are
+ * pointers: {@link BpfObject} owns them.
+ */
+final class Bpf {
+    static final int EPERM = 1;
+    static final int ENOENT = 2;
+    static final int ESRCH = 3;
+    static final int EAGAIN = 11;
+
+    static {
+        NativeLibraries.load();
+    }
+
+    private Bpf() {}
+
+    /** What libbpf said since the last call, verifier logs included. */
+    static native byte[] takeLog();
+
+    static native long openObject(ByteBuffer image);
+
+    static native int loadObject(long object);
+
+    static native void closeObject(long object);
+
+    static native int setMaxEntries(long object, String map, int entries);
+
+    static native int setAutoload(long object, String program, boolean wanted);
+
+    /** The memory of a map of global variables, null if there is none of that name. */
+    static native @Nullable ByteBuffer variables(long object, String map);
+
+    static native int mapFd(long object, String map);
+
+    static native int programFd(long object, String program);
+
+    /** A link, or {@code -errno}. */
+    static native long attach(long object, String program);
+
+    static native void detach(long link);
+
+    static native int updateMap(int fd, ByteBuffer key, ByteBuffer value);
+
+    static native int deleteFromMap(int fd, ByteBuffer key);
+
+    /** Runs a program of type {@code syscall}; what it returns. */
+    static native int runProgram(int fd, ByteBuffer context);
+
+    /** Memory behind a descriptor, null if it can't be mapped. */
+    static native @Nullable ByteBuffer mapMemory(int fd, long offset, long length, boolean writable);
+
+    static native void unmapMemory(ByteBuffer memory);
+
+    static native int newWakeup();
+
+    static native void wake(int fd);
+
+    /** Returns when the ring buffer woke its reader, {@link #wake} was called, or time is up. */
+    static native int waitFor(int ring, int wakeup, int timeoutMillis);
+
+    /** A descriptor of a process. */
+    static native int openProcess(int pid, int flags);
+
+    static native void closeFd(int fd);
+
+    /** Nanoseconds between the epoch and the start of the boot clock. */
+    static native long bootTime();
+
+    /** Sizes and offsets as C has them, for the test that compares them with {@link Layout}. */
+    static native int[] layout();
+}

@@ -1,0 +1,85 @@
+package io.kguard.sensor;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The kernel's side as one object: opened, set up, loaded, attached, and taken away again. Not thread-safe. */
+final class BpfObject implements AutoCloseable {
+    private final long handle;
+    private final List<Long> links = new ArrayList<>();
+    private boolean closed;
+
+    private BpfObject(long handle) {
+        this.handle = handle;
+    }
+
+    static BpfObject open() {
+        long handle = Bpf.openObject(NativeLibraries.bpfObject());
+        if (handle < 0 && handle >= -4095) {
+            throw BpfFailure.of("open the sensor's BPF object", (int) -handle, log());
+        }
+        return new BpfObject(handle);
+    }
+
+    /** Sets how many elements, or bytes of a ring buffer, a map will have. */
+    void setMaxEntries(String map, int entries) {
+        check("set the size of " + map, Bpf.setMaxEntries(handle, map, entries));
+    }
+
+    /** Leaves a program out when the object is loaded. */
+    void leaveOut(String program) {
+        check("leave out " + program, Bpf.setAutoload(handle, program, false));
+    }
+
+    /** Global variables: constants before the load, variables after it. */
+    ByteBuffer variables(String map) {
+        ByteBuffer memory = Bpf.variables(handle, map);
+        if (memory == null) {
+            throw new SensorException("The sensor's BPF object has no variables " + map
+                    + ". The jar is damaged: fetch or build it again.");
+        }
+        return memory.order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    void load() {
+        check("load the sensor's programs", Bpf.loadObject(handle));
+    }
+
+    int map(String name) {
+        return check("find the map " + name, Bpf.mapFd(handle, name));
+    }
+
+    int program(String name) {
+        return check("find the program " + name, Bpf.programFd(handle, name));
+    }
+
+    void attach(String program) {
+        long link = Bpf.attach(handle, program);
+        if (link < 0 && link >= -4095) {
+            throw BpfFailure.of("attach the program " + program, (int) -link, log());
+        }
+        links.add(link);
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            links.forEach(Bpf::detach);
+            Bpf.closeObject(handle);
+        }
+    }
+
+    private static int check(String what, int result) {
+        if (result < 0) {
+            throw BpfFailure.of(what, -result, log());
+        }
+        return result;
+    }
+
+    private static String log() {
+        return new String(Bpf.takeLog(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+}

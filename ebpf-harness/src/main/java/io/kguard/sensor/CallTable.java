@@ -1,0 +1,122 @@
+package io.kguard.sensor;
+
+import io.kguard.event.EventFlag;
+import io.kguard.event.EventTable;
+import io.kguard.event.EventType;
+import io.kguard.event.FalcoVersion;
+import io.kguard.event.Syscall;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+
+/** Which event each system call makes: what the kernel's side looks up by the kernel's number of the call. */
+final class CallTable {
+    private static final EventTable CURRENT = EventTable.of(FalcoVersion.CURRENT);
+
+    /** Types that no system call makes, and that are always recorded. */
+    private static final List<Integer> TRACEPOINTS = List.of(io.kguard.event.EventCodes.PROCEXIT_E);
+
+    private final FalcoVersion falco;
+    private final EventSelection selection;
+    private final Map<String, Integer> numbers;
+
+    CallTable(FalcoVersion falco, EventSelection selection, String architecture) {
+        this.falco = falco;
+        this.selection = selection;
+        this.numbers = numbers(architecture);
+    }
+
+    /** The code of a system call's exit event today; 0 if it has none. */
+    static int exitCode(Syscall syscall) {
+        int best = 0;
+        for (int code : syscall.eventCodes()) {
+            EventType type = Objects.requireNonNull(CURRENT.type(code));
+            boolean isToday = type.isExit() && !type.has(EventFlag.OLD_VERSION) && !type.has(EventFlag.UNUSED);
+            if (isToday && code > best) {
+                best = code;
+            }
+        }
+        return best;
+    }
+
+    /** Writes the table in the layout of the kernel's side. */
+    void writeTo(ByteBuffer table) {
+        for (int number = 0; number < Layout.MAX_CALLS; number++) {
+            table.putShort(number * Layout.CALL + Layout.CALL_ENTER_CODE, (short) Layout.ENTER_NONE);
+        }
+        for (Syscall syscall : Syscall.all()) {
+            Integer number = numbers.get(syscall.name());
+            if (number == null) {
+                continue;
+            }
+            int at = number * Layout.CALL;
+            table.put(at + Layout.CALL_FLAGS, flags(syscall));
+            int code = exitCode(syscall);
+            Family family = Family.of(code);
+            if (code == 0 || family == null || !selection.includes(code)) {
+                continue;
+            }
+            table.putShort(at, (short) code);
+            table.putShort(at + Layout.CALL_SC, (short) syscall.code());
+            table.put(at + Layout.CALL_FAMILY, (byte) family.ordinal());
+            table.put(at + Layout.CALL_PARAMS, (byte)
+                    Objects.requireNonNull(CURRENT.type(code)).paramCount());
+        }
+    }
+
+    private static byte flags(Syscall syscall) {
+        if (syscall.name().equals("io_uring_enter")) {
+            return Layout.CALL_FLAG_IO_URING;
+        }
+        Family family = Family.of(exitCode(syscall));
+        return family == Family.CLONE || family == Family.EXEC ? Layout.CALL_FLAG_ZERO_ELSEWHERE : 0;
+    }
+
+    /** The types of the events that are recorded on this architecture. */
+    List<EventType> recordedTypes() {
+        TreeSet<Integer> codes = new TreeSet<>(TRACEPOINTS);
+        for (Syscall syscall : Syscall.all()) {
+            int code = exitCode(syscall);
+            if (numbers.containsKey(syscall.name())
+                    && code != 0
+                    && Family.of(code) != null
+                    && selection.includes(code)) {
+                codes.add(code);
+            }
+        }
+        EventTable table = EventTable.of(falco);
+        List<EventType> types = new ArrayList<>();
+        for (int code : codes) {
+            types.add(Objects.requireNonNull(table.type(code)));
+        }
+        return List.copyOf(types);
+    }
+
+    /** The kernel's numbers of the system calls, by name. */
+    private static Map<String, Integer> numbers(String architecture) {
+        int column = architecture.equals("x86_64") ? 1 : 2;
+        Map<String, Integer> numbers = new LinkedHashMap<>();
+        try (InputStream in = Objects.requireNonNull(CallTable.class.getResourceAsStream("syscall-numbers.tsv"));
+                BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                String[] columns = line.split("\t", -1);
+                if (!line.startsWith("#") && !columns[column].isEmpty()) {
+                    numbers.put(columns[0], Integer.valueOf(columns[column]));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return numbers;
+    }
+}

@@ -1,0 +1,40 @@
+package io.kguard.sensor;
+
+/** Sizes and offsets of what the kernel's side and Java share: {@code src/main/bpf/lib/record.h}. */
+final class Layout {
+    static final int RECORD_HEADER = 8;
+    static final int RECORD_SIMULATION = 0;
+    static final int RECORD_CPU = 4;
+    static final int RECORD_FLAGS = 6;
+    static final int STATE_ONLY = 1;
+    static final int BARRIER = 2;
+
+    static final int SIMULATION = 144;
+    static final int SIMULATION_LOSSES = 8;
+    static final int SIMULATION_CALLS_32BIT = 72;
+    static final int SIMULATION_IO_URING = 80;
+    static final int SIMULATION_LOST_CODES = 88;
+    static final int MAX_SIMULATIONS = 1024;
+
+    static final int CALL = 12;
+    static final int CALL_ENTER_CODE = 2;
+    static final int CALL_SC = 4;
+    static final int CALL_FAMILY = 6;
+    static final int CALL_PARAMS = 7;
+    static final int CALL_ENTER_PARAMS = 8;
+    static final int CALL_FLAGS = 9;
+    static final byte CALL_FLAG_IO_URING = 1;
+    static final byte CALL_FLAG_ZERO_ELSEWHERE = 2;
+    static final int MAX_CALLS = 512;
+    static final int ENTER_NONE = 0xffff;
+
+    static final int SETTINGS_BOOT_TIME = 0;
+    static final int SETTINGS_WAKE_BYTES = 8;
+    static final int SETTINGS_SNAP_LENGTH = 12;
+    static final int SETTINGS_CALLS = 16;
+    static final int SETTINGS = SETTINGS_CALLS + MAX_CALLS * CALL;
+
+    static final int LOSS_CAUSES = 8;
+
+    private Layout() {}
+}

@@ -1,0 +1,122 @@
+package io.kguard.sensor;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The native parts that the jar carries. Libraries are put into a directory that only this user can look into, loaded,
+ * and deleted at once: what is loaded stays.
+ */
+final class NativeLibraries {
+    /** What libbpf needs, before what needs it. All are found beside the JNI library. */
+    private static final List<String> FILES =
+            List.of("libz.so.1", "libzstd.so.1", "libelf.so.1", "libbpf.so.1", "libkguard.so");
+
+    /** What the libraries that Debian 13 built demand. */
+    static final String GLIBC = "2.38";
+
+    private NativeLibraries() {}
+
+    /** The machine's architecture as the kernel names it. */
+    static String architecture() {
+        String name = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
+        return switch (name) {
+            case "amd64", "x86_64" -> "x86_64";
+            case "aarch64", "arm64" -> "aarch64";
+            default -> name;
+        };
+    }
+
+    /**
+     * Loads the libraries.
+     *
+     * @throws SensorException if the jar has none for this machine, or the machine can't load them
+     */
+    static void load() {
+        if (!System.getProperty("os.name", "").equals("Linux")) {
+            throw new SensorException("The sensor needs Linux; this is " + System.getProperty("os.name")
+                    + ". Replay captures here, and run live simulations on Linux or in CI.");
+        }
+        Path directory = null;
+        try {
+            directory = Files.createTempDirectory(
+                    "kguard", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            for (String name : FILES) {
+                try (InputStream in = open(name)) {
+                    Files.copy(in, directory.resolve(name));
+                }
+            }
+            System.load(directory.resolve("libkguard.so").toString());
+        } catch (IOException e) {
+            throw new SensorException(
+                    "The sensor's native libraries could not be put into "
+                            + System.getProperty("java.io.tmpdir") + ": " + e.getMessage()
+                            + ". Make room there, or choose another directory with -Djava.io.tmpdir=...",
+                    e);
+        } catch (UnsatisfiedLinkError e) {
+            throw refused(e);
+        } finally {
+            if (directory != null) {
+                delete(directory);
+            }
+        }
+    }
+
+    /** The BPF object for this machine's architecture, in a direct buffer. */
+    static ByteBuffer bpfObject() {
+        try (InputStream in = open("kguard.bpf.o")) {
+            byte[] bytes = in.readAllBytes();
+            return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+        } catch (IOException e) {
+            throw new SensorException("The sensor's BPF object could not be read from the jar: " + e.getMessage(), e);
+        }
+    }
+
+    private static InputStream open(String name) {
+        String resource = "native/" + architecture() + "/" + name;
+        InputStream in = NativeLibraries.class.getResourceAsStream(resource);
+        if (in == null) {
+            throw new SensorException("This build of kguard has no " + name + " for " + architecture()
+                    + ". Use a jar that was built for this architecture; x86_64 and aarch64 are possible.");
+        }
+        return in;
+    }
+
+    static SensorException refused(UnsatisfiedLinkError e) {
+        String message = String.valueOf(e.getMessage());
+        if (message.contains("GLIBC_")) {
+            return new SensorException(
+                    "The sensor's libraries need glibc " + GLIBC + " or later, and this machine's is "
+                            + "older. Run on Debian 13, Ubuntu 24.04 or later, or build kguard on this machine. ("
+                            + message + ")",
+                    e);
+        }
+        if (message.contains("failed to map segment") || message.contains("Operation not permitted")) {
+            return new SensorException(
+                    "The sensor's libraries can't be run from " + System.getProperty("java.io.tmpdir")
+                            + ", which is probably mounted noexec. Choose another directory with -Djava.io.tmpdir=... ("
+                            + message
+                            + ")",
+                    e);
+        }
+        return new SensorException("The sensor's libraries can't be loaded: " + message, e);
+    }
+
+    private static void delete(Path directory) {
+        try {
+            for (String name : FILES) {
+                Files.deleteIfExists(directory.resolve(name));
+            }
+            Files.deleteIfExists(directory);
+        } catch (IOException e) {
+            throw new SensorException(
+                    "Temporary files of the sensor could not be removed from " + directory + ": " + e.getMessage(), e);
+        }
+    }
+}

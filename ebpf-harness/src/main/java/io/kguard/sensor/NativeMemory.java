@@ -1,0 +1,13 @@
+package io.kguard.sensor;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Direct buffers for native calls. */
+final class NativeMemory {
+    private NativeMemory() {}
+
+    static ByteBuffer allocate(int bytes) {
+        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}

@@ -1,0 +1,155 @@
+package io.kguard.sensor;
+
+import io.kguard.event.ProcessEntry;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what /proc says about one thread. */
+final class ProcThread {
+    /** What an event holds at most of arguments and environment. */
+    private static final int MAX_STRINGS = 4096;
+
+    private static final long CAPABILITIES = (1L << 41) - 1;
+    private static final int CLONE_FILES = 1;
+    private static final int CLONE_THREAD = 1 << 13;
+    private static final int CAP_DAC_OVERRIDE = 1 << 1;
+    private static final int CAP_FOWNER = 1 << 3;
+
+    private final int pid;
+    private final int tid;
+    private final Proc process;
+    private final Proc thread;
+    private final Map<String, String> status = new HashMap<>();
+
+    ProcThread(int pid, int tid) {
+        this.pid = pid;
+        this.tid = tid;
+        this.process = Proc.process(pid);
+        this.thread = process.thread(tid);
+    }
+
+    /** The thread's entry, null if it has ended. */
+    @Nullable
+    ProcessEntry read(long bootTimestamp) {
+        thread.text("status").lines().forEach(line -> {
+            int colon = line.indexOf(':');
+            if (colon > 0) {
+                status.put(line.substring(0, colon), line.substring(colon + 1).strip());
+            }
+        });
+        String[] stat = thread.stat();
+        if (status.isEmpty() || stat == null) {
+            return null;
+        }
+        ProcessEntry.Builder entry = ProcessEntry.builder(tid, pid)
+                .ptid(number("PPid"))
+                .sid(innermost("NSsid"))
+                .vpgid(innermost("NSpgid"))
+                .pgid(Long.parseLong(stat[2]))
+                .comm(thread.text("comm").stripTrailing())
+                .cwd(process.link("cwd"))
+                .root(process.link("root"))
+                .fdLimit(descriptorLimit())
+                .flags(tid == pid ? 0 : CLONE_THREAD | CLONE_FILES)
+                .uid((int) effective("Uid"))
+                .gid((int) effective("Gid"))
+                .vmSize(kilobytes("VmSize"))
+                .vmRss(kilobytes("VmRSS"))
+                .vmSwap(kilobytes("VmSwap"))
+                .minorFaults(Long.parseLong(stat[7]))
+                .majorFaults(Long.parseLong(stat[9]))
+                .env(cut(process.text("environ")))
+                .vtid(innermost("NSpid"))
+                .vpid(innermost("NStgid"))
+                .cgroups(ProcCgroups.format(process.text("cgroup")))
+                .tty((int) Long.parseLong(stat[4]))
+                .loginUid(loginUid())
+                .capInheritable(capabilities("CapInh"))
+                .capPermitted(capabilities("CapPrm"))
+                .capEffective(capabilities("CapEff"))
+                .pidnsInitStart(innermost("NSpid") == tid ? bootTimestamp : 0);
+        addCommandLine(entry);
+        addExecutable(entry);
+        return entry.build();
+    }
+
+    private void addCommandLine(ProcessEntry.Builder entry) {
+        String line = cut(process.text("cmdline"));
+        int end = line.indexOf('\0');
+        entry.exe(end < 0 ? line : line.substring(0, end)).args(end < 0 ? "" : line.substring(end + 1));
+    }
+
+    private void addExecutable(ProcessEntry.Builder entry) {
+        String path = process.link("exe");
+        boolean fromMemfd = path.startsWith("/memfd:");
+        String shown = path.endsWith(" (deleted)") ? path.substring(0, path.length() - " (deleted)".length()) : path;
+        entry.exepath(fromMemfd ? shown.substring(1) : shown).exeFromMemfd(fromMemfd);
+        ProcFile file = ProcFile.of(process.path("exe"));
+        if (file != null) { // a kernel thread has none
+            entry.exeInode(file.inode())
+                    .exeChangeTime(file.changeTime())
+                    .exeModificationTime(file.modificationTime())
+                    .exeWritable(isWritable(file));
+        }
+    }
+
+    private boolean isWritable(ProcFile file) {
+        int group = file.gid();
+        if (file.uid() == fileSystem("Uid")) {
+            return true;
+        }
+        boolean inGroup = group == fileSystem("Gid")
+                || List.of(status.getOrDefault("Groups", "").split(" ", -1)).contains(Integer.toString(group));
+        return (file.mode() & (inGroup ? 0020 : 0002)) != 0
+                || (capabilities("CapEff") & (CAP_DAC_OVERRIDE | CAP_FOWNER)) != 0;
+    }
+
+    private long number(String key) {
+        return Long.parseLong(status.getOrDefault(key, "-1"));
+    }
+
+    /** The id in the innermost of the namespaces that a line lists from the outermost on. */
+    private long innermost(String key) {
+        String value = status.getOrDefault(key, "-1");
+        return Long.parseLong(value.substring(value.lastIndexOf('\t') + 1));
+    }
+
+    /** Ids are listed as real, effective, saved, file system. */
+    private long effective(String key) {
+        return Long.parseLong(status.getOrDefault(key, "-1\t-1\t-1\t-1").split("\t", -1)[1]);
+    }
+
+    private long fileSystem(String key) {
+        return Long.parseLong(status.getOrDefault(key, "-1\t-1\t-1\t-1").split("\t", -1)[3]);
+    }
+
+    private int kilobytes(String key) {
+        return Integer.parseInt(status.getOrDefault(key, "0 kB").replace(" kB", ""));
+    }
+
+    private long capabilities(String key) {
+        return Long.parseUnsignedLong(status.getOrDefault(key, "0"), 16) & CAPABILITIES;
+    }
+
+    private int loginUid() {
+        String text = process.text("loginuid").strip();
+        return text.isEmpty() ? -1 : Integer.parseUnsignedInt(text);
+    }
+
+    private long descriptorLimit() {
+        String prefix = "Max open files";
+        return process.text("limits")
+                .lines()
+                .filter(line -> line.startsWith(prefix))
+                .map(line -> line.substring(prefix.length()).strip().split(" +", 2)[0])
+                .mapToLong(limit -> limit.equals("unlimited") ? -1 : Long.parseLong(limit))
+                .findFirst()
+                .orElse(-1);
+    }
+
+    private static String cut(String strings) {
+        return strings.length() <= MAX_STRINGS ? strings : strings.substring(0, MAX_STRINGS - 1) + '\0';
+    }
+}

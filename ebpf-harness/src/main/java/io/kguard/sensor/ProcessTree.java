@@ -1,0 +1,51 @@
+package io.kguard.sensor;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Marks a process and its descendants. Once a process is marked, the kernel marks its new children; those that were there
+ * before are found in /proc, until a look finds no more.
+ */
+final class ProcessTree {
+    private final Watches watches;
+    private final int simulation;
+    private final boolean stateOnly;
+    private final Set<Integer> marked = new HashSet<>();
+
+    ProcessTree(Watches watches, int simulation, boolean stateOnly) {
+        this.watches = watches;
+        this.simulation = simulation;
+        this.stateOnly = stateOnly;
+    }
+
+    /** Marks the tree; false if its root does not exist. */
+    boolean mark(int root) {
+        if (!markGroup(root)) {
+            return false;
+        }
+        boolean found = true;
+        while (found) {
+            found = false;
+            for (int pid : Proc.root().numbers("")) {
+                boolean isNew = !marked.contains(pid)
+                        && marked.contains(Proc.process(pid).parent());
+                found |= isNew && markGroup(pid);
+            }
+        }
+        return true;
+    }
+
+    private boolean markGroup(int pid) {
+        marked.add(pid);
+        if (!watches.markProcess(pid, simulation, stateOnly)) {
+            return false;
+        }
+        for (int tid : Proc.process(pid).numbers("task")) {
+            if (tid != pid) {
+                watches.markThread(tid, simulation, stateOnly);
+            }
+        }
+        return true;
+    }
+}

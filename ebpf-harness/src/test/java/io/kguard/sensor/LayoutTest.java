@@ -1,0 +1,47 @@
+package io.kguard.sensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kguard.event.EventTable;
+import org.junit.jupiter.api.Test;
+
+class LayoutTest {
+    @Test
+    void cAndJavaAgreeOnSizesAndOffsets() {
+        assertThat(Bpf.layout())
+                .containsExactly(
+                        Layout.RECORD_HEADER,
+                        Layout.RECORD_SIMULATION,
+                        Layout.RECORD_CPU,
+                        Layout.RECORD_FLAGS,
+                        io.kguard.event.Event.HEADER_SIZE,
+                        Layout.SIMULATION,
+                        Layout.SIMULATION_LOSSES,
+                        Layout.SIMULATION_CALLS_32BIT,
+                        Layout.SIMULATION_IO_URING,
+                        Layout.SIMULATION_LOST_CODES,
+                        Layout.MAX_SIMULATIONS,
+                        Layout.CALL,
+                        Layout.CALL_ENTER_CODE,
+                        Layout.CALL_SC,
+                        Layout.CALL_FAMILY,
+                        Layout.CALL_PARAMS,
+                        Layout.CALL_ENTER_PARAMS,
+                        Layout.CALL_FLAGS,
+                        Layout.MAX_CALLS,
+                        Layout.SETTINGS_BOOT_TIME,
+                        Layout.SETTINGS_WAKE_BYTES,
+                        Layout.SETTINGS_SNAP_LENGTH,
+                        Layout.SETTINGS_CALLS,
+                        Layout.SETTINGS,
+                        Family.values().length,
+                        Layout.LOSS_CAUSES);
+    }
+
+    @Test
+    void theKernelCountsEveryCauseAndEveryCode() {
+        assertThat(LossCause.values()).hasSizeLessThanOrEqualTo(Layout.LOSS_CAUSES);
+        assertThat(Layout.SIMULATION_LOST_CODES + (EventTable.SIZE + 63) / 64 * 8)
+                .isEqualTo(Layout.SIMULATION);
+    }
+}
