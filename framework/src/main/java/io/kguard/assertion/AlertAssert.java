@@ -1,0 +1,97 @@
+package io.kguard.assertion;
+
+import io.kguard.engine.Alert;
+import io.kguard.rule.Priority;
+import java.util.Objects;
+import org.assertj.core.api.AbstractAssert;
+import org.jspecify.annotations.Nullable;
+
+/** Assertions on an alert. */
+public final class AlertAssert extends AbstractAssert<AlertAssert, Alert> {
+    AlertAssert(Alert actual) {
+        super(actual, AlertAssert.class);
+    }
+
+    /**
+     * Verifies the rule's priority.
+     *
+     * <p>For a rule of priority NOTICE the first passes and the second fails:
+     * <pre>{@code assertThat(alert).hasPriority(NOTICE);
+     * assertThat(alert).hasPriority(CRITICAL);}</pre>
+     *
+     * @throws AssertionError if it is another
+     */
+    public AlertAssert hasPriority(Priority expected) {
+        isNotNull();
+        if (actual.priority() != expected) {
+            throwAssertionError(new ShouldHavePriority(actual, expected));
+        }
+        return this;
+    }
+
+    /**
+     * Verifies the value of a field of the rule's output. Numbers are compared by value, lists element by element.
+     *
+     * <p>For a shell in pod jenkins-0 the first passes, the second fails, and so does the third if the output of the rule
+     * does not mention the field:
+     * <pre>{@code assertThat(alert).hasField("k8s.pod.name", "jenkins-0");
+     * assertThat(alert).hasField("k8s.pod.name", "jenkins-1");
+     * assertThat(alert).hasField("fd.name", "/etc/shadow");}</pre>
+     *
+     * @param field its name, as the output has it: {@code proc.aname[2]}
+     * @param expected a string, number, boolean or list; null for a value that is missing
+     * @throws AssertionError if it has another value, or the output does not have the field
+     */
+    public AlertAssert hasField(String field, @Nullable Object expected) {
+        isNotNull();
+        if (!actual.fields().containsKey(field)) {
+            throwAssertionError(ShouldHaveField.absent(actual, field));
+        }
+        if (!same(actual.fields().get(field), expected)) {
+            throwAssertionError(ShouldHaveField.different(actual, field, expected));
+        }
+        return this;
+    }
+
+    /**
+     * Verifies that the message contains a text. The message is the rule's output with values, without time and priority.
+     *
+     * <p>For the output {@code shell=%proc.name} and bash the first passes and the second fails:
+     * <pre>{@code assertThat(alert).hasOutputContaining("shell=bash");
+     * assertThat(alert).hasOutputContaining("shell=zsh");}</pre>
+     *
+     * @throws AssertionError if it doesn't
+     */
+    public AlertAssert hasOutputContaining(String text) {
+        isNotNull();
+        if (!actual.message().contains(text)) {
+            throwAssertionError(new ShouldHaveOutputContaining(actual, text));
+        }
+        return this;
+    }
+
+    /**
+     * Verifies that the rule has a tag.
+     *
+     * <p>For a rule with {@code tags: [T1609]} the first passes and the second fails:
+     * <pre>{@code assertThat(alert).hasTag("T1609");
+     * assertThat(alert).hasTag("T1059");}</pre>
+     *
+     * @throws AssertionError if it has not
+     */
+    public AlertAssert hasTag(String tag) {
+        isNotNull();
+        if (!actual.tags().contains(tag)) {
+            throwAssertionError(new ShouldHaveTag(actual, tag));
+        }
+        return this;
+    }
+
+    private static boolean same(@Nullable Object value, @Nullable Object expected) {
+        if (value instanceof Number a && expected instanceof Number b) {
+            return a.toString().equals(b.toString())
+                    || a.doubleValue() == b.doubleValue() && a.longValue() == b.longValue();
+        }
+        return Objects.equals(value, expected);
+    }
+}

@@ -1,0 +1,103 @@
+package io.kguard.assertion;
+
+import io.kguard.engine.Alert;
+import io.kguard.scenario.Expectation;
+import io.kguard.simulation.Detections;
+import io.kguard.simulation.Judge;
+import io.kguard.simulation.UntrustedException;
+import io.kguard.simulation.Verdict;
+import java.util.List;
+import org.assertj.core.api.AbstractAssert;
+
+/**
+ * Assertions on what was detected in a simulation. Each of them throws {@link UntrustedException}, which is an error and no
+ * failure, if the events can't be trusted.
+ */
+public final class DetectionsAssert extends AbstractAssert<DetectionsAssert, Detections> {
+    DetectionsAssert(Detections actual) {
+        super(actual, DetectionsAssert.class);
+    }
+
+    /**
+     * Verifies that a rule fired, whatever else did.
+     *
+     * <p>Passes for a simulation in which {@code bash} got a terminal, fails for one in which it got none:
+     * <pre>{@code assertThat(detections).firedRule("Terminal shell in container").hasField("proc.name", "bash");}</pre>
+     *
+     * @return assertions on the rule's first alert
+     * @throws AssertionError if it did not fire
+     * @throws UntrustedException if nothing can be said
+     */
+    public AlertAssert firedRule(String rule) {
+        judge(Expectation.fires(rule));
+        return new AlertAssert(actual.alertsOf(rule).get(0));
+    }
+
+    /**
+     * Verifies that a rule fired, and no other.
+     *
+     * <p>Passes if every alert is the rule's, fails if there is none or a second rule fired:
+     * <pre>{@code assertThat(detections).onlyRule("Terminal shell in container").hasPriority(NOTICE);}</pre>
+     *
+     * @return assertions on the rule's first alert
+     * @throws AssertionError if it did not fire, or another one did
+     * @throws UntrustedException if nothing can be said
+     */
+    public AlertAssert onlyRule(String rule) {
+        judge(Expectation.fires(rule));
+        List<Alert> others = actual.alerts().stream()
+                .filter(alert -> !alert.ruleName().equals(rule))
+                .toList();
+        if (!others.isEmpty()) {
+            throwAssertionError(new ShouldHaveFiredAlone(actual.scenario(), rule, others));
+        }
+        return new AlertAssert(actual.alertsOf(rule).get(0));
+    }
+
+    /**
+     * Verifies that a rule stayed silent although events reached it.
+     *
+     * <p>Passes for an exec without a terminal, fails for one with:
+     * <pre>{@code assertThat(detections).silentRule("Terminal shell in container");}</pre>
+     *
+     * @throws AssertionError if it fired
+     * @throws UntrustedException if nothing can be said, or no event reached the rule
+     */
+    public DetectionsAssert silentRule(String rule) {
+        judge(Expectation.silent(rule));
+        return this;
+    }
+
+    /**
+     * Verifies that no rule fired, and that at least one was reached by an event.
+     *
+     * <p>Passes for the benign twin of an attack, fails for the attack:
+     * <pre>{@code assertThat(detections).hasNoAlert();}</pre>
+     *
+     * @throws AssertionError if there is an alert
+     * @throws UntrustedException if nothing can be said, or no event reached any rule
+     */
+    public DetectionsAssert hasNoAlert() {
+        isNotNull();
+        UntrustedException.throwIfDoubted(actual);
+        if (!actual.alerts().isEmpty()) {
+            throwAssertionError(new ShouldHaveNoAlert(actual.scenario(), actual.alerts()));
+        }
+        if (actual.outcomes().stream().noneMatch(outcome -> outcome.eventsReached() > 0)) {
+            throw new UntrustedException("No rule fired in scenario " + actual.scenario()
+                    + ", but no event reached any rule either, so that this proves nothing.");
+        }
+        return this;
+    }
+
+    private void judge(Expectation expectation) {
+        isNotNull();
+        Verdict verdict = Judge.judge(actual, expectation);
+        if (verdict instanceof Verdict.Errored errored) {
+            throw new UntrustedException(errored.reason());
+        }
+        if (verdict instanceof Verdict.Failed failed) {
+            throw new AssertionError(failed.reason());
+        }
+    }
+}

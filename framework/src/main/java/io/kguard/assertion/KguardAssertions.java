@@ -1,0 +1,19 @@
+package io.kguard.assertion;
+
+import io.kguard.engine.Alert;
+import io.kguard.simulation.Detections;
+
+/** The way into kguard's assertions. */
+public final class KguardAssertions {
+    private KguardAssertions() {}
+
+    /** Assertions on what was detected in a simulation. */
+    public static DetectionsAssert assertThat(Detections actual) {
+        return new DetectionsAssert(actual);
+    }
+
+    /** Assertions on an alert. */
+    public static AlertAssert assertThat(Alert actual) {
+        return new AlertAssert(actual);
+    }
+}

@@ -1,0 +1,5 @@
+/** AssertJ assertions on what a simulation detected; {@link io.kguard.assertion.KguardAssertions} is the way in. */
+@NullMarked
+package io.kguard.assertion;
+
+import org.jspecify.annotations.NullMarked;

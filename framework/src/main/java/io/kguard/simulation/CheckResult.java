@@ -1,0 +1,60 @@
+package io.kguard.simulation;
+
+import io.kguard.scenario.Expectation;
+import java.util.List;
+
+/**
+ * A check and what it came to. A check is a pair of a scenario and a rule that is loaded.
+ *
+ * @param scenario the scenario's id
+ * @param expectation the rule, and what is expected of it
+ * @param verdict what the check came to
+ * @param millis how long the simulation took
+ * @param eventsSeen events of the simulation
+ * @param eventsLost events that are missing or incomplete
+ * @param origin where the events came from
+ * @param notes what a reader should know although it changes no verdict
+ */
+public record CheckResult(
+        String scenario,
+        Expectation expectation,
+        Verdict verdict,
+        long millis,
+        long eventsSeen,
+        long eventsLost,
+        EventOrigin origin,
+        List<String> notes) {
+    /** Copies the list. */
+    public CheckResult {
+        notes = List.copyOf(notes);
+    }
+
+    /** The result of judging detections. */
+    public static CheckResult of(Detections detections, Expectation expectation, Verdict verdict) {
+        return new CheckResult(
+                detections.scenario(),
+                expectation,
+                verdict,
+                detections.took().toMillis(),
+                detections.eventsSeen(),
+                detections.eventsLost(),
+                detections.origin(),
+                detections.notes());
+    }
+
+    /** The result of a check for which there was no simulation. */
+    public static CheckResult withoutSimulation(String scenario, Expectation expectation, String reason) {
+        return new CheckResult(
+                scenario, expectation, new Verdict.Errored(reason), 0, 0, 0, EventOrigin.LIVE, List.of());
+    }
+
+    /** The name of the rule. */
+    public String rule() {
+        return expectation.rule();
+    }
+
+    /** Whether it is the same pair of scenario and rule, expected to do the same. */
+    public boolean isSameCheck(CheckResult other) {
+        return scenario.equals(other.scenario) && expectation.equals(other.expectation);
+    }
+}

@@ -1,0 +1,63 @@
+package io.kguard.simulation;
+
+import io.kguard.engine.Alert;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What rules detected in one simulation, and whether that can be trusted.
+ *
+ * @param scenario the scenario's id
+ * @param origin where the events came from
+ * @param alerts the alerts, in the order of their events; at most {@value #MAX_ALERTS} are kept
+ * @param outcomes how each rule fared, in the order in which rules are evaluated
+ * @param eventsSeen events that came, those for state only included
+ * @param eventsLost events that are missing or incomplete in a way that can change a verdict
+ * @param doubts why no verdict can be built on this; empty if all is well
+ * @param notes what a reader should know although it changes no verdict
+ * @param took from the first container's start to the last event
+ */
+public record Detections(
+        String scenario,
+        EventOrigin origin,
+        List<Alert> alerts,
+        List<RuleOutcome> outcomes,
+        long eventsSeen,
+        long eventsLost,
+        List<String> doubts,
+        List<String> notes,
+        Duration took) {
+    /** The number of alerts that are kept. */
+    public static final int MAX_ALERTS = 10_000;
+
+    /** Copies the lists. */
+    public Detections {
+        alerts = List.copyOf(alerts);
+        outcomes = List.copyOf(outcomes);
+        doubts = List.copyOf(doubts);
+        notes = List.copyOf(notes);
+    }
+
+    /** Whether verdicts can be built on this. */
+    public boolean isTrusted() {
+        return doubts.isEmpty();
+    }
+
+    /** How the rule of a name fared; empty if it was not evaluated. */
+    public Optional<RuleOutcome> outcome(String rule) {
+        return outcomes.stream()
+                .filter(outcome -> outcome.rule().name().equals(rule))
+                .findFirst();
+    }
+
+    /** The alerts of a rule. */
+    public List<Alert> alertsOf(String rule) {
+        return alerts.stream().filter(alert -> alert.ruleName().equals(rule)).toList();
+    }
+
+    /** The names of the rules that fired, in the order of their first alerts. */
+    public List<String> firedRules() {
+        return alerts.stream().map(Alert::ruleName).distinct().toList();
+    }
+}

@@ -1,0 +1,22 @@
+package io.kguard.simulation;
+
+/** Where the events of a simulation come from. */
+public enum EventOrigin {
+    /** The sensor watched real processes. */
+    LIVE("live"),
+    /** A capture was replayed. */
+    CAPTURE("capture"),
+    /** A test wrote them. */
+    WRITTEN("written");
+
+    private final String word;
+
+    EventOrigin(String word) {
+        this.word = word;
+    }
+
+    @Override
+    public String toString() {
+        return word;
+    }
+}

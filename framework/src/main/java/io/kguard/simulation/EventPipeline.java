@@ -1,0 +1,128 @@
+package io.kguard.simulation;
+
+import io.kguard.engine.Alert;
+import io.kguard.engine.Engine;
+import io.kguard.engine.Explanation;
+import io.kguard.engine.RuleSet;
+import io.kguard.event.Event;
+import io.kguard.event.EventWriter;
+import io.kguard.event.FalcoVersion;
+import io.kguard.machine.Machine;
+import io.kguard.rule.Rule;
+import io.kguard.sensor.EventConsumer;
+import io.kguard.sensor.ProcScan;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Takes the events of one simulation through machine and engine. Events come on the sensor's thread, container events on
+ * the one that starts the container; a lock, hardly ever contended, puts them in line.
+ */
+final class EventPipeline implements EventConsumer {
+    /** Falco's container event: one parameter, JSON. */
+    private static final int CONTAINER_EVENT = 324;
+
+    private final Event view;
+    private final Machine machine;
+    private final RuleSet rules;
+    private final Engine engine;
+    private final EventTap tap;
+    private final List<Alert> alerts = new ArrayList<>();
+    private final Map<Rule, Explanation> firstMatches = new HashMap<>();
+    private long number;
+    private boolean ended;
+
+    EventPipeline(RuleSet rules, EventTap tap) {
+        FalcoVersion version = rules.options().version();
+        this.view = new Event(version);
+        this.machine = new Machine(version);
+        this.rules = rules;
+        this.tap = tap;
+        this.engine = rules.newEngine(machine, this::keep);
+    }
+
+    @Override
+    public synchronized void begin(ProcScan scan) {
+        if (!ended) {
+            scan.entries().forEach(entry -> {
+                machine.entry(entry);
+                tap.entry(entry);
+            });
+        }
+    }
+
+    @Override
+    public synchronized void accept(Event event, boolean stateOnly) {
+        if (!ended) {
+            take(event.buffer(), event.offset(), event.length(), event.cpu(), stateOnly);
+        }
+    }
+
+    /** Makes a container known, before its first process runs. */
+    synchronized void container(String json, long timestamp) {
+        ByteBuffer event = new EventWriter(view.version())
+                .begin(CONTAINER_EVENT, timestamp, -1)
+                .text(json)
+                .end();
+        take(event, 0, event.limit(), 0, false);
+    }
+
+    private void take(ByteBuffer buffer, int offset, int length, int cpu, boolean stateOnly) {
+        view.wrap(buffer, offset, offset + length, ++number, cpu);
+        tap.event(view, stateOnly);
+        boolean delivered = machine.apply(view);
+        if (delivered && !stateOnly) {
+            engine.evaluate(view);
+        }
+        machine.finish(view);
+    }
+
+    private void keep(Alert alert) {
+        if (alerts.size() < Detections.MAX_ALERTS) {
+            alerts.add(alert);
+        }
+        if (!firstMatches.containsKey(alert.rule())) {
+            firstMatches.put(alert.rule(), engine.explain(alert.rule()));
+        }
+    }
+
+    /** Takes no more events; what was detected is final from now on. */
+    synchronized void end() {
+        ended = true;
+    }
+
+    synchronized List<Alert> alerts() {
+        return List.copyOf(alerts);
+    }
+
+    synchronized List<RuleOutcome> outcomes() {
+        return rules.rules().stream().map(this::outcome).toList();
+    }
+
+    private RuleOutcome outcome(Rule rule) {
+        long matched = engine.matched(rule);
+        return new RuleOutcome(
+                rule,
+                engine.reached(rule),
+                matched,
+                engine.hidden(rule),
+                Optional.ofNullable(firstMatches.get(rule)),
+                matched == 0 ? engine.closest(rule) : List.of());
+    }
+
+    /** What the machine state could not hold; empty if nothing. */
+    synchronized List<String> overflows() {
+        List<String> overflows = new ArrayList<>();
+        if (machine.threadsOverLimit() > 0) {
+            overflows.add(machine.threadsOverLimit() + " events are of threads beyond the thread table's limit");
+        }
+        if (machine.fdsOverLimit() > 0) {
+            overflows.add(machine.fdsOverLimit() + " file descriptors are beyond the limit of a process's table");
+        }
+        return overflows;
+    }
+}

@@ -1,0 +1,22 @@
+package io.kguard.simulation;
+
+import io.kguard.event.Event;
+import io.kguard.event.StateEntry;
+
+/** Sees everything that a simulation's machine is told, in order: for recording it. */
+interface EventTap {
+    /** Looks at nothing. */
+    EventTap NONE = new EventTap() {
+        @Override
+        public void entry(StateEntry entry) {}
+
+        @Override
+        public void event(Event event, boolean stateOnly) {}
+    };
+
+    /** Something that was there before the first event. */
+    void entry(StateEntry entry);
+
+    /** An event, valid during the call only. */
+    void event(Event event, boolean stateOnly);
+}

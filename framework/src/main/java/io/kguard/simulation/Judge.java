@@ -1,0 +1,47 @@
+package io.kguard.simulation;
+
+import io.kguard.scenario.Expectation;
+import io.kguard.scenario.Expectation.Outcome;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns what was detected and what is expected into a verdict. Whatever casts doubt makes it an error. */
+public final class Judge {
+    private static final Verdict PASSED = new Verdict.Passed();
+
+    private Judge() {}
+
+    /** The verdict on one expectation. */
+    public static Verdict judge(Detections detections, Expectation expectation) {
+        String rule = expectation.rule();
+        if (!detections.isTrusted()) {
+            return errored(detections, rule, detections.doubts());
+        }
+        if (detections.eventsSeen() == 0) {
+            return errored(detections, rule, List.of("not a single event was seen"));
+        }
+        Optional<RuleOutcome> found = detections.outcome(rule);
+        if (found.isEmpty()) {
+            return errored(
+                    detections,
+                    rule,
+                    List.of("the rule was not evaluated: it is not in the rule files, or it is disabled there"));
+        }
+        RuleOutcome outcome = found.get();
+        boolean fired = outcome.eventsMatched() > 0;
+        if (expectation.outcome() == Outcome.FIRES) {
+            return fired ? PASSED : new Verdict.Failed(SilentRuleText.of(detections, outcome));
+        }
+        if (fired) {
+            return new Verdict.Failed(UnexpectedAlertText.of(detections, outcome));
+        }
+        if (outcome.eventsReached() == 0) {
+            return errored(detections, rule, List.of(UnreachedRuleText.of(detections, outcome)));
+        }
+        return PASSED;
+    }
+
+    private static Verdict errored(Detections detections, String rule, List<String> doubts) {
+        return new Verdict.Errored(DoubtText.of(rule, detections.scenario(), doubts));
+    }
+}

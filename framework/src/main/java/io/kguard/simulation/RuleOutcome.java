@@ -1,0 +1,29 @@
+package io.kguard.simulation;
+
+import io.kguard.engine.Explanation;
+import io.kguard.rule.Rule;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a rule fared in a simulation.
+ *
+ * @param rule the rule
+ * @param eventsReached events of its types that its condition was evaluated for
+ * @param eventsMatched events that it matched
+ * @param eventsHidden events that would have reached it, had an earlier rule not matched them first
+ * @param firstMatch how the condition came to hold the first time; empty if it never did
+ * @param closest for a rule that never matched, the events that came closest, the closest first
+ */
+public record RuleOutcome(
+        Rule rule,
+        long eventsReached,
+        long eventsMatched,
+        long eventsHidden,
+        Optional<Explanation> firstMatch,
+        List<Explanation> closest) {
+    /** Copies the list. */
+    public RuleOutcome {
+        closest = List.copyOf(closest);
+    }
+}

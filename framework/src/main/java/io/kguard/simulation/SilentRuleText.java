@@ -1,0 +1,41 @@
+package io.kguard.simulation;
+
+import io.kguard.engine.Explanation;
+
+/** Says why a rule that should have fired did not: the closest event, clause by clause. */
+final class SilentRuleText {
+    private SilentRuleText() {}
+
+    static String of(Detections detections, RuleOutcome outcome) {
+        StringBuilder text = new StringBuilder(
+                "Rule \"" + outcome.rule().name() + "\" did not fire in scenario " + detections.scenario() + ".\n  ");
+        if (outcome.closest().isEmpty()) {
+            return text.append(unreached(detections, outcome)).toString();
+        }
+        Explanation closest = outcome.closest().get(0);
+        text.append(outcome.eventsReached()).append(" of ").append(detections.eventsSeen());
+        text.append(" events reached it; the closest was event ")
+                .append(closest.eventNumber())
+                .append(", ")
+                .append(closest.event())
+                .append(":\n");
+        ClauseTable.append(text, closest.clauses());
+        closest.takenBy()
+                .ifPresent(rule -> text.append("\n  Rule \"")
+                        .append(rule.name())
+                        .append(
+                                "\", which stands earlier, matched that event first, and an event sets off one rule only.")
+                        .append("\n  Move one of the two, make the earlier one narrower, or match all rules."));
+        return text.toString();
+    }
+
+    private static String unreached(Detections detections, RuleOutcome outcome) {
+        if (outcome.eventsHidden() > 0) {
+            return "Earlier rules took all " + outcome.eventsHidden()
+                    + " events of its types, and an event sets off one"
+                    + " rule only.\n  Move the rule up, make the earlier ones narrower, or match all rules.";
+        }
+        return "None of the " + detections.eventsSeen() + " events was of the types that it looks at.\n"
+                + "  Check evt.type in its condition, and whether the scenario does what the rule is about.";
+    }
+}

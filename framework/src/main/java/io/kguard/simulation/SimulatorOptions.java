@@ -1,0 +1,39 @@
+package io.kguard.simulation;
+
+import io.kguard.sandbox.SandboxOptions;
+import io.kguard.sensor.SensorOptions;
+
+/**
+ * What simulations run with.
+ *
+ * @param sensor how events are recorded
+ * @param sandbox how pods are run
+ */
+public record SimulatorOptions(SensorOptions sensor, SandboxOptions sandbox) {
+    /** The system property that sets the size of the ring buffer, in bytes. */
+    public static final String RING_BYTES = "kguard.ringBytes";
+
+    /** Defaults, with what system properties say: {@code kguard.runtime} and {@value #RING_BYTES}. */
+    public static SimulatorOptions configured() {
+        SensorOptions sensor = SensorOptions.defaults();
+        String ring = System.getProperty(RING_BYTES, "");
+        if (!ring.isEmpty()) {
+            try {
+                sensor = sensor.withRingBytes(Integer.parseInt(ring));
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException("-D" + RING_BYTES + "=" + ring + " is no number of bytes", e);
+            }
+        }
+        return new SimulatorOptions(sensor, SandboxOptions.defaults());
+    }
+
+    /** These options with another sensor. */
+    public SimulatorOptions withSensor(SensorOptions value) {
+        return new SimulatorOptions(value, sandbox);
+    }
+
+    /** These options with another sandbox. */
+    public SimulatorOptions withSandbox(SandboxOptions value) {
+        return new SimulatorOptions(sensor, value);
+    }
+}

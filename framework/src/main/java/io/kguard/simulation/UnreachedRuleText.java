@@ -1,0 +1,17 @@
+package io.kguard.simulation;
+
+/** Says that a silent rule proves nothing, because no event reached it. */
+final class UnreachedRuleText {
+    private UnreachedRuleText() {}
+
+    static String of(Detections detections, RuleOutcome outcome) {
+        if (outcome.eventsHidden() > 0) {
+            return "It stayed silent, but earlier rules took all " + outcome.eventsHidden()
+                    + " events of its types, so that its condition was never evaluated."
+                    + "\nLet the scenario cause an event that only this rule looks at, or test with all matches.";
+        }
+        return "It stayed silent, but none of the " + detections.eventsSeen()
+                + " events reached its condition, so that its silence proves nothing."
+                + "\nLet the scenario cause an event of the types that the rule looks at (evt.type).";
+    }
+}

@@ -1,0 +1,3 @@
+/** Tests of the assertions. */
+@org.jspecify.annotations.NullMarked
+package io.kguard.assertion;

@@ -1,0 +1,143 @@
+package io.kguard.simulation;
+
+import io.kguard.condition.Clause;
+import io.kguard.condition.Clause.Outcome;
+import io.kguard.engine.Alert;
+import io.kguard.engine.Explanation;
+import io.kguard.event.FalcoVersion;
+import io.kguard.rule.Rule;
+import io.kguard.rule.RuleLoader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Detections as a simulation would have made them. */
+public final class DetectionsFixture {
+    private static final String RULES = """
+            - rule: Terminal shell in container
+              desc: A shell
+              condition: evt.type in (execve, execveat) and proc.tty != 0
+              output: "Shell (pod=%k8s.pod.name tty=%proc.tty)"
+              priority: NOTICE
+              tags: [T1609]
+            - rule: Some shell
+              desc: A shell
+              condition: evt.type = execve
+              output: "Some shell"
+              priority: DEBUG
+            """;
+    private static final List<Rule> LOADED = RuleLoader.of(FalcoVersion.CURRENT)
+            .loadText("rules.yaml", RULES)
+            .orThrow()
+            .rules();
+
+    private final List<Alert> alerts = new ArrayList<>();
+    private final List<String> doubts = new ArrayList<>();
+    private Optional<Explanation> firstMatch = Optional.empty();
+    private List<Explanation> closest = List.of();
+    private long reached = 3;
+    private long hidden;
+    private long seen = 412;
+    private boolean evaluated = true;
+
+    /** The rule that most tests are about. */
+    public static Rule shellRule() {
+        return LOADED.get(0);
+    }
+
+    public static Rule otherRule() {
+        return LOADED.get(1);
+    }
+
+    public static Alert alert(Rule rule) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("k8s.pod.name", "jenkins-0");
+        fields.put("proc.tty", 34816L);
+        fields.put("fd.name", null);
+        return new Alert(rule, 287, 1_700_000_000_000_000_000L, "Shell (pod=jenkins-0 tty=34816)", fields);
+    }
+
+    public DetectionsFixture with(Alert alert) {
+        alerts.add(alert);
+        return this;
+    }
+
+    public DetectionsFixture firing() {
+        with(alert(shellRule()));
+        firstMatch = Optional.of(explanation(true, Outcome.YES, Optional.empty()));
+        return this;
+    }
+
+    public DetectionsFixture closest() {
+        closest = List.of(explanation(false, Outcome.NO, Optional.empty()));
+        return this;
+    }
+
+    public DetectionsFixture takenByAnother() {
+        closest = List.of(explanation(true, Outcome.YES, Optional.of(otherRule())));
+        return this;
+    }
+
+    public DetectionsFixture reached(long count) {
+        reached = count;
+        return this;
+    }
+
+    public DetectionsFixture hidden(long count) {
+        hidden = count;
+        return this;
+    }
+
+    public DetectionsFixture seen(long count) {
+        seen = count;
+        return this;
+    }
+
+    public DetectionsFixture doubted(String doubt) {
+        doubts.add(doubt);
+        return this;
+    }
+
+    public DetectionsFixture notEvaluated() {
+        evaluated = false;
+        return this;
+    }
+
+    public Detections build() {
+        long matched = alerts.stream().filter(a -> a.rule().equals(shellRule())).count();
+        RuleOutcome outcome = new RuleOutcome(shellRule(), reached, matched, hidden, firstMatch, closest);
+        return new Detections(
+                "kubectl-exec-shell",
+                EventOrigin.LIVE,
+                alerts,
+                evaluated ? List.of(outcome) : List.of(),
+                seen,
+                0,
+                doubts,
+                List.of(),
+                Duration.ofMillis(70));
+    }
+
+    private static Explanation explanation(boolean matched, Outcome tty, Optional<Rule> takenBy) {
+        Clause check = new Clause(
+                "spawned_process",
+                Outcome.YES,
+                null,
+                List.of(new Clause("evt.type in (execve, execveat)", Outcome.YES, "execve", List.of())));
+        Clause name = new Clause("k8s.pod.name contains jenkins", tty, "jenkins-0", List.of());
+        Clause absent = new Clause("fd.name exists", tty, null, List.of());
+        Clause last =
+                new Clause("proc.tty != 0", tty == Outcome.NO ? Outcome.UNDECIDED : Outcome.YES, "34816", List.of());
+        return new Explanation(
+                shellRule(),
+                287,
+                "execve by bash[4711] in jenkins-0",
+                matched,
+                List.of(check, name, absent, last),
+                takenBy);
+    }
+}

@@ -1,0 +1,109 @@
+package io.kguard.simulation;
+
+import static io.kguard.golden.Golden.assertGolden;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kguard.scenario.Expectation;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class JudgeTest {
+    private static final Expectation FIRES = Expectation.fires("Terminal shell in container");
+    private static final Expectation SILENT = Expectation.silent("Terminal shell in container");
+
+    private final DetectionsFixture fixture = new DetectionsFixture();
+
+    @Test
+    void aRuleThatFiredAsExpectedPasses() {
+        assertThat(Judge.judge(fixture.firing().build(), FIRES)).isEqualTo(new Verdict.Passed());
+    }
+
+    @Test
+    void aRuleThatEventsReachedAndThatStayedSilentPasses() {
+        assertThat(Judge.judge(fixture.closest().build(), SILENT)).isEqualTo(new Verdict.Passed());
+    }
+
+    @Test
+    void aRuleThatDidNotFireFailsWithTheClosestEvent() throws IOException {
+        Verdict verdict = Judge.judge(fixture.closest().build(), FIRES);
+
+        assertThat(verdict).isInstanceOf(Verdict.Failed.class);
+        assertGolden(verdict.reason(), "judge/did-not-fire.txt");
+    }
+
+    @Test
+    void aRuleWhoseEventAnotherTookFailsAndNamesTheOther() throws IOException {
+        Verdict verdict = Judge.judge(fixture.takenByAnother().build(), FIRES);
+
+        assertThat(verdict).isInstanceOf(Verdict.Failed.class);
+        assertGolden(verdict.reason(), "judge/taken-by-another.txt");
+    }
+
+    @Test
+    void aRuleThatNoEventReachedFails() throws IOException {
+        Verdict verdict = Judge.judge(fixture.reached(0).build(), FIRES);
+
+        assertThat(verdict).isInstanceOf(Verdict.Failed.class);
+        assertGolden(verdict.reason(), "judge/not-reached.txt");
+    }
+
+    @Test
+    void aRuleWhoseEventsWereAllTakenFails() throws IOException {
+        Verdict verdict = Judge.judge(fixture.reached(0).hidden(5).build(), FIRES);
+
+        assertThat(verdict).isInstanceOf(Verdict.Failed.class);
+        assertGolden(verdict.reason(), "judge/all-taken.txt");
+    }
+
+    @Test
+    void aRuleThatFiredUnexpectedlyFailsWithWhatLetIt() throws IOException {
+        Verdict verdict = Judge.judge(fixture.firing().build(), SILENT);
+
+        assertThat(verdict).isInstanceOf(Verdict.Failed.class);
+        assertGolden(verdict.reason(), "judge/fired-unexpectedly.txt");
+    }
+
+    @Test
+    void silenceThatNoEventTestedIsAnError() throws IOException {
+        Verdict verdict = Judge.judge(fixture.reached(0).build(), SILENT);
+
+        assertThat(verdict).isInstanceOf(Verdict.Errored.class);
+        assertGolden(verdict.reason(), "judge/silence-untested.txt");
+    }
+
+    @Test
+    void silenceBehindAnotherRuleIsAnError() throws IOException {
+        Verdict verdict = Judge.judge(fixture.reached(0).hidden(5).build(), SILENT);
+
+        assertThat(verdict).isInstanceOf(Verdict.Errored.class);
+        assertGolden(verdict.reason(), "judge/silence-hidden.txt");
+    }
+
+    @Test
+    void aDoubtIsAnErrorEvenIfTheExpectationSeemsToHold() throws IOException {
+        fixture.firing().doubted("Of the simulation's events 17 did not fit into the ring buffer (types: openat)");
+        Detections detections = fixture.doubted(
+                        "shell.yaml:9:11: exec in jenkins-0: id ended with 1\nstandard error: no")
+                .build();
+
+        assertThat(Judge.judge(detections, FIRES)).isInstanceOf(Verdict.Errored.class);
+        assertThat(Judge.judge(detections, SILENT)).isInstanceOf(Verdict.Errored.class);
+        assertGolden(Judge.judge(detections, FIRES).reason(), "judge/doubted.txt");
+    }
+
+    @Test
+    void aSimulationWithoutEventsIsAnError() {
+        Detections detections = fixture.closest().seen(0).build();
+
+        assertThat(Judge.judge(detections, SILENT)).isInstanceOf(Verdict.Errored.class);
+        assertThat(Judge.judge(detections, FIRES).reason()).endsWith("not a single event was seen");
+    }
+
+    @Test
+    void aRuleThatIsNotEvaluatedIsAnError() {
+        Detections detections = fixture.notEvaluated().build();
+
+        assertThat(Judge.judge(detections, FIRES)).isInstanceOf(Verdict.Errored.class);
+        assertThat(Judge.judge(detections, SILENT).reason()).contains("it is disabled there");
+    }
+}

@@ -1,0 +1,3 @@
+/** Tests of simulations. */
+@org.jspecify.annotations.NullMarked
+package io.kguard.simulation;
