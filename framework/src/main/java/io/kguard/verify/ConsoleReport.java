@@ -1,0 +1,136 @@
+package io.kguard.verify;
+
+import io.kguard.simulation.CheckResult;
+import io.kguard.simulation.Verdict;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A suite as text for people: a line per check while it runs, then a summary, then each failure explained. Plain and
+ * aligned; nothing depends on colour.
+ */
+public final class ConsoleReport {
+    private static final int MIN_SCENARIO = 26;
+    private static final int MIN_RULE = 40;
+
+    private final int scenarioWidth;
+    private final int ruleWidth;
+
+    /** A report whose columns fit the checks of a plan. */
+    public ConsoleReport(SuitePlan plan) {
+        int scenario = MIN_SCENARIO;
+        int rule = MIN_RULE;
+        for (var entry : plan.checks().entrySet()) {
+            scenario = Math.max(scenario, entry.getKey().id().length());
+            for (var expectation : entry.getValue()) {
+                rule = Math.max(rule, expectation.rule().length());
+            }
+        }
+        this.scenarioWidth = scenario;
+        this.ruleWidth = rule;
+    }
+
+    /** The line above the checks. */
+    public String heading() {
+        return row("scenario", "rule", "expect", "verdict", "time").stripTrailing();
+    }
+
+    /** A check's line. */
+    public String line(CheckResult result) {
+        String word = result.verdict() instanceof Verdict.Passed
+                ? "passed"
+                : result.verdict().word().toUpperCase(Locale.ROOT);
+        return row(
+                result.scenario(),
+                result.rule(),
+                result.expectation().outcome().toString(),
+                word,
+                result.millis() + " ms");
+    }
+
+    private String row(String scenario, String rule, String expect, String verdict, String time) {
+        return String.format(
+                Locale.ROOT,
+                "  %-" + scenarioWidth + "s  %-" + ruleWidth + "s  %-6s  %-7s  %8s",
+                scenario,
+                rule,
+                expect,
+                verdict,
+                time);
+    }
+
+    /** The names that scenarios mention and this rule set lacks; no lines if it lacks none. */
+    public List<String> missing(SuitePlan plan) {
+        List<String> lines = new ArrayList<>();
+        names(lines, "Not in this rule set, and so not checked:", plan.notLoaded());
+        names(lines, "Disabled in this rule set, and so not checked:", plan.disabled());
+        return lines;
+    }
+
+    private static void names(List<String> lines, String title, Set<String> names) {
+        if (!names.isEmpty()) {
+            lines.add(title);
+            names.forEach(name -> lines.add("  " + name));
+        }
+    }
+
+    /** The explanations of what did not pass, then the summary line, which stands last. */
+    public List<String> summary(SuiteResult result) {
+        List<String> lines = new ArrayList<>();
+        Map<String, List<CheckResult>> byReason = new LinkedHashMap<>();
+        for (CheckResult check : result.checks()) {
+            if (!(check.verdict() instanceof Verdict.Passed)) {
+                byReason.computeIfAbsent(
+                                check.verdict().word() + check.verdict().reason(), key -> new ArrayList<>())
+                        .add(check);
+            }
+        }
+        for (List<CheckResult> checks : byReason.values()) {
+            lines.add("");
+            Verdict verdict = checks.get(0).verdict();
+            lines.add(verdict.word().toUpperCase(Locale.ROOT)
+                    + (checks.size() == 1 ? "" : " in " + checks.size() + " checks"));
+            lines.addAll(verdict.reason().lines().toList());
+        }
+        if (!result.problem().isEmpty()) {
+            lines.add("");
+            lines.add("ERROR");
+            lines.addAll(result.problem().lines().toList());
+        }
+        notes(lines, result);
+        lines.add("");
+        lines.add(total(result));
+        return lines;
+    }
+
+    private static void notes(List<String> lines, SuiteResult result) {
+        Map<String, String> notes = new LinkedHashMap<>();
+        for (CheckResult check : result.checks()) {
+            check.notes().forEach(note -> notes.put(check.scenario() + ": " + note, ""));
+        }
+        if (!notes.isEmpty()) {
+            lines.add("");
+            lines.add("NOTE");
+            lines.addAll(notes.keySet());
+        }
+    }
+
+    /** The summary in one line. */
+    public static String total(SuiteResult result) {
+        int checks = result.checks().size();
+        return String.format(
+                Locale.ROOT,
+                "%d %s: %d passed, %d failed, %d %s in %.1f s",
+                checks,
+                checks == 1 ? "check" : "checks",
+                result.passed(),
+                result.failed(),
+                result.errors(),
+                result.errors() == 1 ? "error" : "errors",
+                result.took().toMillis() / 1000.0);
+    }
+}

@@ -1,0 +1,26 @@
+package io.kguard.verify;
+
+/** Text that is safe in XML and HTML. */
+final class MarkupText {
+    private MarkupText() {}
+
+    /** Escapes what markup would take for its own, and drops what XML 1.0 can't hold. */
+    static String escape(String text) {
+        StringBuilder out = new StringBuilder(text.length() + 16);
+        text.codePoints().forEach(c -> {
+            switch (c) {
+                case '<' -> out.append("&lt;");
+                case '>' -> out.append("&gt;");
+                case '&' -> out.append("&amp;");
+                case '"' -> out.append("&quot;");
+                case '\n' -> out.append("&#10;");
+                case '\t' -> out.append("&#9;");
+                default -> {
+                    boolean legal = c >= 0x20 && c <= 0xD7FF || c >= 0xE000 && c <= 0xFFFD || c >= 0x10000;
+                    out.appendCodePoint(legal ? c : 0xFFFD);
+                }
+            }
+        });
+        return out.toString();
+    }
+}

@@ -1,0 +1,35 @@
+package io.kguard.verify;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Writes a suite's result to files: {@code results.json}, {@code TEST-kguard.xml} and {@code report.html}. */
+public final class Reports {
+    private Reports() {}
+
+    /**
+     * Writes the files, in place of those of an earlier run.
+     *
+     * @param folder where to; it is made if it does not exist
+     * @throws IOException if a file can't be written
+     */
+    public static void write(Path folder, SuiteResult result, SuitePlan plan) throws IOException {
+        writeResults(folder, result);
+        Files.writeString(folder.resolve("report.html"), HtmlReport.of(result, plan), UTF_8);
+    }
+
+    /**
+     * Writes what can be written of a suite that has no plan, because its rules or scenarios did not load.
+     *
+     * @throws IOException if a file can't be written
+     */
+    public static void writeResults(Path folder, SuiteResult result) throws IOException {
+        Files.createDirectories(folder);
+        Files.deleteIfExists(folder.resolve("report.html"));
+        Files.writeString(folder.resolve("results.json"), ResultsJson.of(result), UTF_8);
+        Files.writeString(folder.resolve("TEST-kguard.xml"), JUnitXml.of(result), UTF_8);
+    }
+}

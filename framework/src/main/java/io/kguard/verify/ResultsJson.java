@@ -1,0 +1,50 @@
+package io.kguard.verify;
+
+import io.kguard.simulation.CheckResult;
+import java.util.Iterator;
+
+/**
+ * A suite's result for machines:
+ * <pre>{@code
+ * {"summary": {"passed": 15, "failed": 1, "error": 0},
+ *  "problem": "",
+ *  "checks": [
+ *   {"scenario": "kubectl-exec-shell", "rule": "Terminal shell in container", "expect": "fires", "verdict": "failed",
+ *    "reason": "Rule ...", "millis": 71, "eventsSeen": 412, "eventsLost": 0, "origin": "live"}]}
+ * }</pre>
+ *
+ * <p>{@code expect} is {@code fires} or {@code silent}; {@code verdict} is {@code passed}, {@code failed} or {@code error};
+ * {@code reason} is empty for {@code passed}; {@code origin} is {@code live}, {@code capture} or {@code written};
+ * {@code problem} says why the suite could not run as a whole, and counts as an error.
+ */
+public final class ResultsJson {
+    private ResultsJson() {}
+
+    /** The text of the file. */
+    public static String of(SuiteResult result) {
+        JsonText json = new JsonText().raw("{");
+        json.key("summary").raw("{").key("passed").number(result.passed());
+        json.raw(", ").key("failed").number(result.failed());
+        json.raw(", ").key("error").number(result.errors()).raw("},\n ");
+        json.key("problem").string(result.problem()).raw(",\n ");
+        json.key("checks").raw("[");
+        Iterator<CheckResult> checks = result.checks().iterator();
+        while (checks.hasNext()) {
+            check(json.raw("\n  "), checks.next());
+            json.raw(checks.hasNext() ? "," : "");
+        }
+        return json.raw("]}\n").toString();
+    }
+
+    private static void check(JsonText json, CheckResult check) {
+        json.raw("{").key("scenario").string(check.scenario()).raw(", ");
+        json.key("rule").string(check.rule()).raw(", ");
+        json.key("expect").string(check.expectation().outcome().toString()).raw(", ");
+        json.key("verdict").string(check.verdict().word()).raw(", ");
+        json.key("reason").string(check.verdict().reason()).raw(", ");
+        json.key("millis").number(check.millis()).raw(", ");
+        json.key("eventsSeen").number(check.eventsSeen()).raw(", ");
+        json.key("eventsLost").number(check.eventsLost()).raw(", ");
+        json.key("origin").string(check.origin().toString()).raw("}");
+    }
+}

@@ -1,0 +1,110 @@
+package io.kguard.verify;
+
+import io.kguard.sandbox.SandboxException;
+import io.kguard.scenario.Expectation;
+import io.kguard.scenario.Scenario;
+import io.kguard.sensor.SensorException;
+import io.kguard.simulation.CheckResult;
+import io.kguard.simulation.Detections;
+import io.kguard.simulation.Judge;
+import io.kguard.simulation.Simulator;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Runs the checks of a plan: one simulation per scenario, several side by side. */
+public final class Suite {
+    private final VerifyOptions options;
+    private final SuitePlan plan;
+
+    /** A suite of a plan. */
+    public Suite(VerifyOptions options, SuitePlan plan) {
+        this.options = options;
+        this.plan = plan;
+    }
+
+    /**
+     * Runs it. Whatever goes wrong is in the result, as the error of the checks it concerns.
+     *
+     * @param listener hears of each check as it is judged, one at a time
+     */
+    public SuiteResult run(SuiteListener listener) {
+        long start = System.nanoTime();
+        if (plan.checks().isEmpty()) {
+            return new SuiteResult(List.of(), "", Duration.ZERO);
+        }
+        List<CheckResult> results;
+        try (Simulator simulator = Simulator.open(options.simulator())) {
+            results = simulate(simulator, listener);
+        } catch (SensorException | SandboxException e) {
+            results = allErrors(String.valueOf(e.getMessage()), listener);
+        }
+        return new SuiteResult(results, "", Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private List<CheckResult> simulate(Simulator simulator, SuiteListener listener) {
+        ExecutorService workers = Executors.newFixedThreadPool(options.parallel(), task -> {
+            Thread thread = new Thread(task, "kguard-simulation");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            Map<Scenario, Future<List<CheckResult>>> running = new LinkedHashMap<>();
+            plan.checks()
+                    .forEach((scenario, expectations) -> running.put(
+                            scenario, workers.submit(() -> judge(simulator, scenario, expectations, listener))));
+            List<CheckResult> results = new ArrayList<>();
+            running.forEach((scenario, future) -> results.addAll(await(scenario, future, listener)));
+            return results;
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    private List<CheckResult> judge(
+            Simulator simulator, Scenario scenario, List<Expectation> expectations, SuiteListener listener) {
+        Detections detections = simulator.run(scenario, plan.rules());
+        List<CheckResult> results = expectations.stream()
+                .map(expectation -> CheckResult.of(detections, expectation, Judge.judge(detections, expectation)))
+                .toList();
+        announce(results, listener);
+        return results;
+    }
+
+    private List<CheckResult> await(Scenario scenario, Future<List<CheckResult>> future, SuiteListener listener) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            return errors(scenario, "the simulation broke off: " + e.getCause(), listener);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return errors(scenario, "the run was interrupted", listener);
+        }
+    }
+
+    private List<CheckResult> allErrors(String reason, SuiteListener listener) {
+        List<CheckResult> results = new ArrayList<>();
+        plan.checks().keySet().forEach(scenario -> results.addAll(errors(scenario, reason, listener)));
+        return results;
+    }
+
+    private List<CheckResult> errors(Scenario scenario, String reason, SuiteListener listener) {
+        List<CheckResult> results = plan.checks().getOrDefault(scenario, List.of()).stream()
+                .map(expectation -> CheckResult.withoutSimulation(scenario.id(), expectation, reason))
+                .toList();
+        announce(results, listener);
+        return results;
+    }
+
+    private static void announce(List<CheckResult> results, SuiteListener listener) {
+        synchronized (listener) {
+            results.forEach(listener::judged);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package io.kguard.verify;
+
+import io.kguard.simulation.CheckResult;
+
+/** Hears of checks as they are judged. */
+@FunctionalInterface
+public interface SuiteListener {
+    /** A check was judged. Never called by two threads at once. */
+    void judged(CheckResult result);
+}

@@ -1,0 +1,95 @@
+package io.kguard.verify;
+
+import io.kguard.simulation.CheckResult;
+import io.kguard.simulation.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a suite came to.
+ *
+ * @param checks every check, once
+ * @param problem why the suite could not run as a whole; empty if it could
+ * @param took how long it took
+ */
+public record SuiteResult(List<CheckResult> checks, String problem, Duration took) {
+    /** Copies the list. */
+    public SuiteResult {
+        checks = List.copyOf(checks);
+    }
+
+    /** A suite that could not run. */
+    public static SuiteResult impossible(String problem) {
+        return new SuiteResult(List.of(), problem, Duration.ZERO);
+    }
+
+    /** The checks whose expectations hold. */
+    public long passed() {
+        return count(Verdict.Passed.class);
+    }
+
+    /** The checks whose expectations do not hold. */
+    public long failed() {
+        return count(Verdict.Failed.class);
+    }
+
+    /** The checks that could not be judged, and the problem of the whole if there is one. */
+    public long errors() {
+        return count(Verdict.Errored.class) + (problem.isEmpty() ? 0 : 1);
+    }
+
+    /** Whether there are checks, and each of them passed. */
+    public boolean isGreen() {
+        return !checks.isEmpty() && failed() == 0 && errors() == 0;
+    }
+
+    /**
+     * This result with further ones. A check that both have is counted once, with the worse verdict.
+     *
+     * @param more results of the same suite
+     * @param morePrevented why more of them are missing; empty if none are
+     * @param moreTook how long they took
+     */
+    public SuiteResult with(List<CheckResult> more, String morePrevented, Duration moreTook) {
+        List<CheckResult> all = new ArrayList<>(checks);
+        for (CheckResult result : more) {
+            int same = indexOf(all, result);
+            if (same < 0) {
+                all.add(result);
+            } else if (severity(result) > severity(all.get(same))) {
+                all.set(same, result);
+            }
+        }
+        return new SuiteResult(all, (problem + "\n" + morePrevented).strip(), took.plus(moreTook));
+    }
+
+    /** This result, in which having no check at all is a problem. */
+    public SuiteResult orNothingChecked(String hint) {
+        boolean nothing = checks.isEmpty() && problem.isEmpty();
+        return nothing ? new SuiteResult(checks, "There was nothing to check. " + hint, took) : this;
+    }
+
+    private static int indexOf(List<CheckResult> results, CheckResult wanted) {
+        for (int i = 0; i < results.size(); i++) {
+            if (results.get(i).isSameCheck(wanted)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static int severity(CheckResult result) {
+        if (result.verdict() instanceof Verdict.Passed) {
+            return 0;
+        }
+        return result.verdict() instanceof Verdict.Failed ? 1 : 2;
+    }
+
+    private long count(Class<? extends Verdict> kind) {
+        return checks.stream()
+                .map(CheckResult::verdict)
+                .filter(kind::isInstance)
+                .count();
+    }
+}
