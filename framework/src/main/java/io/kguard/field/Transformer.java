@@ -115,6 +115,9 @@ public enum Transformer {
         while (end > 0 && text.charAt(end - 1) == 0) {
             end--;
         }
+        if (end % 4 != 0) {
+            return null; // Java takes a last group without its padding, Falco doesn't
+        }
         try {
             byte[] bytes = Base64.getDecoder().decode(text.substring(0, end).getBytes(ISO_8859_1));
             return new String(bytes, ISO_8859_1);
