@@ -205,6 +205,9 @@ public final class Event {
      */
     public long number(int index) {
         int size = valueLength(index);
+        if (size == 0) {
+            return 0;
+        }
         int at = offsets[index];
         boolean signed = type.param(index).type().kind() == ParamType.Kind.SIGNED;
         return switch (size) {

@@ -1,59 +1,126 @@
 package io.kguard.capture;
 
 import io.kguard.event.Event;
+import io.kguard.event.EventFlag;
+import io.kguard.event.EventTable;
+import io.kguard.event.EventType;
+import io.kguard.event.FalcoVersion;
 import io.kguard.event.StateEntry;
 import io.kguard.event.StateSink;
+import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * Writes a capture that Falco and sysdig read: first the entries of the initial state, in any order, then events.
  *
  * <p>Not for use by several threads.
  */
-@SuppressWarnings("DoNotCallSuggester") // until it is written
 public final class ScapWriter implements StateSink, Closeable {
-    private ScapWriter() {}
+    private static final int EVENT = 0x216;
+    private static final int EVENT_FLAGS = 0x217;
+    private static final int LARGE_EVENT = 0x221;
+    private static final int LARGE_EVENT_FLAGS = 0x222;
+    private static final int STATE_ONLY = 1;
+
+    private final OutputStream out;
+    private final List<StateEntry> entries = new ArrayList<>();
+    private final BlockBuffer block = new BlockBuffer();
+    private boolean begun;
+
+    private ScapWriter(OutputStream out) {
+        this.out = out;
+    }
 
     /** Creates or replaces a capture file, compressed by gzip. */
     public static ScapWriter create(Path file) throws IOException {
-        throw new UnsupportedOperationException("not written yet");
+        OutputStream stream = Files.newOutputStream(file);
+        try {
+            return to(new GZIPOutputStream(stream, 1 << 16));
+        } catch (IOException | RuntimeException e) {
+            stream.close();
+            throw e;
+        }
     }
 
     /** Writes a plain capture to a stream; closing the writer closes it. */
     public static ScapWriter to(OutputStream stream) {
-        throw new UnsupportedOperationException("not written yet");
+        return new ScapWriter(new BufferedOutputStream(stream, 1 << 16));
     }
 
+    /** Drops the entries so far, or, after an event, begins another capture in the same file. */
     @Override
     public void reset() {
-        throw new UnsupportedOperationException("not written yet");
+        entries.clear();
+        begun = false;
     }
 
+    /**
+     * An entry of the initial state.
+     *
+     * @throws IllegalStateException if an event was written before
+     */
     @Override
     public void entry(StateEntry entry) {
-        throw new UnsupportedOperationException("not written yet");
+        if (begun) {
+            throw new IllegalStateException("a capture has its entries before its events");
+        }
+        entries.add(entry);
     }
 
     /** Writes an event as it is. */
     public void write(Event event) throws IOException {
-        throw new UnsupportedOperationException("not written yet");
+        write(event.buffer(), event.offset(), event.length(), event.cpu(), event.stateOnly());
     }
 
     /**
      * Writes an event as it is.
      *
-     * @param event its bytes, from position to limit
+     * @param event its bytes, little-endian, from position to limit
      * @param cpu the processor it was recorded on
      * @param stateOnly whether it is not for rules to judge
      */
     public void write(ByteBuffer event, int cpu, boolean stateOnly) throws IOException {
-        throw new UnsupportedOperationException("not written yet");
+        write(event, event.position(), event.remaining(), cpu, stateOnly);
     }
 
+    private void write(ByteBuffer event, int offset, int length, int cpu, boolean stateOnly) throws IOException {
+        begin();
+        boolean large = isLarge(event.getShort(offset + 20) & 0xffff);
+        if (stateOnly) {
+            block.begin(large ? LARGE_EVENT_FLAGS : EVENT_FLAGS).u16(cpu).i32(STATE_ONLY);
+        } else {
+            block.begin(large ? LARGE_EVENT : EVENT).u16(cpu);
+        }
+        block.raw(event, offset, length).end(out);
+    }
+
+    private static boolean isLarge(int code) {
+        EventType type = EventTable.of(FalcoVersion.CURRENT).type(code);
+        return type != null && type.has(EventFlag.LARGE_PAYLOAD);
+    }
+
+    private void begin() throws IOException {
+        if (!begun) {
+            begun = true;
+            new StateBlockWriter(out).write(entries);
+            entries.clear();
+        }
+    }
+
+    /** Completes the capture. */
     @Override
-    public void close() throws IOException {}
+    public void close() throws IOException {
+        try (OutputStream closed = out) {
+            begin();
+            closed.flush();
+        }
+    }
 }

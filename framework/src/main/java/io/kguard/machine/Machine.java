@@ -96,6 +96,8 @@ public final class Machine implements StateSink {
      * Lets an event change the machine; what it closes or ends is still there until {@link #finish}.
      *
      * @return whether rules are to see it: not if it is part of the initial state, for state only, or what Falco hides
+     * @throws io.kguard.event.MalformedEventException if what it says cannot be understood: the JSON of a container that
+     *     is none
      */
     public boolean apply(Event event) {
         if (ended != null || closedIn != null) {

@@ -3,6 +3,7 @@ package io.kguard.machine;
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
 import io.kguard.event.GroupEntry;
+import io.kguard.event.MalformedEventException;
 import io.kguard.event.UserEntry;
 
 /** Events that tell about containers and users instead of what a thread did. */
@@ -19,7 +20,7 @@ final class MetaEvents {
     boolean apply(Event event) {
         switch (event.code()) {
             case EventCodes.CONTAINER_E, EventCodes.CONTAINER_1_E -> {
-                return container(event, Container.parse(event.text(0)));
+                return container(event, parse(event));
             }
             case EventCodes.CONTAINER_4_E -> {
                 return container(
@@ -37,6 +38,14 @@ final class MetaEvents {
             default -> {}
         }
         return true;
+    }
+
+    private static Container parse(Event event) {
+        try {
+            return Container.parse(event.text(0));
+        } catch (IllegalArgumentException e) {
+            throw new MalformedEventException(event + ": " + e.getMessage());
+        }
     }
 
     private boolean container(Event event, Container container) {

@@ -1,0 +1,108 @@
+package io.kguard.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kguard.event.Event;
+import io.kguard.event.FalcoVersion;
+import io.kguard.event.StateEntry;
+import io.kguard.event.StateSink;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RoundTripTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatIsWrittenIsRead() throws IOException {
+        Recorder recorder = new Recorder();
+        try (ScapReader reader = ScapReader.open(
+                new ByteArrayInputStream(Sample.capture(2)), "sample", FalcoVersion.V0_40, recorder)) {
+            recorder.readAll(reader, FalcoVersion.V0_40);
+        }
+        assertThat(recorder.entries).containsExactlyElementsOf(Sample.ENTRIES);
+        assertThat(recorder.events)
+                .containsExactly(
+                        "1 container enter (324) by -1",
+                        "2 openat enter (306) by 60",
+                        "3 openat exit (307) by 60, state only",
+                        "4 read exit (7) by 60",
+                        "5 read exit (7) by 60");
+    }
+
+    @Test
+    void aCompressedFileReadsLikeAPlainOne() throws IOException {
+        Path file = folder.resolve("sample.scap");
+        try (ScapWriter writer = ScapWriter.create(file)) {
+            Sample.write(writer, 100_000);
+        }
+        Recorder recorder = new Recorder();
+        try (ScapReader reader = ScapReader.open(file, FalcoVersion.V0_40, recorder)) {
+            recorder.readAll(reader, FalcoVersion.V0_40);
+            assertThat(reader.eventCount()).isEqualTo(100_003);
+        }
+        assertThat(recorder.entries).containsExactlyElementsOf(Sample.ENTRIES);
+        assertThat(recorder.events).hasSize(100_003);
+    }
+
+    @Test
+    void aSecondCaptureInTheSameFileBeginsAnew() throws IOException {
+        ByteArrayOutputStream both = new ByteArrayOutputStream();
+        both.write(Sample.capture(1));
+        both.write(Sample.capture(1));
+        Recorder recorder = new Recorder();
+        try (ScapReader reader = ScapReader.open(
+                new ByteArrayInputStream(both.toByteArray()), "both", FalcoVersion.V0_40, recorder)) {
+            recorder.readAll(reader, FalcoVersion.V0_40);
+        }
+        assertThat(recorder.resets).isEqualTo(2);
+        assertThat(recorder.entries).containsExactlyElementsOf(Sample.ENTRIES);
+        assertThat(recorder.events).hasSize(8).last().isEqualTo("8 read exit (7) by 60");
+    }
+
+    @Test
+    void underTodaysFalcoEnterEventsThatItStillRecordsAreForStateOnly() throws IOException {
+        Recorder recorder = new Recorder();
+        try (ScapReader reader = ScapReader.open(
+                new ByteArrayInputStream(Sample.capture(1)), "sample", FalcoVersion.CURRENT, recorder)) {
+            recorder.readAll(reader, FalcoVersion.CURRENT);
+        }
+        assertThat(recorder.events)
+                .containsExactly(
+                        "1 container enter (324) by -1",
+                        "2 openat enter (306) by 60, state only",
+                        "3 openat exit (307) by 60, state only",
+                        "4 read exit (7) by 60");
+    }
+
+    private static final class Recorder implements StateSink {
+        final List<StateEntry> entries = new ArrayList<>();
+        final List<String> events = new ArrayList<>();
+        int resets;
+
+        @Override
+        public void reset() {
+            entries.clear();
+            resets++;
+        }
+
+        @Override
+        public void entry(StateEntry entry) {
+            entries.add(entry);
+        }
+
+        void readAll(ScapReader reader, FalcoVersion version) throws IOException {
+            Event event = new Event(version);
+            while (reader.next(event)) {
+                events.add(event.number() + " " + event.type() + " by " + event.tid()
+                        + (event.stateOnly() ? ", state only" : ""));
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** How captures are read and written. */
+@org.jspecify.annotations.NullMarked
+package io.kguard.capture;

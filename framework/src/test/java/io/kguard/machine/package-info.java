@@ -1,0 +1,3 @@
+/** What events make of the machine. */
+@org.jspecify.annotations.NullMarked
+package io.kguard.machine;
