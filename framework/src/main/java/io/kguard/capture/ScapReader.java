@@ -43,6 +43,7 @@ public final class ScapReader implements Closeable {
     private final BlockCursor cursor;
     private final StateBlocks blocks;
     private long eventCount;
+    private long eventOffset;
     private int code;
     private int size;
 
@@ -163,6 +164,7 @@ public final class ScapReader implements Closeable {
             } catch (MalformedEventException e) {
                 throw error(String.valueOf(e.getMessage()));
             }
+            eventOffset = window.offset();
             window.skip(size);
             if (shown) {
                 return true;
@@ -257,6 +259,11 @@ public final class ScapReader implements Closeable {
 
     private CaptureException error(String what) {
         return new CaptureException(name, window.offset(), what);
+    }
+
+    /** The error that the event shown last is damaged, for those who find that out later. */
+    public CaptureException damaged(String what) {
+        return new CaptureException(name, eventOffset, what);
     }
 
     /** The number of events read, {@code evt.num} of the last one. */

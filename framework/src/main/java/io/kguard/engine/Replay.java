@@ -4,6 +4,7 @@ import io.kguard.capture.CaptureException;
 import io.kguard.capture.ScapReader;
 import io.kguard.event.Event;
 import io.kguard.event.FalcoVersion;
+import io.kguard.event.MalformedEventException;
 import io.kguard.field.HostNames;
 import io.kguard.machine.Machine;
 import java.io.IOException;
@@ -79,6 +80,8 @@ public final class Replay {
                 }
             } catch (CaptureException e) {
                 damage = e;
+            } catch (MalformedEventException e) {
+                damage = reader.damaged(String.valueOf(e.getMessage()));
             }
             return new Result(engine, machine, reader.eventCount(), Optional.ofNullable(damage));
         }

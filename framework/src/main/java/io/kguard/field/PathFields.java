@@ -197,10 +197,10 @@ final class PathFields {
             return null;
         }
         String path = event.text(index);
-        return FilePath.normalize(absoluteBase(thread, event.number(dirfd), path), path);
+        return FilePath.normalize(absoluteBase(context, thread, event.number(dirfd), path), path);
     }
 
-    private static String absoluteBase(ThreadInfo thread, long dirfd, String path) {
+    private static String absoluteBase(EventContext context, ThreadInfo thread, long dirfd, String path) {
         if (FilePath.isAbsolute(path)) {
             return "";
         }
@@ -208,6 +208,7 @@ final class PathFields {
             return thread.cwd();
         }
         FdInfo directory = thread.fd(dirfd);
+        context.machine().showFd(dirfd);
         return directory == null ? FilePath.UNKNOWN_BASE + "/" : directory.name() + "/";
     }
 }

@@ -31,6 +31,9 @@ public final class FdInfo {
     long pid;
     SocketRole role = SocketRole.NONE;
     L4Protocol protocol = L4Protocol.UNKNOWN;
+    /** The protocol of an IPv6 socket while it is connected to an IPv4 address. */
+    L4Protocol ipv6Protocol = L4Protocol.UNKNOWN;
+
     long sourceHigh;
     long sourceLow;
     int sourcePort;
@@ -60,6 +63,7 @@ public final class FdInfo {
         copy.pid = pid;
         copy.role = role;
         copy.protocol = protocol;
+        copy.ipv6Protocol = ipv6Protocol;
         copy.sourceHigh = sourceHigh;
         copy.sourceLow = sourceLow;
         copy.sourcePort = sourcePort;

@@ -29,7 +29,6 @@ final class FileEvents {
     void opened(Event event, int code, ThreadInfo thread) {
         long number = event.number(0);
         if (number < 0) {
-            failed(event, code, thread);
             return;
         }
         switch (code) {
@@ -42,14 +41,6 @@ final class FileEvents {
             }
             case EventCodes.OPENAT2_X -> openat(event, thread, number, 6);
             default -> openat(event, thread, number, 5);
-        }
-    }
-
-    private void failed(Event event, int code, ThreadInfo thread) {
-        if (code == EventCodes.OPENAT_X || code == EventCodes.OPENAT2_X) {
-            Event enter = enterWithName(1);
-            String name = enter == null ? event.text(2) : enter.text(1);
-            showDirectory(thread, enter == null ? event.number(1) : enter.number(0), name);
         }
     }
 
@@ -78,7 +69,6 @@ final class FileEvents {
         long dirfd = enter == null ? event.number(1) : enter.number(0);
         String path = FilePath.normalize(machine.base(dirfd, name), name);
         add(thread, number, path, name, flags, event.number(deviceIndex), event.number(deviceIndex + 1));
-        showDirectory(thread, dirfd, name);
     }
 
     private void oldOpenat(ThreadInfo thread, long number) {
@@ -87,7 +77,6 @@ final class FileEvents {
             String name = enter.text(1);
             String path = FilePath.normalize(machine.base(enter.number(0), name), name);
             add(thread, number, path, name, (int) enter.number(2), 0, 0);
-            showDirectory(thread, enter.number(0), name);
         }
     }
 
@@ -98,14 +87,6 @@ final class FileEvents {
 
     private static int flags(@Nullable Event enter, int index, int atExit) {
         return enter == null ? atExit : (int) enter.number(index) | atExit & ADDED_FLAGS;
-    }
-
-    /** Falco takes a directory that a name is relative to for the event's descriptor. */
-    private void showDirectory(ThreadInfo thread, long dirfd, String name) {
-        if (dirfd != AT_FDCWD && !FilePath.isAbsolute(name)) {
-            FdInfo directory = thread.fd(dirfd);
-            machine.fd = directory == null ? machine.fd : directory;
-        }
     }
 
     private void add(ThreadInfo thread, long number, String path, String name, int flags, long device, long inode) {

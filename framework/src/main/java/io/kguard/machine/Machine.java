@@ -342,6 +342,18 @@ public final class Machine implements StateSink {
         return name.endsWith("/") ? name : name + "/";
     }
 
+    /**
+     * Makes another descriptor of the thread the event's. Falco does so as it computes {@code evt.abspath} from a directory:
+     * the fields of the descriptor that it computes afterwards are that directory's.
+     */
+    public void showFd(long number) {
+        ThreadInfo actor = thread;
+        if (actor != null) {
+            FdInfo shown = actor.fd(number);
+            fd = shown != null ? shown : actor.fd(actor.lastEventFd);
+        }
+    }
+
     /** What the recorder told about the machine; null if nothing. */
     public @Nullable MachineEntry description() {
         return description;

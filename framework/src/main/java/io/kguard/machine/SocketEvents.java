@@ -113,11 +113,16 @@ final class SocketEvents {
         }
     }
 
-    /** Falco keeps both families in one place, so the protocol of one is not found where that of the other is. */
+    /** Falco keeps both families in one place, so that the protocol of one is not found where that of the other is. */
     static void becomeIpSocket(FdInfo info, boolean ipv6) {
         FdType type = ipv6 ? FdType.IPV6_SOCK : FdType.IPV4_SOCK;
         if (info.type.isIpSocket() && info.type != type) {
-            info.protocol = L4Protocol.UNKNOWN;
+            if (ipv6) {
+                info.protocol = info.ipv6Protocol;
+            } else {
+                info.ipv6Protocol = info.protocol;
+                info.protocol = L4Protocol.UNKNOWN;
+            }
         }
         info.type = type;
     }
