@@ -101,7 +101,8 @@ final class BlockBuffer {
 
     private ByteBuffer room(int count) {
         if (bytes.remaining() < count) {
-            ByteBuffer larger = ByteBuffer.allocate(2 * (bytes.position() + count)).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer larger =
+                    ByteBuffer.allocate(2 * (bytes.position() + count)).order(ByteOrder.LITTLE_ENDIAN);
             bytes = larger.put(bytes.flip());
         }
         return bytes;

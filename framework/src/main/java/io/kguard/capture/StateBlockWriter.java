@@ -32,7 +32,12 @@ final class StateBlockWriter {
     }
 
     void write(List<StateEntry> entries) throws IOException {
-        block.begin(BlockType.SECTION_CODE).i32(SECTION_MAGIC).u16(1).u16(2).i64(-1).end(out);
+        block.begin(BlockType.SECTION_CODE)
+                .i32(SECTION_MAGIC)
+                .u16(1)
+                .u16(2)
+                .i64(-1)
+                .end(out);
         for (MachineEntry machine : of(entries, MachineEntry.class)) {
             write(machine);
         }
@@ -138,9 +143,8 @@ final class StateBlockWriter {
                 block.address(entry.source()).u16(entry.sourcePort());
                 block.u8(entry.protocol().code());
             }
-            case UNIX_SOCK -> block.i64(entry.unixSource())
-                    .i64(entry.unixDestination())
-                    .text(entry.name());
+            case UNIX_SOCK ->
+                block.i64(entry.unixSource()).i64(entry.unixDestination()).text(entry.name());
             case FILE_V2 -> block.i32(entry.openFlags()).text(entry.name()).i32(entry.device());
             default -> block.text(entry.name());
         }

@@ -51,7 +51,9 @@ class DamagedCaptureTest {
     void aWrongChecksumIsFound() throws IOException {
         byte[] whole = gzip(Sample.capture(200));
         whole[whole.length - 6] ^= 1;
-        assertThatThrownBy(() -> read(whole)).isInstanceOf(CaptureException.class).hasMessageContaining("checksum");
+        assertThatThrownBy(() -> read(whole))
+                .isInstanceOf(CaptureException.class)
+                .hasMessageContaining("checksum");
         assertThat(events).isEqualTo(203);
     }
 
@@ -105,8 +107,8 @@ class DamagedCaptureTest {
     private void read(byte[] capture) throws IOException {
         events = 0;
         Event event = new Event(FalcoVersion.V0_40);
-        try (ScapReader reader = ScapReader.open(
-                new ByteArrayInputStream(capture), "damaged.scap", FalcoVersion.V0_40, NOBODY)) {
+        try (ScapReader reader =
+                ScapReader.open(new ByteArrayInputStream(capture), "damaged.scap", FalcoVersion.V0_40, NOBODY)) {
             while (reader.next(event)) {
                 events++;
             }

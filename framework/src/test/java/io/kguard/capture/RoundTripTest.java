@@ -22,8 +22,8 @@ class RoundTripTest {
     @Test
     void whatIsWrittenIsRead() throws IOException {
         Recorder recorder = new Recorder();
-        try (ScapReader reader = ScapReader.open(
-                new ByteArrayInputStream(Sample.capture(2)), "sample", FalcoVersion.V0_40, recorder)) {
+        try (ScapReader reader =
+                ScapReader.open(new ByteArrayInputStream(Sample.capture(2)), "sample", FalcoVersion.V0_40, recorder)) {
             recorder.readAll(reader, FalcoVersion.V0_40);
         }
         assertThat(recorder.entries).containsExactlyElementsOf(Sample.ENTRIES);
@@ -57,8 +57,8 @@ class RoundTripTest {
         both.write(Sample.capture(1));
         both.write(Sample.capture(1));
         Recorder recorder = new Recorder();
-        try (ScapReader reader = ScapReader.open(
-                new ByteArrayInputStream(both.toByteArray()), "both", FalcoVersion.V0_40, recorder)) {
+        try (ScapReader reader =
+                ScapReader.open(new ByteArrayInputStream(both.toByteArray()), "both", FalcoVersion.V0_40, recorder)) {
             recorder.readAll(reader, FalcoVersion.V0_40);
         }
         assertThat(recorder.resets).isEqualTo(2);

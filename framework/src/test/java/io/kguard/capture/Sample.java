@@ -29,7 +29,13 @@ final class Sample {
             new InterfaceEntry("eth0", V6, IpAddress.ipv6(-1, 0), IpAddress.ipv6(0, 0), 1000),
             new UserEntry(1000, 1000, "bob", "/home/bob", "/bin/sh"),
             new GroupEntry(1000, "bobs"),
-            ProcessEntry.builder(1, 1).ptid(0).comm("init").vtid(1).vpid(1).cwd("/").build(),
+            ProcessEntry.builder(1, 1)
+                    .ptid(0)
+                    .comm("init")
+                    .vtid(1)
+                    .vpid(1)
+                    .cwd("/")
+                    .build(),
             ProcessEntry.builder(60, 60)
                     .ptid(1)
                     .sid(60)
@@ -55,15 +61,7 @@ final class Sample {
             FdEntry.file(60, 0, 3, "/dev/pts/0", 3, 0x8800),
             FdEntry.named(60, 1, 4, FdType.FIFO, ""),
             FdEntry.unixSocket(60, 2, 5, 0x11, 0x22, "/run/x.sock"),
-            FdEntry.socket(
-                    60,
-                    3,
-                    6,
-                    IpAddress.ipv4(0x0a000005),
-                    4000,
-                    IpAddress.ipv4(0x01020304),
-                    443,
-                    L4Protocol.TCP),
+            FdEntry.socket(60, 3, 6, IpAddress.ipv4(0x0a000005), 4000, IpAddress.ipv4(0x01020304), 443, L4Protocol.TCP),
             FdEntry.serverSocket(60, 4, 7, V6, 22, L4Protocol.TCP));
 
     private Sample() {}
@@ -83,7 +81,11 @@ final class Sample {
         event.begin(EventCodes.CONTAINER_E, 1, -1)
                 .text("{\"container\":{\"id\":\"" + "ab".repeat(6) + "\",\"name\":\"web\",\"type\":0}}");
         writer.write(event.end(), 0, false);
-        event.begin(EventCodes.OPENAT_E, 10, 60).number(-100).text("f").number(1).number(0);
+        event.begin(EventCodes.OPENAT_E, 10, 60)
+                .number(-100)
+                .text("f")
+                .number(1)
+                .number(0);
         writer.write(event.end(), 1, false);
         event.begin(EventCodes.OPENAT_X, 20, 60)
                 .number(5)
