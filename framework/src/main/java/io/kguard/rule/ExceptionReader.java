@@ -121,10 +121,11 @@ final class ExceptionReader {
                         "Fields and comps lists must have equal length",
                         "each of the " + fields.items().size() + " fields needs an operator of its own");
             }
-            for (String comp : comps.texts()) {
+            for (ExceptionEntry entry : comps.items()) {
+                String comp = entry.text().toString();
                 if (!Comparison.isOperator(comp, version)) {
-                    throw exception.context.invalid(
-                            "'" + comp + "' is not a supported comparison operator", near(comp));
+                    throw at(exception, "comps", entry)
+                            .invalid("'" + comp + "' is not a supported comparison operator", near(comp));
                 }
             }
         } else {
@@ -140,11 +141,15 @@ final class ExceptionReader {
                         "for other operators write fields, comps and each of the values in [ ]");
             }
         }
-        for (String field : fields.texts()) {
-            checkField(field, exception.context, source);
+        for (ExceptionEntry field : fields.isList() ? fields.items() : List.of(fields)) {
+            checkField(field.text().toString(), at(exception, "fields", field), source);
         }
         exception.comps = comps;
         return exception;
+    }
+
+    private static Context at(ExceptionDefinition exception, String key, ExceptionEntry entry) {
+        return exception.context.in(Location.Kind.VALUE_FOR, key, entry.text().placeOf(0));
     }
 
     private static @Nullable String near(String comp) {

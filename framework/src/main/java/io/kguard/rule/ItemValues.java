@@ -78,7 +78,7 @@ record ItemValues(YamlNode item, Context context) {
         List<TracedText> texts = new ArrayList<>();
         for (YamlNode element : value.elements()) {
             if (!element.isScalar()) {
-                throw at.in(Location.Kind.VALUE_FOR, key, element.place()).malformed("sequence value is not scalar");
+                throw at(key, element).malformed("sequence value is not scalar");
             }
             texts.add(element.traced());
         }

@@ -83,14 +83,14 @@ final class MacroCompiler {
             throw texts.at(definition.context, macro.text(), loop.span())
                     .invalid("reference loop in macro '" + loop.name() + "'", null);
         }
-        for (Condition.MacroRef ref : resolver.undefined()) {
-            if (!definitions.isBroken(Location.Kind.MACRO, ref.name())) {
-                throw texts.at(definition.context, macro.text(), ref.span())
-                        .invalid("Undefined macro '" + ref.name() + "' used in filter.", hint(ref.name()));
-            }
-        }
         if (broken[0]) {
+            // what is undefined may be so because of the error that broke the other macro
             definitions.markBroken(Location.Kind.MACRO, definition.name);
+            return macro.with(whole);
+        }
+        for (Condition.MacroRef ref : resolver.undefined()) {
+            throw texts.at(definition.context, macro.text(), ref.span())
+                    .invalid("Undefined macro '" + ref.name() + "' used in filter.", hint(ref.name()));
         }
         return macro.with(whole);
     }

@@ -17,6 +17,8 @@ final class OutputCompiler {
 
     private static final Pattern FIELD = Pattern.compile("%([a-z0-9_]+(?:\\.[a-z0-9_]+)+)");
 
+    private static final int MAX_ERRORS = 100;
+
     private final FalcoVersion version;
     private final Diagnostics diagnostics;
 
@@ -27,53 +29,62 @@ final class OutputCompiler {
 
     /** The template of a rule, complete. */
     String compile(RuleDefinition rule, List<Diagnostic> errors) {
-        String written = rule.output.toString();
-        String output = written;
-        if (written.contains(CONTAINER_INFO)) {
-            output = written.replace(CONTAINER_INFO, version == FalcoVersion.V0_40 ? CONTAINER_FIELDS : "");
+        TracedText output = rule.output;
+        int info = output.toString().indexOf(CONTAINER_INFO);
+        if (info >= 0) {
             if (version == FalcoVersion.CURRENT) {
-                Place place = rule.output.placeOf(written.indexOf(CONTAINER_INFO));
-                diagnostics.add(rule.outputContext
-                        .in(Location.Kind.RULE_OUTPUT_EXPRESSION, place)
+                diagnostics.add(at(rule, output, info)
                         .diagnostic(
                                 DiagnosticCode.LOAD_DEPRECATED_ITEM,
                                 "%container.info is deprecated and replaced by nothing",
                                 "name the fields: %container.id, %container.name, ..."));
             }
+            output = output.replaced(CONTAINER_INFO, version == FalcoVersion.V0_40 ? CONTAINER_FIELDS : "");
         }
-        try {
-            OutputTemplate template = OutputTemplate.compile(output, FieldCatalogue.of(version));
-            template.fields().stream()
-                    .filter(field -> field.definition().has(FieldFlag.DEPRECATED_TODAY))
-                    .forEach(field -> warnOfDeprecated(rule, field));
-        } catch (FieldException e) {
-            errors.add(error(rule, written, e));
-        }
-        return output;
+        check(rule, output, errors);
+        return output.toString();
     }
 
-    private void warnOfDeprecated(RuleDefinition rule, Field field) {
-        if (version == FalcoVersion.CURRENT) {
-            int index = Math.max(0, rule.output.toString().indexOf(field.name()));
-            diagnostics.add(rule.outputContext
-                    .in(Location.Kind.RULE_OUTPUT_EXPRESSION, rule.output.placeOf(index))
-                    .diagnostic(
-                            DiagnosticCode.LOAD_DEPRECATED_ITEM,
-                            "usage of deprecated field '" + field.name() + "' in the rule output",
-                            null));
+    /** Checks a template, and after an unknown field what stands behind it. */
+    private void check(RuleDefinition rule, TracedText output, List<Diagnostic> errors) {
+        int from = 0;
+        while (from >= 0) {
+            String rest = output.toString().substring(from);
+            try {
+                OutputTemplate template = OutputTemplate.compile(rest, FieldCatalogue.of(version));
+                warnOfDeprecated(rule, output, template);
+                return;
+            } catch (FieldException e) {
+                String message = String.valueOf(e.getMessage());
+                int fault = from + indexOfFault(rest, message);
+                String meant = e.suggestion();
+                errors.add(at(rule, output, fault)
+                        .diagnostic(
+                                DiagnosticCode.LOAD_ERR_COMPILE_OUTPUT,
+                                message,
+                                meant == null ? null : "did you mean %" + meant + "?"));
+                from = e.reason() == FieldException.Reason.TEMPLATE || errors.size() >= MAX_ERRORS
+                        ? -1
+                        : output.toString().indexOf('%', fault + 1);
+            }
         }
     }
 
-    private static Diagnostic error(RuleDefinition rule, String written, FieldException e) {
-        String message = String.valueOf(e.getMessage());
-        int index = indexOfFault(written, message);
-        String meant = e.suggestion();
-        return rule.outputContext
-                .in(Location.Kind.RULE_OUTPUT_EXPRESSION, rule.output.placeOf(index))
-                .diagnostic(
-                        DiagnosticCode.LOAD_ERR_COMPILE_OUTPUT,
-                        message,
-                        meant == null ? null : "did you mean %" + meant + "?");
+    private void warnOfDeprecated(RuleDefinition rule, TracedText output, OutputTemplate template) {
+        if (version == FalcoVersion.V0_40) {
+            return;
+        }
+        for (Field field : template.fields()) {
+            if (field.definition().has(FieldFlag.DEPRECATED_TODAY)) {
+                int index = Math.max(0, output.toString().indexOf(field.name()));
+                String message = "usage of deprecated field '" + field.name() + "' in the rule output";
+                diagnostics.warn(DiagnosticCode.LOAD_DEPRECATED_ITEM, message, at(rule, output, index));
+            }
+        }
+    }
+
+    private static Context at(RuleDefinition rule, TracedText output, int index) {
+        return rule.outputContext.in(Location.Kind.RULE_OUTPUT_EXPRESSION, output.placeOf(index));
     }
 
     /** Falco's messages quote the template from the fault on, kguard's own name the field. */

@@ -73,6 +73,17 @@ final class TracedText {
         return slice(from, to);
     }
 
+    /** This text with another in place of some part of it. */
+    TracedText replaced(String part, String other) {
+        Builder out = new Builder();
+        int from = 0;
+        for (int at = text.indexOf(part); at >= 0; at = text.indexOf(part, from)) {
+            out.append(this, from, at).append(other);
+            from = at + part.length();
+        }
+        return out.append(this, from, length()).build();
+    }
+
     /** This text, a blank and another. */
     TracedText joined(TracedText other) {
         return new Builder().append(this).append(" ").append(other).build();
