@@ -17,6 +17,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the fields, types and values of conditions. What a macro has wrong is said once, for the first rule that uses it. */
@@ -44,7 +45,11 @@ final class CheckCompiler {
             List<Diagnostic> errors) {
         boolean[] all = {true};
         ConditionWalk.Visitor visitor = (check, at, in) -> all[0] &= check(check, at, in, errors);
-        new ConditionWalk(macros, visitor).walk(condition, context, text);
+        Function<String, @Nullable TracedText> textOf = name -> {
+            CompiledMacro macro = macros.get(name);
+            return macro == null ? null : macro.text();
+        };
+        new ConditionWalk(textOf, visitor).walk(condition, context, text);
         return all[0];
     }
 

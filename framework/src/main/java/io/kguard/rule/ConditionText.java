@@ -6,9 +6,20 @@ package io.kguard.rule;
  */
 public final class ConditionText {
     private final TracedText text;
+    private final Context context;
 
-    ConditionText(TracedText text) {
+    ConditionText(TracedText text, Context context) {
         this.text = text;
+        this.context = context;
+    }
+
+    TracedText traced() {
+        return text;
+    }
+
+    /** What it is the condition of. */
+    Context context() {
+        return context;
     }
 
     /** The text. */

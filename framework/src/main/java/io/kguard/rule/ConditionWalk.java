@@ -3,15 +3,16 @@ package io.kguard.rule;
 import io.kguard.condition.Condition;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks through the checks of a rule's condition, from left to right, into each macro once, and knows for each where it was
  * written and which macros led to it.
  */
 final class ConditionWalk {
-    private final Map<String, CompiledMacro> macros;
+    private final Function<String, @Nullable TracedText> macros;
     private final Visitor visitor;
     private final Set<Condition> entered = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -26,7 +27,12 @@ final class ConditionWalk {
         void visit(Condition.Check check, Context context, TracedText text);
     }
 
-    ConditionWalk(Map<String, CompiledMacro> macros, Visitor visitor) {
+    /**
+     * A walk.
+     *
+     * @param macros the text of a macro by its name
+     */
+    ConditionWalk(Function<String, @Nullable TracedText> macros, Visitor visitor) {
         this.macros = macros;
         this.visitor = visitor;
     }
@@ -41,10 +47,10 @@ final class ConditionWalk {
         } else if (condition instanceof Condition.Check check) {
             visitor.visit(check, context, text);
         } else if (condition instanceof Condition.MacroUse use) {
-            CompiledMacro macro = macros.get(use.name());
+            TracedText macro = macros.apply(use.name());
             if (macro != null && entered.add(use.body())) {
                 Place used = text.placeOf(use.span().start());
-                walk(use.body(), context.in(Location.Kind.MACRO, use.name(), used), macro.text());
+                walk(use.body(), context.in(Location.Kind.MACRO, use.name(), used), macro);
             }
         }
     }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads exceptions, checks them, and adds their values to earlier ones. */
 final class ExceptionReader {
+    private static final Set<String> KEYS = Set.of("name", "fields", "comps", "values");
+
     private final FalcoVersion version;
     private final Set<String> sources;
     private final Diagnostics diagnostics;
@@ -51,9 +53,25 @@ final class ExceptionReader {
                         "Multiple definitions of exception '" + name + "' in the same rule",
                         context);
             }
+            warnOfUnknownKeys(node, context);
             exceptions.add(read(new ItemValues(node, context), name, change));
         }
         return exceptions;
+    }
+
+    /** Falco says nothing of them; a misspelled key leaves an exception without values, or with other operators. */
+    private void warnOfUnknownKeys(YamlNode exception, Context context) {
+        for (YamlNode key : exception.keys()) {
+            String text = key.isScalar() ? key.scalar() : "";
+            if (!KEYS.contains(text)) {
+                String near = Nearest.of(text, KEYS);
+                diagnostics.add(context.in(Location.Kind.VALUE_FOR, text, key.place())
+                        .diagnostic(
+                                DiagnosticCode.LINT_INERT_EXCEPTION,
+                                "Unknown key '" + text + "' in an exception. The key will be ignored.",
+                                near == null ? null : "did you mean '" + near + "'?"));
+            }
+        }
     }
 
     private ExceptionDefinition read(ItemValues values, String name, boolean change) {
@@ -77,16 +95,17 @@ final class ExceptionReader {
             throw all.malformed("Rule exception values must be a sequence");
         }
         for (YamlNode value : sequence.elements()) {
-            exception.values.add(entry(value, all.in(Location.Kind.EXCEPTION_VALUE, value.place()), 0));
+            exception.values.add(entry(value, all.in(Location.Kind.EXCEPTION_VALUE, value.place()), 2));
         }
         return exception;
     }
 
     private static @Nullable ExceptionEntry entry(ItemValues values, String key) {
         YamlNode node = values.item().get(key);
-        return node == null ? null : entry(node, values.at(key, node), 0);
+        return node == null ? null : entry(node, values.at(key, node), 1);
     }
 
+    /** A text, or a list nested as deep as allowed. */
     private static ExceptionEntry entry(YamlNode node, Context context, int depth) {
         if (node.isScalar()) {
             return ExceptionEntry.of(node.traced());
@@ -94,13 +113,13 @@ final class ExceptionReader {
         if (node.isNull()) {
             throw context.malformed("sequence value is not scalar", "write \"\" for an empty text");
         }
-        if (node.isMap() || depth == 2) {
+        if (node.isMap() || depth == 0) {
             throw context.malformed("Value is not a scalar value");
         }
         List<ExceptionEntry> items = new ArrayList<>();
         for (YamlNode element : node.elements()) {
             Context at = new Context(context.parent(), context.kind(), context.name(), element.place());
-            items.add(entry(element, at, depth + 1));
+            items.add(entry(element, at, depth - 1));
         }
         return ExceptionEntry.of(items);
     }

@@ -166,7 +166,7 @@ final class RuleCompiler {
                 List.copyOf(definition.tags),
                 definition.enabled,
                 output,
-                new ConditionText(parsed.text),
+                new ConditionText(parsed.text, definition.conditionContext),
                 parsed.condition,
                 definition.exceptions.stream().map(RuleCompiler::exception).toList(),
                 definition.capture,

@@ -114,7 +114,7 @@ final class RuleFiles {
     private static Macro macro(CompiledMacro macro) {
         return new Macro(
                 macro.definition().name,
-                new ConditionText(macro.text()),
+                new ConditionText(macro.text(), macro.definition().conditionContext),
                 macro.condition(),
                 macro.definition().context.place().position());
     }

@@ -29,7 +29,10 @@ final class SyntaxHint {
             case "&&", "&" -> "write 'and'";
             case "||", "|" -> "write 'or'";
             case "!" -> "write 'not'";
-            case "\"", "'" -> "the quoted text is not closed, or has a backslash before its closing quote";
+            case "\"", "'" ->
+                reason.startsWith("expected a '(' token")
+                        ? "fields and macros are written without quotes"
+                        : "the quoted text is not closed, or has a backslash before its closing quote";
             default -> null;
         };
         return word != null ? word : forPlace(reason, next);

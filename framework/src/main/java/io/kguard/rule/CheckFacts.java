@@ -1,0 +1,170 @@
+package io.kguard.rule;
+
+import io.kguard.condition.Condition;
+import io.kguard.condition.ConditionPrinter;
+import io.kguard.condition.Operand;
+import io.kguard.condition.Operator;
+import io.kguard.event.FalcoVersion;
+import io.kguard.event.ParamType;
+import io.kguard.field.Field;
+import io.kguard.field.FieldCatalogue;
+import io.kguard.field.FieldException;
+import io.kguard.field.Quantifier;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What checks say of the value of a field, where that can be told without an event: texts and numbers that are single. */
+final class CheckFacts {
+    private final FieldCatalogue catalogue;
+    private final Map<Condition.Check, String> texts = new IdentityHashMap<>();
+    private final Map<Condition.Check, Optional<Set<String>>> values = new IdentityHashMap<>();
+    private final Map<Condition.Check, Optional<Field>> fields = new IdentityHashMap<>();
+
+    CheckFacts(FalcoVersion version) {
+        this.catalogue = FieldCatalogue.of(version);
+    }
+
+    /** The check as it is written, one way for all ways to write it. */
+    String text(Condition.Check check) {
+        return texts.computeIfAbsent(check, ConditionPrinter::print);
+    }
+
+    /** A check or its negation as it is written. */
+    String text(Literal literal) {
+        return (literal.negated() ? "not " : "") + text(literal.check());
+    }
+
+    /** The field of a check, if it has one value that is a text or a number, and nothing is done to it. */
+    @Nullable
+    Field field(Condition.Check check) {
+        return fields.computeIfAbsent(check, this::resolve).orElse(null);
+    }
+
+    private Optional<Field> resolve(Condition.Check check) {
+        if (!(check.left() instanceof Operand.FieldRef ref)) {
+            return Optional.empty();
+        }
+        try {
+            Field field = catalogue.resolve(ref.text());
+            ParamType.Kind kind = field.type().kind();
+            boolean single = field.quantifier() == Quantifier.ONE && !field.isList();
+            boolean comparable = kind == ParamType.Kind.TEXT
+                    || (kind == ParamType.Kind.SIGNED || kind == ParamType.Kind.UNSIGNED)
+                            && field.type() != ParamType.PORT;
+            return single && comparable ? Optional.of(field) : Optional.empty();
+        } catch (FieldException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether two checks are about the same single value. */
+    boolean sameField(Condition.Check one, Condition.Check other) {
+        Field a = field(one);
+        Field b = field(other);
+        return a != null && b != null && a.name().equals(b.name());
+    }
+
+    /** The values one of which the field equals if the check holds, null if the check does not say so. */
+    @Nullable
+    Set<String> values(Condition.Check check) {
+        return values.computeIfAbsent(check, this::read).orElse(null);
+    }
+
+    private Optional<Set<String>> read(Condition.Check check) {
+        Field field = field(check);
+        Operator operator = check.operator();
+        boolean equality = operator == Operator.EQ || operator == Operator.IN || operator == Operator.INTERSECTS;
+        if (field == null || !equality || check.modifier() != null) {
+            return Optional.empty();
+        }
+        if (check.right() instanceof Operand.Text text) {
+            return Optional.of(Set.of(normal(field, text.value())));
+        }
+        if (check.right() instanceof Operand.TextList list) {
+            return Optional.of(list.values().stream()
+                    .map(value -> normal(field, value.value()))
+                    .collect(Collectors.toCollection(LinkedHashSet::new)));
+        }
+        return Optional.empty();
+    }
+
+    private static String normal(Field field, String value) {
+        if (field.type().kind() == ParamType.Kind.TEXT) {
+            return value;
+        }
+        Long number = number(value);
+        return number == null ? value : number.toString();
+    }
+
+    private static @Nullable Long number(String value) {
+        try {
+            return Long.valueOf(value);
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    /** What a check comes to if the field has a value; null if it can't be told. */
+    @Nullable
+    Boolean test(Condition.Check check, String value) {
+        Field field = field(check);
+        if (field == null || check.modifier() != null) {
+            return null;
+        }
+        Set<String> set = values(check);
+        if (set != null) {
+            return set.contains(value);
+        }
+        if (check.operator() == Operator.EXISTS) {
+            return true;
+        }
+        if (!(check.right() instanceof Operand.Text right)) {
+            return null;
+        }
+        String text = right.value();
+        if (check.operator() == Operator.NE) {
+            return !normal(field, text).equals(value);
+        }
+        return field.type().kind() == ParamType.Kind.TEXT
+                ? testText(check.operator(), value, text)
+                : testNumber(check.operator(), number(value), number(text));
+    }
+
+    private static @Nullable Boolean testText(Operator operator, String value, String text) {
+        return switch (operator) {
+            case STARTSWITH -> value.startsWith(text);
+            case ENDSWITH -> value.endsWith(text);
+            case CONTAINS -> value.contains(text);
+            default -> null;
+        };
+    }
+
+    private static @Nullable Boolean testNumber(Operator operator, @Nullable Long value, @Nullable Long bound) {
+        if (value == null || bound == null) {
+            return null;
+        }
+        return switch (operator) {
+            case LT -> value < bound;
+            case LE -> value <= bound;
+            case GT -> value > bound;
+            case GE -> value >= bound;
+            default -> null;
+        };
+    }
+
+    /** The text that the field begins with if the check holds, null if it does not say so. */
+    @Nullable
+    String prefix(Condition.Check check) {
+        Field field = field(check);
+        boolean said = field != null
+                && field.type().kind() == ParamType.Kind.TEXT
+                && check.operator() == Operator.STARTSWITH
+                && check.modifier() == null;
+        return said && check.right() instanceof Operand.Text text ? text.value() : null;
+    }
+}

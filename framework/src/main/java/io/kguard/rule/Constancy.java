@@ -1,0 +1,194 @@
+package io.kguard.rule;
+
+import io.kguard.condition.Condition;
+import io.kguard.condition.Operand;
+import io.kguard.condition.Operator;
+import io.kguard.event.FalcoVersion;
+import io.kguard.field.FieldCatalogue;
+import io.kguard.field.FieldDefinition;
+import io.kguard.field.FieldFlag;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Tells conditions that can never hold, or always do. It errs on the side of not telling. */
+final class Constancy {
+    private final FalcoVersion version;
+    private final FieldCatalogue catalogue;
+    private final CheckFacts facts;
+    private final Map<Condition, Truth> known = new IdentityHashMap<>();
+
+    /** Two checks, or negations of checks, that can't both hold, as they have to. */
+    record Contradiction(Literal first, Literal second) {}
+
+    Constancy(FalcoVersion version, CheckFacts facts) {
+        this.version = version;
+        this.catalogue = FieldCatalogue.of(version);
+        this.facts = facts;
+    }
+
+    Truth of(Condition condition) {
+        Truth truth = known.get(condition);
+        if (truth == null) {
+            truth = compute(condition);
+            known.put(condition, truth);
+        }
+        return truth;
+    }
+
+    private Truth compute(Condition condition) {
+        if (condition instanceof Condition.And and) {
+            return all(and.children(), condition);
+        } else if (condition instanceof Condition.Or or) {
+            return any(or.children(), condition);
+        } else if (condition instanceof Condition.Not not) {
+            return of(not.child()).negated();
+        } else if (condition instanceof Condition.MacroUse use) {
+            return of(use.body());
+        } else if (condition instanceof Condition.Check check) {
+            return of(check);
+        }
+        return Truth.OPEN;
+    }
+
+    private Truth all(List<Condition> children, Condition and) {
+        boolean always = true;
+        for (Condition child : children) {
+            Truth truth = of(child);
+            if (truth == Truth.NEVER) {
+                return Truth.NEVER;
+            }
+            always &= truth == Truth.ALWAYS;
+        }
+        if (always) {
+            return Truth.ALWAYS;
+        }
+        return contradiction(Literal.allOf(and, false)) != null ? Truth.NEVER : Truth.OPEN;
+    }
+
+    private Truth any(List<Condition> children, Condition or) {
+        boolean never = true;
+        for (Condition child : children) {
+            Truth truth = of(child);
+            if (truth == Truth.ALWAYS) {
+                return Truth.ALWAYS;
+            }
+            never &= truth == Truth.NEVER;
+        }
+        if (never) {
+            return Truth.NEVER;
+        }
+        Set<String> plain = new HashSet<>();
+        Set<String> negated = new HashSet<>();
+        for (Literal literal : Literal.anyOf(or, false)) {
+            if (literal.isCheck()) {
+                (literal.negated() ? negated : plain).add(facts.text(literal.check()));
+            }
+        }
+        plain.retainAll(negated);
+        return plain.isEmpty() ? Truth.OPEN : Truth.ALWAYS;
+    }
+
+    /** Two of the parts that can't hold together, null if none are found. */
+    @Nullable
+    Contradiction contradiction(List<Literal> literals) {
+        Map<String, Literal> negated = new HashMap<>();
+        for (Literal literal : literals) {
+            if (literal.isCheck() && literal.negated()) {
+                negated.putIfAbsent(facts.text(literal.check()), literal);
+            }
+        }
+        for (Literal literal : literals) {
+            if (literal.isCheck() && !literal.negated()) {
+                Literal opposite = negated.get(facts.text(literal.check()));
+                Contradiction found =
+                        opposite != null ? new Contradiction(literal, opposite) : contradiction(literal, literals);
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Contradiction contradiction(Literal literal, List<Literal> literals) {
+        Condition.Check check = literal.check();
+        Set<String> values = facts.values(check);
+        String prefix = facts.prefix(check);
+        if (values == null && prefix == null) {
+            return null;
+        }
+        Set<String> left = values == null ? Set.of() : new HashSet<>(values);
+        for (Literal other : literals) {
+            if (!other.isCheck() || other.check() == check || !facts.sameField(check, other.check())) {
+                continue;
+            }
+            if (values == null) {
+                String otherPrefix = other.negated() ? null : facts.prefix(other.check());
+                if (otherPrefix != null
+                        && prefix != null
+                        && !otherPrefix.startsWith(prefix)
+                        && !prefix.startsWith(otherPrefix)) {
+                    return new Contradiction(literal, other);
+                }
+            } else {
+                left.removeIf(value -> {
+                    Boolean holds = facts.test(other.check(), value);
+                    return holds != null && holds == other.negated();
+                });
+                if (left.isEmpty()) {
+                    return new Contradiction(literal, other);
+                }
+            }
+        }
+        return null;
+    }
+
+    private Truth of(Condition.Check check) {
+        if (check.right() instanceof Operand.TextList list && list.values().isEmpty()) {
+            return Truth.NEVER;
+        }
+        if (!(check.left() instanceof Operand.FieldRef field)) {
+            return Truth.OPEN;
+        }
+        FieldDefinition definition = catalogue.definition(field.name());
+        if (definition != null && definition.has(FieldFlag.DEPRECATED)) {
+            return Truth.NEVER;
+        }
+        if (field.text().equals("evt.dir") && version == FalcoVersion.CURRENT) {
+            return truth(facts.test(check, "<"));
+        }
+        return field.text().equals("evt.num") ? ofEventNumber(check) : Truth.OPEN;
+    }
+
+    private static Truth truth(@Nullable Boolean value) {
+        if (value == null) {
+            return Truth.OPEN;
+        }
+        return value ? Truth.ALWAYS : Truth.NEVER;
+    }
+
+    /** Events are counted from 1. */
+    private Truth ofEventNumber(Condition.Check check) {
+        Set<String> values = facts.values(check);
+        if (values != null) {
+            return values.stream().allMatch("0"::equals) ? Truth.NEVER : Truth.OPEN;
+        }
+        if (check.operator() == Operator.EXISTS) {
+            return Truth.ALWAYS;
+        }
+        Boolean first = facts.test(check, "1");
+        Boolean last = facts.test(check, String.valueOf(Long.MAX_VALUE));
+        return first != null && first.equals(last) && !isBetween(check) ? truth(first) : Truth.OPEN;
+    }
+
+    /** Whether a test fails or holds for a number between the ends only. */
+    private static boolean isBetween(Condition.Check check) {
+        return check.operator() == Operator.NE
+                && !(check.right() instanceof Operand.Text text && text.value().equals("0"));
+    }
+}

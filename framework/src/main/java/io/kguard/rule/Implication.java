@@ -1,0 +1,95 @@
+package io.kguard.rule;
+
+import io.kguard.condition.Condition;
+import io.kguard.condition.Operator;
+import java.util.List;
+import java.util.Set;
+
+/** Tells whether a condition holds whenever another one does. It errs on the side of no. */
+final class Implication {
+    private static final int MAX_STEPS = 200_000;
+
+    private final CheckFacts facts;
+    private final Constancy constancy;
+    private int steps;
+
+    Implication(CheckFacts facts, Constancy constancy) {
+        this.facts = facts;
+        this.constancy = constancy;
+    }
+
+    /** Whether a condition holds if all of the parts of another one do. */
+    boolean holds(Condition condition, List<Literal> given) {
+        steps = 0;
+        return implied(condition, false, given, true);
+    }
+
+    private boolean implied(Condition goal, boolean negated, List<Literal> given, boolean split) {
+        if (++steps > MAX_STEPS) {
+            return false;
+        }
+        if (goal instanceof Condition.Not not) {
+            return implied(not.child(), !negated, given, split);
+        } else if (goal instanceof Condition.MacroUse use) {
+            return implied(use.body(), negated, given, split);
+        }
+        Truth truth = constancy.of(goal);
+        if ((negated ? truth.negated() : truth) == Truth.ALWAYS) {
+            return true;
+        }
+        if (goal instanceof Condition.Check check) {
+            return given.stream().anyMatch(fact -> fact.isCheck() && implies(fact, check, negated))
+                    || split && bySplitting(goal, negated, given);
+        }
+        List<Condition> children = goal instanceof Condition.And and
+                ? and.children()
+                : goal instanceof Condition.Or or ? or.children() : List.of();
+        if (children.isEmpty()) {
+            return false;
+        }
+        boolean all = goal instanceof Condition.And != negated;
+        return all
+                ? children.stream().allMatch(child -> implied(child, negated, given, split))
+                : children.stream().anyMatch(child -> implied(child, negated, given, false))
+                        || split && bySplitting(goal, negated, given);
+    }
+
+    /** Whether one of the parts consists of alternatives each of which is enough. */
+    private boolean bySplitting(Condition goal, boolean negated, List<Literal> given) {
+        return given.stream()
+                .filter(fact -> !fact.isCheck())
+                .map(fact -> Literal.anyOf(fact.condition(), fact.negated()))
+                .anyMatch(alternatives -> !alternatives.isEmpty()
+                        && alternatives.stream()
+                                .allMatch(one ->
+                                        implied(goal, negated, Literal.allOf(one.condition(), one.negated()), false)));
+    }
+
+    private boolean implies(Literal fact, Condition.Check goal, boolean negated) {
+        steps++;
+        Condition.Check given = fact.check();
+        if (fact.negated() == negated && facts.text(given).equals(facts.text(goal))) {
+            return true;
+        }
+        if (!facts.sameField(given, goal)) {
+            return false;
+        }
+        Set<String> values = facts.values(given);
+        Set<String> wanted = facts.values(goal);
+        if (fact.negated()) {
+            return negated && values != null && wanted != null && values.containsAll(wanted);
+        }
+        if (goal.operator() == Operator.EXISTS) {
+            return !negated;
+        }
+        if (values != null) {
+            return values.stream().allMatch(value -> {
+                Boolean holds = facts.test(goal, value);
+                return holds != null && holds != negated;
+            });
+        }
+        String prefix = facts.prefix(given);
+        String wantedPrefix = facts.prefix(goal);
+        return !negated && prefix != null && wantedPrefix != null && prefix.startsWith(wantedPrefix);
+    }
+}

@@ -1,0 +1,85 @@
+package io.kguard.rule;
+
+import io.kguard.condition.Condition;
+import io.kguard.condition.Operand;
+import io.kguard.condition.Span;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds values of exceptions that exclude nothing, because the rule's condition or they themselves never hold with them. */
+final class InertExceptions {
+    private final Rule rule;
+    private final CheckFacts facts;
+    private final Constancy constancy;
+    private final Diagnostics diagnostics;
+
+    InertExceptions(Rule rule, CheckFacts facts, Constancy constancy, Diagnostics diagnostics) {
+        this.rule = rule;
+        this.facts = facts;
+        this.constancy = constancy;
+        this.diagnostics = diagnostics;
+    }
+
+    void warn() {
+        List<RuleException> withValues = rule.exceptions().stream()
+                .filter(exception -> exception.tuples().stream()
+                        .anyMatch(tuple -> tuple.stream().anyMatch(values -> !values.isEmpty())))
+                .toList();
+        // the text is "(condition) and not exception and not exception ..."
+        if (withValues.isEmpty()
+                || !(rule.condition() instanceof Condition.And and)
+                || and.children().size() != withValues.size() + 1) {
+            return;
+        }
+        List<Literal> matched = Literal.allOf(and.children().get(0), false);
+        for (int i = 0; i < withValues.size(); i++) {
+            if (and.children().get(i + 1) instanceof Condition.Not not) {
+                for (Literal tuple : Literal.anyOf(not.child(), false)) {
+                    warn(withValues.get(i), tuple.condition(), matched);
+                }
+            }
+        }
+    }
+
+    private void warn(RuleException exception, Condition tuple, List<Literal> matched) {
+        List<Literal> own = Literal.allOf(tuple, false);
+        List<Literal> both = new ArrayList<>(own);
+        both.addAll(matched);
+        Constancy.Contradiction reason = constancy.contradiction(both);
+        Literal fault = reason == null || own.contains(reason.first()) ? null : reason.second();
+        if (reason != null && fault == null) {
+            fault = reason.first();
+        }
+        if (constancy.of(tuple) == Truth.NEVER) {
+            fault = fault == null ? own.get(0) : fault;
+        } else if (fault == null || !own.contains(fault)) {
+            return;
+        }
+        String why = reason == null
+                ? "they never hold"
+                : "'" + facts.text(reason.first()) + "' and '" + facts.text(reason.second()) + "' exclude each other";
+        ConditionText text = rule.text();
+        Context context = text.context().parent() == null
+                ? text.context()
+                : text.context().parent();
+        int start = valueOf(fault.condition()).start();
+        Place place = text.traced().placeOf(Math.min(start, text.traced().length()));
+        diagnostics.add(context.in(Location.Kind.EXCEPTION, exception.name(), place)
+                .diagnostic(
+                        DiagnosticCode.LINT_INERT_EXCEPTION,
+                        "These values of exception '" + exception.name() + "' exclude nothing: " + why,
+                        null));
+    }
+
+    /** Where the value of a check stands; for other parts, where they begin. */
+    private static Span valueOf(Condition condition) {
+        if (!(condition instanceof Condition.Check check)) {
+            return condition.span();
+        }
+        boolean isList =
+                check.right() instanceof Operand.TextList list && !list.values().isEmpty();
+        return isList
+                ? ((Operand.TextList) check.right()).values().get(0).span()
+                : check.right().span();
+    }
+}

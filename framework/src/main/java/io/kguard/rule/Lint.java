@@ -1,0 +1,195 @@
+package io.kguard.rule;
+
+import io.kguard.condition.Condition;
+import io.kguard.condition.EventCodes;
+import io.kguard.event.FalcoVersion;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what Falco accepts without a word and what hardly does what its author meant: rules that an earlier one hides,
+ * conditions that never or always hold, exceptions without effect, tests of {@code evt.dir} that never hold, rules for
+ * events that no sensor records.
+ */
+public final class Lint {
+    private final LoadResult loaded;
+    private final FalcoVersion version;
+    private final CheckFacts facts;
+    private final Constancy constancy;
+    private final Diagnostics diagnostics = new Diagnostics();
+    private final Map<String, ConditionText> macros = new HashMap<>();
+    private final Set<Condition> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private Lint(LoadResult loaded) {
+        this.loaded = loaded;
+        this.version = loaded.version();
+        this.facts = new CheckFacts(version);
+        this.constancy = new Constancy(version, facts);
+        loaded.macros().forEach(macro -> macros.put(macro.name(), macro.text()));
+    }
+
+    /**
+     * Checks rules.
+     *
+     * @param loaded the rules as they were loaded; if there were errors, these are the report and nothing else is checked
+     */
+    public static LintReport check(LoadResult loaded) {
+        Lint lint = new Lint(loaded);
+        List<Diagnostic> all = new ArrayList<>(loaded.diagnostics());
+        if (loaded.isSuccessful()) {
+            all.addAll(lint.run());
+        }
+        return new LintReport(loaded.rules().size(), all);
+    }
+
+    private List<Diagnostic> run() {
+        Map<Rule, BitSet> codes = new IdentityHashMap<>();
+        for (Rule rule : loaded.rules()) {
+            BitSet of = EventCodes.of(rule.condition(), version);
+            codes.put(rule, of);
+            constant(rule, of);
+            unrecorded(rule, of);
+            new InertExceptions(rule, facts, constancy, diagnostics).warn();
+            direction(rule);
+        }
+        shadowed(codes);
+        return diagnostics.all();
+    }
+
+    private static Context ruleContext(Rule rule) {
+        Context condition = rule.text().context();
+        return condition.parent() == null ? condition : condition.parent();
+    }
+
+    private void constant(Rule rule, BitSet codes) {
+        Truth truth = constancy.of(rule.condition());
+        if (truth == Truth.ALWAYS) {
+            diagnostics.add(rule.text()
+                    .context()
+                    .diagnostic(DiagnosticCode.LINT_ALWAYS_TRUE, "The condition holds for every event", null));
+        } else if (truth == Truth.NEVER || codes.isEmpty()) {
+            neverTrue(rule);
+        }
+    }
+
+    private void neverTrue(Rule rule) {
+        List<Literal> parts = Literal.allOf(rule.condition(), false);
+        for (Literal part : parts) {
+            Truth truth = constancy.of(part.condition());
+            if (part.isCheck() && (part.negated() ? truth.negated() : truth) == Truth.NEVER) {
+                if (!isDirection(part.check())) {
+                    neverTrue(rule, part.check(), ": '" + facts.text(part) + "' never holds", null);
+                }
+                return;
+            }
+        }
+        Constancy.Contradiction reason = constancy.contradiction(parts);
+        if (reason == null) {
+            neverTrue(rule, null, "", "the tests of evt.type, or the parts of each 'and', exclude each other");
+        } else {
+            String why = "'" + facts.text(reason.first()) + "' and '" + facts.text(reason.second()) + "'";
+            neverTrue(rule, reason.second().check(), ": " + why + " exclude each other", null);
+        }
+    }
+
+    private boolean isDirection(Condition.Check check) {
+        return facts.text(check).startsWith("evt.dir ");
+    }
+
+    private void neverTrue(Rule rule, Condition.@Nullable Check at, String why, @Nullable String hint) {
+        Context context = at == null ? rule.text().context() : contextOf(rule, at);
+        diagnostics.add(context.diagnostic(DiagnosticCode.LINT_NEVER_TRUE, "The condition can never hold" + why, hint));
+    }
+
+    private Context contextOf(Rule rule, Condition.Check wanted) {
+        Context[] found = {rule.text().context()};
+        walk(rule, (check, context, text) -> {
+            if (check == wanted) {
+                int index = Math.min(check.span().start(), text.length());
+                found[0] = context.in(Location.Kind.CONDITION_EXPRESSION, text.placeOf(index));
+            }
+        });
+        return found[0];
+    }
+
+    private void walk(Rule rule, ConditionWalk.Visitor visitor) {
+        ConditionText text = rule.text();
+        new ConditionWalk(name -> macros.containsKey(name) ? macros.get(name).traced() : null, visitor)
+                .walk(rule.condition(), text.context(), text.traced());
+    }
+
+    private void unrecorded(Rule rule, BitSet codes) {
+        if (codes.isEmpty() || !rule.source().equals("syscall")) {
+            return;
+        }
+        RecordedEvents recorded = RecordedEvents.of(version);
+        if (!recorded.intersects(codes)) {
+            diagnostics.add(rule.text()
+                    .context()
+                    .diagnostic(
+                            DiagnosticCode.LINT_UNRECORDED_EVENT,
+                            "No sensor records the events of this rule: " + recorded.names(codes),
+                            null));
+        } else if (recorded.onlyOnRequest(codes)) {
+            diagnostics.add(rule.text()
+                    .context()
+                    .diagnostic(
+                            DiagnosticCode.LINT_UNRECORDED_EVENT,
+                            "Falco leaves out the events of this rule unless told otherwise: " + recorded.names(codes),
+                            "start Falco with -A, or set base_syscalls.all: true"));
+        }
+    }
+
+    private void direction(Rule rule) {
+        ConditionWalk.Visitor visitor = (check, context, text) -> {
+            boolean never = constancy.of(check) == Truth.NEVER && isDirection(check);
+            if (never && seen.add(check)) {
+                int index = Math.min(check.span().start(), text.length());
+                diagnostics.add(context.in(Location.Kind.CONDITION_EXPRESSION, text.placeOf(index))
+                        .diagnostic(
+                                DiagnosticCode.LINT_EVENT_DIRECTION,
+                                "'" + facts.text(check) + "' never holds: since Falco 0.42 there are exit events only",
+                                "their parameters are all there are: leave the test out"));
+            }
+        };
+        walk(rule, visitor);
+    }
+
+    private void shadowed(Map<Rule, BitSet> codes) {
+        Implication implication = new Implication(facts, constancy);
+        List<Rule> enabled = loaded.rules().stream()
+                .filter(rule -> rule.enabled() && constancy.of(rule.condition()) != Truth.NEVER)
+                .toList();
+        for (int later = 1; later < enabled.size(); later++) {
+            Rule rule = enabled.get(later);
+            BitSet of = codes.getOrDefault(rule, new BitSet());
+            if (of.isEmpty()) {
+                continue;
+            }
+            List<Literal> given = Literal.allOf(rule.condition(), false);
+            for (int i = 0; i < later; i++) {
+                Rule earlier = enabled.get(i);
+                BitSet rest = (BitSet) of.clone();
+                rest.andNot(codes.getOrDefault(earlier, new BitSet()));
+                if (rest.isEmpty()
+                        && earlier.source().equals(rule.source())
+                        && implication.holds(earlier.condition(), given)) {
+                    diagnostics.add(ruleContext(rule)
+                            .diagnostic(
+                                    DiagnosticCode.LINT_SHADOWED_RULE,
+                                    "Rule '" + rule.name() + "' never fires: each event it matches is taken by '"
+                                            + earlier.name() + "' at " + earlier.position(),
+                                    "put the narrower rule first, or set rule_matching: all"));
+                    break;
+                }
+            }
+        }
+    }
+}

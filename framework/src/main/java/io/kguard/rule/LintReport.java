@@ -1,0 +1,59 @@
+package io.kguard.rule;
+
+import java.util.List;
+
+/**
+ * What lint found.
+ *
+ * @param ruleCount how many rules were loaded
+ * @param diagnostics errors and warnings, the errors first
+ */
+public record LintReport(int ruleCount, List<Diagnostic> diagnostics) {
+    public LintReport {
+        diagnostics = List.copyOf(diagnostics);
+    }
+
+    /** The number of errors. */
+    public long errorCount() {
+        return diagnostics.stream().filter(Diagnostic::isError).count();
+    }
+
+    /** The number of warnings. */
+    public long warningCount() {
+        return diagnostics.size() - errorCount();
+    }
+
+    /**
+     * Whether the build is to fail: there are errors, or nothing was checked.
+     *
+     * @param strict whether warnings are enough
+     */
+    public boolean isFailed(boolean strict) {
+        return errorCount() > 0 || ruleCount == 0 || strict && !diagnostics.isEmpty();
+    }
+
+    /** The report as people read it: each diagnostic, then one line that sums up. */
+    public String render() {
+        StringBuilder text = new StringBuilder();
+        diagnostics.forEach(diagnostic -> text.append(diagnostic.render()).append('\n'));
+        if (ruleCount == 0 && errorCount() == 0) {
+            text.append("No rule was checked: the files hold none that this version of Falco loads.\n");
+        }
+        text.append(count(ruleCount, "rule"))
+                .append(": ")
+                .append(count(errorCount(), "error"))
+                .append(", ")
+                .append(count(warningCount(), "warning"))
+                .append('\n');
+        return text.toString();
+    }
+
+    private static String count(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+
+    /** The report in SARIF 2.1.0, as code hosts and editors take it. */
+    public String toSarif() {
+        return new SarifLog(diagnostics).toString();
+    }
+}

@@ -1,0 +1,72 @@
+package io.kguard.rule;
+
+import io.kguard.event.EventFlag;
+import io.kguard.event.EventTable;
+import io.kguard.event.EventType;
+import io.kguard.event.FalcoVersion;
+import java.util.BitSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The events that a running Falco can see. */
+final class RecordedEvents {
+    /** What Falco leaves out because there is so much of it. Source: {@code falco -i} of 0.40. */
+    private static final Set<String> ON_REQUEST = Set.of(
+            "pread", "preadv", "pwrite", "pwritev", "read", "readv", "recv", "send", "sendfile", "write", "writev");
+
+    private static final RecordedEvents V0_40 = new RecordedEvents(FalcoVersion.V0_40);
+    private static final RecordedEvents CURRENT = new RecordedEvents(FalcoVersion.CURRENT);
+
+    private final EventTable table;
+    private final BitSet recorded = new BitSet(EventTable.SIZE);
+    private final BitSet onRequest = new BitSet(EventTable.SIZE);
+
+    private RecordedEvents(FalcoVersion version) {
+        this.table = EventTable.of(version);
+        for (EventType type : table.types()) {
+            boolean gone = type.has(EventFlag.OLD_VERSION)
+                    || type.has(EventFlag.UNUSED)
+                    || type.name().equals("NA");
+            boolean entersOnly = version == FalcoVersion.CURRENT && hasExit(type);
+            if (!gone && !entersOnly) {
+                recorded.set(type.code());
+                onRequest.set(type.code(), ON_REQUEST.contains(type.name()));
+            }
+        }
+    }
+
+    static RecordedEvents of(FalcoVersion version) {
+        return version == FalcoVersion.V0_40 ? V0_40 : CURRENT;
+    }
+
+    /** Whether a type is the enter type of a pair. */
+    private boolean hasExit(EventType type) {
+        EventType next = table.type(type.code() + 1);
+        return !type.isExit() && next != null && next.name().equals(type.name());
+    }
+
+    boolean intersects(BitSet codes) {
+        return recorded.intersects(codes);
+    }
+
+    /** Whether all of the codes that are recorded are so on request only. */
+    boolean onlyOnRequest(BitSet codes) {
+        BitSet rest = (BitSet) codes.clone();
+        rest.and(recorded);
+        rest.andNot(onRequest);
+        return rest.isEmpty();
+    }
+
+    /** The names of the types of codes, sorted. */
+    String names(BitSet codes) {
+        return codes.stream()
+                .mapToObj(table::type)
+                .filter(type -> type != null)
+                .map(EventType::name)
+                .collect(Collectors.toCollection(TreeSet::new))
+                .stream()
+                .limit(10)
+                .collect(Collectors.joining(", "));
+    }
+}

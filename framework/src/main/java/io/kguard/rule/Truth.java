@@ -1,0 +1,16 @@
+package io.kguard.rule;
+
+/** What is known of a condition without an event. */
+enum Truth {
+    NEVER,
+    ALWAYS,
+    OPEN;
+
+    Truth negated() {
+        return switch (this) {
+            case NEVER -> ALWAYS;
+            case ALWAYS -> NEVER;
+            case OPEN -> OPEN;
+        };
+    }
+}

@@ -1,0 +1,45 @@
+package io.kguard.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+
+/**
+ * A folder of rule files, and beside each the whole text of what is said about it. With {@code -Dgolden.accept} what is said
+ * now becomes the expected text.
+ */
+record Golden(String folder, String ending) {
+    private static final Path RESOURCES = Path.of("src/test/resources/io/kguard/rule");
+
+    /** A test for each file: a function of its name and text gives what is said about it. */
+    Stream<DynamicTest> tests(BiFunction<String, String, String> said) {
+        List<Path> files;
+        try (Stream<Path> all = Files.list(RESOURCES.resolve(folder))) {
+            files = all.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        assertThat(files).isNotEmpty();
+        return files.stream()
+                .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> compare(file, said)));
+    }
+
+    private void compare(Path file, BiFunction<String, String, String> said) throws IOException {
+        String name = file.getFileName().toString();
+        String actual = said.apply(name, Files.readString(file));
+        Path expected = file.resolveSibling(name.replace(".yaml", ending));
+        if (System.getProperty("golden.accept") != null) {
+            Files.writeString(expected, actual);
+        }
+        assertThat(actual).isEqualTo(Files.readString(expected));
+    }
+}

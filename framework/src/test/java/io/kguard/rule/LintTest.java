@@ -1,0 +1,95 @@
+package io.kguard.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kguard.event.FalcoVersion;
+import io.kguard.requirement.RequiresShared;
+import io.kguard.requirement.Shared;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+class LintTest {
+
+    @TestFactory
+    Stream<DynamicTest> saysThis() {
+        return new Golden("lint", ".txt").tests((name, text) -> lint(name, text).render());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> saysThisInSarif() {
+        return new Golden("lint", ".sarif")
+                .tests((name, text) -> lint(name, text).toSarif());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> sarifIsJsonWithAResultForEachDiagnostic() {
+        return new Golden("lint", ".txt").tests((name, text) -> {
+            LintReport report = lint(name, text);
+            Map<String, Object> log = new Yaml(new SafeConstructor(new LoaderOptions())).load(report.toSarif());
+            Map<?, ?> run = (Map<?, ?>) ((List<?>) log.get("runs")).get(0);
+            assertThat(log.get("version")).isEqualTo("2.1.0");
+            assertThat((List<?>) run.get("results")).hasSameSizeAs(report.diagnostics());
+            return report.render();
+        });
+    }
+
+    @Test
+    void warningsFailTheBuildOnlyWhenStrict() {
+        LintReport warnings = lint("r.yaml", rule("evt.type = open") + "- macro: m\n  condition: evt.type = open\n");
+
+        assertThat(warnings.warningCount()).isOne();
+        assertThat(warnings.isFailed(false)).isFalse();
+        assertThat(warnings.isFailed(true)).isTrue();
+    }
+
+    @Test
+    void errorsAlwaysFailTheBuild() {
+        assertThat(lint("r.yaml", rule("evt.type = ")).isFailed(false)).isTrue();
+    }
+
+    @Test
+    void nothingToCheckFailsTheBuild() {
+        assertThat(lint("r.yaml", "# no rule here").isFailed(false)).isTrue();
+    }
+
+    @Test
+    void soundRulesPass() {
+        assertThat(lint("r.yaml", rule("evt.type = open")).isFailed(true)).isFalse();
+    }
+
+    @Test
+    @RequiresShared
+    void publicRulesHideThreeOfTheirOwn() {
+        List<String> files = List.of("falco_rules.yaml", "falco-incubating_rules.yaml", "falco-sandbox_rules.yaml");
+        LintReport report = Lint.check(RuleLoader.of(FalcoVersion.CURRENT)
+                .load(files.stream()
+                        .map(Shared.path("conformance/falco-rules/current")::resolve)
+                        .toList()));
+
+        assertThat(report.diagnostics())
+                .extracting(
+                        Diagnostic::code,
+                        diagnostic -> diagnostic.locations().get(1).name())
+                .map(Object::toString)
+                .containsExactlyInAnyOrder(
+                        "(LINT_NEVER_TRUE, \"Network Connection outside Local Subnet\")",
+                        "(LINT_SHADOWED_RULE, \"Contact cloud metadata service from container\")",
+                        "(LINT_SHADOWED_RULE, \"Netcat/Socat Remote Code Execution on Host\")",
+                        "(LINT_SHADOWED_RULE, \"Network Tool Executed During NPM Package Install\")");
+    }
+
+    private static LintReport lint(String name, String text) {
+        return Lint.check(RuleLoader.of(FalcoVersion.CURRENT).loadText(name, text));
+    }
+
+    private static String rule(String condition) {
+        return "- rule: r\n  desc: d\n  condition: " + condition + "\n  output: o\n  priority: INFO\n";
+    }
+}
