@@ -12,7 +12,6 @@ import io.kguard.field.FieldException;
 import io.kguard.field.Quantifier;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** What checks say of the value of a field, where that can be told without an event: texts and numbers that are single. */
 final class CheckFacts {
     private final FieldCatalogue catalogue;
-    private final Map<Condition.Check, String> texts = new IdentityHashMap<>();
-    private final Map<Condition.Check, Optional<Set<String>>> values = new IdentityHashMap<>();
-    private final Map<Condition.Check, Optional<Field>> fields = new IdentityHashMap<>();
+    private final IdentityHashMap<Condition.Check, String> texts = new IdentityHashMap<>();
+    private final IdentityHashMap<Condition.Check, Optional<Set<String>>> values = new IdentityHashMap<>();
+    private final IdentityHashMap<Condition.Check, Optional<Field>> fields = new IdentityHashMap<>();
 
     CheckFacts(FalcoVersion version) {
         this.catalogue = FieldCatalogue.of(version);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Context(@Nullable Context parent, Location.Kind kind, String name, Place place) {
     private static final int SHOWN_EACH_SIDE = 80;
+    private static final int MAX_MESSAGE = 2000;
 
     static Context of(SourceText source) {
         return new Context(null, Location.Kind.RULES_CONTENT, "", source.place(0));
@@ -54,12 +55,12 @@ record Context(@Nullable Context parent, Location.Kind kind, String name, Place 
         String after = to < line.length() ? "..." : "";
         return new Diagnostic(
                 code,
-                message,
+                message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) + "..." : message,
                 locations(),
                 place.position(),
                 before + line.substring(Math.min(from, to), to) + after,
                 column - from + before.length(),
-                hint);
+                hint == null || hint.length() <= MAX_MESSAGE ? hint : null);
     }
 
     private List<Location> locations() {

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** Collects diagnostics, each once. What a hostile file can produce is bounded. */
 final class Diagnostics {
-    private static final int MAX_EACH = 10_000;
+    private static final int MAX_EACH = 1000;
 
     private final Set<Diagnostic> errors = new LinkedHashSet<>();
     private final Set<Diagnostic> warnings = new LinkedHashSet<>();
@@ -27,8 +27,9 @@ final class Diagnostics {
         return !errors.isEmpty();
     }
 
-    int errorCount() {
-        return errors.size();
+    /** Whether there are so many errors that it makes no sense to look for more. */
+    boolean isFull() {
+        return errors.size() >= MAX_EACH;
     }
 
     /** The errors, then the warnings. */

@@ -56,7 +56,7 @@ final class ItemReader {
                 continue;
             }
             for (YamlNode item : document.elements()) {
-                if (!item.isNull()) {
+                if (!item.isNull() && !diagnostics.isFull()) {
                     attempt(() -> read(item, file));
                 }
             }

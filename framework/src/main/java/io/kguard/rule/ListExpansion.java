@@ -21,7 +21,10 @@ final class ListExpansion {
 
     private static final String BLANKS = " \t\n\r";
     private static final String DELIMITERS = BLANKS + "(),=";
-    private static final long MAX_COPIED = 256L << 20;
+    /** How long all conditions of a load with lists in them may become together. */
+    private static final long MAX_TOTAL = 8L << 20;
+    /** How much text may be put together on the way there. */
+    private static final long MAX_COPIED = 64L << 20;
 
     private final Map<String, ListDefinition> definitions;
     private final List<Expanded> lists = new ArrayList<>();
@@ -30,7 +33,9 @@ final class ListExpansion {
     private final Set<Integer> unusual = new HashSet<>();
 
     private final Set<String> used = new HashSet<>();
+    private long itemCount;
     private long copied;
+    private long total;
 
     /** A list with its items in place; the text that stands for it in conditions, and the numbers of lists it names. */
     private record Expanded(ListDefinition definition, List<TracedText> items, TracedText text, Set<Integer> names) {}
@@ -40,7 +45,7 @@ final class ListExpansion {
         private static final long serialVersionUID = 1L;
 
         TooLongException() {
-            super("the condition becomes too long when its lists are put in place", null, false, false);
+            super("the conditions become too long when lists are put in place", null, false, false);
         }
     }
 
@@ -72,10 +77,11 @@ final class ListExpansion {
             if (inner != null && inner.index < list.visibility) {
                 used.add(inner.name);
                 items.addAll(inner.items);
+                itemCount += inner.items.size();
             } else {
                 items.add(item);
             }
-            if (items.size() > MAX_LENGTH) {
+            if (itemCount > MAX_LENGTH) {
                 throw list.context.invalid(
                         "List '" + list.name + "' becomes too long when the lists it names are put in place", null);
             }
@@ -116,6 +122,12 @@ final class ListExpansion {
                 used.add(list.definition.name);
                 pending.addAll(list.names);
                 pending.headSet(number, true).clear();
+            }
+        }
+        if (text != condition) {
+            total += text.length();
+            if (total > MAX_TOTAL) {
+                throw new TooLongException();
             }
         }
         return text;

@@ -14,6 +14,7 @@ final class MacroCompiler {
     private final ConditionTexts texts;
     private final Diagnostics diagnostics;
     private final Set<String> used;
+    private final Depths depths = new Depths();
 
     /** Compiles with lists expanded; the names of the macros that macros use are added to {@code used}. */
     MacroCompiler(
@@ -75,6 +76,9 @@ final class MacroCompiler {
         } catch (ConditionException e) {
             throw texts.at(definition.conditionContext, macro.text(), e.span())
                     .error(DiagnosticCode.LOAD_ERR_VALIDATE, String.valueOf(e.getMessage()));
+        }
+        if (depths.of(whole) > Depths.MAX) {
+            throw definition.conditionContext.invalid("macros nest deeper than " + Depths.MAX, null);
         }
         used.addAll(resolver.used());
         resolver.undefined().forEach(ref -> used.add(ref.name()));

@@ -87,7 +87,7 @@ final class RuleFiles {
                     new RuleCompiler(version, definitions, expansion, texts, compiled, checks, diagnostics, used);
             List<Rule> done = new ArrayList<>();
             for (RuleDefinition definition : inOrder(definitions.rules.values())) {
-                if (definition.visibility >= since && SOURCES.contains(definition.source)) {
+                if (definition.visibility >= since && SOURCES.contains(definition.source) && !diagnostics.isFull()) {
                     Rule rule = compiler.compile(definition);
                     if (rule != null) {
                         done.add(rule);

@@ -1,0 +1,35 @@
+package io.kguard.rule;
+
+import io.kguard.condition.Condition;
+import io.kguard.condition.ConditionParser;
+import java.util.IdentityHashMap;
+import java.util.List;
+
+/** How deep conditions nest with their macros written out; macros that conditions share are measured once. */
+final class Depths {
+    /** How deep a condition may nest. */
+    static final int MAX = 2 * ConditionParser.MAX_DEPTH;
+
+    private final IdentityHashMap<Condition, Integer> bodies = new IdentityHashMap<>();
+
+    int of(Condition condition) {
+        if (condition instanceof Condition.MacroUse use) {
+            Integer known = bodies.get(use.body());
+            if (known == null) {
+                known = 1 + of(use.body());
+                bodies.put(use.body(), known);
+            }
+            return known;
+        }
+        List<Condition> children = condition instanceof Condition.And and
+                ? and.children()
+                : condition instanceof Condition.Or or
+                        ? or.children()
+                        : condition instanceof Condition.Not not ? List.of(not.child()) : List.of();
+        int deepest = 0;
+        for (Condition child : children) {
+            deepest = Math.max(deepest, of(child));
+        }
+        return 1 + deepest;
+    }
+}

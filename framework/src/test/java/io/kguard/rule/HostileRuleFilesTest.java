@@ -1,0 +1,182 @@
+package io.kguard.rule;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kguard.event.FalcoVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files made to bring a loader down: each ends in rules or diagnostics, and soon. */
+class HostileRuleFilesTest {
+    /** Far more than a second, so that a busy machine fails no test, and far less than what a bomb would take. */
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private static final String RULE = "- rule: r\n  desc: d\n  condition: %s\n  output: o\n  priority: INFO\n";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void deepParenthesesAreADiagnostic() {
+        LoadResult result = load(RULE.formatted("(".repeat(10_000) + "evt.type=open" + ")".repeat(10_000)));
+
+        assertThat(onlyError(result).message()).contains("max depth");
+    }
+
+    @Test
+    void deepYamlIsADiagnostic() {
+        assertThat(onlyError(load("- ".repeat(10_000) + "x")).code()).isEqualTo(DiagnosticCode.LOAD_ERR_YAML_PARSE);
+        assertThat(onlyError(load("[".repeat(10_000))).code()).isEqualTo(DiagnosticCode.LOAD_ERR_YAML_PARSE);
+        assertThat(onlyError(load("- a:\n"
+                                + IntStream.range(1, 5000)
+                                        .mapToObj(i -> " ".repeat(i + 1) + "a:\n")
+                                        .collect(Collectors.joining())))
+                        .code())
+                .isEqualTo(DiagnosticCode.LOAD_ERR_YAML_PARSE);
+    }
+
+    @Test
+    void aliasesThatMultiplyAreADiagnostic() {
+        StringBuilder yaml = new StringBuilder("- &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for (int i = 1; i < 12; i++) {
+            yaml.append("- &a")
+                    .append(i)
+                    .append(" [")
+                    .append(("*a" + (i - 1) + ", ").repeat(10))
+                    .append("x]\n");
+        }
+        assertThat(load(yaml.toString()).isSuccessful()).isFalse();
+    }
+
+    @Test
+    void anAliasOfItselfIsADiagnostic() {
+        assertThat(load("- &a\n  list: l\n  items: [*a]\n").isSuccessful()).isFalse();
+        assertThat(load("- rule: r\n  exceptions: &e\n    - {name: x, fields: *e, values: *e}\n")
+                        .isSuccessful())
+                .isFalse();
+    }
+
+    @Test
+    void listsThatMultiplyAreADiagnostic() {
+        StringBuilder yaml = new StringBuilder("- list: l0\n  items: [l1, l1]\n");
+        for (int i = 1; i < 64; i++) {
+            yaml.append("- list: l%d\n  items: [l%d, l%d]\n".formatted(i, i + 1, i + 1));
+        }
+        LoadResult result = load(yaml + RULE.formatted("evt.type=open and proc.name in (l0)"));
+
+        assertThat(onlyError(result).message()).contains("too long");
+    }
+
+    @Test
+    void macrosThatMultiplyAreADiagnostic() {
+        StringBuilder yaml = new StringBuilder("- macro: m0\n  condition: proc.name=a\n");
+        for (int i = 1; i < 100; i++) {
+            yaml.append("- macro: m%d\n  condition: m%d and m%d\n".formatted(i, i - 1, i - 1));
+        }
+        LoadResult result = load(yaml + RULE.formatted("evt.type=open and m99"));
+
+        assertThat(onlyError(result).message()).contains("parts");
+    }
+
+    @Test
+    void macrosThatNestAreADiagnostic() {
+        StringBuilder yaml = new StringBuilder("- macro: m0\n  condition: proc.name=a\n");
+        for (int i = 1; i < 10_000; i++) {
+            yaml.append("- macro: m%d\n  condition: not m%d\n".formatted(i, i - 1));
+        }
+        LoadResult result = load(yaml + RULE.formatted("evt.type=open and m9999"));
+
+        assertThat(result.isSuccessful()).isFalse();
+    }
+
+    @Test
+    void largeListsLoad() {
+        String items = IntStream.range(0, 100_000).mapToObj(i -> "item" + i).collect(Collectors.joining(", "));
+        LoadResult result =
+                load("- list: l\n  items: [" + items + "]\n" + RULE.formatted("evt.type=open and proc.name in (l)"));
+
+        assertThat(result.diagnostics()).isEmpty();
+        assertThat(result.lists().get(0).items()).hasSize(100_000);
+    }
+
+    @Test
+    void largeListsInManyRulesAreADiagnosticOrLoad() {
+        String items = IntStream.range(0, 50_000).mapToObj(i -> "item" + i).collect(Collectors.joining(", "));
+        String rules = IntStream.range(0, 200)
+                .mapToObj(i -> RULE.formatted("evt.type=open and proc.name in (l) and fd.num = " + i)
+                        .replace("rule: r", "rule: r" + i))
+                .collect(Collectors.joining());
+        LoadResult result = load("- list: l\n  items: [" + items + "]\n" + rules);
+
+        assertThat(result.errors())
+                .isNotEmpty()
+                .allMatch(error -> error.message().contains("too long"));
+    }
+
+    @Test
+    void manyItemsWithErrorsEndInBoundedDiagnostics() {
+        LoadResult result = load("- rule: r\n  condition: x\n".repeat(50_000));
+
+        assertThat(result.diagnostics()).hasSizeLessThan(25_000);
+    }
+
+    @Test
+    void aWordOfAMegabyteIsADiagnostic() {
+        assertThat(load(RULE.formatted("a".repeat(1 << 20))).isSuccessful()).isFalse();
+        assertThat(load(RULE.formatted("a.".repeat(1 << 19) + "b = c")).isSuccessful())
+                .isFalse();
+        assertThat(load(RULE.formatted("evt.type=open and " + "not ".repeat(1 << 18) + "x"))
+                        .isSuccessful())
+                .isFalse();
+    }
+
+    @Test
+    void aHugeFileIsADiagnostic() throws IOException {
+        Path file = folder.resolve("huge.yaml");
+        Files.write(file, new byte[RuleSources.MAX_SIZE + 1]);
+
+        LoadResult result = RuleLoader.of(FalcoVersion.CURRENT).load(file);
+
+        assertThat(onlyError(result).code()).isEqualTo(DiagnosticCode.LOAD_ERR_FILE_READ);
+        assertThat(onlyError(result).message()).contains("larger than 16 MiB");
+    }
+
+    @Test
+    void bytesThatAreNoTextAreADiagnostic() throws IOException {
+        Path file = folder.resolve("latin1.yaml");
+        Files.write(file, "- list: l\n  items: [caf\u00e9]\n".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+
+        Diagnostic error = onlyError(RuleLoader.of(FalcoVersion.CURRENT).load(file));
+
+        assertThat(error.message()).isEqualTo("the file is not UTF-8");
+        assertThat(error.position().line()).isEqualTo(2);
+        assertThat(error.position().column()).isEqualTo(14);
+    }
+
+    @Test
+    void controlCharactersAreADiagnostic() throws IOException {
+        Path file = folder.resolve("nul.yaml");
+        Files.write(file, "- list: l\n  items: [a\0b]\n".getBytes(UTF_8));
+
+        assertThat(onlyError(RuleLoader.of(FalcoVersion.CURRENT).load(file)).message())
+                .contains("U+0000");
+    }
+
+    private static LoadResult load(String text) {
+        return Assertions.assertTimeoutPreemptively(
+                SOON, () -> RuleLoader.of(FalcoVersion.CURRENT).loadText("hostile.yaml", text));
+    }
+
+    private static Diagnostic onlyError(LoadResult result) {
+        assertThat(result.errors()).hasSize(1);
+        return result.errors().get(0);
+    }
+}
