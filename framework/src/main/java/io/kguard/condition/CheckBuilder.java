@@ -101,7 +101,10 @@ final class CheckBuilder {
                 return new TypedCheck.Never(left, never);
             }
         }
-        if (left.quantifier() == Quantifier.ONE) {
+        // = and != look every name of an address up, other operators compare the one it is known by
+        boolean single = left.quantifier() == Quantifier.ONE
+                || left.quantifier() == Quantifier.ANY_NAME && operator != Operator.EQ && operator != Operator.NE;
+        if (single) {
             return new TypedCheck.Compare(left, test);
         }
         boolean all = operator == Operator.NE && left.quantifier() != Quantifier.ANY_ANCESTOR;

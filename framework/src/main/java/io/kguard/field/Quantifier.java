@@ -20,8 +20,9 @@ public enum Quantifier {
      */
     EITHER_END,
     /**
-     * The names of an address, from the hosts file that was given. {@code =} and {@code in} hold if they do for one of
-     * them, {@code !=} must hold for all. {@link Field#load(EventContext)} gives the first.
+     * The names of an address, from the hosts file that was given. {@code =} holds if it does for one of them,
+     * {@code !=} must hold for all; other operators, {@code in} too, look at the first alone, which is what {@link
+     * Field#load(EventContext)} gives.
      */
     ANY_NAME
 }

@@ -40,6 +40,10 @@ record ResolvedField(
         return quantified().load(context, index);
     }
 
+    ResolvedField withName(String other) {
+        return new ResolvedField(definition, other, argument, quantifier, loader, values);
+    }
+
     private Values quantified() {
         if (values == null) {
             throw new IllegalStateException(name + " has one value: use load(context)");

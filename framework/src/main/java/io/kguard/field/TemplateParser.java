@@ -1,5 +1,6 @@
 package io.kguard.field;
 
+import io.kguard.event.FalcoVersion;
 import io.kguard.field.FieldException.Reason;
 import io.kguard.field.OutputTemplate.Part;
 import java.util.ArrayList;
@@ -62,6 +63,10 @@ final class TemplateParser {
             throw new FieldException(
                     Reason.FILTER_ONLY, rest + " is filter only and cannot be used as a display field");
         }
+        if (isUnconsumed(field) && transformers.isEmpty()) {
+            parts.add(new Part("", ((ResolvedField) field).withName(""), width, List.of()));
+            return;
+        }
         at = match.end();
         for (int i = 0; i < transformers.size(); i++) {
             if (at == text.length() || text.charAt(at) != ')') {
@@ -71,6 +76,14 @@ final class TemplateParser {
         }
         check(field, transformers);
         parts.add(new Part("", field, width, List.copyOf(transformers)));
+    }
+
+    /**
+     * Falco 0.40 takes the field {@code proc.env} without an argument for a name of no characters: its value is printed and
+     * then the name, and the value stands under an empty key.
+     */
+    private boolean isUnconsumed(Field field) {
+        return catalogue.version() == FalcoVersion.V0_40 && field.name().equals("proc.env");
     }
 
     private int width() {
