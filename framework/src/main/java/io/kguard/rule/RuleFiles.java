@@ -11,7 +11,8 @@ import java.util.Set;
 
 /**
  * One load: files come in one after the other, after each what there is so far is compiled, at the end comes the result.
- * After a file with errors the next ones are only read.
+ * After a file with errors the next ones are only read. What is unused is told at the end; Falco tells it after each file,
+ * also of what the next file uses.
  */
 final class RuleFiles {
     private static final Set<String> SOURCES = Set.of("syscall");
