@@ -1,0 +1,54 @@
+package io.kguard.cluster;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A resource that the API server serves.
+ *
+ * @param group its API group, empty for the core group
+ * @param version its version
+ * @param plural its name in paths
+ * @param kind its kind
+ * @param namespaced whether its objects live in namespaces
+ * @param shortNames the names kubectl takes for it
+ * @param categories such as {@code all}
+ * @param verbs what can be done with it
+ */
+record ApiResource(
+        String group,
+        String version,
+        String plural,
+        String kind,
+        boolean namespaced,
+        List<String> shortNames,
+        List<String> categories,
+        List<String> verbs) {
+    private static final List<String> ALL_VERBS =
+            List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
+
+    ApiResource {
+        shortNames = List.copyOf(shortNames);
+        categories = List.copyOf(categories);
+        verbs = verbs.isEmpty() ? ALL_VERBS : List.copyOf(verbs);
+    }
+
+    String groupVersion() {
+        return group.isEmpty() ? version : group + "/" + version;
+    }
+
+    String singular() {
+        return kind.toLowerCase(Locale.ROOT);
+    }
+
+    /** The path of the objects of a namespace, or of the whole cluster if that is empty. */
+    String path(String namespace) {
+        String root = group.isEmpty() ? "/api/" + version : "/apis/" + group + "/" + version;
+        return root + (namespaced && !namespace.isEmpty() ? "/namespaces/" + namespace : "") + "/" + plural;
+    }
+
+    /** {@code pods} or {@code deployments.apps}, as messages name resources. */
+    String qualifiedName() {
+        return group.isEmpty() ? plural : plural + "." + group;
+    }
+}

@@ -1,0 +1,91 @@
+package io.kguard.cluster;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The resources that the API server serves, from the table beside the class. */
+final class ApiResources {
+    private static final List<ApiResource> ALL = read();
+
+    private ApiResources() {}
+
+    static List<ApiResource> all() {
+        return ALL;
+    }
+
+    /** The API groups, without the core group, in alphabetical order. */
+    static Set<String> groups() {
+        Set<String> groups = new TreeSet<>();
+        ALL.forEach(resource -> groups.add(resource.group()));
+        groups.remove("");
+        return groups;
+    }
+
+    static List<ApiResource> of(String group, String version) {
+        return ALL.stream()
+                .filter(resource ->
+                        resource.group().equals(group) && resource.version().equals(version))
+                .toList();
+    }
+
+    static @Nullable ApiResource find(String group, String version, String plural) {
+        for (ApiResource resource : ALL) {
+            if (resource.plural().equals(plural)
+                    && resource.group().equals(group)
+                    && resource.version().equals(version)) {
+                return resource;
+            }
+        }
+        return null;
+    }
+
+    /** The core resource of a plural name, which must exist. */
+    static ApiResource core(String plural) {
+        ApiResource resource = find("", "v1", plural);
+        if (resource == null) {
+            throw new IllegalArgumentException("no core resource is named " + plural);
+        }
+        return resource;
+    }
+
+    private static List<ApiResource> read() {
+        InputStream stream = ApiResources.class.getResourceAsStream("resources.tsv");
+        if (stream == null) {
+            throw new IllegalStateException("the kguard jar is incomplete: resources.tsv is missing from it");
+        }
+        List<ApiResource> resources = new ArrayList<>();
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                if (!line.startsWith("#")) {
+                    String[] row = line.split("\t", 8);
+                    resources.add(new ApiResource(
+                            row[0],
+                            row[1],
+                            row[2],
+                            row[3],
+                            Boolean.parseBoolean(row[4]),
+                            words(row[5]),
+                            words(row[6]),
+                            words(row[7])));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the table of API resources", e);
+        }
+        return List.copyOf(resources);
+    }
+
+    private static List<String> words(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split(" "));
+    }
+}

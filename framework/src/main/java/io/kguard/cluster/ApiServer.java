@@ -1,0 +1,234 @@
+package io.kguard.cluster;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The API server's front: TLS, authentication, authorization, audit, and the way to what answers. It listens on loopback
+ * only.
+ */
+final class ApiServer implements AutoCloseable {
+    /** As the real one limits a request's body. */
+    private static final int MAX_BODY_BYTES = 3 << 20;
+
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
+
+    private final HttpServer server;
+    private final Tokens tokens;
+    private final RbacAuthorizer authorizer;
+    private final AuditSink auditSink;
+    private final ResourceEndpoint resources;
+    private final ReviewEndpoint reviews;
+    private final RemoteCommandEndpoint commands;
+    private final LogEndpoint logs;
+    private final TokenEndpoint tokenRequests;
+
+    ApiServer(
+            Vertx vertx,
+            ClusterCertificates certificates,
+            ResourceStore store,
+            Admission admission,
+            Tokens tokens,
+            AuditSink auditSink,
+            PodConnections pods,
+            ExecutorService blocking) {
+        this.tokens = tokens;
+        this.auditSink = auditSink;
+        this.authorizer = new RbacAuthorizer(store);
+        this.resources = new ResourceEndpoint(store, admission, vertx);
+        this.reviews = new ReviewEndpoint(authorizer);
+        this.commands = new RemoteCommandEndpoint(pods, blocking);
+        this.logs = new LogEndpoint(pods, blocking);
+        this.tokenRequests = new TokenEndpoint(store, tokens);
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost("127.0.0.1")
+                .setPort(0)
+                .setSsl(true)
+                .setUseAlpn(true)
+                .setKeyCertOptions(certificates.serverOptions())
+                .setWebSocketSubProtocols(RemoteCommandEndpoint.PROTOCOLS)
+                .setMaxWebSocketFrameSize(1 << 20);
+        try {
+            server = vertx.createHttpServer(options)
+                    .requestHandler(this::receive)
+                    .listen()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(START_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClusterException("the start of the API server was interrupted", e);
+        } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+            throw new ClusterException("the API server could not listen on 127.0.0.1: " + e.getMessage(), e);
+        }
+    }
+
+    /** The port it listens on, on 127.0.0.1. */
+    int port() {
+        return server.actualPort();
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close().toCompletionStage().toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw new ClusterException("the API server could not be closed: " + e.getMessage(), e);
+        }
+    }
+
+    private void receive(HttpServerRequest http) {
+        if ("websocket".equalsIgnoreCase(http.getHeader("Upgrade"))) {
+            dispatch(http, Buffer.buffer());
+            return;
+        }
+        Buffer body = Buffer.buffer();
+        http.handler(chunk -> {
+            if (body.length() + chunk.length() > MAX_BODY_BYTES) {
+                http.handler(null);
+                http.endHandler(null);
+                ApiStatus tooLarge = new ApiStatus(
+                        413, "RequestEntityTooLarge", "Request entity too large: limit is " + MAX_BODY_BYTES);
+                Exchange.send(http.response(), tooLarge.code(), tooLarge.toJson());
+            } else {
+                body.appendBuffer(chunk);
+            }
+        });
+        http.endHandler(end -> dispatch(http, body));
+    }
+
+    private void dispatch(HttpServerRequest http, Buffer bytes) {
+        String path = http.path();
+        RequestInfo info = RequestInfo.of(http.method().name(), path == null ? "/" : path, http.params());
+        UserInfo user = authenticate(http.getHeader("Authorization"));
+        JsonNode body = null;
+        ApiStatus refusal = user == null ? ApiStatus.unauthorized() : null;
+        try {
+            body = parse(http, bytes);
+        } catch (ApiStatus badBody) {
+            refusal = refusal == null ? badBody : refusal;
+        }
+        UserInfo known = user == null ? UserInfo.anonymous() : user;
+        RbacAuthorizer.Decision decision = user == null ? RbacAuthorizer.Decision.NO : authorizer.decide(known, info);
+        AuditTrail audit = new AuditTrail(
+                auditSink,
+                info,
+                http.uri(),
+                known,
+                http.remoteAddress().hostAddress(),
+                http.getHeader("User-Agent") == null ? "" : http.getHeader("User-Agent"),
+                decision,
+                body);
+        Exchange exchange = new Exchange(http, info, known, body, audit);
+        try {
+            if (refusal != null) {
+                throw refusal;
+            }
+            if (!decision.allowed()) {
+                throw ApiStatus.forbidden(known, info);
+            }
+            route(exchange);
+        } catch (ApiStatus status) {
+            exchange.fail(status);
+        } catch (RuntimeException e) {
+            exchange.fail(new ApiStatus(500, "InternalError", "the simulated API server failed: " + e));
+        }
+    }
+
+    private void route(Exchange exchange) {
+        RequestInfo info = exchange.info();
+        if (!info.isResourceRequest() || info.resource() == null && info.name().isEmpty()) {
+            document(exchange);
+            return;
+        }
+        switch (info.subresource()) {
+            case "exec", "attach" -> commands.handle(exchange);
+            case "log" -> logs.handle(exchange);
+            case "token" -> tokenRequests.handle(exchange);
+            case "", "status", "finalize" -> {
+                if (ReviewEndpoint.serves(exchange.resource())) {
+                    reviews.handle(exchange);
+                } else {
+                    resources.handle(exchange);
+                }
+            }
+            default ->
+                throw new ApiStatus(
+                        404, "NotFound", "the simulated API server does not serve " + info.resourceAndSubresource());
+        }
+    }
+
+    private static void document(Exchange exchange) {
+        String path = exchange.info().path();
+        if (path.equals("/healthz") || path.equals("/readyz") || path.equals("/livez")) {
+            exchange.audit().responseComplete(200, null);
+            exchange.http().response().putHeader("Content-Type", "text/plain").end("ok");
+            return;
+        }
+        ObjectNode document = Discovery.document(path);
+        if (document == null) {
+            document = OpenApi.document(path);
+        }
+        if (document == null) {
+            throw ApiStatus.noSuchPath();
+        }
+        exchange.respond(200, document);
+    }
+
+    private @Nullable UserInfo authenticate(@Nullable String header) {
+        if (header == null) {
+            return UserInfo.anonymous();
+        }
+        return header.startsWith("Bearer ")
+                ? tokens.user(header.substring("Bearer ".length()).trim())
+                : null;
+    }
+
+    private static Yaml yaml() {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(MAX_BODY_BYTES);
+        options.setMaxAliasesForCollections(20);
+        return new Yaml(new SafeConstructor(options));
+    }
+
+    private static @Nullable JsonNode parse(HttpServerRequest http, Buffer bytes) {
+        if (bytes.length() == 0) {
+            return null;
+        }
+        String type = http.getHeader("Content-Type");
+        if (type != null && type.contains("protobuf")) {
+            throw new ApiStatus(
+                    415,
+                    "UnsupportedMediaType",
+                    "the simulated API server takes JSON and YAML, not " + type + "; set the client's content type");
+        }
+        try {
+            JsonNode node = type != null && type.contains("yaml")
+                    ? ResourceStore.JSON.valueToTree(yaml().load(bytes.toString(UTF_8)))
+                    : ResourceStore.JSON.readTree(bytes.getBytes());
+            return node == null || node.isMissingNode() ? null : node;
+        } catch (JacksonException e) {
+            throw ApiStatus.badRequest("the body can't be read: " + e.getOriginalMessage());
+        } catch (YAMLException e) {
+            throw ApiStatus.badRequest("the body can't be read: " + e.getMessage());
+        }
+    }
+}

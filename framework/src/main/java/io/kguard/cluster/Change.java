@@ -1,0 +1,27 @@
+package io.kguard.cluster;
+
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A change of an object in the store.
+ *
+ * @param type what happened
+ * @param resource the object's resource
+ * @param object the object after the change, or as it last was
+ */
+record Change(Type type, ApiResource resource, ObjectNode object) {
+    /** What happened to the object; the names are those of watch events. */
+    enum Type {
+        ADDED,
+        MODIFIED,
+        DELETED
+    }
+
+    String namespace() {
+        return object.path("metadata").path("namespace").asString("");
+    }
+
+    String name() {
+        return object.path("metadata").path("name").asString("");
+    }
+}

@@ -1,0 +1,58 @@
+package io.kguard.cluster;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.util.Base64;
+
+/** The cluster's own certificate authority and the API server's certificate, made anew for each cluster. */
+final class ClusterCertificates {
+    private final X509Bundle authority;
+    private final X509Bundle server;
+
+    /**
+     * Makes keys and certificates.
+     *
+     * @param serviceAddress the address at which pods reach the API server
+     */
+    ClusterCertificates(String serviceAddress) {
+        try {
+            authority = new CertificateBuilder()
+                    .ecp256()
+                    .subject("CN=kguard-ca")
+                    .setIsCertificateAuthority(true)
+                    .buildSelfSigned();
+            server = new CertificateBuilder()
+                    .ecp256()
+                    .subject("CN=kube-apiserver")
+                    .addSanDnsName("localhost")
+                    .addSanDnsName("kubernetes")
+                    .addSanDnsName("kubernetes.default")
+                    .addSanDnsName("kubernetes.default.svc")
+                    .addSanDnsName("kubernetes.default.svc.cluster.local")
+                    .addSanIpAddress("127.0.0.1")
+                    .addSanIpAddress(serviceAddress)
+                    .buildIssuedBy(authority);
+        } catch (Exception e) {
+            throw new ClusterException("the API server's certificate could not be made: " + e.getMessage(), e);
+        }
+    }
+
+    /** The authority's certificate, PEM. */
+    String authorityPem() {
+        return authority.getCertificatePEM();
+    }
+
+    String authorityBase64() {
+        return Base64.getEncoder().encodeToString(authorityPem().getBytes(US_ASCII));
+    }
+
+    PemKeyCertOptions serverOptions() {
+        return new PemKeyCertOptions()
+                .addCertValue(Buffer.buffer(server.getCertificatePathPEM()))
+                .addKeyValue(Buffer.buffer(server.getPrivateKeyPEM()));
+    }
+}

@@ -1,0 +1,232 @@
+package io.kguard.cluster;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.kguard.sandbox.Peer;
+import io.kguard.sandbox.PodContainer;
+import io.kguard.sandbox.PodListener;
+import io.kguard.sandbox.PodObjects;
+import io.kguard.sandbox.PodSandbox;
+import io.kguard.sandbox.PodSetup;
+import io.kguard.sandbox.Sandbox;
+import io.kguard.sandbox.SandboxException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The node's agent: makes containers of the pods in the store, keeps their status, restarts what has to be restarted, and
+ * removes the containers of pods that are deleted.
+ */
+final class Kubelet implements PodConnections, AutoCloseable {
+    private final ResourceStore store;
+    private final Sandbox sandbox;
+    private final PodListener listener;
+    private final ExecutorService workers;
+    private final PodObjects objects;
+    private final PodSetup setup;
+    private final InetSocketAddress apiServer;
+    private final String serviceAddress;
+    private final ApiResource pods = ApiResources.core("pods");
+    private final Map<String, PodSandbox> running = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    Kubelet(
+            ResourceStore store,
+            Sandbox sandbox,
+            PodListener listener,
+            PodSetup setup,
+            Tokens tokens,
+            String authorityPem,
+            InetSocketAddress apiServer,
+            String serviceAddress,
+            ExecutorService workers) {
+        this.store = store;
+        this.sandbox = sandbox;
+        this.listener = listener;
+        this.workers = workers;
+        this.setup = setup;
+        this.apiServer = apiServer;
+        this.serviceAddress = serviceAddress;
+        this.objects = new StoreObjects(store, tokens, authorityPem);
+        store.watch(this::observe);
+    }
+
+    private void observe(Change change) {
+        if (closed || !change.resource().equals(pods)) {
+            return;
+        }
+        boolean leaving = change.object().path("metadata").has("deletionTimestamp");
+        if (change.type() == Change.Type.ADDED && !leaving) {
+            workers.execute(() -> start(change));
+        } else if (change.type() == Change.Type.DELETED || leaving) {
+            workers.execute(() -> stop(change));
+        }
+    }
+
+    private void start(Change change) {
+        String namespace = change.namespace();
+        String name = change.name();
+        String uid = change.object().path("metadata").path("uid").asString("");
+        PodStatusWriter status = new PodStatusWriter(store, namespace, name, uid);
+        try {
+            Pod pod = Serialization.unmarshal(ResourceStore.JSON.writeValueAsString(change.object()), Pod.class);
+            addServiceEnvironment(pod);
+            PodSetup podSetup = setup.withObjects(objects)
+                    .withPeer(Peer.relay(
+                            serviceAddress,
+                            443,
+                            apiServer,
+                            "kubernetes.default.svc",
+                            "kubernetes.default",
+                            "kubernetes"));
+            PodSandbox started = sandbox.start(pod, podSetup, listener);
+            running.put(uid, started);
+            if (closed || !exists(namespace, name, uid)) {
+                stop(change);
+                return;
+            }
+            status.running(started);
+            started.containers().forEach(container -> superviseWithPolicy(pod, started, container, status));
+        } catch (SandboxException e) {
+            status.failed(e);
+        } catch (RuntimeException e) {
+            status.failed(new SandboxException(
+                    SandboxException.Reason.INTERNAL, "the pod could not be started: " + e.getMessage(), e));
+        }
+    }
+
+    /** Watches a container's end, and starts it again where the pod's restart policy says so. */
+    private void superviseWithPolicy(Pod pod, PodSandbox started, PodContainer container, PodStatusWriter status) {
+        boolean init = pod.getSpec().getInitContainers().stream()
+                .anyMatch(spec -> spec.getName().equals(container.name()));
+        if (init) {
+            return;
+        }
+        String policy = pod.getSpec().getRestartPolicy();
+        container
+                .exit()
+                .whenCompleteAsync(
+                        (exitStatus, failure) -> {
+                            if (closed || !running.containsValue(started)) {
+                                return;
+                            }
+                            status.ended(started, container, failure == null ? exitStatus : 255);
+                            boolean again = "Always".equals(policy)
+                                    || "OnFailure".equals(policy) && (failure != null || exitStatus != 0);
+                            if (again && status.mayRestart(container.name())) {
+                                restart(pod, started, container, status);
+                            }
+                        },
+                        workers);
+    }
+
+    private void restart(Pod pod, PodSandbox started, PodContainer container, PodStatusWriter status) {
+        try {
+            PodContainer next = started.restart(container.name());
+            status.running(started);
+            superviseWithPolicy(pod, started, next, status);
+        } catch (SandboxException e) {
+            if (running.containsValue(started)) {
+                status.failed(e);
+            }
+        }
+    }
+
+    private void stop(Change change) {
+        String uid = change.object().path("metadata").path("uid").asString("");
+        PodSandbox sandboxOfPod = running.remove(uid);
+        if (sandboxOfPod != null) {
+            sandboxOfPod.close();
+        }
+        if (change.type() != Change.Type.DELETED && exists(change.namespace(), change.name(), uid)) {
+            store.delete(pods, change.namespace(), change.name());
+        }
+    }
+
+    private boolean exists(String namespace, String name, String uid) {
+        ObjectNode stored = store.find(pods, namespace, name);
+        return stored != null
+                && stored.path("metadata").path("uid").asString("").equals(uid);
+    }
+
+    private void addServiceEnvironment(Pod pod) {
+        List<EnvVar> service = List.of(
+                new EnvVar("KUBERNETES_SERVICE_HOST", serviceAddress, null),
+                new EnvVar("KUBERNETES_SERVICE_PORT", "443", null),
+                new EnvVar("KUBERNETES_PORT", "tcp://" + serviceAddress + ":443", null));
+        pod.getSpec().getContainers().forEach(container -> container.getEnv().addAll(0, service));
+        pod.getSpec()
+                .getInitContainers()
+                .forEach(container -> container.getEnv().addAll(0, service));
+    }
+
+    @Override
+    public PodContainer container(String namespace, String pod, String container) {
+        ObjectNode object = store.get(pods, namespace, pod);
+        PodSandbox found = running.get(object.path("metadata").path("uid").asString(""));
+        if (found == null) {
+            String reason = object.path("status").path("message").asString("");
+            throw ApiStatus.badRequest("pod " + pod + " does not have a running container"
+                    + (reason.isEmpty()
+                            ? ": it is " + object.path("status").path("phase").asString("Pending")
+                            : ": " + reason));
+        }
+        try {
+            return found.container(container);
+        } catch (SandboxException e) {
+            throw ApiStatus.badRequest("container " + container + " is not valid for pod " + pod);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        running.values().forEach(PodSandbox::close);
+        running.clear();
+    }
+
+    /** What the pods' volumes and environments refer to, from the store. */
+    private record StoreObjects(ResourceStore store, Tokens tokens, String authorityPem) implements PodObjects {
+        @Override
+        public @Nullable ConfigMap configMap(String namespace, String name) {
+            return read("configmaps", namespace, name, ConfigMap.class);
+        }
+
+        @Override
+        public @Nullable Secret secret(String namespace, String name) {
+            return read("secrets", namespace, name, Secret.class);
+        }
+
+        @Override
+        public @Nullable String serviceAccountToken(
+                String namespace, String serviceAccount, String podName, @Nullable String audience, Duration lifetime) {
+            ObjectNode account = store.find(ApiResources.core("serviceaccounts"), namespace, serviceAccount);
+            return account == null
+                    ? null
+                    : tokens.issue(
+                            namespace,
+                            serviceAccount,
+                            account.path("metadata").path("uid").asString(""),
+                            lifetime);
+        }
+
+        @Override
+        public String caCertificate() {
+            return authorityPem;
+        }
+
+        private <T> @Nullable T read(String plural, String namespace, String name, Class<T> type) {
+            ObjectNode object = store.find(ApiResources.core(plural), namespace, name);
+            return object == null ? null : Serialization.unmarshal(ResourceStore.JSON.writeValueAsString(object), type);
+        }
+    }
+}

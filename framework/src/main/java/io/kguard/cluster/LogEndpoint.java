@@ -1,0 +1,80 @@
+package io.kguard.cluster;
+
+import io.kguard.sandbox.ContainerLog;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.Executor;
+
+/** {@code pods/log}: what a container's first process wrote. */
+final class LogEndpoint {
+    private final PodConnections pods;
+    private final Executor blocking;
+
+    LogEndpoint(PodConnections pods, Executor blocking) {
+        this.pods = pods;
+        this.blocking = blocking;
+    }
+
+    void handle(Exchange exchange) {
+        RequestInfo info = exchange.info();
+        String container =
+                info.query().get("container") == null ? "" : info.query().get("container");
+        ContainerLog log =
+                pods.container(info.namespace(), info.name(), container).log();
+        HttpServerResponse response = exchange.http().response();
+        response.putHeader("Content-Type", "text/plain");
+        if (!exchange.info().isLongRunning()) {
+            exchange.audit().responseComplete(200, null);
+            response.end(Buffer.buffer(lastLines(log.bytes(), info.query().get("tailLines"))));
+            return;
+        }
+        exchange.audit().responseStarted(200);
+        response.setChunked(true);
+        InputStream stream = log.follow();
+        response.closeHandler(closed -> close(stream));
+        blocking.execute(() -> follow(exchange, stream, response));
+    }
+
+    private static void follow(Exchange exchange, InputStream stream, HttpServerResponse response) {
+        byte[] chunk = new byte[8 << 10];
+        try (stream) {
+            for (int count = stream.read(chunk); count >= 0 && !response.closed(); count = stream.read(chunk)) {
+                response.write(Buffer.buffer(Arrays.copyOf(chunk, count)))
+                        .otherwiseEmpty()
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .join();
+            }
+            response.end();
+        } catch (IOException e) {
+            response.reset();
+        } finally {
+            exchange.audit().responseComplete(200, null);
+        }
+    }
+
+    private static void close(InputStream stream) {
+        try {
+            stream.close();
+        } catch (IOException e) {
+            throw new ClusterException("a log could not be closed: " + e.getMessage(), e);
+        }
+    }
+
+    private static byte[] lastLines(byte[] log, @org.jspecify.annotations.Nullable String tailLines) {
+        if (tailLines == null || !tailLines.matches("\\d{1,9}")) {
+            return log;
+        }
+        int wanted = Integer.parseInt(tailLines);
+        String text = new String(log, StandardCharsets.ISO_8859_1);
+        int start = text.endsWith("\n") ? text.length() - 1 : text.length();
+        for (int lines = 0; lines < wanted && start >= 0; lines++) {
+            start = text.lastIndexOf('\n', start - 1);
+        }
+        return Arrays.copyOfRange(log, Math.min(start + 1, log.length), log.length);
+    }
+}

@@ -1,0 +1,59 @@
+package io.kguard.cluster;
+
+import io.fabric8.zjsonpatch.JsonPatch;
+import io.fabric8.zjsonpatch.JsonPatchException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Applies the patch formats of the API server.
+ *
+ * <p>Source: Kubernetes, "API concepts", patch and apply; RFC 6902.
+ */
+final class Patch {
+    static final String JSON_PATCH = "application/json-patch+json";
+    static final String MERGE_PATCH = "application/merge-patch+json";
+    static final String STRATEGIC_MERGE_PATCH = "application/strategic-merge-patch+json";
+    static final String APPLY_PATCH = "application/apply-patch+yaml";
+
+    private Patch() {}
+
+    /**
+     * The object that a patch makes of another, which is left as it is.
+     *
+     * @param mediaType one of the constants
+     * @throws ApiStatus 415 for another media type, 400 or 422 for a patch that can't be applied
+     */
+    static ObjectNode apply(ObjectNode object, String mediaType, JsonNode patch) {
+        ObjectNode copy = object.deepCopy();
+        switch (mediaType) {
+            case JSON_PATCH -> {
+                return applyOperations(copy, patch);
+            }
+            case MERGE_PATCH -> StrategicMerge.merge(copy, asObject(patch));
+            case STRATEGIC_MERGE_PATCH, APPLY_PATCH -> StrategicMerge.mergeStrategically(copy, asObject(patch));
+            default ->
+                throw new ApiStatus(
+                        415,
+                        "UnsupportedMediaType",
+                        "the body of the request was in an unknown format - accepted media types include: " + JSON_PATCH
+                                + ", " + MERGE_PATCH + ", " + STRATEGIC_MERGE_PATCH + ", " + APPLY_PATCH);
+        }
+        return copy;
+    }
+
+    private static ObjectNode applyOperations(ObjectNode object, JsonNode operations) {
+        try {
+            return asObject(JsonPatch.apply(operations, object));
+        } catch (JsonPatchException e) {
+            throw new ApiStatus(422, "Invalid", "the JSON patch can't be applied: " + e.getMessage());
+        }
+    }
+
+    private static ObjectNode asObject(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            return object;
+        }
+        throw ApiStatus.badRequest("the patch or what it makes of the object is not an object");
+    }
+}

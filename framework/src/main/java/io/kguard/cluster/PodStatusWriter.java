@@ -1,0 +1,137 @@
+package io.kguard.cluster;
+
+import io.kguard.sandbox.PodContainer;
+import io.kguard.sandbox.PodSandbox;
+import io.kguard.sandbox.SandboxException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes a pod's status as its containers come and go. */
+final class PodStatusWriter {
+    /** A simulation is short: a container that keeps ending is not started for ever. */
+    private static final int MAX_RESTARTS = 5;
+
+    private static final ApiResource PODS = ApiResources.core("pods");
+
+    private final ResourceStore store;
+    private final String namespace;
+    private final String name;
+    private final String uid;
+    private final Map<String, AtomicInteger> restarts = new ConcurrentHashMap<>();
+    private final Map<String, Integer> exitStatuses = new ConcurrentHashMap<>();
+
+    PodStatusWriter(ResourceStore store, String namespace, String name, String uid) {
+        this.store = store;
+        this.namespace = namespace;
+        this.name = name;
+        this.uid = uid;
+    }
+
+    /** Counts a restart; false if there have been enough. */
+    boolean mayRestart(String container) {
+        return restarts.computeIfAbsent(container, any -> new AtomicInteger()).incrementAndGet() <= MAX_RESTARTS;
+    }
+
+    void running(PodSandbox sandbox) {
+        sandbox.containers().stream()
+                .filter(container -> !container.exit().isDone())
+                .forEach(container -> exitStatuses.remove(container.name()));
+        write(status -> describe(status, sandbox));
+    }
+
+    void ended(PodSandbox sandbox, PodContainer container, int exitStatus) {
+        exitStatuses.put(container.name(), exitStatus);
+        write(status -> describe(status, sandbox));
+    }
+
+    void failed(SandboxException failure) {
+        String message = failure.getMessage() == null ? "the pod did not start" : failure.getMessage();
+        String reason = failure.reason() == SandboxException.Reason.IMAGE ? "ErrImagePull" : "RunContainerError";
+        write(status -> {
+            status.put("phase", "Pending").put("message", message);
+            status.putArray("containerStatuses")
+                    .addObject()
+                    .put("name", "")
+                    .put("ready", false)
+                    .put("restartCount", 0)
+                    .putObject("state")
+                    .putObject("waiting")
+                    .put("reason", reason)
+                    .put("message", message);
+            condition(status, "Ready", false);
+        });
+    }
+
+    private void describe(ObjectNode status, PodSandbox sandbox) {
+        boolean allEnded = true;
+        boolean anyFailed = false;
+        ArrayNode statuses = status.putArray("containerStatuses");
+        for (PodContainer container : sandbox.containers()) {
+            Integer exitStatus = exitStatuses.get(container.name());
+            if (exitStatus == null && container.exit().isDone()) {
+                continue; // an init container that has done its work
+            }
+            allEnded &= exitStatus != null;
+            anyFailed |= exitStatus != null && exitStatus != 0;
+            ObjectNode entry = statuses.addObject()
+                    .put("name", container.name())
+                    .put("ready", exitStatus == null)
+                    .put("started", exitStatus == null)
+                    .put(
+                            "restartCount",
+                            restarts.getOrDefault(container.name(), new AtomicInteger())
+                                    .get())
+                    .put("containerID", "containerd://" + container.metadata().id())
+                    .put("image", container.metadata().image().toString())
+                    .put("imageID", container.metadata().imageId());
+            ObjectNode state = entry.putObject("state");
+            if (exitStatus == null) {
+                state.putObject("running").put("startedAt", now());
+            } else {
+                state.putObject("terminated")
+                        .put("exitCode", exitStatus)
+                        .put("reason", container.outOfMemory() ? "OOMKilled" : exitStatus == 0 ? "Completed" : "Error")
+                        .put("finishedAt", now());
+            }
+        }
+        status.remove("message");
+        status.put("phase", !allEnded ? "Running" : anyFailed ? "Failed" : "Succeeded")
+                .put("podIP", sandbox.ip())
+                .put("hostIP", "192.168.49.2")
+                .put("startTime", now());
+        status.putArray("podIPs").addObject().put("ip", sandbox.ip());
+        condition(status, "Ready", !allEnded);
+    }
+
+    private static void condition(ObjectNode status, String type, boolean holds) {
+        ArrayNode conditions = status.putArray("conditions");
+        for (String name : new String[] {"Initialized", "ContainersReady", "PodScheduled", type}) {
+            conditions
+                    .addObject()
+                    .put("type", name)
+                    .put("status", holds || name.equals("PodScheduled") ? "True" : "False")
+                    .put("lastTransitionTime", now());
+        }
+    }
+
+    private void write(Consumer<ObjectNode> change) {
+        ObjectNode pod = store.find(PODS, namespace, name);
+        if (pod != null && pod.path("metadata").path("uid").asString("").equals(uid)) {
+            ObjectNode status = pod.path("status") instanceof ObjectNode known
+                    ? known.deepCopy()
+                    : ResourceStore.JSON.createObjectNode();
+            change.accept(status);
+            store.updateStatus(PODS, namespace, name, status);
+        }
+    }
+
+    private static String now() {
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

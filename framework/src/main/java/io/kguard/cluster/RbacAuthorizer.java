@@ -1,0 +1,177 @@
+package io.kguard.cluster;
+
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Decides who may do what, from the roles and bindings in the store.
+ *
+ * <p>Source: Kubernetes, "Using RBAC Authorization".
+ */
+final class RbacAuthorizer {
+    /** What everybody may ask, as {@code system:discovery} and {@code system:basic-user} grant it. */
+    private static final Set<String> PUBLIC_PATHS =
+            Set.of("/api", "/apis", "/openapi", "/version", "/healthz", "/livez", "/readyz");
+
+    private static final Set<String> SELF_REVIEWS =
+            Set.of("selfsubjectaccessreviews", "selfsubjectrulesreviews", "selfsubjectreviews");
+
+    private final ResourceStore store;
+    private final ApiResource clusterRoles = rbac("clusterroles");
+    private final ApiResource clusterRoleBindings = rbac("clusterrolebindings");
+    private final ApiResource roles = rbac("roles");
+    private final ApiResource roleBindings = rbac("rolebindings");
+
+    /**
+     * A decision.
+     *
+     * @param allowed whether the request may go on
+     * @param reason why, as audit events have it; empty for a refusal
+     */
+    record Decision(boolean allowed, String reason) {
+        static final Decision NO = new Decision(false, "");
+    }
+
+    RbacAuthorizer(ResourceStore store) {
+        this.store = store;
+    }
+
+    Decision decide(UserInfo user, RequestInfo request) {
+        if (user.groups().contains(UserInfo.MASTERS)) {
+            return new Decision(true, "");
+        }
+        if (user.groups().contains("system:authenticated")) {
+            if (!request.isResourceRequest() && isPublic(request.path())) {
+                return new Decision(
+                        true,
+                        "RBAC: allowed by ClusterRoleBinding \"system:discovery\" of ClusterRole \"system:discovery\" to Group"
+                                + " \"system:authenticated\"");
+            }
+            if (request.resource() != null
+                    && SELF_REVIEWS.contains(request.resource().plural())) {
+                return new Decision(
+                        true,
+                        "RBAC: allowed by ClusterRoleBinding \"system:basic-user\" of ClusterRole \"system:basic-user\" to"
+                                + " Group \"system:authenticated\"");
+            }
+        }
+        for (ObjectNode binding : store.list(clusterRoleBindings, "")) {
+            Decision decision = decide(user, request, binding, "");
+            if (decision.allowed()) {
+                return decision;
+            }
+        }
+        if (!request.namespace().isEmpty()) {
+            for (ObjectNode binding : store.list(roleBindings, request.namespace())) {
+                Decision decision = decide(user, request, binding, request.namespace());
+                if (decision.allowed()) {
+                    return decision;
+                }
+            }
+        }
+        return Decision.NO;
+    }
+
+    private Decision decide(UserInfo user, RequestInfo request, ObjectNode binding, String namespace) {
+        for (JsonNode subject : binding.path("subjects")) {
+            if (isMeant(user, subject, namespace) && roleAllows(binding.path("roleRef"), namespace, request)) {
+                return new Decision(true, reason(binding, subject, namespace));
+            }
+        }
+        return Decision.NO;
+    }
+
+    private static String reason(ObjectNode binding, JsonNode subject, String namespace) {
+        String name = binding.path("metadata").path("name").asString("");
+        String subjectName = subject.path("name").asString("");
+        String subjectText = subject.path("kind").asString("").equals("ServiceAccount")
+                ? subjectName + "/" + subject.path("namespace").asString(namespace)
+                : subjectName;
+        String bindingText = namespace.isEmpty()
+                ? "ClusterRoleBinding \"" + name + "\""
+                : "RoleBinding \"" + name + "/" + namespace + "\"";
+        return "RBAC: allowed by " + bindingText + " of "
+                + binding.path("roleRef").path("kind").asString("") + " \""
+                + binding.path("roleRef").path("name").asString("") + "\" to "
+                + subject.path("kind").asString("") + " \"" + subjectText + "\"";
+    }
+
+    private static boolean isMeant(UserInfo user, JsonNode subject, String bindingNamespace) {
+        String name = subject.path("name").asString("");
+        return switch (subject.path("kind").asString("")) {
+            case "User" -> user.username().equals(name);
+            case "Group" -> user.groups().contains(name);
+            case "ServiceAccount" ->
+                user.username()
+                        .equals(UserInfo.SERVICE_ACCOUNT_PREFIX
+                                + subject.path("namespace").asString(bindingNamespace) + ":" + name);
+            default -> false;
+        };
+    }
+
+    private boolean roleAllows(JsonNode roleRef, String namespace, RequestInfo request) {
+        String name = roleRef.path("name").asString("");
+        ObjectNode role = roleRef.path("kind").asString("").equals("Role")
+                ? store.find(roles, namespace, name)
+                : store.find(clusterRoles, "", name);
+        if (role == null) {
+            return false;
+        }
+        for (JsonNode rule : role.path("rules")) {
+            if (ruleAllows(rule, request)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean ruleAllows(JsonNode rule, RequestInfo request) {
+        if (!contains(rule.path("verbs"), request.verb())) {
+            return false;
+        }
+        if (!request.isResourceRequest()) {
+            return rule.path("nonResourceURLs")
+                    .valueStream()
+                    .anyMatch(url -> pathMatches(url.asString(""), request.path()));
+        }
+        return contains(rule.path("apiGroups"), request.group())
+                && resourceMatches(rule.path("resources"), request)
+                && (rule.path("resourceNames").isEmpty() || contains(rule.path("resourceNames"), request.name()));
+    }
+
+    private static boolean resourceMatches(JsonNode resources, RequestInfo request) {
+        String wanted = request.resourceAndSubresource();
+        return resources
+                .valueStream()
+                .map(node -> node.asString(""))
+                .anyMatch(resource -> resource.equals("*")
+                        || resource.equals(wanted)
+                        || !request.subresource().isEmpty() && resource.equals("*/" + request.subresource()));
+    }
+
+    private static boolean contains(JsonNode list, String value) {
+        return list.valueStream()
+                .map(node -> node.asString(""))
+                .anyMatch(entry -> entry.equals("*") || entry.equals(value));
+    }
+
+    private static boolean pathMatches(String pattern, String path) {
+        return pattern.endsWith("*")
+                ? path.startsWith(pattern.substring(0, pattern.length() - 1))
+                : path.equals(pattern);
+    }
+
+    private static boolean isPublic(String path) {
+        int second = path.indexOf('/', 1);
+        return PUBLIC_PATHS.contains(second < 0 ? path : path.substring(0, second));
+    }
+
+    private static ApiResource rbac(String plural) {
+        ApiResource resource = ApiResources.find("rbac.authorization.k8s.io", "v1", plural);
+        if (resource == null) {
+            throw new IllegalStateException("the table of API resources lacks " + plural);
+        }
+        return resource;
+    }
+}

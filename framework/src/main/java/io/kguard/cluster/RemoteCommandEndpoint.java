@@ -1,0 +1,85 @@
+package io.kguard.cluster;
+
+import io.kguard.sandbox.ExecSession;
+import io.kguard.sandbox.ExecSpec;
+import io.kguard.sandbox.PodContainer;
+import io.kguard.sandbox.SandboxException;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code pods/exec} and {@code pods/attach}: a command in a container over a WebSocket. The command starts only after a
+ * subprotocol has been agreed on.
+ */
+final class RemoteCommandEndpoint {
+    /** What is spoken, the best first. */
+    static final List<String> PROTOCOLS = List.of("v5.channel.k8s.io", "v4.channel.k8s.io");
+
+    private final PodConnections pods;
+    private final Executor blocking;
+
+    RemoteCommandEndpoint(PodConnections pods, Executor blocking) {
+        this.pods = pods;
+        this.blocking = blocking;
+    }
+
+    void handle(Exchange exchange) {
+        HttpServerRequest http = exchange.http();
+        if (!"websocket".equalsIgnoreCase(http.getHeader("Upgrade"))) {
+            throw ApiStatus.badRequest("unable to upgrade: " + exchange.info().subresource()
+                    + " is served over WebSocket only (kubectl 1.31 and later use it by default)");
+        }
+        String protocol = agree(http.headers());
+        MultiMap query = exchange.info().query();
+        boolean exec = exchange.info().subresource().equals("exec");
+        List<String> command = query.getAll("command");
+        if (exec && command.isEmpty()) {
+            throw ApiStatus.badRequest("you must specify at least 1 command for the container");
+        }
+        String containerName = query.get("container") == null ? "" : query.get("container");
+        PodContainer container =
+                pods.container(exchange.info().namespace(), exchange.info().name(), containerName);
+        boolean tty = isTrue(query.get("tty"));
+        boolean stdin = isTrue(query.get("stdin"));
+        http.toWebSocket()
+                .onFailure(refused -> exchange.audit().responseComplete(400, null))
+                .onSuccess(socket -> {
+                    socket.pause();
+                    exchange.audit().responseStarted(101);
+                    blocking.execute(() -> {
+                        RemoteCommandStreams streams =
+                                new RemoteCommandStreams(socket, protocol.equals(PROTOCOLS.get(0)), blocking);
+                        try {
+                            ExecSession session =
+                                    exec ? container.open(ExecSpec.of(command).withTty(tty)) : container.attach();
+                            streams.connect(session, stdin, tty);
+                        } catch (SandboxException e) {
+                            streams.fail(e.getMessage() == null ? "the command could not be started" : e.getMessage());
+                        } finally {
+                            exchange.audit().responseComplete(101, null);
+                        }
+                    });
+                });
+    }
+
+    private static String agree(MultiMap headers) {
+        List<String> offered = headers.getAll("Sec-WebSocket-Protocol").stream()
+                .flatMap(header -> Stream.of(header.split(",")))
+                .map(String::trim)
+                .toList();
+        for (String protocol : PROTOCOLS) {
+            if (offered.contains(protocol)) {
+                return protocol;
+            }
+        }
+        throw ApiStatus.badRequest("none of the subprotocols " + offered + " is served; these are: " + PROTOCOLS);
+    }
+
+    private static boolean isTrue(@Nullable String value) {
+        return "true".equals(value) || "1".equals(value);
+    }
+}

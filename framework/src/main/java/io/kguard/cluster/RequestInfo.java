@@ -1,0 +1,94 @@
+package io.kguard.cluster;
+
+import io.vertx.core.MultiMap;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request asks for, in Kubernetes' terms.
+ *
+ * <p>Source: Kubernetes, "Authorization", request attributes.
+ *
+ * @param verb such as {@code get}, {@code list}, {@code watch}; for other paths than a resource's the HTTP method, lower case
+ * @param path the path without the query
+ * @param group the API group, empty for the core group
+ * @param version the API version
+ * @param resource the resource, null for a path that is none
+ * @param namespace the namespace, empty if none is named
+ * @param name the object's name, empty if none is named
+ * @param subresource such as {@code exec}, empty if none is named
+ * @param query the query's parameters
+ */
+record RequestInfo(
+        String verb,
+        String path,
+        String group,
+        String version,
+        @Nullable ApiResource resource,
+        String namespace,
+        String name,
+        String subresource,
+        MultiMap query) {
+    private static final Set<String> NAMESPACE_SUBRESOURCES = Set.of("status", "finalize");
+
+    static RequestInfo of(String method, String path, MultiMap query) {
+        List<String> parts =
+                Arrays.stream(path.split("/")).filter(part -> !part.isEmpty()).toList();
+        boolean core = parts.size() >= 3 && parts.get(0).equals("api");
+        boolean grouped = parts.size() >= 4 && parts.get(0).equals("apis");
+        if (!core && !grouped) {
+            return new RequestInfo(method.toLowerCase(Locale.ROOT), path, "", "", null, "", "", "", query);
+        }
+        String group = core ? "" : parts.get(1);
+        String version = parts.get(core ? 1 : 2);
+        List<String> rest = parts.subList(core ? 2 : 3, parts.size());
+        String namespace = "";
+        if (rest.get(0).equals("namespaces") && rest.size() >= 2) {
+            namespace = rest.get(1);
+            if (rest.size() >= 3 && !NAMESPACE_SUBRESOURCES.contains(rest.get(2))) {
+                rest = rest.subList(2, rest.size());
+            }
+        }
+        String plural = rest.get(0);
+        String name = rest.size() > 1 ? rest.get(1) : "";
+        String subresource = rest.size() > 2 ? rest.get(2) : "";
+        ApiResource resource = ApiResources.find(group, version, plural);
+        String verb = verb(method, name, query);
+        return new RequestInfo(verb, path, group, version, resource, namespace, name, subresource, query);
+    }
+
+    private static String verb(String method, String name, MultiMap query) {
+        boolean watch = "true".equals(query.get("watch")) || "1".equals(query.get("watch"));
+        return switch (method) {
+            case "POST" -> "create";
+            case "PUT" -> "update";
+            case "PATCH" -> "patch";
+            case "DELETE" -> name.isEmpty() ? "deletecollection" : "delete";
+            case "GET", "HEAD" -> watch ? "watch" : name.isEmpty() ? "list" : "get";
+            default -> method.toLowerCase(Locale.ROOT);
+        };
+    }
+
+    /** Whether the request opens a connection into a pod. */
+    boolean connects() {
+        return subresource.equals("exec") || subresource.equals("attach") || subresource.equals("portforward");
+    }
+
+    boolean isResourceRequest() {
+        return !version.isEmpty();
+    }
+
+    /** Whether the response goes on after it has started: a watch, a followed log, a connection. */
+    boolean isLongRunning() {
+        return verb.equals("watch") || connects() || subresource.equals("log") && "true".equals(query.get("follow"));
+    }
+
+    /** {@code pods/exec} or {@code pods}, as RBAC rules name resources. */
+    String resourceAndSubresource() {
+        String plural = resource == null ? path : resource.plural();
+        return subresource.isEmpty() ? plural : plural + "/" + subresource;
+    }
+}

@@ -1,0 +1,138 @@
+package io.kguard.cluster;
+
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Creates, reads, changes and deletes objects. */
+final class ResourceEndpoint {
+    private final ResourceStore store;
+    private final Admission admission;
+    private final WatchEndpoint watches;
+
+    ResourceEndpoint(ResourceStore store, Admission admission, Vertx vertx) {
+        this.store = store;
+        this.admission = admission;
+        this.watches = new WatchEndpoint(store, vertx);
+    }
+
+    void handle(Exchange exchange) {
+        RequestInfo info = exchange.info();
+        ApiResource resource = exchange.resource();
+        if (!resource.verbs().contains(info.verb())) {
+            throw new ApiStatus(
+                    405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
+        }
+        switch (info.verb()) {
+            case "get" -> exchange.respondWithObject(200, store.get(resource, info.namespace(), info.name()));
+            case "list" -> list(exchange, resource);
+            case "watch" -> watches.handle(exchange, resource);
+            case "create" -> create(exchange, resource);
+            case "update" -> update(exchange, resource, exchange.objectBody());
+            case "patch" -> patch(exchange, resource);
+            case "delete" -> delete(exchange, resource);
+            case "deletecollection" -> deleteCollection(exchange, resource);
+            default -> throw ApiStatus.noSuchPath();
+        }
+    }
+
+    private void list(Exchange exchange, ApiResource resource) {
+        Selector selector = Selector.of(exchange.info());
+        List<ObjectNode> objects = store.list(resource, exchange.info().namespace()).stream()
+                .filter(selector::matches)
+                .toList();
+        ObjectNode list = ResourceStore.JSON.createObjectNode();
+        list.put("kind", resource.kind() + "List").put("apiVersion", resource.groupVersion());
+        list.putObject("metadata").put("resourceVersion", store.resourceVersion());
+        ArrayNode items = list.putArray("items");
+        objects.forEach(items::add);
+        if (TableView.isWanted(exchange.acceptHeader())) {
+            exchange.audit().responseComplete(200, list);
+            Exchange.send(exchange.http().response(), 200, TableView.of(resource, objects, store.resourceVersion()));
+        } else {
+            exchange.respond(200, list);
+        }
+    }
+
+    private void create(Exchange exchange, ApiResource resource) {
+        ObjectNode object = exchange.objectBody();
+        String kind = object.path("kind").asString(resource.kind());
+        if (!kind.equals(resource.kind())) {
+            throw ApiStatus.badRequest(
+                    "the object is a " + kind + ", but " + exchange.info().path() + " takes a " + resource.kind());
+        }
+        object.put("kind", resource.kind()).put("apiVersion", resource.groupVersion());
+        String namespace = exchange.info().namespace();
+        admission.admit(resource, namespace, object);
+        if (isDryRun(exchange)) {
+            exchange.respondWithObject(201, object);
+        } else {
+            exchange.respondWithObject(201, store.create(resource, namespace, object));
+        }
+    }
+
+    private void update(Exchange exchange, ApiResource resource, ObjectNode object) {
+        RequestInfo info = exchange.info();
+        ObjectNode answer = info.subresource().equals("status")
+                ? store.updateStatus(resource, info.namespace(), info.name(), object.path("status"))
+                : isDryRun(exchange) ? object : store.update(resource, info.namespace(), info.name(), object);
+        exchange.respondWithObject(200, answer);
+    }
+
+    private void patch(Exchange exchange, ApiResource resource) {
+        RequestInfo info = exchange.info();
+        JsonNode patch = exchange.body();
+        if (patch == null) {
+            throw ApiStatus.badRequest("the request needs a patch as its body");
+        }
+        String header = exchange.http().getHeader("Content-Type");
+        String mediaType = header == null ? "" : header.replaceFirst(";.*", "").trim();
+        ObjectNode stored = store.find(resource, info.namespace(), info.name());
+        if (stored == null) {
+            if (!mediaType.equals(Patch.APPLY_PATCH)) {
+                throw ApiStatus.notFound(resource, info.name());
+            }
+            create(exchange, resource);
+            return;
+        }
+        ObjectNode patched = Patch.apply(stored, mediaType, patch);
+        update(exchange, resource, patched);
+    }
+
+    private void delete(Exchange exchange, ApiResource resource) {
+        RequestInfo info = exchange.info();
+        ObjectNode object = store.get(resource, info.namespace(), info.name());
+        ObjectNode answer = isDryRun(exchange) ? object : admission.delete(resource, object);
+        exchange.respondWithObject(200, answer);
+    }
+
+    private void deleteCollection(Exchange exchange, ApiResource resource) {
+        Selector selector = Selector.of(exchange.info());
+        List<ObjectNode> deleted = new ArrayList<>();
+        for (ObjectNode object : store.list(resource, exchange.info().namespace())) {
+            if (selector.matches(object)) {
+                deleted.add(admission.delete(resource, object));
+            }
+        }
+        ObjectNode list = ResourceStore.JSON.createObjectNode();
+        list.put("kind", resource.kind() + "List").put("apiVersion", resource.groupVersion());
+        list.putObject("metadata").put("resourceVersion", store.resourceVersion());
+        deleted.forEach(list.putArray("items")::add);
+        exchange.respond(200, list);
+    }
+
+    private static boolean isDryRun(Exchange exchange) {
+        if ("All".equals(exchange.info().query().get("dryRun"))) {
+            return true;
+        }
+        JsonNode body = exchange.body();
+        return exchange.info().verb().startsWith("delete")
+                && body != null
+                && body.path("dryRun")
+                        .valueStream()
+                        .anyMatch(value -> value.asString("").equals("All"));
+    }
+}

@@ -1,0 +1,202 @@
+package io.kguard.cluster;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.mockwebserver.dsl.HttpMethod;
+import io.fabric8.mockwebserver.http.Buffer;
+import io.fabric8.mockwebserver.http.Headers;
+import io.fabric8.mockwebserver.http.MockResponse;
+import io.fabric8.mockwebserver.http.RecordedRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The objects of the cluster. They are kept by fabric8's CRUD dispatcher, which is called in this process instead of over
+ * HTTP; the store adds what it lacks: watchers that are told of every change in order, preconditions, and status codes
+ * and messages as the API server has them.
+ */
+final class ResourceStore {
+    static final ObjectMapper JSON = JsonMapper.builder().build();
+
+    private final KubernetesCrudDispatcher dispatcher = new KubernetesCrudDispatcher();
+    private final List<Consumer<Change>> watchers = new CopyOnWriteArrayList<>();
+    private volatile String lastVersion = "0";
+
+    /** Adds a watcher; it is called under the store's lock, in the order of changes, and must not block. */
+    synchronized void watch(Consumer<Change> watcher) {
+        watchers.add(watcher);
+    }
+
+    /**
+     * Adds a watcher and tells it of the objects that are there, with no change in between missed or told twice.
+     */
+    synchronized void listAndWatch(ApiResource resource, String namespace, Consumer<Change> watcher) {
+        for (ObjectNode object : list(resource, namespace)) {
+            watcher.accept(new Change(Change.Type.ADDED, resource, object));
+        }
+        watchers.add(watcher);
+    }
+
+    synchronized void unwatch(Consumer<Change> watcher) {
+        watchers.remove(watcher);
+    }
+
+    synchronized ObjectNode create(ApiResource resource, String namespace, ObjectNode object) {
+        ObjectNode metadata = metadata(object);
+        if (resource.namespaced()) {
+            metadata.put("namespace", namespace);
+        }
+        if (!metadata.has("name") && metadata.has("generateName")) {
+            metadata.put(
+                    "name",
+                    metadata.get("generateName").asString()
+                            + UUID.randomUUID().toString().substring(0, 5));
+        }
+        String name = metadata.path("name").asString("");
+        if (name.isEmpty()) {
+            throw new ApiStatus(
+                    422,
+                    "Invalid",
+                    resource.kind()
+                            + " \"\" is invalid: metadata.name: Required value: name or generateName is required");
+        }
+        if (find(resource, namespace, name) != null) {
+            throw ApiStatus.alreadyExists(resource, name);
+        }
+        metadata.put("uid", UUID.randomUUID().toString());
+        ObjectNode created = send(HttpMethod.POST, resource.path(namespace), object);
+        tell(Change.Type.ADDED, resource, created);
+        return created;
+    }
+
+    synchronized @Nullable ObjectNode find(ApiResource resource, String namespace, String name) {
+        MockResponse response = dispatcher.dispatch(new RecordedRequest(
+                "HTTP/1.1",
+                HttpMethod.GET,
+                resource.path(namespace) + "/" + name,
+                Headers.builder().build(),
+                null));
+        return response.code() == 200 ? read(response) : null;
+    }
+
+    ObjectNode get(ApiResource resource, String namespace, String name) {
+        ObjectNode object = find(resource, namespace, name);
+        if (object == null) {
+            throw ApiStatus.notFound(resource, name);
+        }
+        return object;
+    }
+
+    /** The objects of a namespace, or of all namespaces if that is empty. */
+    synchronized List<ObjectNode> list(ApiResource resource, String namespace) {
+        List<ObjectNode> objects = new ArrayList<>();
+        send(HttpMethod.GET, resource.path(namespace), null)
+                .path("items")
+                .forEach(item -> objects.add((ObjectNode) item));
+        return objects;
+    }
+
+    /**
+     * Replaces an object.
+     *
+     * @throws ApiStatus 409 if the new object names another resource version than the stored one has
+     */
+    synchronized ObjectNode update(ApiResource resource, String namespace, String name, ObjectNode object) {
+        ObjectNode stored = get(resource, namespace, name);
+        ObjectNode metadata = metadata(object);
+        String version = metadata.path("resourceVersion").asString("");
+        String storedVersion = stored.path("metadata").path("resourceVersion").asString("");
+        if (!version.isEmpty() && !version.equals(storedVersion)) {
+            throw new ApiStatus(
+                    409,
+                    "Conflict",
+                    "Operation cannot be fulfilled on " + resource.qualifiedName() + " \"" + name
+                            + "\": the object has been modified; please apply your changes to the latest version and try"
+                            + " again");
+        }
+        for (String kept : List.of("uid", "creationTimestamp", "name", "namespace")) {
+            if (stored.path("metadata").has(kept)) {
+                metadata.set(kept, stored.path("metadata").get(kept));
+            }
+        }
+        ObjectNode updated = send(HttpMethod.PUT, resource.path(namespace) + "/" + name, object);
+        tell(Change.Type.MODIFIED, resource, updated);
+        return updated;
+    }
+
+    /** Replaces the status of an object and nothing else. */
+    synchronized ObjectNode updateStatus(ApiResource resource, String namespace, String name, JsonNode status) {
+        ObjectNode object = get(resource, namespace, name).deepCopy();
+        object.set("status", status);
+        metadata(object).remove("resourceVersion");
+        return update(resource, namespace, name, object);
+    }
+
+    synchronized ObjectNode delete(ApiResource resource, String namespace, String name) {
+        ObjectNode object = get(resource, namespace, name);
+        dispatcher.dispatch(new RecordedRequest(
+                "HTTP/1.1",
+                HttpMethod.DELETE,
+                resource.path(namespace) + "/" + name,
+                Headers.builder().build(),
+                null));
+        tell(Change.Type.DELETED, resource, object);
+        return object;
+    }
+
+    /** The version of the last change. */
+    String resourceVersion() {
+        return lastVersion;
+    }
+
+    private void tell(Change.Type type, ApiResource resource, ObjectNode object) {
+        lastVersion = object.path("metadata").path("resourceVersion").asString(lastVersion);
+        Change change = new Change(type, resource, object);
+        watchers.forEach(watcher -> watcher.accept(change));
+    }
+
+    private ObjectNode send(HttpMethod method, String path, @Nullable ObjectNode body) {
+        Buffer buffer =
+                body == null ? null : new Buffer(JSON.writeValueAsString(body).getBytes(UTF_8));
+        MockResponse response = dispatcher.dispatch(new RecordedRequest(
+                "HTTP/1.1",
+                method,
+                path,
+                Headers.builder().add("Content-Type", "application/json").build(),
+                buffer));
+        ObjectNode answer = read(response);
+        if (response.code() >= 400) {
+            throw new ApiStatus(
+                    response.code(),
+                    answer.path("reason").asString("Invalid"),
+                    answer.path("message").asString("the object was refused"));
+        }
+        return answer;
+    }
+
+    private static ObjectNode read(MockResponse response) {
+        try {
+            JsonNode node = response.getBody() == null
+                    ? JSON.createObjectNode()
+                    : JSON.readTree(response.getBody().getBytes());
+            return node instanceof ObjectNode object ? object : JSON.createObjectNode();
+        } catch (JacksonException e) {
+            throw new ApiStatus(
+                    500, "InternalError", "the store answered with something else than JSON: " + e.getMessage());
+        }
+    }
+
+    private static ObjectNode metadata(ObjectNode object) {
+        return object.path("metadata") instanceof ObjectNode metadata ? metadata : object.putObject("metadata");
+    }
+}

@@ -1,0 +1,83 @@
+package io.kguard.cluster;
+
+import io.vertx.core.MultiMap;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Questions about access: may I, may they, who am I. They are answered, not stored. */
+final class ReviewEndpoint {
+    private final RbacAuthorizer authorizer;
+
+    ReviewEndpoint(RbacAuthorizer authorizer) {
+        this.authorizer = authorizer;
+    }
+
+    static boolean serves(ApiResource resource) {
+        return resource.group().equals("authorization.k8s.io")
+                || resource.group().equals("authentication.k8s.io");
+    }
+
+    void handle(Exchange exchange) {
+        ObjectNode review = exchange.objectBody();
+        JsonNode spec = review.path("spec");
+        switch (exchange.resource().plural()) {
+            case "selfsubjectaccessreviews" -> decide(exchange.user(), spec, review);
+            case "subjectaccessreviews" -> decide(subject(spec), spec, review);
+            case "selfsubjectreviews" -> {
+                ObjectNode user = review.putObject("status").putObject("userInfo");
+                user.put("username", exchange.user().username());
+                exchange.user().groups().forEach(user.putArray("groups")::add);
+            }
+            default ->
+                throw new ApiStatus(
+                        501,
+                        "NotImplemented",
+                        "the simulated API server does not answer "
+                                + exchange.resource().kind());
+        }
+        exchange.respond(201, review);
+    }
+
+    private void decide(UserInfo user, JsonNode spec, ObjectNode review) {
+        RbacAuthorizer.Decision decision = authorizer.decide(user, request(spec));
+        ObjectNode status = review.putObject("status").put("allowed", decision.allowed());
+        if (!decision.reason().isEmpty()) {
+            status.put("reason", decision.reason());
+        }
+    }
+
+    private static UserInfo subject(JsonNode spec) {
+        List<String> groups = new ArrayList<>();
+        spec.path("groups").forEach(group -> groups.add(group.asString("")));
+        return new UserInfo(spec.path("user").asString(""), spec.path("uid").asString(""), groups);
+    }
+
+    private static RequestInfo request(JsonNode spec) {
+        MultiMap noQuery = MultiMap.caseInsensitiveMultiMap();
+        JsonNode path = spec.path("nonResourceAttributes");
+        if (!path.isMissingNode()) {
+            String verb = path.path("verb").asString("");
+            return new RequestInfo(verb, path.path("path").asString(""), "", "", null, "", "", "", noQuery);
+        }
+        JsonNode attributes = spec.path("resourceAttributes");
+        String group = attributes.path("group").asString("");
+        String plural = attributes.path("resource").asString("");
+        ApiResource known = ApiResources.all().stream()
+                .filter(resource ->
+                        resource.group().equals(group) && resource.plural().equals(plural))
+                .findFirst()
+                .orElse(new ApiResource(group, "v1", plural, "", true, List.of(), List.of(), List.of()));
+        return new RequestInfo(
+                attributes.path("verb").asString(""),
+                "",
+                group,
+                known.version(),
+                known,
+                attributes.path("namespace").asString(""),
+                attributes.path("name").asString(""),
+                attributes.path("subresource").asString(""),
+                noQuery);
+    }
+}

@@ -1,0 +1,99 @@
+package io.kguard.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Label and field selectors of a list or watch.
+ *
+ * <p>Source: Kubernetes, "Labels and Selectors", "Field Selectors".
+ */
+final class Selector {
+    static final Selector EVERYTHING = new Selector(List.of());
+
+    private static final Pattern SET_BASED = Pattern.compile("\\s*(\\S+)\\s+(in|notin)\\s*\\(([^)]*)\\)\\s*");
+    private static final Pattern EQUALITY = Pattern.compile("\\s*([^!=\\s]+)\\s*(==|=|!=)\\s*(\\S*)\\s*");
+    private static final Pattern EXISTENCE = Pattern.compile("\\s*(!?)\\s*([^!=\\s(),]+)\\s*");
+    /** A comma that is not inside parentheses. */
+    private static final Pattern SEPARATOR = Pattern.compile(",(?![^(]*\\))");
+
+    private final List<Requirement> requirements;
+
+    private interface Requirement {
+        boolean holds(JsonNode object);
+    }
+
+    private Selector(List<Requirement> requirements) {
+        this.requirements = requirements;
+    }
+
+    static Selector of(RequestInfo info) {
+        String labels = info.query().get("labelSelector");
+        String fields = info.query().get("fieldSelector");
+        List<Requirement> requirements = new ArrayList<>();
+        for (String term : terms(labels)) {
+            requirements.add(labelRequirement(term));
+        }
+        for (String term : terms(fields)) {
+            requirements.add(fieldRequirement(term));
+        }
+        return requirements.isEmpty() ? EVERYTHING : new Selector(requirements);
+    }
+
+    boolean matches(JsonNode object) {
+        for (Requirement requirement : requirements) {
+            if (!requirement.holds(object)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<String> terms(@org.jspecify.annotations.Nullable String text) {
+        return text == null || text.isBlank() ? List.of() : List.of(SEPARATOR.split(text));
+    }
+
+    private static Requirement labelRequirement(String term) {
+        Matcher set = SET_BASED.matcher(term);
+        if (set.matches()) {
+            Set<String> values = Set.of(set.group(3).trim().split("\\s*,\\s*"));
+            boolean in = set.group(2).equals("in");
+            return object -> {
+                JsonNode label = label(object, set.group(1));
+                return label.isMissingNode() ? !in : values.contains(label.asString()) == in;
+            };
+        }
+        Matcher equality = EQUALITY.matcher(term);
+        if (equality.matches()) {
+            boolean equal = !equality.group(2).equals("!=");
+            String key = equality.group(1);
+            String value = equality.group(3);
+            return object -> label(object, key).asString("\0").equals(value) == equal;
+        }
+        Matcher existence = EXISTENCE.matcher(term);
+        if (existence.matches()) {
+            boolean present = existence.group(1).isEmpty();
+            return object -> label(object, existence.group(2)).isMissingNode() != present;
+        }
+        throw ApiStatus.badRequest("unable to parse requirement: \"" + term + "\"");
+    }
+
+    private static Requirement fieldRequirement(String term) {
+        Matcher equality = EQUALITY.matcher(term);
+        if (!equality.matches()) {
+            throw ApiStatus.badRequest("invalid selector: '" + term + "'; can't understand '" + term + "'");
+        }
+        boolean equal = !equality.group(2).equals("!=");
+        String pointer = "/" + equality.group(1).replace('.', '/');
+        String value = equality.group(3);
+        return object -> object.at(pointer).asString("").equals(value) == equal;
+    }
+
+    private static JsonNode label(JsonNode object, String key) {
+        return object.path("metadata").path("labels").path(key);
+    }
+}

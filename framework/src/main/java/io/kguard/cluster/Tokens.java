@@ -1,0 +1,70 @@
+package io.kguard.cluster;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Bearer tokens: one for the administrator, and those of service accounts. Service account tokens have the form of the
+ * real ones, a JWT with the account in its claims, for programs that look into them; the signature is random, since the
+ * one who verifies a token is the one who issued it and knows it.
+ */
+final class Tokens {
+    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
+    private record Issued(UserInfo user, Instant expires) {}
+
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, Issued> issued = new ConcurrentHashMap<>();
+    private final String admin;
+
+    Tokens() {
+        admin = randomText(32);
+        issued.put(admin, new Issued(UserInfo.admin(), Instant.MAX));
+    }
+
+    String admin() {
+        return admin;
+    }
+
+    String issue(String namespace, String account, String uid, Duration lifetime) {
+        UserInfo user = UserInfo.serviceAccount(namespace, account, uid);
+        Instant now = Instant.now();
+        ObjectNode claims = ResourceStore.JSON.createObjectNode();
+        claims.put("iss", "https://kubernetes.default.svc.cluster.local").put("sub", user.username());
+        claims.putArray("aud").add("https://kubernetes.default.svc.cluster.local");
+        claims.put("iat", now.getEpochSecond())
+                .put("exp", now.plus(lifetime).getEpochSecond())
+                .put("jti", randomText(12));
+        ObjectNode kubernetes = claims.putObject("kubernetes.io").put("namespace", namespace);
+        kubernetes.putObject("serviceaccount").put("name", account).put("uid", uid);
+        String header = "{\"alg\":\"RS256\",\"kid\":\"kguard\"}";
+        String token = encode(header) + "." + encode(claims.toString()) + "." + randomText(64);
+        issued.put(token, new Issued(user, now.plus(lifetime)));
+        return token;
+    }
+
+    /** Whose token it is; null if it is nobody's, or no longer valid. */
+    @Nullable
+    UserInfo user(String token) {
+        Issued known = issued.get(token);
+        return known == null || known.expires().isBefore(Instant.now()) ? null : known.user();
+    }
+
+    private String randomText(int bytes) {
+        byte[] value = new byte[bytes];
+        random.nextBytes(value);
+        return BASE64.encodeToString(value);
+    }
+
+    private static String encode(String text) {
+        return BASE64.encodeToString(text.getBytes(UTF_8));
+    }
+}

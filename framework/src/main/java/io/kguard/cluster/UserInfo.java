@@ -1,0 +1,35 @@
+package io.kguard.cluster;
+
+import java.util.List;
+
+/**
+ * Who makes a request.
+ *
+ * @param username such as {@code kubernetes-admin} or {@code system:serviceaccount:NAMESPACE:NAME}
+ * @param uid the user's id, empty if it has none
+ * @param groups the groups it is in
+ */
+public record UserInfo(String username, String uid, List<String> groups) {
+    static final String MASTERS = "system:masters";
+    static final String SERVICE_ACCOUNT_PREFIX = "system:serviceaccount:";
+
+    public UserInfo {
+        groups = List.copyOf(groups);
+    }
+
+    /** The administrator whose credentials are in the simulation's kubeconfig. */
+    static UserInfo admin() {
+        return new UserInfo("kubernetes-admin", "", List.of(MASTERS, "system:authenticated"));
+    }
+
+    static UserInfo anonymous() {
+        return new UserInfo("system:anonymous", "", List.of("system:unauthenticated"));
+    }
+
+    static UserInfo serviceAccount(String namespace, String name, String uid) {
+        return new UserInfo(
+                SERVICE_ACCOUNT_PREFIX + namespace + ":" + name,
+                uid,
+                List.of("system:serviceaccounts", "system:serviceaccounts:" + namespace, "system:authenticated"));
+    }
+}

@@ -1,0 +1,109 @@
+package io.kguard.cluster;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+import java.util.function.Consumer;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Watches: every change from now on, or from the current state on, as a line of JSON each, or as a WebSocket message.
+ *
+ * <p>The store keeps no history, so a watch that names an older resource version gets the objects that changed since then
+ * as they are now.
+ */
+final class WatchEndpoint {
+    /** What a client that does not read may leave unsent before its watch is ended. */
+    private static final int MAX_QUEUE_BYTES = 8 << 20;
+
+    private final ResourceStore store;
+    private final Vertx vertx;
+
+    WatchEndpoint(ResourceStore store, Vertx vertx) {
+        this.store = store;
+        this.vertx = vertx;
+    }
+
+    private interface Output {
+        void send(ObjectNode event);
+    }
+
+    void handle(Exchange exchange, ApiResource resource) {
+        exchange.audit().responseStarted(200);
+        if ("websocket".equalsIgnoreCase(exchange.http().getHeader("Upgrade"))) {
+            exchange.http().toWebSocket().onSuccess(socket -> {
+                Consumer<Change> watcher = start(
+                        exchange,
+                        resource,
+                        event -> socket.writeTextMessage(ResourceStore.JSON.writeValueAsString(event)));
+                socket.closeHandler(closed -> stop(exchange, watcher));
+            });
+            return;
+        }
+        HttpServerResponse response = exchange.http().response();
+        response.setChunked(true).putHeader("Content-Type", "application/json").setWriteQueueMaxSize(MAX_QUEUE_BYTES);
+        response.writeHead();
+        Consumer<Change> watcher = start(exchange, resource, event -> {
+            if (response.writeQueueFull()) {
+                response.reset();
+            } else if (!response.ended()) {
+                response.write(Buffer.buffer(ResourceStore.JSON.writeValueAsString(event) + "\n"));
+            }
+        });
+        response.closeHandler(closed -> stop(exchange, watcher));
+        String timeout = exchange.info().query().get("timeoutSeconds");
+        if (timeout != null && timeout.matches("\\d{1,6}") && !timeout.equals("0")) {
+            vertx.setTimer(1000L * Integer.parseInt(timeout), fired -> {
+                if (!response.ended() && !response.closed()) {
+                    response.end();
+                    stop(exchange, watcher);
+                }
+            });
+        }
+    }
+
+    private void stop(Exchange exchange, Consumer<Change> watcher) {
+        store.unwatch(watcher);
+        exchange.audit().responseComplete(200, null);
+    }
+
+    private Consumer<Change> start(Exchange exchange, ApiResource resource, Output output) {
+        RequestInfo info = exchange.info();
+        Selector selector = Selector.of(info);
+        boolean table = TableView.isWanted(exchange.acceptHeader());
+        long since = version(info.query().get("resourceVersion"));
+        Context context = vertx.getOrCreateContext();
+        Consumer<Change> watcher = change -> {
+            if (change.resource().equals(resource)
+                    && (info.namespace().isEmpty() || info.namespace().equals(change.namespace()))
+                    && (info.name().isEmpty() || info.name().equals(change.name()))
+                    && selector.matches(change.object())
+                    && (change.type() == Change.Type.DELETED || version(change.object()) > since)) {
+                ObjectNode event = event(change, table);
+                context.runOnContext(run -> output.send(event));
+            }
+        };
+        store.listAndWatch(resource, info.namespace(), watcher);
+        return watcher;
+    }
+
+    private static ObjectNode event(Change change, boolean table) {
+        ObjectNode event = ResourceStore.JSON.createObjectNode();
+        event.put("type", change.type().name());
+        String version =
+                change.object().path("metadata").path("resourceVersion").asString("");
+        event.set(
+                "object", table ? TableView.of(change.resource(), List.of(change.object()), version) : change.object());
+        return event;
+    }
+
+    private static long version(ObjectNode object) {
+        return version(object.path("metadata").path("resourceVersion").asString("0"));
+    }
+
+    private static long version(@org.jspecify.annotations.Nullable String text) {
+        return text != null && text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
+    }
+}
