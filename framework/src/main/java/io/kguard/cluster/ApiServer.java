@@ -127,23 +127,33 @@ final class ApiServer implements AutoCloseable {
             refusal = refusal == null ? badBody : refusal;
         }
         UserInfo known = user == null ? UserInfo.anonymous() : user;
-        RbacAuthorizer.Decision decision = user == null ? RbacAuthorizer.Decision.NO : authorizer.decide(known, info);
+        UserInfo impersonated = Impersonation.wanted(http.headers());
+        if (impersonated != null
+                && refusal == null
+                && !authorizer.decide(known, Impersonation.request(impersonated)).allowed()) {
+            refusal = ApiStatus.forbidden(known, Impersonation.request(impersonated));
+        }
+        UserInfo acting = impersonated == null ? known : impersonated;
+        RbacAuthorizer.Decision decision =
+                refusal == null ? authorizer.decide(acting, info) : RbacAuthorizer.Decision.NO;
+        String agent = http.getHeader("User-Agent");
         AuditTrail audit = new AuditTrail(
                 auditSink,
                 info,
                 http.uri(),
                 known,
+                impersonated,
                 http.remoteAddress().hostAddress(),
-                http.getHeader("User-Agent") == null ? "" : http.getHeader("User-Agent"),
+                agent == null ? "" : agent,
                 decision,
                 body);
-        Exchange exchange = new Exchange(http, info, known, body, audit);
+        Exchange exchange = new Exchange(http, info, acting, body, audit);
         try {
             if (refusal != null) {
                 throw refusal;
             }
             if (!decision.allowed()) {
-                throw ApiStatus.forbidden(known, info);
+                throw ApiStatus.forbidden(acting, info);
             }
             route(exchange);
         } catch (ApiStatus status) {
@@ -214,11 +224,8 @@ final class ApiServer implements AutoCloseable {
             return null;
         }
         String type = http.getHeader("Content-Type");
-        if (type != null && type.contains("protobuf")) {
-            throw new ApiStatus(
-                    415,
-                    "UnsupportedMediaType",
-                    "the simulated API server takes JSON and YAML, not " + type + "; set the client's content type");
+        if (type != null && type.startsWith(ProtobufBody.MEDIA_TYPE)) {
+            return ProtobufBody.toJson(bytes.getBytes());
         }
         try {
             JsonNode node = type != null && type.contains("yaml")

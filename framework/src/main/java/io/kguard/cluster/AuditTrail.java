@@ -26,6 +26,7 @@ final class AuditTrail {
             RequestInfo request,
             String uri,
             UserInfo user,
+            @Nullable UserInfo impersonated,
             String sourceAddress,
             String userAgent,
             RbacAuthorizer.Decision decision,
@@ -39,11 +40,10 @@ final class AuditTrail {
                 .put("stage", "RequestReceived")
                 .put("requestURI", uri)
                 .put("verb", request.verb());
-        ObjectNode userNode = event.putObject("user").put("username", user.username());
-        if (!user.uid().isEmpty()) {
-            userNode.put("uid", user.uid());
+        event.set("user", userNode(user));
+        if (impersonated != null) {
+            event.set("impersonatedUser", userNode(impersonated));
         }
-        user.groups().forEach(userNode.putArray("groups")::add);
         event.putArray("sourceIPs").add(sourceAddress);
         event.put("userAgent", userAgent);
         if (request.resource() != null) {
@@ -57,6 +57,15 @@ final class AuditTrail {
         event.putObject("annotations")
                 .put("authorization.k8s.io/decision", decision.allowed() ? "allow" : "forbid")
                 .put("authorization.k8s.io/reason", decision.reason());
+    }
+
+    private static ObjectNode userNode(UserInfo user) {
+        ObjectNode node = ResourceStore.JSON.createObjectNode().put("username", user.username());
+        if (!user.uid().isEmpty()) {
+            node.put("uid", user.uid());
+        }
+        user.groups().forEach(node.putArray("groups")::add);
+        return node;
     }
 
     private static ObjectNode objectRef(RequestInfo request, ApiResource resource, @Nullable JsonNode requestObject) {

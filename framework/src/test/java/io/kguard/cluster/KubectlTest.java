@@ -17,16 +17,15 @@ import org.junit.jupiter.api.io.TempDir;
 @RequiresRoot
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KubectlTest {
-    @TempDir
-    Path directory;
-
     private final List<String> audit = new CopyOnWriteArrayList<>();
     private Sandbox sandbox;
     private Cluster cluster;
     private Kubectl kubectl;
+    private Path directory;
 
     @BeforeAll
-    void startCluster() {
+    void startCluster(@TempDir Path files) {
+        directory = files;
         sandbox = Sandbox.open(SandboxOptions.defaults());
         cluster = Cluster.start(sandbox, ClusterOptions.defaults().withAudit(audit::add));
         cluster.writeKubeconfig(directory.resolve("kubeconfig"));
