@@ -69,17 +69,14 @@ final class Admission {
         String namespace = object.path("metadata").path("namespace").asString("");
         String name = object.path("metadata").path("name").asString("");
         if (resource.plural().equals("pods")) {
-            if (object.path("metadata").has("deletionTimestamp")) {
-                return object;
-            }
             ObjectNode marked = object.deepCopy();
             objectAt(marked, "metadata")
                     .put(
                             "deletionTimestamp",
                             Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
-                    .put("deletionGracePeriodSeconds", 0)
-                    .remove("resourceVersion");
-            return store.update(resource, namespace, name, marked);
+                    .put("deletionGracePeriodSeconds", 0);
+            store.announceDeletion(resource, marked);
+            return marked;
         }
         if (resource.plural().equals("namespaces")) {
             if (ALWAYS_NAMESPACES.contains(name)) {

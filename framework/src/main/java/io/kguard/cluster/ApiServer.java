@@ -130,7 +130,9 @@ final class ApiServer implements AutoCloseable {
         UserInfo impersonated = Impersonation.wanted(http.headers());
         if (impersonated != null
                 && refusal == null
-                && !authorizer.decide(known, Impersonation.request(impersonated)).allowed()) {
+                && !authorizer
+                        .decide(known, Impersonation.request(impersonated))
+                        .allowed()) {
             refusal = ApiStatus.forbidden(known, Impersonation.request(impersonated));
         }
         UserInfo acting = impersonated == null ? known : impersonated;

@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ final class Kubelet implements PodConnections, AutoCloseable {
     private final String serviceAddress;
     private final ApiResource pods = ApiResources.core("pods");
     private final Map<String, PodSandbox> running = new ConcurrentHashMap<>();
+    private final Set<String> leaving = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     Kubelet(
@@ -64,10 +66,10 @@ final class Kubelet implements PodConnections, AutoCloseable {
         if (closed || !change.resource().equals(pods)) {
             return;
         }
-        boolean leaving = change.object().path("metadata").has("deletionTimestamp");
-        if (change.type() == Change.Type.ADDED && !leaving) {
+        boolean marked = change.object().path("metadata").has("deletionTimestamp");
+        if (change.type() == Change.Type.ADDED && !marked) {
             workers.execute(() -> start(change));
-        } else if (change.type() == Change.Type.DELETED || leaving) {
+        } else if (change.type() == Change.Type.DELETED || marked) {
             workers.execute(() -> stop(change));
         }
     }
@@ -90,8 +92,9 @@ final class Kubelet implements PodConnections, AutoCloseable {
                             "kubernetes"));
             PodSandbox started = sandbox.start(pod, podSetup, listener);
             running.put(uid, started);
-            if (closed || !exists(namespace, name, uid)) {
-                stop(change);
+            if (closed || leaving.contains(uid) || !exists(namespace, name, uid)) {
+                running.remove(uid);
+                started.close();
                 return;
             }
             status.running(started);
@@ -141,8 +144,12 @@ final class Kubelet implements PodConnections, AutoCloseable {
         }
     }
 
+    /** Removes a pod's containers, then the pod. */
     private void stop(Change change) {
         String uid = change.object().path("metadata").path("uid").asString("");
+        if (change.type() != Change.Type.DELETED && !leaving.add(uid)) {
+            return;
+        }
         PodSandbox sandboxOfPod = running.remove(uid);
         if (sandboxOfPod != null) {
             sandboxOfPod.close();

@@ -76,8 +76,7 @@ final class ProtobufBody {
     }
 
     private static Descriptor schema(String apiVersion, String kind) {
-        FileDescriptor file =
-                kind.equals("DeleteOptions") ? Meta.getDescriptor() : SCHEMAS.get(apiVersion);
+        FileDescriptor file = kind.equals("DeleteOptions") ? Meta.getDescriptor() : SCHEMAS.get(apiVersion);
         Descriptor type = file == null ? null : file.findMessageTypeByName(kind);
         if (type == null) {
             throw new ApiStatus(

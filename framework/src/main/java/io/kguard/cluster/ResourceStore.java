@@ -154,6 +154,14 @@ final class ResourceStore {
         return object;
     }
 
+    /**
+     * Tells the watchers that an object is about to go. The mark stays out of the store, since the dispatcher drops marked
+     * objects at once.
+     */
+    synchronized void announceDeletion(ApiResource resource, ObjectNode marked) {
+        tell(Change.Type.MODIFIED, resource, marked);
+    }
+
     /** The version of the last change. */
     String resourceVersion() {
         return lastVersion;

@@ -1,6 +1,7 @@
 package io.kguard.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,12 +19,26 @@ record Kubectl(Path kubeconfig) {
         return runWithInput("", arguments);
     }
 
+    /** Runs kubectl on a pseudo-terminal of its own. */
+    Result runInTerminal(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("kubectl", "--cache-dir", cache().toString()));
+        command.addAll(List.of(arguments));
+        String quoted = command.stream()
+                .map(word -> "'" + word.replace("'", "'\\''") + "'")
+                .collect(joining(" "));
+        return run("", List.of("script", "--quiet", "--return", "--command", quoted, "/dev/null"));
+    }
+
     Result runWithInput(String input, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("kubectl", "--cache-dir", cache().toString()));
+        command.addAll(List.of(arguments));
+        return run(input, command);
+    }
+
+    private Result run(String input, List<String> command) throws IOException, InterruptedException {
         Path out = Files.createTempFile("kubectl", ".out");
         Path err = Files.createTempFile("kubectl", ".err");
         try {
-            List<String> command = new ArrayList<>(List.of("kubectl", "--cache-dir", cache().toString()));
-            command.addAll(List.of(arguments));
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
             builder.environment().put("KUBECONFIG", kubeconfig.toString());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -89,5 +90,68 @@ class KubectlTest {
         assertThat(kubectl.run("delete", "namespace", "team").out()).isEqualTo("namespace \"team\" deleted\n");
         assertThat(kubectl.run("get", "namespace", "team").err())
                 .isEqualTo("Error from server (NotFound): namespaces \"team\" not found\n");
+    }
+
+    @Test
+    void runsAPodFromAManifestAndEntersIt() throws Exception {
+        String manifest = """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: web-0, labels: {app: web}}
+                spec:
+                  containers:
+                    - name: web
+                      image: base
+                      command: [bash, -c, "echo started; sleep 600"]
+                """;
+
+        assertThat(kubectl.runWithInput(manifest, "apply", "-f", "-"))
+                .extracting(Kubectl.Result::out, Kubectl.Result::err)
+                .containsExactly("pod/web-0 created\n", "");
+        assertThat(kubectl.run("wait", "--for=condition=Ready", "pod/web-0", "--timeout=30s"))
+                .extracting(Kubectl.Result::out, Kubectl.Result::err)
+                .containsExactly("pod/web-0 condition met\n", "");
+        assertThat(kubectl.run("get", "pods", "-A").out()).containsPattern("default +web-0 +1/1 +Running +0 ");
+        assertThat(kubectl.run("logs", "web-0").out()).isEqualTo("started\n");
+        assertThat(kubectl.run("exec", "web-0", "--", "bash", "-c", "echo out; echo err >&2; exit 3"))
+                .satisfies(result -> {
+                    assertThat(result.out()).isEqualTo("out\n");
+                    assertThat(result.err()).startsWith("err\n").contains("exit code 3");
+                    assertThat(result.exitStatus()).isEqualTo(3);
+                });
+        assertThat(kubectl.runWithInput("line one\nline two\n", "exec", "-i", "web-0", "--", "cat"))
+                .extracting(Kubectl.Result::out, Kubectl.Result::err)
+                .containsExactly("line one\nline two\n", "");
+        assertThat(audit)
+                .anyMatch(event -> event.contains("\"stage\":\"ResponseStarted\"")
+                        && event.contains("\"subresource\":\"exec\"")
+                        && event.contains("\"name\":\"web-0\""));
+
+        Path file = directory.resolve("copied");
+        Files.writeString(file, "some text");
+        assertThat(kubectl.run("cp", file.toString(), "web-0:/tmp/copied").err())
+                .isEmpty();
+        assertThat(kubectl.run("exec", "web-0", "--", "cat", "/tmp/copied").out())
+                .isEqualTo("some text");
+
+        assertThat(kubectl.run("delete", "pod", "web-0")).extracting(Kubectl.Result::err, Kubectl.Result::out).containsExactly("", "pod \"web-0\" deleted\n");
+        assertThat(kubectl.run("get", "pod", "web-0").err())
+                .isEqualTo("Error from server (NotFound): pods \"web-0\" not found\n");
+    }
+
+    @Test
+    void givesAShellATerminal() throws Exception {
+        assertThat(kubectl.run("run", "jenkins-0", "--image=base", "--command", "--", "sleep", "600")
+                        .err())
+                .isEmpty();
+        assertThat(kubectl.run("wait", "--for=condition=Ready", "pod/jenkins-0", "--timeout=30s")
+                        .err())
+                .isEmpty();
+
+        // script(1) lends kubectl a terminal, as a person at a keyboard has one
+        Kubectl.Result result = kubectl.runInTerminal("exec", "-it", "jenkins-0", "--", "bash", "-c", "tty; stty size");
+
+        assertThat(result.out()).contains("/dev/pts/0");
+        assertThat(result.exitStatus()).isZero();
     }
 }
