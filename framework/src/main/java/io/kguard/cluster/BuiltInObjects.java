@@ -1,5 +1,6 @@
 package io.kguard.cluster;
 
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -73,8 +74,6 @@ final class BuiltInObjects {
     }
 
     private static void words(ArrayNode list, String words) {
-        for (String word : words.split(" ")) {
-            list.add(word);
-        }
+        Stream.of(words.split(" ")).forEach(list::add);
     }
 }

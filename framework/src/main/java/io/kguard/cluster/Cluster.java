@@ -7,6 +7,7 @@ import io.kguard.sandbox.Sandbox;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ public final class Cluster implements AutoCloseable {
                 options.setup(),
                 tokens,
                 certificates.authorityPem(),
-                new InetSocketAddress("127.0.0.1", apiServer.port()),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), apiServer.port()),
                 SERVICE_ADDRESS,
                 workers);
         later.kubelet = kubelet;

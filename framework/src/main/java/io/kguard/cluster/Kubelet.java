@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +100,9 @@ final class Kubelet implements PodConnections, AutoCloseable {
                 return;
             }
             status.running(started);
-            started.containers().forEach(container -> superviseWithPolicy(pod, started, container, status));
+            started.containers().stream()
+                    .filter(container -> !isInit(pod, container))
+                    .forEach(container -> workers.execute(() -> supervise(pod, started, container, status)));
         } catch (SandboxException e) {
             status.failed(e);
         } catch (RuntimeException e) {
@@ -107,36 +111,38 @@ final class Kubelet implements PodConnections, AutoCloseable {
         }
     }
 
-    /** Watches a container's end, and starts it again where the pod's restart policy says so. */
-    private void superviseWithPolicy(Pod pod, PodSandbox started, PodContainer container, PodStatusWriter status) {
-        boolean init = pod.getSpec().getInitContainers().stream()
-                .anyMatch(spec -> spec.getName().equals(container.name()));
-        if (init) {
+    /** Waits for a container's end, and starts it again where the pod's restart policy says so. */
+    private void supervise(Pod pod, PodSandbox started, PodContainer container, PodStatusWriter status) {
+        int exitStatus = exitStatus(container);
+        if (closed || !running.containsValue(started)) {
             return;
         }
+        status.ended(started, container, exitStatus);
         String policy = pod.getSpec().getRestartPolicy();
-        container
-                .exit()
-                .whenCompleteAsync(
-                        (exitStatus, failure) -> {
-                            if (closed || !running.containsValue(started)) {
-                                return;
-                            }
-                            status.ended(started, container, failure == null ? exitStatus : 255);
-                            boolean again = "Always".equals(policy)
-                                    || "OnFailure".equals(policy) && (failure != null || exitStatus != 0);
-                            if (again && status.mayRestart(container.name())) {
-                                restart(pod, started, container, status);
-                            }
-                        },
-                        workers);
+        boolean again = "Always".equals(policy) || "OnFailure".equals(policy) && exitStatus != 0;
+        if (again && status.mayRestart(container.name())) {
+            restart(pod, started, container, status);
+        }
+    }
+
+    private static int exitStatus(PodContainer container) {
+        try {
+            return container.exit().join();
+        } catch (CompletionException | CancellationException e) {
+            return 255; // its shim died with it, and nobody knows its exit status
+        }
+    }
+
+    private static boolean isInit(Pod pod, PodContainer container) {
+        return pod.getSpec().getInitContainers().stream()
+                .anyMatch(spec -> spec.getName().equals(container.name()));
     }
 
     private void restart(Pod pod, PodSandbox started, PodContainer container, PodStatusWriter status) {
         try {
             PodContainer next = started.restart(container.name());
             status.running(started);
-            superviseWithPolicy(pod, started, next, status);
+            workers.execute(() -> supervise(pod, started, next, status));
         } catch (SandboxException e) {
             if (running.containsValue(started)) {
                 status.failed(e);

@@ -1,5 +1,6 @@
 package io.kguard.cluster;
 
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +25,11 @@ final class OpenApi {
         if (!path.startsWith(ROOT + "/")) {
             return null;
         }
-        String[] parts = path.substring(ROOT.length() + 1).split("/");
-        if (parts.length == 2 && parts[0].equals("api")) {
-            return groupVersion("", parts[1]);
+        List<String> parts = List.of(path.substring(ROOT.length() + 1).split("/"));
+        if (parts.size() == 2 && parts.get(0).equals("api")) {
+            return groupVersion("", parts.get(1));
         }
-        return parts.length == 3 && parts[0].equals("apis") ? groupVersion(parts[1], parts[2]) : null;
+        return parts.size() == 3 && parts.get(0).equals("apis") ? groupVersion(parts.get(1), parts.get(2)) : null;
     }
 
     private static ObjectNode index() {
@@ -67,7 +68,7 @@ final class OpenApi {
     }
 
     private static String schemaName(ApiResource resource) {
-        String group = resource.group().isEmpty() ? "core" : resource.group().split("\\.")[0];
+        String group = resource.group().isEmpty() ? "core" : resource.group().replaceFirst("\\..*", "");
         return "io.k8s.api." + group + "." + resource.version() + "." + resource.kind();
     }
 

@@ -134,7 +134,9 @@ class KubectlTest {
         assertThat(kubectl.run("exec", "web-0", "--", "cat", "/tmp/copied").out())
                 .isEqualTo("some text");
 
-        assertThat(kubectl.run("delete", "pod", "web-0")).extracting(Kubectl.Result::err, Kubectl.Result::out).containsExactly("", "pod \"web-0\" deleted\n");
+        assertThat(kubectl.run("delete", "pod", "web-0"))
+                .extracting(Kubectl.Result::err, Kubectl.Result::out)
+                .containsExactly("", "pod \"web-0\" deleted\n");
         assertThat(kubectl.run("get", "pod", "web-0").err())
                 .isEqualTo("Error from server (NotFound): pods \"web-0\" not found\n");
     }
