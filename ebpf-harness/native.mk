@@ -55,5 +55,13 @@ $(OUT)/$(ARCH)/NOTICE:
 		fi; \
 	done > $@
 
-.PHONY: all
+# The programs that tests run, into TEST_OUT. They are static: what the loader does would be among the events.
+TEST_OUT    ?= target/test-classes/io/kguard/sensor
+tests: $(TEST_OUT)/calls
+
+$(TEST_OUT)/calls: $(wildcard src/test/c/*)
+	@mkdir -p $(@D)
+	$(CC) -std=gnu11 -O1 -Wall -Wextra -Werror -Wno-unused-result -static $(filter %.c,$^) -o $@
+
+.PHONY: all tests
 .DELETE_ON_ERROR:

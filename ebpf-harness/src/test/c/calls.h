@@ -1,0 +1,53 @@
+/*
+ * System calls with known arguments, and what each must look like as an event. A case makes the calls and says what it
+ * expects: "TYPE name=value ...", every parameter of the event in order. Values are
+ *
+ *   *            anything
+ *   -1, 42       a number
+ *   O_RDWR|...   names of the parameter's table of flags; 0 for none
+ *   "text"       a string, with \xHH for bytes that are no letters
+ *   [0a1b...]    bytes
+ *   <>           no value
+ */
+#pragma once
+
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+struct test_case {
+    const char *name;
+    void (*run)(void);
+};
+
+extern const struct test_case file_cases[];
+extern const struct test_case descriptor_cases[];
+extern const struct test_case socket_cases[];
+extern const struct test_case process_cases[];
+extern const struct test_case other_cases[];
+
+/* A directory of the case's own, where it runs. */
+extern char directory[];
+
+/* Adds an expectation: the next event of the type must look so. */
+__attribute__((format(printf, 1, 2))) void expect(const char *format, ...);
+
+/* A system call by number: its result, or -errno. */
+#define call(number, ...) result(syscall(number, ##__VA_ARGS__))
+long result(long value);
+
+/* A C string, quoted for an expectation; one of a few buffers that take turns. */
+const char *quoted(const char *text);
+const char *hex(const void *bytes, size_t size);

@@ -1,0 +1,98 @@
+/* Memory, signals, waiting, and calls that have no event of their own. */
+
+#include "calls.h"
+
+#include <poll.h>
+#include <sys/mman.h>
+#include <sys/sem.h>
+#include <sys/xattr.h>
+#include <time.h>
+
+static void memory(void) {
+    long address = call(SYS_mmap, NULL, 8192, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    expect("mmap res=%ld vm_size=* vm_rss=* vm_swap=* addr=0 length=8192 prot=PROT_READ|PROT_WRITE "
+           "flags=MAP_PRIVATE|MAP_ANONYMOUS fd=-1 offset=0",
+           address);
+    long r = call(SYS_mprotect, address, 4096, PROT_READ | PROT_EXEC);
+    expect("mprotect res=%ld addr=%ld length=4096 prot=PROT_READ|PROT_EXEC", r, address);
+    r = call(SYS_mlock, address, 4096);
+    expect("mlock res=%ld addr=%ld len=4096", r, address);
+    r = call(SYS_munlock, address, 4096);
+    expect("munlock res=%ld addr=%ld len=4096", r, address);
+    r = call(SYS_munmap, address, 8192);
+    expect("munmap res=%ld vm_size=* vm_rss=* vm_swap=* addr=%ld length=8192", r, address);
+    long end = call(SYS_brk, 0);
+    expect("brk res=%ld vm_size=* vm_rss=* vm_swap=* addr=0", end);
+}
+
+static void signals(void) {
+    signal(SIGUSR1, SIG_IGN);
+    long r = call(SYS_kill, getpid(), SIGUSR1);
+    expect("kill res=%ld pid=%d sig=%d", r, getpid(), SIGUSR1);
+    r = call(SYS_tkill, getpid(), SIGUSR1);
+    expect("tkill res=%ld tid=%d sig=%d", r, getpid(), SIGUSR1);
+    r = call(SYS_tgkill, getpid(), getpid(), 0);
+    expect("tgkill res=%ld pid=%d tid=%d sig=0", r, getpid(), getpid());
+    r = call(SYS_kill, 0x7fffffff, 9);
+    expect("kill res=%d pid=%d sig=9", -ESRCH, 0x7fffffff);
+}
+
+static void waits(void) {
+    int pipes[2];
+    pipe(pipes);
+    struct pollfd fds[2] = {{pipes[0], POLLIN, 0}, {pipes[1], POLLOUT, 0}};
+    long r = call(SYS_poll, fds, 2, 0);
+    struct __attribute__((packed)) {
+        uint16_t count;
+        int64_t fd1;
+        int16_t flags1;
+        int64_t fd2;
+        int16_t flags2;
+    } list = {2, pipes[0], 0, pipes[1], 4};
+    expect("poll res=%ld fds=%s timeout=0", r, hex(&list, sizeof(list)));
+    struct timespec time = {0, 1000};
+    r = call(SYS_ppoll, fds, 2, &time, NULL, 8);
+    expect("ppoll res=%ld fds=%s timeout=* sigmask=0", r, hex(&list, sizeof(list)));
+    time = (struct timespec){0, 1000};
+    r = call(SYS_nanosleep, &time, NULL);
+    expect("nanosleep res=%ld interval=1000", r);
+    int word = 0;
+    r = call(SYS_futex, &word, 1 | 128, 1, NULL, NULL, 0); /* FUTEX_WAKE, private */
+    expect("futex res=%ld addr=%lu op=FUTEX_WAKE|FUTEX_PRIVATE_FLAG val=1", r, (unsigned long)&word);
+}
+
+static void semaphores(void) {
+    long set = call(SYS_semget, IPC_PRIVATE, 2, IPC_CREAT | 0600);
+    expect("semget res=%ld key=0 nsems=2 semflg=IPC_CREAT", set);
+    struct sembuf operations[2] = {{0, 1, 0}, {1, 2, SEM_UNDO}};
+    long r = call(SYS_semop, set, operations, 2);
+    expect("semop res=%ld nsops=2 sem_num_0=0 sem_op_0=1 sem_flg_0=0 sem_num_1=1 sem_op_1=2 sem_flg_1=SEM_UNDO semid=%ld", r,
+           set);
+    r = call(SYS_semctl, set, 0, IPC_RMID, 0);
+    expect("semctl res=%ld semid=%ld semnum=0 cmd=IPC_RMID val=0", r, set);
+}
+
+static void modules(void) {
+    call(SYS_finit_module, 99, "a=1", 0);
+    expect("finit_module res=* fd=99 uargs=\"a=1\" flags=0");
+    call(SYS_delete_module, "no_such_module", O_NONBLOCK);
+    expect("delete_module res=* name=\"no_such_module\" flags=O_NONBLOCK");
+    call(SYS_init_module, "junk", 4, "b=2");
+    expect("init_module res=* img=%s length=4 uargs=\"b=2\"", hex("junk", 4));
+    call(SYS_bpf, 9999, NULL, 0);
+    expect("bpf fd=%d cmd=9999", -EINVAL);
+}
+
+/* Falco's numbers of system calls without an event of their own. */
+static void generic(void) {
+    call(SYS_setxattr, "absent", "user.a", "b", 1, 0);
+    expect("syscall ID=141 nativeID=%d", SYS_setxattr);
+    call(SYS_umask, 022);
+    expect("syscall ID=37 nativeID=%d", SYS_umask);
+}
+
+const struct test_case other_cases[] = {
+    {"memory", memory},         {"signals", signals}, {"waits", waits},
+    {"semaphores", semaphores}, {"modules", modules}, {"generic", generic},
+    {0},
+};
