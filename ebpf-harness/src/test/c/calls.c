@@ -1,4 +1,5 @@
-/* Runs one case of the system-call conformance suite. usage: calls --list | calls CASE DIRECTORY, then a line on stdin */
+/* Runs one case of the system-call conformance suite. usage: calls --list | calls CASE DIRECTORY, then a line on stdin
+ */
 
 #include "calls.h"
 

@@ -63,7 +63,8 @@ static void makers(void) {
     expect("pidfd_getfd fd=%ld pid_fd=%ld target_fd=1 flags=0", r, pidfd);
     int available;
     r = call(SYS_ioctl, fds[0], FIONREAD, &available);
-    expect("ioctl res=%ld fd=%d request=%lu argument=%lu", r, fds[0], (unsigned long)FIONREAD, (unsigned long)&available);
+    expect("ioctl res=%ld fd=%d request=%lu argument=%lu", r, fds[0], (unsigned long)FIONREAD,
+           (unsigned long)&available);
     r = call(SYS_flock, open("lock", O_CREAT | O_RDWR, 0600), LOCK_EX | LOCK_NB);
     expect("flock res=%ld fd=* operation=LOCK_EX|LOCK_NB", r);
 }

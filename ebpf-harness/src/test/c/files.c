@@ -18,8 +18,8 @@ static struct stat status_of(long fd) {
 
 static void opens(void) {
     long fd = call(SYS_open, "new.txt", O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0640);
-    expect("open fd=%ld name=\"new.txt\" flags=O_WRONLY|O_CREAT|O_EXCL|O_CLOEXEC|O_F_CREATED mode=%u dev=%u ino=%lu", fd,
-           0640, DEVICE_AND_INODE(fd));
+    expect("open fd=%ld name=\"new.txt\" flags=O_WRONLY|O_CREAT|O_EXCL|O_CLOEXEC|O_F_CREATED mode=%u dev=%u ino=%lu",
+           fd, 0640, DEVICE_AND_INODE(fd));
     long again = call(SYS_open, "new.txt", O_CREAT | O_EXCL | O_RDWR, 0640);
     expect("open fd=%d name=\"new.txt\" flags=O_RDWR|O_CREAT|O_EXCL mode=%u dev=0 ino=0", -EEXIST, 0640);
     long plain = call(SYS_open, "new.txt", O_RDONLY | O_NONBLOCK | O_APPEND | O_TRUNC, 0777);
@@ -48,8 +48,8 @@ static void opens_at(void) {
     call(SYS_openat, 77, "e", O_RDONLY);
     expect("openat fd=%d dirfd=77 name=\"e\" flags=O_RDONLY mode=0 dev=0 ino=0", -EBADF);
     long temporary = call(SYS_openat, AT_FDCWD, ".", O_TMPFILE | O_RDWR, 0600);
-    expect("openat fd=%ld dirfd=-100 name=\".\" flags=O_RDWR|O_DIRECTORY|O_TMPFILE mode=%u dev=%u ino=%lu", temporary, 0600,
-           DEVICE_AND_INODE(temporary));
+    expect("openat fd=%ld dirfd=-100 name=\".\" flags=O_RDWR|O_DIRECTORY|O_TMPFILE mode=%u dev=%u ino=%lu", temporary,
+           0600, DEVICE_AND_INODE(temporary));
     struct open_how how = {.flags = O_RDONLY | O_CLOEXEC, .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS};
     long second = call(SYS_openat2, dir, "e", &how, sizeof(how));
     expect("openat2 fd=%ld dirfd=%ld name=\"e\" flags=O_RDONLY|O_CLOEXEC mode=0 "
@@ -82,8 +82,8 @@ static void long_paths(void) {
     memcpy(path, "/tmp", 4);
     path[4095] = 0; /* the longest that the kernel takes */
     long fd = call(SYS_openat, AT_FDCWD, path, O_RDONLY | O_DIRECTORY);
-    expect("openat fd=%ld dirfd=-100 name=%s flags=O_RDONLY|O_DIRECTORY|O_TMPFILE mode=0 dev=%u ino=%lu", fd, quoted(path),
-           DEVICE_AND_INODE(fd));
+    expect("openat fd=%ld dirfd=-100 name=%s flags=O_RDONLY|O_DIRECTORY|O_TMPFILE mode=0 dev=%u ino=%lu", fd,
+           quoted(path), DEVICE_AND_INODE(fd));
     path[4095] = '/';
     call(SYS_openat, AT_FDCWD, path, O_RDONLY);
     path[4095] = 0;
@@ -194,6 +194,12 @@ static void mounts(void) {
 }
 
 const struct test_case file_cases[] = {
-    {"opens", opens},       {"opens-at", opens_at},       {"long-paths", long_paths}, {"names", names},
-    {"permissions", permissions}, {"directories", directories}, {"mounts", mounts},         {0},
+    {"opens", opens},
+    {"opens-at", opens_at},
+    {"long-paths", long_paths},
+    {"names", names},
+    {"permissions", permissions},
+    {"directories", directories},
+    {"mounts", mounts},
+    {0},
 };

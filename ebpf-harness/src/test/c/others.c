@@ -66,8 +66,9 @@ static void semaphores(void) {
     expect("semget res=%ld key=0 nsems=2 semflg=IPC_CREAT", set);
     struct sembuf operations[2] = {{0, 1, 0}, {1, 2, SEM_UNDO}};
     long r = call(SYS_semop, set, operations, 2);
-    expect("semop res=%ld nsops=2 sem_num_0=0 sem_op_0=1 sem_flg_0=0 sem_num_1=1 sem_op_1=2 sem_flg_1=SEM_UNDO semid=%ld", r,
-           set);
+    expect(
+        "semop res=%ld nsops=2 sem_num_0=0 sem_op_0=1 sem_flg_0=0 sem_num_1=1 sem_op_1=2 sem_flg_1=SEM_UNDO semid=%ld",
+        r, set);
     r = call(SYS_semctl, set, 0, IPC_RMID, 0);
     expect("semctl res=%ld semid=%ld semnum=0 cmd=IPC_RMID val=0", r, set);
 }
@@ -92,7 +93,11 @@ static void generic(void) {
 }
 
 const struct test_case other_cases[] = {
-    {"memory", memory},         {"signals", signals}, {"waits", waits},
-    {"semaphores", semaphores}, {"modules", modules}, {"generic", generic},
+    {"memory", memory},
+    {"signals", signals},
+    {"waits", waits},
+    {"semaphores", semaphores},
+    {"modules", modules},
+    {"generic", generic},
     {0},
 };

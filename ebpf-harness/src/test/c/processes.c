@@ -9,7 +9,7 @@
 
 /* What follows res, exe and args in the event of a parent or a child, with any memory, faults and cgroups. */
 #define CLONE_REST                                                                                                     \
-    "tid=%ld pid=%ld ptid=%s cwd=<> fdlimit=* pgft_maj=* pgft_min=* vm_size=* vm_rss=* vm_swap=* comm=\"calls\" "     \
+    "tid=%ld pid=%ld ptid=%s cwd=<> fdlimit=* pgft_maj=* pgft_min=* vm_size=* vm_rss=* vm_swap=* comm=\"calls\" "      \
     "cgroups=* flags=%s uid=0 gid=0 vtid=%ld vpid=%ld pidns_init_start_ts=*"
 
 static void expect_clone(const char *type, long child, const char *flags) {
@@ -117,8 +117,9 @@ static void long_arguments(void) {
     memset(kept, 'a', sizeof(kept));
     kept[4091] = 0;
     long child = run(start_long);
-    expect("execve res=0 exe=\"yes\" args=%s " EXEC_REST " filename=\"/bin/true\"", hex(kept, sizeof(kept)), child, child,
-           (long)getpid(), quoted(directory), hex(environment_bytes, sizeof(environment_bytes)), quoted(real_true));
+    expect("execve res=0 exe=\"yes\" args=%s " EXEC_REST " filename=\"/bin/true\"", hex(kept, sizeof(kept)), child,
+           child, (long)getpid(), quoted(directory), hex(environment_bytes, sizeof(environment_bytes)),
+           quoted(real_true));
 }
 
 static int in_thread(void *unused) {

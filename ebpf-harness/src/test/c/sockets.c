@@ -85,7 +85,8 @@ static void tcp(void) {
 }
 
 static void refused(void) {
-    struct sockaddr_in nobody = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK), .sin_port = htons(1)};
+    struct sockaddr_in nobody = {
+        .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK), .sin_port = htons(1)};
     long client = socket(AF_INET, SOCK_STREAM, 0);
     expect("socket fd=%ld domain=AF_INET type=1 proto=0 flags=*", client);
     call(SYS_connect, client, &nobody, sizeof(nobody));
@@ -124,11 +125,13 @@ static void udp(void) {
     struct iovec room = {buffer, sizeof(buffer)};
     struct msghdr received = {.msg_name = &peer, .msg_namelen = sizeof(peer), .msg_iov = &room, .msg_iovlen = 1};
     r = call(SYS_recvmsg, receiver, &received, 0);
-    expect("recvmsg res=%ld size=5 data=%s tuple=%s msgcontrol=<> fd=%d", r, hex("again", 5), tuple4(&from, &to), receiver);
+    expect("recvmsg res=%ld size=5 data=%s tuple=%s msgcontrol=<> fd=%d", r, hex("again", 5), tuple4(&from, &to),
+           receiver);
     struct mmsghdr both[2] = {{.msg_hdr = received}, {.msg_hdr = received}};
     r = call(SYS_recvmmsg, receiver, both, 2, MSG_DONTWAIT, NULL);
     for (int i = 0; i < 2; i++) {
-        expect("recvmmsg res=5 fd=%d size=5 data=%s tuple=%s msgcontrol=<>", receiver, hex("again", 5), tuple4(&from, &to));
+        expect("recvmmsg res=5 fd=%d size=5 data=%s tuple=%s msgcontrol=<>", receiver, hex("again", 5),
+               tuple4(&from, &to));
     }
     r = call(SYS_recvmmsg, receiver, both, 2, MSG_DONTWAIT, NULL);
     expect("recvmmsg res=%d fd=%d size=0 data=<> tuple=<> msgcontrol=<>", -EAGAIN, receiver);

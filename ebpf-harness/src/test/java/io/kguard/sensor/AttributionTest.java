@@ -113,9 +113,15 @@ class AttributionTest {
             observation.watchProcess(shell.pid(), true);
             shell.go().await();
             observation.barrier();
-            assertThat(recorder.one("mkdir", it -> it.text("path").equals("/tmp/kguard-a")).stateOnly()).isTrue();
-            assertThat(recorder.one("mkdir", it -> it.text("path").equals("/tmp/kguard-b")).stateOnly()).isFalse();
-            assertThat(recorder.one("rmdir", it -> it.text("path").equals("/tmp/kguard-a")).stateOnly()).isTrue();
+            assertThat(recorder.one("mkdir", it -> it.text("path").equals("/tmp/kguard-a"))
+                            .stateOnly())
+                    .isTrue();
+            assertThat(recorder.one("mkdir", it -> it.text("path").equals("/tmp/kguard-b"))
+                            .stateOnly())
+                    .isFalse();
+            assertThat(recorder.one("rmdir", it -> it.text("path").equals("/tmp/kguard-a"))
+                            .stateOnly())
+                    .isTrue();
         } finally {
             remove(cgroup);
         }
@@ -125,8 +131,8 @@ class AttributionTest {
     void marksFollowDoubleForksAndNewSessions() throws Exception {
         Recorder recorder = new Recorder();
         try (Observation observation = sensor.observe(recorder);
-                Shell shell = Shell.waiting("(setsid sh -c '(mkdir /tmp/kguard-daemon; rmdir /tmp/kguard-daemon) &' &); "
-                        + "sleep 0.2")) {
+                Shell shell = Shell.waiting(
+                        "(setsid sh -c '(mkdir /tmp/kguard-daemon; rmdir /tmp/kguard-daemon) &' &); " + "sleep 0.2")) {
             observation.watchProcess(shell.pid(), false);
             shell.go().await();
             observation.barrier();
@@ -169,8 +175,7 @@ class AttributionTest {
                 Recorder recorder = new Recorder();
                 Observation observation = sensor.observe(recorder);
                 String base = "/tmp/kguard-r" + round + "-s" + i;
-                Shell shell = Shell.waiting(
-                        "for n in 1 2 3; do (mkdir " + base + "-$n; rmdir " + base + "-$n); done");
+                Shell shell = Shell.waiting("for n in 1 2 3; do (mkdir " + base + "-$n; rmdir " + base + "-$n); done");
                 observation.watchProcess(shell.pid(), false);
                 recorders.add(recorder);
                 observations.add(observation);

@@ -26,7 +26,9 @@ final class Calls {
 
     static List<String> cases() throws IOException {
         Process process = new ProcessBuilder(PROGRAM.toString(), "--list").start();
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
     }
 
     /** Starts a case; it waits for {@link #go}. */
@@ -38,8 +40,9 @@ final class Calls {
     static List<String> go(Process process) throws IOException, InterruptedException {
         process.getOutputStream().write('\n');
         process.getOutputStream().close();
-        List<String> lines =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1).lines().toList();
+        List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1)
+                .lines()
+                .toList();
         String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         int status = process.waitFor();
         if (status != 0) {

@@ -115,7 +115,8 @@ class CompletenessTest {
         EventSelection selection = EventSelection.of(List.of(EventCodes.MKDIR_X));
         try (Sensor sensor = Sensor.open(SMALL.withSelection(selection));
                 Observation observation = sensor.observe(recorder);
-                Shell shell = Shell.waiting("mkdir /tmp/kguard-sel; chmod 700 /tmp/kguard-sel; rmdir /tmp/kguard-sel")) {
+                Shell shell =
+                        Shell.waiting("mkdir /tmp/kguard-sel; chmod 700 /tmp/kguard-sel; rmdir /tmp/kguard-sel")) {
             observation.watchProcess(shell.pid(), false);
             shell.go().await();
             observation.barrier();

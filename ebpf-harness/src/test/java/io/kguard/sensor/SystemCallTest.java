@@ -54,8 +54,9 @@ class SystemCallTest {
     /** Expectations of a type are met by its events in order; events between them are the program's own affairs. */
     private static List<String> mismatches(Recorder recorder, List<String> lines) {
         Map<String, Deque<Recorder.Copy>> events = new HashMap<>();
-        recorder.all().forEach(copy ->
-                events.computeIfAbsent(copy.type(), type -> new ArrayDeque<>()).add(copy));
+        recorder.all()
+                .forEach(copy -> events.computeIfAbsent(copy.type(), type -> new ArrayDeque<>())
+                        .add(copy));
         List<String> mismatches = new ArrayList<>();
         for (String line : lines) {
             Expectation expectation = Expectation.parse(line);
