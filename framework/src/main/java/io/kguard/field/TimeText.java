@@ -7,20 +7,20 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoField;
 
 /** Timestamps as texts. Local times are at the zone's offset of today, whatever the date, as Falco has it. */
-final class TimeText {
+public final class TimeText {
     private static final long NANOS = 1_000_000_000L;
 
     private TimeText() {}
 
     /** {@code HH:MM:SS} in local time, and the nanoseconds if they are wanted. */
-    static String localTime(long nanos, boolean fraction) {
+    public static String localTime(long nanos, boolean fraction) {
         StringBuilder out = new StringBuilder(18);
         appendTime(out, at(nanos, local()), fraction);
         return out.toString();
     }
 
     /** {@code YYYY-MM-DD HH:MM:SS} in local time, and the nanoseconds if they are wanted. */
-    static String localDateTime(long nanos, boolean fraction) {
+    public static String localDateTime(long nanos, boolean fraction) {
         StringBuilder out = new StringBuilder(29);
         appendDateTime(out, at(nanos, local()), ' ', fraction);
         return out.toString();
@@ -38,7 +38,7 @@ final class TimeText {
     }
 
     /** {@code YYYY-MM-DDTHH:MM:SS.nnnnnnnnn} in UTC with something behind it. */
-    static String utc(long nanos, String suffix) {
+    public static String utc(long nanos, String suffix) {
         StringBuilder out = new StringBuilder(35);
         appendDateTime(out, at(nanos, ZoneOffset.UTC), 'T', true);
         return out.append(suffix).toString();

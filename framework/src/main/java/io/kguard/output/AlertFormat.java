@@ -1,0 +1,89 @@
+package io.kguard.output;
+
+import io.kguard.engine.Alert;
+import io.kguard.event.FalcoVersion;
+import io.kguard.field.TimeText;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an alert becomes a line: Falco's text, or its JSON. Lines have no line break at their end.
+ *
+ * @param version which Falco is imitated
+ * @param hostname the value of {@code hostname} in JSON
+ * @param json whether lines are JSON
+ * @param includeOutput whether JSON has the text
+ * @param includeMessage whether JSON has the text without time and priority
+ * @param includeTags whether JSON has the tags
+ * @param includeOutputFields whether JSON has the fields; Falco 0.40 always writes them
+ * @param iso8601Time whether texts begin with date and time in UTC instead of the local time
+ */
+public record AlertFormat(
+        FalcoVersion version,
+        String hostname,
+        boolean json,
+        boolean includeOutput,
+        boolean includeMessage,
+        boolean includeTags,
+        boolean includeOutputFields,
+        boolean iso8601Time) {
+    /** JSON with everything Falco writes by default. */
+    public static AlertFormat json(FalcoVersion version, String hostname) {
+        return new AlertFormat(version, hostname, true, true, false, true, true, false);
+    }
+
+    /** Text as Falco writes it by default. */
+    public static AlertFormat text(FalcoVersion version, String hostname) {
+        return new AlertFormat(version, hostname, false, true, false, true, true, false);
+    }
+
+    /** The line of an alert. */
+    public String line(Alert alert) {
+        return json ? JsonText.of(object(alert)) : plain(alert);
+    }
+
+    /** The text of an alert, {@code output} in JSON: time, priority and message. */
+    public String output(Alert alert) {
+        return time(alert) + ": " + alert.priority().label() + " " + alert.message();
+    }
+
+    private String time(Alert alert) {
+        return iso8601Time ? TimeText.utc(alert.timestamp(), "+0000") : TimeText.localTime(alert.timestamp(), true);
+    }
+
+    /** Falco since 0.42 escapes what could be mistaken for other lines. */
+    private String plain(Alert alert) {
+        String output = output(alert);
+        if (version == FalcoVersion.V0_40) {
+            return output;
+        }
+        StringBuilder escaped = new StringBuilder(output.length() + 16);
+        JsonText.appendEscaped(escaped, output);
+        return escaped.toString();
+    }
+
+    private Map<String, @Nullable Object> object(Alert alert) {
+        Map<String, @Nullable Object> object = new TreeMap<>();
+        object.put("hostname", hostname);
+        if (includeMessage) {
+            object.put("message", alert.message());
+        }
+        if (includeOutput) {
+            object.put("output", output(alert));
+        }
+        if (includeOutputFields) {
+            Map<String, @Nullable Object> fields = new TreeMap<>(alert.fields());
+            fields.put(iso8601Time ? "evt.time.iso8601" : "evt.time", alert.timestamp());
+            object.put("output_fields", fields);
+        }
+        object.put("priority", alert.priority().label());
+        object.put("rule", alert.ruleName());
+        object.put("source", alert.source());
+        if (includeTags) {
+            object.put("tags", alert.tags());
+        }
+        object.put("time", TimeText.utc(alert.timestamp(), "Z"));
+        return object;
+    }
+}

@@ -1,0 +1,88 @@
+package io.kguard.output;
+
+import io.kguard.engine.Alert;
+import io.kguard.engine.AlertListener;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Sends alerts to the channels of a {@code falco.yaml}, each at its own pace: a channel that is slow, refuses or dies does
+ * not stop the run. What does not arrive is told as a warning and counted in the {@link Delivery} of the channel.
+ */
+public final class AlertOutputs implements AlertListener, AutoCloseable {
+    /** How long an HTTP receiver has to answer. */
+    private static final Duration HTTP_TIMEOUT = Duration.ofSeconds(10);
+
+    /** How long a channel may take for one alert when the run has ended. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final AlertFormat format;
+    private final Duration patience;
+    private final List<ChannelQueue> queues = new ArrayList<>();
+    private List<Delivery> deliveries = List.of();
+    private boolean closed;
+
+    AlertOutputs(
+            AlertFormat format,
+            List<Channel> channels,
+            int capacity,
+            Duration timeout,
+            Duration patience,
+            Consumer<String> warnings) {
+        this.format = format;
+        this.patience = patience;
+        channels.forEach(channel -> queues.add(new ChannelQueue(channel, capacity, timeout, warnings)));
+    }
+
+    static AlertOutputs open(
+            AlertFormat format,
+            List<ChannelSettings> settings,
+            OutputStream stdout,
+            int capacity,
+            Duration timeout,
+            Consumer<String> warnings)
+            throws IOException {
+        List<Channel> channels = new ArrayList<>();
+        for (ChannelSettings setting : settings) {
+            channels.add(channel(setting, stdout));
+        }
+        return new AlertOutputs(format, channels, capacity, timeout, PATIENCE, warnings);
+    }
+
+    private static Channel channel(ChannelSettings setting, OutputStream stdout) throws IOException {
+        if (setting instanceof ChannelSettings.ToFile file) {
+            return new FileChannel(file.file(), file.keepAlive());
+        }
+        if (setting instanceof ChannelSettings.ToProgram program) {
+            return new ProgramChannel(program.command(), program.keepAlive());
+        }
+        if (setting instanceof ChannelSettings.ToHttp http) {
+            return new HttpChannel(http, HTTP_TIMEOUT);
+        }
+        return new StreamChannel(stdout);
+    }
+
+    @Override
+    public void onAlert(Alert alert) {
+        String line = format.line(alert);
+        queues.forEach(queue -> queue.offer(line));
+    }
+
+    /** How much has arrived at each channel; final once this is closed. */
+    public List<Delivery> deliveries() {
+        return closed ? deliveries : queues.stream().map(ChannelQueue::delivery).toList();
+    }
+
+    /** Waits until all alerts have been sent, but not for a channel that makes no progress; then closes the channels. */
+    @Override
+    public void close() {
+        if (!closed) {
+            deliveries = queues.stream().map(queue -> queue.close(patience)).toList();
+            closed = true;
+        }
+    }
+}

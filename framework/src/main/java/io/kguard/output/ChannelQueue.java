@@ -1,0 +1,194 @@
+package io.kguard.output;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lines on their way to a channel: a queue of bounded length and a thread that empties it, so that a channel that is slow
+ * holds up neither the run nor the other channels. What does not arrive is counted and told.
+ */
+final class ChannelQueue {
+    private final Channel channel;
+    private final int capacity;
+    private final Duration timeout;
+    private final Consumer<String> warnings;
+    private final Thread thread;
+    private final Deque<String> queue = new ArrayDeque<>();
+    private boolean closing;
+    private boolean abandoned;
+    private boolean warnedOfFailure;
+    private boolean warnedOfOverflow;
+    private boolean warnedOfTimeout;
+    private long busySince;
+    private boolean busy;
+    private long delivered;
+    private long lost;
+    private String reason = "";
+
+    ChannelQueue(Channel channel, int capacity, Duration timeout, Consumer<String> warnings) {
+        this.channel = channel;
+        this.capacity = capacity;
+        this.timeout = timeout;
+        this.warnings = warnings;
+        this.thread = new Thread(this::empty, "kguard " + channel.name());
+        this.thread.setDaemon(true);
+        this.thread.start();
+    }
+
+    /** Takes a line, or counts it as lost if there is no room for it. */
+    void offer(String line) {
+        String warning = null;
+        synchronized (this) {
+            if (queue.size() < capacity) {
+                queue.add(line);
+                notifyAll();
+                if (busy && !warnedOfTimeout && System.nanoTime() - busySince > timeout.toNanos()) {
+                    warnedOfTimeout = true;
+                    warning = channel.name() + ": slow, an alert has been on its way for more than "
+                            + timeout.toMillis() + " ms; " + queue.size() + " wait";
+                }
+            } else {
+                lost++;
+                reason = "the queue of " + capacity + " alerts was full";
+                if (!warnedOfOverflow) {
+                    warnedOfOverflow = true;
+                    warning = channel.name() + ": too slow, " + reason + ": alerts are lost";
+                }
+            }
+        }
+        warn(warning);
+    }
+
+    private void empty() {
+        for (String line = next(); line != null; line = next()) {
+            try {
+                channel.send(line);
+                arrived();
+            } catch (IOException | RuntimeException e) {
+                failed(e);
+            }
+        }
+        try {
+            channel.close();
+        } catch (IOException e) {
+            failed(e);
+        }
+        done();
+    }
+
+    private synchronized @Nullable String next() {
+        busy = false;
+        notifyAll();
+        while (queue.isEmpty() && !closing && !abandoned) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                abandoned = true;
+            }
+        }
+        if (abandoned || queue.isEmpty()) {
+            busy = true; // closing the channel
+            busySince = System.nanoTime();
+            return null;
+        }
+        busy = true;
+        busySince = System.nanoTime();
+        return queue.remove();
+    }
+
+    private void arrived() {
+        boolean again;
+        synchronized (this) {
+            delivered++;
+            again = warnedOfFailure;
+            warnedOfFailure = false;
+        }
+        if (again) {
+            warn(channel.name() + ": works again");
+        }
+    }
+
+    private void failed(Exception e) {
+        boolean first;
+        String text = e.getMessage() == null ? e.toString() : e.getMessage();
+        synchronized (this) {
+            lost++;
+            reason = text;
+            first = !warnedOfFailure;
+            warnedOfFailure = true;
+        }
+        if (first) {
+            warn(channel.name() + ": an alert did not arrive: " + text);
+        }
+    }
+
+    private synchronized void done() {
+        busy = false;
+        closing = true;
+        notifyAll();
+    }
+
+    /**
+     * Waits until all lines have been sent, as long as there is progress: if the channel takes longer than a limit for one
+     * line, the rest counts as lost.
+     */
+    Delivery close(Duration patience) {
+        synchronized (this) {
+            closing = true;
+            notifyAll();
+            long last = -1;
+            long deadline = 0;
+            boolean interrupted = false;
+            while (!interrupted && (busy || !queue.isEmpty())) {
+                if (delivered + lost != last) {
+                    last = delivered + lost;
+                    deadline = System.nanoTime() + patience.toNanos();
+                }
+                long millis = (deadline - System.nanoTime()) / 1_000_000;
+                if (millis <= 0) {
+                    break;
+                }
+                try {
+                    wait(millis);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    interrupted = true;
+                }
+            }
+            if (busy || !queue.isEmpty()) {
+                abandoned = true;
+                lost += queue.size() + (busy ? 1 : 0);
+                reason = "not sent within " + patience.toMillis() + " ms after the end of the run";
+                queue.clear();
+            }
+        }
+        if (isAbandoned()) {
+            channel.abort();
+            thread.interrupt();
+        }
+        Delivery delivery = delivery();
+        if (delivery.lost() > 0) {
+            warn(channel.name() + ": " + delivery.lost() + " of " + (delivery.delivered() + delivery.lost())
+                    + " alerts did not arrive; the last: " + delivery.reason());
+        }
+        return delivery;
+    }
+
+    private synchronized boolean isAbandoned() {
+        return abandoned;
+    }
+
+    synchronized Delivery delivery() {
+        return new Delivery(channel.name(), delivered, lost, reason);
+    }
+
+    private void warn(@Nullable String warning) {
+        if (warning != null) {
+            warnings.accept(warning);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.kguard.output;
+
+import io.kguard.engine.EngineOptions;
+import io.kguard.engine.Matching;
+import io.kguard.engine.RuleOutput;
+import io.kguard.engine.Selection;
+import io.kguard.event.FalcoVersion;
+import io.kguard.field.FieldCatalogue;
+import io.kguard.field.FieldException;
+import io.kguard.field.OutputTemplate;
+import io.kguard.rule.Priority;
+import io.kguard.rule.Rule;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user's {@code falco.yaml}, as far as it decides on alerts: which rules are evaluated, what alerts say, and where they go.
+ * What of it kguard does not do is among the {@link #warnings}. Immutable.
+ */
+public final class FalcoConfig {
+    private static final String CONTAINER_INFO = "%container.info";
+    private static final String CONTAINER_FIELDS = "container_id=%container.id container_name=%container.name";
+
+    /** The fields that the container plugin suggests for outputs. */
+    private static final List<String> SUGGESTED = List.of(
+            "container.id",
+            "container.name",
+            "container.image.repository",
+            "container.image.tag",
+            "k8s.pod.name",
+            "k8s.ns.name");
+
+    private final AlertFormat format;
+    private final Priority minimum;
+    private final Matching matching;
+    private final List<Selection> selections;
+    private final List<String> rulesFiles;
+    private final List<AppendOutput> appended;
+    private final List<ChannelSettings> channels;
+    private final int queueCapacity;
+    private final Duration timeout;
+    private final List<ConfigProblem> warnings;
+
+    FalcoConfig(FalcoConfigReader reader) {
+        this.format = reader.format();
+        this.minimum = reader.minimum;
+        this.matching = reader.matching;
+        this.selections = List.copyOf(reader.selections);
+        this.rulesFiles = List.copyOf(reader.rulesFiles);
+        this.appended = List.copyOf(reader.appended);
+        this.channels = List.copyOf(reader.channels);
+        this.queueCapacity = reader.queueCapacity;
+        this.timeout = reader.timeout;
+        this.warnings = List.copyOf(reader.problems);
+    }
+
+    /**
+     * Reads a file; <code>${NAME}</code> in its values is replaced from the environment of this process.
+     *
+     * @throws FalcoConfigException if it can't be used; with all its problems and their places
+     * @throws IOException if it can't be read
+     */
+    public static FalcoConfig read(Path file, FalcoVersion version) throws IOException {
+        return read(file, version, System::getenv);
+    }
+
+    /** The same with another environment: a function from a variable's name to its value, null if it is not set. */
+    public static FalcoConfig read(Path file, FalcoVersion version, Function<String, @Nullable String> environment)
+            throws IOException {
+        return new FalcoConfigReader(version, environment).read(file);
+    }
+
+    /** How alerts become lines. */
+    public AlertFormat format() {
+        return format;
+    }
+
+    /** The {@code rules_files}, as they are written; empty if the file names none. */
+    public List<String> rulesFiles() {
+        return rulesFiles;
+    }
+
+    /** What the file has that kguard does not know or do. */
+    public List<ConfigProblem> warnings() {
+        return warnings;
+    }
+
+    /** How rules are to be evaluated: {@code priority}, {@code rule_matching}, {@code rules}, {@code append_output}. */
+    public EngineOptions options() {
+        EngineOptions options = EngineOptions.of(format.version())
+                .withMatching(matching)
+                .withMinimum(minimum)
+                .withOutputs(this::output);
+        for (Selection selection : selections) {
+            options = options.with(selection);
+        }
+        return options;
+    }
+
+    /**
+     * What an alert of a rule says.
+     *
+     * @throws FieldException if a template that {@code append_output} adds can't be formatted
+     */
+    RuleOutput output(Rule rule) {
+        StringBuilder template = new StringBuilder(rule.output());
+        Map<String, String> extraFields = new LinkedHashMap<>();
+        List<String> rawFields = new ArrayList<>();
+        for (AppendOutput entry : appended) {
+            if (entry.matches(rule)) {
+                if (!entry.extraOutput().isEmpty()) {
+                    template.append(' ').append(completed(entry.extraOutput()));
+                }
+                if (entry.suggested()) {
+                    template.append(suggested(rule));
+                }
+                extraFields.putAll(entry.extraFields());
+                rawFields.addAll(entry.rawFields());
+            }
+        }
+        return new RuleOutput(template.toString(), extraFields, rawFields);
+    }
+
+    private String completed(String template) {
+        return template.replace(CONTAINER_INFO, format.version() == FalcoVersion.V0_40 ? CONTAINER_FIELDS : "");
+    }
+
+    /** Falco 0.40 has no suggestions for system calls. */
+    private String suggested(Rule rule) {
+        if (format.version() == FalcoVersion.V0_40 || !rule.source().equals("syscall")) {
+            return "";
+        }
+        StringBuilder fields = new StringBuilder();
+        for (String field : SUGGESTED) {
+            fields.append(' ').append(field.replace('.', '_')).append("=%").append(field);
+        }
+        return fields.toString();
+    }
+
+    /** Checks the templates of {@code append_output}, so that a mistake in them is told at its place. */
+    static void checkTemplate(ConfigNode node, String template, FalcoVersion version) {
+        try {
+            OutputTemplate.compile(template.replace(CONTAINER_INFO, "-"), FieldCatalogue.of(version));
+        } catch (FieldException e) {
+            node.error(node.path() + ": " + e.getMessage());
+        }
+    }
+
+    /**
+     * Opens the channels that the file enables.
+     *
+     * @param stdout where {@code stdout_output} writes
+     * @param warnings takes a sentence for each thing that goes wrong with a channel while the run goes on
+     * @throws IOException if a channel can't be opened
+     */
+    public AlertOutputs openOutputs(OutputStream stdout, Consumer<String> warnings) throws IOException {
+        return AlertOutputs.open(format, channels, stdout, queueCapacity, timeout, warnings);
+    }
+}

@@ -1,0 +1,62 @@
+package io.kguard.output;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/** {@code file_output}: lines at the end of a file. */
+final class FileChannel implements Channel {
+    private final Path file;
+    private final boolean keepAlive;
+    private @Nullable OutputStream open;
+
+    /** Opens the file, so that one that can't be written to is found out at the start. */
+    FileChannel(Path file, boolean keepAlive) throws IOException {
+        this.file = file;
+        this.keepAlive = keepAlive;
+        OutputStream stream = append();
+        if (keepAlive) {
+            this.open = stream;
+        } else {
+            stream.close();
+        }
+    }
+
+    private OutputStream append() throws IOException {
+        return Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    @Override
+    public String name() {
+        return "file_output to " + file;
+    }
+
+    @Override
+    public void send(String line) throws IOException {
+        byte[] bytes = (line + "\n").getBytes(UTF_8);
+        if (keepAlive) {
+            OutputStream stream = open == null ? append() : open;
+            open = stream;
+            stream.write(bytes);
+            return;
+        }
+        try (OutputStream stream = append()) {
+            stream.write(bytes);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    @Override
+    public void abort() {}
+}

@@ -1,0 +1,197 @@
+package io.kguard.output;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.kguard.machine.Json;
+import io.kguard.rule.Priority;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoField;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An alert as Falcosidekick takes it in.
+ *
+ * @param uuid its id; made up if the sender gave none
+ * @param output the text
+ * @param priority the priority
+ * @param rule the rule's name
+ * @param time when the event happened
+ * @param outputFields the fields, sorted by name: strings, Longs, Doubles, Booleans, lists, and null for missing values
+ * @param source the source of the event; {@code syscalls} if the sender gave none
+ * @param tags the tags, sorted
+ * @param hostname the sender's host; empty if it gave none
+ */
+public record SidekickPayload(
+        String uuid,
+        String output,
+        Priority priority,
+        String rule,
+        Instant time,
+        Map<String, @Nullable Object> outputFields,
+        String source,
+        List<String> tags,
+        String hostname) {
+    private static final int LONG_PAYLOAD = 4096;
+    private static final int LONG_FIELD = 512;
+    private static final String CUT = "[...]";
+    private static final String TEST_RULE = "Test rule";
+
+    /** Fields that Sidekick makes labels of. */
+    private static final Set<String> LABELS = Set.of("k8s.ns.name", "k8s.pod.name");
+
+    public SidekickPayload {
+        outputFields = Collections.unmodifiableMap(new TreeMap<>(outputFields));
+        tags = tags.stream().sorted().toList();
+    }
+
+    /**
+     * The alert in the body of a request.
+     *
+     * @throws IllegalArgumentException if Sidekick would refuse it; the message says why
+     */
+    static SidekickPayload parse(byte[] body) {
+        if (!(Json.parse(new String(body, ISO_8859_1)) instanceof Map<?, ?> object)) {
+            throw new IllegalArgumentException("the body is no JSON object");
+        }
+        String rule = text(object, "rule");
+        if (rule.isEmpty()) {
+            throw new IllegalArgumentException("rule is empty");
+        }
+        Map<String, @Nullable Object> fields = fields(object.get("output_fields"));
+        if (fields.isEmpty()) {
+            throw new IllegalArgumentException("output_fields is empty");
+        }
+        String source = text(object, "source");
+        String uuid = text(object, "uuid");
+        SidekickPayload payload = new SidekickPayload(
+                uuid.isEmpty() ? UUID.randomUUID().toString() : uuid,
+                text(object, "output"),
+                priority(text(object, "priority")),
+                rule,
+                time(text(object, "time")),
+                fields,
+                rule.equals(TEST_RULE) ? "internal" : source.isEmpty() ? "syscalls" : source,
+                tags(object.get("tags")),
+                text(object, "hostname"));
+        return body.length > LONG_PAYLOAD ? payload.shortened() : payload;
+    }
+
+    private static Priority priority(String text) {
+        return Priority.of(text)
+                .orElseThrow(() -> new IllegalArgumentException("priority is \"" + text + "\", which is none"));
+    }
+
+    private static Instant time(String text) {
+        try {
+            Instant time = OffsetDateTime.parse(text).toInstant();
+            if (!time.equals(LocalDateTime.of(1, 1, 1, 0, 0).toInstant(ZoneOffset.UTC))) {
+                return time;
+            }
+        } catch (DateTimeParseException e) {
+            // reported below, as a zero time is
+        }
+        throw new IllegalArgumentException("time is \"" + text + "\", which is no time of RFC 3339");
+    }
+
+    private static String text(Map<?, ?> object, String key) {
+        Object value = object.get(key);
+        if (value != null && !(value instanceof String)) {
+            throw new IllegalArgumentException(key + " is no text");
+        }
+        return value == null ? "" : decoded((String) value);
+    }
+
+    private static String decoded(String latin1) {
+        return new String(latin1.getBytes(ISO_8859_1), UTF_8);
+    }
+
+    private static @Nullable Object decoded(@Nullable Object value) {
+        if (value instanceof String text) {
+            return decoded(text);
+        }
+        if (value instanceof List<?> list) {
+            List<@Nullable Object> decoded = new ArrayList<>();
+            list.forEach(element -> decoded.add(decoded(element)));
+            return Collections.unmodifiableList(decoded);
+        }
+        return value;
+    }
+
+    private static Map<String, @Nullable Object> fields(@Nullable Object value) {
+        if (value != null && !(value instanceof Map)) {
+            throw new IllegalArgumentException("output_fields is no JSON object");
+        }
+        Map<String, @Nullable Object> fields = new TreeMap<>();
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((key, field) -> {
+                String name = decoded(String.valueOf(key));
+                if (LABELS.contains(name) && field != null && !(field instanceof String)) {
+                    throw new IllegalArgumentException(name + " is neither a text nor null");
+                }
+                fields.put(name, decoded(field));
+            });
+        }
+        return fields;
+    }
+
+    private static List<String> tags(@Nullable Object value) {
+        List<String> tags = new ArrayList<>();
+        if (value instanceof List<?> list) {
+            list.forEach(tag -> tags.add(decoded(String.valueOf(tag))));
+        } else if (value != null) {
+            throw new IllegalArgumentException("tags is no list");
+        }
+        return tags;
+    }
+
+    /** Long texts are cut in what Sidekick sends on from a long payload, in the fields and where the output has them. */
+    private SidekickPayload shortened() {
+        Map<String, @Nullable Object> fields = new TreeMap<>();
+        String text = output;
+        for (Map.Entry<String, @Nullable Object> entry : outputFields.entrySet()) {
+            Object value = entry.getValue();
+            if (value instanceof String field && field.length() > LONG_FIELD) {
+                String cut = field.substring(0, LONG_FIELD - CUT.length()) + CUT;
+                text = text.replace(field, cut);
+                value = cut;
+            }
+            fields.put(entry.getKey(), value);
+        }
+        return new SidekickPayload(uuid, text, priority, rule, time, fields, source, tags, hostname);
+    }
+
+    /** The time as Sidekick writes it in messages. */
+    String timeText() {
+        LocalDateTime utc = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
+        String fraction = String.format(Locale.ROOT, "%09d", time.get(ChronoField.NANO_OF_SECOND))
+                .replaceAll("0+$", "");
+        return utc.toLocalDate() + " "
+                + utc.toLocalTime().withNano(0).format(DateTimeFormatter.ISO_LOCAL_TIME)
+                + (fraction.isEmpty() ? "" : "." + fraction) + " +0000 UTC";
+    }
+
+    /** The fields that messages show: those whose value is a text. */
+    Map<String, String> shownFields() {
+        Map<String, String> shown = new TreeMap<>();
+        outputFields.forEach((name, value) -> {
+            if (value instanceof String text) {
+                shown.put(name, text);
+            }
+        });
+        return shown;
+    }
+}

@@ -1,0 +1,146 @@
+package io.kguard.output;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A receiver of alerts that behaves like Falcosidekick: it listens on the loopback interface, checks each alert as Sidekick
+ * does and answers as Sidekick answers. What it took in can be asserted on; {@link SlackMessage} and {@link TeamsMessage} tell
+ * what Sidekick would send on.
+ */
+public final class SidekickReceiver implements AutoCloseable {
+    /** The port that Sidekick listens on. */
+    public static final int DEFAULT_PORT = 2801;
+
+    private static final int LARGEST_BODY = 1 << 20;
+    private static final int MOST_PAYLOADS = 100_000;
+    private static final String REFUSED = "Please send a valid request body";
+
+    private final HttpServer server;
+    private final ExecutorService executor = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "kguard sidekick receiver");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final List<SidekickPayload> payloads = new ArrayList<>();
+    private final List<String> refusals = new ArrayList<>();
+
+    private SidekickReceiver(HttpServer server) {
+        this.server = server;
+    }
+
+    /**
+     * Starts a receiver.
+     *
+     * @param port the port to listen on; 0 for any that is free
+     * @throws IOException if the port can't be listened on
+     */
+    public static SidekickReceiver start(int port) throws IOException {
+        HttpServer server;
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        } catch (IOException e) {
+            throw new IOException("can't listen on port " + port + " of the loopback interface: " + e.getMessage(), e);
+        }
+        SidekickReceiver receiver = new SidekickReceiver(server);
+        server.createContext("/", receiver::handle);
+        server.setExecutor(receiver.executor);
+        server.start();
+        return receiver;
+    }
+
+    /** Where it listens: the value for {@code http_output.url}. */
+    public URI url() {
+        InetSocketAddress address = server.getAddress();
+        return URI.create("http://" + address.getAddress().getHostAddress() + ":" + address.getPort() + "/");
+    }
+
+    /** The alerts that were taken, in order. */
+    public List<SidekickPayload> payloads() {
+        synchronized (payloads) {
+            return List.copyOf(payloads);
+        }
+    }
+
+    /** Why others were refused, in order. */
+    public List<String> refusals() {
+        synchronized (payloads) {
+            return List.copyOf(refusals);
+        }
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            switch (exchange.getRequestURI().getPath()) {
+                case "/ping" -> answer(exchange, 200, "text/plain", "pong\n");
+                case "/healthz" -> answer(exchange, 200, "application/json", "{\"status\": \"ok\"}");
+                case "/" -> take(exchange);
+                default -> answer(exchange, 404, "text/plain", "404 page not found\n");
+            }
+        }
+    }
+
+    private void take(HttpExchange exchange) throws IOException {
+        if (!exchange.getRequestMethod().equals("POST")) {
+            refuse(exchange, "the method is " + exchange.getRequestMethod() + ", not POST");
+            return;
+        }
+        byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
+        if (body.length > LARGEST_BODY) {
+            refuse(exchange, "the body is larger than " + (LARGEST_BODY >> 20) + " MiB");
+            return;
+        }
+        SidekickPayload payload;
+        try {
+            payload = SidekickPayload.parse(body);
+        } catch (IllegalArgumentException e) {
+            refuse(exchange, String.valueOf(e.getMessage()));
+            return;
+        }
+        boolean room;
+        synchronized (payloads) {
+            room = payloads.size() < MOST_PAYLOADS;
+            if (room) {
+                payloads.add(payload);
+            }
+        }
+        if (room) {
+            answer(exchange, 200, "text/plain", "");
+        } else {
+            answer(exchange, 507, "text/plain", "this receiver keeps " + MOST_PAYLOADS + " alerts and no more\n");
+        }
+    }
+
+    private void refuse(HttpExchange exchange, String reason) throws IOException {
+        synchronized (payloads) {
+            if (refusals.size() < MOST_PAYLOADS) {
+                refusals.add(reason);
+            }
+        }
+        answer(exchange, 400, "text/plain", REFUSED + "\n");
+    }
+
+    private static void answer(HttpExchange exchange, int status, String type, String text) throws IOException {
+        byte[] bytes = text.getBytes(UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    /** Stops listening. */
+    @Override
+    public void close() {
+        server.stop(0);
+        executor.shutdownNow();
+    }
+}
