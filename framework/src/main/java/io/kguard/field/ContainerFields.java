@@ -92,7 +92,7 @@ final class ContainerFields {
             if (thread == null) {
                 return null;
             }
-            return thread.containerId().isEmpty() ? HOST : ofContainer(context, source);
+            return isOnHost(thread) ? HOST : ofContainer(context, source);
         });
     }
 

@@ -153,17 +153,17 @@ final class EventFields {
         EventType type = event.type();
         return type.isExit()
                 && event.code() >= GENERIC_CODES_END
-                && event.valueLength(0) == Long.BYTES
-                && isReturn(type.param(0).type());
+                && event.valueLength(0) > 0
+                && isInteger(type.param(0).type());
     }
 
-    private static boolean isReturn(ParamType type) {
-        return type == ParamType.ERRNO || type == ParamType.FD || type == ParamType.PID || type == ParamType.INT64;
+    private static boolean isInteger(ParamType type) {
+        return type.kind() == ParamType.Kind.SIGNED || type.kind() == ParamType.Kind.UNSIGNED;
     }
 
     /** What a system call returned; only if {@link #returns}. */
     static long returned(Event event) {
-        return event.buffer().getLong(event.valueOffset(0));
+        return event.number(0);
     }
 
     private static @Nullable String result(EventContext context) {

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The fields {@code fd.*} that are not about addresses. */
 final class FdFields {
-    private static final String NOT_AVAILABLE = "<NA>";
     private static final String[] TYPE_CHARACTERS = new String[128];
 
     static {
@@ -48,13 +47,13 @@ final class FdFields {
         bindings.text("fd.nameraw", FdFields::nameRaw);
         bindings.text("fd.directory", FdFields::directory);
         bindings.text("fd.filename", text(FdFields::filename));
-        bindings.text("fd.l4proto", text(FdFields::protocol));
+        bindings.text("fd.l4proto", text(fd -> protocol(fd).label()));
         bindings.text(
                 "fd.sockfamily",
-                text(fd -> fd.type().isIpSocket() ? "ip" : fd.type() == FdType.UNIX_SOCK ? "unix" : null));
+                text(fd -> fd.type().isIpSocket() || fd.type().isIpServer() ? "ip" : fd.type() == FdType.UNIX_SOCK ? "unix" : null));
         bindings.text("fd.uid", context -> {
             ThreadInfo thread = context.thread();
-            return thread == null || info(context) == null
+            return thread == null || !concerns(context)
                     ? null
                     : thread.tid() + Long.toString(context.machine().fdNumber());
         });
@@ -226,12 +225,12 @@ final class FdFields {
         return fd.type().isFile() ? fd.filename() : null;
     }
 
-    private static String protocol(FdInfo fd) {
+    /** The protocol of an IP socket; what has no role has none either, unless it is raw. */
+    static L4Protocol protocol(FdInfo fd) {
         L4Protocol protocol = fd.protocol();
-        if (fd.type().isIpServer() || fd.type().isIpSocket() && hasRole(fd)) {
-            return protocol.label();
-        }
-        return fd.type().isIpSocket() && protocol == L4Protocol.RAW ? protocol.label() : NOT_AVAILABLE;
+        boolean known = fd.type().isIpServer()
+                || fd.type().isIpSocket() && (hasRole(fd) || protocol == L4Protocol.RAW);
+        return known ? protocol : L4Protocol.NA;
     }
 
     static boolean hasRole(FdInfo fd) {
@@ -247,23 +246,22 @@ final class FdFields {
         if (argument == null) {
             return new Bound(definition, context -> {
                 ThreadInfo thread = context.thread();
-                FdTable fds = thread == null ? null : thread.fds();
-                if (fds == null) {
+                if (thread == null || !concerns(context)) {
                     return false;
                 }
                 ListValue list = context.list().clear();
-                fds.forEach(fd -> {
-                    if (!list.contains(fd.type().label())) {
-                        list.add(fd.type().label());
-                    }
-                });
-                return list.size() > 0;
+                FdTable fds = thread.fds();
+                if (fds != null) {
+                    fds.forEach(fd -> list.addLast(fd.type().label()));
+                    list.reverse(); // what was opened last comes first
+                }
+                return true;
             });
         }
         int number = EventArguments.number(argument);
         return new Bound(definition, context -> {
             ThreadInfo thread = context.thread();
-            FdInfo fd = thread == null ? null : thread.fd(number);
+            FdInfo fd = thread == null || !concerns(context) ? null : thread.fd(number);
             if (fd == null) {
                 return false;
             }

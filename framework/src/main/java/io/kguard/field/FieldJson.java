@@ -48,7 +48,7 @@ final class FieldJson {
             case DOUBLE -> format == ParamFormat.DEC ? (Object) (long) context.real() : (Object) context.real();
             default -> {
                 StringBuilder text = new StringBuilder();
-                FieldText.append(text, type, format, context);
+                FieldText.append(text, field, type, format, context);
                 yield OutputTemplate.decoded(text);
             }
         };

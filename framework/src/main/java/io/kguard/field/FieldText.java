@@ -5,10 +5,15 @@ import io.kguard.event.ParamFormat;
 import io.kguard.event.ParamType;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Writes values of fields as text. */
 final class FieldText {
     private static final char[] DIGITS = "0123456789ABCDEF".toCharArray();
+
+    /** Names of descriptors: of these, bytes that can't be printed are not shown. */
+    private static final Set<String> WITHOUT_UNPRINTABLE = Set.of(
+            "fd.name", "fd.directory", "fd.filename", "fd.nameraw", "fd.containername", "fd.containerdirectory");
 
     private FieldText() {}
 
@@ -35,7 +40,7 @@ final class FieldText {
         if (list) {
             appendList(out, type, format, context.list());
         } else {
-            append(out, type, format, context);
+            append(out, field, type, format, context);
         }
     }
 
@@ -54,16 +59,22 @@ final class FieldText {
         out.append(')');
     }
 
-    /** Appends the value that was loaded. */
-    static void append(StringBuilder out, ParamType type, ParamFormat format, EventContext context) {
+    /** Appends the value that was loaded of a field. */
+    static void append(
+            StringBuilder out, Field field, ParamType type, ParamFormat format, EventContext context) {
         switch (type.kind()) {
             case SIGNED, UNSIGNED -> appendNumber(out, type, format, context.number());
-            case TEXT -> out.append(context.text());
+            case TEXT -> out.append(shown(field, context.text()));
             case BYTES -> appendPrintable(out, context.text());
             case DOUBLE -> out.append(String.format(Locale.ROOT, "%.1f", context.real()));
             case ADDRESS, NET ->
                 IpText.append(out, context.addressFamily() == 6, context.addressHigh(), context.addressLow());
         }
+    }
+
+    /** A text without what Falco takes out of it when it is shown. */
+    private static String shown(Field field, String text) {
+        return WITHOUT_UNPRINTABLE.contains(field.definition().name()) ? Printable.only(text) : text;
     }
 
     static void appendNumber(StringBuilder out, ParamType type, ParamFormat format, long number) {

@@ -58,12 +58,23 @@ public final class ListValue {
         return true;
     }
 
-    boolean contains(String text) {
+    /** Adds a text at the end, or moves it there. */
+    void addLast(String text) {
+        int kept = 0;
         for (int i = 0; i < size; i++) {
-            if (texts[i].equals(text)) {
-                return true;
+            if (!texts[i].equals(text)) {
+                texts[kept++] = texts[i];
             }
         }
-        return false;
+        size = kept;
+        add(text);
+    }
+
+    void reverse() {
+        for (int i = 0, j = size - 1; i < j; i++, j--) {
+            String text = texts[i];
+            texts[i] = texts[j];
+            texts[j] = text;
+        }
     }
 }

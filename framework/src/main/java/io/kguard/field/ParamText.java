@@ -81,7 +81,7 @@ final class ParamText {
             case FDLIST -> fdList(context, offset, length);
             case SIGSET -> signalSet(number(buffer, type, offset, length));
             case RELTIME -> relativeTime(number(buffer, type, offset, length));
-            case ABSTIME -> TimeText.localDateTimeWithOffset(number(buffer, type, offset, length));
+            case ABSTIME -> TimeText.localDateTime(number(buffer, type, offset, length), true);
             case INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, UINT64, MODE ->
                 formatted(number(buffer, type, offset, length), type, format);
             case UID, GID -> NumberText.decimal(signExtended(number(buffer, type, offset, length)));
@@ -189,14 +189,12 @@ final class ParamText {
             return "";
         }
         StringBuilder out = new StringBuilder(64).append('<').append(info.type().character());
-        if (info.type().isIpSocket() || info.type().isIpServer()) {
-            switch (info.protocol()) {
-                case TCP -> out.append('t');
-                case UDP -> out.append('u');
-                case ICMP -> out.append('i');
-                case RAW -> out.append('r');
-                default -> {}
-            }
+        switch (FdFields.protocol(info)) {
+            case TCP -> out.append('t');
+            case UDP -> out.append('u');
+            case ICMP -> out.append('i');
+            case RAW -> out.append('r');
+            case UNKNOWN, NA -> {}
         }
         return out.append('>').append(Printable.only(info.name())).toString();
     }

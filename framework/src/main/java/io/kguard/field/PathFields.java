@@ -18,7 +18,7 @@ final class PathFields {
     /** What a relative path of an event is relative to. */
     private enum Base {
         WORKING_DIRECTORY,
-        /** The event's descriptor, as Falco has it for files that were opened. */
+        /** Nothing: the name of the event's descriptor is the path, as Falco has it for files that were opened. */
         EVENT_FD,
         /** The directory of a descriptor parameter; the working directory is not known by number there. */
         DIRECTORY_FD,
@@ -138,6 +138,10 @@ final class PathFields {
             return null;
         }
         String path = holder.text(place.param());
+        if (resolved && place.base() == Base.EVENT_FD && !FilePath.isAbsolute(path)) {
+            FdInfo fd = context.fd();
+            return fd == null ? FilePath.UNKNOWN_BASE : FilePath.normalize("", fd.name());
+        }
         return resolved ? FilePath.normalize(base(context, thread, place, path), path) : path;
     }
 
@@ -156,12 +160,7 @@ final class PathFields {
         long dirfd = place.dirfd() < 0 ? 0 : context.event().number(place.dirfd());
         return switch (place.base()) {
             case WORKING_DIRECTORY -> thread.cwd();
-            case UNKNOWN -> FilePath.UNKNOWN_BASE;
-            case EVENT_FD -> {
-                // the file itself: its name is the whole path already
-                FdInfo fd = context.fd();
-                yield fd == null ? FilePath.UNKNOWN_BASE : fd.name();
-            }
+            case UNKNOWN, EVENT_FD -> FilePath.UNKNOWN_BASE;
             case DIRECTORY_FD ->
                 dirfd == AT_FDCWD ? FilePath.UNKNOWN_BASE : context.machine().base(dirfd, path);
             case DIRECTORY_FD_OR_WORKING_DIRECTORY -> context.machine().base(dirfd, path);

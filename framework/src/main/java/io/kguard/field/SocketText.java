@@ -24,10 +24,8 @@ final class SocketText {
         if (family == INET && length == 1 + INET_ADDRESS) {
             appendInet(out, event.buffer(), offset + 1);
         } else if (family == INET6 && length == 1 + INET6_ADDRESS) {
-            // here, other than in a tuple, the address :: does not count as one of IPv4
-            boolean mapped =
-                    isMapped(event.buffer(), offset + 1) && event.buffer().getLong(offset + 9) != 0;
-            appendInet6(out, event.buffer(), offset + 1, mapped);
+            // other than in a tuple, an IPv4 address in one of IPv6 is written as such
+            appendInet6(out, event.buffer(), offset + 1, false);
         } else {
             out.append("family ").append(family);
         }

@@ -26,17 +26,6 @@ public final class TimeText {
         return out.toString();
     }
 
-    /** A local time with its offset, as parameters show it. */
-    static String localDateTimeWithOffset(long nanos) {
-        StringBuilder out = new StringBuilder(35);
-        appendDateTime(out, at(nanos, local()), ' ', true);
-        int minutes = local().getTotalSeconds() / 60;
-        out.append(minutes < 0 ? " -" : " +");
-        appendTwo(out, Math.abs(minutes) / 60);
-        appendTwo(out, Math.abs(minutes) % 60);
-        return out.toString();
-    }
-
     /** {@code YYYY-MM-DDTHH:MM:SS.nnnnnnnnn} in UTC with something behind it. */
     public static String utc(long nanos, String suffix) {
         StringBuilder out = new StringBuilder(35);
