@@ -50,7 +50,9 @@ final class FdFields {
         bindings.text("fd.l4proto", text(fd -> protocol(fd).label()));
         bindings.text(
                 "fd.sockfamily",
-                text(fd -> fd.type().isIpSocket() || fd.type().isIpServer() ? "ip" : fd.type() == FdType.UNIX_SOCK ? "unix" : null));
+                text(fd -> fd.type().isIpSocket() || fd.type().isIpServer()
+                        ? "ip"
+                        : fd.type() == FdType.UNIX_SOCK ? "unix" : null));
         bindings.text("fd.uid", context -> {
             ThreadInfo thread = context.thread();
             return thread == null || !concerns(context)
@@ -228,8 +230,7 @@ final class FdFields {
     /** The protocol of an IP socket; what has no role has none either, unless it is raw. */
     static L4Protocol protocol(FdInfo fd) {
         L4Protocol protocol = fd.protocol();
-        boolean known = fd.type().isIpServer()
-                || fd.type().isIpSocket() && (hasRole(fd) || protocol == L4Protocol.RAW);
+        boolean known = fd.type().isIpServer() || fd.type().isIpSocket() && (hasRole(fd) || protocol == L4Protocol.RAW);
         return known ? protocol : L4Protocol.NA;
     }
 

@@ -12,8 +12,8 @@ final class FieldText {
     private static final char[] DIGITS = "0123456789ABCDEF".toCharArray();
 
     /** Names of descriptors: of these, bytes that can't be printed are not shown. */
-    private static final Set<String> WITHOUT_UNPRINTABLE = Set.of(
-            "fd.name", "fd.directory", "fd.filename", "fd.nameraw", "fd.containername", "fd.containerdirectory");
+    private static final Set<String> WITHOUT_UNPRINTABLE =
+            Set.of("fd.name", "fd.directory", "fd.filename", "fd.nameraw", "fd.containername", "fd.containerdirectory");
 
     private FieldText() {}
 
@@ -60,8 +60,7 @@ final class FieldText {
     }
 
     /** Appends the value that was loaded of a field. */
-    static void append(
-            StringBuilder out, Field field, ParamType type, ParamFormat format, EventContext context) {
+    static void append(StringBuilder out, Field field, ParamType type, ParamFormat format, EventContext context) {
         switch (type.kind()) {
             case SIGNED, UNSIGNED -> appendNumber(out, type, format, context.number());
             case TEXT -> out.append(shown(field, context.text()));

@@ -31,7 +31,7 @@ final class UserFields {
         bindings.text("user.name", context -> {
             if (isContainerEvent(context)) {
                 Container container = context.machine().container();
-                return container == null ? null : container.user().isEmpty() ? UNKNOWN : container.user();
+                return container == null ? null : container.user();
             }
             ThreadInfo thread = context.thread();
             return thread == null ? null : name(context, thread, thread.uid());

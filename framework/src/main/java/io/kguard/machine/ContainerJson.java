@@ -1,6 +1,7 @@
 package io.kguard.machine;
 
 import io.kguard.event.IpText;
+import io.kguard.event.TextPool;
 import io.kguard.machine.Container.Mount;
 import io.kguard.machine.Container.Probe;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ final class ContainerJson {
                 .successful(lookup != LOOKUP_STARTED && lookup != LOOKUP_FAILED)
                 .createdSeconds(number(from, "created_time", 0))
                 .mounts(mounts(from))
-                .user(text(from, "User"))
+                .user(from.containsKey("User") ? text(from, "User") : TextPool.NOT_AVAILABLE)
                 .healthcheck(probe(from, "Healthcheck"))
                 .livenessProbe(probe(from, "LivenessProbe"))
                 .readinessProbe(probe(from, "ReadinessProbe"))

@@ -103,6 +103,9 @@ final class ChannelQueue {
     private void arrived() {
         boolean again;
         synchronized (this) {
+            if (abandoned) {
+                return; // counted as lost already
+            }
             delivered++;
             again = warnedOfFailure;
             warnedOfFailure = false;
@@ -116,6 +119,9 @@ final class ChannelQueue {
         boolean first;
         String text = e.getMessage() == null ? e.toString() : e.getMessage();
         synchronized (this) {
+            if (abandoned) {
+                return; // counted already
+            }
             lost++;
             reason = text;
             first = !warnedOfFailure;

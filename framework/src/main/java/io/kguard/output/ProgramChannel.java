@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code program_output}: a shell command that reads lines from its standard input. */
@@ -36,7 +37,7 @@ final class ProgramChannel implements Channel {
             input.flush();
         } catch (IOException e) {
             running = null;
-            process.destroy();
+            kill(process);
             throw new IOException("the program does not read its input: " + e.getMessage(), e);
         }
         if (dead != null) {
@@ -70,7 +71,7 @@ final class ProgramChannel implements Channel {
                 throw new IOException("the program ended with status " + status);
             }
         } catch (InterruptedException e) {
-            process.destroyForcibly();
+            kill(process);
             Thread.currentThread().interrupt();
             throw new IOException("the program did not end in time and was killed", e);
         } finally {
@@ -82,7 +83,14 @@ final class ProgramChannel implements Channel {
     public void abort() {
         Process process = running;
         if (process != null) {
-            process.destroyForcibly();
+            kill(process);
         }
+    }
+
+    /** Ends the shell and what it started. */
+    private static void kill(Process process) {
+        List<ProcessHandle> children = process.descendants().toList();
+        process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kguard.output;
+
+import org.jspecify.annotations.NullMarked;
