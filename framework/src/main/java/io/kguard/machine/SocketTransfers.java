@@ -96,7 +96,7 @@ final class SocketTransfers {
             info.type = FdType.UNIX_SOCK;
             info.sourceHigh = address.sourceHigh;
             info.destinationHigh = address.destinationHigh;
-            info.name = address.path();
+            info.name = address.tupleText();
         }
         machine.fdNameChanged = !info.name().equals(before);
     }

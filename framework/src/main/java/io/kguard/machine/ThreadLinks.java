@@ -106,6 +106,9 @@ final class ThreadLinks {
 
     private void reparent(ThreadInfo thread, ThreadGroup group) {
         ThreadInfo reaper = thread.reaperTid > 0 ? threads.get(thread.reaperTid) : null;
+        if (reaper == null && thread.reaperTid > 0) {
+            reaper = unknown(thread.reaperTid); // in the table from now on, as in Falco, though it takes no orphans
+        }
         if (reaper == null || reaper.isInvalid()) {
             reaper = findReaper(thread, group);
         }

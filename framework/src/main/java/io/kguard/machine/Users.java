@@ -64,16 +64,16 @@ public final class Users {
         }
     }
 
-    /** Makes sure that a user of a thread has an entry where its name needs no look-up: that is root's. */
+    /** Makes sure that a user of a thread has an entry where its name needs no look-up: that is the host's root. */
     void need(String containerId, int uid) {
-        if (uid == 0 && user(containerId, 0) == null) {
+        if (uid == 0 && containerId.isEmpty() && user(containerId, 0) == null) {
             put(containerId, new UserEntry(0, 0, "root", "/root", ""));
         }
     }
 
     /** The same for a group. */
     void needGroup(String containerId, int gid) {
-        if (gid == 0 && group(containerId, 0) == null) {
+        if (gid == 0 && containerId.isEmpty() && group(containerId, 0) == null) {
             put(containerId, new GroupEntry(0, "root"));
         }
     }
