@@ -37,7 +37,7 @@ class LayerTest {
                             || type.isArray()
                             || type.getPackageName()
                                     .matches(
-                                            "(java|io\\.kguard|org\\.jspecify|org\\.yaml\\.snakeyaml|org\\.objectweb\\.asm)"
+                                            "(java|com\\.sun\\.net\\.httpserver|io\\.kguard|org\\.jspecify|org\\.yaml\\.snakeyaml|org\\.objectweb\\.asm)"
                                                     + "(\\..*)?"))))
             .because("it can be used alone, without JUnit, Docker, Kubernetes and Maven");
 
