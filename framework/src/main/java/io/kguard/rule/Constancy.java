@@ -20,7 +20,7 @@ final class Constancy {
     private final FalcoVersion version;
     private final FieldCatalogue catalogue;
     private final CheckFacts facts;
-    private final Map<Condition, Truth> known = new IdentityHashMap<>();
+    private final IdentityHashMap<Condition, Truth> known = new IdentityHashMap<>();
 
     /** Two checks, or negations of checks, that can't both hold, as they have to. */
     record Contradiction(Literal first, Literal second) {}
@@ -115,6 +115,7 @@ final class Constancy {
         return null;
     }
 
+    @SuppressWarnings("ReferenceEquality") // the very check, not one that reads the same
     private @Nullable Contradiction contradiction(Literal literal, List<Literal> literals) {
         Condition.Check check = literal.check();
         Set<String> values = facts.values(check);
