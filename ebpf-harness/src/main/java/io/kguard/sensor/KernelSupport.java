@@ -1,5 +1,6 @@
 package io.kguard.sensor;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -50,7 +51,13 @@ public record KernelSupport(List<Requirement> requirements) {
 
     /** Looks at this machine. Needs no privileges and changes nothing. */
     public static KernelSupport probe() {
-        return new KernelSupport(List.of(new Requirement(
-                "the probe", new CouldNotTell("the probe is not built yet", "nothing is known", "wait for it"))));
+        String path = System.getenv("PATH");
+        return new KernelSupport(
+                new KernelProbes(Path.of("/"), System.getProperty("os.version", ""), path == null ? "" : path).all());
+    }
+
+    /** Whether all that was asked for is known to be there. */
+    public boolean isComplete() {
+        return requirements.stream().allMatch(requirement -> requirement.answer() instanceof Supported);
     }
 }

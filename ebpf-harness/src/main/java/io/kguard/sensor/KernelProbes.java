@@ -1,0 +1,227 @@
+package io.kguard.sensor;
+
+import io.kguard.sensor.KernelSupport.Answer;
+import io.kguard.sensor.KernelSupport.CouldNotTell;
+import io.kguard.sensor.KernelSupport.Requirement;
+import io.kguard.sensor.KernelSupport.Supported;
+import io.kguard.sensor.KernelSupport.Unsupported;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Asks a machine, under a root directory, for each thing that live simulations need. */
+final class KernelProbes {
+    private static final String NO_LIVE = "live simulations can't run; captures can still be replayed";
+    private static final Map<Integer, String> CAPABILITIES =
+            new TreeMap<>(Map.of(19, "CAP_SYS_PTRACE", 21, "CAP_SYS_ADMIN", 38, "CAP_PERFMON", 39, "CAP_BPF"));
+    private static final List<String> TRACEPOINTS =
+            List.of("sys_exit", "sched_process_exec", "sched_process_exit", "sched_process_fork", "cgroup_attach_task");
+
+    private final Path root;
+    private final String version;
+    private final String path;
+
+    /**
+     * Probes of a machine.
+     *
+     * @param root where its file system begins
+     * @param version the kernel's version
+     * @param path where programs are looked for, as in the environment's PATH
+     */
+    KernelProbes(Path root, String version, String path) {
+        this.root = root;
+        this.version = version;
+        this.path = path;
+    }
+
+    List<Requirement> all() {
+        return List.of(
+                new Requirement("Linux kernel", kernel()),
+                new Requirement("kernel type information (BTF)", typeInformation()),
+                new Requirement("tracepoints of system calls and processes", tracepoints()),
+                new Requirement("capabilities", capabilities()),
+                new Requirement("kernel lockdown", lockdown()),
+                new Requirement("BPF for unprivileged users", unprivilegedBpf()),
+                new Requirement("locked memory", lockedMemory()),
+                new Requirement("cgroups", cgroups()),
+                new Requirement("native libraries", nativeLibraries()),
+                new Requirement(
+                        "runc", program("runc", "pods can't run in the embedded sandbox", "apt-get install runc")),
+                new Requirement("Docker", docker()));
+    }
+
+    private Answer kernel() {
+        if (!System.getProperty("os.name", "").equals("Linux")) {
+            return new Unsupported(
+                    "this is " + System.getProperty("os.name"), NO_LIVE, "run on Linux 5.14 or later, or in CI");
+        }
+        return SensorRequirements.isSupported(version)
+                ? new Supported(version)
+                : new Unsupported(version, NO_LIVE, "boot Linux 5.14 or later");
+    }
+
+    private Answer typeInformation() {
+        Path file = root.resolve("sys/kernel/btf/vmlinux");
+        if (Files.isReadable(file)) {
+            return new Supported("/sys/kernel/btf/vmlinux");
+        }
+        if (!Files.isDirectory(root.resolve("sys/kernel"))) {
+            return new CouldNotTell("/sys is not mounted", NO_LIVE, "mount -t sysfs sysfs /sys");
+        }
+        return new Unsupported(
+                "there is no /sys/kernel/btf/vmlinux",
+                NO_LIVE,
+                "boot a kernel built with CONFIG_DEBUG_INFO_BTF=y: Debian 12, Ubuntu 22.04, Fedora, RHEL 9 have it");
+    }
+
+    /** The type information names each tracepoint; tracefs need not be mounted. */
+    private Answer tracepoints() {
+        try {
+            String types = Files.readString(root.resolve("sys/kernel/btf/vmlinux"), StandardCharsets.ISO_8859_1);
+            List<String> missing = TRACEPOINTS.stream()
+                    .filter(name -> !types.contains("\0btf_trace_" + name + "\0"))
+                    .toList();
+            return missing.isEmpty()
+                    ? new Supported(String.join(", ", TRACEPOINTS))
+                    : new Unsupported(
+                            "the kernel has no " + String.join(", ", missing),
+                            NO_LIVE,
+                            "boot a kernel built with CONFIG_FTRACE_SYSCALLS=y and CONFIG_CGROUPS=y");
+        } catch (IOException e) {
+            return new CouldNotTell("the kernel's type information can't be read", NO_LIVE, "see the answer on BTF");
+        }
+    }
+
+    private Answer capabilities() {
+        String effective = line("proc/self/status", "CapEff:");
+        if (effective.isEmpty()) {
+            return new CouldNotTell("/proc/self/status can't be read", NO_LIVE, "mount -t proc proc /proc");
+        }
+        long bits = Long.parseUnsignedLong(effective, 16);
+        List<String> missing = new ArrayList<>();
+        CAPABILITIES.forEach((bit, name) -> {
+            if ((bits >>> bit & 1) == 0) {
+                missing.add(name);
+            }
+        });
+        return missing.isEmpty()
+                ? new Supported(String.join(", ", CAPABILITIES.values()))
+                : new Unsupported(
+                        "missing: " + String.join(", ", missing),
+                        NO_LIVE,
+                        "run as root (sudo), in a container with --privileged --pid=host");
+    }
+
+    private Answer lockdown() {
+        Path security = root.resolve("sys/kernel/security");
+        String state = text("sys/kernel/security/lockdown");
+        if (state.contains("[confidentiality]")) {
+            return new Unsupported(
+                    "confidentiality: BPF programs may not read kernel memory",
+                    NO_LIVE,
+                    "boot with lockdown=integrity or lockdown=none");
+        }
+        if (!state.isEmpty()) {
+            return new Supported(state.contains("[integrity]") ? "integrity, which does not hinder" : "none");
+        }
+        if (Files.exists(security.resolve("lsm"))) {
+            return new Supported("not built into the kernel");
+        }
+        return new CouldNotTell(
+                "securityfs is not mounted",
+                "in confidentiality mode the sensor's programs are refused",
+                "mount -t securityfs securityfs /sys/kernel/security");
+    }
+
+    private Answer unprivilegedBpf() {
+        String value = text("proc/sys/kernel/unprivileged_bpf_disabled");
+        return value.isEmpty()
+                ? new CouldNotTell("the setting can't be read", "none for a privileged user", "nothing to do")
+                : new Supported(value.equals("0") ? "allowed, not needed" : "disabled, not needed");
+    }
+
+    private Answer lockedMemory() {
+        String limit = text("proc/self/limits")
+                .lines()
+                .filter(line -> line.startsWith("Max locked memory"))
+                .findFirst()
+                .orElse("");
+        return limit.isEmpty()
+                ? new CouldNotTell("/proc/self/limits can't be read", "none from Linux 5.11 on", "nothing to do")
+                : new Supported("BPF memory does not count since Linux 5.11");
+    }
+
+    private Answer cgroups() {
+        if (Files.exists(root.resolve("sys/fs/cgroup/cgroup.controllers"))) {
+            return new Supported("version 2");
+        }
+        boolean unified = Files.exists(root.resolve("sys/fs/cgroup/unified/cgroup.procs"));
+        boolean memory = Files.exists(root.resolve("sys/fs/cgroup/memory/cgroup.procs"));
+        if (memory) {
+            return new Supported(unified ? "hybrid: versions 1 and 2" : "version 1");
+        }
+        return new Unsupported(
+                "no hierarchy is mounted under /sys/fs/cgroup",
+                "containers can't be started, nor told apart",
+                "mount -t cgroup2 none /sys/fs/cgroup");
+    }
+
+    private static Answer nativeLibraries() {
+        try {
+            return new Supported(Bpf.layout().length > 0 ? NativeLibraries.architecture() : "");
+        } catch (SensorException e) {
+            return new Unsupported("they can't be loaded", NO_LIVE, String.valueOf(e.getMessage()));
+        } catch (LinkageError e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            return new Unsupported("they can't be loaded", NO_LIVE, String.valueOf(cause.getMessage()));
+        }
+    }
+
+    private Answer program(String name, String consequence, String fix) {
+        for (String directory : (path + ":/usr/sbin:/sbin").split(":", -1)) {
+            Path file = root.resolve((directory + "/" + name).replaceFirst("^/+", ""));
+            if (Files.isExecutable(file)) {
+                return new Supported(directory + "/" + name);
+            }
+        }
+        return new Unsupported("there is none in PATH", consequence, fix);
+    }
+
+    private Answer docker() {
+        Path socket = root.resolve("var/run/docker.sock");
+        String consequence = "images from registries can't be run; the embedded sandbox needs no Docker";
+        if (Files.isWritable(socket)) {
+            return new Supported("/var/run/docker.sock");
+        }
+        return Files.exists(socket)
+                ? new Unsupported(
+                        "/var/run/docker.sock may not be used", consequence, "run as root, or join group docker")
+                : new Unsupported(
+                        "there is no /var/run/docker.sock",
+                        consequence,
+                        "apt-get install docker.io, and start dockerd");
+    }
+
+    private String line(String file, String prefix) {
+        return text(file)
+                .lines()
+                .filter(line -> line.startsWith(prefix))
+                .map(line -> line.substring(prefix.length()).strip())
+                .collect(Collectors.joining());
+    }
+
+    private String text(String file) {
+        try {
+            return Files.readString(root.resolve(file), StandardCharsets.ISO_8859_1)
+                    .strip();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}
