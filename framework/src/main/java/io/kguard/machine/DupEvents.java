@@ -32,7 +32,7 @@ final class DupEvents {
         } else if (number == 1) {
             thread.flags |= ThreadFlags.PIPE_SRC;
         }
-        maker.add(thread, number, source.copy());
+        maker.addCopy(thread, number, source);
     }
 
     /** The end of a fcntl. */
@@ -42,7 +42,7 @@ final class DupEvents {
         Event enter = event.valueLength(2) > 0 ? null : machine.enterEvent();
         long command = enter == null ? event.number(2) : enter.number(1);
         if (number >= 0 && source != null && (command == F_DUPFD || command == F_DUPFD_CLOEXEC)) {
-            maker.add(thread, number, source.copy());
+            maker.addCopy(thread, number, source);
         }
     }
 }

@@ -14,7 +14,14 @@ final class FdMaker {
     void add(ThreadInfo thread, long number, FdInfo info) {
         thread.lastEventFd = number;
         machine.fd = info;
+        machine.fdNameChanged = info.name == null || !info.name.isEmpty();
         put(thread, number, info);
+    }
+
+    /** Adds a copy of a descriptor and makes it the event's. */
+    void addCopy(ThreadInfo thread, long number, FdInfo of) {
+        add(thread, number, of.copy());
+        machine.fdNameChanged = false;
     }
 
     /** Adds a descriptor of a type that has no name. */

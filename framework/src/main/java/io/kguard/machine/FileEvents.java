@@ -195,7 +195,7 @@ final class FileEvents {
         ThreadInfo other = machine.threads.get(pidfd.pid);
         FdInfo theirs = other == null ? null : other.fd(event.number(2));
         if (theirs != null) {
-            maker.add(thread, event.number(0), theirs.copy());
+            maker.addCopy(thread, event.number(0), theirs);
         }
     }
 

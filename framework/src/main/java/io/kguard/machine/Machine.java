@@ -359,9 +359,9 @@ public final class Machine implements StateSink {
         return description;
     }
 
-    /** When the machine was started, in nanoseconds since the epoch; 0 if not known. */
+    /** When the machine was started, in nanoseconds since the epoch; 0 if not known. Falco 0.40 does not read it. */
     long bootTimestamp() {
-        return description == null ? 0 : description.bootTimestamp();
+        return description == null || version == FalcoVersion.V0_40 ? 0 : description.bootTimestamp();
     }
 
     /** The threads. */

@@ -78,7 +78,9 @@ final class SocketEvents {
         if (info == null || event.number(0) < 0 || !address.readAddress(event, 1)) {
             return;
         }
+        String before = info.name();
         info.name = address.addressText();
+        machine.fdNameChanged = !address.addressText().equals(before);
         if (address.isIp() && address.destinationPort > 0) {
             address.unmapDestination();
             info.type = address.ipv6 ? FdType.IPV6_SERVER_SOCK : FdType.IPV4_SERVER_SOCK;
@@ -96,12 +98,7 @@ final class SocketEvents {
             return;
         }
         if (!address.readAddress(event, addressIndex)) {
-            info.destinationHigh = 0;
-            info.destinationLow = 0;
-            info.destinationPort = 0;
-            if (info.type.isIpSocket() || info.type.isIpServer()) {
-                info.name = null;
-            }
+            disconnected(info);
         } else if (address.isIp()) {
             address.unmapDestination();
             becomeIpSocket(info, address.ipv6);
@@ -109,7 +106,18 @@ final class SocketEvents {
             info.destinationLow = address.destinationLow;
             info.destinationPort = address.destinationPort;
         } else {
+            String before = info.name();
             info.name = address.addressText();
+            machine.fdNameChanged = !address.addressText().equals(before);
+        }
+    }
+
+    /** Without an address a socket loses its peer; of IPv6 sockets Falco does not see that. */
+    private static void disconnected(FdInfo info) {
+        if (info.type == FdType.IPV4_SOCK || info.type == FdType.IPV4_SERVER_SOCK) {
+            info.destinationLow = 0;
+            info.destinationPort = 0;
+            info.name = null;
         }
     }
 

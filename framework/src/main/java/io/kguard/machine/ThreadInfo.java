@@ -314,10 +314,10 @@ public final class ThreadInfo {
         return tty;
     }
 
-    /** The process's limit of open descriptors; -1 if not known. */
+    /** The process's limit of open descriptors; -1 if not known, 0 if its main thread is not known. */
     public long fdLimit() {
         ThreadInfo main = mainThread();
-        return main == null ? -1 : main.ownFdLimit;
+        return main == null ? 0 : main.ownFdLimit;
     }
 
     /** The process's memory in KiB. */
