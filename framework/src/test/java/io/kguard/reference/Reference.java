@@ -65,7 +65,9 @@ public final class Reference {
                     program().toString(), capture.toString(), filterFile.toString(), formatFile.toString());
             builder.environment().put("TZ", "UTC");
             await(builder.redirectOutput(output.toFile()).redirectError(errors.toFile()), false);
-            return parse(Files.readString(output, ISO_8859_1), Files.readString(errors, ISO_8859_1).strip());
+            return parse(
+                    Files.readString(output, ISO_8859_1),
+                    Files.readString(errors, ISO_8859_1).strip());
         } finally {
             for (Path file : List.of(filterFile, formatFile, output, errors, folder)) {
                 Files.deleteIfExists(file);
