@@ -1,0 +1,3 @@
+/** Tests of suites. */
+@org.jspecify.annotations.NullMarked
+package io.kguard.verify;
