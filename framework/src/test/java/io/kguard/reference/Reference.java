@@ -110,7 +110,7 @@ public final class Reference {
     private static Result parse(String output, String failure) {
         List<Row> rows = new ArrayList<>();
         Map<Integer, String> errors = new LinkedHashMap<>();
-        for (String line : output.split("\2")) {
+        for (String line : output.split("\2", -1)) {
             String[] parts = line.split("\1", -1);
             if (parts[0].startsWith("!")) {
                 errors.put(Integer.parseInt(parts[0].substring(1)), parts[1]);
