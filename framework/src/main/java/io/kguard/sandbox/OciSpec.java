@@ -99,7 +99,9 @@ final class OciSpec {
 
     private Map<String, Object> process(
             List<String> args, List<String> env, boolean tty, String cwd, ImageUsers.User user) {
-        List<String> granted = List.copyOf(plan.privileges().capabilities());
+        List<String> granted = plan.privileges().capabilities().stream()
+                .map(name -> "CAP_" + name)
+                .toList();
         // a user other than root has what its programs' files give it, up to the bounding set
         List<String> effective = user.uid() == 0 ? granted : List.of();
         return Json.object(
@@ -129,7 +131,8 @@ final class OciSpec {
 
     private int oomScore() {
         return switch (plan.pod().qualityOfService()) {
-            case GUARANTEED -> -997;
+            // less than the JVM's own takes a capability of its own
+            case GUARANTEED -> Capability.available().contains("SYS_RESOURCE") ? -997 : 0;
             case BURSTABLE -> 900;
             case BEST_EFFORT -> 1000;
         };

@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.SeccompProfile;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a container's processes may do, from its security context and the pod's.
  *
- * @param capabilities with the prefix {@code CAP_}
+ * @param capabilities by their names without prefix
  * @param seccomp {@code Unconfined} or {@code RuntimeDefault}
  */
 record Privileges(
@@ -25,65 +24,7 @@ record Privileges(
         boolean noNewPrivileges,
         String seccomp) {
 
-    /** What container runtimes grant when nothing else is said. */
-    static final List<String> DEFAULT_CAPABILITIES = List.of(
-            "CAP_CHOWN",
-            "CAP_DAC_OVERRIDE",
-            "CAP_FSETID",
-            "CAP_FOWNER",
-            "CAP_MKNOD",
-            "CAP_NET_RAW",
-            "CAP_SETGID",
-            "CAP_SETUID",
-            "CAP_SETFCAP",
-            "CAP_SETPCAP",
-            "CAP_NET_BIND_SERVICE",
-            "CAP_SYS_CHROOT",
-            "CAP_KILL",
-            "CAP_AUDIT_WRITE");
-
-    static final List<String> ALL_CAPABILITIES = List.of(
-            "CAP_CHOWN",
-            "CAP_DAC_OVERRIDE",
-            "CAP_DAC_READ_SEARCH",
-            "CAP_FOWNER",
-            "CAP_FSETID",
-            "CAP_KILL",
-            "CAP_SETGID",
-            "CAP_SETUID",
-            "CAP_SETPCAP",
-            "CAP_LINUX_IMMUTABLE",
-            "CAP_NET_BIND_SERVICE",
-            "CAP_NET_BROADCAST",
-            "CAP_NET_ADMIN",
-            "CAP_NET_RAW",
-            "CAP_IPC_LOCK",
-            "CAP_IPC_OWNER",
-            "CAP_SYS_MODULE",
-            "CAP_SYS_RAWIO",
-            "CAP_SYS_CHROOT",
-            "CAP_SYS_PTRACE",
-            "CAP_SYS_PACCT",
-            "CAP_SYS_ADMIN",
-            "CAP_SYS_BOOT",
-            "CAP_SYS_NICE",
-            "CAP_SYS_RESOURCE",
-            "CAP_SYS_TIME",
-            "CAP_SYS_TTY_CONFIG",
-            "CAP_MKNOD",
-            "CAP_LEASE",
-            "CAP_AUDIT_WRITE",
-            "CAP_AUDIT_CONTROL",
-            "CAP_SETFCAP",
-            "CAP_MAC_OVERRIDE",
-            "CAP_MAC_ADMIN",
-            "CAP_SYSLOG",
-            "CAP_WAKE_ALARM",
-            "CAP_BLOCK_SUSPEND",
-            "CAP_AUDIT_READ",
-            "CAP_PERFMON",
-            "CAP_BPF",
-            "CAP_CHECKPOINT_RESTORE");
+    private static final String ALL = "ALL";
 
     static Privileges of(PodPlan pod, Container container, Image image, ImageUsers users) {
         SecurityContext own =
@@ -94,7 +35,7 @@ record Privileges(
         boolean privileged = Boolean.TRUE.equals(own.getPrivileged());
         return new Privileges(
                 privileged,
-                privileged ? new LinkedHashSet<>(ALL_CAPABILITIES) : capabilities(pod, own.getCapabilities()),
+                privileged ? Capability.available() : capabilities(pod, own.getCapabilities()),
                 user(pod, container, own, shared, image, users),
                 Boolean.TRUE.equals(own.getReadOnlyRootFilesystem()),
                 Boolean.FALSE.equals(own.getAllowPrivilegeEscalation()),
@@ -102,29 +43,47 @@ record Privileges(
     }
 
     private static Set<String> capabilities(PodPlan pod, @Nullable Capabilities asked) {
-        Set<String> granted = new LinkedHashSet<>(DEFAULT_CAPABILITIES);
+        Set<String> granted = Capability.defaults();
         if (asked == null) {
             return granted;
         }
-        List<String> dropped = asked.getDrop() == null ? List.of() : asked.getDrop();
-        List<String> added = asked.getAdd() == null ? List.of() : asked.getAdd();
-        if (added.contains("ALL")) {
-            granted.addAll(ALL_CAPABILITIES);
+        List<String> dropped = names(pod, asked.getDrop());
+        List<String> added = names(pod, asked.getAdd());
+        if (added.contains(ALL)) {
+            granted.addAll(Capability.available());
         }
-        if (dropped.contains("ALL")) {
+        if (dropped.contains(ALL)) {
             granted.clear();
         }
-        dropped.stream().filter(name -> !name.equals("ALL")).forEach(name -> granted.remove(checked(pod, name)));
-        added.stream().filter(name -> !name.equals("ALL")).forEach(name -> granted.add(checked(pod, name)));
+        dropped.forEach(granted::remove);
+        for (String name : added) {
+            if (!name.equals(ALL)) {
+                granted.add(available(pod, name));
+            }
+        }
         return granted;
     }
 
-    private static String checked(PodPlan pod, String name) {
-        String full = name.startsWith("CAP_") ? name : "CAP_" + name;
-        if (!ALL_CAPABILITIES.contains(full)) {
-            throw pod.bad("names the unknown capability " + name);
+    private static List<String> names(PodPlan pod, @Nullable List<String> names) {
+        List<String> all = new ArrayList<>();
+        for (String name : names == null ? List.<String>of() : names) {
+            String plain = name.startsWith("CAP_") ? name.substring(4) : name;
+            if (!plain.equals(ALL) && !Capability.exists(plain)) {
+                throw pod.bad("names the unknown capability " + name);
+            }
+            all.add(plain);
         }
-        return full;
+        return all;
+    }
+
+    private static String available(PodPlan pod, String name) {
+        if (!Capability.available().contains(name)) {
+            throw new SandboxException(
+                    SandboxException.Reason.NOT_SUPPORTED,
+                    "the pod " + pod.name() + " asks for the capability " + name
+                            + ", which root does not have on this machine");
+        }
+        return name;
     }
 
     private static ImageUsers.User user(

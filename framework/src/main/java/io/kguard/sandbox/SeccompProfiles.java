@@ -9,7 +9,7 @@ import java.util.Set;
 final class SeccompProfiles {
     /** What runtimes refuse by default, by the capability that lifts the refusal. */
     private static final Map<String, List<String>> REFUSED = Map.of(
-            "CAP_SYS_ADMIN",
+            "SYS_ADMIN",
                     List.of(
                             "bpf",
                             "fanotify_init",
@@ -31,16 +31,15 @@ final class SeccompProfiles {
                             "umount",
                             "umount2",
                             "unshare"),
-            "CAP_SYS_BOOT", List.of("reboot", "kexec_load", "kexec_file_load"),
-            "CAP_SYS_MODULE", List.of("delete_module", "finit_module", "init_module"),
-            "CAP_SYS_PACCT", List.of("acct"),
-            "CAP_SYS_PTRACE",
-                    List.of("kcmp", "pidfd_getfd", "process_madvise", "process_vm_readv", "process_vm_writev"),
-            "CAP_SYS_RAWIO", List.of("ioperm", "iopl"),
-            "CAP_SYS_TIME", List.of("clock_adjtime", "clock_settime", "settimeofday", "stime"),
-            "CAP_SYS_NICE", List.of("get_mempolicy", "mbind", "set_mempolicy"),
-            "CAP_SYSLOG", List.of("syslog"),
-            "CAP_SYS_TTY_CONFIG", List.of("vhangup"));
+            "SYS_BOOT", List.of("reboot", "kexec_load", "kexec_file_load"),
+            "SYS_MODULE", List.of("delete_module", "finit_module", "init_module"),
+            "SYS_PACCT", List.of("acct"),
+            "SYS_PTRACE", List.of("kcmp", "pidfd_getfd", "process_madvise", "process_vm_readv", "process_vm_writev"),
+            "SYS_RAWIO", List.of("ioperm", "iopl"),
+            "SYS_TIME", List.of("clock_adjtime", "clock_settime", "settimeofday", "stime"),
+            "SYS_NICE", List.of("get_mempolicy", "mbind", "set_mempolicy"),
+            "SYSLOG", List.of("syslog"),
+            "SYS_TTY_CONFIG", List.of("vhangup"));
 
     private static final List<String> ALWAYS_REFUSED = List.of(
             "add_key",

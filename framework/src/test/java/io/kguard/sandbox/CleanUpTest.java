@@ -1,0 +1,198 @@
+package io.kguard.sandbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kguard.requirement.RequiresRoot;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@RequiresRoot
+@Timeout(120)
+class CleanUpTest {
+    @TempDir
+    Path state;
+
+    SandboxOptions options() {
+        return SandboxOptions.defaults().withStateDirectory(state);
+    }
+
+    @Test
+    void closingAPodLeavesNothing() throws IOException {
+        try (Sandbox sandbox = Sandbox.open(options())) {
+            PodSandbox pod = sandbox.start(Pods.sleeping(), PodListener.NONE);
+            long pid = pod.container("").pid();
+            long shimPid = pod.container("").shimPid();
+            pod.close();
+            pod.close();
+            assertThat(cgroupsOf(pod)).isEmpty();
+            assertThat(ProcessHandle.of(pid)).isEmpty();
+            assertThat(ProcessHandle.of(shimPid)).isEmpty();
+            assertThat(pod.container("").exit().join()).isEqualTo(137);
+        }
+        assertThat(state)
+                .satisfiesAnyOf(
+                        path -> assertThat(path).doesNotExist(),
+                        path -> assertThat(path).isEmptyDirectory());
+    }
+
+    @Test
+    void aPodThatDoesNotStartLeavesNothing() throws IOException {
+        try (Sandbox sandbox = Sandbox.open(options())) {
+            assertThatThrownBy(() -> sandbox.start(Pods.running("/no/such/program"), PodListener.NONE))
+                    .isInstanceOf(SandboxException.class)
+                    .hasMessageStartingWith("the container jenkins of the pod jenkins-0 did not start: ")
+                    .hasMessageContaining("/no/such/program");
+            try (Stream<Path> left = Files.walk(state)) {
+                assertThat(left).noneMatch(path -> path.getFileName().toString().matches("p\\d+"));
+            }
+        }
+    }
+
+    @Test
+    void aListenersFailureStopsThePod() {
+        try (Sandbox sandbox = Sandbox.open(options())) {
+            PodListener refusing = (container, shimPid) -> {
+                throw new SandboxException(SandboxException.Reason.INTERNAL, "no sensor");
+            };
+            assertThatThrownBy(() -> sandbox.start(Pods.sleeping(), refusing)).hasMessage("no sensor");
+        }
+    }
+
+    @Test
+    void closingTheSandboxClosesItsPods() throws IOException {
+        Sandbox sandbox = Sandbox.open(options());
+        List<PodSandbox> pods = IntStream.range(0, 4)
+                .parallel()
+                .mapToObj(i -> sandbox.start(Pods.sleeping(), PodListener.NONE))
+                .toList();
+        sandbox.close();
+        sandbox.close();
+        for (PodSandbox pod : pods) {
+            assertThat(ProcessHandle.of(pod.container("").pid())).isEmpty();
+            assertThat(cgroupsOf(pod)).isEmpty();
+        }
+    }
+
+    @Test
+    void processesThatLeftTheirSessionAreEndedToo() throws IOException {
+        try (Sandbox sandbox = Sandbox.open(options())) {
+            PodSandbox pod = sandbox.start(Pods.sleeping(), PodListener.NONE);
+            Pods.bash(pod, "setsid -f bash -c 'trap \"\" TERM HUP; sleep 1000' >/dev/null 2>&1 </dev/null");
+            List<Long> all = ProcessHandle.of(pod.container("").shimPid())
+                    .orElseThrow()
+                    .descendants()
+                    .map(ProcessHandle::pid)
+                    .toList();
+            pod.close();
+            assertThat(all)
+                    .hasSizeGreaterThan(1)
+                    .allMatch(pid -> ProcessHandle.of(pid).isEmpty());
+        }
+    }
+
+    @Test
+    void aKilledJvmsContainersDieAndTheNextSandboxRemovesTheRest() throws Exception {
+        Process jvm = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Victim.class.getName(),
+                        state.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String line = new BufferedReader(new InputStreamReader(jvm.getInputStream(), UTF_8)).readLine();
+        assertThat(line).matches("\\d+ \\d+ \\S+");
+        String[] said = line.split(" ");
+        ProcessHandle container = ProcessHandle.of(Long.parseLong(said[0])).orElseThrow();
+        ProcessHandle shim = ProcessHandle.of(Long.parseLong(said[1])).orElseThrow();
+
+        // a living owner's things are not touched
+        Sandbox.open(options()).close();
+        assertThat(container.isAlive()).isTrue();
+        assertThat(cgroupsNamed(said[2])).isNotEmpty();
+
+        jvm.destroyForcibly().waitFor();
+        container.onExit().get(20, TimeUnit.SECONDS);
+        shim.onExit().get(20, TimeUnit.SECONDS);
+
+        Sandbox.open(options()).close();
+        assertThat(cgroupsNamed(said[2])).isEmpty();
+        assertThat(state)
+                .satisfiesAnyOf(
+                        path -> assertThat(path).doesNotExist(),
+                        path -> assertThat(path).isEmptyDirectory());
+    }
+
+    /** Starts a pod and waits to be killed. */
+    static final class Victim {
+        public static void main(String[] args) throws IOException {
+            Sandbox sandbox = Sandbox.open(SandboxOptions.defaults().withStateDirectory(Path.of(args[0])));
+            PodSandbox pod = sandbox.start(Pods.sleeping(), PodListener.NONE);
+            System.out.println(pod.container("").pid() + " " + pod.container("").shimPid() + " "
+                    + pod.pod().getMetadata().getUid());
+            System.in.read();
+        }
+    }
+
+    @Test
+    void aKilledShimIsAnErrorAndCleanedUp() throws Exception {
+        try (Sandbox sandbox = Sandbox.open(options())) {
+            PodSandbox pod = sandbox.start(Pods.sleeping(), PodListener.NONE);
+            PodContainer container = pod.container("");
+            ProcessHandle.of(container.shimPid()).orElseThrow().destroyForcibly();
+            assertThatThrownBy(() -> container.exit().get(20, TimeUnit.SECONDS)).hasMessageContaining("the shim");
+            ProcessHandle orphan = ProcessHandle.of(container.pid()).orElseThrow();
+            pod.close();
+            orphan.onExit().get(20, TimeUnit.SECONDS);
+            assertThat(cgroupsOf(pod)).isEmpty();
+        }
+    }
+
+    @Test
+    void aPodThatTakesTooLongToStartIsRemoved() throws IOException {
+        SandboxOptions hasty = options()
+                .withSetup(PodSetup.defaults().withLimits(Limits.DEFAULT.withStartTimeout(Duration.ofSeconds(2))));
+        try (Sandbox sandbox = Sandbox.open(hasty)) {
+            var pod = new io.fabric8.kubernetes.api.model.PodBuilder(Pods.sleeping())
+                    .editSpec()
+                    .addNewInitContainer()
+                    .withName("slow")
+                    .withImage("base")
+                    .withCommand("sleep", "1000")
+                    .endInitContainer()
+                    .endSpec()
+                    .build();
+            assertThatThrownBy(() -> sandbox.start(pod, PodListener.NONE))
+                    .isInstanceOf(SandboxException.class)
+                    .hasMessage("the pod jenkins-0 did not start within 2000 ms");
+        }
+    }
+
+    private static List<Path> cgroupsOf(PodSandbox pod) throws IOException {
+        return cgroupsNamed(pod.pod().getMetadata().getUid());
+    }
+
+    private static List<Path> cgroupsNamed(String uid) throws IOException {
+        List<Path> found = new java.util.ArrayList<>();
+        for (CgroupMount mount : CgroupMount.all()) {
+            Path folder = mount.path().resolve("kubepods/besteffort/pod" + uid);
+            if (Files.exists(folder)) {
+                found.add(folder);
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,41 @@
+package io.kguard.sandbox;
+
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.util.function.Consumer;
+
+/** Manifests for tests. */
+final class Pods {
+    private Pods() {}
+
+    /** The pod jenkins-0 with the container jenkins, which sleeps. */
+    static Pod sleeping() {
+        return running("sleep", "1000");
+    }
+
+    static Pod running(String... command) {
+        return with(container -> container.withCommand(command));
+    }
+
+    static Pod with(Consumer<ContainerBuilder> container) {
+        ContainerBuilder builder =
+                new ContainerBuilder().withName("jenkins").withImage("base").withCommand("sleep", "1000");
+        container.accept(builder);
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName("jenkins-0")
+                .withNamespace("default")
+                .addToLabels("app", "jenkins")
+                .endMetadata()
+                .withNewSpec()
+                .withContainers(builder.build())
+                .endSpec()
+                .build();
+    }
+
+    /** Runs a bash script in the pod's first container. */
+    static ExecResult bash(PodSandbox pod, String script) {
+        return pod.exec("", ExecSpec.of("bash", "-c", script));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kguard.sandbox;
+
+import org.jspecify.annotations.NullMarked;
