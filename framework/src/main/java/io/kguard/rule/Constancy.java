@@ -125,7 +125,7 @@ final class Constancy {
         }
         Set<String> left = values == null ? Set.of() : new HashSet<>(values);
         for (Literal other : literals) {
-            if (!other.isCheck() || other.check() == check || !facts.sameField(check, other.check())) {
+            if (!other.isCheck() || other.check().equals(check) || !facts.sameField(check, other.check())) {
                 continue;
             }
             if (values == null) {

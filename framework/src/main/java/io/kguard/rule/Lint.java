@@ -50,7 +50,7 @@ public final class Lint {
     }
 
     private List<Diagnostic> run() {
-        Map<Rule, BitSet> codes = new IdentityHashMap<>();
+        IdentityHashMap<Rule, BitSet> codes = new IdentityHashMap<>();
         for (Rule rule : loaded.rules()) {
             BitSet of = EventCodes.of(rule.condition(), version);
             codes.put(rule, of);
@@ -111,7 +111,7 @@ public final class Lint {
     private Context contextOf(Rule rule, Condition.Check wanted) {
         Context[] found = {rule.text().context()};
         walk(rule, (check, context, text) -> {
-            if (check == wanted) {
+            if (check.equals(wanted)) {
                 int index = Math.min(check.span().start(), text.length());
                 found[0] = context.in(Location.Kind.CONDITION_EXPRESSION, text.placeOf(index));
             }
@@ -162,7 +162,7 @@ public final class Lint {
         walk(rule, visitor);
     }
 
-    private void shadowed(Map<Rule, BitSet> codes) {
+    private void shadowed(IdentityHashMap<Rule, BitSet> codes) {
         Implication implication = new Implication(facts, constancy);
         List<Rule> enabled = loaded.rules().stream()
                 .filter(rule -> rule.enabled() && constancy.of(rule.condition()) != Truth.NEVER)
