@@ -6,7 +6,7 @@
 
 /* Parameters 2 to 21, for the parent or the child. */
 static __always_inline void put_clone(struct event *event, struct task_struct *task, u64 kernel_flags, bool is_child) {
-    struct pid *pid = task->thread_pid;
+    struct pid *pid = BPF_CORE_READ(task, thread_pid);
     /* 2: exe; 3: args. As in Falco, a call that failed has none. */
     if (event->result < 0) {
         put_empty(event);
@@ -19,11 +19,11 @@ static __always_inline void put_clone(struct event *event, struct task_struct *t
     /* 5: pid */
     put_s64(event, task->tgid);
     /* 6: ptid */
-    put_s64(event, task->real_parent->pid);
+    put_s64(event, BPF_CORE_READ(task, real_parent, pid));
     /* 7: cwd; Falco has none here */
     put_empty(event);
     /* 8: fdlimit */
-    put_u64(event, task->signal->rlim[7].rlim_cur);
+    put_u64(event, BPF_CORE_READ(task, signal, rlim[7].rlim_cur));
     /* 9: pgft_maj */
     put_u64(event, task->maj_flt);
     /* 10: pgft_min */
@@ -37,7 +37,7 @@ static __always_inline void put_clone(struct event *event, struct task_struct *t
     /* 16: flags */
     u32 flags = clone_flags(kernel_flags);
     u32 level = BPF_CORE_READ(pid, level);
-    if (level || (!is_child && task->nsproxy->pid_ns_for_children != pid_namespace(pid))) {
+    if (level || (!is_child && BPF_CORE_READ(task, nsproxy, pid_ns_for_children) != pid_namespace(pid))) {
         flags |= FALCO_CHILD_IN_PIDNS;
     }
     put_u32(event, flags);
@@ -48,7 +48,7 @@ static __always_inline void put_clone(struct event *event, struct task_struct *t
     /* 19: vtid */
     put_s64(event, pid_number(pid, true));
     /* 20: vpid */
-    put_s64(event, pid_number(task->signal->pids[PIDTYPE_TGID], true));
+    put_s64(event, pid_number(BPF_CORE_READ(task, signal, pids[PIDTYPE_TGID]), true));
     /* 21: pidns_init_start_ts */
     u64 start = 0;
     if (is_child) {

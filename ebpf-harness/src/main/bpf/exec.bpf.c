@@ -21,28 +21,42 @@ static __always_inline void put_user_arguments(struct event *event, u64 array) {
     put_length(event, exe);
 }
 
-#define MAX_STRINGS 64
+#define MAX_STRINGS 32
 
-/* The strings of an array of pointers, from an index on; at most `room` bytes, with what does not fit cut off. */
-static __always_inline void put_user_strings(struct event *event, u64 array, u32 first, u32 room) {
-    u32 start = event->scratch->position;
-    for (u32 i = first; array && i < MAX_STRINGS; i++) {
+/*
+ * Appends the strings of an array of pointers, from an index on: at most `room` bytes, with what does not fit cut off.
+ * Returns 0, or -1 if one could not be read.
+ */
+__noinline int append_user_strings(u64 array, u32 first, u32 room) {
+    struct scratch *scratch = get_scratch();
+    if (!scratch) {
+        return 0;
+    }
+    u32 start = scratch->position;
+    for (u32 i = first; i < MAX_STRINGS; i++) {
         u64 pointer = 0;
         if (bpf_probe_read_user(&pointer, sizeof(pointer), (void *)(array + i * sizeof(pointer))) || !pointer) {
-            break;
+            return 0;
         }
-        long length = bpf_probe_read_user_str(event->scratch->bytes + AT(event), PARAM_MAX, (void *)pointer);
+        u32 at = scratch->position & (EVENT_MAX - 1);
+        long length = bpf_probe_read_user_str(scratch->bytes + at, PARAM_MAX, (void *)pointer);
         if (length < 0) {
-            note_fault(event, pointer);
-            break;
+            return -1;
         }
-        advance(event, length);
-        if (event->scratch->position - start >= room) {
-            event->scratch->position = start;
-            advance(event, room);
-            event->scratch->bytes[(event->scratch->position - 1) & (EVENT_MAX - 1)] = 0;
-            break;
+        scratch->position += length;
+        if (scratch->position - start >= room) {
+            scratch->position = start + room;
+            scratch->bytes[(scratch->position - 1) & (EVENT_MAX - 1)] = 0;
+            return 0;
         }
+    }
+    return 0;
+}
+
+static __always_inline void put_user_strings(struct event *event, u64 array, u32 first, u32 room) {
+    u32 start = event->scratch->position;
+    if (array && room && append_user_strings(array, first, room)) {
+        note_fault(event, array);
     }
     put_length(event, event->scratch->position - start);
 }
@@ -54,11 +68,11 @@ static __always_inline void put_process(struct event *event, struct task_struct 
     /* 5: pid */
     put_s64(event, task->tgid);
     /* 6: ptid */
-    put_s64(event, task->real_parent->pid);
+    put_s64(event, BPF_CORE_READ(task, real_parent, pid));
     /* 7: cwd */
     put_working_directory(event, task);
     /* 8: fdlimit */
-    put_u64(event, task->signal->rlim[7].rlim_cur);
+    put_u64(event, BPF_CORE_READ(task, signal, rlim[7].rlim_cur));
     /* 9: pgft_maj */
     put_u64(event, task->maj_flt);
     /* 10: pgft_min */
@@ -73,11 +87,12 @@ static __always_inline void put_process(struct event *event, struct task_struct 
 static __always_inline void put_program(struct event *event, struct task_struct *task) {
     struct file *file = BPF_CORE_READ(task, mm, exe_file);
     struct inode *inode = BPF_CORE_READ(file, f_inode);
-    const struct cred *cred = task->cred;
+    const struct cred *cred = BPF_CORE_READ(task, cred);
+    struct pid *group = BPF_CORE_READ(task, signal, pids[PIDTYPE_PGID]);
     /* 17: tty */
     put_u32(event, terminal(task));
     /* 18: vpgid */
-    put_s64(event, pid_number(task->signal->pids[PIDTYPE_PGID], true));
+    put_s64(event, pid_number(group, true));
     /* 19: loginuid */
     put_u32(event, login_uid(task));
     /* 20: flags */
@@ -85,11 +100,11 @@ static __always_inline void put_program(struct event *event, struct task_struct 
     put_u32(event, (is_writable(inode, cred) ? EXE_WRITABLE : 0) | (layer == LAYER_UPPER ? EXE_UPPER_LAYER : 0) |
                        (layer == LAYER_LOWER ? EXE_LOWER_LAYER : 0) | (is_memfd(file) ? EXE_FROM_MEMFD : 0));
     /* 21: cap_inheritable */
-    put_u64(event, capabilities(&cred->cap_inheritable));
+    put_u64(event, CAPABILITIES(cred, cap_inheritable));
     /* 22: cap_permitted */
-    put_u64(event, capabilities(&cred->cap_permitted));
+    put_u64(event, CAPABILITIES(cred, cap_permitted));
     /* 23: cap_effective */
-    put_u64(event, capabilities(&cred->cap_effective));
+    put_u64(event, CAPABILITIES(cred, cap_effective));
     /* 24: exe_ino */
     put_u64(event, BPF_CORE_READ(inode, i_ino));
     /* 25: exe_ino_ctime */
@@ -101,7 +116,7 @@ static __always_inline void put_program(struct event *event, struct task_struct 
     /* 28: trusted_exepath */
     put_path(event, (void *)file + bpf_core_field_offset(struct file, f_path), NULL);
     /* 29: pgid */
-    put_s64(event, pid_number(task->signal->pids[PIDTYPE_PGID], false));
+    put_s64(event, pid_number(group, false));
     /* 30: gid */
     put_u32(event, effective_gid(task));
 }
@@ -135,13 +150,11 @@ static __always_inline struct mark *mark_after_exec(struct task_struct *task, u3
     if (old_pid == task->pid) {
         return mark;
     }
-    u32 *entered = find_container(task->cgroups->dfl_cgrp);
+    u32 *entered = find_container(BPF_CORE_READ(task, cgroups, dfl_cgrp));
     if (!entered) {
-        struct cgroup_subsys_state *memory = NULL;
+        struct css_set *set = BPF_CORE_READ(task, cgroups);
         u32 controller = bpf_core_enum_value(enum cgroup_subsys_id, memory_cgrp_id);
-        const void *states = (const void *)task->cgroups + bpf_core_field_offset(struct css_set, subsys);
-        bpf_probe_read_kernel(&memory, sizeof(memory), states + (controller & 15) * sizeof(memory));
-        entered = find_container(BPF_CORE_READ(memory, cgroup));
+        entered = find_container(controller_cgroup(set, controller));
     }
     if (entered) {
         set_mark(task, *entered, 0);

@@ -52,6 +52,8 @@ static __always_inline void put_process_option(struct event *event, struct call_
 
 EXIT_FAMILY(identity) {
     struct pt_regs *regs = call.regs;
+    struct task_struct *task = call.task;
+    const struct cred *cred = BPF_CORE_READ(task, cred);
     switch (call.code) {
     /* 1: the id */
     case CODE_GETUID:
@@ -95,9 +97,9 @@ EXIT_FAMILY(identity) {
         break;
     /* 2: cap_inheritable; 3: cap_permitted; 4: cap_effective */
     case CODE_CAPSET:
-        put_u64(event, capabilities(&call.task->cred->cap_inheritable));
-        put_u64(event, capabilities(&call.task->cred->cap_permitted));
-        put_u64(event, capabilities(&call.task->cred->cap_effective));
+        put_u64(event, CAPABILITIES(cred, cap_inheritable));
+        put_u64(event, CAPABILITIES(cred, cap_permitted));
+        put_u64(event, CAPABILITIES(cred, cap_effective));
         break;
     /* 2: cur; 3: max; 4: resource */
     case CODE_GETRLIMIT:

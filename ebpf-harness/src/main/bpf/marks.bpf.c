@@ -53,8 +53,9 @@ SEC("tp_btf/sched_process_fork")
 int BPF_PROG(sched_process_fork, struct task_struct *parent, struct task_struct *child) {
     struct mark *mark = get_mark(parent);
     u32 *entered = NULL;
-    if (child->cgroups != parent->cgroups) {
-        entered = find_container(child->cgroups->dfl_cgrp);
+    struct css_set *cgroups = BPF_CORE_READ(child, cgroups);
+    if (cgroups != BPF_CORE_READ(parent, cgroups)) {
+        entered = find_container(BPF_CORE_READ(cgroups, dfl_cgrp));
     }
     if (entered) {
         set_mark(child, *entered, 0);

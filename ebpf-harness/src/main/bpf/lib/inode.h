@@ -62,9 +62,9 @@ static __always_inline u64 modification_time(struct inode *inode) {
 
 #define MAX_GROUP_STEPS 17 /* a process is in at most 65536 groups */
 
-/* Whether credentials include a group: the kernel keeps the list sorted. */
-static __always_inline bool in_group(const struct cred *cred, u32 group) {
-    struct group_info *groups = BPF_CORE_READ(cred, group_info);
+/* Whether a list of groups, which the kernel keeps sorted, has one. A function of its own, to be verified once. */
+__noinline int has_group(u64 groups_address, u32 group) {
+    struct group_info *groups = (void *)groups_address;
     u32 left = 0;
     u32 right = BPF_CORE_READ(groups, ngroups);
     for (int i = 0; i < MAX_GROUP_STEPS && left < right; i++) {
@@ -73,7 +73,7 @@ static __always_inline bool in_group(const struct cred *cred, u32 group) {
         const void *array = (const void *)groups + bpf_core_field_offset(struct group_info, gid);
         bpf_probe_read_kernel(&found, sizeof(found), array + middle * sizeof(found));
         if (found == group) {
-            return true;
+            return 1;
         }
         if (found < group) {
             left = middle + 1;
@@ -81,7 +81,7 @@ static __always_inline bool in_group(const struct cred *cred, u32 group) {
             right = middle;
         }
     }
-    return false;
+    return 0;
 }
 
 #define MAX_EXTENTS 5
@@ -123,14 +123,15 @@ static __always_inline bool is_writable(struct inode *inode, const struct cred *
     if (BPF_CORE_READ(cred, fsuid.val) == uid) {
         return true;
     }
-    if (gid == BPF_CORE_READ(cred, fsgid.val) || in_group(cred, gid)) {
+    u64 groups = (u64)BPF_CORE_READ(cred, group_info);
+    if (gid == BPF_CORE_READ(cred, fsgid.val) || has_group(groups, gid)) {
         mode >>= 3;
     }
     if (mode & 2) {
         return true;
     }
     struct user_namespace *namespace = BPF_CORE_READ(cred, user_ns);
-    u64 effective = capabilities((const void *)cred + bpf_core_field_offset(struct cred, cap_effective));
+    u64 effective = CAPABILITIES(cred, cap_effective);
     if (!is_mapped((void *)namespace + bpf_core_field_offset(struct user_namespace, uid_map), uid)) {
         return false;
     }

@@ -4,7 +4,7 @@
 #include "kernel.h"
 #include "event.h"
 
-#define MAX_COMPONENTS   64
+#define MAX_COMPONENTS   48
 #define MAX_CGROUP_DEPTH 24
 #define NAME_MAX         255
 
@@ -148,11 +148,16 @@ static __always_inline void put_working_directory(struct event *event, struct ta
              (void *)fs + bpf_core_field_offset(struct fs_struct, root));
 }
 
-static __always_inline struct kernfs_node *controller_node(struct css_set *set, u32 controller) {
+static __always_inline struct cgroup *controller_cgroup(struct css_set *set, u32 controller) {
     struct cgroup_subsys_state *state = NULL;
     const void *states = (const void *)set + bpf_core_field_offset(struct css_set, subsys);
     bpf_probe_read_kernel(&state, sizeof(state), states + (controller & 15) * sizeof(state));
-    return BPF_CORE_READ(state, cgroup, kn);
+    return BPF_CORE_READ(state, cgroup);
+}
+
+static __always_inline struct kernfs_node *controller_node(struct css_set *set, u32 controller) {
+    struct cgroup *cgroup = controller_cgroup(set, controller);
+    return BPF_CORE_READ(cgroup, kn);
 }
 
 #define APPEND_CGROUP(event, set, name, key)                                                                           \

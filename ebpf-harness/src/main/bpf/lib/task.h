@@ -1,4 +1,10 @@
-/* What the kernel knows about a task, in the numbers that Falco's events carry. */
+/*
+ * What the kernel knows about a task, in the numbers that Falco's events carry.
+ *
+ * Pointers are followed by BPF_CORE_READ where no speed is needed: for every typed pointer that a program follows
+ * directly, the verifier searches all types of the kernel, which is what loading the programs would spend most of its
+ * time on.
+ */
 #pragma once
 
 #include "kernel.h"
@@ -7,12 +13,14 @@
 #define PF_EXITING 0x4
 
 static __always_inline u32 effective_uid(struct task_struct *task) {
-    return task->cred->euid.val;
+    return BPF_CORE_READ(task, cred, euid.val);
 }
 
 static __always_inline u32 effective_gid(struct task_struct *task) {
-    return task->cred->egid.val;
+    return BPF_CORE_READ(task, cred, egid.val);
 }
+
+#define CAPABILITIES(cred, set) capabilities((const void *)(cred) + bpf_core_field_offset(struct cred, set))
 
 static __always_inline u64 capabilities(const void *set) {
     u64 value = 0;
@@ -87,7 +95,7 @@ static __always_inline u64 resident_pages(struct mm_struct *mm, u32 kind) {
 
 /* vm_size, vm_rss and vm_swap: three parameters that many events have in a row. */
 static __always_inline void put_memory(struct event *event, struct task_struct *task) {
-    struct mm_struct *mm = task->mm;
+    struct mm_struct *mm = BPF_CORE_READ(task, mm);
     put_u32(event, kilobytes(BPF_CORE_READ(mm, total_vm)));
     put_u32(event, kilobytes(resident_pages(mm, 0) + resident_pages(mm, 1) + resident_pages(mm, 3)));
     put_u32(event, kilobytes(resident_pages(mm, 2)));
