@@ -22,6 +22,7 @@
 #include "identity.bpf.c"
 #include "memory.bpf.c"
 #include "misc.bpf.c"
+#include "enter.bpf.c"
 #include "barrier.bpf.c"
 
 /* The kernel only lets programs under a GPL-compatible licence use what these need. */

@@ -21,8 +21,8 @@ struct polled {
     u16 returned;
 };
 
-/* A list of descriptors with what became of them; at most sixteen. */
-static __always_inline void put_polled(struct event *event, u64 pointer, u32 count) {
+/* A list of descriptors with what is asked or, at the exit, became of them; at most sixteen. */
+static __always_inline void put_polled(struct event *event, u64 pointer, u32 count, bool is_exit) {
     struct polled *list = (void *)event->scratch->path;
     u32 start = event->scratch->position;
     if (count > MAX_POLLED) {
@@ -37,7 +37,7 @@ static __always_inline void put_polled(struct event *event, u64 pointer, u32 cou
     append_u16(event, count);
     for (u32 i = 0; i < MAX_POLLED && i < count; i++) {
         append_u64(event, (s64)list[i].fd);
-        append_u16(event, poll_events(list[i].returned));
+        append_u16(event, poll_events(is_exit ? list[i].returned : list[i].events));
     }
     put_length(event, event->scratch->position - start);
 }
@@ -199,13 +199,13 @@ EXIT_FAMILY(misc) {
         break;
     /* 2: fds; 3: timeout; 4: sigmask */
     case CODE_POLL:
-        put_polled(event, ARG0(regs), ARG1(regs));
+        put_polled(event, ARG0(regs), ARG1(regs), true);
         put_s64(event, (s32)ARG2(regs));
         break;
     case CODE_PPOLL: {
         u64 mask = 0;
         bpf_probe_read_user(&mask, sizeof(mask), (void *)ARG3(regs));
-        put_polled(event, ARG0(regs), ARG1(regs));
+        put_polled(event, ARG0(regs), ARG1(regs), true);
         put_duration(event, ARG2(regs));
         put_u32(event, mask);
         break;

@@ -69,9 +69,17 @@ final class CallTable {
             table.putShort(at, (short) code);
             table.putShort(at + Layout.CALL_SC, (short) syscall.code());
             table.put(at + Layout.CALL_FAMILY, (byte) family.ordinal());
-            table.put(at + Layout.CALL_PARAMS, (byte)
-                    Objects.requireNonNull(CURRENT.type(code)).paramCount());
+            table.put(at + Layout.CALL_PARAMS, paramCount(CURRENT, code));
+            if (falco == FalcoVersion.V0_40) {
+                int enter = code - 1;
+                table.putShort(at + Layout.CALL_ENTER_CODE, (short) enter);
+                table.put(at + Layout.CALL_ENTER_PARAMS, paramCount(EventTable.of(FalcoVersion.V0_40), enter));
+            }
         }
+    }
+
+    private static byte paramCount(EventTable table, int code) {
+        return (byte) Objects.requireNonNull(table.type(code)).paramCount();
     }
 
     private static byte flags(Syscall syscall) {
@@ -92,6 +100,9 @@ final class CallTable {
                     && Family.of(code) != null
                     && selection.includes(code)) {
                 codes.add(code);
+                if (falco == FalcoVersion.V0_40) {
+                    codes.add(code - 1);
+                }
             }
         }
         EventTable table = EventTable.of(falco);

@@ -2,6 +2,7 @@ package io.kguard.sensor;
 
 import io.kguard.event.Event;
 import io.kguard.event.EventType;
+import io.kguard.event.FalcoVersion;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -16,6 +17,8 @@ public final class Sensor implements AutoCloseable {
     /** What is attached, in this order: marking before recording, so that nothing marked goes unrecorded. */
     private static final List<String> ATTACHED =
             List.of("sys_exit", "sched_process_exec", "sched_process_exit", "sched_process_fork", "cgroup_attach_task");
+
+    private static final String SYS_ENTER = "sys_enter";
 
     /** A processor wakes the poll thread whenever it has filled such a part of the ring buffer. */
     private static final int WAKEUPS_PER_RING = 16;
@@ -58,10 +61,17 @@ public final class Sensor implements AutoCloseable {
         BpfObject object = BpfObject.open();
         try {
             configure(object, options, calls);
+            boolean withEnterEvents = options.falco() == FalcoVersion.V0_40;
+            if (!withEnterEvents) {
+                object.leaveOut(SYS_ENTER);
+            }
             object.load();
             fillProgramArray(object);
             Sensor sensor = new Sensor(options, object, calls);
             ATTACHED.forEach(object::attach);
+            if (withEnterEvents) {
+                object.attach(SYS_ENTER);
+            }
             sensor.poller.start();
             return sensor;
         } catch (RuntimeException | Error e) {

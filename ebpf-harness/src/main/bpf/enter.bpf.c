@@ -1,0 +1,373 @@
+/*
+ * The start of system calls, for those who want the events of Falco before 0.42: the parameters are those of libs 0.20.
+ * Java only loads this program then.
+ */
+
+#include "lib/family.h"
+#include "lib/data.h"
+#include "lib/socket.h"
+
+#define ENTER(name) (CODE_##name - 1)
+
+static __always_inline void put_enter(struct event *event, struct task_struct *task, struct pt_regs *regs, u16 code) {
+    switch (code) {
+    /* 1: fd */
+    case ENTER(CLOSE):
+    case ENTER(BIND):
+    case ENTER(RECVMSG):
+    case ENTER(FSTAT):
+    case ENTER(FCHDIR):
+    case ENTER(READV):
+    case ENTER(GETDENTS):
+    case ENTER(GETDENTS64):
+    case ENTER(DUP):
+    case ENTER(DUP2):
+    case ENTER(DUP3):
+        put_fd(event, ARG0(regs));
+        break;
+    /* 1: fd; 2: size, or another number of 32 bits */
+    case ENTER(READ):
+    case ENTER(WRITE):
+    case ENTER(RECVFROM):
+        put_fd(event, ARG0(regs));
+        put_u32(event, ARG2(regs));
+        break;
+    case ENTER(LISTEN):
+        put_fd(event, ARG0(regs));
+        put_u32(event, ARG1(regs));
+        break;
+    case ENTER(SIGNALFD4):
+        put_fd(event, ARG0(regs));
+        put_u32(event, 0);
+        break;
+    case ENTER(SIGNALFD):
+        put_fd(event, ARG0(regs));
+        put_u32(event, 0);
+        put_u8(event, 0);
+        break;
+    /* 1: fd; 2: size; 3: pos */
+    case ENTER(PREAD):
+    case ENTER(PWRITE):
+        put_fd(event, ARG0(regs));
+        put_u32(event, ARG2(regs));
+        put_u64(event, ARG3(regs));
+        break;
+    case ENTER(WRITEV):
+    case ENTER(PWRITEV):
+        put_fd(event, ARG0(regs));
+        put_u32(event, vector_size(event, ARG1(regs), ARG2(regs)));
+        if (code == ENTER(PWRITEV)) {
+            put_u64(event, ARG3(regs));
+        }
+        break;
+    case ENTER(PREADV):
+        put_fd(event, ARG0(regs));
+        put_u64(event, ARG3(regs));
+        break;
+    /* 1: name; 2: flags; 3: mode */
+    case ENTER(OPEN):
+        put_user_path(event, ARG0(regs));
+        put_u32(event, open_flags(ARG1(regs)));
+        put_u32(event, open_mode(ARG1(regs), ARG2(regs)));
+        break;
+    /* 1: dirfd; 2: name; 3: flags; 4: mode; 5: resolve */
+    case ENTER(OPENAT):
+        put_dirfd(event, ARG0(regs));
+        put_user_path(event, ARG1(regs));
+        put_u32(event, open_flags(ARG2(regs)));
+        put_u32(event, open_mode(ARG2(regs), ARG3(regs)));
+        break;
+    case ENTER(OPENAT2): {
+        struct open_how how = {};
+        bpf_probe_read_user(&how, sizeof(how), (void *)ARG2(regs));
+        put_dirfd(event, ARG0(regs));
+        put_user_path(event, ARG1(regs));
+        put_u32(event, open_flags(how.flags));
+        put_u32(event, open_mode(how.flags, how.mode));
+        put_u32(event, openat2_resolve(how.resolve));
+        break;
+    }
+    /* 1: name; 2: mode */
+    case ENTER(CREAT):
+        put_user_path(event, ARG0(regs));
+        put_u32(event, open_mode(O_CREAT, ARG1(regs)));
+        break;
+    /* 1: filename */
+    case ENTER(EXECVE):
+        put_user_path(event, ARG0(regs));
+        break;
+    /* 1: dirfd; 2: pathname; 3: flags */
+    case ENTER(EXECVEAT):
+        put_dirfd(event, ARG0(regs));
+        put_user_path(event, ARG1(regs));
+        put_u32(event, BIT(ARG4(regs), AT_EMPTY_PATH, 1) | BIT(ARG4(regs), AT_SYMLINK_NOFOLLOW, 2));
+        break;
+    /* 1: domain; 2: type; 3: proto */
+    case ENTER(SOCKET):
+    case ENTER(SOCKETPAIR):
+        put_u32(event, (u8)ARG0(regs));
+        put_u32(event, ARG1(regs));
+        put_u32(event, ARG2(regs));
+        break;
+    /* 1: fd; 2: addr */
+    case ENTER(CONNECT):
+        put_fd(event, ARG0(regs));
+        put_address(event, ARG1(regs), ARG2(regs));
+        break;
+    /* 1: fd; 2: size; 3: tuple */
+    case ENTER(SENDTO):
+    case ENTER(SENDMSG): {
+        struct message message = {.name = ARG4(regs)};
+        u32 size = ARG2(regs);
+        if (code == ENTER(SENDMSG)) {
+            bpf_probe_read_user(&message, sizeof(message), (void *)ARG1(regs));
+            size = vector_size(event, message.vectors, message.vector_count);
+        }
+        put_fd(event, ARG0(regs));
+        put_u32(event, size);
+        put_tuple(event, task, ARG0(regs), OUTBOUND, message.name);
+        break;
+    }
+    /* 1: fd; 2: how */
+    case ENTER(SHUTDOWN):
+        put_fd(event, ARG0(regs));
+        put_u8(event, ARG1(regs) <= 2 ? ARG1(regs) : 0xff);
+        break;
+    /* 1: flags */
+    case ENTER(ACCEPT4):
+        put_u32(event, descriptor_flags(ARG3(regs)));
+        break;
+    case ENTER(MOUNT):
+        put_u32(event, mount_flags(ARG3(regs)));
+        break;
+    case ENTER(UMOUNT2):
+        put_u32(event, ARG1(regs) & 0xf);
+        break;
+    case ENTER(UNSHARE):
+        put_u32(event, clone_flags((u32)ARG0(regs)));
+        break;
+    case ENTER(ACCESS):
+        put_u32(event, access_mode(ARG1(regs)));
+        break;
+    case ENTER(MKDIR):
+        put_u32(event, ARG1(regs));
+        break;
+    case ENTER(EPOLL_CREATE):
+        put_u32(event, ARG0(regs));
+        break;
+    case ENTER(EPOLL_CREATE1):
+        put_u32(event, BIT(ARG0(regs), O_CLOEXEC, 1));
+        break;
+    case ENTER(INOTIFY_INIT):
+        put_u8(event, 0);
+        break;
+    /* 1: initval; 2: flags */
+    case ENTER(EVENTFD):
+        put_u64(event, ARG0(regs));
+        put_u32(event, 0);
+        break;
+    case ENTER(EVENTFD2):
+        put_u64(event, (u32)ARG0(regs));
+        break;
+    /* 1: clockid; 2: flags */
+    case ENTER(TIMERFD_CREATE):
+        put_u8(event, ARG0(regs));
+        put_u8(event, descriptor_flags(ARG1(regs)));
+        break;
+    /* 1: fd; 2: cmd */
+    case ENTER(FCNTL):
+        put_fd(event, ARG0(regs));
+        put_u8(event, fcntl_command(ARG1(regs)));
+        break;
+    /* 1: fd; 2: request; 3: argument */
+    case ENTER(IOCTL):
+        put_fd(event, ARG0(regs));
+        put_u64(event, ARG1(regs));
+        put_u64(event, ARG2(regs));
+        break;
+    /* 1: fd; 2: offset; 3: whence */
+    case ENTER(LSEEK):
+        put_fd(event, ARG0(regs));
+        put_u64(event, ARG1(regs));
+        put_u8(event, ARG2(regs) <= 2 ? ARG2(regs) : 0);
+        break;
+    /* 1: fd; 2: nstype, or operation */
+    case ENTER(SETNS):
+        put_fd(event, ARG0(regs));
+        put_u32(event, clone_flags((u32)ARG1(regs)));
+        break;
+    case ENTER(FLOCK):
+        put_fd(event, ARG0(regs));
+        put_u32(event, BIT(ARG1(regs), 1, 1) | BIT(ARG1(regs), 2, 2) | BIT(ARG1(regs), 4, 4) | BIT(ARG1(regs), 8, 8));
+        break;
+    /* 1: fd_in; 2: fd_out; 3: size; 4: flags */
+    case ENTER(SPLICE):
+        put_fd(event, ARG0(regs));
+        put_fd(event, ARG2(regs));
+        put_u64(event, ARG4(regs));
+        put_u32(event, ARG5(regs) & 0xf);
+        break;
+    /* 1: out_fd; 2: in_fd; 3: offset; 4: size */
+    case ENTER(SENDFILE): {
+        u64 offset = 0;
+        bpf_probe_read_user(&offset, sizeof(offset), (void *)ARG2(regs));
+        put_fd(event, ARG0(regs));
+        put_fd(event, ARG1(regs));
+        put_u64(event, offset);
+        put_u64(event, ARG3(regs));
+        break;
+    }
+    /* 1: fdin; 2: offin; 3: len */
+    case ENTER(COPY_FILE_RANGE):
+        put_fd(event, ARG0(regs));
+        put_u64(event, ARG1(regs));
+        put_u64(event, ARG4(regs));
+        break;
+    /* 1: pid, or tid; 2: sig */
+    case ENTER(KILL):
+    case ENTER(TKILL):
+        put_s64(event, (s32)ARG0(regs));
+        put_u8(event, ARG1(regs));
+        break;
+    case ENTER(TGKILL):
+        put_s64(event, (s32)ARG0(regs));
+        put_s64(event, (s32)ARG1(regs));
+        put_u8(event, ARG2(regs));
+        break;
+    /* 1: pid; 2: pgid */
+    case ENTER(SETPGID):
+        put_s64(event, (s32)ARG0(regs));
+        put_s64(event, (s32)ARG1(regs));
+        break;
+    /* 1: ids */
+    case ENTER(SETUID):
+    case ENTER(SETGID):
+        put_u32(event, ARG0(regs));
+        break;
+    case ENTER(SETRESUID):
+    case ENTER(SETRESGID):
+        put_u32(event, ARG0(regs));
+        put_u32(event, ARG1(regs));
+        put_u32(event, ARG2(regs));
+        break;
+    /* 1: resource, after a pid */
+    case ENTER(GETRLIMIT):
+    case ENTER(SETRLIMIT):
+        put_u8(event, resource(ARG0(regs)));
+        break;
+    case ENTER(PRLIMIT):
+        put_s64(event, (s32)ARG0(regs));
+        put_u8(event, resource(ARG1(regs)));
+        break;
+    /* 1: addr; 2: length; 3: prot; 4: flags; 5: fd; 6: offset */
+    case ENTER(BRK):
+        put_u64(event, ARG0(regs));
+        break;
+    case ENTER(MUNMAP):
+        put_u64(event, ARG0(regs));
+        put_u64(event, ARG1(regs));
+        break;
+    case ENTER(MPROTECT):
+        put_u64(event, ARG0(regs));
+        put_u64(event, ARG1(regs));
+        put_u32(event, protection(ARG2(regs)));
+        break;
+    case ENTER(MMAP):
+        put_u64(event, ARG0(regs));
+        put_u64(event, ARG1(regs));
+        put_u32(event, protection(ARG2(regs)));
+        put_u32(event, map_flags(ARG3(regs)));
+        put_fd(event, ARG4(regs));
+        put_u64(event, ARG5(regs));
+        break;
+    /* 1: addr; 2: op; 3: val */
+    case ENTER(FUTEX):
+        put_u64(event, ARG0(regs));
+        put_u16(event, futex_operation(ARG1(regs)));
+        put_u64(event, ARG2(regs));
+        break;
+    /* 1: interval */
+    case ENTER(NANOSLEEP):
+        put_duration(event, ARG0(regs));
+        break;
+    /* 1: maxevents */
+    case ENTER(EPOLL_WAIT):
+        put_s64(event, (s32)ARG2(regs));
+        break;
+    /* 1: fds; 2: timeout; 3: sigmask */
+    case ENTER(POLL):
+        put_polled(event, ARG0(regs), ARG1(regs), false);
+        put_s64(event, (s32)ARG2(regs));
+        break;
+    case ENTER(PPOLL): {
+        u64 mask = 0;
+        bpf_probe_read_user(&mask, sizeof(mask), (void *)ARG3(regs));
+        put_polled(event, ARG0(regs), ARG1(regs), false);
+        put_duration(event, ARG2(regs));
+        put_u32(event, mask);
+        break;
+    }
+    /* 1: request; 2: pid */
+    case ENTER(PTRACE):
+        put_u16(event, ptrace_request(ARG0(regs)));
+        put_s64(event, (s32)ARG1(regs));
+        break;
+    /* 1: op; 2: flags */
+    case ENTER(SECCOMP):
+        put_u64(event, ARG0(regs));
+        put_u64(event, ARG1(regs));
+        break;
+    /* 1: cmd */
+    case ENTER(BPF):
+        put_s64(event, (s32)ARG0(regs));
+        break;
+    case ENTER(SEMOP):
+        put_u32(event, ARG0(regs));
+        break;
+    /* 1: semid; 2: semnum; 3: cmd; 4: val */
+    case ENTER(SEMCTL):
+        put_u32(event, ARG0(regs));
+        put_u32(event, ARG1(regs));
+        put_u16(event, semaphore_command(ARG2(regs)));
+        put_u32(event, ARG2(regs) == 16 ? ARG3(regs) : 0);
+        break;
+    /* 1: key; 2: nsems; 3: semflg */
+    case ENTER(SEMGET):
+        put_u32(event, ARG0(regs));
+        put_u32(event, ARG1(regs));
+        put_u32(event, BIT(ARG2(regs), 01000, 1 << 13) | BIT(ARG2(regs), 02000, 1 << 14));
+        break;
+    }
+}
+
+SEC("tp_btf/sys_enter")
+int BPF_PROG(sys_enter, struct pt_regs *regs, long number) {
+    struct task_struct *task = current_task();
+    struct mark *mark = get_mark(task);
+    struct scratch *scratch = get_scratch();
+    if (!mark || !scratch || number < 0 || number >= MAX_CALLS || is_32bit_call(task)) {
+        return 0;
+    }
+    const volatile struct call *call = &settings.calls[number];
+    u16 code = call->enter_code;
+    if (code == ENTER_NONE) {
+        return 0;
+    }
+    scratch->simulation = mark->simulation;
+    scratch->flags = mark->state_only ? RECORD_STATE_ONLY : 0;
+    scratch->code = code;
+    scratch->params = call->enter_params;
+    struct event event;
+    start_event(&event, scratch, task->pid);
+    if (code == ENTER(GENERIC)) {
+        /* 1: ID; 2: nativeID */
+        put_u16(&event, call->sc);
+        put_u16(&event, number);
+    } else {
+        put_enter(&event, task, regs, code);
+    }
+    /* What the kernel has not read yet may not be in memory. The exit event has it, and counts what is lost. */
+    scratch->losses = 0;
+    submit_event(&event);
+    return 0;
+}
