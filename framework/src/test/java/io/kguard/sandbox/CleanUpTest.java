@@ -115,7 +115,7 @@ class CleanUpTest {
                 .start();
         String line = new BufferedReader(new InputStreamReader(jvm.getInputStream(), UTF_8)).readLine();
         assertThat(line).matches("\\d+ \\d+ \\S+");
-        String[] said = line.split(" ");
+        String[] said = line.split(" ", -1);
         ProcessHandle container = ProcessHandle.of(Long.parseLong(said[0])).orElseThrow();
         ProcessHandle shim = ProcessHandle.of(Long.parseLong(said[1])).orElseThrow();
 
