@@ -108,6 +108,7 @@ public final class Lint {
         diagnostics.add(context.diagnostic(DiagnosticCode.LINT_NEVER_TRUE, "The condition can never hold" + why, hint));
     }
 
+    @SuppressWarnings("ReferenceEquality") // the very check, not one that reads the same
     private Context contextOf(Rule rule, Condition.Check wanted) {
         Context[] found = {rule.text().context()};
         walk(rule, (check, context, text) -> {

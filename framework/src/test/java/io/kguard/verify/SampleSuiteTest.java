@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 @RequiresRoot
 class SampleSuiteTest {
     private static final Path RULES = Path.of("../sample-rules/src/kguard/rules");
-    private static final Path SCENARIOS = Path.of("../attack-scenarios/src/main/resources", ScenarioCatalogue.RESOURCES);
+    private static final Path SCENARIOS =
+            Path.of("../attack-scenarios/src/main/resources", ScenarioCatalogue.RESOURCES);
 
     @Test
     void everyAttackFiresAndEveryTwinStaysSilent() {
