@@ -63,5 +63,18 @@ $(TEST_OUT)/calls: $(wildcard src/test/c/*)
 	@mkdir -p $(@D)
 	$(CC) -std=gnu11 -O1 -Wall -Wextra -Werror -Wno-unused-result -static $(filter %.c,$^) -o $@
 
+# Where a cross compiler with its headers is installed, the other architecture's JNI library, too. libbpf is not there to
+# link with, so an empty library of its name stands in; on such a machine the system's libbpf is used.
+CROSS       := aarch64-linux-gnu-gcc
+ifeq ($(ARCH) $(shell echo 'int main;' | $(CROSS) -include stdio.h -xc -fsyntax-only - 2>/dev/null && echo yes),x86_64 yes)
+all: $(OUT)/aarch64/libkguard.so
+
+$(OUT)/aarch64/libkguard.so: src/main/c/bpf_jni.c src/main/bpf/lib/record.h
+	@mkdir -p $(@D) $(OUT)/../../../../../native-aarch64
+	$(CROSS) -shared -Wl,-soname,libbpf.so.1 -xc /dev/null -o $(OUT)/../../../../../native-aarch64/libbpf.so
+	$(CROSS) $(JNI_FLAGS) -idirafter /usr/include $< -o $@ -L$(OUT)/../../../../../native-aarch64 \
+		-Wl,--no-as-needed $(filter-out %defs,$(JNI_LINK))
+endif
+
 .PHONY: all tests
 .DELETE_ON_ERROR:

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The native parts that the jar carries. Libraries are put into a directory that only this user can look into, loaded,
@@ -15,8 +16,9 @@ import java.util.Locale;
  */
 final class NativeLibraries {
     /** What libbpf needs, before what needs it. All are found beside the JNI library. */
-    private static final List<String> FILES =
-            List.of("libz.so.1", "libzstd.so.1", "libelf.so.1", "libbpf.so.1", "libkguard.so");
+    private static final List<String> BUNDLED = List.of("libz.so.1", "libzstd.so.1", "libelf.so.1", "libbpf.so.1");
+
+    private static final String JNI = "libkguard.so";
 
     /** What the libraries that Debian 13 built demand. */
     static final String GLIBC = "2.38";
@@ -47,12 +49,17 @@ final class NativeLibraries {
         try {
             directory = Files.createTempDirectory(
                     "kguard", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            for (String name : FILES) {
-                try (InputStream in = open(name)) {
-                    Files.copy(in, directory.resolve(name));
+            for (String name : BUNDLED) {
+                try (InputStream in = resource(name)) {
+                    if (in != null) { // else the system's own is used
+                        Files.copy(in, directory.resolve(name));
+                    }
                 }
             }
-            System.load(directory.resolve("libkguard.so").toString());
+            try (InputStream in = open(JNI)) {
+                Files.copy(in, directory.resolve(JNI));
+            }
+            System.load(directory.resolve(JNI).toString());
         } catch (IOException e) {
             throw new SensorException(
                     "The sensor's native libraries could not be put into "
@@ -79,13 +86,16 @@ final class NativeLibraries {
     }
 
     private static InputStream open(String name) {
-        String resource = "native/" + architecture() + "/" + name;
-        InputStream in = NativeLibraries.class.getResourceAsStream(resource);
+        InputStream in = resource(name);
         if (in == null) {
             throw new SensorException("This build of kguard has no " + name + " for " + architecture()
                     + ". Use a jar that was built for this architecture; x86_64 and aarch64 are possible.");
         }
         return in;
+    }
+
+    private static @Nullable InputStream resource(String name) {
+        return NativeLibraries.class.getResourceAsStream("native/" + architecture() + "/" + name);
     }
 
     static SensorException refused(UnsatisfiedLinkError e) {
@@ -95,6 +105,12 @@ final class NativeLibraries {
                     "The sensor's libraries need glibc " + GLIBC + " or later, and this machine's is "
                             + "older. Run on Debian 13, Ubuntu 24.04 or later, or build kguard on this machine. ("
                             + message + ")",
+                    e);
+        }
+        if (message.contains("libbpf.so.1: cannot open shared object file")) {
+            return new SensorException(
+                    "This build of kguard carries no libbpf for " + architecture()
+                            + ", and this machine has none. Install it: apt-get install libbpf1.",
                     e);
         }
         if (message.contains("failed to map segment") || message.contains("Operation not permitted")) {
@@ -110,9 +126,10 @@ final class NativeLibraries {
 
     private static void delete(Path directory) {
         try {
-            for (String name : FILES) {
+            for (String name : BUNDLED) {
                 Files.deleteIfExists(directory.resolve(name));
             }
+            Files.deleteIfExists(directory.resolve(JNI));
             Files.deleteIfExists(directory);
         } catch (IOException e) {
             throw new SensorException(
