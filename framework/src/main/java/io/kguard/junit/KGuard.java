@@ -1,0 +1,30 @@
+package io.kguard.junit;
+
+import io.kguard.engine.Matching;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A class of rule tests. Its rules are compiled once, and the sensor is shared by all classes of a test run.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Inherited
+public @interface KGuard {
+    /** Rule files and directories, loaded in this order; relative ones start at the working directory. */
+    String[] rules();
+
+    /** Scenario files and directories, besides the scenarios of jars on the class path. */
+    String[] scenarios() default {};
+
+    /** Which Falco is imitated: {@code current} or {@code 0.40}. */
+    String falco() default "current";
+
+    /** How many rules an event sets off. */
+    Matching matching() default Matching.FIRST;
+}

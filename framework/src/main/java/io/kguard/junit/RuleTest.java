@@ -1,0 +1,41 @@
+package io.kguard.junit;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * A test of one rule: a scenario is played, or a capture replayed, and the rule must fire, or stay silent. The class
+ * carries {@link KGuard}.
+ *
+ * <p>The method may take a parameter of type {@link io.kguard.simulation.Detections} to look closer, and its body may be
+ * empty: the annotation is a whole test. What could not be judged is an error of type
+ * {@link io.kguard.simulation.UntrustedException}, not a failure.
+ */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Test
+@Tag(RuleTest.TAG)
+@ExtendWith(RuleTestExtension.class)
+public @interface RuleTest {
+    /** The tag that every rule test has. */
+    String TAG = "kguard";
+
+    /** The rule's name. */
+    String rule();
+
+    /** The id of the scenario to play; either this or {@link #capture}. */
+    String scenario() default "";
+
+    /** The capture to replay; a relative path starts at the working directory. */
+    String capture() default "";
+
+    /** Whether the rule must stay silent, although events reach it. */
+    boolean silent() default false;
+}

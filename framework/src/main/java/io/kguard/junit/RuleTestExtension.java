@@ -1,0 +1,111 @@
+package io.kguard.junit;
+
+import io.kguard.scenario.Expectation;
+import io.kguard.simulation.CheckLog;
+import io.kguard.simulation.CheckResult;
+import io.kguard.simulation.Detections;
+import io.kguard.simulation.Judge;
+import io.kguard.simulation.UntrustedException;
+import io.kguard.simulation.Verdict;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.opentest4j.TestAbortedException;
+
+/** Plays the scenario of a rule test before its body runs, and judges it. */
+final class RuleTestExtension implements BeforeEachCallback, InvocationInterceptor, ParameterResolver {
+    private static final Namespace NAMESPACE = Namespace.create(RuleTestExtension.class);
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        RuleTest test = annotation(context);
+        try {
+            Detections detections = RuleTestSource.of(context, test).detections();
+            context.getStore(NAMESPACE).put(Detections.class, detections);
+        } catch (NoClassDefFoundError e) {
+            throw logged(test, MissingJar.explain(e));
+        } catch (RuntimeException e) {
+            throw logged(test, e);
+        }
+    }
+
+    @Override
+    public void interceptTestMethod(
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        RuleTest test = annotation(context);
+        Detections detections = detections(context);
+        Verdict verdict = Judge.judge(detections, expectation(test));
+        try {
+            if (verdict instanceof Verdict.Errored) {
+                throw new UntrustedException(verdict.reason());
+            }
+            if (verdict instanceof Verdict.Failed) {
+                throw new AssertionError(verdict.reason());
+            }
+            invocation.proceed();
+        } catch (AssertionError e) {
+            verdict = new Verdict.Failed(String.valueOf(e.getMessage()));
+            throw e;
+        } catch (TestAbortedException e) {
+            verdict = new Verdict.Errored("the test was aborted: " + e.getMessage());
+            throw e;
+        } catch (Throwable e) {
+            verdict = new Verdict.Errored(
+                    e instanceof UntrustedException ? String.valueOf(e.getMessage()) : e.toString());
+            throw e;
+        } finally {
+            log(CheckResult.of(detections, expectation(test), verdict));
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Detections.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return detections(context);
+    }
+
+    private static Detections detections(ExtensionContext context) {
+        return context.getStore(NAMESPACE).get(Detections.class, Detections.class);
+    }
+
+    private static RuleTest annotation(ExtensionContext context) {
+        RuleTest test = context.getRequiredTestMethod().getAnnotation(RuleTest.class);
+        if (test.scenario().isEmpty() == test.capture().isEmpty()) {
+            throw new ExtensionConfigurationException("@RuleTest of "
+                    + context.getRequiredTestMethod().getName()
+                    + " needs a scenario or a capture, and not both: @RuleTest(rule = \"...\", scenario = \"...\")");
+        }
+        return test;
+    }
+
+    private static Expectation expectation(RuleTest test) {
+        return test.silent() ? Expectation.silent(test.rule()) : Expectation.fires(test.rule());
+    }
+
+    private static RuntimeException logged(RuleTest test, RuntimeException e) {
+        String name = test.scenario().isEmpty() ? test.capture() : test.scenario();
+        log(CheckResult.withoutSimulation(name, expectation(test), String.valueOf(e.getMessage())));
+        return e;
+    }
+
+    private static void log(CheckResult result) {
+        try {
+            CheckLog.append(result);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the result of a rule test could not be handed on", e);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.kguard.junit;
+
+import io.kguard.engine.EngineOptions;
+import io.kguard.engine.Matching;
+import io.kguard.engine.RuleSet;
+import io.kguard.event.FalcoVersion;
+import io.kguard.rule.RuleLoader;
+import io.kguard.scenario.ScenarioCatalogue;
+import io.kguard.simulation.CaptureReplay;
+import io.kguard.simulation.Detections;
+import io.kguard.simulation.Simulator;
+import io.kguard.simulation.SimulatorOptions;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/**
+ * Where a rule test gets its detections from. What is expensive is made once per test run and lives in the root store:
+ * JUnit closes it when the run is over.
+ *
+ * @param store the root store
+ * @param loader whose scenarios can be played
+ * @param suite the class's settings
+ * @param test the test
+ */
+record RuleTestSource(Store store, ClassLoader loader, KGuard suite, RuleTest test) {
+    private static final Namespace NAMESPACE = Namespace.create(RuleTestSource.class);
+
+    private record RulesKey(List<String> rules, String falco, Matching matching) {}
+
+    private record CatalogueKey(ClassLoader loader, List<String> scenarios) {}
+
+    static RuleTestSource of(ExtensionContext context, RuleTest test) {
+        Class<?> type = context.getRequiredTestClass();
+        KGuard suite = AnnotationSupport.findAnnotation(type, KGuard.class, context.getEnclosingTestClasses())
+                .orElseThrow(() -> new ExtensionConfigurationException("the class " + type.getSimpleName()
+                        + " has a @RuleTest but no @KGuard; name its rules: @KGuard(rules = \"src/kguard/rules\")"));
+        return new RuleTestSource(context.getRoot().getStore(NAMESPACE), type.getClassLoader(), suite, test);
+    }
+
+    Detections detections() {
+        if (!test.capture().isEmpty()) {
+            return CaptureReplay.run(Path.of(test.capture()), rules());
+        }
+        return simulator().run(catalogue().get(test.scenario()), rules());
+    }
+
+    private RuleSet rules() {
+        RulesKey key = new RulesKey(Arrays.asList(suite.rules()), suite.falco(), suite.matching());
+        return store.getOrComputeIfAbsent(key, RuleTestSource::load, RuleSet.class);
+    }
+
+    private static RuleSet load(RulesKey key) {
+        FalcoVersion version = FalcoVersion.of(key.falco());
+        EngineOptions options =
+                EngineOptions.of(version).withMatching(key.matching()).withExplanations(true);
+        return RuleSet.compile(RuleLoader.of(version).load(paths(key.rules())), options);
+    }
+
+    private ScenarioCatalogue catalogue() {
+        CatalogueKey key = new CatalogueKey(loader, Arrays.asList(suite.scenarios()));
+        return store.getOrComputeIfAbsent(
+                key, k -> ScenarioCatalogue.load(k.loader(), paths(k.scenarios())), ScenarioCatalogue.class);
+    }
+
+    private Simulator simulator() {
+        return store.getOrComputeIfAbsent(
+                Simulator.class, key -> Simulator.open(SimulatorOptions.configured()), Simulator.class);
+    }
+
+    private static List<Path> paths(List<String> names) {
+        return names.stream().map(Path::of).toList();
+    }
+}

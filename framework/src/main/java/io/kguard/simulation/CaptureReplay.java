@@ -1,0 +1,63 @@
+package io.kguard.simulation;
+
+import io.kguard.engine.Alert;
+import io.kguard.engine.Engine;
+import io.kguard.engine.Explanation;
+import io.kguard.engine.Replay;
+import io.kguard.engine.RuleSet;
+import io.kguard.rule.Rule;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Replays a capture for a rule test. */
+public final class CaptureReplay {
+    private CaptureReplay() {}
+
+    /**
+     * Replays a capture. One that can't be read to its end is a doubt of the result.
+     *
+     * @param capture the capture's file, which also names the scenario
+     * @param rules who watches
+     */
+    public static Detections run(Path capture, RuleSet rules) {
+        long start = System.nanoTime();
+        List<Alert> alerts = new ArrayList<>();
+        List<RuleOutcome> outcomes = List.of();
+        List<String> doubts = new ArrayList<>();
+        long events = 0;
+        try {
+            Replay.Result result = Replay.of(rules).run(capture, alert -> {
+                if (alerts.size() < Detections.MAX_ALERTS) {
+                    alerts.add(alert);
+                }
+            });
+            events = result.events();
+            outcomes = rules.rules().stream()
+                    .map(rule -> outcome(result.engine(), rule))
+                    .toList();
+            result.damage().ifPresent(damage -> doubts.add("the capture is damaged: " + damage.getMessage()));
+        } catch (IOException e) {
+            doubts.add("the capture can't be read: " + e.getMessage());
+        }
+        return new Detections(
+                capture.toString(),
+                EventOrigin.CAPTURE,
+                alerts,
+                outcomes,
+                events,
+                0,
+                doubts,
+                List.of(),
+                Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private static RuleOutcome outcome(Engine engine, Rule rule) {
+        long matched = engine.matched(rule);
+        List<Explanation> closest = matched == 0 ? engine.closest(rule) : List.of();
+        return new RuleOutcome(rule, engine.reached(rule), matched, engine.hidden(rule), Optional.empty(), closest);
+    }
+}

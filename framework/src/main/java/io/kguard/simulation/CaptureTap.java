@@ -1,0 +1,80 @@
+package io.kguard.simulation;
+
+import io.kguard.capture.ScapWriter;
+import io.kguard.event.Event;
+import io.kguard.event.StateEntry;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Collects a simulation for a capture. Entries come whenever a pod starts, and a capture has all of them before its first
+ * event; so events wait in a file of their own.
+ */
+final class CaptureTap implements EventTap, AutoCloseable {
+    private final List<StateEntry> entries = new ArrayList<>();
+    private final Path spool;
+    private final DataOutputStream out;
+    private byte[] bytes = new byte[1 << 12];
+
+    CaptureTap() throws IOException {
+        spool = Files.createTempFile("kguard-record", ".events");
+        out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(spool), 1 << 16));
+    }
+
+    @Override
+    public void entry(StateEntry entry) {
+        entries.add(entry);
+    }
+
+    @Override
+    public void event(Event event, boolean stateOnly) {
+        int length = event.length();
+        if (bytes.length < length) {
+            bytes = new byte[length];
+        }
+        event.buffer().get(event.offset(), bytes, 0, length);
+        try {
+            out.writeInt(length);
+            out.writeShort(event.cpu());
+            out.writeBoolean(stateOnly);
+            out.write(bytes, 0, length);
+        } catch (IOException e) {
+            throw new UncheckedIOException("an event could not be kept: " + e.getMessage(), e);
+        }
+    }
+
+    /** Writes what was collected. */
+    void writeTo(Path capture) throws IOException {
+        out.flush();
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(spool), 1 << 16));
+                ScapWriter writer = ScapWriter.create(capture)) {
+            entries.forEach(writer::entry);
+            while (in.available() > 0) {
+                int length = in.readInt();
+                int cpu = in.readUnsignedShort();
+                boolean stateOnly = in.readBoolean();
+                ByteBuffer event = ByteBuffer.wrap(in.readNBytes(length)).order(ByteOrder.LITTLE_ENDIAN);
+                writer.write(event, cpu, stateOnly);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            out.close();
+        } finally {
+            Files.deleteIfExists(spool);
+        }
+    }
+}

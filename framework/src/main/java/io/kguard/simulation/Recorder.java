@@ -1,0 +1,61 @@
+package io.kguard.simulation;
+
+import io.kguard.engine.EngineOptions;
+import io.kguard.engine.RuleSet;
+import io.kguard.event.FalcoVersion;
+import io.kguard.rule.RuleLoader;
+import io.kguard.scenario.Scenario;
+import io.kguard.scenario.ScenarioCatalogue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Plays scenarios and keeps what the sensor saw as captures.
+ *
+ * @param catalogue whose jars hold scenarios
+ * @param scenarios scenario files and directories besides
+ * @param falco which Falco is imitated: under 0.40 enter events are recorded too
+ * @param simulator what simulations run with
+ */
+public record Recorder(ClassLoader catalogue, List<Path> scenarios, FalcoVersion falco, SimulatorOptions simulator) {
+    /** Copies the list. */
+    public Recorder {
+        scenarios = List.copyOf(scenarios);
+    }
+
+    /**
+     * Plays a scenario and writes its capture.
+     *
+     * @param id the scenario's id
+     * @param capture the file, replaced if it exists; there is none if this throws
+     * @return what was recorded, in a sentence
+     * @throws io.kguard.scenario.ScenarioException if there is no such scenario
+     * @throws UntrustedException if the capture would not be complete
+     * @throws IOException if the file can't be written
+     */
+    public String record(String id, Path capture) throws IOException {
+        Scenario scenario = ScenarioCatalogue.load(catalogue, scenarios).get(id);
+        RuleSet noRules = RuleSet.compile(RuleLoader.of(falco).loadText("no rules", "[]"), EngineOptions.of(falco));
+        SimulatorOptions options = simulator.withSensor(simulator.sensor().withFalco(falco));
+        boolean complete = false;
+        try (CaptureTap tap = new CaptureTap()) {
+            Detections detections;
+            try (Simulator opened = Simulator.open(options)) {
+                detections = opened.run(scenario, noRules, tap);
+            }
+            UntrustedException.throwIfDoubted(detections);
+            tap.writeTo(capture);
+            complete = true;
+            return detections.eventsSeen() + " events of " + id + " are in " + capture;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } finally {
+            if (!complete) {
+                Files.deleteIfExists(capture);
+            }
+        }
+    }
+}

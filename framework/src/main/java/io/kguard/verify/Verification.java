@@ -1,0 +1,93 @@
+package io.kguard.verify;
+
+import io.kguard.rule.RuleLoadException;
+import io.kguard.scenario.ScenarioException;
+import io.kguard.simulation.CheckResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that {@code mvn kguard:verify} does: load, play, run the rule tests, print and write reports. */
+public final class Verification {
+    private static final String HINT = "Name rule files with -Dkguard.rules and scenarios with -Dkguard.scenarios;"
+            + " a check is a pair of a scenario and a rule that is loaded.";
+
+    private final VerifyOptions options;
+    private final @Nullable RuleTestRun ruleTests;
+    private final Path reports;
+    private final Consumer<String> console;
+
+    /**
+     * A verification.
+     *
+     * @param options what to check
+     * @param ruleTests the rule-test classes to run besides; null if there are none
+     * @param reports the folder for results.json and its kin
+     * @param console takes the lines that people read
+     */
+    public Verification(
+            VerifyOptions options, @Nullable RuleTestRun ruleTests, Path reports, Consumer<String> console) {
+        this.options = options;
+        this.ruleTests = ruleTests;
+        this.reports = reports;
+        this.console = console;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @return the result, which has been printed and written
+     * @throws IOException if a report can't be written
+     */
+    public SuiteResult run() throws IOException {
+        SuitePlan plan;
+        try {
+            plan = SuitePlan.of(options);
+        } catch (RuleLoadException e) {
+            return impossible("The rules do not load.\n" + e.getMessage());
+        } catch (ScenarioException e) {
+            return impossible("The scenarios do not load.\n" + e.getMessage());
+        }
+        ConsoleReport report = new ConsoleReport(plan);
+        console.accept("");
+        console.accept(report.heading());
+        SuiteResult result = new Suite(options, plan).run(check -> console.accept(report.line(check)));
+        result = withRuleTests(result, report).orNothingChecked(HINT);
+        report.missing(plan).forEach(console);
+        report.summary(result).forEach(console);
+        Reports.write(reports, result, plan);
+        return result;
+    }
+
+    private SuiteResult withRuleTests(SuiteResult result, ConsoleReport report) throws IOException {
+        if (ruleTests == null) {
+            return result;
+        }
+        long start = System.nanoTime();
+        RuleTestRun.Outcome outcome = ruleTests.run();
+        console.accept("rule tests, in a JVM of their own:");
+        for (CheckResult check : outcome.checks()) {
+            console.accept(report.line(check));
+        }
+        return result.with(outcome.checks(), outcome.problem(), Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private SuiteResult impossible(String problem) throws IOException {
+        SuiteResult result = SuiteResult.impossible(problem);
+        console.accept("");
+        problem.lines().forEach(console);
+        Reports.writeResults(reports, result);
+        return result;
+    }
+
+    /** What a gate says of a result that is not green; empty for a green one. */
+    public static Optional<String> gate(SuiteResult result) {
+        if (result.isGreen()) {
+            return Optional.empty();
+        }
+        return Optional.of(ConsoleReport.total(result));
+    }
+}

@@ -1,0 +1,99 @@
+package io.kguard.plugin;
+
+import io.kguard.scenario.ScenarioCatalogue;
+import java.io.File;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.maven.artifact.DependencyResolutionRequiredException;
+import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
+
+/** What a goal reads: given by its parameters, or where a module keeps it. */
+final class Inputs {
+    private final MavenProject project;
+
+    Inputs(MavenProject project) {
+        this.project = project;
+    }
+
+    /**
+     * The rule files.
+     *
+     * @throws IllegalArgumentException if there are none
+     */
+    List<Path> rules(@Nullable List<File> given) {
+        if (given != null && !given.isEmpty()) {
+            return paths(given);
+        }
+        Path own = folder("src/kguard/rules");
+        if (Files.isDirectory(own)) {
+            return List.of(own);
+        }
+        throw new IllegalArgumentException(
+                "there are no rules: " + own + " does not exist. Name rule files with -Dkguard.rules=A,B");
+    }
+
+    /** The scenario files besides those of jars. */
+    List<Path> scenarios(@Nullable List<File> given) {
+        if (given != null && !given.isEmpty()) {
+            return paths(given);
+        }
+        Path own = folder("src/kguard/scenarios");
+        return Files.isDirectory(own) ? List.of(own) : List.of();
+    }
+
+    /** Whose jars hold scenarios: the module's test class path if it has any, else the plugin itself. */
+    ClassLoader catalogue(ClassLoader plugin) throws IOException {
+        List<URL> urls = new ArrayList<>();
+        for (Path path : testClassPath()) {
+            urls.add(url(path));
+        }
+        // It lives as long as the build: closing it would take the scenarios' jars away.
+        @SuppressWarnings("resource")
+        URLClassLoader module = new URLClassLoader(urls.toArray(URL[]::new), null);
+        return module.getResources(ScenarioCatalogue.RESOURCES).hasMoreElements() ? module : plugin;
+    }
+
+    /** The module's test class path; empty without a pom. */
+    List<Path> testClassPath() {
+        try {
+            return project.getTestClasspathElements().stream().map(Path::of).toList();
+        } catch (DependencyResolutionRequiredException e) {
+            throw new IllegalArgumentException("the module's test class path is not resolved: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether all rules are to be evaluated. */
+    boolean enableAll(@Nullable String enable) {
+        if (enable == null || enable.isEmpty()) {
+            return false;
+        }
+        if (enable.equals("all")) {
+            return true;
+        }
+        throw new IllegalArgumentException("kguard.enable is \"" + enable + "\"; it can be \"all\"");
+    }
+
+    private Path folder(String name) {
+        File base = project.getBasedir();
+        return (base == null ? Path.of("").toAbsolutePath() : base.toPath()).resolve(name);
+    }
+
+    private static URL url(Path path) {
+        try {
+            return path.toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException(path + " can't be part of a class path", e);
+        }
+    }
+
+    static List<Path> paths(List<File> files) {
+        return files.stream().map(File::toPath).toList();
+    }
+}

@@ -1,0 +1,62 @@
+package io.kguard.plugin;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.kguard.event.FalcoVersion;
+import io.kguard.rule.Lint;
+import io.kguard.rule.LintReport;
+import io.kguard.rule.RuleLoader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
+
+/** Loads and checks rules without running anything. Works without a pom. */
+@Mojo(name = "lint", requiresProject = false, threadSafe = true)
+public final class LintMojo extends AbstractMojo {
+    /** Rule files and directories, in the order in which they are loaded. Without it: src/kguard/rules. */
+    @Parameter(property = "kguard.rules")
+    private @Nullable List<File> rules;
+
+    /** Which Falco is imitated: current or 0.40. */
+    @Parameter(property = "kguard.falco", defaultValue = "current")
+    private String falco = "current";
+
+    /** Whether warnings fail the build too. */
+    @Parameter(property = "kguard.strict", defaultValue = "false")
+    private boolean strict;
+
+    /** Where the findings are written as SARIF 2.1.0. */
+    @Parameter(property = "kguard.sarif", defaultValue = "${project.build.directory}/kguard/lint.sarif")
+    private @Nullable File sarif;
+
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    private @Nullable MavenProject project;
+
+    @Override
+    public void execute() throws MojoExecutionException, MojoFailureException {
+        LintReport report;
+        try {
+            List<Path> files = new Inputs(Required.of(project)).rules(rules);
+            report = Lint.check(RuleLoader.of(FalcoVersion.of(falco)).load(files));
+            Path file = Required.of(sarif).toPath();
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.writeString(file, report.toSarif(), UTF_8);
+        } catch (IllegalArgumentException | IOException e) {
+            throw new MojoExecutionException(String.valueOf(e.getMessage()), e);
+        }
+        System.out.println(report.render());
+        if (report.isFailed(strict)) {
+            throw new MojoFailureException(
+                    "the rules have " + report.errorCount() + " errors and " + report.warningCount() + " warnings");
+        }
+    }
+}

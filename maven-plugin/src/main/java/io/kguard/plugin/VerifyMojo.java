@@ -1,0 +1,121 @@
+package io.kguard.plugin;
+
+import io.kguard.engine.Matching;
+import io.kguard.event.FalcoVersion;
+import io.kguard.simulation.SimulatorOptions;
+import io.kguard.verify.RuleTestRun;
+import io.kguard.verify.SuiteResult;
+import io.kguard.verify.Verification;
+import io.kguard.verify.VerifyOptions;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Component;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+import org.apache.maven.project.MavenProject;
+import org.eclipse.aether.RepositorySystem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays every scenario against the rules, runs the module's rule tests, and gates the build: a check that failed is a build
+ * failure, a check that could not be judged is a build error. Works without a pom.
+ */
+@Mojo(
+        name = "verify",
+        defaultPhase = LifecyclePhase.VERIFY,
+        requiresProject = false,
+        requiresDependencyResolution = ResolutionScope.TEST,
+        threadSafe = true)
+public final class VerifyMojo extends AbstractMojo {
+    /** Rule files and directories, in the order in which they are loaded. Without it: src/kguard/rules. */
+    @Parameter(property = "kguard.rules")
+    private @Nullable List<File> rules;
+
+    /** Scenario files and directories, besides those of jars. Without it: src/kguard/scenarios, if it exists. */
+    @Parameter(property = "kguard.scenarios")
+    private @Nullable List<File> scenarios;
+
+    /** Which Falco is imitated: current or 0.40. */
+    @Parameter(property = "kguard.falco", defaultValue = "current")
+    private String falco = "current";
+
+    /** How many rules an event sets off: first or all. */
+    @Parameter(property = "kguard.matching", defaultValue = "first")
+    private String matching = "first";
+
+    /** "all" evaluates the rules that their files disable, too. */
+    @Parameter(property = "kguard.enable")
+    private @Nullable String enable;
+
+    /** How many simulations run side by side. */
+    @Parameter(property = "kguard.parallel")
+    private int parallel = VerifyOptions.defaultParallel();
+
+    /** How long the rule tests may take, in minutes. */
+    @Parameter(property = "kguard.ruleTestTimeout", defaultValue = "30")
+    private int ruleTestTimeout = 30;
+
+    /** Checks nothing. */
+    @Parameter(property = "kguard.skip", defaultValue = "false")
+    private boolean skip;
+
+    /** Where results.json, TEST-kguard.xml and report.html are written. */
+    @Parameter(property = "kguard.reports", defaultValue = "${project.build.directory}/kguard")
+    private @Nullable File reports;
+
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    private @Nullable MavenProject project;
+
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    private @Nullable MavenSession session;
+
+    @Component
+    private @Nullable RepositorySystem repositories;
+
+    @Override
+    public void execute() throws MojoExecutionException, MojoFailureException {
+        if (skip) {
+            getLog().info("kguard: skipped (kguard.skip)");
+            return;
+        }
+        Inputs inputs = new Inputs(Required.of(project));
+        SuiteResult result;
+        try {
+            VerifyOptions options = new VerifyOptions(
+                    inputs.rules(rules),
+                    inputs.scenarios(scenarios),
+                    inputs.catalogue(getClass().getClassLoader()),
+                    FalcoVersion.of(falco),
+                    Matching.of(matching),
+                    inputs.enableAll(enable),
+                    parallel,
+                    SimulatorOptions.configured());
+            RuleTestRun tests = new TestClassPath(Required.of(project), Required.of(session), Required.of(repositories))
+                    .ruleTests(ruleTestTimeout);
+            Path folder = Required.of(reports).toPath();
+            result = new Verification(options, tests, folder, System.out::println).run();
+            System.out.println("Report: " + folder.resolve("report.html"));
+        } catch (IllegalArgumentException | IOException e) {
+            throw new MojoExecutionException(String.valueOf(e.getMessage()), e);
+        }
+        gate(result);
+    }
+
+    private static void gate(SuiteResult result) throws MojoExecutionException, MojoFailureException {
+        String total = Verification.gate(result).orElse("");
+        if (result.errors() > 0) {
+            throw new MojoExecutionException("kguard could not judge everything: " + total);
+        }
+        if (!total.isEmpty()) {
+            throw new MojoFailureException("kguard found rules that do not do what they must: " + total);
+        }
+    }
+}

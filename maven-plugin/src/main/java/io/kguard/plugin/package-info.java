@@ -1,0 +1,5 @@
+/** The Maven plugin: goals that translate Maven's settings, and nothing else. */
+@NullMarked
+package io.kguard.plugin;
+
+import org.jspecify.annotations.NullMarked;

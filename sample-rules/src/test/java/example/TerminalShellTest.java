@@ -1,0 +1,24 @@
+package example;
+
+import static io.kguard.assertion.KguardAssertions.assertThat;
+import static io.kguard.rule.Priority.NOTICE;
+
+import io.kguard.junit.KGuard;
+import io.kguard.junit.RuleTest;
+import io.kguard.simulation.Detections;
+
+@KGuard(rules = "src/kguard/rules")
+class TerminalShellTest {
+
+    @RuleTest(rule = "Terminal shell in container", scenario = "kubectl-exec-shell")
+    void anInteractiveShellIsReported(Detections detections) {
+        assertThat(detections)
+                .onlyRule("Terminal shell in container")
+                .hasPriority(NOTICE)
+                .hasField("k8s.pod.name", "jenkins-0")
+                .hasOutputContaining("shell=bash");
+    }
+
+    @RuleTest(rule = "Terminal shell in container", scenario = "kubectl-exec-without-tty", silent = true)
+    void aScriptedExecIsNot() {}
+}
