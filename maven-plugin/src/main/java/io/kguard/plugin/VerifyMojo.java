@@ -11,11 +11,11 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
-import org.apache.maven.plugins.annotations.Component;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -77,8 +77,13 @@ public final class VerifyMojo extends AbstractMojo {
     @Parameter(defaultValue = "${session}", readonly = true, required = true)
     private @Nullable MavenSession session;
 
-    @Component
-    private @Nullable RepositorySystem repositories;
+    private final RepositorySystem repositories;
+
+    /** Made by Maven. */
+    @Inject
+    public VerifyMojo(RepositorySystem repositories) {
+        this.repositories = repositories;
+    }
 
     @Override
     public void execute() throws MojoExecutionException, MojoFailureException {
@@ -98,7 +103,7 @@ public final class VerifyMojo extends AbstractMojo {
                     inputs.enableAll(enable),
                     parallel,
                     SimulatorOptions.configured());
-            RuleTestRun tests = new TestClassPath(Required.of(project), Required.of(session), Required.of(repositories))
+            RuleTestRun tests = new TestClassPath(Required.of(project), Required.of(session), repositories)
                     .ruleTests(ruleTestTimeout);
             Path folder = Required.of(reports).toPath();
             result = new Verification(options, tests, folder, System.out::println).run();
