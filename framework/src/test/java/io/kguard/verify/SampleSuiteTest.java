@@ -10,12 +10,15 @@ import io.kguard.simulation.CheckResult;
 import io.kguard.simulation.EventOrigin;
 import io.kguard.simulation.SimulatorOptions;
 import io.kguard.simulation.Verdict;
+import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The shipped attacks and their twins, played for real against the sample rules. */
 @RequiresRoot
@@ -23,6 +26,23 @@ class SampleSuiteTest {
     private static final Path RULES = Path.of("../sample-rules/src/kguard/rules");
     private static final Path SCENARIOS =
             Path.of("../attack-scenarios/src/main/resources", ScenarioCatalogue.RESOURCES);
+
+    private static final String FLOOD_RULE = """
+            - rule: Shadow read
+              desc: The password hashes were read
+              condition: evt.type in (open, openat, openat2) and fd.name = /etc/shadow
+              output: Shadow read
+              priority: ERROR
+            """;
+    private static final String FLOOD = """
+            scenario: flood
+            title: A flood of events
+            attack: [T1003.008]
+            pods: [{metadata: {name: flood}, spec: {containers: [{name: flood, image: base}]}}]
+            steps:
+              - exec: {pod: flood, command: [bash, -c, 'for i in {1..3000}; do : < /etc/passwd; done']}
+            fires: [Shadow read]
+            """;
 
     @Test
     void everyAttackFiresAndEveryTwinStaysSilent() {
@@ -42,6 +62,52 @@ class SampleSuiteTest {
                 .allSatisfy(check -> assertThat(check.eventsSeen()).isPositive())
                 .extracting(CheckResult::origin)
                 .containsOnly(EventOrigin.LIVE);
+    }
+
+    @Test
+    void aBrokenConditionIsExplainedByTheClosestEvent(@TempDir Path folder) throws IOException {
+        String text = Files.readString(RULES.resolve("container-rules.yaml"));
+        Path broken =
+                Files.writeString(folder.resolve("rules.yaml"), text.replace("contains jenkins", "contains jenkinz"));
+        VerifyOptions options = options(broken, SimulatorOptions.configured());
+
+        SuiteResult result = new Suite(options, SuitePlan.of(options)).run(check -> {});
+
+        assertThat(result.failed()).isEqualTo(1);
+        assertThat(result.errors()).isZero();
+        assertThat(result.checks())
+                .filteredOn(check -> check.verdict() instanceof Verdict.Failed)
+                .singleElement()
+                .satisfies(check -> assertThat(check.verdict().reason())
+                        .startsWith("Rule \"Terminal shell in container\" did not fire in scenario kubectl-exec-shell.")
+                        .containsPattern("execve by bash\\[\\d+] in jenkins-0")
+                        .containsPattern("\\[NO ] k8s.pod.name contains jenkinz +jenkins-0")
+                        .containsPattern("\\[ - ] proc.tty != 0 +\\d+"));
+    }
+
+    @Test
+    void tooSmallARingIsAnErrorWithTheNumberOfLostEvents(@TempDir Path folder) throws IOException {
+        Path rules = Files.writeString(folder.resolve("rules.yaml"), FLOOD_RULE);
+        Path scenario = Files.writeString(folder.resolve("flood.yaml"), FLOOD);
+        SimulatorOptions configured = SimulatorOptions.configured();
+        SimulatorOptions small = configured.withSensor(configured.sensor().withRingBytes(4096));
+        VerifyOptions options = new VerifyOptions(
+                List.of(rules),
+                List.of(scenario),
+                new URLClassLoader(new URL[0], null),
+                FalcoVersion.CURRENT,
+                Matching.FIRST,
+                false,
+                1,
+                small);
+
+        SuiteResult result = new Suite(options, SuitePlan.of(options)).run(check -> {});
+
+        assertThat(result.checks()).singleElement().satisfies(check -> {
+            assertThat(check.verdict()).isInstanceOf(Verdict.Errored.class);
+            assertThat(check.eventsLost()).isPositive();
+            assertThat(check.verdict().reason()).contains(check.eventsLost() + " did not fit into the ring buffer");
+        });
     }
 
     static VerifyOptions options(Path rules, SimulatorOptions simulator) {

@@ -1,0 +1,3 @@
+/** Tests of rule tests. */
+@org.jspecify.annotations.NullMarked
+package io.kguard.junit;

@@ -1,0 +1,111 @@
+package io.kguard.verify;
+
+import static io.kguard.golden.Golden.assertGolden;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kguard.scenario.Expectation;
+import io.kguard.simulation.CheckResult;
+import io.kguard.simulation.EventOrigin;
+import io.kguard.simulation.Verdict;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SuiteResultTest {
+    private static final Expectation FIRES = Expectation.fires("Terminal shell in container");
+    private static final Verdict PASSED = new Verdict.Passed();
+    private static final Verdict FAILED =
+            new Verdict.Failed("Rule \"A\" did not fire in <one>.\n    [NO ] a = \"b\" & c");
+    private static final Verdict ERRORED = new Verdict.Errored("17 events were lost\u0000");
+
+    private final SuiteResult mixed = new SuiteResult(
+            List.of(check("one", PASSED), check("two", FAILED), check("three", ERRORED), check("four", ERRORED)),
+            "",
+            Duration.ofMillis(1234));
+
+    @Test
+    void onlyPassedChecksMakeItGreen() {
+        assertThat(result(check("one", PASSED)).isGreen()).isTrue();
+        assertThat(result(check("one", PASSED), check("two", FAILED)).isGreen()).isFalse();
+        assertThat(result(check("one", PASSED), check("two", ERRORED)).isGreen())
+                .isFalse();
+    }
+
+    @Test
+    void noCheckAtAllIsNoGreen() {
+        assertThat(result().isGreen()).isFalse();
+        SuiteResult refused = result().orNothingChecked("Name some.");
+        assertThat(refused.errors()).isEqualTo(1);
+        assertThat(refused.problem()).isEqualTo("There was nothing to check. Name some.");
+    }
+
+    @Test
+    void aProblemOfTheWholeIsAnError() {
+        SuiteResult impossible = SuiteResult.impossible("The rules do not load.");
+        assertThat(impossible.isGreen()).isFalse();
+        assertThat(impossible.errors()).isEqualTo(1);
+        assertThat(Verification.gate(impossible)).isPresent();
+    }
+
+    @Test
+    void aCheckThatARuleTestRepeatsIsCountedOnceWithTheWorseVerdict() {
+        SuiteResult both = result(check("one", PASSED), check("two", FAILED))
+                .with(List.of(check("one", ERRORED), check("two", PASSED), check("five", PASSED)), "", Duration.ZERO);
+
+        assertThat(both.checks()).extracting(CheckResult::scenario).containsExactly("one", "two", "five");
+        assertThat(both.checks()).extracting(CheckResult::verdict).containsExactly(ERRORED, FAILED, PASSED);
+    }
+
+    @Test
+    void ruleTestsThatBrokeOffAreAnError() {
+        SuiteResult broken = result(check("one", PASSED)).with(List.of(), "The rule tests broke off.", Duration.ZERO);
+
+        assertThat(broken.isGreen()).isFalse();
+        assertThat(broken.errors()).isEqualTo(1);
+    }
+
+    @Test
+    void theJsonIsAsDocumented() throws IOException {
+        assertGolden(ResultsJson.of(mixed), "verify/results.json");
+    }
+
+    @Test
+    void theXmlIsAsCiServersReadIt() throws IOException {
+        assertGolden(JUnitXml.of(mixed), "verify/TEST-kguard.xml");
+        assertGolden(JUnitXml.of(SuiteResult.impossible("No rules.")), "verify/TEST-impossible.xml");
+    }
+
+    @Test
+    void theConsoleExplainsWhatDidNotPass() throws IOException {
+        ConsoleReport report = new ConsoleReport(plan());
+        StringBuilder text = new StringBuilder(report.heading()).append('\n');
+        mixed.checks().forEach(check -> text.append(report.line(check)).append('\n'));
+        report.missing(plan()).forEach(line -> text.append(line).append('\n'));
+        report.summary(mixed).forEach(line -> text.append(line).append('\n'));
+        assertGolden(text.toString(), "verify/console.txt");
+    }
+
+    @Test
+    void thePageNeedsNothingElse() throws IOException {
+        String page = HtmlReport.of(mixed, plan());
+
+        assertThat(page).doesNotContain("src=").doesNotContain("href=").doesNotContain("<one>");
+        assertGolden(page, "verify/report.html");
+    }
+
+    private static SuitePlan plan() {
+        return new SuitePlan(
+                TestRules.compiled(), Map.of(), Set.of("Contact cloud metadata"), Set.of("Some disabled rule"));
+    }
+
+    private static SuiteResult result(CheckResult... checks) {
+        return new SuiteResult(List.of(checks), "", Duration.ZERO);
+    }
+
+    private static CheckResult check(String scenario, Verdict verdict) {
+        return new CheckResult(scenario, FIRES, verdict, 71, 412, 0, EventOrigin.LIVE, List.of());
+    }
+}
