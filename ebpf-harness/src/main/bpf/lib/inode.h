@@ -40,7 +40,8 @@ static __always_inline u64 change_time(struct inode *inode) {
     struct inode___v6_7 *v6_7 = (void *)inode;
     struct inode___v5 *v5 = (void *)inode;
     if (bpf_core_field_exists(inode->i_ctime_sec)) {
-        return nanoseconds(BPF_CORE_READ(inode, i_ctime_sec), BPF_CORE_READ(inode, i_ctime_nsec));
+        /* Since 6.13 the highest bit says whether somebody has asked for the time. */
+        return nanoseconds(BPF_CORE_READ(inode, i_ctime_sec), BPF_CORE_READ(inode, i_ctime_nsec) & 0x7fffffff);
     }
     if (bpf_core_field_exists(v6_7->__i_ctime)) {
         return nanoseconds(BPF_CORE_READ(v6_7, __i_ctime.tv_sec), BPF_CORE_READ(v6_7, __i_ctime.tv_nsec));
