@@ -1,5 +1,6 @@
 package io.kguard.field;
 
+import io.kguard.event.FdType;
 import io.kguard.machine.FdInfo;
 import io.kguard.machine.ThreadInfo;
 import java.util.List;
@@ -60,7 +61,11 @@ final class AddressFields {
         bindings.value("fd." + letter + "port", portLoader);
         bindings.text("fd." + letter + "proto", context -> {
             FdInfo fd = FdFields.info(context);
-            if (letter == 's' && fd != null && fd.type().isIpServer()) {
+            boolean nameless = fd != null
+                    && (letter == 's' || letter == 'c')
+                    && (fd.type().isIpServer()
+                            || letter == 'c' && fd.type() == FdType.UNIX_SOCK && FdFields.hasRole(fd));
+            if (nameless) {
                 return "";
             }
             return portLoader.load(context) ? NumberText.decimal(context.number()) : null;

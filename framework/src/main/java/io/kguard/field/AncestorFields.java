@@ -153,7 +153,7 @@ final class AncestorFields {
 
     private static boolean parentDuration(EventContext context) {
         ThreadInfo thread = context.thread();
-        ThreadInfo parent = creator(context);
+        ThreadInfo parent = parent(context);
         if (thread == null || parent == null) {
             return false;
         }

@@ -63,14 +63,14 @@ final class ContainerFields {
         bindings.value("container.start_ts", context -> {
             ThreadInfo thread = context.thread();
             return thread != null
-                    && !thread.containerId().isEmpty()
+                    && !isOnHost(thread)
                     && thread.pidnsInitStart() != 0
                     && context.found(thread.pidnsInitStart());
         });
         bindings.value("container.duration", context -> {
             ThreadInfo thread = context.thread();
             return thread != null
-                    && !thread.containerId().isEmpty()
+                    && !isOnHost(thread)
                     && thread.cloneTimestamp() != 0
                     && context.found(context.event().timestamp() - thread.pidnsInitStart());
         });

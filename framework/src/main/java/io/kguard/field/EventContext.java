@@ -118,9 +118,9 @@ public final class EventContext {
         return allArguments;
     }
 
-    /** What a field keeps from event to event: two numbers, first 0. */
+    /** What a field keeps from event to event: three numbers, at first 0. */
     long[] counters(Object owner) {
-        return counters.computeIfAbsent(owner, key -> new long[2]);
+        return counters.computeIfAbsent(owner, key -> new long[3]);
     }
 
     /** The number that was loaded; a BOOL is 0 or 1. */

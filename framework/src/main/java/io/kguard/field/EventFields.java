@@ -41,7 +41,8 @@ final class EventFields {
         bindings.text("evt.asynctype", context -> isMeta(context.event()) ? type(context.event()) : null);
         bindings.text("evt.hostname", context -> {
             MachineEntry description = context.machine().description();
-            return description == null ? null : description.hostname();
+            // Falco 0.40 knows no name while it replays
+            return description == null || bindings.version() == FalcoVersion.V0_40 ? "" : description.hostname();
         });
         flag(bindings, "evt.is_io_read", EventFlag.READS_FROM_FD);
         flag(bindings, "evt.is_io_write", EventFlag.WRITES_TO_FD);

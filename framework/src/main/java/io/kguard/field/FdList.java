@@ -45,7 +45,7 @@ final class FdList {
                 "fdlist.sips",
                 info -> hasServer(info) ? address(info, info.destinationHigh(), info.destinationLow()) : null);
         ofEnd(bindings, "fdlist.cports", info -> isSocket(info) ? NumberText.decimal(info.sourcePort()) : null);
-        ofEnd(bindings, "fdlist.sports", info -> hasServer(info) ? NumberText.decimal(info.destinationPort()) : null);
+        ofEnd(bindings, "fdlist.sports", info -> isSocket(info) ? NumberText.decimal(info.destinationPort()) : null);
     }
 
     private static void ofEnd(Bindings bindings, String name, PartOfFd part) {

@@ -26,7 +26,10 @@ final class FieldJson {
         if (EVENT_TIME.contains(name)) {
             return context.event().timestamp();
         }
-        if (!field.load(context)) {
+        if (RawArguments.isRaw(field)) {
+            return RawArguments.json(field, context);
+        }
+        if (!FieldText.isShown(field) || !field.load(context)) {
             return null;
         }
         ParamType type = field.type();
@@ -54,7 +57,7 @@ final class FieldJson {
         };
     }
 
-    private static Object number(ParamType type, ParamFormat format, long number) {
+    static Object number(ParamType type, ParamFormat format, long number) {
         if (type == ParamType.BOOL) {
             return number != 0;
         }

@@ -3,8 +3,9 @@ package io.kguard.field;
 import io.kguard.event.IpText;
 import io.kguard.event.ParamFormat;
 import io.kguard.event.ParamType;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** Writes values of fields as text. */
@@ -17,19 +18,27 @@ final class FieldText {
 
     private FieldText() {}
 
-    /** Appends a field's transformed value for an event. */
+    /** Appends a field's transformed value for an event, or what stands for a missing one. */
     static void append(StringBuilder out, Field field, List<Transformer> transformers, EventContext context) {
-        if (!field.load(context)) {
+        if (!appendValue(out, field, transformers, context)) {
             out.append(OutputTemplate.MISSING);
-            return;
+        }
+    }
+
+    /** Appends a field's transformed value for an event; false if there is none. */
+    static boolean appendValue(StringBuilder out, Field field, List<Transformer> transformers, EventContext context) {
+        if (RawArguments.isRaw(field)) {
+            return RawArguments.append(out, field, context);
+        }
+        if (!isShown(field) || !field.load(context)) {
+            return false;
         }
         ParamType type = field.type();
         ParamFormat format = field.definition().format();
         boolean list = field.isList();
         for (Transformer transformer : transformers) {
             if (!transformer.apply(context, type, list)) {
-                out.append(OutputTemplate.MISSING);
-                return;
+                return false;
             }
             list = transformer.resultIsList(list);
             if (transformer == Transformer.LEN) {
@@ -42,6 +51,13 @@ final class FieldText {
         } else {
             append(out, field, type, format, context);
         }
+        return true;
+    }
+
+    /** Whether a field has values to show, not only to compare. */
+    static boolean isShown(Field field) {
+        return !field.definition().name().equals("evt.type.is") && field.quantifier() != Quantifier.ANY_ANCESTOR
+                || field.definition().name().equals("proc.aenv");
     }
 
     private static void appendList(StringBuilder out, ParamType type, ParamFormat format, ListValue list) {
@@ -65,7 +81,7 @@ final class FieldText {
             case SIGNED, UNSIGNED -> appendNumber(out, type, format, context.number());
             case TEXT -> out.append(shown(field, context.text()));
             case BYTES -> appendPrintable(out, context.text());
-            case DOUBLE -> out.append(String.format(Locale.ROOT, "%.1f", context.real()));
+            case DOUBLE -> out.append(new BigDecimal(context.real()).setScale(1, RoundingMode.HALF_EVEN));
             case ADDRESS, NET ->
                 IpText.append(out, context.addressFamily() == 6, context.addressHigh(), context.addressLow());
         }

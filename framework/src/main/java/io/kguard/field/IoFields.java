@@ -48,19 +48,31 @@ final class IoFields {
         bindings.value("evt.buflen", context -> length(context, (any, fd) -> true));
         bindings.value("evt.buflen.file", context -> length(context, (any, fd) -> isFile(fd)));
         bindings.value("evt.buflen.net", context -> length(context, (any, fd) -> isNet(fd)));
-        // Falco compares the whole category with that of reading or writing; a system call's also says SYSCALL
-        for (String kind : new String[] {"", ".file", ".net"}) {
-            bindings.never("evt.buflen" + kind + ".in");
-            bindings.never("evt.buflen" + kind + ".out");
+        for (String direction : new String[] {"in", "out"}) {
+            String category = direction.equals("in") ? "IO_READ" : "IO_WRITE";
+            bindings.value("evt.buflen." + direction, context -> length(context, (any, fd) -> is(any, category)));
+            bindings.value(
+                    "evt.buflen.file." + direction,
+                    context -> length(context, (any, fd) -> is(any, category) && isFile(fd)));
+            bindings.value(
+                    "evt.buflen.net." + direction,
+                    context -> length(context, (any, fd) -> is(any, category) && isNet(fd)));
         }
         bindings.value("evt.count.error", context -> error(context, (any, fd) -> true));
         bindings.value("evt.count.error.file", context -> error(context, IoFields::isFileError));
         bindings.value("evt.count.error.net", context -> error(context, IoFields::isNetError));
-        bindings.never("evt.count.error.memory"); // for the reason above
+        bindings.value("evt.count.error.memory", context -> error(context, (any, fd) -> is(any, "MEMORY")));
         bindings.value(
                 "evt.count.error.other",
-                context -> error(context, (any, fd) -> !isFileError(any, fd) && !isNetError(any, fd)));
+                context -> error(
+                        context,
+                        (any, fd) ->
+                                !isFileError(any, fd) && !isNetError(any, fd) && (fd != null || !is(any, "MEMORY"))));
         bindings.value("evt.is_syslog", context -> context.found(Syslog.isWrittenBy(context)));
+    }
+
+    private static boolean is(EventContext context, String category) {
+        return context.event().type().category().equals(category);
     }
 
     private static int openFlags(Event event) {

@@ -17,7 +17,7 @@ final class KubernetesFields {
         label(bindings, "k8s.pod.id", "io.kubernetes.pod.uid");
         text(bindings, "k8s.pod.sandbox_id", container -> shortId(container.podSandboxId()));
         text(bindings, "k8s.pod.full_sandbox_id", Container::podSandboxId);
-        text(bindings, "k8s.pod.labels", container -> ContainerFields.joined(container.podSandboxLabels(), ", "));
+        bindings.text("k8s.pod.labels", inPod(container -> ContainerFields.joined(container.podSandboxLabels(), ", ")));
         bindings.argued(
                 "k8s.pod.label",
                 key -> Loader.text(

@@ -4,6 +4,7 @@ import static io.kguard.event.EventCodes.*;
 
 import io.kguard.event.Event;
 import io.kguard.event.EventTable;
+import io.kguard.event.FdType;
 import io.kguard.field.Bindings.Bound;
 import io.kguard.field.FieldException.Reason;
 import io.kguard.machine.FdInfo;
@@ -20,7 +21,7 @@ final class PathFields {
         WORKING_DIRECTORY,
         /** Nothing: the name of the event's descriptor is the path, as Falco has it for files that were opened. */
         EVENT_FD,
-        /** The directory of a descriptor parameter; the working directory is not known by number there. */
+        /** The directory of a descriptor parameter, if it was opened as one; the working directory is not known there. */
         DIRECTORY_FD,
         /** The same, but the working directory is known. */
         DIRECTORY_FD_OR_WORKING_DIRECTORY,
@@ -161,8 +162,12 @@ final class PathFields {
         return switch (place.base()) {
             case WORKING_DIRECTORY -> thread.cwd();
             case UNKNOWN, EVENT_FD -> FilePath.UNKNOWN_BASE;
-            case DIRECTORY_FD ->
-                dirfd == AT_FDCWD ? FilePath.UNKNOWN_BASE : context.machine().base(dirfd, path);
+            case DIRECTORY_FD -> {
+                FdInfo directory = dirfd == AT_FDCWD ? null : thread.fd(dirfd);
+                yield directory != null && directory.type() == FdType.DIRECTORY
+                        ? context.machine().base(dirfd, path)
+                        : FilePath.UNKNOWN_BASE;
+            }
             case DIRECTORY_FD_OR_WORKING_DIRECTORY -> context.machine().base(dirfd, path);
         };
     }

@@ -1,13 +1,13 @@
 package io.kguard.field;
 
 import io.kguard.event.EventFlag;
-import java.util.Locale;
 
 /** The fields {@code evt.*} about time. */
 final class TimeFields {
     private static final long NANOS = 1_000_000_000L;
-    private static final int QUANTIZED_MAX_POWER = 11;
-    private static final double QUANTIZED_INTERVAL = 1;
+    private static final long NANOS_OF_MILLI = 1_000_000L;
+    private static final long NANOS_OF_MICRO = 1000L;
+    private static final double HIGHEST_POWER = 11;
 
     /** Reads a duration or a point in time in nanoseconds. */
     @FunctionalInterface
@@ -66,26 +66,38 @@ final class TimeFields {
     private static long delta(EventContext context, Object owner) {
         long[] seen = context.counters(owner);
         long now = timestamp(context);
-        if (seen[1] != now) {
+        if (seen[2] != context.event().view()) {
             seen[0] = seen[1] == 0 ? 0 : now - seen[1];
             seen[1] = now;
+            seen[2] = context.event().view();
         }
         return seen[0];
     }
 
+    /** Falco's scale has 11 powers of ten, of which its setting makes a single step. */
     private static long quantized(long latency) {
-        double power = Math.min(Math.log10((double) latency), QUANTIZED_MAX_POWER);
-        return (long) (power * QUANTIZED_INTERVAL) + 1;
+        return (long) (Math.min(Math.log10((double) latency), HIGHEST_POWER) / HIGHEST_POWER) + 1;
     }
 
+    /** Two decimals where there are less than two digits before them, none otherwise; seconds always have them. */
     private static String human(long nanos) {
-        String[] units = {"ns", "us", "ms", "s"};
-        double value = (double) nanos;
-        int unit = 0;
-        while (unit < units.length - 1 && value >= 1000) {
-            value /= 1000;
-            unit++;
+        if (nanos >= NANOS) {
+            return withDecimals(nanos, NANOS, "s");
         }
-        return unit == 0 ? nanos + units[0] : String.format(Locale.ROOT, "%.2f%s", value, units[unit]);
+        if (nanos >= 10 * NANOS_OF_MILLI) {
+            return nanos / NANOS_OF_MILLI + "ms";
+        }
+        if (nanos >= NANOS_OF_MILLI) {
+            return withDecimals(nanos, NANOS_OF_MILLI, "ms");
+        }
+        if (nanos >= 10 * NANOS_OF_MICRO) {
+            return nanos / NANOS_OF_MICRO + "us";
+        }
+        return nanos >= NANOS_OF_MICRO ? withDecimals(nanos, NANOS_OF_MICRO, "us") : nanos + "ns";
+    }
+
+    private static String withDecimals(long nanos, long unit, String name) {
+        long hundredths = nanos % unit / (unit / 100);
+        return nanos / unit + (hundredths < 10 ? ".0" : ".") + hundredths + name;
     }
 }

@@ -113,6 +113,7 @@ final class EventTraits {
         withoutFd(EventCodes.MKNODAT_X);
         if (version == FalcoVersion.V0_40) {
             withoutFd(EventCodes.SETSOCKOPT_X);
+            withoutFd(EventCodes.FINIT_MODULE_X);
         }
     }
 

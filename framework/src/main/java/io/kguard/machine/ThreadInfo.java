@@ -591,7 +591,6 @@ public final class ThreadInfo {
         exeChangeTime = creator.exeChangeTime;
         exeModificationTime = creator.exeModificationTime;
         exeChangeToCloneDuration = creator.exeChangeToCloneDuration;
-        exeChangeToPidnsDuration = creator.exeChangeToPidnsDuration;
         root = creator.root;
         sid = creator.sid;
         vpgid = creator.vpgid;

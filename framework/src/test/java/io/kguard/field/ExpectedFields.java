@@ -106,7 +106,7 @@ final class ExpectedFields {
     }
 
     /** Lists are equal in any order: Falco's is that of a hash table. */
-    private static boolean equal(Field field, @Nullable String expected, @Nullable String actual) {
+    static boolean equal(Field field, @Nullable String expected, @Nullable String actual) {
         if (expected == null || actual == null || !field.isList()) {
             return Objects.equals(expected, actual);
         }
@@ -118,18 +118,14 @@ final class ExpectedFields {
      * Falco shows as {@code evt.buffer} of an event without bytes the word NULL and what is left in its memory from events
      * before, cut where the bytes of one of these ended. kguard shows nothing.
      */
-    private static boolean isLeftover(Field field, Event event) {
+    static boolean isLeftover(Field field, Event event) {
         int data = event.type().indexOf("data");
         return field.name().equals("evt.buffer") && data >= 0 && event.has(data) && event.valueLength(data) == 0;
     }
 
     private static @Nullable String text(Field field, EventContext context) {
-        if (!field.load(context)) {
-            return null;
-        }
         StringBuilder text = new StringBuilder();
-        FieldText.append(text, field, List.of(), context);
-        return text.toString();
+        return FieldText.appendValue(text, field, List.of(), context) ? text.toString() : null;
     }
 
     private void differ(String what, Path capture, Event event, @Nullable String expected, @Nullable String actual) {
@@ -142,7 +138,7 @@ final class ExpectedFields {
     }
 
     /** The text from a little before the place where it differs from another. */
-    private static @Nullable String from(@Nullable String text, @Nullable String other) {
+    static @Nullable String from(@Nullable String text, @Nullable String other) {
         if (text == null || other == null) {
             return text;
         }
