@@ -2,6 +2,7 @@
 
 #include "calls.h"
 
+#include <linux/io_uring.h>
 #include <poll.h>
 #include <sys/mman.h>
 #include <sys/sem.h>
@@ -92,12 +93,39 @@ static void generic(void) {
     expect("syscall ID=37 nativeID=%d", SYS_umask);
 }
 
+/* Operations that no event of a system call shows: only their number is known. */
+static void blind_spots(void) {
+#if defined(__x86_64__)
+    for (int i = 0; i < 3; i++) {
+        long pid;
+        __asm__ volatile("int $0x80" : "=a"(pid) : "a"(20) : "memory"); /* getpid of the 32-bit interface */
+    }
+#endif
+    struct io_uring_params params = {0};
+    long ring = call(SYS_io_uring_setup, 4, &params);
+    if (ring < 0) {
+        expect("io_uring_setup res=%ld entries=4 sq_entries=* cq_entries=* flags=0 sq_thread_cpu=* sq_thread_idle=* "
+               "features=*",
+               ring);
+        return;
+    }
+    expect("io_uring_setup res=%ld entries=4 sq_entries=%u cq_entries=%u flags=0 sq_thread_cpu=0 sq_thread_idle=0 "
+           "features=*",
+           ring, params.sq_entries, params.cq_entries);
+    char *queue = mmap(NULL, params.sq_off.array + params.sq_entries * sizeof(unsigned), PROT_READ | PROT_WRITE,
+                       MAP_SHARED, (int)ring, IORING_OFF_SQ_RING);
+    struct io_uring_sqe *entries = mmap(NULL, params.sq_entries * sizeof(struct io_uring_sqe), PROT_READ | PROT_WRITE,
+                                        MAP_SHARED, (int)ring, IORING_OFF_SQES);
+    for (unsigned i = 0; i < 2; i++) {
+        entries[i] = (struct io_uring_sqe){.opcode = IORING_OP_NOP};
+        ((unsigned *)(queue + params.sq_off.array))[i] = i;
+    }
+    *(volatile unsigned *)(queue + params.sq_off.tail) = 2;
+    long r = call(SYS_io_uring_enter, ring, 2, 0, 0, NULL, 0);
+    expect("io_uring_enter res=%ld fd=%ld to_submit=2 min_complete=0 flags=0 sig=0", r, ring);
+}
+
 const struct test_case other_cases[] = {
-    {"memory", memory},
-    {"signals", signals},
-    {"waits", waits},
-    {"semaphores", semaphores},
-    {"modules", modules},
-    {"generic", generic},
-    {0},
+    {"blind-spots", blind_spots}, {"memory", memory},   {"signals", signals}, {"waits", waits},
+    {"semaphores", semaphores},   {"modules", modules}, {"generic", generic}, {0},
 };

@@ -7,10 +7,12 @@ import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
 import io.kguard.event.ProcessEntry;
 import io.kguard.requirement.RequiresRoot;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** That what was recorded arrives, and that what did not is known. */
 @RequiresRoot
@@ -167,8 +169,28 @@ class CompletenessTest {
     }
 
     @Test
+    void operationsThatNoEventShowsAreCounted(@TempDir Path directory) throws Exception {
+        Recorder recorder = new Recorder();
+        try (Sensor sensor = Sensor.open(SMALL);
+                Observation observation = sensor.observe(recorder)) {
+            Process process = Calls.start("blind-spots", directory);
+            observation.watchProcess(process.pid(), false);
+            Calls.go(process);
+            observation.barrier();
+            SensorStats stats = observation.stats();
+            assertThat(stats.calls32Bit())
+                    .isEqualTo(NativeLibraries.architecture().equals("x86_64") ? 3 : 0);
+            assertThat(stats.ioUringOperations())
+                    .isEqualTo(recorder.of("io_uring_enter").isEmpty() ? 0 : 2);
+            assertThat(stats.describeBlindSpots())
+                    .startsWith("The simulation made ")
+                    .contains("operations that rules on system calls can't see: 3 32-bit system calls");
+        }
+    }
+
+    @Test
     void aSensorLeavesNothingBehind() throws Exception {
-        int before = openDescriptors();
+        long before = openDescriptors();
         for (int i = 0; i < 3; i++) {
             try (Sensor sensor = Sensor.open(SMALL)) {
                 sensor.observe(new Recorder());
@@ -180,7 +202,12 @@ class CompletenessTest {
                 .doesNotContain("kguard-sensor");
     }
 
-    private static int openDescriptors() {
-        return Proc.process(ProcessHandle.current().pid()).numbers("fd").size();
+    /** Those of a sensor: maps, programs, links, and what wakes its thread. The JVM opens others as it likes. */
+    private static long openDescriptors() {
+        Proc self = Proc.process(ProcessHandle.current().pid());
+        return self.numbers("fd").stream()
+                .map(fd -> self.link("fd/" + fd))
+                .filter(link -> link.contains("bpf") || link.contains("eventfd"))
+                .count();
     }
 }
