@@ -56,8 +56,8 @@ public record KernelSupport(List<Requirement> requirements) {
                 new KernelProbes(Path.of("/"), System.getProperty("os.version", ""), path == null ? "" : path).all());
     }
 
-    /** Whether all that was asked for is known to be there. */
-    public boolean isComplete() {
-        return requirements.stream().allMatch(requirement -> requirement.answer() instanceof Supported);
+    /** Whether something that was asked for is known to be missing. What could not be told is not known. */
+    public boolean lacksSomething() {
+        return requirements.stream().anyMatch(requirement -> requirement.answer() instanceof Unsupported);
     }
 }

@@ -13,7 +13,7 @@ public final class DoctorMojo extends AbstractMojo {
     public void execute() throws MojoFailureException {
         KernelSupport support = KernelSupport.probe();
         System.out.println(DoctorText.of(support));
-        if (!support.isComplete()) {
+        if (support.lacksSomething()) {
             throw new MojoFailureException("this machine can't run everything that kguard does; see above");
         }
     }

@@ -69,6 +69,16 @@ final class Inputs {
         }
     }
 
+    /** Where a goal writes: as given, or in the module's build folder; without a pom that is {@code target}. */
+    Path output(@Nullable File given, String name) {
+        if (given != null) {
+            return given.toPath();
+        }
+        Path build =
+                project.getFile() == null ? folder("target") : Path.of(project.getBuild().getDirectory());
+        return build.resolve("kguard").resolve(name);
+    }
+
     /** Whether all rules are to be evaluated. */
     boolean enableAll(@Nullable String enable) {
         if (enable == null || enable.isEmpty()) {

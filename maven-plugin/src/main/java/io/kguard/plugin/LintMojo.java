@@ -34,8 +34,8 @@ public final class LintMojo extends AbstractMojo {
     @Parameter(property = "kguard.strict", defaultValue = "false")
     private boolean strict;
 
-    /** Where the findings are written as SARIF 2.1.0. */
-    @Parameter(property = "kguard.sarif", defaultValue = "${project.build.directory}/kguard/lint.sarif")
+    /** Where the findings are written as SARIF 2.1.0. Without it: kguard/lint.sarif in the build folder. */
+    @Parameter(property = "kguard.sarif")
     private @Nullable File sarif;
 
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
@@ -45,9 +45,10 @@ public final class LintMojo extends AbstractMojo {
     public void execute() throws MojoExecutionException, MojoFailureException {
         LintReport report;
         try {
-            List<Path> files = new Inputs(Required.of(project)).rules(rules);
+            Inputs inputs = new Inputs(Required.of(project));
+            List<Path> files = inputs.rules(rules);
             report = Lint.check(RuleLoader.of(FalcoVersion.of(falco)).load(files));
-            Path file = Required.of(sarif).toPath();
+            Path file = inputs.output(sarif, "lint.sarif");
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.writeString(file, report.toSarif(), UTF_8);
         } catch (IllegalArgumentException | IOException e) {

@@ -67,8 +67,8 @@ public final class VerifyMojo extends AbstractMojo {
     @Parameter(property = "kguard.skip", defaultValue = "false")
     private boolean skip;
 
-    /** Where results.json, TEST-kguard.xml and report.html are written. */
-    @Parameter(property = "kguard.reports", defaultValue = "${project.build.directory}/kguard")
+    /** Where results.json, TEST-kguard.xml and report.html are written. Without it: kguard in the build folder. */
+    @Parameter(property = "kguard.reports")
     private @Nullable File reports;
 
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
@@ -105,7 +105,7 @@ public final class VerifyMojo extends AbstractMojo {
                     SimulatorOptions.configured());
             RuleTestRun tests = new TestClassPath(Required.of(project), Required.of(session), repositories)
                     .ruleTests(ruleTestTimeout);
-            Path folder = Required.of(reports).toPath();
+            Path folder = inputs.output(reports, "");
             result = new Verification(options, tests, folder, System.out::println).run();
             System.out.println("Report: " + folder.resolve("report.html"));
         } catch (IllegalArgumentException | IOException e) {
