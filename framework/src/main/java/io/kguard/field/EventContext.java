@@ -23,6 +23,7 @@ public final class EventContext {
     private Event event;
     private final Machine machine;
     private final HostNames hostNames;
+    private boolean writing;
     private final @Nullable ThreadInfo[] ancestors = new @Nullable ThreadInfo[MOST_ANCESTORS];
     private int ancestorCount;
     private long ancestorsView = -1;
@@ -78,6 +79,21 @@ public final class EventContext {
     /** The event's descriptor; null if it has none, or it is not known. */
     public @Nullable FdInfo fd() {
         return machine.fd();
+    }
+
+    /**
+     * Whether an output is being written. Some fields change what others show when Falco writes them; conditions are free
+     * of that, so that what they give does not depend on the order of evaluation.
+     */
+    boolean isWriting() {
+        return writing;
+    }
+
+    void writing(boolean now) {
+        writing = now;
+        if (!now) {
+            machine.showEventFd();
+        }
     }
 
     HostNames hostNames() {

@@ -65,6 +65,15 @@ public final class OutputTemplate {
 
     /** The text with the fields' values for an event. */
     public String format(EventContext context) {
+        context.writing(true);
+        try {
+            return written(context);
+        } finally {
+            context.writing(false);
+        }
+    }
+
+    private String written(EventContext context) {
         StringBuilder out = new StringBuilder(text.length() + 128);
         for (Part part : parts) {
             Field field = part.field();
@@ -91,8 +100,13 @@ public final class OutputTemplate {
      * @param values takes strings, Longs, BigIntegers, Doubles, Booleans, lists of these, and null for a missing value
      */
     public void putValues(EventContext context, Map<String, @Nullable Object> values) {
-        for (Field field : fields) {
-            values.put(decoded(field.name()), FieldJson.value(field, context));
+        context.writing(true);
+        try {
+            for (Field field : fields) {
+                values.put(decoded(field.name()), FieldJson.value(field, context));
+            }
+        } finally {
+            context.writing(false);
         }
     }
 

@@ -212,7 +212,9 @@ final class PathFields {
             return thread.cwd();
         }
         FdInfo directory = thread.fd(dirfd);
-        context.machine().showFd(dirfd);
+        if (context.isWriting()) {
+            context.machine().showFd(dirfd);
+        }
         return directory == null ? FilePath.UNKNOWN_BASE + "/" : directory.name() + "/";
     }
 }

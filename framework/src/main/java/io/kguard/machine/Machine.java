@@ -32,6 +32,8 @@ public final class Machine implements StateSink {
     FdInfo fd;
 
     boolean fdNameChanged;
+    private @Nullable FdInfo eventFd;
+    private boolean otherFdShown;
     long fdsOverLimit;
     long threadsOverLimit;
 
@@ -105,6 +107,7 @@ public final class Machine implements StateSink {
         }
         thread = null;
         fd = null;
+        otherFdShown = false;
         enterValid = false;
         enterShown = false;
         fdNameChanged = false;
@@ -349,6 +352,10 @@ public final class Machine implements StateSink {
     public void showFd(long number) {
         ThreadInfo actor = thread;
         if (actor != null) {
+            if (!otherFdShown) {
+                eventFd = fd;
+                otherFdShown = true;
+            }
             FdInfo shown = actor.fd(number);
             fd = shown != null ? shown : actor.fd(actor.lastEventFd);
         }
@@ -357,6 +364,14 @@ public final class Machine implements StateSink {
     /** What the recorder told about the machine; null if nothing. */
     public @Nullable MachineEntry description() {
         return description;
+    }
+
+    /** Makes the event's own descriptor its descriptor again. */
+    public void showEventFd() {
+        if (otherFdShown) {
+            fd = eventFd;
+            otherFdShown = false;
+        }
     }
 
     /** When the machine was started, in nanoseconds since the epoch; 0 if not known. Falco 0.40 does not read it. */
