@@ -13,10 +13,12 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Which event each system call makes: what the kernel's side looks up by the kernel's number of the call. */
@@ -88,6 +90,19 @@ final class CallTable {
         }
         Family family = Family.of(exitCode(syscall));
         return family == Family.CLONE || family == Family.EXEC ? Layout.CALL_FLAG_ZERO_ELSEWHERE : 0;
+    }
+
+    /** The families that have something to record. */
+    Set<Family> families() {
+        EnumSet<Family> families = EnumSet.noneOf(Family.class);
+        for (Syscall syscall : Syscall.all()) {
+            int code = exitCode(syscall);
+            Family family = Family.of(code);
+            if (numbers.containsKey(syscall.name()) && family != null && selection.includes(code)) {
+                families.add(family);
+            }
+        }
+        return families;
     }
 
     /** The types of the events that are recorded on this architecture. */

@@ -5,7 +5,9 @@ import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The eBPF sensor: one for the whole JVM, shared by all simulations. A single thread reads one ring buffer and hands
@@ -65,8 +67,11 @@ public final class Sensor implements AutoCloseable {
             if (!withEnterEvents) {
                 object.leaveOut(SYS_ENTER);
             }
+            for (Family family : EnumSet.complementOf(EnumSet.copyOf(calls.families()))) {
+                object.leaveOut(family.program()); // what is not loaded need not be verified
+            }
             object.load();
-            fillProgramArray(object);
+            fillProgramArray(object, calls.families());
             Sensor sensor = new Sensor(options, object, calls);
             ATTACHED.forEach(object::attach);
             if (withEnterEvents) {
@@ -91,11 +96,11 @@ public final class Sensor implements AutoCloseable {
         calls.writeTo(table.order(ByteOrder.LITTLE_ENDIAN));
     }
 
-    private static void fillProgramArray(BpfObject object) {
+    private static void fillProgramArray(BpfObject object, Set<Family> families) {
         int programs = object.map("exit_programs");
         ByteBuffer key = NativeMemory.allocate(Integer.BYTES);
         ByteBuffer value = NativeMemory.allocate(Integer.BYTES);
-        for (Family family : Family.values()) {
+        for (Family family : families) {
             key.putInt(0, family.ordinal());
             value.putInt(0, object.program(family.program()));
             int result = Bpf.updateMap(programs, key, value);
