@@ -47,7 +47,8 @@ public record CaptureRun(
     public record Summary(long events, long alerts, long millis) {
         /** The summary in one line. */
         public String text() {
-            return String.format(Locale.ROOT, "%d events, %d alerts in %.1f s", events, alerts, millis / 1000.0);
+            String noun = alerts == 1 ? "alert" : "alerts";
+            return String.format(Locale.ROOT, "%d events, %d %s in %.1f s", events, alerts, noun, millis / 1000.0);
         }
     }
 
