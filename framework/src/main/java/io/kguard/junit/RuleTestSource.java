@@ -68,9 +68,11 @@ record RuleTestSource(Store store, ClassLoader loader, KGuard suite, RuleTest te
                 key, k -> ScenarioCatalogue.load(k.loader(), paths(k.scenarios())), ScenarioCatalogue.class);
     }
 
+    /** One for each Falco that is imitated: the sensor records what that one sees. */
     private Simulator simulator() {
+        FalcoVersion version = FalcoVersion.of(suite.falco());
         return store.getOrComputeIfAbsent(
-                Simulator.class, key -> Simulator.open(SimulatorOptions.configured()), Simulator.class);
+                version, key -> Simulator.open(SimulatorOptions.configured().withFalco(key)), Simulator.class);
     }
 
     private static List<Path> paths(List<String> names) {

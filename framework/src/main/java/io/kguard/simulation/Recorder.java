@@ -39,11 +39,10 @@ public record Recorder(ClassLoader catalogue, List<Path> scenarios, FalcoVersion
     public String record(String id, Path capture) throws IOException {
         Scenario scenario = ScenarioCatalogue.load(catalogue, scenarios).get(id);
         RuleSet noRules = RuleSet.compile(RuleLoader.of(falco).loadText("no rules", "[]"), EngineOptions.of(falco));
-        SimulatorOptions options = simulator.withSensor(simulator.sensor().withFalco(falco));
         boolean complete = false;
         try (CaptureTap tap = new CaptureTap()) {
             Detections detections;
-            try (Simulator opened = Simulator.open(options)) {
+            try (Simulator opened = Simulator.open(simulator.withFalco(falco))) {
                 detections = opened.run(scenario, noRules, tap);
             }
             UntrustedException.throwIfDoubted(detections);

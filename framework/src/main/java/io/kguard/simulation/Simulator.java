@@ -1,6 +1,7 @@
 package io.kguard.simulation;
 
 import io.kguard.engine.RuleSet;
+import io.kguard.event.FalcoVersion;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.scenario.Scenario;
 import io.kguard.sensor.Sensor;
@@ -14,8 +15,10 @@ import io.kguard.sensor.Sensor;
 public final class Simulator implements AutoCloseable {
     private final Sensor sensor;
     private final Sandbox sandbox;
+    private final FalcoVersion falco;
 
-    private Simulator(Sensor sensor, Sandbox sandbox) {
+    private Simulator(Sensor sensor, Sandbox sandbox, FalcoVersion falco) {
+        this.falco = falco;
         this.sensor = sensor;
         this.sandbox = sandbox;
     }
@@ -29,7 +32,8 @@ public final class Simulator implements AutoCloseable {
     public static Simulator open(SimulatorOptions options) {
         Sandbox sandbox = Sandbox.open(options.sandbox());
         try {
-            return new Simulator(Sensor.open(options.sensor()), sandbox);
+            return new Simulator(
+                    Sensor.open(options.sensor()), sandbox, options.sensor().falco());
         } catch (RuntimeException e) {
             sandbox.close();
             throw e;
@@ -40,13 +44,18 @@ public final class Simulator implements AutoCloseable {
      * Runs a scenario once. Whatever goes wrong is a doubt of the result; nothing is left of the run.
      *
      * @param scenario what happens
-     * @param rules who watches
+     * @param rules who watches; for the Falco that the sensor was opened for
+     * @throws IllegalArgumentException if the rules are for another Falco
      */
     public Detections run(Scenario scenario, RuleSet rules) {
         return run(scenario, rules, EventTap.NONE);
     }
 
     Detections run(Scenario scenario, RuleSet rules, EventTap tap) {
+        if (rules.options().version() != falco) {
+            throw new IllegalArgumentException("the rules are for Falco "
+                    + rules.options().version() + ", and the sensor records what Falco " + falco + " sees");
+        }
         return new Simulation(sensor, sandbox, scenario, new EventPipeline(rules, tap)).run();
     }
 

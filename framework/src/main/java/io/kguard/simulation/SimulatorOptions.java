@@ -1,5 +1,6 @@
 package io.kguard.simulation;
 
+import io.kguard.event.FalcoVersion;
 import io.kguard.sandbox.SandboxOptions;
 import io.kguard.sensor.SensorOptions;
 
@@ -25,6 +26,11 @@ public record SimulatorOptions(SensorOptions sensor, SandboxOptions sandbox) {
             }
         }
         return new SimulatorOptions(sensor, SandboxOptions.defaults());
+    }
+
+    /** These options, imitating another Falco: that of the rules. */
+    public SimulatorOptions withFalco(FalcoVersion version) {
+        return withSensor(sensor.withFalco(version));
     }
 
     /** These options with another sensor. */

@@ -40,7 +40,7 @@ public final class Suite {
             return new SuiteResult(List.of(), "", Duration.ZERO);
         }
         List<CheckResult> results;
-        try (Simulator simulator = Simulator.open(options.simulator())) {
+        try (Simulator simulator = Simulator.open(options.simulator().withFalco(options.falco()))) {
             results = simulate(simulator, listener);
         } catch (SensorException | SandboxException e) {
             results = allErrors(String.valueOf(e.getMessage()), listener);
