@@ -108,8 +108,9 @@ class SourceTest {
         if (!API.matcher(line).matches() || COPY.matcher(line).matches()) {
             return false;
         }
+        // up over annotations, which may take several lines, to the comment or to the end of what stands before
         int before = index - 1;
-        while (before >= 0 && lines.get(before).strip().startsWith("@")) {
+        while (before >= 0 && !lines.get(before).matches(".*([;{}]|\\*/)|")) {
             if (lines.get(before).strip().equals("@Override")) {
                 return false;
             }

@@ -43,7 +43,8 @@ final class TypedGenerator {
             if (definition.implemented()
                     && !definition.argument().required()
                     && !definition.name().startsWith("evt.deltatime")
-                    && !definition.name().equals("util.cnt")) { // these count how often they are read
+                    && !definition.name().equals("util.cnt") // these count how often they are read
+                    && !definition.name().equals("evt.abspath")) { // this one changes what fd.* shows afterwards
                 names.add(definition.name());
             }
         }

@@ -54,8 +54,7 @@ final class Inputs {
         for (Path path : testClassPath()) {
             urls.add(url(path));
         }
-        // It lives as long as the build: closing it would take the scenarios' jars away.
-        @SuppressWarnings("resource")
+        @SuppressWarnings("resource") // it lives as long as the build: closing it would take the scenarios' jars away
         URLClassLoader module = new URLClassLoader(urls.toArray(URL[]::new), null);
         return module.getResources(ScenarioCatalogue.RESOURCES).hasMoreElements() ? module : plugin;
     }
@@ -74,8 +73,9 @@ final class Inputs {
         if (given != null) {
             return given.toPath();
         }
-        Path build =
-                project.getFile() == null ? folder("target") : Path.of(project.getBuild().getDirectory());
+        Path build = project.getFile() == null
+                ? folder("target")
+                : Path.of(project.getBuild().getDirectory());
         return build.resolve("kguard").resolve(name);
     }
 
