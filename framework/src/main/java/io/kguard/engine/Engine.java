@@ -102,6 +102,11 @@ public final class Engine {
         return count;
     }
 
+    /** The rules that it evaluates, in the order in which it does. */
+    public List<Rule> rules() {
+        return rules.rules();
+    }
+
     /** The number of events evaluated. */
     public long eventCount() {
         return eventCount;

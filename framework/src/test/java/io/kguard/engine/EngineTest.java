@@ -1,0 +1,124 @@
+package io.kguard.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kguard.condition.Clause;
+import io.kguard.condition.Clause.Outcome;
+import io.kguard.event.FalcoVersion;
+import io.kguard.requirement.RequiresShared;
+import io.kguard.requirement.Shared;
+import io.kguard.rule.Priority;
+import io.kguard.rule.Rule;
+import io.kguard.rule.RuleLoader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What an engine counts, keeps and explains. */
+@RequiresShared
+class EngineTest {
+    private static final String RULES = """
+            - macro: opened
+              condition: evt.type = openat and evt.dir = <
+            - rule: Opens
+              desc: d
+              condition: opened and fd.name = /home/bob/f.txt
+              output: opened %fd.name
+              priority: NOTICE
+              tags: [a]
+            - rule: Opens too
+              desc: d
+              condition: opened and fd.name startswith /home
+              output: opened too %fd.name
+              priority: INFO
+            - rule: Silent
+              desc: d
+              condition: opened and fd.name startswith /home and not proc.name in (bash, sshd) and fd.num > 2
+              output: silent
+              priority: DEBUG
+            """;
+
+    private final List<Alert> alerts = new ArrayList<>();
+
+    @Test
+    void theFirstRuleTakesTheEventFromLaterOnes() throws IOException {
+        Engine engine = replay(options());
+        assertThat(alerts).extracting(Alert::ruleName).contains("Opens").doesNotContain("Silent");
+        Rule opens = rule(engine, "Opens");
+        Rule later = rule(engine, "Opens too");
+        assertThat(engine.matched(opens)).isPositive();
+        assertThat(engine.hidden(later)).isEqualTo(engine.matched(opens));
+        assertThat(engine.reached(later) + engine.hidden(later)).isEqualTo(engine.reached(opens));
+    }
+
+    @Test
+    void allRulesMayMatch() throws IOException {
+        Engine engine = replay(options().withMatching(Matching.ALL));
+        assertThat(engine.matched(rule(engine, "Opens too")))
+                .isGreaterThanOrEqualTo(engine.matched(rule(engine, "Opens")));
+        assertThat(engine.hidden(rule(engine, "Opens too"))).isZero();
+    }
+
+    @Test
+    void theClosestEventOfASilentRuleIsExplained() throws IOException {
+        Engine engine = replay(options().withExplanations(true).withMatching(Matching.ALL));
+        Explanation closest = engine.closest(rule(engine, "Silent")).get(0);
+        assertThat(closest.matched()).isFalse();
+        assertThat(closest.event()).startsWith("openat by ");
+        assertThat(closest.clauses())
+                .extracting(Clause::text)
+                .containsExactly("opened", "fd.name startswith /home", "not proc.name in (bash, sshd)", "fd.num > 2");
+        assertThat(closest.clauses())
+                .extracting(Clause::outcome)
+                .containsExactly(Outcome.YES, Outcome.YES, Outcome.NO, Outcome.UNDECIDED);
+        assertThat(closest.clauses().get(0).children())
+                .extracting(Clause::text)
+                .containsExactly("evt.type = openat", "evt.dir = <");
+        assertThat(closest.reach()).isEqualTo(2);
+    }
+
+    @Test
+    void aHiddenMatchNamesTheRuleThatTookIt() throws IOException {
+        Engine engine = replay(options().withExplanations(true));
+        Explanation hidden = engine.closest(rule(engine, "Opens too")).get(0);
+        assertThat(hidden.matched()).isTrue();
+        assertThat(hidden.takenBy()).map(Rule::name).hasValue("Opens");
+    }
+
+    @Test
+    void selectionsAndSeverityDecideWhichRulesRun() throws IOException {
+        EngineOptions options = options()
+                .with(Selection.disableRule("*"))
+                .with(Selection.enableRule("Opens*"))
+                .with(Selection.disableTag("a"));
+        assertThat(rules(options).rules()).extracting(Rule::name).containsExactly("Opens too");
+        assertThat(rules(options().withMinimum(Priority.NOTICE)).rules())
+                .extracting(Rule::name)
+                .containsExactly("Opens");
+        EngineOptions reenabled = options().with(Selection.disableRule("Opens")).with(Selection.enableRule("Opens"));
+        assertThat(rules(reenabled).rules()).extracting(Rule::name).containsExactly("Opens too", "Silent", "Opens");
+    }
+
+    private static EngineOptions options() {
+        return EngineOptions.of(FalcoVersion.V0_40);
+    }
+
+    private static RuleSet rules(EngineOptions options) {
+        return RuleSet.compile(RuleLoader.of(FalcoVersion.V0_40).loadText("rules.yaml", RULES), options);
+    }
+
+    private static Rule rule(Engine engine, String name) {
+        return engine.rules().stream()
+                .filter(r -> r.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Engine replay(EngineOptions options) throws IOException {
+        return Replay.of(rules(options))
+                .run(Shared.path("falco-facts/golden/g1.scap"), alerts::add)
+                .orThrow()
+                .engine();
+    }
+}
