@@ -1,0 +1,210 @@
+package io.kguard.capture;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.kguard.event.Event;
+import io.kguard.event.EventCodes;
+import io.kguard.event.EventTable;
+import io.kguard.event.EventType;
+import io.kguard.event.EventWriter;
+import io.kguard.event.FalcoVersion;
+import io.kguard.event.InterfaceEntry;
+import io.kguard.event.IpAddress;
+import io.kguard.event.MachineEntry;
+import io.kguard.event.ProcessEntry;
+import io.kguard.event.StateEntry;
+import io.kguard.event.StateSink;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events written in a test: processes, containers and pods, and what the processes do, as the events that a recording of it
+ * would hold. They need no kernel, no container and no privileges.
+ *
+ * <pre>{@code
+ * EventBuilder events = new EventBuilder(FalcoVersion.CURRENT);
+ * WrittenProcess nginx = events.pod("web", "default").container("nginx", "nginx:1.25").process("/usr/sbin/nginx");
+ * nginx.reads("/etc/shadow");
+ * nginx.spawns("/bin/sh", "-c", "id").connects("203.0.113.77", 3333);
+ * }</pre>
+ *
+ * <p>Times are counted from a fixed point, so that the same description gives the same events.
+ */
+public final class EventBuilder {
+    private static final long FIRST_TIMESTAMP = 1_700_000_000_000_000_000L;
+    private static final long STEP = 1_000_000;
+    private static final long FIRST_PID = 1000;
+
+    private final FalcoVersion version;
+    private final EventTable table;
+    private final EventWriter writer;
+    private final List<StateEntry> entries = new ArrayList<>();
+    private final List<byte[]> containerEvents = new ArrayList<>();
+    private final List<byte[]> events = new ArrayList<>();
+    private long timestamp = FIRST_TIMESTAMP;
+    private long nextPid = FIRST_PID;
+    private int containers;
+
+    /** Events as a version of Falco records them: with enter events or without. */
+    public EventBuilder(FalcoVersion version) {
+        this.version = version;
+        this.table = EventTable.of(version);
+        this.writer = new EventWriter(version);
+        entries.add(new MachineEntry(2, 1L << 32, 1 << 22, "kguard", FIRST_TIMESTAMP - 3_600_000_000_000L, 0));
+        entries.add(new InterfaceEntry(
+                "lo", IpAddress.ipv4(0x7f000001), IpAddress.ipv4(0xff000000), IpAddress.ipv4(0x7fffffff), 0));
+        entries.add(new InterfaceEntry(
+                "eth0", IpAddress.ipv4(0x0a000002), IpAddress.ipv4(0xff000000), IpAddress.ipv4(0x0affffff), 0));
+        entries.add(entry(1, 1, 0, "/usr/lib/systemd/systemd", List.of()).build());
+    }
+
+    /** A process of the host that runs from the begin. */
+    public WrittenProcess process(String path, String... args) {
+        return process(null, 1, path, List.of(args));
+    }
+
+    /** A container outside of Kubernetes, run by Docker. */
+    public WrittenContainer container(String name, String image) {
+        return container(null, null, name, image);
+    }
+
+    /** A pod of Kubernetes. */
+    public WrittenPod pod(String name, String namespace) {
+        return new WrittenPod(this, name, namespace);
+    }
+
+    WrittenContainer container(@Nullable String pod, @Nullable String namespace, String name, String image) {
+        long shim = nextPid++;
+        entries.add(entry(shim, shim, 1, "/usr/bin/containerd-shim-runc-v2", List.of()).build());
+        WrittenContainer container = new WrittenContainer(this, ++containers, pod, namespace, name, image, shim);
+        writer.begin(EventCodes.CONTAINER_E, timestamp, -1).text(container.json());
+        containerEvents.add(copy(writer.end()));
+        return container;
+    }
+
+    WrittenProcess process(@Nullable WrittenContainer container, long parent, String path, List<String> args) {
+        WrittenProcess process = new WrittenProcess(this, container, newPid(), parent, path, args);
+        entries.add(process.entry());
+        return process;
+    }
+
+    long newPid() {
+        return nextPid++;
+    }
+
+    static ProcessEntry.Builder entry(long tid, long pid, long parent, String path, List<String> args) {
+        return ProcessEntry.builder(tid, pid)
+                .ptid(parent)
+                .sid(pid)
+                .vpgid(pid)
+                .pgid(pid)
+                .vtid(tid)
+                .vpid(pid)
+                .comm(latin1(comm(path)))
+                .exe(latin1(comm(path)))
+                .exepath(latin1(path))
+                .args(latin1(nulList(args)))
+                .cwd("/")
+                .root("/")
+                .fdLimit(1024)
+                .uid(0)
+                .gid(0);
+    }
+
+    /** A process's name: the last part of its program's path, as long as the kernel keeps it. */
+    static String comm(String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        return name.length() <= 15 ? name : name.substring(0, 15);
+    }
+
+    static String nulList(List<String> values) {
+        StringBuilder list = new StringBuilder();
+        values.forEach(value -> list.append(value).append('\0'));
+        return list.toString();
+    }
+
+    static String latin1(String text) {
+        return new String(text.getBytes(UTF_8), ISO_8859_1);
+    }
+
+    /** The enter event of a system call, where the version has them. */
+    void enter(int code, long tid, @Nullable Object... values) {
+        if (version == FalcoVersion.V0_40) {
+            write(code, tid, values);
+        }
+    }
+
+    /** An event with its parameters' values: numbers, strings, bytes, or null for none; those the version lacks are left out. */
+    void write(int code, long tid, @Nullable Object... values) {
+        EventType type = table.types().get(code);
+        writer.begin(code, timestamp, tid);
+        timestamp += STEP;
+        for (int i = 0; i < Math.min(values.length, type.paramCount()); i++) {
+            Object value = values[i];
+            if (value == null) {
+                writer.empty();
+            } else if (value instanceof Number number) {
+                writer.number(number.longValue());
+            } else if (value instanceof byte[] bytes) {
+                writer.bytes(bytes);
+            } else {
+                writer.text(value.toString());
+            }
+        }
+        events.add(copy(writer.end()));
+    }
+
+    private static byte[] copy(ByteBuffer event) {
+        byte[] bytes = new byte[event.remaining()];
+        event.get(event.position(), bytes);
+        return bytes;
+    }
+
+    /** Writes what was described as a capture. */
+    public void writeTo(Path file) throws IOException {
+        try (ScapWriter capture = ScapWriter.create(file)) {
+            entries.forEach(capture::entry);
+            for (byte[] event : all()) {
+                capture.write(buffer(event), 0, false);
+            }
+        }
+    }
+
+    /**
+     * Plays what was described, as a reader of its capture would.
+     *
+     * @param state takes the initial state
+     * @param events takes each event; the view is valid during the call
+     */
+    public void play(StateSink state, Consumer<Event> events) {
+        state.reset();
+        entries.forEach(state::entry);
+        Event view = new Event(version);
+        long number = 0;
+        for (byte[] bytes : all()) {
+            ByteBuffer buffer = buffer(bytes);
+            view.wrap(buffer, 0, buffer.limit(), ++number, 0);
+            events.accept(view);
+        }
+    }
+
+    private List<byte[]> all() {
+        List<byte[]> all = new ArrayList<>(containerEvents);
+        all.addAll(events);
+        return all;
+    }
+
+    private static ByteBuffer buffer(byte[] event) {
+        return ByteBuffer.allocateDirect(event.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(event)
+                .flip();
+    }
+}

@@ -1,0 +1,98 @@
+package io.kguard.capture;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A container in events written in a test. */
+public final class WrittenContainer {
+    private static final int DOCKER = 0;
+    private static final int CONTAINERD = 7;
+
+    private final EventBuilder events;
+    private final @Nullable String pod;
+    private final @Nullable String namespace;
+    private final String name;
+    private final String image;
+    private final String id;
+    private final String sandboxId;
+    private final long shim;
+    private long nextVirtualPid = 1;
+
+    WrittenContainer(
+            EventBuilder events,
+            int number,
+            @Nullable String pod,
+            @Nullable String namespace,
+            String name,
+            String image,
+            long shim) {
+        this.events = events;
+        this.pod = pod;
+        this.namespace = namespace;
+        this.name = name;
+        this.image = image;
+        this.id = String.format("c%011x", number) + "0".repeat(52);
+        this.sandboxId = String.format("5%011x", number) + "0".repeat(52);
+        this.shim = shim;
+    }
+
+    /** A process that runs in the container from the begin; the first one is its init. */
+    public WrittenProcess process(String path, String... args) {
+        return events.process(this, shim, path, List.of(args));
+    }
+
+    /** The short id. */
+    public String id() {
+        return id.substring(0, 12);
+    }
+
+    long newVirtualPid() {
+        return nextVirtualPid++;
+    }
+
+    String cgroups() {
+        return pod == null
+                ? "memory=/docker/" + id + "\0"
+                : "memory=/kubepods/besteffort/pod" + podUid() + "/" + id + "\0";
+    }
+
+    private String podUid() {
+        return "00000000-0000-4000-8000-" + sandboxId.substring(0, 12);
+    }
+
+    String json() {
+        int at = image.lastIndexOf('@');
+        String tagged = at < 0 ? image : image.substring(0, at);
+        int colon = tagged.indexOf(':', tagged.lastIndexOf('/') + 1);
+        Map<String, String> labels = new TreeMap<>();
+        if (pod != null && namespace != null) {
+            labels.put("io.kubernetes.container.name", name);
+            labels.put("io.kubernetes.pod.name", pod);
+            labels.put("io.kubernetes.pod.namespace", namespace);
+            labels.put("io.kubernetes.pod.uid", podUid());
+        }
+        return new JsonText()
+                .open()
+                .key("container")
+                .open()
+                .text("id", id())
+                .text("full_id", id)
+                .value("type", pod == null ? DOCKER : CONTAINERD)
+                .text("name", name)
+                .text("image", image)
+                .text("imagerepo", colon < 0 ? tagged : tagged.substring(0, colon))
+                .text("imagetag", colon < 0 ? "latest" : tagged.substring(colon + 1))
+                .text("imagedigest", at < 0 ? "" : image.substring(at + 1))
+                .value("privileged", false)
+                .value("lookup_state", 1)
+                .text("ip", "10.0.0.3")
+                .text("pod_sandbox_id", pod == null ? "" : sandboxId)
+                .texts("labels", labels)
+                .texts("pod_sandbox_labels", Map.of())
+                .close()
+                .close()
+                .toString();
+    }
+}
