@@ -82,7 +82,8 @@ public final class EventBuilder {
 
     WrittenContainer container(@Nullable String pod, @Nullable String namespace, String name, String image) {
         long shim = nextPid++;
-        entries.add(entry(shim, shim, 1, "/usr/bin/containerd-shim-runc-v2", List.of()).build());
+        entries.add(entry(shim, shim, 1, "/usr/bin/containerd-shim-runc-v2", List.of())
+                .build());
         WrittenContainer container = new WrittenContainer(this, ++containers, pod, namespace, name, image, shim);
         writer.begin(EventCodes.CONTAINER_E, timestamp, -1).text(container.json());
         containerEvents.add(copy(writer.end()));

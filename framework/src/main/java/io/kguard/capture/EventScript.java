@@ -74,7 +74,8 @@ public final class EventScript {
 
     private void read(@Nullable Node root) {
         if (root == null) {
-            throw new EventScriptException(nodes.file(), 1, 1, "the file is empty; it should have processes and actions");
+            throw new EventScriptException(
+                    nodes.file(), 1, 1, "the file is empty; it should have processes and actions");
         }
         Map<String, Node> top = nodes.map(root, Set.of("containers", "processes", "actions"));
         for (Node container : nodes.list(top.get("containers"))) {
@@ -107,7 +108,8 @@ public final class EventScript {
         String[] args = nodes.texts(keys.get("args")).toArray(new String[0]);
         WrittenProcess process;
         if (keys.containsKey("container")) {
-            process = nodes.known(containers, keys.get("container"), "container").process(path, args);
+            process =
+                    nodes.known(containers, keys.get("container"), "container").process(path, args);
         } else {
             process = events.process(path, args);
         }
@@ -125,7 +127,8 @@ public final class EventScript {
 
     private void action(Node node) {
         if (!(node instanceof MappingNode mapping) || mapping.getValue().size() != 1) {
-            throw nodes.error(node, "an action is written as PROCESS: {VERB: ...}, for example nginx: {reads: /etc/shadow}");
+            throw nodes.error(
+                    node, "an action is written as PROCESS: {VERB: ...}, for example nginx: {reads: /etc/shadow}");
         }
         Node actor = mapping.getValue().get(0).getKeyNode();
         Node what = mapping.getValue().get(0).getValueNode();

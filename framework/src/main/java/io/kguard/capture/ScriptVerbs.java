@@ -4,8 +4,9 @@ import java.util.List;
 
 /** What a process can do in a description of events. */
 final class ScriptVerbs {
-    static final String KNOWN = "known are reads, writes, creates, deletes, renames, makes-directory, links, changes-mode,"
-            + " mounts, becomes, connects, listens, accepts, executes, spawns, exits";
+    static final String KNOWN =
+            "known are reads, writes, creates, deletes, renames, makes-directory, links, changes-mode,"
+                    + " mounts, becomes, connects, listens, accepts, executes, spawns, exits";
 
     private ScriptVerbs() {}
 

@@ -26,8 +26,7 @@ final class WrittenSockets {
         byte[] peer = address(address);
         create(fd);
         events.enter(EventCodes.CONNECT_E, tid, fd, end(peer, port));
-        events.write(
-                EventCodes.CONNECT_X, tid, 0, tuple(OWN, FIRST_LOCAL_PORT + fd, peer, port), fd, end(peer, port));
+        events.write(EventCodes.CONNECT_X, tid, 0, tuple(OWN, FIRST_LOCAL_PORT + fd, peer, port), fd, end(peer, port));
     }
 
     void listen(int fd, int port) {

@@ -21,8 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class WrittenEventsTest {
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             containers:
               - {name: nginx, image: "nginx:1.25", pod: web, namespace: prod}
             processes:
