@@ -113,6 +113,9 @@ final class EventTraits {
         withoutFd(EventCodes.MKNODAT_X);
         if (version == FalcoVersion.V0_40) {
             withoutFd(EventCodes.SETSOCKOPT_X);
+            withoutFd(EventCodes.IO_URING_ENTER_X);
+            withoutFd(EventCodes.IO_URING_REGISTER_X);
+            withoutFd(EventCodes.FSCONFIG_X);
             withoutFd(EventCodes.FINIT_MODULE_X);
         }
     }

@@ -141,7 +141,7 @@ final class ExecEvents {
         if (thread.cloneTimestamp != 0) {
             thread.exeChangeToCloneDuration = thread.cloneTimestamp - thread.exeChangeTime;
         }
-        if (thread.pidnsInitStart != 0 && thread.exeChangeTime > thread.pidnsInitStart) {
+        if (thread.pidnsInitStart != 0 && Long.compareUnsigned(thread.exeChangeTime, thread.pidnsInitStart) > 0) {
             thread.exeChangeToPidnsDuration = thread.exeChangeTime - thread.pidnsInitStart;
         }
     }
