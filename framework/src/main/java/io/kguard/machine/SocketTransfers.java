@@ -97,7 +97,6 @@ final class SocketTransfers {
             info.sourceHigh = address.sourceHigh;
             info.destinationHigh = address.destinationHigh;
             info.name = address.tupleText();
-            return;
         }
         machine.fdNameChanged = !info.name().equals(before);
     }
