@@ -41,7 +41,8 @@ final class TestSummary {
         try (Stream<Path> files = Files.find(
                 Path.of(""),
                 5,
-                (path, attributes) -> path.toString().matches(".*target/surefire-reports(-junit6)?/TEST-.*\\.xml"))) {
+                (path, attributes) ->
+                        path.toString().matches(".*target/(surefire-reports(-junit6)?|invoker-reports)/TEST-.*\\.xml"))) {
             return files.sorted().toList();
         }
     }
