@@ -6,6 +6,9 @@
 #define MAX_THREADS     64
 #define MAX_ANCESTORS   64
 
+/* include/linux/sched/signal.h */
+#define SIGNAL_GROUP_EXIT 0x4
+
 /* A thread of a group that is not ending: its number, 0 if there is none, -1 if there are too many to tell. */
 __noinline int living_thread(u64 signal_address) {
     u64 head = signal_address + bpf_core_field_offset(struct signal_struct, thread_head);
@@ -29,9 +32,12 @@ __noinline int living_thread(u64 signal_address) {
  */
 static __always_inline int find_reaper(struct task_struct *task) {
     struct signal_struct *signal = BPF_CORE_READ(task, signal);
-    int own = living_thread((u64)signal);
-    if (own) {
-        return own;
+    /* When the whole process ends, no thread of it inherits, though some may not have begun to end yet. */
+    if (!(BPF_CORE_READ(signal, flags) & SIGNAL_GROUP_EXIT)) {
+        int own = living_thread((u64)signal);
+        if (own) {
+            return own;
+        }
     }
     struct pid *pid = BPF_CORE_READ(task, thread_pid);
     struct pid_namespace *namespace = pid_namespace(pid);

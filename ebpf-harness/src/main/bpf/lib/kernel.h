@@ -199,6 +199,7 @@ struct rlimit {
 
 struct signal_struct {
     struct list_head thread_head;
+    unsigned int flags;
     u32 is_child_subreaper : 1;
     u32 has_child_subreaper : 1;
     struct pid *pids[4];
