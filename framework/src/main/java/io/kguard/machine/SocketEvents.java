@@ -142,7 +142,7 @@ final class SocketEvents {
             return;
         }
         boolean enterSeen = machine.enterSeen();
-        if (!enterSeen && event.valueLength(3) > 0) {
+        if (!enterSeen && event.has(3)) { // it may be there and empty: a connect to no address
             connecting(event, 3);
             enterSeen = true;
         }
