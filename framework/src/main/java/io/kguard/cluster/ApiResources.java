@@ -51,9 +51,18 @@ final class ApiResources {
 
     /** The core resource of a plural name, which must exist. */
     static ApiResource core(String plural) {
-        ApiResource resource = find("", "v1", plural);
+        return existing("", plural);
+    }
+
+    /** The RBAC resource of a plural name, which must exist. */
+    static ApiResource rbac(String plural) {
+        return existing("rbac.authorization.k8s.io", plural);
+    }
+
+    private static ApiResource existing(String group, String plural) {
+        ApiResource resource = find(group, "v1", plural);
         if (resource == null) {
-            throw new IllegalArgumentException("no core resource is named " + plural);
+            throw new IllegalArgumentException("the table of API resources lacks " + plural);
         }
         return resource;
     }

@@ -54,10 +54,6 @@ final class ApiStatus extends RuntimeException {
         return code;
     }
 
-    String reason() {
-        return reason;
-    }
-
     ObjectNode toJson() {
         ObjectNode status = JsonNodeFactory.instance.objectNode();
         status.put("kind", "Status").put("apiVersion", "v1");

@@ -55,10 +55,7 @@ final class BuiltInObjects {
     }
 
     private static void clusterRole(ResourceStore store, String name, String groups, String resources, String verbs) {
-        ApiResource clusterRoles = ApiResources.all().stream()
-                .filter(resource -> resource.plural().equals("clusterroles"))
-                .findFirst()
-                .orElseThrow();
+        ApiResource clusterRoles = ApiResources.rbac("clusterroles");
         ObjectNode role = Admission.named(clusterRoles, name);
         ArrayNode rules = role.putArray("rules");
         ObjectNode rule = rules.addObject();

@@ -18,10 +18,10 @@ final class RbacAuthorizer {
             Set.of("selfsubjectaccessreviews", "selfsubjectrulesreviews", "selfsubjectreviews");
 
     private final ResourceStore store;
-    private final ApiResource clusterRoles = rbac("clusterroles");
-    private final ApiResource clusterRoleBindings = rbac("clusterrolebindings");
-    private final ApiResource roles = rbac("roles");
-    private final ApiResource roleBindings = rbac("rolebindings");
+    private final ApiResource clusterRoles = ApiResources.rbac("clusterroles");
+    private final ApiResource clusterRoleBindings = ApiResources.rbac("clusterrolebindings");
+    private final ApiResource roles = ApiResources.rbac("roles");
+    private final ApiResource roleBindings = ApiResources.rbac("rolebindings");
 
     /**
      * A decision.
@@ -165,13 +165,5 @@ final class RbacAuthorizer {
     private static boolean isPublic(String path) {
         int second = path.indexOf('/', 1);
         return PUBLIC_PATHS.contains(second < 0 ? path : path.substring(0, second));
-    }
-
-    private static ApiResource rbac(String plural) {
-        ApiResource resource = ApiResources.find("rbac.authorization.k8s.io", "v1", plural);
-        if (resource == null) {
-            throw new IllegalStateException("the table of API resources lacks " + plural);
-        }
-        return resource;
     }
 }

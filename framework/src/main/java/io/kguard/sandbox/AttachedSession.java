@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 final class AttachedSession implements ExecSession {
     private final ShimConnection connection;
     private final CompletableFuture<Integer> exit;
-    private final boolean terminal;
+    private final ProcessControl control;
     private final InputStream stdout;
     private final InputStream stderr;
     private final OutputStream stdin;
@@ -23,7 +23,7 @@ final class AttachedSession implements ExecSession {
             boolean hasInput) {
         this.connection = connection;
         this.exit = exit;
-        this.terminal = terminal;
+        this.control = new ProcessControl(connection, exit, terminal);
         this.stdout = log.follow(EnumSet.of(OutputLog.Stream.STDOUT));
         this.stderr = log.follow(EnumSet.of(OutputLog.Stream.STDERR));
         this.stdin = hasInput ? new Input() : OutputStream.nullOutputStream();
@@ -46,24 +46,12 @@ final class AttachedSession implements ExecSession {
 
     @Override
     public void resize(int columns, int rows) {
-        if (terminal && !exit.isDone()) {
-            try {
-                connection.resize(columns, rows);
-            } catch (IOException e) {
-                // it is over
-            }
-        }
+        control.resize(columns, rows);
     }
 
     @Override
     public void signal(int number) {
-        if (!exit.isDone()) {
-            try {
-                connection.signal(number);
-            } catch (IOException e) {
-                // it is over
-            }
-        }
+        control.signal(number);
     }
 
     @Override

@@ -13,7 +13,7 @@ final class ShimSession implements ExecSession {
     private static final int PIPE_BYTES = 1 << 18;
 
     private final ShimConnection connection;
-    private final boolean terminal;
+    private final ProcessControl control;
     private final BytePipe stdout = new BytePipe(PIPE_BYTES);
     private final BytePipe stderr = new BytePipe(PIPE_BYTES);
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
@@ -21,7 +21,7 @@ final class ShimSession implements ExecSession {
 
     ShimSession(ShimConnection connection, boolean terminal) {
         this.connection = connection;
-        this.terminal = terminal;
+        this.control = new ProcessControl(connection, exit, terminal);
     }
 
     /**
@@ -84,24 +84,12 @@ final class ShimSession implements ExecSession {
 
     @Override
     public void resize(int columns, int rows) {
-        if (terminal && !exit.isDone()) {
-            try {
-                connection.resize(columns, rows);
-            } catch (IOException e) {
-                // it is over
-            }
-        }
+        control.resize(columns, rows);
     }
 
     @Override
     public void signal(int number) {
-        if (!exit.isDone()) {
-            try {
-                connection.signal(number);
-            } catch (IOException e) {
-                // it is over
-            }
-        }
+        control.signal(number);
     }
 
     @Override
