@@ -24,4 +24,9 @@ record Change(Type type, ApiResource resource, ObjectNode object) {
     String name() {
         return object.path("metadata").path("name").asString("");
     }
+
+    /** The resource version that the change made. */
+    long version() {
+        return Long.parseLong(object.path("metadata").path("resourceVersion").asString("0"));
+    }
 }

@@ -8,7 +8,9 @@ import io.fabric8.mockwebserver.http.Buffer;
 import io.fabric8.mockwebserver.http.Headers;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,9 +30,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class ResourceStore {
     static final ObjectMapper JSON = JsonMapper.builder().build();
 
+    /** How many changes a watch can catch up with. */
+    private static final int MAX_HISTORY = 10_000;
+
     private final KubernetesCrudDispatcher dispatcher = new KubernetesCrudDispatcher();
     private final List<Consumer<Change>> watchers = new CopyOnWriteArrayList<>();
-    private volatile String lastVersion = "0";
+    private final Deque<Change> history = new ArrayDeque<>();
+    private long forgotten;
+    private volatile long lastVersion;
 
     /** Adds a watcher; it is called under the store's lock, in the order of changes, and must not block. */
     synchronized void watch(Consumer<Change> watcher) {
@@ -38,11 +45,29 @@ final class ResourceStore {
     }
 
     /**
-     * Adds a watcher and tells it of the objects that are there, with no change in between missed or told twice.
+     * Adds a watcher and tells it first of the objects that are there, with no change in between missed or told twice.
      */
     synchronized void listAndWatch(ApiResource resource, String namespace, Consumer<Change> watcher) {
         for (ObjectNode object : list(resource, namespace)) {
             watcher.accept(new Change(Change.Type.ADDED, resource, object));
+        }
+        watchers.add(watcher);
+    }
+
+    /**
+     * Adds a watcher and tells it first of the changes since a version: what happened between a client's list and its watch
+     * must not be lost, or it waits for ever.
+     *
+     * @throws ApiStatus 410 if changes since then are no longer known
+     */
+    synchronized void watchSince(long version, Consumer<Change> watcher) {
+        if (version < forgotten) {
+            throw new ApiStatus(410, "Expired", "too old resource version: " + version + " (" + (forgotten + 1) + ")");
+        }
+        for (Change change : history) {
+            if (change.version() > version) {
+                watcher.accept(change);
+            }
         }
         watchers.add(watcher);
     }
@@ -150,8 +175,10 @@ final class ResourceStore {
                 resource.path(namespace) + "/" + name,
                 Headers.builder().build(),
                 null));
-        tell(Change.Type.DELETED, resource, object);
-        return object;
+        ObjectNode deleted = object.deepCopy();
+        metadata(deleted).put("resourceVersion", Long.toString(dispatcher.requestResourceVersion()));
+        tell(Change.Type.DELETED, resource, deleted);
+        return deleted;
     }
 
     /**
@@ -159,17 +186,22 @@ final class ResourceStore {
      * objects at once.
      */
     synchronized void announceDeletion(ApiResource resource, ObjectNode marked) {
+        metadata(marked).put("resourceVersion", Long.toString(dispatcher.requestResourceVersion()));
         tell(Change.Type.MODIFIED, resource, marked);
     }
 
     /** The version of the last change. */
     String resourceVersion() {
-        return lastVersion;
+        return Long.toString(lastVersion);
     }
 
     private void tell(Change.Type type, ApiResource resource, ObjectNode object) {
-        lastVersion = object.path("metadata").path("resourceVersion").asString(lastVersion);
         Change change = new Change(type, resource, object);
+        lastVersion = change.version();
+        history.addLast(change);
+        if (history.size() > MAX_HISTORY) {
+            forgotten = history.removeFirst().version();
+        }
         watchers.forEach(watcher -> watcher.accept(change));
     }
 

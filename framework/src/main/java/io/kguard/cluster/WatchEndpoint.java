@@ -10,9 +10,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Watches: every change from now on, or from the current state on, as a line of JSON each, or as a WebSocket message.
- *
- * <p>The store keeps no history, so a watch that names an older resource version gets the objects that changed since then
- * as they are now.
  */
 final class WatchEndpoint {
     /** What a client that does not read may leave unsent before its watch is ended. */
@@ -79,28 +76,34 @@ final class WatchEndpoint {
             if (change.resource().equals(resource)
                     && (info.namespace().isEmpty() || info.namespace().equals(change.namespace()))
                     && (info.name().isEmpty() || info.name().equals(change.name()))
-                    && selector.matches(change.object())
-                    && (change.type() == Change.Type.DELETED || version(change.object()) > since)) {
+                    && selector.matches(change.object())) {
                 ObjectNode event = event(change, table);
                 context.runOnContext(run -> output.send(event));
             }
         };
-        store.listAndWatch(resource, info.namespace(), watcher);
+        if (since == 0) {
+            store.listAndWatch(resource, info.namespace(), watcher);
+        } else {
+            try {
+                store.watchSince(since, watcher);
+            } catch (ApiStatus expired) { // the client lists anew
+                output.send(event("ERROR", expired.toJson()));
+            }
+        }
         return watcher;
     }
 
     private static ObjectNode event(Change change, boolean table) {
-        ObjectNode event = ResourceStore.JSON.createObjectNode();
-        event.put("type", change.type().name());
-        String version =
-                change.object().path("metadata").path("resourceVersion").asString("");
-        event.set(
-                "object", table ? TableView.of(change.resource(), List.of(change.object()), version) : change.object());
-        return event;
+        String version = Long.toString(change.version());
+        return event(
+                change.type().name(),
+                table ? TableView.of(change.resource(), List.of(change.object()), version) : change.object());
     }
 
-    private static long version(ObjectNode object) {
-        return version(object.path("metadata").path("resourceVersion").asString("0"));
+    private static ObjectNode event(String type, ObjectNode object) {
+        ObjectNode event = ResourceStore.JSON.createObjectNode();
+        event.put("type", type).set("object", object);
+        return event;
     }
 
     private static long version(@org.jspecify.annotations.Nullable String text) {
