@@ -157,10 +157,17 @@ static __always_inline struct mark *mark_after_exec(struct task_struct *task, u3
         entered = find_container(controller_cgroup(set, controller));
     }
     if (entered) {
-        set_mark(task, *entered, 0);
+        enter_container(task, *entered, mark);
         return get_mark(task);
     }
     return mark;
+}
+
+/* Whether a task has left the file system that it was started in. A runtime does so as the last thing before it
+ * executes the container's program; when it executes itself anew, it has not yet. */
+static __always_inline bool has_own_mounts(struct task_struct *task) {
+    struct mnt_namespace *outside = BPF_CORE_READ(task, real_parent, nsproxy, mnt_ns);
+    return BPF_CORE_READ(task, nsproxy, mnt_ns) != outside;
 }
 
 SEC("tp_btf/sched_process_exec")
@@ -169,6 +176,9 @@ int BPF_PROG(sched_process_exec, struct task_struct *task, int old_pid, struct l
     struct scratch *scratch = get_scratch();
     if (!mark || !scratch) {
         return 0;
+    }
+    if (mark->state_only == MARK_ENTERING && has_own_mounts(task)) {
+        mark->state_only = MARK_JUDGED;
     }
     scratch->simulation = mark->simulation;
     scratch->flags = mark->state_only ? RECORD_STATE_ONLY : 0;

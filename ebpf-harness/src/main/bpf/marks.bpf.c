@@ -40,11 +40,17 @@ static __always_inline void set_mark(struct task_struct *task, u32 simulation, u
     *mark = fresh;
 }
 
+/* Marks a task that is in a container's cgroup now. What the runtime does there until it executes the container's
+ * program is the runtime's own: some of it happens before the move and some after it, as the machine has time. */
+static __always_inline void enter_container(struct task_struct *task, u32 simulation, const struct mark *before) {
+    set_mark(task, simulation, before && before->state_only ? MARK_ENTERING : MARK_JUDGED);
+}
+
 SEC("tp_btf/cgroup_attach_task")
 int BPF_PROG(cgroup_attach_task, struct cgroup *cgroup, const char *path, struct task_struct *task) {
     u32 *simulation = find_container(cgroup);
     if (simulation) {
-        set_mark(task->group_leader, *simulation, 0);
+        enter_container(task->group_leader, *simulation, get_mark(task));
     }
     return 0;
 }
@@ -58,7 +64,7 @@ int BPF_PROG(sched_process_fork, struct task_struct *parent, struct task_struct 
         entered = find_container(BPF_CORE_READ(cgroups, dfl_cgrp));
     }
     if (entered) {
-        set_mark(child, *entered, 0);
+        enter_container(child, *entered, mark);
     } else if (mark) {
         /* Threads too: one that calls execve becomes the leader, and takes its own mark along. */
         set_mark(child, mark->simulation, mark->state_only);

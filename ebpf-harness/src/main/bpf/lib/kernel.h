@@ -256,7 +256,10 @@ struct cred {
     struct group_info *group_info;
 };
 
+struct mnt_namespace;
+
 struct nsproxy {
+    struct mnt_namespace *mnt_ns;
     struct pid_namespace *pid_ns_for_children;
 };
 

@@ -97,8 +97,14 @@ struct settings {
 /* Who is marked, and how. */
 struct mark {
     __u32 simulation;
-    __u32 state_only;
+    __u32 state_only; /* whether its events may only update state, as those of a container runtime */
 };
+
+/* Values of state_only. */
+#define MARK_JUDGED  0
+#define MARK_OUTSIDE 1 /* until it enters a watched container */
+#define MARK_ENTERING                                                                                                  \
+    2 /* in the container's cgroup, but the runtime's own program still: until it executes another there */
 
 /* The part of a cgroup's name that identifies a container. */
 #define CONTAINER_ID_LENGTH 64

@@ -44,8 +44,9 @@ public final class Observation implements AutoCloseable {
     }
 
     /**
-     * Marks whatever enters the cgroup of a container, from then on. Events after the entry are to be judged, also those
-     * of processes that were marked for state only until then.
+     * Marks whatever enters the cgroup of a container, from then on. Its events are to be judged; those of a process that
+     * was marked for state only, as a container runtime is, from the moment when it executes a program among mounts that
+     * are not those of its parent.
      *
      * @param containerId 64 hexadecimal digits, the name of the container's cgroup or the part of it that is the id
      * @throws IllegalArgumentException if it is no such id
@@ -63,7 +64,7 @@ public final class Observation implements AutoCloseable {
      * {@link EventConsumer#accept}.
      *
      * @param pid the process, by its number in the initial pid namespace
-     * @param stateOnly whether its events only update state, until it enters a watched container
+     * @param stateOnly whether its events only update state, until it executes the program of a watched container
      * @throws SensorException if there is no such process
      */
     public synchronized void watchProcess(long pid, boolean stateOnly) {

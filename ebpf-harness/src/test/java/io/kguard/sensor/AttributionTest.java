@@ -2,6 +2,7 @@ package io.kguard.sensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.kguard.requirement.RequiresRoot;
 import java.io.IOException;
@@ -101,24 +102,26 @@ class AttributionTest {
     }
 
     @Test
-    void aProcessIsJudgedFromTheMomentItEntersItsContainer() throws Exception {
+    void aRuntimeIsJudgedOnceItExecutesTheContainersProgramAndNotWhenItExecutesItselfInTheCgroup() throws Exception {
         Path cgroup = newCgroup(hierarchies().get(0), ID);
         Recorder recorder = new Recorder();
         try (Observation observation = sensor.observe(recorder);
                 Shell shell = Shell.waiting("mkdir /tmp/kguard-a; (echo 0 > " + cgroup
-                        + "/cgroup.procs; sh -c 'mkdir /tmp/kguard-b'; read cpu rest < /proc/stat; echo 0 > "
+                        + "/cgroup.procs; sh -c 'mkdir /tmp/kguard-b'; unshare -m sh -c 'mkdir /tmp/kguard-c'; echo 0 > "
                         + cgroup.getParent().getParent()
-                        + "/cgroup.procs); rmdir /tmp/kguard-a /tmp/kguard-b")) {
+                        + "/cgroup.procs); rmdir /tmp/kguard-a /tmp/kguard-b /tmp/kguard-c")) {
             observation.watchContainer(ID);
             observation.watchProcess(shell.pid(), true);
             shell.go().await();
             observation.barrier();
-            assertThat(recorder.one("mkdir", it -> it.text("path").equals("/tmp/kguard-a"))
-                            .stateOnly())
-                    .isTrue();
-            assertThat(recorder.one("mkdir", it -> it.text("path").equals("/tmp/kguard-b"))
-                            .stateOnly())
-                    .isFalse();
+            assertThat(recorder.of("mkdir").stream()
+                            .collect(Collectors.toMap(it -> it.text("path"), Recorder.Copy::stateOnly)))
+                    .containsOnly(
+                            entry("/tmp/kguard-a", true), entry("/tmp/kguard-b", true), entry("/tmp/kguard-c", false));
+            List<Recorder.Copy> executed = recorder.of("execve").stream()
+                    .filter(it -> it.number("res") == 0 && !it.stateOnly())
+                    .toList();
+            assertThat(texts(executed, "comm")).containsExactly("sh", "mkdir");
             assertThat(recorder.one("rmdir", it -> it.text("path").equals("/tmp/kguard-a"))
                             .stateOnly())
                     .isTrue();
