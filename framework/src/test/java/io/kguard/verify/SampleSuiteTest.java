@@ -44,6 +44,29 @@ class SampleSuiteTest {
             fires: [Shadow read]
             """;
 
+    private static final String RUNTIME_RULE = """
+            - rule: Runtime in container
+              desc: What a container runtime does itself was judged; and id, so that an attack can fire it
+              condition: container.id != host and (proc.name in (id, exe) or proc.name startswith runc or proc.is_exe_from_memfd = true)
+              output: Runtime in container
+              priority: ERROR
+            """;
+    private static final String ENTRIES = """
+            scenario: entries
+            title: A container's start and entries into it
+            attack: [T1609]
+            pods: [{metadata: {name: entries}, spec: {containers: [{name: entries, image: base}]}}]
+            steps:
+              - exec: {pod: entries, command: [id]}
+            fires: [Runtime in container]
+            twin:
+              scenario: entries-only
+              title: The same entries
+              steps:
+                - exec: {pod: entries, command: ['true']}
+                - exec: {pod: entries, command: ['true']}
+            """;
+
     @Test
     void everyAttackFiresAndEveryTwinStaysSilent() {
         VerifyOptions options = options(RULES, SimulatorOptions.configured());
@@ -91,15 +114,7 @@ class SampleSuiteTest {
         Path scenario = Files.writeString(folder.resolve("flood.yaml"), FLOOD);
         SimulatorOptions configured = SimulatorOptions.configured();
         SimulatorOptions small = configured.withSensor(configured.sensor().withRingBytes(4096));
-        VerifyOptions options = new VerifyOptions(
-                List.of(rules),
-                List.of(scenario),
-                new URLClassLoader(new URL[0], null),
-                FalcoVersion.CURRENT,
-                Matching.FIRST,
-                false,
-                1,
-                small);
+        VerifyOptions options = options(rules, scenario, small);
 
         SuiteResult result = new Suite(options, SuitePlan.of(options)).run(check -> {});
 
@@ -110,10 +125,25 @@ class SampleSuiteTest {
         });
     }
 
+    @Test
+    void whatTheRuntimeDoesInAContainersCgroupReachesNoRule(@TempDir Path folder) throws IOException {
+        Path rules = Files.writeString(folder.resolve("rules.yaml"), RUNTIME_RULE);
+        Path scenario = Files.writeString(folder.resolve("entries.yaml"), ENTRIES);
+        VerifyOptions options = options(rules, scenario, SimulatorOptions.configured());
+
+        SuiteResult result = new Suite(options, SuitePlan.of(options)).run(check -> {});
+
+        assertThat(result.checks()).hasSize(2).extracting(CheckResult::verdict).containsOnly(new Verdict.Passed());
+    }
+
     static VerifyOptions options(Path rules, SimulatorOptions simulator) {
+        return options(rules, SCENARIOS, simulator);
+    }
+
+    private static VerifyOptions options(Path rules, Path scenarios, SimulatorOptions simulator) {
         return new VerifyOptions(
                 List.of(rules),
-                List.of(SCENARIOS),
+                List.of(scenarios),
                 new URLClassLoader(new URL[0], null),
                 FalcoVersion.CURRENT,
                 Matching.FIRST,
