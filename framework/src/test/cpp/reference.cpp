@@ -2,10 +2,11 @@
 //
 //   reference CAPTURE FILTERS FORMATS
 //
-// FILTERS and FORMATS are files with a filter or an output format on each line. For every delivered event a line is
-// printed: its number, the numbers of the filters that match it, then each format's text, all separated by 0x01; a format
-// that has no value is not printed. The line ends with 0x02, for texts may have line breaks. A filter that does not compile
-// is reported before the events, as "!", its number and the error.
+// FILTERS and FORMATS are files with filters and output formats, each ended by 0x02, for texts may have line breaks. What
+// is printed are records that 0x02 ends, with parts that 0x01 separates. First, for each filter and format that does not
+// compile, "!f" or "!o", its number and the error. Then, for every delivered event, its number, a "+" or "-" for each filter
+// that says whether it matches, and each format's text. A filter or format that fails while it runs is reported at
+// that place, and gives nothing from then on.
 
 #include <libsinsp/eventformatter.h>
 #include <libsinsp/filter.h>
@@ -19,26 +20,77 @@
 
 namespace {
 
-std::vector<std::string> lines_of(const char *path) {
+std::vector<std::string> texts_of(const char *path) {
     std::ifstream file(path);
-    std::vector<std::string> lines;
-    for (std::string line; std::getline(file, line);) {
-        lines.push_back(line);
+    std::vector<std::string> texts;
+    for (std::string text; std::getline(file, text, '\2');) {
+        texts.push_back(text);
     }
-    return lines;
+    return texts;
+}
+
+void report(char kind, size_t number, const std::exception &error) {
+    std::cout << '!' << kind << number << '\1' << error.what() << '\2';
 }
 
 std::vector<std::unique_ptr<sinsp_filter>> compile_filters(sinsp &inspector, const std::vector<std::string> &texts) {
     std::vector<std::unique_ptr<sinsp_filter>> filters;
-    for (size_t i = 0; i < texts.size(); i++) {
+    for (const auto &text : texts) {
         try {
-            filters.push_back(sinsp_filter_compiler(&inspector, texts[i]).compile());
+            filters.push_back(sinsp_filter_compiler(&inspector, text).compile());
         } catch (const std::exception &error) {
+            report('f', filters.size(), error);
             filters.push_back(nullptr);
-            std::cout << '!' << i << '\1' << error.what() << '\2';
         }
     }
     return filters;
+}
+
+std::vector<std::unique_ptr<sinsp_evt_formatter>> compile_formats(sinsp &inspector, sinsp_filter_check_list &checks,
+                                                                  const std::vector<std::string> &texts) {
+    std::vector<std::unique_ptr<sinsp_evt_formatter>> formats;
+    for (const auto &text : texts) {
+        try {
+            formats.push_back(std::make_unique<sinsp_evt_formatter>(&inspector, text, checks));
+        } catch (const std::exception &error) {
+            report('o', formats.size(), error);
+            formats.push_back(nullptr);
+        }
+    }
+    return formats;
+}
+
+std::string verdicts(sinsp_evt *event, std::vector<std::unique_ptr<sinsp_filter>> &filters) {
+    std::string result(filters.size(), '-');
+    for (size_t i = 0; i < filters.size(); i++) {
+        try {
+            if (filters[i] && filters[i]->run(event)) {
+                result[i] = '+';
+            }
+        } catch (const std::exception &error) {
+            report('f', i, error);
+            filters[i] = nullptr;
+        }
+    }
+    return result;
+}
+
+std::string texts_for(sinsp_evt *event, std::vector<std::unique_ptr<sinsp_evt_formatter>> &formats) {
+    std::string result;
+    for (size_t i = 0; i < formats.size(); i++) {
+        std::string text;
+        try {
+            if (formats[i]) {
+                formats[i]->tostring(event, text);
+            }
+        } catch (const std::exception &error) {
+            report('o', i, error);
+            formats[i] = nullptr;
+            text.clear();
+        }
+        result += '\1' + text;
+    }
+    return result;
 }
 
 }  // namespace
@@ -48,14 +100,12 @@ int main(int count, char **arguments) {
         std::cerr << "usage: reference CAPTURE FILTERS FORMATS\n";
         return 2;
     }
+    std::ios::sync_with_stdio(false);
     try {
         sinsp inspector;
-        auto filters = compile_filters(inspector, lines_of(arguments[2]));
         sinsp_filter_check_list checks;
-        std::vector<std::unique_ptr<sinsp_evt_formatter>> formats;
-        for (const auto &format : lines_of(arguments[3])) {
-            formats.push_back(std::make_unique<sinsp_evt_formatter>(&inspector, format, checks));
-        }
+        auto filters = compile_filters(inspector, texts_of(arguments[2]));
+        auto formats = compile_formats(inspector, checks, texts_of(arguments[3]));
         inspector.open_savefile(arguments[1]);
         for (;;) {
             sinsp_evt *event = nullptr;
@@ -71,19 +121,9 @@ int main(int count, char **arguments) {
                 std::cerr << inspector.getlasterr() << '\n';
                 return 1;
             }
-            std::cout << event->get_num();
-            for (size_t i = 0; i < filters.size(); i++) {
-                if (filters[i] && filters[i]->run(event)) {
-                    std::cout << '\1' << 'f' << i;
-                }
-            }
-            for (size_t i = 0; i < formats.size(); i++) {
-                std::string text;
-                if (formats[i]->tostring(event, text)) {
-                    std::cout << '\1' << 'o' << i << '=' << text;
-                }
-            }
-            std::cout << '\2';
+            std::string matches = verdicts(event, filters);
+            std::string texts = texts_for(event, formats);
+            std::cout << event->get_num() << '\1' << matches << texts << '\2';
         }
     } catch (const std::exception &error) {
         std::cerr << error.what() << '\n';

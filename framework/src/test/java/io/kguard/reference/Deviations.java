@@ -1,0 +1,25 @@
+package io.kguard.reference;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Where kguard deliberately differs from Falco's library; {@code deviations.tsv} says for each field why. */
+final class Deviations {
+    private Deviations() {}
+
+    /** The fields that generated filters and formats leave out. */
+    static Set<String> fields() throws IOException {
+        try (InputStream stream = Objects.requireNonNull(Deviations.class.getResourceAsStream("deviations.tsv"))) {
+            return new String(stream.readAllBytes(), UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(line -> line.substring(0, line.indexOf('\t')))
+                    .collect(Collectors.toSet());
+        }
+    }
+}

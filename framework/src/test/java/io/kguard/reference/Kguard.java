@@ -1,0 +1,128 @@
+package io.kguard.reference;
+
+import io.kguard.capture.CaptureException;
+import io.kguard.capture.ScapReader;
+import io.kguard.condition.ConditionException;
+import io.kguard.condition.ConditionParser;
+import io.kguard.condition.ConditionSet;
+import io.kguard.condition.ConditionSyntaxException;
+import io.kguard.condition.Evaluation;
+import io.kguard.condition.EventCodes;
+import io.kguard.condition.Program;
+import io.kguard.condition.TypeChecker;
+import io.kguard.condition.TypedCondition;
+import io.kguard.event.Event;
+import io.kguard.event.EventTable;
+import io.kguard.event.FalcoVersion;
+import io.kguard.field.EventContext;
+import io.kguard.field.FieldCatalogue;
+import io.kguard.field.FieldException;
+import io.kguard.field.HostNames;
+import io.kguard.field.OutputTemplate;
+import io.kguard.machine.Machine;
+import io.kguard.reference.Evaluated.Row;
+import io.kguard.requirement.Shared;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What kguard makes of filters and formats, in the code that rules run in. */
+final class Kguard {
+    private static final FalcoVersion VERSION = FalcoVersion.V0_40;
+
+    private final FieldCatalogue catalogue = FieldCatalogue.of(VERSION);
+    private final Map<String, String> errors = new TreeMap<>();
+    private final List<Integer> numbers = new ArrayList<>();
+    private final ConditionSet conditions;
+    private final List<@Nullable OutputTemplate> templates = new ArrayList<>();
+    private final BitSet all = new BitSet();
+    private final @Nullable Program[] programs = new @Nullable Program[EventTable.SIZE];
+    private final int filters;
+
+    private Kguard(List<String> filters, List<String> formats) {
+        List<TypedCondition> typed = new ArrayList<>();
+        this.filters = filters.size();
+        for (int i = 0; i < filters.size(); i++) {
+            try {
+                typed.add(new TypeChecker(catalogue).check(ConditionParser.parse(filters.get(i), VERSION)));
+                numbers.add(i);
+            } catch (ConditionException | ConditionSyntaxException e) {
+                errors.put("f" + i, String.valueOf(e.getMessage()));
+            }
+        }
+        conditions = new ConditionSet(typed);
+        all.set(0, typed.size());
+        for (int i = 0; i < formats.size(); i++) {
+            try {
+                templates.add(OutputTemplate.compile(formats.get(i).substring(1), catalogue));
+            } catch (FieldException e) {
+                errors.put("o" + i, String.valueOf(e.getMessage()));
+                templates.add(null);
+            }
+        }
+    }
+
+    /** Evaluates filters and formats, which begin with {@code *}, on the delivered events of a capture. */
+    static Evaluated run(Path capture, List<String> filters, List<String> formats) throws IOException {
+        Kguard kguard = new Kguard(filters, formats);
+        List<Row> rows = new ArrayList<>();
+        @Nullable Evaluation[] evaluation = new @Nullable Evaluation[1];
+        String failure = "";
+        try {
+            eachEvent(capture, context -> {
+                Evaluation current = evaluation[0] == null ? new Evaluation(kguard.conditions, context) : evaluation[0];
+                evaluation[0] = current;
+                rows.add(new Row(context.event().number(), kguard.verdicts(current), kguard.texts(context)));
+            });
+        } catch (CaptureException e) {
+            failure = String.valueOf(e.getMessage());
+        }
+        return new Evaluated(rows, kguard.errors, failure);
+    }
+
+    /** Reads a capture and hands over the context at each event that rules see. */
+    static void eachEvent(Path capture, Consumer<EventContext> consumer) throws IOException {
+        Machine machine = new Machine(VERSION);
+        Event event = new Event(VERSION);
+        EventContext context =
+                new EventContext(event, machine, HostNames.read(Shared.path("conformance/hosts")));
+        try (ScapReader reader = ScapReader.open(capture, VERSION, machine)) {
+            while (reader.next(event)) {
+                if (machine.apply(event)) {
+                    consumer.accept(context);
+                }
+                machine.finish(event);
+            }
+        }
+    }
+
+    private String verdicts(Evaluation evaluation) {
+        int code = evaluation.context().event().code();
+        Program program = programs[code];
+        if (program == null) {
+            boolean uniform = code >= 2 && code != EventCodes.ASYNCHRONOUS;
+            program = conditions.program(all, evaluation.context(), uniform, true);
+            programs[code] = program;
+        }
+        StringBuilder verdicts = new StringBuilder("-".repeat(filters));
+        evaluation.begin();
+        for (int i = program.next(evaluation, 0); i >= 0; i = program.next(evaluation, i + 1)) {
+            verdicts.setCharAt(numbers.get(program.condition(i)), '+');
+        }
+        return verdicts.toString();
+    }
+
+    private List<String> texts(EventContext context) {
+        List<String> texts = new ArrayList<>(templates.size());
+        for (OutputTemplate template : templates) {
+            texts.add(template == null ? "" : template.format(context));
+        }
+        return texts;
+    }
+}
