@@ -5,7 +5,7 @@
 // FILTERS and FORMATS are files with filters and output formats, each ended by 0x02, for texts may have line breaks. What
 // is printed are records that 0x02 ends, with parts that 0x01 separates. First, for each filter and format that does not
 // compile, "!f" or "!o", its number and the error. Then, for every delivered event, its number, a "+" or "-" for each filter
-// that says whether it matches, and each format's text. A filter or format that fails while it runs is reported at
+// that says whether it matches, and each format's text behind a "=", or nothing if a value is missing. A filter or format that fails while it runs is reported at
 // that place, and gives nothing from then on.
 
 #include <libsinsp/eventformatter.h>
@@ -80,8 +80,10 @@ std::string texts_for(sinsp_evt *event, std::vector<std::unique_ptr<sinsp_evt_fo
     for (size_t i = 0; i < formats.size(); i++) {
         std::string text;
         try {
-            if (formats[i]) {
-                formats[i]->tostring(event, text);
+            if (formats[i] && formats[i]->tostring(event, text)) {
+                text = '=' + text;
+            } else {
+                text.clear();
             }
         } catch (const std::exception &error) {
             report('o', i, error);

@@ -8,6 +8,7 @@ import io.kguard.field.Quantifier;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * would expect.
  */
 final class CheckBuilder {
-    private static final Set<ParamType> BYTES = EnumSet.of(ParamType.BYTEBUF);
+    /** Types of parameters for which Falco can't read values, with the numbers that its message has. */
+    private static final Map<ParamType, Integer> NOT_PARSED = Map.of(ParamType.BYTEBUF, 10, ParamType.PID, 15);
+
     private static final Set<ParamType> NO_OPERATORS = EnumSet.of(
             ParamType.SOCKADDR,
             ParamType.SOCKTUPLE,
@@ -66,12 +69,15 @@ final class CheckBuilder {
                 boolean bool = left.type() == ParamType.BOOL;
                 require(
                         equality || operator.isOrder() && !bool,
-                        symbol + "for " + (bool ? "numeric (bool)" : "numeric") + " filters");
+                        symbol + "for " + (bool && operator.isOrder() ? "numeric (bool)" : "numeric") + " filters");
             }
             case TEXT -> require(!binary, symbol + "for string filters");
             case BYTES -> require(equality || search || binary, symbol + "for buffer filters");
             case ADDRESS, NET -> require(equality, symbol + "for ip address and network filters");
         }
+        require(
+                operator == Operator.EQ || !left.text().startsWith("evt.around["),
+                "evt.around supports only '=' comparison operator");
         // Falco accepts it and fails at the first event
         if (left.quantifier() == Quantifier.EITHER_END) {
             require(
@@ -137,21 +143,24 @@ final class CheckBuilder {
                     ? new ValuePredicate.TextList(all, oneOf(texts(values)))
                     : new ValuePredicate.NumberList(all, numbers(values, type));
         }
+        Integer notParsed = NOT_PARSED.get(type);
+        if (notParsed != null && !values.isEmpty() && isRawArgument(left)) {
+            throw new ConditionException(
+                    "wrong parameter type " + notParsed, values.get(0).span());
+        }
         return switch (type.kind()) {
             case SIGNED, UNSIGNED -> number(operator, type, values);
             case DOUBLE -> real(operator, values);
             case TEXT ->
                 new ValuePredicate.Text(operator == Operator.REGEX ? regex(values.get(0)) : text(operator, values));
-            case BYTES -> {
-                if (TypeChecker.innermost(left).definition().name().equals("evt.rawarg") && BYTES.contains(type)) {
-                    throw new ConditionException(
-                            "wrong parameter type 10", values.get(0).span());
-                }
-                yield new ValuePredicate.Text(text(operator, values));
-            }
+            case BYTES -> new ValuePredicate.Text(text(operator, values));
             case ADDRESS -> networks(operator, values, Network::address);
             case NET -> networks(operator, quirks && isEitherNet(left) ? firstOf(values) : values, Network::of);
         };
+    }
+
+    private static boolean isRawArgument(Reader left) {
+        return TypeChecker.innermost(left).definition().name().equals("evt.rawarg");
     }
 
     private static boolean isEitherNet(Reader left) {

@@ -45,21 +45,28 @@ record Network(int family, long high, long low, long maskHigh, long maskLow) {
         int slash = text.indexOf('/');
         String address = slash < 0 ? text : text.substring(0, slash);
         String bits = slash < 0 ? "" : text.substring(slash + 1);
-        int size = bits.matches("[0-9]{1,3}") ? Integer.parseInt(bits) : -1;
         if (text.indexOf('.') >= 0) {
-            long ipv4 = parseIpv4(address);
-            if (slash < 0 || ipv4 < 0) {
+            if (slash < 0) {
                 throw new IllegalArgumentException("unrecognized IP network " + text);
             }
+            long ipv4 = parseIpv4(address);
+            if (ipv4 < 0) {
+                throw new IllegalArgumentException("unrecognized IP address " + text);
+            }
+            long size = Literals.integer(bits);
             if (size < 0 || size > 32) {
                 throw new IllegalArgumentException("invalid netmask " + bits);
             }
             return new Network(4, 0, ipv4, 0, 0xffffffffL << 32 - size & 0xffffffffL);
         }
-        long[] ipv6 = parseIpv6(address);
-        if (slash < 0 || ipv6 == null) {
-            throw new IllegalArgumentException("unrecognized IP network " + text);
+        if (slash < 0) {
+            throw new IllegalArgumentException("invalid v6 netmask: " + text);
         }
+        long[] ipv6 = parseIpv6(address);
+        if (ipv6 == null) {
+            throw new IllegalArgumentException("unrecognized IPv6 address " + text);
+        }
+        long size = Literals.integer(bits);
         if (size < 1 || size > 128) {
             throw new IllegalArgumentException("invalid v6 netmask " + bits);
         }

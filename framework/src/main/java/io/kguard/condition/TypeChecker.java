@@ -3,6 +3,7 @@ package io.kguard.condition;
 import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
+import io.kguard.event.ParamType;
 import io.kguard.event.Syscall;
 import io.kguard.field.Field;
 import io.kguard.field.FieldCatalogue;
@@ -139,6 +140,9 @@ public final class TypeChecker {
         if (operator == Operator.PMATCH || operator == Operator.REGEX) {
             throw new ConditionException(
                     "operator '" + operator + "' doesn't support right-hand side fields", check.span());
+        }
+        if (left.type() == ParamType.IPNET) {
+            throw new ConditionException("field type 'IPNET' doesn't support right-hand side fields", check.span());
         }
         if (field.definition().has(FieldFlag.NO_RHS)) {
             throw new ConditionException(

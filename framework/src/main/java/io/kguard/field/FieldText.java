@@ -41,8 +41,8 @@ final class FieldText {
                 return false;
             }
             list = transformer.resultIsList(list);
-            if (transformer == Transformer.LEN) {
-                format = ParamFormat.DEC;
+            if (transformer == Transformer.LEN && !isNumber(format)) {
+                return false; // a length is shown as the field's own values are, and text has no form for numbers
             }
             type = transformer.resultType(type);
         }
@@ -58,6 +58,10 @@ final class FieldText {
     static boolean isShown(Field field) {
         return !field.definition().name().equals("evt.type.is") && field.quantifier() != Quantifier.ANY_ANCESTOR
                 || field.definition().name().equals("proc.aenv");
+    }
+
+    private static boolean isNumber(ParamFormat format) {
+        return format != ParamFormat.NA && format != ParamFormat.DIR;
     }
 
     private static void appendList(StringBuilder out, ParamType type, ParamFormat format, ListValue list) {

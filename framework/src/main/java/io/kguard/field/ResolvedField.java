@@ -40,8 +40,9 @@ record ResolvedField(
         return quantified().load(context, index);
     }
 
-    ResolvedField withName(String other) {
-        return new ResolvedField(definition, other, argument, quantifier, loader, values);
+    /** Its one value, under a name of no characters. */
+    ResolvedField unnamed() {
+        return new ResolvedField(definition, "", argument, Quantifier.ONE, loader, null);
     }
 
     private Values quantified() {

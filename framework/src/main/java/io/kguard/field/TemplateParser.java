@@ -5,11 +5,14 @@ import io.kguard.field.FieldException.Reason;
 import io.kguard.field.OutputTemplate.Part;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Takes an output template apart. */
 final class TemplateParser {
     private static final int WIDEST = 4096;
+    private static final Set<String> UNCONSUMED =
+            Set.of("proc.env", "proc.aenv", "proc.aname", "proc.aexe", "proc.aexepath", "proc.acmdline", "proc.apid");
 
     private final String text;
     private final FieldCatalogue catalogue;
@@ -63,9 +66,12 @@ final class TemplateParser {
             throw new FieldException(
                     Reason.FILTER_ONLY, rest + " is filter only and cannot be used as a display field");
         }
-        if (isUnconsumed(field) && transformers.isEmpty()) {
-            parts.add(new Part("", ((ResolvedField) field).withName(""), width, List.of()));
+        if (match.end() < text.length() && isUnconsumed(field) && transformers.isEmpty()) {
+            parts.add(new Part("", ((ResolvedField) field).unnamed(), width, List.of()));
             return;
+        }
+        if (!transformers.isEmpty() && isUnconsumed(field)) {
+            throw malformed("missing closing transformer parenthesis: " + text.substring(at - 1));
         }
         at = match.end();
         for (int i = 0; i < transformers.size(); i++) {
@@ -79,11 +85,13 @@ final class TemplateParser {
     }
 
     /**
-     * Falco 0.40 takes the field {@code proc.env} without an argument for a name of no characters: its value is printed and
-     * then the name, and the value stands under an empty key.
+     * Falco 0.40 takes fields like {@code proc.env} without an argument for a name of no characters if more text follows:
+     * its value is printed and then the name, and the value stands under an empty key.
      */
     private boolean isUnconsumed(Field field) {
-        return catalogue.version() == FalcoVersion.V0_40 && field.name().equals("proc.env");
+        String name = field.definition().name();
+        return catalogue.version() == FalcoVersion.V0_40
+                && (name.equals("evt.type.is") || field.argument() == null && UNCONSUMED.contains(name));
     }
 
     private int width() {
@@ -123,7 +131,8 @@ final class TemplateParser {
 
     private static void check(Field field, List<Transformer> transformers) {
         if (!transformers.isEmpty() && field.definition().has(FieldFlag.NO_TRANSFORMER)) {
-            throw new FieldException(Reason.TRANSFORMER, "field '" + field.name() + "' does not support transformers");
+            throw new FieldException(
+                    Reason.TRANSFORMER, "field '" + field.definition().name() + "' does not support transformers");
         }
         var type = field.type();
         boolean list = field.isList();
@@ -132,7 +141,8 @@ final class TemplateParser {
                 throw new FieldException(
                         Reason.TRANSFORMER,
                         "can't add field transformer: type '" + type + "' is not supported by '" + transformer.word()
-                                + "' transformer applied on " + (list ? "list " : "") + "field '" + field.name() + "'");
+                                + "' transformer applied on " + (list ? "list " : "") + "field '"
+                                + field.definition().name() + "'");
             }
             list = transformer.resultIsList(list);
             type = transformer.resultType(type);

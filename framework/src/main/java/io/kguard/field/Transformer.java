@@ -115,12 +115,16 @@ public enum Transformer {
         while (end > 0 && text.charAt(end - 1) == 0) {
             end--;
         }
-        if (end % 4 != 0) {
-            return null; // Java takes a last group without its padding, Falco doesn't
+        String digits = text.substring(0, end);
+        if (digits.endsWith("=")) {
+            digits = digits.substring(0, digits.length() - (digits.endsWith("==") ? 2 : 1));
         }
         try {
-            byte[] bytes = Base64.getDecoder().decode(text.substring(0, end).getBytes(ISO_8859_1));
-            return new String(bytes, ISO_8859_1);
+            byte[] bytes = Base64.getDecoder().decode(digits.getBytes(ISO_8859_1));
+            // Java ignores the bits of the last digit that make no byte; to Falco only zeros are right
+            boolean whole =
+                    Base64.getEncoder().withoutPadding().encodeToString(bytes).equals(digits);
+            return whole ? new String(bytes, ISO_8859_1) : null;
         } catch (IllegalArgumentException e) {
             return null; // not base64: the value is missing
         }

@@ -6,6 +6,7 @@ import io.kguard.capture.ScapReader;
 import io.kguard.event.Event;
 import io.kguard.event.FalcoVersion;
 import io.kguard.machine.Machine;
+import io.kguard.reference.Evaluated;
 import io.kguard.reference.Reference;
 import io.kguard.reference.RequiresReference;
 import io.kguard.requirement.RequiresShared;
@@ -88,18 +89,18 @@ class FieldReferenceTest {
     void everyFieldIsAsInFalco(String name) throws IOException, InterruptedException {
         Path capture = Shared.path("conformance/captures/" + name + ".scap");
         List<String> names = names();
-        Reference.Result result = Reference.run(
+        Evaluated result = Reference.run(
                 capture, List.of(), names.stream().map(n -> "%" + n).toList());
         assertThat(result.failure()).isEmpty();
-        Map<Long, Reference.Row> rows = new HashMap<>();
-        for (Reference.Row row : result.rows()) {
+        Map<Long, Evaluated.Row> rows = new HashMap<>();
+        for (Evaluated.Row row : result.rows()) {
             rows.put(row.number(), row);
         }
         assertThat(rows).isNotEmpty();
         assertThat(differences(capture, names, rows)).isEmpty();
     }
 
-    private static String differences(Path capture, List<String> names, Map<Long, Reference.Row> rows)
+    private static String differences(Path capture, List<String> names, Map<Long, Evaluated.Row> rows)
             throws IOException {
         FieldCatalogue catalogue = FieldCatalogue.of(FalcoVersion.V0_40);
         List<Field> fields = names.stream().map(catalogue::resolve).toList();
@@ -110,7 +111,7 @@ class FieldReferenceTest {
         Map<String, Integer> counts = new HashMap<>();
         try (ScapReader reader = ScapReader.open(capture, FalcoVersion.V0_40, machine)) {
             while (reader.next(event)) {
-                Reference.Row row = machine.apply(event) ? rows.get(event.number()) : null;
+                Evaluated.Row row = machine.apply(event) ? rows.get(event.number()) : null;
                 context.writing(true); // as one output with all of them
                 for (int i = 0; row != null && i < fields.size(); i++) {
                     Field field = fields.get(i);

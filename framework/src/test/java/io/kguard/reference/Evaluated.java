@@ -1,9 +1,13 @@
 package io.kguard.reference;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What filters and formats give on a capture.
@@ -18,9 +22,9 @@ public record Evaluated(List<Row> rows, Map<String, String> errors, String failu
      *
      * @param number the event's number
      * @param verdicts a {@code +} for each filter that matches, a {@code -} for the others
-     * @param texts the text of each format
+     * @param texts the text of each format that has one, by index; the library's are Latin-1, a char for each byte
      */
-    public record Row(long number, String verdicts, List<String> texts) {}
+    public record Row(long number, String verdicts, Map<Integer, String> texts) {}
 
     /** The numbers of the events that a filter matches. */
     List<Long> matches(int filter) {
@@ -84,13 +88,17 @@ public record Evaluated(List<Row> rows, Map<String, String> errors, String failu
         String first = "";
         for (int i = 0; i < rows.size(); i++) {
             String value = rows.get(i).texts().get(format);
-            String wanted = expected.rows().get(i).texts().get(format);
-            if (!value.equals(wanted) && count++ == 0) {
+            String wanted = decoded(expected.rows().get(i).texts().get(format));
+            if (!Objects.equals(value, wanted) && count++ == 0) {
                 first = "event " + rows.get(i).number() + ": '" + value + "', expected '" + wanted + "'";
             }
         }
         if (count > 0) {
             differences.add("format " + text + "\n    differs for " + count + " events: " + first);
         }
+    }
+
+    private static @Nullable String decoded(@Nullable String latin1) {
+        return latin1 == null ? null : new String(latin1.getBytes(ISO_8859_1), UTF_8);
     }
 }

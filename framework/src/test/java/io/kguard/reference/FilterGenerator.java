@@ -19,8 +19,23 @@ import java.util.Random;
  */
 final class FilterGenerator {
     private static final List<String> TEXT = List.of(
-            "=", "!=", "==", "in", "in", "intersects", "contains", "startswith", "endswith", "icontains", "glob", "iglob",
-            "pmatch", "regex", "exists", "<", ">=");
+            "=",
+            "!=",
+            "==",
+            "in",
+            "in",
+            "intersects",
+            "contains",
+            "startswith",
+            "endswith",
+            "icontains",
+            "glob",
+            "iglob",
+            "pmatch",
+            "regex",
+            "exists",
+            "<",
+            ">=");
     private static final List<String> BYTES = List.of(
             "=", "!=", "in", "intersects", "contains", "startswith", "endswith", "bcontains", "bstartswith", "exists");
     private static final List<String> NUMBER = List.of("=", "!=", "<", "<=", ">", ">=", "in", "intersects", "exists");
@@ -155,11 +170,13 @@ final class FilterGenerator {
             case "regex" -> regexPattern(value, from, to);
             case "contains" -> value.substring(from, to);
             case "icontains" -> random.nextBoolean() ? value.substring(from, to).toUpperCase(Locale.ROOT) : value;
-            case "startswith" -> left.type() == ParamType.CHARBUF || left.type().kind() != Kind.TEXT || random.nextBoolean()
-                    ? value.substring(0, to)
-                    : value;
+            case "startswith" ->
+                left.type() == ParamType.CHARBUF || left.type().kind() != Kind.TEXT || random.nextBoolean()
+                        ? value.substring(0, to)
+                        : value;
             case "endswith" -> value.substring(from);
-            case "bcontains", "bstartswith" -> hex(operator.equals("bcontains") ? value.substring(from, to) : value.substring(0, to));
+            case "bcontains", "bstartswith" ->
+                hex(operator.equals("bcontains") ? value.substring(from, to) : value.substring(0, to));
             default -> value;
         };
     }
@@ -175,12 +192,26 @@ final class FilterGenerator {
     private String globPattern(String value, int from, int to) {
         String middle = value.substring(from, to);
         String replacement = pick(List.of("*", "?", "[a-z]", "[!/]", "[^a]", "\\", "[", "*?", "[[:alpha:]]*", "**"));
-        return value.substring(0, from) + (random.nextInt(4) == 0 ? middle + replacement : replacement) + value.substring(to);
+        return value.substring(0, from)
+                + (random.nextInt(4) == 0 ? middle + replacement : replacement)
+                + value.substring(to);
     }
 
     private String regexPattern(String value, int from, int to) {
         String replacement = pick(List.of(
-                ".*", ".", ".+", "[a-z]+", "[^/]*", "(a|b|.*)", ".{0,40}", "[[:alnum:]]*", "\\d+", "(?i)x", "[", "(", "x?.*$"));
+                ".*",
+                ".",
+                ".+",
+                "[a-z]+",
+                "[^/]*",
+                "(a|b|.*)",
+                ".{0,40}",
+                "[[:alnum:]]*",
+                "\\d+",
+                "(?i)x",
+                "[",
+                "(",
+                "x?.*$"));
         return escaped(value.substring(0, from)) + replacement + escaped(value.substring(to));
     }
 

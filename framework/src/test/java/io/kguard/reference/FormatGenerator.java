@@ -9,7 +9,7 @@ import java.util.Random;
 
 /** Makes output formats of the fields there are, with widths, transformers and text between them. */
 final class FormatGenerator {
-    private static final List<String> BETWEEN = List.of(" ", "|", "/", ") (", "=", ". ", ",é ", "[x]", ":", "\n");
+    private static final List<String> BETWEEN = List.of(" ", "|", "/", ") (", "=", ". ", ",é ", ":", "\n");
 
     private final Sample sample;
     private final Random random;

@@ -90,8 +90,7 @@ final class Kguard {
     static void eachEvent(Path capture, Consumer<EventContext> consumer) throws IOException {
         Machine machine = new Machine(VERSION);
         Event event = new Event(VERSION);
-        EventContext context =
-                new EventContext(event, machine, HostNames.read(Shared.path("conformance/hosts")));
+        EventContext context = new EventContext(event, machine, HostNames.read(Shared.path("conformance/hosts")));
         try (ScapReader reader = ScapReader.open(capture, VERSION, machine)) {
             while (reader.next(event)) {
                 if (machine.apply(event)) {
@@ -118,10 +117,13 @@ final class Kguard {
         return verdicts.toString();
     }
 
-    private List<String> texts(EventContext context) {
-        List<String> texts = new ArrayList<>(templates.size());
-        for (OutputTemplate template : templates) {
-            texts.add(template == null ? "" : template.format(context));
+    private Map<Integer, String> texts(EventContext context) {
+        Map<Integer, String> texts = new TreeMap<>();
+        for (int i = 0; i < templates.size(); i++) {
+            OutputTemplate template = templates.get(i);
+            if (template != null) {
+                texts.put(i, template.format(context));
+            }
         }
         return texts;
     }

@@ -11,8 +11,7 @@ import io.kguard.field.EventContext;
 import io.kguard.field.FieldCatalogue;
 import io.kguard.field.OutputTemplate;
 import io.kguard.machine.Machine;
-import io.kguard.reference.Reference.Result;
-import io.kguard.reference.Reference.Row;
+import io.kguard.reference.Evaluated.Row;
 import io.kguard.requirement.RequiresShared;
 import io.kguard.requirement.Shared;
 import java.io.IOException;
@@ -72,7 +71,7 @@ class MachineReferenceTest {
     @ParameterizedTest
     @MethodSource("captures")
     void everyEventLeavesTheStateThatFalcosLibraryHas(Path capture) throws Exception {
-        Result expected = Reference.run(
+        Evaluated expected = Reference.run(
                 capture, List.of(), NAMES.stream().map(name -> "*%" + name).toList());
         assertThat(expected.failure()).isEmpty();
         assertThat(differences(capture, expected.rows())).isEmpty();

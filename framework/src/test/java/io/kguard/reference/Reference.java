@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -47,7 +46,8 @@ public final class Reference {
         Path output = folder.resolve("output");
         Path errors = folder.resolve("errors");
         try {
-            List<String> command = new ArrayList<>(List.of("unshare", "--map-root-user", "--mount", "sh", "-c", ISOLATED));
+            List<String> command =
+                    new ArrayList<>(List.of("unshare", "--map-root-user", "--mount", "sh", "-c", ISOLATED));
             command.add("sh");
             command.add(written(folder.resolve("empty"), ""));
             command.add(written(folder.resolve("nsswitch"), "passwd: files\ngroup: files\nhosts: files\n"));
@@ -118,14 +118,15 @@ public final class Reference {
             if (parts[0].startsWith("!")) {
                 errors.put(parts[0].substring(1), parts[1]);
             } else if (!parts[0].isEmpty()) {
-                List<String> texts = Arrays.stream(parts).skip(2).map(Reference::decoded).toList();
+                Map<Integer, String> texts = new TreeMap<>();
+                for (int i = 2; i < parts.length; i++) {
+                    if (!parts[i].isEmpty()) {
+                        texts.put(i - 2, parts[i].substring(1));
+                    }
+                }
                 rows.add(new Row(Long.parseLong(parts[0]), parts[1], texts));
             }
         }
         return new Evaluated(rows, errors, failure);
-    }
-
-    private static String decoded(String latin1) {
-        return latin1.chars().allMatch(c -> c < 0x80) ? latin1 : new String(latin1.getBytes(ISO_8859_1), UTF_8);
     }
 }

@@ -30,15 +30,57 @@ final class Sample {
             Map.entry("evt.type.is", List.of(".openat", ".clone", ".read")),
             Map.entry(
                     "evt.arg",
-                    List.of("[0]", "[1]", "[3]", ".fd", ".name", ".flags", ".res", ".data", ".path", ".size", ".exe",
-                            ".args", ".comm", ".mode", ".uid", ".addr", ".tuple", ".pid", ".env", ".cgroups", ".request",
-                            ".oldpath", ".dirfd", ".cap_effective", ".exe_ino", ".trusted_exepath", ".sig", ".dev")),
+                    List.of(
+                            "[0]",
+                            "[1]",
+                            "[3]",
+                            ".fd",
+                            ".name",
+                            ".flags",
+                            ".res",
+                            ".data",
+                            ".path",
+                            ".size",
+                            ".exe",
+                            ".args",
+                            ".comm",
+                            ".mode",
+                            ".uid",
+                            ".addr",
+                            ".tuple",
+                            ".pid",
+                            ".env",
+                            ".cgroups",
+                            ".request",
+                            ".oldpath",
+                            ".dirfd",
+                            ".cap_effective",
+                            ".exe_ino",
+                            ".trusted_exepath",
+                            ".sig",
+                            ".dev")),
             Map.entry(
                     "evt.rawarg",
-                    List.of(".fd", ".name", ".flags", ".res", ".data", ".path", ".size", ".exe", ".comm", ".mode", ".uid",
-                            ".pid", ".request", ".dirfd", ".cap_effective", ".exe_ino", ".tty", ".dev", ".args")),
-            Map.entry("evt.abspath", List.of(".src", ".dst")),
-            Map.entry("evt.around", List.of("[100]")),
+                    List.of(
+                            ".fd",
+                            ".name",
+                            ".flags",
+                            ".res",
+                            ".data",
+                            ".path",
+                            ".size",
+                            ".exe",
+                            ".comm",
+                            ".mode",
+                            ".uid",
+                            ".pid",
+                            ".request",
+                            ".dirfd",
+                            ".cap_effective",
+                            ".exe_ino",
+                            ".tty",
+                            ".dev",
+                            ".args")),
             Map.entry("proc.aname", List.of("[0]", "[1]", "[2]", "[4]")),
             Map.entry("proc.aexe", List.of("[0]", "[1]", "[3]")),
             Map.entry("proc.aexepath", List.of("[1]", "[2]")),
@@ -66,19 +108,22 @@ final class Sample {
     private Sample(Set<String> without) {
         FieldCatalogue catalogue = FieldCatalogue.of(FalcoVersion.V0_40);
         for (FieldDefinition definition : catalogue.definitions()) {
-            if (!definition.implemented() || definition.has(FieldFlag.DEPRECATED) || without.contains(definition.name())) {
+            if (!definition.implemented() || definition.has(FieldFlag.DEPRECATED)) {
                 continue;
             }
             if (!definition.argument().required()) {
-                add(catalogue, definition.name());
+                add(catalogue, definition.name(), without);
             }
             for (String argument : ARGUMENTS.getOrDefault(definition.name(), List.of())) {
-                add(catalogue, definition.name() + argument);
+                add(catalogue, definition.name() + argument, without);
             }
         }
     }
 
-    private void add(FieldCatalogue catalogue, String name) {
+    private void add(FieldCatalogue catalogue, String name, Set<String> without) {
+        if (without.contains(name)) {
+            return;
+        }
         Field field = catalogue.resolve(name);
         fields.put(name, field);
         values.put(name, new TreeSet<>());
@@ -112,7 +157,11 @@ final class Sample {
             } else {
                 for (int i = 0; i < context.list().size(); i++) {
                     boolean texts = field.type().kind() == ParamType.Kind.TEXT;
-                    addValue(known, texts ? context.list().text(i) : Long.toString(context.list().number(i)));
+                    addValue(
+                            known,
+                            texts
+                                    ? context.list().text(i)
+                                    : Long.toString(context.list().number(i)));
                 }
             }
         });
@@ -127,9 +176,10 @@ final class Sample {
     private static String text(Field field, EventContext context) {
         return switch (field.type().kind()) {
             case SIGNED -> Long.toString(context.number());
-            case UNSIGNED -> field.type() == ParamType.BOOL
-                    ? Boolean.toString(context.number() != 0)
-                    : Long.toUnsignedString(context.number());
+            case UNSIGNED ->
+                field.type() == ParamType.BOOL
+                        ? Boolean.toString(context.number() != 0)
+                        : Long.toUnsignedString(context.number());
             case DOUBLE -> Long.toString((long) context.real());
             case TEXT, BYTES -> context.text();
             case ADDRESS -> address(context);
@@ -154,7 +204,8 @@ final class Sample {
     /** Keeps a value that can be written in a filter: UTF-8, and no control characters but the ones that have an escape. */
     private static void addValue(Set<String> known, String latin1) {
         String text = new String(latin1.getBytes(ISO_8859_1), UTF_8);
-        if (latin1.length() < 200 && text.chars().allMatch(c -> c >= ' ' && c != 127 && c != 0xfffd || "\n\t\r".indexOf(c) >= 0)) {
+        if (latin1.length() < 200
+                && text.chars().allMatch(c -> c >= ' ' && c != 127 && c != 0xfffd || "\n\t\r".indexOf(c) >= 0)) {
             known.add(text);
         }
     }
@@ -180,6 +231,7 @@ final class Sample {
         return known.isEmpty() || random.nextInt(20) == 0
                 ? List.of("", "0", "1", "-1", "true", "x", "<NA>", "/", "10.0.0.0/8", "127.0.0.1", "openat", "http")
                         .get(random.nextInt(12))
-                : new TreeSet<>(known).stream().skip(random.nextInt(known.size())).findFirst().orElseThrow();
+                : new TreeSet<>(known)
+                        .stream().skip(random.nextInt(known.size())).findFirst().orElseThrow();
     }
 }
