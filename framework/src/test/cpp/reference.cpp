@@ -75,13 +75,27 @@ std::string verdicts(sinsp_evt *event, std::vector<std::unique_ptr<sinsp_filter>
     return result;
 }
 
+// The control characters that separate are written as 0x03 and a letter where a text has them.
+std::string escaped(const std::string &text) {
+    std::string result;
+    for (char c : text) {
+        if (c >= '\1' && c <= '\3') {
+            result += '\3';
+            result += static_cast<char>('a' + c - 1);
+        } else {
+            result += c;
+        }
+    }
+    return result;
+}
+
 std::string texts_for(sinsp_evt *event, std::vector<std::unique_ptr<sinsp_evt_formatter>> &formats) {
     std::string result;
     for (size_t i = 0; i < formats.size(); i++) {
         std::string text;
         try {
             if (formats[i] && formats[i]->tostring(event, text)) {
-                text = '=' + text;
+                text = '=' + escaped(text);
             } else {
                 text.clear();
             }

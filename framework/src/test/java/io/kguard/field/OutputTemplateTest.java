@@ -38,7 +38,7 @@ class OutputTemplateTest {
                 "%toupper(proc.name | missing closing transformer parenthesis: ''",
                 "%toupper(proc.pid) | can't add field transformer: type 'INT64' is not supported by 'toupper' transformer"
                         + " applied on field 'proc.pid'",
-                "%toupper(proc.aname[1]) | field 'proc.aname[1]' does not support transformers",
+                "%toupper(proc.aname[1]) | field 'proc.aname' does not support transformers",
                 "'' | empty formatting token",
             })
     void whatCantBeFormattedIsToldInFalcosWords(String text, String message) {

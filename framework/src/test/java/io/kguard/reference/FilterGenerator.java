@@ -217,7 +217,8 @@ final class FilterGenerator {
 
     private static String escaped(String text) {
         StringBuilder escaped = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             escaped.append("\\^$.|?*+()[]{}".indexOf(c) >= 0 ? "\\" : "").append(c);
         }
         return escaped.toString();
@@ -238,7 +239,8 @@ final class FilterGenerator {
 
     private static String quoted(String value) {
         StringBuilder quoted = new StringBuilder("\"");
-        for (char c : value.toCharArray()) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
             switch (c) {
                 case '"' -> quoted.append("\\\"");
                 case '\\' -> quoted.append("\\ ");

@@ -121,12 +121,19 @@ public final class Reference {
                 Map<Integer, String> texts = new TreeMap<>();
                 for (int i = 2; i < parts.length; i++) {
                     if (!parts[i].isEmpty()) {
-                        texts.put(i - 2, parts[i].substring(1));
+                        texts.put(i - 2, unescaped(parts[i].substring(1)));
                     }
                 }
                 rows.add(new Row(Long.parseLong(parts[0]), parts[1], texts));
             }
         }
         return new Evaluated(rows, errors, failure);
+    }
+
+    /** A text as it was before the characters that separate were escaped. */
+    private static String unescaped(String text) {
+        return text.indexOf('\3') < 0
+                ? text
+                : text.replace("\3a", "\1").replace("\3b", "\2").replace("\3c", "\3");
     }
 }

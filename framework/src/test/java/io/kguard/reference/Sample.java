@@ -140,13 +140,13 @@ final class Sample {
         Sample sample = new Sample(without);
         Kguard.eachEvent(capture, context -> {
             if (random.nextInt(24) == 0) {
-                sample.take(context, random);
+                sample.take(context);
             }
         });
         return sample;
     }
 
-    private void take(EventContext context, Random random) {
+    private void take(EventContext context) {
         fields.forEach((name, field) -> {
             Set<String> known = values.get(name);
             if (known.size() >= VALUES || !load(field, context)) {
