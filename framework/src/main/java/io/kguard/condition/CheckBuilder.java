@@ -69,7 +69,7 @@ final class CheckBuilder {
                 boolean bool = left.type() == ParamType.BOOL;
                 require(
                         equality || operator.isOrder() && !bool,
-                        symbol + "for " + (bool && operator.isOrder() ? "numeric (bool)" : "numeric") + " filters");
+                        symbol + "for numeric filters");
             }
             case TEXT -> require(!binary, symbol + "for string filters");
             case BYTES -> require(equality || search || binary, symbol + "for buffer filters");
@@ -154,8 +154,8 @@ final class CheckBuilder {
             case TEXT ->
                 new ValuePredicate.Text(operator == Operator.REGEX ? regex(values.get(0)) : text(operator, values));
             case BYTES -> new ValuePredicate.Text(text(operator, values));
-            case ADDRESS -> networks(operator, values, Network::address);
-            case NET -> networks(operator, quirks && isEitherNet(left) ? firstOf(values) : values, Network::of);
+            case ADDRESS -> networks(operator, values, Network::address, false);
+            case NET -> networks(operator, values, Network::of, quirks && isEitherNet(left));
         };
     }
 
@@ -165,10 +165,6 @@ final class CheckBuilder {
 
     private static boolean isEitherNet(Reader left) {
         return left.quantifier() == Quantifier.EITHER_END;
-    }
-
-    private static List<Operand.Text> firstOf(List<Operand.Text> values) {
-        return values.subList(0, Math.min(1, values.size()));
     }
 
     private static ValuePredicate number(Operator operator, ParamType type, List<Operand.Text> values) {
@@ -201,9 +197,10 @@ final class CheckBuilder {
     }
 
     private static ValuePredicate networks(
-            Operator operator, List<Operand.Text> values, Function<String, Network> parser) {
+            Operator operator, List<Operand.Text> values, Function<String, Network> parser, boolean firstOnly) {
+        List<Network> networks = values.stream().map(v -> parse(v, parser)).toList();
         return new ValuePredicate.InNetworks(
-                values.stream().map(v -> parse(v, parser)).toList(), operator == Operator.NE);
+                firstOnly ? networks.stream().limit(1).toList() : networks, operator == Operator.NE);
     }
 
     private static TextPredicate text(Operator operator, List<Operand.Text> values) {

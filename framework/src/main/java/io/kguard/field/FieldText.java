@@ -36,6 +36,9 @@ final class FieldText {
         ParamType type = field.type();
         ParamFormat format = field.definition().format();
         boolean list = field.isList();
+        if (!transformers.isEmpty() && type.kind() == ParamType.Kind.TEXT && !list) {
+            context.found(shown(field, context.text()));
+        }
         for (Transformer transformer : transformers) {
             if (!transformer.apply(context, type, list)) {
                 return false;
@@ -48,6 +51,8 @@ final class FieldText {
         }
         if (list) {
             appendList(out, type, format, context.list());
+        } else if (!transformers.isEmpty() && type.kind() == ParamType.Kind.TEXT) {
+            appendUpToNul(out, context.text()); // what is decoded from base64 may have one
         } else {
             append(out, field, type, format, context);
         }
@@ -58,6 +63,11 @@ final class FieldText {
     static boolean isShown(Field field) {
         return !field.definition().name().equals("evt.type.is") && field.quantifier() != Quantifier.ANY_ANCESTOR
                 || field.definition().name().equals("proc.aenv");
+    }
+
+    private static void appendUpToNul(StringBuilder out, String text) {
+        int end = text.indexOf(0);
+        out.append(text, 0, end < 0 ? text.length() : end);
     }
 
     private static boolean isNumber(ParamFormat format) {
