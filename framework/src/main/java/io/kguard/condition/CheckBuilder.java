@@ -67,9 +67,7 @@ final class CheckBuilder {
         switch (left.type().kind()) {
             case SIGNED, UNSIGNED, DOUBLE -> {
                 boolean bool = left.type() == ParamType.BOOL;
-                require(
-                        equality || operator.isOrder() && !bool,
-                        symbol + "for numeric filters");
+                require(equality || operator.isOrder() && !bool, symbol + "for numeric filters");
             }
             case TEXT -> require(!binary, symbol + "for string filters");
             case BYTES -> require(equality || search || binary, symbol + "for buffer filters");
