@@ -72,9 +72,9 @@ public final class AlertOutputs implements AlertListener, AutoCloseable {
         queues.forEach(queue -> queue.offer(line));
     }
 
-    /** How much has arrived at each channel; final once this is closed. */
+    /** How much has arrived at each channel; known, and not empty, once this is closed. */
     public List<Delivery> deliveries() {
-        return closed ? deliveries : queues.stream().map(ChannelQueue::delivery).toList();
+        return deliveries;
     }
 
     /** Waits until all alerts have been sent, but not for a channel that makes no progress; then closes the channels. */

@@ -10,16 +10,18 @@ interface Channel {
     /**
      * Sends a line.
      *
-     * @throws IOException if it can't have arrived
+     * @return how many lines are known to have arrived, that were not known to before: of this line and earlier ones
+     * @throws IOException if this line, or earlier ones, can't be known to have arrived
      */
-    void send(String line) throws IOException;
+    long send(String line) throws IOException;
 
     /**
      * Sends what is still on its way and closes.
      *
-     * @throws IOException if some of what was sent can't have arrived
+     * @return as {@link #send}
+     * @throws IOException if some of what was sent can't be known to have arrived
      */
-    void close() throws IOException;
+    long close() throws IOException;
 
     /** Ends a {@link #send} that hangs, by force. */
     void abort();

@@ -20,13 +20,15 @@ final class ChannelQueue {
     private final Deque<String> queue = new ArrayDeque<>();
     private boolean closing;
     private boolean abandoned;
+    private boolean ended;
     private boolean warnedOfFailure;
     private boolean warnedOfOverflow;
     private boolean warnedOfTimeout;
     private long busySince;
     private boolean busy;
+    private long offered;
+    private long taken;
     private long delivered;
-    private long lost;
     private String reason = "";
 
     ChannelQueue(Channel channel, int capacity, Duration timeout, Consumer<String> warnings) {
@@ -43,6 +45,7 @@ final class ChannelQueue {
     void offer(String line) {
         String warning = null;
         synchronized (this) {
+            offered++;
             if (queue.size() < capacity) {
                 queue.add(line);
                 notifyAll();
@@ -52,7 +55,6 @@ final class ChannelQueue {
                             + timeout.toMillis() + " ms; " + queue.size() + " wait";
                 }
             } else {
-                lost++;
                 reason = "the queue of " + capacity + " alerts was full";
                 if (!warnedOfOverflow) {
                     warnedOfOverflow = true;
@@ -66,18 +68,17 @@ final class ChannelQueue {
     private void empty() {
         for (String line = next(); line != null; line = next()) {
             try {
-                channel.send(line);
-                arrived();
+                arrived(channel.send(line));
             } catch (IOException | RuntimeException e) {
                 failed(e);
             }
         }
         try {
-            channel.close();
-        } catch (IOException e) {
+            arrived(channel.close());
+        } catch (IOException | RuntimeException e) {
             failed(e);
         }
-        done();
+        end();
     }
 
     private synchronized @Nullable String next() {
@@ -97,16 +98,17 @@ final class ChannelQueue {
         }
         busy = true;
         busySince = System.nanoTime();
+        taken++;
         return queue.remove();
     }
 
-    private void arrived() {
+    private void arrived(long lines) {
         boolean again;
         synchronized (this) {
-            if (abandoned) {
-                return; // counted as lost already
+            if (abandoned || lines == 0) {
+                return; // counted as lost already, or not known yet
             }
-            delivered++;
+            delivered += lines;
             again = warnedOfFailure;
             warnedOfFailure = false;
         }
@@ -122,19 +124,18 @@ final class ChannelQueue {
             if (abandoned) {
                 return; // counted already
             }
-            lost++;
             reason = text;
             first = !warnedOfFailure;
             warnedOfFailure = true;
         }
         if (first) {
-            warn(channel.name() + ": an alert did not arrive: " + text);
+            warn(channel.name() + ": alerts do not arrive: " + text);
         }
     }
 
-    private synchronized void done() {
+    private synchronized void end() {
         busy = false;
-        closing = true;
+        ended = true;
         notifyAll();
     }
 
@@ -149,9 +150,9 @@ final class ChannelQueue {
             long last = -1;
             long deadline = 0;
             boolean interrupted = false;
-            while (!interrupted && (busy || !queue.isEmpty())) {
-                if (delivered + lost != last) {
-                    last = delivered + lost;
+            while (!interrupted && !ended) {
+                if (taken != last) {
+                    last = taken;
                     deadline = System.nanoTime() + patience.toNanos();
                 }
                 long millis = (deadline - System.nanoTime()) / 1_000_000;
@@ -165,9 +166,8 @@ final class ChannelQueue {
                     interrupted = true;
                 }
             }
-            if (busy || !queue.isEmpty()) {
+            if (!ended) {
                 abandoned = true;
-                lost += queue.size() + (busy ? 1 : 0);
                 reason = "not sent within " + patience.toMillis() + " ms after the end of the run";
                 queue.clear();
             }
@@ -179,7 +179,7 @@ final class ChannelQueue {
         Delivery delivery = delivery();
         if (delivery.lost() > 0) {
             warn(channel.name() + ": " + delivery.lost() + " of " + (delivery.delivered() + delivery.lost())
-                    + " alerts did not arrive; the last: " + delivery.reason());
+                    + " alerts did not arrive or are not known to have arrived; the last: " + delivery.reason());
         }
         return delivery;
     }
@@ -188,8 +188,9 @@ final class ChannelQueue {
         return abandoned;
     }
 
-    synchronized Delivery delivery() {
-        return new Delivery(channel.name(), delivered, lost, reason);
+    /** What is not known to have arrived counts as lost. */
+    private synchronized Delivery delivery() {
+        return new Delivery(channel.name(), delivered, offered - delivered, reason);
     }
 
     private void warn(@Nullable String warning) {

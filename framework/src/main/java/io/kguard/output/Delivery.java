@@ -5,7 +5,7 @@ package io.kguard.output;
  *
  * @param channel the channel's name and where it leads to
  * @param delivered alerts that arrived, as far as a sender can tell
- * @param lost alerts that did not
- * @param reason why the last one did not; empty if all did
+ * @param lost all others: alerts that did not arrive, and those of which nobody knows
+ * @param reason of the last loss; empty if all arrived
  */
 public record Delivery(String channel, long delivered, long lost, String reason) {}

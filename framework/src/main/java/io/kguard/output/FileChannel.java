@@ -14,6 +14,7 @@ final class FileChannel implements Channel {
     private final Path file;
     private final boolean keepAlive;
     private @Nullable OutputStream open;
+    private long written; // to the open file, which may still refuse it when it is closed
 
     /** Opens the file, so that one that can't be written to is found out at the start. */
     FileChannel(Path file, boolean keepAlive) throws IOException {
@@ -37,24 +38,27 @@ final class FileChannel implements Channel {
     }
 
     @Override
-    public void send(String line) throws IOException {
+    public long send(String line) throws IOException {
         byte[] bytes = (line + "\n").getBytes(UTF_8);
         if (keepAlive) {
             OutputStream stream = open == null ? append() : open;
             open = stream;
             stream.write(bytes);
-            return;
+            written++;
+            return 0;
         }
         try (OutputStream stream = append()) {
             stream.write(bytes);
         }
+        return 1;
     }
 
     @Override
-    public void close() throws IOException {
+    public long close() throws IOException {
         if (open != null) {
             open.close();
         }
+        return written;
     }
 
     @Override

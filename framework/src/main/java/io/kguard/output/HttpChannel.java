@@ -35,7 +35,7 @@ final class HttpChannel implements Channel {
     }
 
     @Override
-    public void send(String line) throws IOException {
+    public long send(String line) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(settings.url())
                 .timeout(timeout)
                 .header("Content-Type", settings.json() ? "application/json" : "text/plain")
@@ -60,6 +60,7 @@ final class HttpChannel implements Channel {
             throw new IOException("the receiver answered " + response.statusCode() + ": "
                     + answer.substring(0, Math.min(answer.length(), LONGEST_ANSWER_SHOWN)));
         }
+        return 1;
     }
 
     private static byte[] compressed(byte[] body) throws IOException {
@@ -71,7 +72,9 @@ final class HttpChannel implements Channel {
     }
 
     @Override
-    public void close() {}
+    public long close() {
+        return 0;
+    }
 
     @Override
     public void abort() {}

@@ -7,11 +7,16 @@ import java.io.OutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code program_output}: a shell command that reads lines from its standard input. */
+/**
+ * {@code program_output}: a shell command that reads lines from its standard input. A pipe takes lines that nobody reads, so
+ * lines count as arrived only when their program has ended with status 0, and, if it is kept for all lines, not before its
+ * input ended.
+ */
 final class ProgramChannel implements Channel {
     private final String command;
     private final boolean keepAlive;
     private volatile @Nullable Process running;
+    private long written; // to the running program
 
     ProgramChannel(String command, boolean keepAlive) {
         this.command = command;
@@ -24,29 +29,45 @@ final class ProgramChannel implements Channel {
     }
 
     @Override
-    public void send(String line) throws IOException {
+    public long send(String line) throws IOException {
+        if (!keepAlive) {
+            Process process = start();
+            running = process;
+            written = 1;
+            try {
+                write(process, line);
+            } catch (IOException e) {
+                // It has ended already: its status tells whether it wanted to read.
+            }
+            return close(process);
+        }
+        IOException loss = null;
         Process process = running;
-        Process dead = process != null && !process.isAlive() ? process : null;
-        if (process == null || dead != null) {
+        if (process != null && !process.isAlive()) {
+            loss = endedEarly(process);
+            process = null;
+        }
+        if (process == null) {
             process = start();
             running = process;
         }
+        written++;
         try {
-            OutputStream input = process.getOutputStream();
-            input.write((line + "\n").getBytes(UTF_8));
-            input.flush();
+            write(process, line);
         } catch (IOException e) {
-            running = null;
             kill(process);
-            throw new IOException("the program does not read its input: " + e.getMessage(), e);
+            throw endedEarly(process);
         }
-        if (dead != null) {
-            throw new IOException("the program had ended with status " + dead.exitValue()
-                    + " and was started anew; what the first one had not read is lost");
+        if (loss != null) {
+            throw loss;
         }
-        if (!keepAlive) {
-            close();
-        }
+        return 0;
+    }
+
+    private static void write(Process process, String line) throws IOException {
+        OutputStream input = process.getOutputStream();
+        input.write((line + "\n").getBytes(UTF_8));
+        input.flush();
     }
 
     private Process start() throws IOException {
@@ -57,25 +78,55 @@ final class ProgramChannel implements Channel {
     }
 
     @Override
-    public void close() throws IOException {
+    public long close() throws IOException {
         Process process = running;
         if (process == null) {
-            return;
+            return 0;
         }
-        running = null;
+        if (!process.isAlive()) {
+            throw endedEarly(process);
+        }
+        return close(process);
+    }
+
+    private long close(Process process) throws IOException {
         try {
             process.getOutputStream().close();
-            running = process; // so that an abort ends the wait
-            int status = process.waitFor();
-            if (status != 0) {
-                throw new IOException("the program ended with status " + status);
-            }
+        } catch (IOException e) {
+            // What is not written is not read: the program has ended, and its status says how.
+        }
+        int status = await(process);
+        if (status != 0) {
+            throw new IOException("the program ended with status " + status + unread());
+        }
+        return forget();
+    }
+
+    /** What a program was sent that ended by itself: the next line goes to a new one. */
+    private IOException endedEarly(Process process) throws IOException {
+        int status = await(process);
+        return new IOException("the program ended with status " + status + " before its input did" + unread());
+    }
+
+    private String unread() {
+        long alerts = forget();
+        return ": it may not have read the " + (alerts == 1 ? "alert" : alerts + " alerts") + " that it was sent";
+    }
+
+    private long forget() {
+        long alerts = written;
+        written = 0;
+        running = null;
+        return alerts;
+    }
+
+    private int await(Process process) throws IOException {
+        try {
+            return process.waitFor();
         } catch (InterruptedException e) {
             kill(process);
             Thread.currentThread().interrupt();
-            throw new IOException("the program did not end in time and was killed", e);
-        } finally {
-            running = null;
+            throw new IOException("the program did not end in time and was killed" + unread(), e);
         }
     }
 

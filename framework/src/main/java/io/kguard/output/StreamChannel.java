@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 
 /** {@code stdout_output}: a stream that isn't closed, as others write to it too. */
 record StreamChannel(OutputStream stream) implements Channel {
@@ -13,14 +14,18 @@ record StreamChannel(OutputStream stream) implements Channel {
     }
 
     @Override
-    public void send(String line) throws IOException {
+    public long send(String line) throws IOException {
         stream.write((line + "\n").getBytes(UTF_8));
         stream.flush();
+        if (stream instanceof PrintStream print && print.checkError()) {
+            throw new IOException("it is closed, or can't be written to");
+        }
+        return 1;
     }
 
     @Override
-    public void close() throws IOException {
-        stream.flush();
+    public long close() {
+        return 0;
     }
 
     @Override
