@@ -34,7 +34,8 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long result) {
     if (call->flags & CALL_IO_URING && result > 0) {
         __sync_fetch_and_add(&simulation->io_uring_operations, result);
     }
-    if (!call->exit_code || (call->flags & CALL_ZERO_ELSEWHERE && result == 0)) {
+    if (!call->exit_code || !is_selected(simulation, call->exit_code) ||
+        (call->flags & CALL_ZERO_ELSEWHERE && result == 0)) {
         return 0;
     }
     struct scratch *scratch = get_scratch();

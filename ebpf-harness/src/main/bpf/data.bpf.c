@@ -46,7 +46,7 @@ EXIT_FAMILY(data) {
     case CODE_PWRITEV:
         put_vector_data(event, ARG1(regs), ARG2(regs), data_room(call.result));
         put_fd(event, ARG0(regs));
-        put_u32(event, vector_size(event, ARG1(regs), ARG2(regs)));
+        put_u32(event, vector_size(ARG1(regs), ARG2(regs)));
         if (call.code == CODE_PWRITEV) {
             put_u64(event, ARG3(regs));
         }

@@ -55,7 +55,7 @@ static __always_inline void put_enter(struct event *event, struct task_struct *t
     case ENTER(WRITEV):
     case ENTER(PWRITEV):
         put_fd(event, ARG0(regs));
-        put_u32(event, vector_size(event, ARG1(regs), ARG2(regs)));
+        put_u32(event, vector_size(ARG1(regs), ARG2(regs)));
         if (code == ENTER(PWRITEV)) {
             put_u64(event, ARG3(regs));
         }
@@ -121,7 +121,7 @@ static __always_inline void put_enter(struct event *event, struct task_struct *t
         u32 size = ARG2(regs);
         if (code == ENTER(SENDMSG)) {
             bpf_probe_read_user(&message, sizeof(message), (void *)ARG1(regs));
-            size = vector_size(event, message.vectors, message.vector_count);
+            size = vector_size(message.vectors, message.vector_count);
         }
         put_fd(event, ARG0(regs));
         put_u32(event, size);
@@ -332,6 +332,9 @@ static __always_inline void put_enter(struct event *event, struct task_struct *t
         put_u32(event, ARG2(regs) == 16 ? ARG3(regs) : 0);
         break;
     /* 1: key; 2: nsems; 3: semflg */
+    case ENTER(QUOTACTL):
+        put_quota_arguments(event, ARG0(regs), ARG2(regs));
+        break;
     case ENTER(SEMGET):
         put_u32(event, ARG0(regs));
         put_u32(event, ARG1(regs));
@@ -350,7 +353,7 @@ int BPF_PROG(sys_enter, struct pt_regs *regs, long number) {
     }
     const volatile struct call *call = &settings.calls[number];
     u16 code = call->enter_code;
-    if (code == ENTER_NONE) {
+    if (code == ENTER_NONE || !is_selected(get_simulation(mark->simulation), code)) {
         return 0;
     }
     scratch->simulation = mark->simulation;

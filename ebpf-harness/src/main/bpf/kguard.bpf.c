@@ -22,6 +22,7 @@
 #include "identity.bpf.c"
 #include "memory.bpf.c"
 #include "misc.bpf.c"
+#include "signals.bpf.c"
 #include "enter.bpf.c"
 #include "barrier.bpf.c"
 

@@ -60,7 +60,7 @@ EXIT_FAMILY(messages) {
         bpf_probe_read_user(&message, sizeof(message), (void *)ARG1(regs));
         put_vector_data(event, message.vectors, message.vector_count, data_room(call.result));
         put_fd(event, ARG0(regs));
-        put_u32(event, vector_size(event, message.vectors, message.vector_count));
+        put_u32(event, vector_size(message.vectors, message.vector_count));
         if (call.result >= 0) {
             put_tuple(event, call.task, ARG0(regs), OUTBOUND, message.name);
         } else {
@@ -107,7 +107,7 @@ __noinline int submit_message(u64 address, s32 fd) {
     /* 2: fd */
     put_s64(&event, fd);
     /* 3: size */
-    put_u32(&event, sent ? vector_size(&event, it.message.vectors, it.message.vector_count) : it.length);
+    put_u32(&event, sent ? vector_size(it.message.vectors, it.message.vector_count) : it.length);
     /* 4: data */
     put_vector_data(&event, it.message.vectors, it.message.vector_count, data_room(it.length));
     /* 5: tuple */

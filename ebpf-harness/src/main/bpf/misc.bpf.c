@@ -167,6 +167,69 @@ static __always_inline void put_fsconfig(struct event *event, struct call_exit c
     put_u32(event, ARG4(call.regs));
 }
 
+/* struct if_dqblk; which of its members count is said by the bits of `valid`. */
+struct quota {
+    u64 space_hard_limit;
+    u64 space_soft_limit;
+    u64 space;
+    u64 inode_hard_limit;
+    u64 inode_soft_limit;
+    u64 inodes;
+    u64 space_time;
+    u64 inode_time;
+    u32 valid;
+};
+
+/* struct if_dqinfo */
+struct quota_info {
+    u64 space_grace;
+    u64 inode_grace;
+    u32 flags;
+    u32 valid;
+};
+
+/* cmd, type, id and quota_fmt, which are all that the enter event has */
+static __always_inline void put_quota_arguments(struct event *event, u64 command_and_type, u32 id_or_format) {
+    u16 command = quota_command(command_and_type);
+    bool has_id = command & (Q_GETQUOTA | Q_SETQUOTA | Q_XGETQUOTA | Q_XSETQLIM);
+    u8 type = command_and_type;
+    put_u16(event, command);
+    put_u8(event, type < 2 ? type + 1 : 0);
+    put_u32(event, has_id ? id_or_format : 0);
+    put_u8(event, command == Q_QUOTAON ? quota_format(id_or_format) : QFMT_NOT_USED);
+}
+
+/* 2: special; 3: quotafilepath; 4 to 10: a quota; 11 to 13: grace times; 14: quota_fmt_out; 15 to 18: the arguments */
+static __always_inline void put_quotactl(struct event *event, struct pt_regs *regs) {
+    u16 command = quota_command(ARG0(regs));
+    struct quota quota = {};
+    struct quota_info info = {};
+    u32 format = 0;
+    if (command & (Q_GETQUOTA | Q_SETQUOTA)) {
+        bpf_probe_read_user(&quota, sizeof(quota), (void *)ARG3(regs));
+    }
+    if (command & (Q_GETINFO | Q_SETINFO)) {
+        bpf_probe_read_user(&info, sizeof(info), (void *)ARG3(regs));
+    }
+    if (command == Q_GETFMT) {
+        bpf_probe_read_user(&format, sizeof(format), (void *)ARG3(regs));
+    }
+    put_user_path(event, ARG1(regs));
+    put_user_path(event, command == Q_QUOTAON ? ARG3(regs) : 0);
+    put_u64(event, quota.valid & 1 ? quota.space_hard_limit : 0);
+    put_u64(event, quota.valid & 1 ? quota.space_soft_limit : 0);
+    put_u64(event, quota.valid & 2 ? quota.space : 0);
+    put_u64(event, quota.valid & 4 ? quota.inode_hard_limit : 0);
+    put_u64(event, quota.valid & 4 ? quota.inode_soft_limit : 0);
+    put_u64(event, quota.valid & 16 ? quota.space_time : 0);
+    put_u64(event, quota.valid & 32 ? quota.inode_time : 0);
+    put_u64(event, info.valid & 1 ? info.space_grace : 0);
+    put_u64(event, info.valid & 2 ? info.inode_grace : 0);
+    put_u8(event, info.valid & 4 ? info.flags : 0);
+    put_u8(event, quota_format(format));
+    put_quota_arguments(event, ARG0(regs), ARG2(regs));
+}
+
 EXIT_FAMILY(misc) {
     struct pt_regs *regs = call.regs;
     if (call.code == CODE_GETSOCKNAME || call.code == CODE_GETPEERNAME) {
@@ -289,6 +352,9 @@ EXIT_FAMILY(misc) {
         break;
     case CODE_FSCONFIG:
         put_fsconfig(event, call);
+        break;
+    case CODE_QUOTACTL:
+        put_quotactl(event, regs);
         break;
     }
 }

@@ -86,6 +86,21 @@ static jint load_object(JNIEnv *env, jclass class, jlong object) {
     return bpf_object__load((struct bpf_object *)(intptr_t)object);
 }
 
+/* Lets an object that is not loaded yet use the maps of one that is. */
+static jint share_maps(JNIEnv *env, jclass class, jlong object, jlong loaded) {
+    (void)env, (void)class;
+    struct bpf_map *map;
+    bpf_object__for_each_map(map, (struct bpf_object *)(intptr_t)loaded) {
+        struct bpf_map *other =
+            bpf_object__find_map_by_name((struct bpf_object *)(intptr_t)object, bpf_map__name(map));
+        int failure = other ? bpf_map__reuse_fd(other, bpf_map__fd(map)) : -ENOENT;
+        if (failure) {
+            return failure;
+        }
+    }
+    return 0;
+}
+
 static void close_object(JNIEnv *env, jclass class, jlong object) {
     (void)env, (void)class;
     bpf_object__close((struct bpf_object *)(intptr_t)object);
@@ -249,6 +264,7 @@ static jintArray layout(JNIEnv *env, jclass class) {
         offsetof(struct simulation, calls_32bit),
         offsetof(struct simulation, io_uring_operations),
         offsetof(struct simulation, lost_codes),
+        offsetof(struct simulation, selected_codes),
         MAX_SIMULATIONS,
         sizeof(struct call),
         offsetof(struct call, enter_code),
@@ -281,6 +297,7 @@ static const JNINativeMethod methods[] = {
     {"takeLog", "()[B", take_log},
     {"openObject", "(" BUFFER ")J", open_object},
     {"loadObject", "(J)I", load_object},
+    {"shareMaps", "(JJ)I", share_maps},
     {"closeObject", "(J)V", close_object},
     {"setMaxEntries", "(J" STRING "I)I", set_max_entries},
     {"setAutoload", "(J" STRING "Z)I", set_autoload},

@@ -164,4 +164,5 @@ enum code {
     CODE_SETREUID = 427,
     CODE_SETREGID = 429,
     CODE_PROCEXIT = 186, /* has no exit of its own */
+    CODE_SIGNALDELIVER = 232, /* the same */
 };

@@ -27,8 +27,8 @@ static __always_inline void put_read(struct event *event, u64 pointer) {
 }
 
 /* Copies the first elements of an array of struct iovec to where paths are put together. */
-static __always_inline struct vector *read_vectors(struct event *event, u64 pointer, u64 count) {
-    struct vector *vectors = (void *)event->scratch->path;
+static __always_inline struct vector *read_vectors(struct scratch *scratch, u64 pointer, u64 count) {
+    struct vector *vectors = (void *)scratch->path;
     u32 size = (count > MAX_VECTORS ? MAX_VECTORS : count) * sizeof(struct vector);
     __builtin_memset(vectors, 0, MAX_VECTORS * sizeof(struct vector));
     if (!pointer || !size || bpf_probe_read_user(vectors, size, (void *)pointer)) {
@@ -37,30 +37,61 @@ static __always_inline struct vector *read_vectors(struct event *event, u64 poin
     return vectors;
 }
 
-/* The data that an array of struct iovec points to, from its start. */
-static __always_inline void put_vector_data(struct event *event, u64 pointer, u64 count, u32 room) {
-    struct vector *vectors = read_vectors(event, pointer, count);
-    u32 start = event->scratch->position;
-    for (int i = 0; vectors && i < MAX_VECTORS && room; i++) {
-        u64 length = vectors[i].length;
-        if (length > room) {
-            length = room;
-        }
-        if (length && append_user_bytes(event, vectors[i].base, length) == 0) {
-            break;
-        }
-        room -= length;
+/* The loops are functions of their own, which the verifier goes through once per program. */
+
+/* Appends the data that an array of struct iovec points to, at most `room` bytes. Returns 0, or -1 after a fault. */
+__noinline int append_vectors(u64 pointer, u64 count, u32 room) {
+    struct scratch *scratch = get_scratch();
+    if (!scratch) {
+        return 0;
     }
-    put_length(event, event->scratch->position - start);
+    struct vector *vectors = read_vectors(scratch, pointer, count);
+    scratch->room = room;
+    for (int i = 0; vectors && i < MAX_VECTORS; i++) {
+        u32 size = scratch->room;
+        if (!size) {
+            return 0;
+        }
+        if (vectors[i].length < size) {
+            size = vectors[i].length;
+        }
+        if (size > PARAM_MAX) {
+            size = PARAM_MAX;
+        }
+        u32 at = scratch->position & (EVENT_MAX - 1);
+        if (size && bpf_probe_read_user(scratch->bytes + at, size, (void *)vectors[i].base)) {
+            return vectors[i].base ? -1 : 0;
+        }
+        scratch->position += size;
+        scratch->room -= size;
+    }
+    return 0;
 }
 
-static __always_inline u32 vector_size(struct event *event, u64 pointer, u64 count) {
-    struct vector *vectors = read_vectors(event, pointer, count);
+__noinline int sum_vectors(u64 pointer, u64 count) {
+    struct scratch *scratch = get_scratch();
+    if (!scratch) {
+        return 0;
+    }
+    struct vector *vectors = read_vectors(scratch, pointer, count);
     u32 size = 0;
     for (int i = 0; vectors && i < MAX_VECTORS; i++) {
         size += vectors[i].length;
     }
     return size;
+}
+
+/* The data that an array of struct iovec points to, from its start. */
+static __always_inline void put_vector_data(struct event *event, u64 pointer, u64 count, u32 room) {
+    u32 start = event->scratch->position;
+    if (append_vectors(pointer, count, room)) {
+        note_fault(event, pointer);
+    }
+    put_length(event, event->scratch->position - start);
+}
+
+static __always_inline u32 vector_size(u64 pointer, u64 count) {
+    return sum_vectors(pointer, count);
 }
 
 /* How much of the data of a call that returned `result` goes into its event. */

@@ -165,6 +165,37 @@ static __always_inline u16 ptrace_request(u32 request) {
     }
 }
 
+#define Q_GETFMT      (1 << 2)
+#define Q_GETINFO     (1 << 3)
+#define Q_SETINFO     (1 << 4)
+#define Q_GETQUOTA    (1 << 5)
+#define Q_SETQUOTA    (1 << 6)
+#define Q_QUOTAON     (1 << 0)
+#define Q_XGETQUOTA   (1 << 10)
+#define Q_XSETQLIM    (1 << 11)
+#define QFMT_NOT_USED 1
+
+/* The bit of a quota command: the low byte of the kernel's number says for whom, the rest is one of two kinds. */
+static __always_inline u16 quota_command(u32 command) {
+    u32 number = command >> 8;
+    u32 own = number & 0xff;
+    if (number >> 8 == 'X' && own >= 1 && own <= 7) {
+        return 1 << (own + 7);
+    }
+    switch (number) {
+    case 0x800001:
+        return 1 << 7;
+    case 0x800002 ... 0x800008:
+        return 1 << (own - 2);
+    default:
+        return 0;
+    }
+}
+
+static __always_inline u8 quota_format(u32 format) {
+    return format == 1 || format == 2 || format == 4 ? format << 1 : QFMT_NOT_USED;
+}
+
 static __always_inline u16 futex_operation(u32 operation) {
     u32 command = operation & 127;
     return (command <= 12 ? command : 0) | BIT(operation, 128, 0x80) | BIT(operation, 256, 0x100);

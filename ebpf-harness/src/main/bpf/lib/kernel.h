@@ -340,6 +340,16 @@ struct socket {
     struct sock *sk;
 };
 
+/* Who sent a signal stands first in each of the union's structures that has a sender. */
+struct kernel_siginfo {
+    int si_code;
+    union {
+        struct {
+            s32 _pid;
+        } _kill;
+    } _sifields;
+};
+
 #pragma clang attribute pop
 
 /* Arguments of the system call that the registers belong to. */

@@ -26,6 +26,7 @@ struct scratch {
     u32 position;    /* where the next value goes */
     u32 losses;      /* one bit per cause */
     u32 path_start;
+    u32 room; /* bytes left for data from several places */
     u16 sc; /* Falco's number of the system call */
     u16 reserved;
     u8 bytes[2 * EVENT_MAX];
@@ -68,6 +69,10 @@ static __always_inline struct simulation *get_simulation(u32 id) {
     return &simulations[id & (MAX_SIMULATIONS - 1)];
 }
 
+static __always_inline bool is_selected(const struct simulation *simulation, u16 code) {
+    return simulation->selected_codes[code / 64 & (CODE_WORDS - 1)] >> (code % 64) & 1;
+}
+
 static __always_inline bool is_live(const struct mark *mark) {
     return get_simulation(mark->simulation)->id == mark->simulation;
 }
@@ -82,6 +87,6 @@ static __always_inline void count_loss(u32 simulation, u32 code, enum loss cause
     struct simulation *it = get_simulation(simulation);
     __sync_fetch_and_add(&it->losses[cause & (LOSS_CAUSES - 1)], 1);
     if (code < EVENT_CODES && cause != LOSS_ARGUMENTS_CUT) {
-        __sync_fetch_and_or(&it->lost_codes[code / 64], 1ULL << (code % 64));
+        __sync_fetch_and_or(&it->lost_codes[code / 64 & (CODE_WORDS - 1)], 1ULL << (code % 64));
     }
 }

@@ -33,7 +33,7 @@ enum loss {
 };
 
 #define EVENT_CODES 430
-#define CODE_WORDS  7 /* 64-bit words that hold one bit per event code */
+#define CODE_WORDS  8 /* 64-bit words that hold one bit per event code; a power of two, for the verifier's sake */
 
 /*
  * One simulation. Its id is its slot in the array plus a generation that grows by MAX_SIMULATIONS: marks of a
@@ -48,6 +48,7 @@ struct simulation {
     __u64 calls_32bit;
     __u64 io_uring_operations;
     __u64 lost_codes[CODE_WORDS];
+    __u64 selected_codes[CODE_WORDS]; /* what its rules and its state need */
 };
 
 /* Which event a system call makes; indexed by the kernel's number of the call. */
@@ -80,6 +81,7 @@ enum family {
     FAMILY_IDENTITY,
     FAMILY_MEMORY,
     FAMILY_MISC,
+    FAMILY_SIGNALS, /* not jumped to: a tracepoint of its own */
     FAMILIES,
 };
 

@@ -26,6 +26,9 @@ final class Bpf {
 
     static native int loadObject(long object);
 
+    /** Lets an object that is not loaded yet use the maps of one that is. */
+    static native int shareMaps(long object, long loaded);
+
     static native void closeObject(long object);
 
     static native int setMaxEntries(long object, String map, int entries);

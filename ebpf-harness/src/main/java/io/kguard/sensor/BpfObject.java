@@ -43,6 +43,11 @@ final class BpfObject implements AutoCloseable {
         return memory.order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    /** Uses the maps of an object that is loaded, instead of making its own. */
+    void shareMapsOf(BpfObject loaded) {
+        check("share the sensor's maps", Bpf.shareMaps(handle, loaded.handle));
+    }
+
     void load() {
         check("load the sensor's programs", Bpf.loadObject(handle));
     }

@@ -1,5 +1,6 @@
 package io.kguard.sensor;
 
+import io.kguard.event.EventCodes;
 import io.kguard.event.EventFlag;
 import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
@@ -25,16 +26,14 @@ import java.util.TreeSet;
 final class CallTable {
     private static final EventTable CURRENT = EventTable.of(FalcoVersion.CURRENT);
 
-    /** Types that no system call makes, and that are always recorded. */
-    private static final List<Integer> TRACEPOINTS = List.of(io.kguard.event.EventCodes.PROCEXIT_E);
+    /** Types that no system call makes. */
+    private static final List<Integer> TRACEPOINTS = List.of(EventCodes.PROCEXIT_E, EventCodes.SIGNALDELIVER_E);
 
     private final FalcoVersion falco;
-    private final EventSelection selection;
     private final Map<String, Integer> numbers;
 
-    CallTable(FalcoVersion falco, EventSelection selection, String architecture) {
+    CallTable(FalcoVersion falco, String architecture) {
         this.falco = falco;
-        this.selection = selection;
         this.numbers = numbers(architecture);
     }
 
@@ -65,7 +64,7 @@ final class CallTable {
             table.put(at + Layout.CALL_FLAGS, flags(syscall));
             int code = exitCode(syscall);
             Family family = Family.of(code);
-            if (code == 0 || family == null || !selection.includes(code)) {
+            if (code == 0 || family == null) {
                 continue;
             }
             table.putShort(at, (short) code);
@@ -92,9 +91,12 @@ final class CallTable {
         return family == Family.CLONE || family == Family.EXEC ? Layout.CALL_FLAG_ZERO_ELSEWHERE : 0;
     }
 
-    /** The families that have something to record. */
-    Set<Family> families() {
+    /** The families that have something to record of a selection. */
+    Set<Family> families(EventSelection selection) {
         EnumSet<Family> families = EnumSet.noneOf(Family.class);
+        if (selection.includes(EventCodes.SIGNALDELIVER_E)) {
+            families.add(Family.SIGNALS);
+        }
         for (Syscall syscall : Syscall.all()) {
             int code = exitCode(syscall);
             Family family = Family.of(code);
@@ -105,15 +107,12 @@ final class CallTable {
         return families;
     }
 
-    /** The types of the events that are recorded on this architecture. */
+    /** The types of the events that can be recorded on this architecture. */
     List<EventType> recordedTypes() {
         TreeSet<Integer> codes = new TreeSet<>(TRACEPOINTS);
         for (Syscall syscall : Syscall.all()) {
             int code = exitCode(syscall);
-            if (numbers.containsKey(syscall.name())
-                    && code != 0
-                    && Family.of(code) != null
-                    && selection.includes(code)) {
+            if (numbers.containsKey(syscall.name()) && code != 0 && Family.of(code) != null) {
                 codes.add(code);
                 if (falco == FalcoVersion.V0_40) {
                     codes.add(code - 1);

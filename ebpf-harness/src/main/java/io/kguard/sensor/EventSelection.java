@@ -5,24 +5,38 @@ import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Which events the kernel records. What state is made of is always part of it: types that create, destroy or change file
- * descriptors, threads and their credentials.
+ * Which events the kernel records for a simulation: those that its rules look at, and those that state is made of, which
+ * are types that create, destroy or change file descriptors, threads and their credentials.
+ *
+ * <p>As in Falco, reads and writes are not among the latter, although one shows that a socket is connected which nobody
+ * was seen to connect; nor is the scheduler, which tells of a thread's memory and page faults.
  */
 public final class EventSelection {
     /** Calls that change a thread or a descriptor although the event table does not say so. */
-    private static final Set<String> ALSO_STATE =
-            Set.of("setns", "unshare", "setrlimit", "prlimit", "getrlimit", "getcwd", "setregid", "bpf", "capset");
+    private static final Set<String> ALSO_STATE = Set.of(
+            "setns",
+            "unshare",
+            "setrlimit",
+            "prlimit",
+            "getrlimit",
+            "getcwd",
+            "setregid",
+            "bpf",
+            "capset",
+            "brk",
+            "mmap",
+            "munmap");
 
-    private static final EventSelection ALL = new EventSelection(null);
+    private static final BitSet STATE_CODES = stateCodes();
+    private static final EventSelection ALL = new EventSelection(allCodes());
+    private static final EventSelection STATE = new EventSelection(STATE_CODES);
 
-    private final @Nullable BitSet codes;
+    private final BitSet codes;
 
-    private EventSelection(@Nullable BitSet codes) {
+    private EventSelection(BitSet codes) {
         this.codes = codes;
     }
 
@@ -31,27 +45,50 @@ public final class EventSelection {
         return ALL;
     }
 
+    /** Just what state is made of. */
+    public static EventSelection state() {
+        return STATE;
+    }
+
     /**
      * Events of some types, enter or exit, and those that state is made of.
      *
      * @param codes event codes; an enter code selects its exit too and the other way round
      */
-    public static EventSelection of(Collection<Integer> codes) {
-        BitSet selected = new BitSet(EventTable.SIZE);
-        for (int code : codes) {
-            selected.set(code & ~1);
-        }
-        for (EventType type : EventTable.of(FalcoVersion.CURRENT).types()) {
-            if (isState(type)) {
-                selected.set(type.code() & ~1);
-            }
-        }
+    public static EventSelection of(BitSet codes) {
+        BitSet selected = (BitSet) STATE_CODES.clone();
+        codes.stream().forEach(code -> setPair(selected, code));
         return new EventSelection(selected);
     }
 
     /** Whether events of a code are recorded, as far as the sensor is able to. */
     public boolean includes(int code) {
-        return codes == null || codes.get(code & ~1);
+        return codes.get(code);
+    }
+
+    /** One bit per code. */
+    long[] words() {
+        return codes.toLongArray();
+    }
+
+    private static BitSet allCodes() {
+        BitSet all = new BitSet(EventTable.SIZE);
+        all.set(0, EventTable.SIZE);
+        return all;
+    }
+
+    private static BitSet stateCodes() {
+        BitSet state = new BitSet(EventTable.SIZE);
+        for (EventType type : EventTable.of(FalcoVersion.CURRENT).types()) {
+            if (isState(type)) {
+                setPair(state, type.code());
+            }
+        }
+        return state;
+    }
+
+    private static void setPair(BitSet set, int code) {
+        set.set(code & ~1, (code & ~1) + 2);
     }
 
     private static boolean isState(EventType type) {

@@ -4,6 +4,7 @@ import static io.kguard.event.EventCodes.*;
 
 import io.kguard.event.EventTable;
 import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,7 +150,9 @@ enum Family {
             SEMGET_X,
             FSCONFIG_X,
             GETSOCKNAME_X,
-            GETPEERNAME_X);
+            GETPEERNAME_X,
+            QUOTACTL_X),
+    SIGNALS(SIGNALDELIVER_E);
 
     private static final @Nullable Family[] BY_CODE = byCode();
 
@@ -167,7 +170,12 @@ enum Family {
 
     /** The name of its program. */
     String program() {
-        return "exit_" + name().toLowerCase(java.util.Locale.ROOT);
+        return this == SIGNALS ? "signal_deliver" : "exit_" + name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether its program has a tracepoint of its own, instead of being jumped to at the end of system calls. */
+    boolean isAttached() {
+        return this == SIGNALS;
     }
 
     private static @Nullable Family[] byCode() {

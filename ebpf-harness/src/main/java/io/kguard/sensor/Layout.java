@@ -9,11 +9,12 @@ final class Layout {
     static final int STATE_ONLY = 1;
     static final int BARRIER = 2;
 
-    static final int SIMULATION = 144;
+    static final int SIMULATION = 216;
     static final int SIMULATION_LOSSES = 8;
     static final int SIMULATION_CALLS_32BIT = 72;
     static final int SIMULATION_IO_URING = 80;
     static final int SIMULATION_LOST_CODES = 88;
+    static final int SIMULATION_SELECTED_CODES = 152;
     static final int MAX_SIMULATIONS = 1024;
 
     static final int CALL = 12;

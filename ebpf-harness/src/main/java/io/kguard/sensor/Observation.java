@@ -30,13 +30,18 @@ public final class Observation implements AutoCloseable {
     private volatile @Nullable Throwable failure;
 
     Observation(
-            EventConsumer consumer, FalcoVersion falco, Simulations simulations, Watches watches, Barriers barriers) {
+            EventConsumer consumer,
+            EventSelection selection,
+            FalcoVersion falco,
+            Simulations simulations,
+            Watches watches,
+            Barriers barriers) {
         this.consumer = consumer;
         this.falco = falco;
         this.simulations = simulations;
         this.watches = watches;
         this.barriers = barriers;
-        this.id = simulations.begin(this);
+        this.id = simulations.begin(this, selection);
     }
 
     int id() {

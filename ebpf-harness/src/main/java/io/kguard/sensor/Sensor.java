@@ -3,11 +3,7 @@ package io.kguard.sensor;
 import io.kguard.event.Event;
 import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The eBPF sensor: one for the whole JVM, shared by all simulations. A single thread reads one ring buffer and hands
@@ -16,21 +12,8 @@ import java.util.Set;
  * <p>Safe for use by several threads.
  */
 public final class Sensor implements AutoCloseable {
-    /** What is attached, in this order: marking before recording, so that nothing marked goes unrecorded. */
-    private static final List<String> ATTACHED =
-            List.of("sys_exit", "sched_process_exec", "sched_process_exit", "sched_process_fork", "cgroup_attach_task");
-
-    private static final String SYS_ENTER = "sys_enter";
-
-    /** A processor wakes the poll thread whenever it has filled such a part of the ring buffer. */
-    private static final int WAKEUPS_PER_RING = 16;
-
-    /** Falco's default: bytes of data that an event of a read or write holds. */
-    private static final int SNAP_LENGTH = 80;
-
     private final SensorOptions options;
-    private final List<EventType> recordedTypes;
-    private final BpfObject object;
+    private final Programs programs;
     private final RingBuffer ring;
     private final int wakeup;
     private final Simulations simulations;
@@ -39,16 +22,15 @@ public final class Sensor implements AutoCloseable {
     private final Poller poller;
     private boolean closed;
 
-    private Sensor(SensorOptions options, BpfObject object, CallTable calls) {
+    private Sensor(SensorOptions options, Programs programs) {
         this.options = options;
-        this.recordedTypes = calls.recordedTypes();
-        this.object = object;
-        int ringFd = object.map("ring");
+        this.programs = programs;
+        int ringFd = programs.map("ring");
         this.ring = new RingBuffer(ringFd, options.ringBytes());
         this.wakeup = Bpf.newWakeup();
-        this.simulations = new Simulations(object.variables(".data.simulations"));
-        this.watches = new Watches(object.map("containers"), object.map("marks"));
-        this.barriers = new Barriers(object.program("put_barrier"), options.barrierTimeout());
+        this.simulations = new Simulations(programs.simulations());
+        this.watches = new Watches(programs.map("containers"), programs.map("marks"));
+        this.barriers = new Barriers(programs.barrier(), options.barrierTimeout());
         this.poller = new Poller(ring, ringFd, wakeup, simulations, barriers, new Event(options.falco()));
     }
 
@@ -59,73 +41,45 @@ public final class Sensor implements AutoCloseable {
      */
     public static Sensor open(SensorOptions options) {
         SensorRequirements.check();
-        CallTable calls = new CallTable(options.falco(), options.selection(), NativeLibraries.architecture());
-        BpfObject object = BpfObject.open();
+        Programs programs =
+                Programs.load(options, new CallTable(options.falco(), NativeLibraries.architecture()));
         try {
-            configure(object, options, calls);
-            boolean withEnterEvents = options.falco() == FalcoVersion.V0_40;
-            if (!withEnterEvents) {
-                object.leaveOut(SYS_ENTER);
-            }
-            for (Family family : EnumSet.complementOf(EnumSet.copyOf(calls.families()))) {
-                object.leaveOut(family.program()); // what is not loaded need not be verified
-            }
-            object.load();
-            fillProgramArray(object, calls.families());
-            Sensor sensor = new Sensor(options, object, calls);
-            ATTACHED.forEach(object::attach);
-            if (withEnterEvents) {
-                object.attach(SYS_ENTER);
-            }
+            Sensor sensor = new Sensor(options, programs);
+            programs.attach();
             sensor.poller.start();
             return sensor;
         } catch (RuntimeException | Error e) {
-            object.close();
+            programs.close();
             throw e;
         }
     }
 
-    private static void configure(BpfObject object, SensorOptions options, CallTable calls) {
-        object.setMaxEntries("ring", options.ringBytes());
-        object.setMaxEntries("scratches", SensorRequirements.possibleCpus());
-        ByteBuffer settings = object.variables(".rodata.settings");
-        settings.putLong(Layout.SETTINGS_BOOT_TIME, Bpf.bootTime());
-        settings.putInt(Layout.SETTINGS_WAKE_BYTES, options.ringBytes() / WAKEUPS_PER_RING);
-        settings.putInt(Layout.SETTINGS_SNAP_LENGTH, SNAP_LENGTH);
-        ByteBuffer table = settings.slice(Layout.SETTINGS_CALLS, Layout.MAX_CALLS * Layout.CALL);
-        calls.writeTo(table.order(ByteOrder.LITTLE_ENDIAN));
+    /**
+     * The event types that a sensor can record on this machine's architecture. A rule on any other type can't be judged
+     * by it.
+     */
+    public static List<EventType> recordableTypes(FalcoVersion falco) {
+        return new CallTable(falco, NativeLibraries.architecture()).recordedTypes();
     }
 
-    private static void fillProgramArray(BpfObject object, Set<Family> families) {
-        int programs = object.map("exit_programs");
-        ByteBuffer key = NativeMemory.allocate(Integer.BYTES);
-        ByteBuffer value = NativeMemory.allocate(Integer.BYTES);
-        for (Family family : families) {
-            key.putInt(0, family.ordinal());
-            value.putInt(0, object.program(family.program()));
-            int result = Bpf.updateMap(programs, key, value);
-            if (result < 0) {
-                throw BpfFailure.of("connect the program " + family.program(), -result, "");
-            }
-        }
-    }
-
-    /** The event types that this sensor records. A rule on any other type can't be judged by it. */
-    public List<EventType> recordedTypes() {
-        return recordedTypes;
+    /** Starts a simulation for which every event is recorded that can be. See {@link #observe(EventConsumer, EventSelection)}. */
+    public Observation observe(EventConsumer consumer) {
+        return observe(consumer, EventSelection.all());
     }
 
     /**
      * Starts one simulation. Nothing is recorded for it until something is watched.
      *
      * @param consumer takes the events, on the poll thread
+     * @param selection the events that are recorded
      * @throws SensorException if too many simulations run at once, or the sensor is closed
      */
-    public synchronized Observation observe(EventConsumer consumer) {
+    public synchronized Observation observe(EventConsumer consumer, EventSelection selection) {
         if (closed) {
             throw new SensorException("The sensor is closed.");
         }
-        return new Observation(consumer, options.falco(), simulations, watches, barriers);
+        programs.need(selection);
+        return new Observation(consumer, selection, options.falco(), simulations, watches, barriers);
     }
 
     /** Detaches and unloads the programs, and ends observations that are still open. Idempotent. */
@@ -138,7 +92,7 @@ public final class Sensor implements AutoCloseable {
         simulations.all().forEach(Observation::close);
         poller.close();
         ring.close();
-        object.close();
+        programs.close();
         Bpf.closeFd(wakeup);
     }
 }

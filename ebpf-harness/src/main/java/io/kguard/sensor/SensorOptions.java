@@ -8,10 +8,9 @@ import java.time.Duration;
  *
  * @param ringBytes the size of the ring buffer, a power of two and a multiple of the page size
  * @param falco the Falco that is imitated; under {@link FalcoVersion#V0_40} enter events are recorded too
- * @param selection the events that are recorded
  * @param barrierTimeout how long {@link Observation#barrier} waits at most
  */
-public record SensorOptions(int ringBytes, FalcoVersion falco, EventSelection selection, Duration barrierTimeout) {
+public record SensorOptions(int ringBytes, FalcoVersion falco, Duration barrierTimeout) {
     private static final int PAGE = 4096;
     private static final int DEFAULT_RING = 64 << 20;
     private static final int LARGEST_RING = 512 << 20;
@@ -23,28 +22,23 @@ public record SensorOptions(int ringBytes, FalcoVersion falco, EventSelection se
         }
     }
 
-    /** Today's Falco, all events, a ring buffer of 64 MiB, ten seconds for a barrier. */
+    /** Today's Falco, a ring buffer of 64 MiB, ten seconds for a barrier. */
     public static SensorOptions defaults() {
-        return new SensorOptions(DEFAULT_RING, FalcoVersion.CURRENT, EventSelection.all(), Duration.ofSeconds(10));
+        return new SensorOptions(DEFAULT_RING, FalcoVersion.CURRENT, Duration.ofSeconds(10));
     }
 
     /** These options with another ring size in bytes. */
     public SensorOptions withRingBytes(int bytes) {
-        return new SensorOptions(bytes, falco, selection, barrierTimeout);
+        return new SensorOptions(bytes, falco, barrierTimeout);
     }
 
     /** These options with another Falco. */
     public SensorOptions withFalco(FalcoVersion version) {
-        return new SensorOptions(ringBytes, version, selection, barrierTimeout);
-    }
-
-    /** These options with another selection of events. */
-    public SensorOptions withSelection(EventSelection events) {
-        return new SensorOptions(ringBytes, falco, events, barrierTimeout);
+        return new SensorOptions(ringBytes, version, barrierTimeout);
     }
 
     /** These options with another limit for barriers. */
     public SensorOptions withBarrierTimeout(Duration timeout) {
-        return new SensorOptions(ringBytes, falco, selection, timeout);
+        return new SensorOptions(ringBytes, falco, timeout);
     }
 }

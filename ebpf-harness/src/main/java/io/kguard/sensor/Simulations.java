@@ -26,8 +26,8 @@ final class Simulations {
         this.memory = memory;
     }
 
-    /** Takes a free slot; returns the simulation's id. */
-    synchronized int begin(Observation observation) {
+    /** Takes a free slot, for the events of a selection; returns the simulation's id. */
+    synchronized int begin(Observation observation, EventSelection selection) {
         for (int i = 0; i < SLOTS; i++) {
             int slot = (nextSlot + i) % SLOTS;
             if (bySlot.get(slot) == null) {
@@ -37,6 +37,10 @@ final class Simulations {
                 int at = slot * Layout.SIMULATION;
                 for (int offset = 0; offset < Layout.SIMULATION; offset += 4) {
                     memory.putInt(at + offset, 0);
+                }
+                long[] selected = selection.words();
+                for (int word = 0; word < selected.length; word++) {
+                    memory.putLong(at + Layout.SIMULATION_SELECTED_CODES + Long.BYTES * word, selected[word]);
                 }
                 bySlot.set(slot, observation);
                 memory.putInt(at, id);

@@ -1,0 +1,56 @@
+/* The delivery of a signal, by the thread that gets it. */
+
+#include "lib/family.h"
+
+#define SIGNALDELIVER_PARAMS 3
+
+#define SIGHUP   1
+#define SIGINT   2
+#define SIGQUIT  3
+#define SIGKILL  9
+#define SIGTERM  15
+#define SIGCHLD  17
+#define SIGTSTP  20
+#define SIGRTMIN 32
+
+/* Who sent a signal, where Falco says so; else 0. What the kernel itself sends has a positive code. */
+static __always_inline s64 sender(int signal, struct kernel_siginfo *info) {
+    bool by_user = BPF_CORE_READ(info, si_code) <= 0;
+    bool told;
+    switch (signal) {
+    case SIGHUP:
+    case SIGINT:
+    case SIGQUIT:
+    case SIGTERM:
+    case SIGTSTP:
+        told = by_user;
+        break;
+    default:
+        told = signal == SIGKILL || signal == SIGCHLD || signal >= SIGRTMIN;
+    }
+    return told ? BPF_CORE_READ(info, _sifields._kill._pid) : 0;
+}
+
+SEC("tp_btf/signal_deliver")
+int BPF_PROG(signal_deliver, int signal, struct kernel_siginfo *info) {
+    struct task_struct *task = current_task();
+    struct mark *mark = get_mark(task);
+    struct scratch *scratch = get_scratch();
+    if (!mark || !scratch || !is_selected(get_simulation(mark->simulation), CODE_SIGNALDELIVER)) {
+        return 0;
+    }
+    scratch->simulation = mark->simulation;
+    scratch->flags = mark->state_only ? RECORD_STATE_ONLY : 0;
+    scratch->code = CODE_SIGNALDELIVER;
+    scratch->params = SIGNALDELIVER_PARAMS;
+    struct event event;
+    start_event(&event, scratch, task->pid);
+    /* 1: spid */
+    put_s64(&event, info ? sender(signal, info) : 0);
+    /* 2: dpid */
+    put_s64(&event, task->pid);
+    /* 3: sig */
+    put_u8(&event, signal);
+    submit_event(&event);
+    return 0;
+}

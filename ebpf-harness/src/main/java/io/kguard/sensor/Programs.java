@@ -1,0 +1,149 @@
+package io.kguard.sensor;
+
+import io.kguard.event.FalcoVersion;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The programs in the kernel. The verifier takes its time for each, so those that only some rules need are loaded when
+ * the first simulation with such a rule begins.
+ */
+final class Programs implements AutoCloseable {
+    /** What is attached, in this order: marking before recording, so that nothing marked goes unrecorded. */
+    private static final List<String> ATTACHED =
+            List.of("sys_exit", "sched_process_exec", "sched_process_exit", "sched_process_fork", "cgroup_attach_task");
+
+    private static final String SYS_ENTER = "sys_enter";
+    private static final String BARRIER = "put_barrier";
+
+    /** A processor wakes the poll thread whenever it has filled such a part of the ring buffer. */
+    private static final int WAKEUPS_PER_RING = 16;
+
+    /** Falco's default: bytes of data that an event of a read or write holds. */
+    private static final int SNAP_LENGTH = 80;
+
+    private final SensorOptions options;
+    private final CallTable calls;
+    private final BpfObject core;
+    private final List<BpfObject> later = new ArrayList<>();
+    private final Set<Family> loaded;
+
+    private Programs(SensorOptions options, CallTable calls, BpfObject core, Set<Family> loaded) {
+        this.options = options;
+        this.calls = calls;
+        this.core = core;
+        this.loaded = loaded;
+    }
+
+    /** Loads the programs that state is made by. Nothing runs yet. */
+    static Programs load(SensorOptions options, CallTable calls) {
+        BpfObject core = BpfObject.open();
+        try {
+            configure(core, options, calls);
+            Set<Family> families = EnumSet.copyOf(calls.families(EventSelection.state()));
+            leaveOut(core, EnumSet.complementOf(EnumSet.copyOf(families)));
+            if (!hasEnterEvents(options)) {
+                core.leaveOut(SYS_ENTER);
+            }
+            core.load();
+            Programs programs = new Programs(options, calls, core, families);
+            programs.connect(core, families);
+            return programs;
+        } catch (RuntimeException | Error e) {
+            core.close();
+            throw e;
+        }
+    }
+
+    private static void configure(BpfObject object, SensorOptions options, CallTable calls) {
+        object.setMaxEntries("ring", options.ringBytes());
+        object.setMaxEntries("scratches", SensorRequirements.possibleCpus());
+        ByteBuffer settings = object.variables(".rodata.settings");
+        settings.putLong(Layout.SETTINGS_BOOT_TIME, Bpf.bootTime());
+        settings.putInt(Layout.SETTINGS_WAKE_BYTES, options.ringBytes() / WAKEUPS_PER_RING);
+        settings.putInt(Layout.SETTINGS_SNAP_LENGTH, SNAP_LENGTH);
+        ByteBuffer table = settings.slice(Layout.SETTINGS_CALLS, Layout.MAX_CALLS * Layout.CALL);
+        calls.writeTo(table.order(ByteOrder.LITTLE_ENDIAN));
+    }
+
+    private static void leaveOut(BpfObject object, Set<Family> families) {
+        families.forEach(family -> object.leaveOut(family.program()));
+    }
+
+    private static boolean hasEnterEvents(SensorOptions options) {
+        return options.falco() == FalcoVersion.V0_40;
+    }
+
+    /** Starts recording, for simulations that there will be. */
+    void attach() {
+        ATTACHED.forEach(core::attach);
+        if (hasEnterEvents(options)) {
+            core.attach(SYS_ENTER);
+        }
+    }
+
+    /** Loads what a selection needs and is not there yet. */
+    synchronized void need(EventSelection selection) {
+        Set<Family> missing = EnumSet.copyOf(calls.families(selection));
+        missing.removeAll(loaded);
+        if (missing.isEmpty()) {
+            return;
+        }
+        BpfObject object = BpfObject.open();
+        try {
+            object.shareMapsOf(core);
+            leaveOut(object, EnumSet.complementOf(EnumSet.copyOf(missing)));
+            ATTACHED.forEach(object::leaveOut);
+            object.leaveOut(SYS_ENTER);
+            object.leaveOut(BARRIER);
+            object.load();
+            connect(object, missing);
+        } catch (RuntimeException | Error e) {
+            object.close();
+            throw e;
+        }
+        later.add(object);
+        loaded.addAll(missing);
+    }
+
+    private void connect(BpfObject object, Set<Family> families) {
+        int programs = core.map("exit_programs");
+        ByteBuffer key = NativeMemory.allocate(Integer.BYTES);
+        ByteBuffer value = NativeMemory.allocate(Integer.BYTES);
+        for (Family family : families) {
+            if (family.isAttached()) {
+                object.attach(family.program());
+                continue;
+            }
+            key.putInt(0, family.ordinal());
+            value.putInt(0, object.program(family.program()));
+            int result = Bpf.updateMap(programs, key, value);
+            if (result < 0) {
+                throw BpfFailure.of("connect the program " + family.program(), -result, "");
+            }
+        }
+    }
+
+    int map(String name) {
+        return core.map(name);
+    }
+
+    ByteBuffer simulations() {
+        return core.variables(".data.simulations");
+    }
+
+    int barrier() {
+        return core.program(BARRIER);
+    }
+
+    /** Detaches and unloads everything. */
+    @Override
+    public synchronized void close() {
+        core.close();
+        later.forEach(BpfObject::close);
+    }
+}
