@@ -66,6 +66,22 @@ public final class RuleSet {
         return rules.stream().map(CompiledRule::rule).toList();
     }
 
+    /** The codes of the events that a rule is evaluated on. */
+    public BitSet eventCodes(Rule rule) {
+        return rules.stream()
+                .filter(compiled -> compiled.rule().equals(rule))
+                .map(compiled -> (BitSet) compiled.codes().clone())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the rule \"" + rule.name() + "\" is not evaluated"));
+    }
+
+    /** The codes of the events that any rule is evaluated on. */
+    public BitSet eventCodes() {
+        BitSet all = new BitSet();
+        rules.forEach(compiled -> all.or(compiled.codes()));
+        return all;
+    }
+
     /** The options it was compiled with. */
     public EngineOptions options() {
         return options;

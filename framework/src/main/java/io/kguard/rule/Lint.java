@@ -138,6 +138,14 @@ public final class Lint {
                             DiagnosticCode.LINT_UNRECORDED_EVENT,
                             "No sensor records the events of this rule: " + recorded.names(codes),
                             null));
+        } else if (!recorded.isSimulated(codes)) {
+            diagnostics.add(rule.text()
+                    .context()
+                    .diagnostic(
+                            DiagnosticCode.LINT_UNRECORDED_EVENT,
+                            "Falco sees the events of this rule, but kguard's sensor records none: "
+                                    + recorded.names(codes),
+                            "test it with captures"));
         } else if (recorded.onlyOnRequest(codes)) {
             diagnostics.add(rule.text()
                     .context()

@@ -4,16 +4,20 @@ import io.kguard.event.EventFlag;
 import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
+import io.kguard.sensor.Sensor;
 import java.util.BitSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The events that a running Falco can see. */
+/** The events that a running Falco can see, and those that kguard can. */
 final class RecordedEvents {
     /** What Falco leaves out because there is so much of it. Source: {@code falco -i} of 0.40. */
     private static final Set<String> ON_REQUEST = Set.of(
             "pread", "preadv", "pwrite", "pwritev", "read", "readv", "recv", "send", "sendfile", "write", "writev");
+
+    /** What a simulation tells the rules itself. */
+    private static final String CONTAINER = "container";
 
     private static final RecordedEvents V0_40 = new RecordedEvents(FalcoVersion.V0_40);
     private static final RecordedEvents CURRENT = new RecordedEvents(FalcoVersion.CURRENT);
@@ -21,6 +25,7 @@ final class RecordedEvents {
     private final EventTable table;
     private final BitSet recorded = new BitSet(EventTable.SIZE);
     private final BitSet onRequest = new BitSet(EventTable.SIZE);
+    private final BitSet simulated = new BitSet(EventTable.SIZE);
 
     private RecordedEvents(FalcoVersion version) {
         this.table = EventTable.of(version);
@@ -32,8 +37,10 @@ final class RecordedEvents {
             if (!gone && !entersOnly) {
                 recorded.set(type.code());
                 onRequest.set(type.code(), ON_REQUEST.contains(type.name()));
+                simulated.set(type.code(), type.name().equals(CONTAINER));
             }
         }
+        Sensor.recordableTypes(version).forEach(type -> simulated.set(type.code()));
     }
 
     static RecordedEvents of(FalcoVersion version) {
@@ -48,6 +55,11 @@ final class RecordedEvents {
 
     boolean intersects(BitSet codes) {
         return recorded.intersects(codes);
+    }
+
+    /** Whether a simulation has events of any of the codes. */
+    boolean isSimulated(BitSet codes) {
+        return simulated.intersects(codes);
     }
 
     /** Whether all of the codes that are recorded are so on request only. */

@@ -43,7 +43,7 @@ public record Recorder(ClassLoader catalogue, List<Path> scenarios, FalcoVersion
         try (CaptureTap tap = new CaptureTap()) {
             Detections detections;
             try (Simulator opened = Simulator.open(simulator.withFalco(falco))) {
-                detections = opened.run(scenario, noRules, tap);
+                detections = opened.record(scenario, noRules, tap);
             }
             UntrustedException.throwIfDoubted(detections);
             tap.writeTo(capture);

@@ -10,6 +10,7 @@ import io.kguard.sandbox.SandboxException;
 import io.kguard.scenario.Effect;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.Step;
+import io.kguard.sensor.EventSelection;
 import io.kguard.sensor.Observation;
 import io.kguard.sensor.Sensor;
 import io.kguard.sensor.SensorException;
@@ -33,21 +34,29 @@ final class Simulation {
     private final Sandbox sandbox;
     private final Scenario scenario;
     private final EventPipeline pipeline;
+    private final EventSelection selection;
     private final Map<String, PodSandbox> pods = new LinkedHashMap<>();
     private final List<String> doubts = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    Simulation(Sensor sensor, Sandbox sandbox, Scenario scenario, EventPipeline pipeline) {
+    /**
+     * A run.
+     *
+     * @param selection the events that the pipeline is to see
+     */
+    Simulation(
+            Sensor sensor, Sandbox sandbox, Scenario scenario, EventPipeline pipeline, EventSelection selection) {
         this.sensor = sensor;
         this.sandbox = sandbox;
         this.scenario = scenario;
         this.pipeline = pipeline;
+        this.selection = selection;
     }
 
     Detections run() {
         long start = System.nanoTime();
         @Nullable SensorStats stats = null;
-        try (Observation observation = sensor.observe(pipeline)) {
+        try (Observation observation = sensor.observe(pipeline, selection)) {
             try {
                 act(observation);
                 observation.barrier();

@@ -4,6 +4,7 @@ import io.kguard.engine.RuleSet;
 import io.kguard.event.FalcoVersion;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.scenario.Scenario;
+import io.kguard.sensor.EventSelection;
 import io.kguard.sensor.Sensor;
 
 /**
@@ -45,18 +46,25 @@ public final class Simulator implements AutoCloseable {
      *
      * @param scenario what happens
      * @param rules who watches; for the Falco that the sensor was opened for
-     * @throws IllegalArgumentException if the rules are for another Falco
+     * @throws IllegalArgumentException if the rules are for another Falco, or one of them is only for events that no
+     *     sensor records
      */
     public Detections run(Scenario scenario, RuleSet rules) {
-        return run(scenario, rules, EventTap.NONE);
+        return run(scenario, rules, EventTap.NONE, EventSelection.of(rules.eventCodes()));
     }
 
-    Detections run(Scenario scenario, RuleSet rules, EventTap tap) {
+    /** Runs a scenario with everything recorded, whatever the rules look at, and lets a tap see it. */
+    Detections record(Scenario scenario, RuleSet rules, EventTap tap) {
+        return run(scenario, rules, tap, EventSelection.all());
+    }
+
+    Detections run(Scenario scenario, RuleSet rules, EventTap tap, EventSelection selection) {
         if (rules.options().version() != falco) {
             throw new IllegalArgumentException("the rules are for Falco "
                     + rules.options().version() + ", and the sensor records what Falco " + falco + " sees");
         }
-        return new Simulation(sensor, sandbox, scenario, new EventPipeline(rules, tap)).run();
+        UnrecordedEvents.check(rules, falco);
+        return new Simulation(sensor, sandbox, scenario, new EventPipeline(rules, tap), selection).run();
     }
 
     /** Ends all simulations and removes their pods. Idempotent. */

@@ -3,6 +3,7 @@ package io.kguard.verify;
 import io.kguard.rule.RuleLoadException;
 import io.kguard.scenario.ScenarioException;
 import io.kguard.simulation.CheckResult;
+import io.kguard.simulation.UnrecordedEvents;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,6 +51,10 @@ public final class Verification {
             return impossible("The rules do not load.\n" + e.getMessage());
         } catch (ScenarioException e) {
             return impossible("The scenarios do not load.\n" + e.getMessage());
+        }
+        Optional<String> unrecorded = UnrecordedEvents.describe(plan.rules(), options.falco());
+        if (unrecorded.isPresent()) {
+            return impossible("The rules can't be judged by what the sensor records.\n" + unrecorded.get());
         }
         ConsoleReport report = new ConsoleReport(plan);
         console.accept("");

@@ -1,0 +1,62 @@
+package io.kguard.simulation;
+
+import io.kguard.condition.EventCodes;
+import io.kguard.engine.RuleSet;
+import io.kguard.event.EventTable;
+import io.kguard.event.EventType;
+import io.kguard.event.FalcoVersion;
+import io.kguard.rule.Rule;
+import io.kguard.sensor.Sensor;
+import java.util.BitSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Finds rules that a live run can't judge, because they are only for events that the sensor has no program for. */
+public final class UnrecordedEvents {
+    private UnrecordedEvents() {}
+
+    /**
+     * What is wrong with rules that are to be judged live.
+     *
+     * @return a sentence per rule that no recorded event can reach; empty if there is none
+     */
+    public static Optional<String> describe(RuleSet rules, FalcoVersion falco) {
+        BitSet recorded = new BitSet(EventTable.SIZE);
+        Sensor.recordableTypes(falco).forEach(type -> recorded.set(type.code()));
+        String text = rules.rules().stream()
+                .map(rule -> describe(rule, rules.eventCodes(rule), recorded, falco))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("\n"));
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+
+    private static Optional<String> describe(Rule rule, BitSet codes, BitSet recorded, FalcoVersion falco) {
+        codes.clear(EventCodes.ASYNCHRONOUS);
+        if (codes.isEmpty() || codes.intersects(recorded) || hasMetaEvent(codes, falco)) {
+            return Optional.empty();
+        }
+        String names = codes.stream()
+                .mapToObj(EventTable.of(falco)::type)
+                .filter(type -> type != null)
+                .map(EventType::name)
+                .collect(Collectors.toCollection(TreeSet::new))
+                .stream()
+                .collect(Collectors.joining(", "));
+        return Optional.of("The rule \"" + rule.name() + "\" is for events that no sensor records: " + names
+                + ". Replay a capture that has them, or leave the rule out.");
+    }
+
+    /** Events of containers are made by the simulation itself. */
+    private static boolean hasMetaEvent(BitSet codes, FalcoVersion falco) {
+        return codes.stream()
+                .mapToObj(EventTable.of(falco)::type)
+                .anyMatch(type -> type != null && type.name().equals("container"));
+    }
+
+    static void check(RuleSet rules, FalcoVersion falco) {
+        describe(rules, falco).ifPresent(problem -> {
+            throw new IllegalArgumentException(problem);
+        });
+    }
+}
