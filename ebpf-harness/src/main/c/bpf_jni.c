@@ -91,8 +91,7 @@ static jint share_maps(JNIEnv *env, jclass class, jlong object, jlong loaded) {
     (void)env, (void)class;
     struct bpf_map *map;
     bpf_object__for_each_map(map, (struct bpf_object *)(intptr_t)loaded) {
-        struct bpf_map *other =
-            bpf_object__find_map_by_name((struct bpf_object *)(intptr_t)object, bpf_map__name(map));
+        struct bpf_map *other = bpf_object__find_map_by_name((struct bpf_object *)(intptr_t)object, bpf_map__name(map));
         int failure = other ? bpf_map__reuse_fd(other, bpf_map__fd(map)) : -ENOENT;
         if (failure) {
             return failure;

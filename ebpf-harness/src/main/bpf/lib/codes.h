@@ -163,6 +163,6 @@ enum code {
     CODE_DELETE_MODULE = 425,
     CODE_SETREUID = 427,
     CODE_SETREGID = 429,
-    CODE_PROCEXIT = 186, /* has no exit of its own */
+    CODE_PROCEXIT = 186,      /* has no exit of its own */
     CODE_SIGNALDELIVER = 232, /* the same */
 };

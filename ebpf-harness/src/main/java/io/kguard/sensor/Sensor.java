@@ -41,8 +41,7 @@ public final class Sensor implements AutoCloseable {
      */
     public static Sensor open(SensorOptions options) {
         SensorRequirements.check();
-        Programs programs =
-                Programs.load(options, new CallTable(options.falco(), NativeLibraries.architecture()));
+        Programs programs = Programs.load(options, new CallTable(options.falco(), NativeLibraries.architecture()));
         try {
             Sensor sensor = new Sensor(options, programs);
             programs.attach();

@@ -44,8 +44,7 @@ final class Simulation {
      *
      * @param selection the events that the pipeline is to see
      */
-    Simulation(
-            Sensor sensor, Sandbox sandbox, Scenario scenario, EventPipeline pipeline, EventSelection selection) {
+    Simulation(Sensor sensor, Sandbox sandbox, Scenario scenario, EventPipeline pipeline, EventSelection selection) {
         this.sensor = sensor;
         this.sandbox = sandbox;
         this.scenario = scenario;
