@@ -49,6 +49,16 @@ final class ApiResources {
         return null;
     }
 
+    /** The resource of a kind; null if it is not served. */
+    static @Nullable ApiResource ofKind(String apiVersion, String kind) {
+        for (ApiResource resource : ALL) {
+            if (resource.kind().equals(kind) && resource.groupVersion().equals(apiVersion)) {
+                return resource;
+            }
+        }
+        return null;
+    }
+
     /** The core resource of a plural name, which must exist. */
     static ApiResource core(String plural) {
         return existing("", plural);

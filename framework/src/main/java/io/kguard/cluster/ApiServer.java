@@ -30,8 +30,10 @@ final class ApiServer implements AutoCloseable {
     private static final int MAX_BODY_BYTES = 3 << 20;
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration END_TIMEOUT = Duration.ofSeconds(20);
 
     private final HttpServer server;
+    private final OpenRequests open = new OpenRequests();
     private final Tokens tokens;
     private final RbacAuthorizer authorizer;
     private final AuditSink auditSink;
@@ -86,12 +88,20 @@ final class ApiServer implements AutoCloseable {
         return server.actualPort();
     }
 
+    /** Closes all connections, and returns when the last audit event has been handed over. */
     @Override
     public void close() {
         try {
             server.close().toCompletionStage().toCompletableFuture().join();
+            int left = open.awaitNone(END_TIMEOUT);
+            if (left > 0) {
+                throw new ClusterException(left + " requests to the API server do not end");
+            }
         } catch (CompletionException e) {
             throw new ClusterException("the API server could not be closed: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClusterException("the end of the API server was interrupted", e);
         }
     }
 
@@ -139,8 +149,10 @@ final class ApiServer implements AutoCloseable {
         RbacAuthorizer.Decision decision =
                 refusal == null ? authorizer.decide(acting, info) : RbacAuthorizer.Decision.NO;
         String agent = http.getHeader("User-Agent");
+        open.begin();
         AuditTrail audit = new AuditTrail(
                 auditSink,
+                open::end,
                 info,
                 http.uri(),
                 known,

@@ -18,11 +18,13 @@ final class AuditTrail {
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
     private final AuditSink sink;
+    private final Runnable onComplete;
     private final ObjectNode event;
     private boolean complete;
 
     AuditTrail(
             AuditSink sink,
+            Runnable onComplete,
             RequestInfo request,
             String uri,
             UserInfo user,
@@ -32,6 +34,7 @@ final class AuditTrail {
             RbacAuthorizer.Decision decision,
             @Nullable JsonNode requestObject) {
         this.sink = sink;
+        this.onComplete = onComplete;
         event = ResourceStore.JSON.createObjectNode();
         event.put("kind", "Event")
                 .put("apiVersion", "audit.k8s.io/v1")
@@ -50,7 +53,7 @@ final class AuditTrail {
             event.set("objectRef", objectRef(request, request.resource(), requestObject));
         }
         if (requestObject != null) {
-            event.set("requestObject", requestObject);
+            event.set("requestObject", requestObject.deepCopy()); // as it came, before admission completes it
         }
         String now = MICRO_TIME.format(Instant.now());
         event.put("requestReceivedTimestamp", now).put("stageTimestamp", now);
@@ -98,7 +101,11 @@ final class AuditTrail {
     synchronized void responseComplete(int code, @Nullable JsonNode responseObject) {
         if (!complete) {
             complete = true;
-            emit("ResponseComplete", code, responseObject);
+            try {
+                emit("ResponseComplete", code, responseObject);
+            } finally {
+                onComplete.run();
+            }
         }
     }
 

@@ -1,8 +1,12 @@
 package io.kguard.cluster;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.kubernetes.client.vertx5.Vertx5HttpClientFactory;
+import io.kguard.sandbox.PodSandbox;
 import io.kguard.sandbox.Sandbox;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -12,9 +16,13 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -28,6 +36,7 @@ public final class Cluster implements AutoCloseable {
     /** The address of the service {@code kubernetes}, at which pods reach the API server. */
     public static final String SERVICE_ADDRESS = "10.96.0.1";
 
+    private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
     private static final String[] NAMESPACES = {"default", "kube-system", "kube-public"};
 
     private final Vertx vertx;
@@ -35,6 +44,7 @@ public final class Cluster implements AutoCloseable {
     private final Tokens tokens = new Tokens();
     private final ClusterCertificates certificates;
     private final ResourceStore store = new ResourceStore();
+    private final Admission admission;
     private final ApiServer apiServer;
     private final Kubelet kubelet;
 
@@ -47,8 +57,8 @@ public final class Cluster implements AutoCloseable {
             return thread;
         });
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setUseDaemonThread(true));
-        Admission admission = new Admission(store, certificates.authorityPem());
-        furnish(admission);
+        admission = new Admission(store, certificates.authorityPem());
+        furnish();
         // The API server asks the kubelet for containers, the kubelet needs the API server's port.
         KubeletLater later = new KubeletLater();
         apiServer = new ApiServer(vertx, certificates, store, admission, tokens, options.audit(), later, workers);
@@ -80,50 +90,31 @@ public final class Cluster implements AutoCloseable {
         return "https://127.0.0.1:" + apiServer.port();
     }
 
-    /** A client that acts as the administrator. The caller closes it. */
-    public KubernetesClient client() {
-        return client(tokens.admin());
-    }
-
     /**
-     * A client that acts as a service account. The caller closes it.
+     * A client of fabric8's. The caller closes it.
      *
-     * @throws ClusterException if there is no such account
+     * @throws ClusterException if the actor is a service account that does not exist
      */
-    public KubernetesClient clientOf(String namespace, String serviceAccount) {
-        return client(token(namespace, serviceAccount));
-    }
-
-    private KubernetesClient client(String token) {
+    public KubernetesClient client(Actor actor) {
         Config config = Config.empty();
         config.setMasterUrl(url());
         config.setCaCertData(certificates.authorityBase64());
-        config.setOauthToken(token);
+        config.setOauthToken(token(actor));
         config.setNamespace("default");
-        return new KubernetesClientBuilder().withConfig(config).build();
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withHttpClientFactory(new Vertx5HttpClientFactory(vertx))
+                .build();
     }
 
     /**
-     * Writes a kubeconfig for the administrator, readable by its owner only.
+     * Writes a kubeconfig, readable by its owner only.
      *
      * @param file the file to write
-     * @throws ClusterException if it can't be written
+     * @throws ClusterException if it can't be written, or if the actor is a service account that does not exist
      */
-    public void writeKubeconfig(Path file) {
-        writeKubeconfig(file, tokens.admin());
-    }
-
-    /**
-     * Writes a kubeconfig for a service account, readable by its owner only.
-     *
-     * @throws ClusterException if there is no such account or the file can't be written
-     */
-    public void writeKubeconfig(Path file, String namespace, String serviceAccount) {
-        writeKubeconfig(file, token(namespace, serviceAccount));
-    }
-
-    private void writeKubeconfig(Path file, String token) {
-        String text = Kubeconfig.of(url(), certificates.authorityBase64(), token);
+    public void writeKubeconfig(Path file, Actor actor) {
+        String text = Kubeconfig.of(url(), certificates.authorityBase64(), token(actor));
         try {
             Files.deleteIfExists(file);
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -133,20 +124,112 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    private String token(String namespace, String serviceAccount) {
-        ObjectNode account = store.find(ApiResources.core("serviceaccounts"), namespace, serviceAccount);
-        if (account == null) {
-            throw new ClusterException("there is no service account " + serviceAccount + " in the namespace "
-                    + namespace + "; create it first");
+    private String token(Actor actor) {
+        if (actor instanceof Actor.ServiceAccount account) {
+            ObjectNode object = store.find(ApiResources.core("serviceaccounts"), account.namespace(), account.name());
+            if (object == null) {
+                throw new ClusterException("there is no " + account + "; create it first");
+            }
+            String uid = object.path("metadata").path("uid").asString("");
+            return tokens.issue(account.namespace(), account.name(), uid, TOKEN_LIFETIME);
         }
-        return tokens.issue(
-                namespace,
-                serviceAccount,
-                account.path("metadata").path("uid").asString(""),
-                java.time.Duration.ofHours(1));
+        return actor instanceof Actor.User user ? tokens.issue(UserInfo.person(user), TOKEN_LIFETIME) : tokens.admin();
     }
 
-    private void furnish(Admission admission) {
+    /**
+     * Whether the API server serves a kind of object.
+     *
+     * @param apiVersion such as {@code v1} or {@code apps/v1}
+     */
+    public static boolean serves(String apiVersion, String kind) {
+        return ApiResources.ofKind(apiVersion, kind) != null;
+    }
+
+    /**
+     * Puts an object into the cluster, or replaces it, as part of what is there from the start: nobody asked for it, and no
+     * audit event tells of it. Its namespace is made if there is none of that name.
+     *
+     * @throws ClusterException if the object is refused
+     */
+    public void place(HasMetadata object) {
+        ApiResource resource = ApiResources.ofKind(object.getApiVersion(), object.getKind());
+        if (resource == null) {
+            throw new ClusterException(
+                    "the simulated API server has no " + object.getApiVersion() + " " + object.getKind());
+        }
+        String given = object.getMetadata().getNamespace();
+        String namespace = !resource.namespaced() ? "" : given == null ? "default" : given;
+        try {
+            if (resource.namespaced()) {
+                placeNamespace(namespace);
+            }
+            ObjectNode node = (ObjectNode) ResourceStore.JSON.readTree(Serialization.asJson(object));
+            admission.admit(resource, namespace, node);
+            String name = object.getMetadata().getName();
+            if (store.find(resource, namespace, name) == null) {
+                store.create(resource, namespace, node);
+            } else {
+                store.update(resource, namespace, name, node);
+            }
+        } catch (ApiStatus e) {
+            throw new ClusterException(
+                    object.getKind() + " " + object.getMetadata().getName() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * An object as the API server has it, in maps, lists and scalars; null if there is none. No audit event tells of the
+     * look.
+     *
+     * @param apiVersion such as {@code v1}
+     * @param namespace ignored for objects that live in none
+     */
+    public @Nullable Map<String, @Nullable Object> find(String apiVersion, String kind, String namespace, String name) {
+        ApiResource resource = ApiResources.ofKind(apiVersion, kind);
+        ObjectNode object =
+                resource == null ? null : store.find(resource, resource.namespaced() ? namespace : "", name);
+        return object == null ? null : ResourceStore.JSON.convertValue(object, new TypeReference<>() {});
+    }
+
+    /** Makes a namespace if there is none of that name; no audit event tells of it. */
+    public void placeNamespace(String name) {
+        ApiResource namespaces = ApiResources.core("namespaces");
+        if (store.find(namespaces, "", name) == null) {
+            ObjectNode namespace = Admission.named(namespaces, name);
+            admission.admit(namespaces, "", namespace);
+            store.create(namespaces, "", namespace);
+        }
+    }
+
+    /**
+     * Waits until a pod's containers run.
+     *
+     * @throws ClusterException if there is no such pod, or it did not start
+     */
+    public PodSandbox awaitRunning(String namespace, String pod) {
+        return kubelet.awaitRunning(namespace, pod);
+    }
+
+    /**
+     * Waits until a pod is gone, and with it its containers.
+     *
+     * @return whether it went in time
+     */
+    public boolean awaitGone(String namespace, String pod, Duration timeout) {
+        return kubelet.awaitGone(namespace, pod, timeout);
+    }
+
+    /**
+     * Ends the requests that are still under way and takes no more. Every audit event has been handed over when this
+     * returns. Pods go on running. Idempotent.
+     *
+     * @throws ClusterException if a request does not end
+     */
+    public void stopServing() {
+        apiServer.close();
+    }
+
+    private void furnish() {
         ApiResource namespaces = ApiResources.core("namespaces");
         store.watch(change -> {
             if (change.resource().equals(namespaces) && change.type() == Change.Type.ADDED) {
@@ -154,24 +237,32 @@ public final class Cluster implements AutoCloseable {
             }
         });
         for (String name : NAMESPACES) {
-            ObjectNode namespace = Admission.named(namespaces, name);
-            admission.admit(namespaces, "", namespace);
-            store.create(namespaces, "", namespace);
+            placeNamespace(name);
         }
         BuiltInObjects.create(store);
     }
 
-    /** Deletes the pods and stops the API server. Idempotent. */
+    /**
+     * Deletes the pods and stops the API server. Idempotent.
+     *
+     * @throws ClusterException if something could not be removed
+     */
     @Override
     public void close() {
-        kubelet.close();
-        apiServer.close();
-        workers.shutdown();
-        vertx.close().toCompletionStage().toCompletableFuture().join();
+        try {
+            kubelet.close();
+        } finally {
+            try {
+                apiServer.close();
+            } finally {
+                workers.shutdown();
+                vertx.close().toCompletionStage().toCompletableFuture().join();
+            }
+        }
     }
 
     private static final class KubeletLater implements PodConnections {
-        private volatile @org.jspecify.annotations.Nullable Kubelet kubelet;
+        private volatile @Nullable Kubelet kubelet;
 
         @Override
         public io.kguard.sandbox.PodContainer container(String namespace, String pod, String container) {

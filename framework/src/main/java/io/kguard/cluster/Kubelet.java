@@ -17,11 +17,19 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,6 +38,9 @@ import tools.jackson.databind.node.ObjectNode;
  * removes the containers of pods that are deleted.
  */
 final class Kubelet implements PodConnections, AutoCloseable {
+    /** Beyond the time that the sandbox allows itself. */
+    private static final long START_GRACE_MILLIS = 10_000;
+
     private final ResourceStore store;
     private final Sandbox sandbox;
     private final PodListener listener;
@@ -40,7 +51,9 @@ final class Kubelet implements PodConnections, AutoCloseable {
     private final String serviceAddress;
     private final ApiResource pods = ApiResources.core("pods");
     private final Map<String, PodSandbox> running = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<PodSandbox>> starts = new ConcurrentHashMap<>();
     private final Set<String> leaving = ConcurrentHashMap.newKeySet();
+    private final Queue<String> leftovers = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
 
     Kubelet(
@@ -70,16 +83,22 @@ final class Kubelet implements PodConnections, AutoCloseable {
         }
         boolean marked = change.object().path("metadata").has("deletionTimestamp");
         if (change.type() == Change.Type.ADDED && !marked) {
-            workers.execute(() -> start(change));
+            CompletableFuture<PodSandbox> start = new CompletableFuture<>();
+            starts.put(uid(change), start);
+            workers.execute(() -> start(change, start));
         } else if (change.type() == Change.Type.DELETED || marked) {
             workers.execute(() -> stop(change));
         }
     }
 
-    private void start(Change change) {
+    private static String uid(Change change) {
+        return change.object().path("metadata").path("uid").asString("");
+    }
+
+    private void start(Change change, CompletableFuture<PodSandbox> start) {
         String namespace = change.namespace();
         String name = change.name();
-        String uid = change.object().path("metadata").path("uid").asString("");
+        String uid = uid(change);
         PodStatusWriter status = new PodStatusWriter(store, namespace, name, uid);
         try {
             Pod pod = Serialization.unmarshal(ResourceStore.JSON.writeValueAsString(change.object()), Pod.class);
@@ -96,18 +115,71 @@ final class Kubelet implements PodConnections, AutoCloseable {
             running.put(uid, started);
             if (closed || leaving.contains(uid) || !exists(namespace, name, uid)) {
                 running.remove(uid);
-                started.close();
+                remove(started, namespace, name);
+                start.completeExceptionally(new ClusterException("the pod " + name + " was deleted as it started"));
                 return;
             }
             status.running(started);
+            start.complete(started);
             started.containers().stream()
                     .filter(container -> !isInit(pod, container))
                     .forEach(container -> workers.execute(() -> supervise(pod, started, container, status)));
         } catch (SandboxException e) {
             status.failed(e);
+            start.completeExceptionally(e);
         } catch (RuntimeException e) {
-            status.failed(new SandboxException(
-                    SandboxException.Reason.INTERNAL, "the pod could not be started: " + e.getMessage(), e));
+            SandboxException failure = new SandboxException(
+                    SandboxException.Reason.INTERNAL, "the pod could not be started: " + e.getMessage(), e);
+            status.failed(failure);
+            start.completeExceptionally(failure);
+        }
+    }
+
+    /**
+     * Waits until a pod's containers run.
+     *
+     * @throws ClusterException if there is no such pod, or it did not start
+     */
+    PodSandbox awaitRunning(String namespace, String pod) {
+        ObjectNode object = store.find(pods, namespace, pod);
+        CompletableFuture<PodSandbox> start = object == null
+                ? null
+                : starts.get(object.path("metadata").path("uid").asString(""));
+        if (start == null) {
+            throw new ClusterException("there is no pod " + pod + " in the namespace " + namespace);
+        }
+        try {
+            return start.get(setup.limits().startTimeout().toMillis() + START_GRACE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new ClusterException(String.valueOf(cause.getMessage()), cause);
+        } catch (TimeoutException e) {
+            throw new ClusterException("the pod " + pod + " does not start", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClusterException("the wait for the pod " + pod + " was interrupted", e);
+        }
+    }
+
+    /** Waits until there is no pod of a name, and none of its containers; false if it stays. */
+    boolean awaitGone(String namespace, String pod, Duration timeout) {
+        CountDownLatch gone = new CountDownLatch(1);
+        Consumer<Change> watcher = change -> {
+            if (change.resource().equals(pods)
+                    && change.type() == Change.Type.DELETED
+                    && change.namespace().equals(namespace)
+                    && change.name().equals(pod)) {
+                gone.countDown();
+            }
+        };
+        store.watch(watcher);
+        try {
+            return store.find(pods, namespace, pod) == null || gone.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            store.unwatch(watcher);
         }
     }
 
@@ -152,16 +224,25 @@ final class Kubelet implements PodConnections, AutoCloseable {
 
     /** Removes a pod's containers, then the pod. */
     private void stop(Change change) {
-        String uid = change.object().path("metadata").path("uid").asString("");
+        String uid = uid(change);
         if (change.type() != Change.Type.DELETED && !leaving.add(uid)) {
             return;
         }
         PodSandbox sandboxOfPod = running.remove(uid);
         if (sandboxOfPod != null) {
-            sandboxOfPod.close();
+            remove(sandboxOfPod, change.namespace(), change.name());
         }
         if (change.type() != Change.Type.DELETED && exists(change.namespace(), change.name(), uid)) {
             store.delete(pods, change.namespace(), change.name());
+        }
+    }
+
+    /** Removes containers; what stays is told when the kubelet is closed. */
+    private void remove(PodSandbox sandboxOfPod, String namespace, String name) {
+        try {
+            sandboxOfPod.close();
+        } catch (SandboxException e) {
+            leftovers.add("the pod " + namespace + "/" + name + " could not be removed: " + e.getMessage());
         }
     }
 
@@ -203,8 +284,15 @@ final class Kubelet implements PodConnections, AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        running.values().forEach(PodSandbox::close);
+        running.values()
+                .forEach(pod -> remove(
+                        pod,
+                        pod.pod().getMetadata().getNamespace(),
+                        pod.pod().getMetadata().getName()));
         running.clear();
+        if (!leftovers.isEmpty()) {
+            throw new ClusterException(String.join("\n", leftovers));
+        }
     }
 
     /** What the pods' volumes and environments refer to, from the store. */

@@ -51,8 +51,10 @@ final class RemoteCommandEndpoint {
                     socket.pause();
                     exchange.audit().responseStarted(101);
                     blocking.execute(() -> {
+                        // who has the command's end also has its audit event
+                        Runnable complete = () -> exchange.audit().responseComplete(101, null);
                         RemoteCommandStreams streams =
-                                new RemoteCommandStreams(socket, protocol.equals(PROTOCOLS.get(0)), blocking);
+                                new RemoteCommandStreams(socket, protocol.equals(PROTOCOLS.get(0)), blocking, complete);
                         try {
                             ExecSession session =
                                     exec ? container.open(ExecSpec.of(command).withTty(tty)) : container.attach();
@@ -60,7 +62,7 @@ final class RemoteCommandEndpoint {
                         } catch (SandboxException e) {
                             streams.fail(e.getMessage() == null ? "the command could not be started" : e.getMessage());
                         } finally {
-                            exchange.audit().responseComplete(101, null);
+                            complete.run();
                         }
                     });
                 });

@@ -33,11 +33,13 @@ final class RemoteCommandStreams {
     private final ServerWebSocket socket;
     private final boolean closesChannels;
     private final Executor blocking;
+    private final Runnable beforeEnd;
 
-    RemoteCommandStreams(ServerWebSocket socket, boolean closesChannels, Executor blocking) {
+    RemoteCommandStreams(ServerWebSocket socket, boolean closesChannels, Executor blocking, Runnable beforeEnd) {
         this.socket = socket;
         this.closesChannels = closesChannels;
         this.blocking = blocking;
+        this.beforeEnd = beforeEnd;
     }
 
     /** Moves input and output until the command is over or the client is gone. Blocks. */
@@ -88,6 +90,7 @@ final class RemoteCommandStreams {
     }
 
     private void end(ObjectNode status) {
+        beforeEnd.run();
         if (!socket.isClosed()) {
             write(STATUS, ResourceStore.JSON.writeValueAsBytes(status), Integer.MAX_VALUE);
             socket.close();

@@ -1,5 +1,6 @@
 package io.kguard.cluster;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,6 +21,12 @@ public record UserInfo(String username, String uid, List<String> groups) {
     /** The administrator whose credentials are in the simulation's kubeconfig. */
     static UserInfo admin() {
         return new UserInfo("kubernetes-admin", "", List.of(MASTERS, "system:authenticated"));
+    }
+
+    static UserInfo person(Actor.User user) {
+        List<String> groups = new ArrayList<>(user.groups());
+        groups.add("system:authenticated");
+        return new UserInfo(user.name(), "", groups);
     }
 
     static UserInfo anonymous() {

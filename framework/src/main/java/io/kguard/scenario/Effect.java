@@ -1,5 +1,8 @@
 package io.kguard.scenario;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,50 @@ public sealed interface Effect {
         @Override
         public String toString() {
             return "file " + path + " in " + pod + (contains == null ? "" : " contains \"" + contains + "\"");
+        }
+    }
+
+    /**
+     * An object of the cluster, as the API server has it.
+     *
+     * @param apiVersion such as {@code v1}
+     * @param kind such as {@code Node}
+     * @param namespace empty for objects that live in none
+     * @param name its name
+     * @param fields what it must have: maps, lists, texts, numbers and booleans, as in a manifest. A map must have these
+     *     entries and may have others
+     * @param origin where it is written
+     */
+    record ObjectExists(
+            String apiVersion,
+            String kind,
+            String namespace,
+            String name,
+            Map<String, @Nullable Object> fields,
+            Origin origin)
+            implements Effect {
+        /** Copies the map. */
+        public ObjectExists {
+            fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        }
+
+        @Override
+        public String toString() {
+            return kind + " " + (namespace.isEmpty() ? "" : namespace + "/") + name
+                    + (fields.isEmpty() ? "" : " has " + fields);
+        }
+    }
+
+    /**
+     * A pod that was there is gone: the API server has it no more, and its containers' processes have ended.
+     *
+     * @param pod the pod's name
+     * @param origin where it is written
+     */
+    record PodGone(String pod, Origin origin) implements Effect {
+        @Override
+        public String toString() {
+            return "pod " + pod + " is gone";
         }
     }
 }

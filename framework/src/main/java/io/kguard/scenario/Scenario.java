@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.sandbox.Peer;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A scripted act in pods: an attack, or the benign twin of one.
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param id its name in commands and reports: lower-case words joined by dashes
  * @param title what happens, in a few words
  * @param techniques the MITRE ATT&amp;CK techniques of the attack; a twin has its attack's
+ * @param cluster the cluster that it plays against; null if its pods run without one
  * @param pods the pods that run before the first step, in the order they are started
  * @param peers the addresses that answer on the pods' network, besides those that every pod finds
  * @param steps what is done, in order
@@ -22,6 +24,7 @@ public record Scenario(
         String id,
         String title,
         List<String> techniques,
+        @Nullable ClusterSetup cluster,
         List<Pod> pods,
         List<Peer> peers,
         List<Step> steps,

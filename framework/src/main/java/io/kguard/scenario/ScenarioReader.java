@@ -2,14 +2,13 @@ package io.kguard.scenario;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.sandbox.Peer;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,29 +26,25 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /**
  * Reads scenario files. Whatever is wrong in a file is reported at once, each mistake with line and column.
  *
- * <p>Limits: a file has at most 256 KiB, 40 levels and 20 aliases; a scenario has at most 16 pods and 200 steps.
+ * <p>Limits: a file has at most 256 KiB, 40 levels and 20 aliases; a scenario has at most 16 pods, 200 steps and 200
+ * objects in its cluster.
  */
 public final class ScenarioReader {
     private static final int MAX_BYTES = 256 << 10;
     private static final int MAX_DEPTH = 40;
     private static final int MAX_ALIASES = 20;
     private static final int MAX_PODS = 16;
-    private static final int MAX_STEPS = 200;
+    private static final int MAX_OBJECTS = 200;
     private static final int MAX_NAMES = 100;
-    private static final int MAX_ARGUMENTS = 1000;
-    private static final Duration STEP_TIMEOUT = Duration.ofSeconds(30);
     private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final Pattern TECHNIQUE = Pattern.compile("T\\d{4}(\\.\\d{3})?");
 
-    private static final Set<String> ATTACK_KEYS =
-            keys("scenario", "title", "attack", "pods", "peers", "steps", "effects", "fires", "silent", "twin");
-    private static final Set<String> TWIN_KEYS = keys("scenario", "title", "pods", "peers", "steps", "effects");
+    private static final Set<String> ATTACK_KEYS = keys(
+            "scenario", "title", "attack", "cluster", "pods", "peers", "steps", "effects", "fires", "silent", "twin");
+    private static final Set<String> TWIN_KEYS =
+            keys("scenario", "title", "cluster", "pods", "peers", "steps", "effects");
     private static final Set<String> PEER_KEYS = keys("address", "port", "names", "answer");
-    private static final Set<String> STEP_KEYS = keys("exec");
-    private static final Set<String> EFFECT_KEYS = keys("file");
-    private static final Set<String> EXEC_KEYS =
-            keys("pod", "container", "tty", "command", "stdin", "exit", "output", "timeout");
-    private static final Set<String> FILE_KEYS = keys("pod", "container", "path", "contains");
+    private static final Set<String> CLUSTER_KEYS = keys("objects");
 
     private final SourceText source;
 
@@ -111,8 +106,9 @@ public final class ScenarioReader {
         fires.forEach(rule -> expectations.add(Expectation.fires(rule)));
         ruleNames(file, "silent").forEach(rule -> expectations.add(Expectation.silent(rule)));
 
-        List<Pod> pods = pods(file);
-        Scenario attack = scenario(file, pods, techniques(file), expectations);
+        ClusterSetup cluster = cluster(file);
+        List<Pod> pods = pods(file, cluster);
+        Scenario attack = scenario(file, cluster, pods, techniques(file), expectations);
         Node twinNode = file.get("twin");
         YamlMapping twin = twinNode == null ? null : YamlMapping.of(source, "a twin", twinNode, TWIN_KEYS);
         if (twin == null) {
@@ -120,13 +116,18 @@ public final class ScenarioReader {
         }
         twin.require("scenario", "name it: scenario: kubectl-exec-without-tty");
         twin.require("steps", "say what is done instead of the attack");
-        List<Pod> twinPods = twin.get("pods") == null ? pods : pods(twin);
+        ClusterSetup twinCluster = twin.get("cluster") == null ? cluster : cluster(twin);
+        List<Pod> twinPods = twin.get("pods") == null ? pods : pods(twin, twinCluster);
         List<Expectation> mirrored = fires.stream().map(Expectation::silent).toList();
-        return List.of(attack, scenario(twin, twinPods, attack.techniques(), mirrored));
+        return List.of(attack, scenario(twin, twinCluster, twinPods, attack.techniques(), mirrored));
     }
 
     private Scenario scenario(
-            YamlMapping from, List<Pod> pods, List<String> techniques, List<Expectation> expectations) {
+            YamlMapping from,
+            @Nullable ClusterSetup cluster,
+            List<Pod> pods,
+            List<String> techniques,
+            List<Expectation> expectations) {
         String id = from.text("scenario");
         if (id != null && !ID.matcher(id).matches()) {
             from.problem(
@@ -138,10 +139,11 @@ public final class ScenarioReader {
                 name,
                 title == null ? name : title,
                 techniques,
+                cluster,
                 pods,
                 peers(from),
-                steps(from, pods),
-                effects(from, pods),
+                new StepReader(source, pods, cluster != null).steps(from),
+                new EffectReader(source, pods, cluster != null).effects(from),
                 expectations,
                 from.origin());
     }
@@ -203,11 +205,28 @@ public final class ScenarioReader {
         return techniques;
     }
 
-    private List<Pod> pods(YamlMapping file) {
-        PodReader reader = new PodReader(source);
+    private @Nullable ClusterSetup cluster(YamlMapping file) {
+        Node node = file.get("cluster");
+        YamlMapping cluster = node == null ? null : YamlMapping.of(source, "cluster", node, CLUSTER_KEYS);
+        if (cluster == null) {
+            return null;
+        }
+        ManifestReader reader = new ManifestReader(source);
+        List<HasMetadata> objects = new ArrayList<>();
+        for (Node item : cluster.items("objects", MAX_OBJECTS)) {
+            HasMetadata object = reader.object(item);
+            if (object != null) {
+                objects.add(object);
+            }
+        }
+        return new ClusterSetup(objects);
+    }
+
+    private List<Pod> pods(YamlMapping file, @Nullable ClusterSetup cluster) {
+        ManifestReader reader = new ManifestReader(source);
         List<Pod> pods = new ArrayList<>();
         for (Node item : file.items("pods", MAX_PODS)) {
-            Pod pod = reader.read(item);
+            Pod pod = reader.pod(item);
             if (pod == null) {
                 continue;
             }
@@ -217,7 +236,7 @@ public final class ScenarioReader {
             }
             pods.add(pod);
         }
-        if (file.isEmptyList("pods")) {
+        if (file.isEmptyList("pods") && cluster == null) {
             file.problem("pods", "\"pods\" is empty", "give it at least one pod");
         }
         return pods;
@@ -249,89 +268,6 @@ public final class ScenarioReader {
             }
         }
         return peers;
-    }
-
-    private List<Step> steps(YamlMapping file, List<Pod> pods) {
-        List<Step> steps = new ArrayList<>();
-        for (Node item : file.items("steps", MAX_STEPS)) {
-            YamlMapping step = YamlMapping.of(source, "a step", item, STEP_KEYS);
-            Node node = step == null ? null : step.get("exec");
-            YamlMapping exec = node == null ? null : YamlMapping.of(source, "exec", node, EXEC_KEYS);
-            if (step == null || exec == null) {
-                continue;
-            }
-            exec.require("pod", "name one of the scenario's pods");
-            exec.require("command", "for example command: [bash, -c, id]");
-            List<String> command = exec.texts("command", MAX_ARGUMENTS);
-            if (exec.isEmptyList("command")) {
-                exec.problem("command", "\"command\" is empty", "for example [bash, -c, id]");
-            }
-            String pod = exec.text("pod");
-            String container = exec.text("container");
-            checkTarget(exec, pods, pod, container);
-            String stdin = exec.text("stdin");
-            steps.add(new Step.Exec(
-                    pod == null ? "" : pod,
-                    container,
-                    exec.flag("tty"),
-                    command,
-                    stdin == null ? "" : stdin,
-                    exec.number("exit", 0, 255),
-                    exec.text("output"),
-                    exec.duration("timeout", STEP_TIMEOUT),
-                    exec.origin()));
-        }
-        return steps;
-    }
-
-    private List<Effect> effects(YamlMapping file, List<Pod> pods) {
-        List<Effect> effects = new ArrayList<>();
-        for (Node item : file.items("effects", MAX_STEPS)) {
-            YamlMapping effect = YamlMapping.of(source, "an effect", item, EFFECT_KEYS);
-            Node node = effect == null ? null : effect.get("file");
-            YamlMapping wanted = node == null ? null : YamlMapping.of(source, "file", node, FILE_KEYS);
-            if (wanted == null) {
-                continue;
-            }
-            wanted.require("pod", "name one of the scenario's pods");
-            wanted.require("path", "an absolute path, as the container sees it");
-            String pod = wanted.text("pod");
-            String container = wanted.text("container");
-            String path = wanted.text("path");
-            checkTarget(wanted, pods, pod, container);
-            if (path != null && !path.startsWith("/")) {
-                wanted.problem("path", "\"path\" must be absolute", "");
-            }
-            effects.add(new Effect.FileExists(
-                    pod == null ? "" : pod,
-                    container,
-                    path == null ? "" : path,
-                    wanted.text("contains"),
-                    wanted.origin()));
-        }
-        return effects;
-    }
-
-    private void checkTarget(YamlMapping step, List<Pod> pods, @Nullable String name, @Nullable String container) {
-        if (name == null || pods.isEmpty()) {
-            return;
-        }
-        List<String> podNames =
-                pods.stream().map(pod -> pod.getMetadata().getName()).toList();
-        int index = podNames.indexOf(name);
-        if (index < 0) {
-            step.problem("pod", "the scenario has no pod " + name, NearestName.hint(name, podNames));
-        } else if (container != null) {
-            List<String> containers = pods.get(index).getSpec().getContainers().stream()
-                    .map(Container::getName)
-                    .toList();
-            if (!containers.contains(container)) {
-                step.problem(
-                        "container",
-                        "pod " + name + " has no container " + container,
-                        NearestName.hint(container, containers));
-            }
-        }
     }
 
     private static Set<String> keys(String... keys) {

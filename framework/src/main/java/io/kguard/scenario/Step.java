@@ -1,5 +1,6 @@
 package io.kguard.scenario;
 
+import io.kguard.cluster.Actor;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ public sealed interface Step {
     Origin origin();
 
     /**
-     * Runs a command in a running container, as {@code kubectl exec} does.
+     * Runs a command in a running container, through the runtime: no API server hears of it.
      *
      * @param pod the pod's name
      * @param container the container's name; null is the pod's first
@@ -42,6 +43,59 @@ public sealed interface Step {
         @Override
         public String toString() {
             return "exec in " + pod + ": " + String.join(" ", command);
+        }
+    }
+
+    /**
+     * Runs the machine's real {@code kubectl} against the scenario's cluster.
+     *
+     * @param args kubectl's arguments
+     * @param actor who acts
+     * @param tty whether kubectl runs on a terminal, as at a keyboard
+     * @param stdin what kubectl reads from its standard input; empty is end of file
+     * @param exit the exit status that kubectl must have; that of the command for {@code kubectl exec}
+     * @param output what it must print, somewhere in its standard output; null if it does not matter
+     * @param error what it must print, somewhere in its standard error; null if it does not matter
+     * @param timeout how long it may take
+     * @param origin where it is written
+     */
+    record Kubectl(
+            List<String> args,
+            Actor actor,
+            boolean tty,
+            String stdin,
+            int exit,
+            @Nullable String output,
+            @Nullable String error,
+            Duration timeout,
+            Origin origin)
+            implements Step {
+
+        /** Copies the arguments. */
+        public Kubectl {
+            args = List.copyOf(args);
+        }
+
+        /**
+         * Whether kubectl's arguments ask for a terminal, as {@code exec -it} does.
+         *
+         * @param args kubectl's arguments
+         */
+        public static boolean asksForTerminal(List<String> args) {
+            for (String arg : args) {
+                if (arg.equals("--")) {
+                    return false;
+                }
+                if (arg.equals("-it") || arg.equals("-ti") || arg.equals("-t") || arg.matches("--tty(=true)?")) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        @Override
+        public String toString() {
+            return "kubectl " + String.join(" ", args) + (actor.equals(Actor.ADMINISTRATOR) ? "" : " as " + actor);
         }
     }
 }

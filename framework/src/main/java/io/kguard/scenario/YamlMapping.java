@@ -6,9 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -38,10 +40,33 @@ final class YamlMapping {
             source.problem(node, what + " must be a mapping, not " + kind(node), "keys: " + String.join(", ", keys));
             return null;
         }
+        return of(source, what, mapping, keys::contains, keys);
+    }
+
+    /** A node as a mapping with any keys; null, and a problem, if it is none. */
+    static @Nullable YamlMapping ofAny(SourceText source, String what, Node node) {
+        if (node instanceof MappingNode mapping) {
+            return of(source, what, mapping, key -> true, Set.of());
+        }
+        source.problem(node, what + " must be a mapping, not " + kind(node), "");
+        return null;
+    }
+
+    /** A mapping of one key, for what is written in short. */
+    static YamlMapping single(SourceText source, String what, String key, Node value) {
+        MappingNode node = new MappingNode(
+                Tag.MAP, true, List.of(), value.getStartMark(), value.getEndMark(), DumperOptions.FlowStyle.FLOW);
+        YamlMapping result = new YamlMapping(source, what, node);
+        result.values.put(key, value);
+        return result;
+    }
+
+    private static YamlMapping of(
+            SourceText source, String what, MappingNode mapping, Predicate<String> isKnown, Set<String> keys) {
         YamlMapping result = new YamlMapping(source, what, mapping);
         for (NodeTuple tuple : mapping.getValue()) {
             String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
-            if (!keys.contains(key)) {
+            if (!isKnown.test(key)) {
                 source.problem(tuple.getKeyNode(), what + " has no key \"" + key + "\"", NearestName.hint(key, keys));
             } else if (result.values.put(key, tuple.getValueNode()) != null) {
                 source.problem(tuple.getKeyNode(), "\"" + key + "\" is given twice", "remove one of the two");
@@ -66,6 +91,17 @@ final class YamlMapping {
         }
     }
 
+    /** The only entry; null, and a problem, if there is none or there are several. */
+    Map.@Nullable Entry<String, Node> onlyEntry(Set<String> keys) {
+        if (values.size() == 1) {
+            return values.entrySet().iterator().next();
+        }
+        if (values.size() > 1 || node.getValue().isEmpty()) {
+            source.problem(node, what + " has exactly one key", "one of " + String.join(", ", keys));
+        }
+        return null;
+    }
+
     /** Says what is wrong with the value of a key, if it is given. */
     void problem(String key, String message, String hint) {
         Node value = values.get(key);
@@ -87,17 +123,17 @@ final class YamlMapping {
         return null;
     }
 
-    boolean flag(String key) {
+    boolean flag(String key, boolean otherwise) {
         Node value = values.get(key);
         if (value == null) {
-            return false;
+            return otherwise;
         }
         if (value instanceof ScalarNode scalar
                 && (scalar.getValue().equals("true") || scalar.getValue().equals("false"))) {
             return scalar.getValue().equals("true");
         }
         source.problem(value, "\"" + key + "\" must be true or false", "");
-        return false;
+        return otherwise;
     }
 
     int number(String key, int otherwise, int max) {

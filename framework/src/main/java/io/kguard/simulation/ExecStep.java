@@ -5,12 +5,9 @@ import io.kguard.sandbox.ExecSpec;
 import io.kguard.sandbox.PodSandbox;
 import io.kguard.sandbox.SandboxException;
 import io.kguard.scenario.Step;
-import org.jspecify.annotations.Nullable;
 
 /** Runs a command step and compares its end with what the scenario expects. */
 final class ExecStep {
-    private static final int MAX_OUTPUT = 400;
-
     private ExecStep() {}
 
     /**
@@ -23,34 +20,14 @@ final class ExecStep {
                 .withTty(step.tty())
                 .withStdin(step.stdin())
                 .withTimeout(step.timeout());
+        ActOutcome outcome = new ActOutcome(step, step.origin());
         ExecResult result;
         try {
             String container = step.container();
             result = pod.exec(container == null ? "" : container, spec);
         } catch (SandboxException e) {
-            throw new ActFailedException(title(step) + " failed: " + e.getMessage());
+            throw outcome.failed(String.valueOf(e.getMessage()));
         }
-        if (result.exitStatus() != step.exit()) {
-            throw new ActFailedException(title(step) + " ended with exit status " + result.exitStatus() + ", not "
-                    + step.exit() + output("standard error", result.stderr())
-                    + output("standard output", result.stdout()));
-        }
-        @Nullable String expected = step.output();
-        if (expected != null && !result.stdout().contains(expected)) {
-            throw new ActFailedException(title(step) + " did not print \"" + expected + "\""
-                    + (result.stdout().isBlank() ? "; it printed nothing" : output("it printed", result.stdout())));
-        }
-    }
-
-    private static String title(Step.Exec step) {
-        return step.origin() + ": " + cut(step.toString(), 120);
-    }
-
-    private static String output(String label, String text) {
-        return text.isBlank() ? "" : "\n" + label + ": " + cut(text.strip(), MAX_OUTPUT);
-    }
-
-    private static String cut(String text, int length) {
-        return text.length() <= length ? text : text.substring(0, length) + "...";
+        outcome.check(result, step.exit(), step.output(), null);
     }
 }

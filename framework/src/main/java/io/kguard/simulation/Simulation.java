@@ -1,12 +1,13 @@
 package io.kguard.simulation;
 
-import io.fabric8.kubernetes.api.model.Pod;
+import io.kguard.cluster.ClusterException;
+import io.kguard.cluster.ClusterOptions;
 import io.kguard.sandbox.ContainerMetadata;
 import io.kguard.sandbox.PodListener;
-import io.kguard.sandbox.PodSandbox;
 import io.kguard.sandbox.PodSetup;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxException;
+import io.kguard.scenario.ClusterSetup;
 import io.kguard.scenario.Effect;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.Step;
@@ -18,9 +19,7 @@ import io.kguard.sensor.SensorStats;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +34,7 @@ final class Simulation {
     private final Scenario scenario;
     private final EventPipeline pipeline;
     private final EventSelection selection;
-    private final Map<String, PodSandbox> pods = new LinkedHashMap<>();
+    private @Nullable Stage stage;
     private final List<String> doubts = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
@@ -63,10 +62,14 @@ final class Simulation {
                 doubts.add(String.valueOf(e.getMessage()));
             } catch (SandboxException e) {
                 doubts.add("a container could not be had: " + e.getMessage());
+            } catch (ClusterException e) {
+                doubts.add("the cluster could not do its work: " + e.getMessage());
             } finally {
                 pipeline.end();
                 stats = observation.stats();
-                removePods();
+                if (stage != null) {
+                    doubts.addAll(stage.clear());
+                }
             }
         } catch (SensorException e) {
             doubts.add("the sensor could not do its work: " + e.getMessage());
@@ -80,27 +83,35 @@ final class Simulation {
         for (var peer : scenario.peers()) {
             setup = setup.withPeer(peer);
         }
-        for (Pod pod : scenario.pods()) {
-            pods.put(pod.getMetadata().getName(), sandbox.start(pod, setup, watcher(observation)));
-        }
+        ClusterSetup cluster = scenario.cluster();
+        Stage where = cluster == null
+                ? new SandboxStage(sandbox, setup, watcher(observation))
+                : new ClusterStage(
+                        sandbox,
+                        ClusterOptions.defaults().withSetup(setup).withListener(watcher(observation)),
+                        cluster);
+        stage = where;
+        where.start(scenario.pods());
         for (Step step : scenario.steps()) {
             if (step instanceof Step.Exec exec) {
-                ExecStep.run(exec, pod(exec.pod()));
+                ExecStep.run(exec, where.pod(exec.pod()));
+            } else if (step instanceof Step.Kubectl kubectl) {
+                where.run(kubectl);
             }
         }
         for (Effect effect : scenario.effects()) {
-            if (effect instanceof Effect.FileExists file) {
-                FileEffect.check(file, pod(file.pod()));
-            }
+            check(effect, where);
         }
     }
 
-    private PodSandbox pod(String name) {
-        PodSandbox pod = pods.get(name);
-        if (pod == null) {
-            throw new ActFailedException("the scenario has no pod " + name);
+    private static void check(Effect effect, Stage where) {
+        if (effect instanceof Effect.FileExists file) {
+            FileEffect.check(file, where.pod(file.pod()));
+        } else if (effect instanceof Effect.ObjectExists object) {
+            where.check(object);
+        } else if (effect instanceof Effect.PodGone gone) {
+            where.check(gone);
         }
-        return pod;
     }
 
     private PodListener watcher(Observation observation) {
@@ -113,16 +124,6 @@ final class Simulation {
                 pipeline.container(container.toFalcoJson(), now.getEpochSecond() * NANOS_PER_SECOND + now.getNano());
             }
         };
-    }
-
-    private void removePods() {
-        for (PodSandbox pod : pods.values()) {
-            try {
-                pod.close();
-            } catch (SandboxException e) {
-                doubts.add("a pod could not be removed: " + e.getMessage());
-            }
-        }
     }
 
     private Detections detections(@Nullable SensorStats stats, Duration took) {

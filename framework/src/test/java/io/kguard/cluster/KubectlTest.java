@@ -3,6 +3,8 @@ package io.kguard.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.sandbox.ExecResult;
+import io.kguard.sandbox.ExecSpec;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxOptions;
 import java.nio.file.Files;
@@ -29,8 +31,7 @@ class KubectlTest {
         directory = files;
         sandbox = Sandbox.open(SandboxOptions.defaults());
         cluster = Cluster.start(sandbox, ClusterOptions.defaults().withAudit(audit::add));
-        cluster.writeKubeconfig(directory.resolve("kubeconfig"));
-        kubectl = new Kubectl(directory.resolve("kubeconfig"));
+        kubectl = new Kubectl(cluster, directory);
     }
 
     @AfterAll
@@ -41,42 +42,41 @@ class KubectlTest {
 
     @Test
     void listsNamespacesAsATable() throws Exception {
-        Kubectl.Result result = kubectl.run("get", "namespaces");
+        ExecResult result = run("get", "namespaces");
 
-        assertThat(result.err()).isEmpty();
-        assertThat(result.out()).startsWith("NAME ").contains("default", "kube-system", "Active");
+        assertThat(result.stderr()).isEmpty();
+        assertThat(result.stdout()).startsWith("NAME ").contains("default", "kube-system", "Active");
     }
 
     @Test
     void appliesAManifestTwice() throws Exception {
         String manifest = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {a: %s}\n";
 
-        Kubectl.Result first = kubectl.runWithInput(manifest.formatted("one"), "apply", "-f", "-");
-        Kubectl.Result second = kubectl.runWithInput(manifest.formatted("two"), "apply", "-f", "-");
-        Kubectl.Result read = kubectl.run("get", "configmap", "settings", "-o", "jsonpath={.data.a}");
+        ExecResult first = runWithInput(manifest.formatted("one"), "apply", "-f", "-");
+        ExecResult second = runWithInput(manifest.formatted("two"), "apply", "-f", "-");
+        ExecResult read = run("get", "configmap", "settings", "-o", "jsonpath={.data.a}");
 
-        assertThat(first.err()).isEmpty();
-        assertThat(first.out()).isEqualTo("configmap/settings created\n");
-        assertThat(second.out()).isEqualTo("configmap/settings configured\n");
-        assertThat(read.out()).isEqualTo("two");
+        assertThat(first.stderr()).isEmpty();
+        assertThat(first.stdout()).isEqualTo("configmap/settings created\n");
+        assertThat(second.stdout()).isEqualTo("configmap/settings configured\n");
+        assertThat(read.stdout()).isEqualTo("two");
     }
 
     @Test
     void tellsWhoMayDoWhat() throws Exception {
-        assertThat(kubectl.run("auth", "can-i", "delete", "pods").out()).isEqualTo("yes\n");
-        assertThat(kubectl.run("auth", "can-i", "get", "pods", "--as", "nobody").out())
+        assertThat(run("auth", "can-i", "delete", "pods").stdout()).isEqualTo("yes\n");
+        assertThat(run("auth", "can-i", "get", "pods", "--as", "nobody").stdout())
                 .isEqualTo("no\n");
     }
 
     @Test
     void refusesAServiceAccountWithoutARole() throws Exception {
-        cluster.writeKubeconfig(directory.resolve("account"), "default", "default");
-        Kubectl account = new Kubectl(directory.resolve("account"));
+        Actor account = new Actor.ServiceAccount("default", "default");
 
-        Kubectl.Result result = account.run("get", "pods");
+        ExecResult result = kubectl.run(account, ExecSpec.of("get", "pods"));
 
         assertThat(result.exitStatus()).isEqualTo(1);
-        assertThat(result.err())
+        assertThat(result.stderr())
                 .contains("Error from server (Forbidden): pods is forbidden: User"
                         + " \"system:serviceaccount:default:default\" cannot list resource \"pods\" in API group \"\" in"
                         + " the namespace \"default\"");
@@ -85,10 +85,10 @@ class KubectlTest {
 
     @Test
     void createsAndDeletesANamespace() throws Exception {
-        assertThat(kubectl.run("create", "namespace", "team").out()).isEqualTo("namespace/team created\n");
-        assertThat(kubectl.run("get", "serviceaccounts", "-n", "team").out()).contains("default");
-        assertThat(kubectl.run("delete", "namespace", "team").out()).isEqualTo("namespace \"team\" deleted\n");
-        assertThat(kubectl.run("get", "namespace", "team").err())
+        assertThat(run("create", "namespace", "team").stdout()).isEqualTo("namespace/team created\n");
+        assertThat(run("get", "serviceaccounts", "-n", "team").stdout()).contains("default");
+        assertThat(run("delete", "namespace", "team").stdout()).isEqualTo("namespace \"team\" deleted\n");
+        assertThat(run("get", "namespace", "team").stderr())
                 .isEqualTo("Error from server (NotFound): namespaces \"team\" not found\n");
     }
 
@@ -105,22 +105,22 @@ class KubectlTest {
                       command: [bash, -c, "echo started; sleep 600"]
                 """;
 
-        assertThat(kubectl.runWithInput(manifest, "apply", "-f", "-"))
-                .extracting(Kubectl.Result::out, Kubectl.Result::err)
+        assertThat(runWithInput(manifest, "apply", "-f", "-"))
+                .extracting(ExecResult::stdout, ExecResult::stderr)
                 .containsExactly("pod/web-0 created\n", "");
-        assertThat(kubectl.run("wait", "--for=condition=Ready", "pod/web-0", "--timeout=30s"))
-                .extracting(Kubectl.Result::out, Kubectl.Result::err)
+        assertThat(run("wait", "--for=condition=Ready", "pod/web-0", "--timeout=30s"))
+                .extracting(ExecResult::stdout, ExecResult::stderr)
                 .containsExactly("pod/web-0 condition met\n", "");
-        assertThat(kubectl.run("get", "pods", "-A").out()).containsPattern("default +web-0 +1/1 +Running +0 ");
-        assertThat(kubectl.run("logs", "web-0").out()).isEqualTo("started\n");
-        assertThat(kubectl.run("exec", "web-0", "--", "bash", "-c", "echo out; echo err >&2; exit 3"))
+        assertThat(run("get", "pods", "-A").stdout()).containsPattern("default +web-0 +1/1 +Running +0 ");
+        assertThat(run("logs", "web-0").stdout()).isEqualTo("started\n");
+        assertThat(run("exec", "web-0", "--", "bash", "-c", "echo out; echo err >&2; exit 3"))
                 .satisfies(result -> {
-                    assertThat(result.out()).isEqualTo("out\n");
-                    assertThat(result.err()).startsWith("err\n").contains("exit code 3");
+                    assertThat(result.stdout()).isEqualTo("out\n");
+                    assertThat(result.stderr()).startsWith("err\n").contains("exit code 3");
                     assertThat(result.exitStatus()).isEqualTo(3);
                 });
-        assertThat(kubectl.runWithInput("line one\nline two\n", "exec", "-i", "web-0", "--", "cat"))
-                .extracting(Kubectl.Result::out, Kubectl.Result::err)
+        assertThat(runWithInput("line one\nline two\n", "exec", "-i", "web-0", "--", "cat"))
+                .extracting(ExecResult::stdout, ExecResult::stderr)
                 .containsExactly("line one\nline two\n", "");
         assertThat(audit)
                 .anyMatch(event -> event.contains("\"stage\":\"ResponseStarted\"")
@@ -129,31 +129,39 @@ class KubectlTest {
 
         Path file = directory.resolve("copied");
         Files.writeString(file, "some text");
-        assertThat(kubectl.run("cp", file.toString(), "web-0:/tmp/copied").err())
-                .isEmpty();
-        assertThat(kubectl.run("exec", "web-0", "--", "cat", "/tmp/copied").out())
-                .isEqualTo("some text");
+        assertThat(run("cp", file.toString(), "web-0:/tmp/copied").stderr()).isEmpty();
+        assertThat(run("exec", "web-0", "--", "cat", "/tmp/copied").stdout()).isEqualTo("some text");
 
-        assertThat(kubectl.run("delete", "pod", "web-0"))
-                .extracting(Kubectl.Result::err, Kubectl.Result::out)
+        assertThat(run("delete", "pod", "web-0"))
+                .extracting(ExecResult::stderr, ExecResult::stdout)
                 .containsExactly("", "pod \"web-0\" deleted\n");
-        assertThat(kubectl.run("get", "pod", "web-0").err())
+        assertThat(run("get", "pod", "web-0").stderr())
                 .isEqualTo("Error from server (NotFound): pods \"web-0\" not found\n");
     }
 
     @Test
     void givesAShellATerminal() throws Exception {
-        assertThat(kubectl.run("run", "jenkins-0", "--image=base", "--command", "--", "sleep", "600")
-                        .err())
+        assertThat(run("run", "jenkins-0", "--image=base", "--command", "--", "sleep", "600")
+                        .stderr())
                 .isEmpty();
-        assertThat(kubectl.run("wait", "--for=condition=Ready", "pod/jenkins-0", "--timeout=30s")
-                        .err())
+        assertThat(run("wait", "--for=condition=Ready", "pod/jenkins-0", "--timeout=30s")
+                        .stderr())
                 .isEmpty();
 
-        // script(1) lends kubectl a terminal, as a person at a keyboard has one
-        Kubectl.Result result = kubectl.runInTerminal("exec", "-it", "jenkins-0", "--", "bash", "-c", "tty; stty size");
+        ExecResult result = kubectl.run(
+                Actor.ADMINISTRATOR,
+                ExecSpec.of("exec", "-it", "jenkins-0", "--", "bash", "-c", "tty; stty size")
+                        .withTty(true));
 
-        assertThat(result.out()).contains("/dev/pts/0");
+        assertThat(result.stdout()).contains("/dev/pts/0");
         assertThat(result.exitStatus()).isZero();
+    }
+
+    private ExecResult run(String... arguments) {
+        return runWithInput("", arguments);
+    }
+
+    private ExecResult runWithInput(String input, String... arguments) {
+        return kubectl.run(Actor.ADMINISTRATOR, ExecSpec.of(arguments).withStdin(input));
     }
 }

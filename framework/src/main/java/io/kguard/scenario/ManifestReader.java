@@ -1,8 +1,10 @@
 package io.kguard.scenario;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.kguard.cluster.Cluster;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -21,41 +23,76 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * Reads a pod's manifest. A key that Kubernetes does not know is a mistake with a place, where the model itself would keep
+ * Reads the manifests of Kubernetes objects. A key that Kubernetes does not know is a mistake with a place, where the model itself would keep
  * it as an additional property and nobody would notice.
  */
-final class PodReader {
+final class ManifestReader {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
     private static final String MODEL = "io.fabric8.kubernetes.api.model";
     private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
     private final SourceText source;
 
-    PodReader(SourceText source) {
+    ManifestReader(SourceText source) {
         this.source = source;
     }
 
     /** The pod; null, and a problem, if the manifest can't be one. */
     @Nullable
-    Pod read(Node node) {
+    Pod pod(Node node) {
         if (!(node instanceof MappingNode)) {
             source.problem(node, "a pod must be a mapping, not " + YamlMapping.kind(node), "a pod manifest");
             return null;
         }
+        Pod pod = convert(node, Pod.class, "a pod");
+        return pod != null && complete(node, pod) ? pod : null;
+    }
+
+    /** An object that the simulated API server knows; null, and a problem, if the manifest can't be one. */
+    @Nullable
+    HasMetadata object(Node node) {
+        YamlMapping head = YamlMapping.ofAny(source, "an object", node);
+        if (head == null) {
+            return null;
+        }
+        head.require("apiVersion", "for example v1");
+        head.require("kind", "for example ServiceAccount");
+        String apiVersion = head.text("apiVersion");
+        String kind = head.text("kind");
+        if (apiVersion == null || kind == null) {
+            return null;
+        }
+        Class<?> type = SERIALIZATION.getRegisteredKubernetesResource(apiVersion, kind);
+        if (type == null || !HasMetadata.class.isAssignableFrom(type) || !Cluster.serves(apiVersion, kind)) {
+            head.problem("kind", "the simulated API server has no " + apiVersion + " " + kind, "");
+            return null;
+        }
+        if (type == Pod.class) {
+            head.problem("kind", "a pod is not one of the cluster's objects", "pods are listed under \"pods\"");
+            return null;
+        }
+        HasMetadata object = (HasMetadata) convert(node, type, "a " + kind);
+        if (object != null
+                && (object.getMetadata() == null || object.getMetadata().getName() == null)) {
+            source.problem(node, "the " + kind + " has no metadata.name", "");
+            return null;
+        }
+        return object;
+    }
+
+    private <T> @Nullable T convert(Node node, Class<T> type, String what) {
         int before = problems();
-        checkKeys(node, Pod.class, "a pod");
+        checkKeys(node, type, what);
         if (problems() != before) {
             return null;
         }
-        Pod pod;
         try {
-            pod = SERIALIZATION.convertValue(plain(node), Pod.class);
+            return SERIALIZATION.convertValue(plain(node), type);
         } catch (RuntimeException e) {
             String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            source.problem(node, "the pod's manifest can't be read: " + reason, "");
+            source.problem(node, "the manifest of " + what + " can't be read: " + reason, "");
             return null;
         }
-        return complete(node, pod) ? pod : null;
     }
 
     private int problems() {
@@ -139,7 +176,7 @@ final class PodReader {
     }
 
     /** The node as maps, lists and scalars, as Jackson takes them. */
-    private static @Nullable Object plain(Node node) {
+    static @Nullable Object plain(Node node) {
         if (node instanceof MappingNode mapping) {
             Map<String, @Nullable Object> map = new LinkedHashMap<>();
             for (NodeTuple tuple : mapping.getValue()) {
@@ -149,7 +186,7 @@ final class PodReader {
             return map;
         }
         if (node instanceof SequenceNode sequence) {
-            return sequence.getValue().stream().map(PodReader::plain).toList();
+            return sequence.getValue().stream().map(ManifestReader::plain).toList();
         }
         ScalarNode scalar = (ScalarNode) node;
         Tag tag = scalar.getTag();

@@ -1,0 +1,130 @@
+package io.kguard.scenario;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.kguard.cluster.Cluster;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Reads what a scenario must leave behind. */
+final class EffectReader {
+    private static final int MAX_EFFECTS = 200;
+
+    private static final Set<String> EFFECT_KEYS = keys("file", "object", "gone");
+    private static final Set<String> FILE_KEYS = keys("pod", "container", "path", "contains");
+    private static final Set<String> OBJECT_KEYS = keys("apiVersion", "kind", "namespace", "name", "has");
+    private static final Set<String> GONE_KEYS = keys("pod");
+
+    private final SourceText source;
+    private final Targets targets;
+    private final boolean hasCluster;
+
+    EffectReader(SourceText source, List<Pod> pods, boolean hasCluster) {
+        this.source = source;
+        this.targets = new Targets(pods);
+        this.hasCluster = hasCluster;
+    }
+
+    List<Effect> effects(YamlMapping file) {
+        List<Effect> effects = new ArrayList<>();
+        for (Node item : file.items("effects", MAX_EFFECTS)) {
+            YamlMapping effect = YamlMapping.of(source, "an effect", item, EFFECT_KEYS);
+            Map.Entry<String, Node> entry = effect == null ? null : effect.onlyEntry(EFFECT_KEYS);
+            Effect read = entry == null ? null : read(entry.getKey(), entry.getValue());
+            if (read != null) {
+                effects.add(read);
+            }
+        }
+        return effects;
+    }
+
+    private @Nullable Effect read(String key, Node node) {
+        if (key.equals("file")) {
+            return file(node);
+        }
+        if (!hasCluster) {
+            source.problem(
+                    node, "\"" + key + "\" needs a cluster, and the scenario plays without one", "add: cluster: {}");
+            return null;
+        }
+        return key.equals("object") ? object(node) : gone(node);
+    }
+
+    private @Nullable Effect file(Node node) {
+        YamlMapping file = YamlMapping.of(source, "file", node, FILE_KEYS);
+        if (file == null) {
+            return null;
+        }
+        file.require("pod", "name one of the scenario's pods");
+        file.require("path", "an absolute path, as the container sees it");
+        String pod = file.text("pod");
+        String container = file.text("container");
+        String path = file.text("path");
+        targets.check(file, pod, container);
+        if (path != null && !path.startsWith("/")) {
+            file.problem("path", "\"path\" must be absolute", "");
+        }
+        return new Effect.FileExists(
+                pod == null ? "" : pod, container, path == null ? "" : path, file.text("contains"), file.origin());
+    }
+
+    private @Nullable Effect object(Node node) {
+        YamlMapping object = YamlMapping.of(source, "object", node, OBJECT_KEYS);
+        if (object == null) {
+            return null;
+        }
+        object.require("kind", "for example kind: Node");
+        object.require("name", "the object's name");
+        String apiVersion = object.text("apiVersion");
+        String kind = object.text("kind");
+        String name = object.text("name");
+        String namespace = object.text("namespace");
+        String version = apiVersion == null ? "v1" : apiVersion;
+        if (kind != null && !Cluster.serves(version, kind)) {
+            object.problem(
+                    "kind",
+                    "the simulated API server has no " + version + " " + kind,
+                    apiVersion == null ? "without apiVersion it is v1" : "");
+            return null;
+        }
+        return new Effect.ObjectExists(
+                version,
+                kind == null ? "" : kind,
+                namespace == null ? "default" : namespace,
+                name == null ? "" : name,
+                fields(object),
+                object.origin());
+    }
+
+    private static Map<String, @Nullable Object> fields(YamlMapping object) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        Node has = object.get("has");
+        if (has instanceof MappingNode && ManifestReader.plain(has) instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> fields.put(String.valueOf(key), value));
+        } else {
+            object.problem("has", "\"has\" must be a mapping", "for example has: {spec: {unschedulable: true}}");
+        }
+        return fields;
+    }
+
+    private @Nullable Effect gone(Node node) {
+        YamlMapping gone = YamlMapping.of(source, "gone", node, GONE_KEYS);
+        if (gone == null) {
+            return null;
+        }
+        gone.require("pod", "name one of the scenario's pods");
+        String pod = gone.text("pod");
+        targets.check(gone, pod, null);
+        return new Effect.PodGone(pod == null ? "" : pod, gone.origin());
+    }
+
+    private static Set<String> keys(String... keys) {
+        return new LinkedHashSet<>(List.of(keys));
+    }
+}

@@ -1,0 +1,146 @@
+package io.kguard.scenario;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.kguard.cluster.Actor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/** Reads what a scenario does. */
+final class StepReader {
+    private static final int MAX_STEPS = 200;
+    private static final int MAX_ARGUMENTS = 1000;
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private static final Set<String> STEP_KEYS = keys("exec", "kubectl");
+    private static final Set<String> EXEC_KEYS =
+            keys("pod", "container", "tty", "command", "stdin", "exit", "output", "timeout");
+    private static final Set<String> KUBECTL_KEYS =
+            keys("args", "as", "tty", "stdin", "exit", "output", "error", "timeout");
+    private static final Set<String> ACTOR_KEYS = keys("serviceAccount", "user", "groups");
+
+    private final SourceText source;
+    private final Targets targets;
+    private final boolean hasCluster;
+
+    StepReader(SourceText source, List<Pod> pods, boolean hasCluster) {
+        this.source = source;
+        this.targets = new Targets(pods);
+        this.hasCluster = hasCluster;
+    }
+
+    List<Step> steps(YamlMapping file) {
+        List<Step> steps = new ArrayList<>();
+        for (Node item : file.items("steps", MAX_STEPS)) {
+            YamlMapping step = YamlMapping.of(source, "a step", item, STEP_KEYS);
+            Map.Entry<String, Node> entry = step == null ? null : step.onlyEntry(STEP_KEYS);
+            if (entry == null) {
+                continue;
+            }
+            Step read = entry.getKey().equals("exec") ? exec(entry.getValue()) : kubectl(entry.getValue());
+            if (read != null) {
+                steps.add(read);
+            }
+        }
+        return steps;
+    }
+
+    private @Nullable Step exec(Node node) {
+        YamlMapping exec = YamlMapping.of(source, "exec", node, EXEC_KEYS);
+        if (exec == null) {
+            return null;
+        }
+        exec.require("pod", "name one of the scenario's pods");
+        exec.require("command", "for example command: [bash, -c, id]");
+        List<String> command = exec.texts("command", MAX_ARGUMENTS);
+        if (exec.isEmptyList("command")) {
+            exec.problem("command", "\"command\" is empty", "for example [bash, -c, id]");
+        }
+        String pod = exec.text("pod");
+        String container = exec.text("container");
+        targets.check(exec, pod, container);
+        String stdin = exec.text("stdin");
+        return new Step.Exec(
+                pod == null ? "" : pod,
+                container,
+                exec.flag("tty", false),
+                command,
+                stdin == null ? "" : stdin,
+                exec.number("exit", 0, 255),
+                exec.text("output"),
+                exec.duration("timeout", TIMEOUT),
+                exec.origin());
+    }
+
+    private @Nullable Step kubectl(Node node) {
+        if (!hasCluster) {
+            source.problem(
+                    node, "kubectl needs a cluster, and the scenario plays without one", "add to it: cluster: {}");
+            return null;
+        }
+        YamlMapping kubectl = node instanceof SequenceNode args
+                ? YamlMapping.single(source, "kubectl", "args", args)
+                : YamlMapping.of(source, "kubectl", node, KUBECTL_KEYS);
+        if (kubectl == null) {
+            return null;
+        }
+        kubectl.require("args", "for example args: [exec, -it, jenkins-0, --, bash]");
+        List<String> args = kubectl.texts("args", MAX_ARGUMENTS);
+        if (kubectl.isEmptyList("args")) {
+            kubectl.problem("args", "kubectl has no arguments", "for example [exec, -it, jenkins-0, --, bash]");
+        } else if (!args.isEmpty() && args.get(0).equals("kubectl")) {
+            kubectl.problem("args", "the arguments begin with kubectl itself", "leave it out");
+        }
+        String stdin = kubectl.text("stdin");
+        return new Step.Kubectl(
+                args,
+                actor(kubectl),
+                kubectl.flag("tty", Step.Kubectl.asksForTerminal(args)),
+                stdin == null ? "" : stdin,
+                kubectl.number("exit", 0, 255),
+                kubectl.text("output"),
+                kubectl.text("error"),
+                kubectl.duration("timeout", TIMEOUT),
+                kubectl.origin());
+    }
+
+    private Actor actor(YamlMapping kubectl) {
+        Node node = kubectl.get("as");
+        YamlMapping as = node == null ? null : YamlMapping.of(source, "as", node, ACTOR_KEYS);
+        if (as == null) {
+            return Actor.ADMINISTRATOR;
+        }
+        String account = as.text("serviceAccount");
+        String user = as.text("user");
+        if ((account == null) == (user == null)) {
+            kubectl.problem(
+                    "as",
+                    "\"as\" names either a service account or a user",
+                    "serviceAccount: shop/frontend, or user: jane and perhaps groups: [developers]");
+        } else if (account != null && as.get("groups") != null) {
+            as.problem("groups", "only a user has groups here", "a service account's groups come by themselves");
+        }
+        if (user != null) {
+            return new Actor.User(user, as.texts("groups", MAX_ARGUMENTS));
+        }
+        String[] parts = account == null ? new String[0] : account.split("/", -1);
+        if (parts.length == 2 && !parts[0].isEmpty() && !parts[1].isEmpty()) {
+            return new Actor.ServiceAccount(parts[0], parts[1]);
+        }
+        as.problem(
+                "serviceAccount",
+                "\"" + account + "\" names no service account",
+                "its namespace and its name: shop/frontend");
+        return Actor.ADMINISTRATOR;
+    }
+
+    private static Set<String> keys(String... keys) {
+        return new LinkedHashSet<>(List.of(keys));
+    }
+}

@@ -1,0 +1,186 @@
+package io.kguard.simulation;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.kguard.cluster.Actor;
+import io.kguard.cluster.Cluster;
+import io.kguard.cluster.ClusterException;
+import io.kguard.cluster.ClusterOptions;
+import io.kguard.cluster.Kubectl;
+import io.kguard.sandbox.ExecResult;
+import io.kguard.sandbox.ExecSpec;
+import io.kguard.sandbox.PodContainer;
+import io.kguard.sandbox.PodSandbox;
+import io.kguard.sandbox.Sandbox;
+import io.kguard.scenario.ClusterSetup;
+import io.kguard.scenario.Effect;
+import io.kguard.scenario.Step;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A simulated cluster of the scenario's own: its API server creates the pods. */
+final class ClusterStage implements Stage {
+    private static final Duration GONE_TIMEOUT = Duration.ofSeconds(30);
+
+    private final Cluster cluster;
+    private final KubernetesClient client;
+    private final Path folder;
+    private final Kubectl kubectl;
+    private final Map<String, PodSandbox> pods = new LinkedHashMap<>();
+
+    /**
+     * Starts the cluster.
+     *
+     * @throws ClusterException if it does not start, or refuses an object
+     */
+    ClusterStage(Sandbox sandbox, ClusterOptions options, ClusterSetup setup) {
+        cluster = Cluster.start(sandbox, options);
+        folder = folder(cluster);
+        client = cluster.client(Actor.ADMINISTRATOR);
+        kubectl = new Kubectl(cluster, folder);
+        try {
+            setup.objects().forEach(cluster::place);
+        } catch (ClusterException e) {
+            clear();
+            throw e;
+        }
+    }
+
+    private static Path folder(Cluster cluster) {
+        try {
+            return Files.createTempDirectory("kguard-kubectl");
+        } catch (IOException e) {
+            cluster.close();
+            throw new ClusterException("there is no place for kubectl's files: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void start(List<Pod> manifests) {
+        for (Pod pod : manifests) {
+            String name = pod.getMetadata().getName();
+            String namespace = pod.getMetadata().getNamespace();
+            cluster.placeNamespace(namespace);
+            try {
+                client.resource(pod).create();
+            } catch (KubernetesClientException e) {
+                throw new ActFailedException("the API server refused the pod " + name + ": " + e.getMessage());
+            }
+            pods.put(name, cluster.awaitRunning(namespace, name));
+        }
+    }
+
+    @Override
+    public PodSandbox pod(String name) {
+        PodSandbox pod = pods.get(name);
+        if (pod == null) {
+            throw new ActFailedException("the scenario has no pod " + name);
+        }
+        return pod;
+    }
+
+    @Override
+    public void run(Step.Kubectl step) {
+        ExecSpec spec = ExecSpec.of(step.args())
+                .withTty(step.tty())
+                .withStdin(step.stdin())
+                .withTimeout(step.timeout());
+        ActOutcome outcome = new ActOutcome(step, step.origin());
+        ExecResult result;
+        try {
+            result = kubectl.run(step.actor(), spec);
+        } catch (ClusterException e) {
+            throw outcome.failed(String.valueOf(e.getMessage()));
+        }
+        outcome.check(result, step.exit(), step.output(), step.error());
+    }
+
+    @Override
+    public void check(Effect.ObjectExists effect) {
+        Map<String, @Nullable Object> object =
+                cluster.find(effect.apiVersion(), effect.kind(), effect.namespace(), effect.name());
+        String title = effect.origin() + ": the effect did not take place: " + effect;
+        if (object == null) {
+            throw new ActFailedException(title + ": there is no such object");
+        }
+        String difference = difference("", effect.fields(), object);
+        if (!difference.isEmpty()) {
+            throw new ActFailedException(title + ": " + difference);
+        }
+    }
+
+    /** What an object lacks; empty if nothing. */
+    private static String difference(String path, @Nullable Object wanted, @Nullable Object found) {
+        if (wanted instanceof Map<?, ?> fields) {
+            for (Map.Entry<?, ?> field : fields.entrySet()) {
+                Object value = found instanceof Map<?, ?> map ? map.get(field.getKey()) : null;
+                String difference = difference(path + "." + field.getKey(), field.getValue(), value);
+                if (!difference.isEmpty()) {
+                    return difference;
+                }
+            }
+            return "";
+        }
+        if (wanted instanceof List<?> items && found instanceof List<?> others && items.size() == others.size()) {
+            for (int i = 0; i < items.size(); i++) {
+                String difference = difference(path + "[" + i + "]", items.get(i), others.get(i));
+                if (!difference.isEmpty()) {
+                    return difference;
+                }
+            }
+            return "";
+        }
+        // a manifest's numbers and texts look alike
+        return String.valueOf(wanted).equals(String.valueOf(found)) ? "" : path + " is " + found;
+    }
+
+    @Override
+    public void check(Effect.PodGone effect) {
+        PodSandbox pod = pod(effect.pod());
+        String namespace = pod.pod().getMetadata().getNamespace();
+        String title = effect.origin() + ": the effect did not take place: " + effect + ": ";
+        if (!cluster.awaitGone(namespace, effect.pod(), GONE_TIMEOUT)) {
+            throw new ActFailedException(title + "the API server has it still");
+        }
+        for (PodContainer container : pod.containers()) {
+            if (ProcessHandle.of(container.pid()).isPresent()
+                    && !container.exit().isDone()) {
+                throw new ActFailedException(title + "its container " + container.name() + " still runs");
+            }
+        }
+    }
+
+    @Override
+    public void settle() {
+        cluster.stopServing();
+    }
+
+    @Override
+    public List<String> clear() {
+        List<String> failures = new ArrayList<>();
+        try {
+            client.close();
+            cluster.close();
+        } catch (ClusterException e) {
+            failures.add(String.valueOf(e.getMessage()));
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            failures.add("kubectl's files could not be removed: " + e.getMessage());
+        }
+        return failures;
+    }
+}

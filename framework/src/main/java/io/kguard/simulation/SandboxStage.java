@@ -1,0 +1,81 @@
+package io.kguard.simulation;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.kguard.sandbox.PodListener;
+import io.kguard.sandbox.PodSandbox;
+import io.kguard.sandbox.PodSetup;
+import io.kguard.sandbox.Sandbox;
+import io.kguard.sandbox.SandboxException;
+import io.kguard.scenario.Effect;
+import io.kguard.scenario.Step;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Pods without a cluster: the sandbox runs them. */
+final class SandboxStage implements Stage {
+    private final Sandbox sandbox;
+    private final PodSetup setup;
+    private final PodListener listener;
+    private final Map<String, PodSandbox> pods = new LinkedHashMap<>();
+
+    SandboxStage(Sandbox sandbox, PodSetup setup, PodListener listener) {
+        this.sandbox = sandbox;
+        this.setup = setup;
+        this.listener = listener;
+    }
+
+    @Override
+    public void start(List<Pod> manifests) {
+        for (Pod pod : manifests) {
+            pods.put(pod.getMetadata().getName(), sandbox.start(pod, setup, listener));
+        }
+    }
+
+    @Override
+    public PodSandbox pod(String name) {
+        PodSandbox pod = pods.get(name);
+        if (pod == null) {
+            throw new ActFailedException("the scenario has no pod " + name);
+        }
+        return pod;
+    }
+
+    @Override
+    public void run(Step.Kubectl step) {
+        throw withoutCluster(step);
+    }
+
+    @Override
+    public void check(Effect.ObjectExists effect) {
+        throw withoutCluster(effect);
+    }
+
+    @Override
+    public void check(Effect.PodGone effect) {
+        throw withoutCluster(effect);
+    }
+
+    private static ActFailedException withoutCluster(Object what) {
+        return new ActFailedException("the scenario plays without a cluster, and this needs one: " + what);
+    }
+
+    @Override
+    public void settle() {
+        // nothing is under way once the steps are over
+    }
+
+    @Override
+    public List<String> clear() {
+        List<String> failures = new ArrayList<>();
+        for (PodSandbox pod : pods.values()) {
+            try {
+                pod.close();
+            } catch (SandboxException e) {
+                failures.add("a pod could not be removed: " + e.getMessage());
+            }
+        }
+        return failures;
+    }
+}
