@@ -3,6 +3,7 @@ package example;
 import static io.kguard.assertion.KguardAssertions.assertThat;
 import static io.kguard.rule.Priority.NOTICE;
 
+import io.kguard.capture.EventBuilder;
 import io.kguard.junit.KGuard;
 import io.kguard.junit.RuleTest;
 import io.kguard.simulation.Detections;
@@ -21,4 +22,15 @@ class TerminalShellTest {
 
     @RuleTest(rule = "Terminal shell in container", scenario = "kubectl-exec-without-tty", silent = true)
     void aScriptedExecIsNot() {}
+
+    @RuleTest(rule = "Terminal shell in container", written = "shellInAnotherNamespace", silent = true)
+    void aShellInAnotherNamespaceIsNot() {}
+
+    static void shellInAnotherNamespace(EventBuilder events) {
+        events.pod("jenkins-0", "staging")
+                .container("jenkins", "jenkins:2")
+                .process("/usr/bin/java")
+                .onTerminal()
+                .spawns("/bin/bash");
+    }
 }

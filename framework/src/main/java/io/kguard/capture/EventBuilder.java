@@ -65,6 +65,11 @@ public final class EventBuilder {
         entries.add(entry(1, 1, 0, "/usr/lib/systemd/systemd", List.of()).build());
     }
 
+    /** The Falco as whose the events are recorded. */
+    public FalcoVersion version() {
+        return version;
+    }
+
     /** A process of the host that runs from the begin. */
     public WrittenProcess process(String path, String... args) {
         return process(null, 1, path, List.of(args));

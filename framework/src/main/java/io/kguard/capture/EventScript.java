@@ -1,7 +1,12 @@
 package io.kguard.capture;
 
 import io.kguard.event.FalcoVersion;
+import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +60,28 @@ public final class EventScript {
         EventScript script = new EventScript(file, version);
         script.read(compose(file, text));
         return script.events;
+    }
+
+    /**
+     * The events that a file describes.
+     *
+     * @param file the YAML, in UTF-8
+     * @param version the events to make
+     * @throws EventScriptException if the text has a mistake
+     * @throws IOException if there is no such file, or it can't be read
+     */
+    public static EventBuilder read(Path file, FalcoVersion version) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new NoSuchFileException(file.toString(), null, "there is no such file");
+        }
+        if (Files.size(file) > LONGEST) {
+            throw new EventScriptException(file.toString(), 1, 1, "longer than " + LONGEST + " bytes");
+        }
+        try {
+            return parse(file.toString(), Files.readString(file), version);
+        } catch (CharacterCodingException e) {
+            throw new EventScriptException(file.toString(), 1, 1, "the text is not UTF-8");
+        }
     }
 
     private static @Nullable Node compose(String file, String text) {
@@ -143,7 +170,7 @@ public final class EventScript {
         try {
             WrittenProcess child = ScriptVerbs.run(process, verb.getKey(), values);
             if (as != null) {
-                name(nodes.texts(as).get(0), child, as);
+                name(nodes.text(Map.of("as", as), "as", as), child, as);
             }
         } catch (IllegalArgumentException e) {
             throw e instanceof EventScriptException mistake

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A test of one rule: a scenario is played, or a capture replayed, and the rule must fire, or stay silent. The class
- * carries {@link KGuard}.
+ * A test of one rule: a scenario is played, a capture replayed, or events are written, and the rule must fire, or
+ * stay silent. The class carries {@link KGuard}.
  *
  * <p>The method may take a parameter of type {@link io.kguard.simulation.Detections} to look closer, and its body may be
  * empty: the annotation is a whole test. What could not be judged is an error of type
@@ -30,11 +30,20 @@ public @interface RuleTest {
     /** The rule's name. */
     String rule();
 
-    /** The id of the scenario to play; either this or {@link #capture}. */
+    /** The id of the scenario to play; a test has this, {@link #capture}, {@link #events} or {@link #written}. */
     String scenario() default "";
 
     /** The capture to replay; a relative path starts at the working directory. */
     String capture() default "";
+
+    /** The file that describes events, as {@link io.kguard.capture.EventScript}; relative paths as for captures. */
+    String events() default "";
+
+    /**
+     * The method of the test class that writes events: {@code static void name(EventBuilder events)}, for
+     * {@link io.kguard.capture.EventBuilder}.
+     */
+    String written() default "";
 
     /** Whether the rule must stay silent, although events reach it. */
     boolean silent() default false;

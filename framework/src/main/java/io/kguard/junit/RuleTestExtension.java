@@ -4,12 +4,15 @@ import io.kguard.scenario.Expectation;
 import io.kguard.simulation.CheckLog;
 import io.kguard.simulation.CheckResult;
 import io.kguard.simulation.Detections;
+import io.kguard.simulation.EventOrigin;
 import io.kguard.simulation.Judge;
 import io.kguard.simulation.UntrustedException;
 import io.kguard.simulation.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -83,12 +86,26 @@ final class RuleTestExtension implements BeforeEachCallback, InvocationIntercept
 
     private static RuleTest annotation(ExtensionContext context) {
         RuleTest test = context.getRequiredTestMethod().getAnnotation(RuleTest.class);
-        if (test.scenario().isEmpty() == test.capture().isEmpty()) {
-            throw new ExtensionConfigurationException("@RuleTest of "
-                    + context.getRequiredTestMethod().getName()
-                    + " needs a scenario or a capture, and not both: @RuleTest(rule = \"...\", scenario = \"...\")");
+        if (sources(test).size() != 1) {
+            throw new ExtensionConfigurationException(
+                    "@RuleTest of "
+                            + context.getRequiredTestMethod().getName()
+                            + " needs one of scenario, capture, events and written: @RuleTest(rule = \"...\", scenario = \"...\")");
         }
         return test;
+    }
+
+    private static List<String> sources(RuleTest test) {
+        return Stream.of(test.scenario(), test.capture(), test.events(), test.written())
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+
+    private static EventOrigin origin(RuleTest test) {
+        if (!test.capture().isEmpty()) {
+            return EventOrigin.CAPTURE;
+        }
+        return test.scenario().isEmpty() ? EventOrigin.WRITTEN : EventOrigin.LIVE;
     }
 
     private static Expectation expectation(RuleTest test) {
@@ -96,8 +113,8 @@ final class RuleTestExtension implements BeforeEachCallback, InvocationIntercept
     }
 
     private static RuntimeException logged(RuleTest test, RuntimeException e) {
-        String name = test.scenario().isEmpty() ? test.capture() : test.scenario();
-        log(CheckResult.withoutSimulation(name, expectation(test), String.valueOf(e.getMessage())));
+        log(CheckResult.withoutSimulation(
+                sources(test).get(0), origin(test), expectation(test), String.valueOf(e.getMessage())));
         return e;
     }
 

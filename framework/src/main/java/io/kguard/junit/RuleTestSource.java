@@ -1,5 +1,7 @@
 package io.kguard.junit;
 
+import io.kguard.capture.EventBuilder;
+import io.kguard.capture.EventScript;
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.Matching;
 import io.kguard.engine.RuleSet;
@@ -10,6 +12,8 @@ import io.kguard.simulation.CaptureReplay;
 import io.kguard.simulation.Detections;
 import io.kguard.simulation.Simulator;
 import io.kguard.simulation.SimulatorOptions;
+import io.kguard.simulation.WrittenReplay;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -24,11 +28,11 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * JUnit closes it when the run is over.
  *
  * @param store the root store
- * @param loader whose scenarios can be played
+ * @param type the test class, whose scenarios can be played and whose methods write events
  * @param suite the class's settings
  * @param test the test
  */
-record RuleTestSource(Store store, ClassLoader loader, KGuard suite, RuleTest test) {
+record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test) {
     private static final Namespace NAMESPACE = Namespace.create(RuleTestSource.class);
 
     private record RulesKey(List<String> rules, String falco, Matching matching) {}
@@ -40,14 +44,32 @@ record RuleTestSource(Store store, ClassLoader loader, KGuard suite, RuleTest te
         KGuard suite = AnnotationSupport.findAnnotation(type, KGuard.class, context.getEnclosingTestClasses())
                 .orElseThrow(() -> new ExtensionConfigurationException("the class " + type.getSimpleName()
                         + " has a @RuleTest but no @KGuard; name its rules: @KGuard(rules = \"src/kguard/rules\")"));
-        return new RuleTestSource(context.getRoot().getStore(NAMESPACE), type.getClassLoader(), suite, test);
+        return new RuleTestSource(context.getRoot().getStore(NAMESPACE), type, suite, test);
     }
 
     Detections detections() {
         if (!test.capture().isEmpty()) {
             return CaptureReplay.run(Path.of(test.capture()), rules());
         }
+        if (!test.events().isEmpty()) {
+            return WrittenReplay.run(test.events(), file(Path.of(test.events())), rules());
+        }
+        if (!test.written().isEmpty()) {
+            WritingMethod method = WritingMethod.find(type, test.written());
+            return WrittenReplay.run(method.toString(), method.write(FalcoVersion.of(suite.falco())), rules());
+        }
         return simulator().run(catalogue().get(test.scenario()), rules());
+    }
+
+    private EventBuilder file(Path events) {
+        try {
+            return EventScript.read(events, FalcoVersion.of(suite.falco()));
+        } catch (IOException e) {
+            throw new ExtensionConfigurationException(
+                    "the events can't be read: " + e.getMessage()
+                            + "; name a file by events = \"...\", and a method of the test class by written = \"...\"",
+                    e);
+        }
     }
 
     private RuleSet rules() {
@@ -63,7 +85,7 @@ record RuleTestSource(Store store, ClassLoader loader, KGuard suite, RuleTest te
     }
 
     private ScenarioCatalogue catalogue() {
-        CatalogueKey key = new CatalogueKey(loader, Arrays.asList(suite.scenarios()));
+        CatalogueKey key = new CatalogueKey(type.getClassLoader(), Arrays.asList(suite.scenarios()));
         return store.getOrComputeIfAbsent(
                 key, k -> ScenarioCatalogue.load(k.loader(), paths(k.scenarios())), ScenarioCatalogue.class);
     }

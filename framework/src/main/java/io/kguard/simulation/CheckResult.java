@@ -42,10 +42,15 @@ public record CheckResult(
                 detections.notes());
     }
 
-    /** The result of a check for which there was no simulation. */
+    /** The result of a check of live events for which there was no simulation. */
     public static CheckResult withoutSimulation(String scenario, Expectation expectation, String reason) {
-        return new CheckResult(
-                scenario, expectation, new Verdict.Errored(reason), 0, 0, 0, EventOrigin.LIVE, List.of());
+        return withoutSimulation(scenario, EventOrigin.LIVE, expectation, reason);
+    }
+
+    /** The result of a check whose events could not be had from where they should come. */
+    public static CheckResult withoutSimulation(
+            String scenario, EventOrigin origin, Expectation expectation, String reason) {
+        return new CheckResult(scenario, expectation, new Verdict.Errored(reason), 0, 0, 0, origin, List.of());
     }
 
     /** The name of the rule. */

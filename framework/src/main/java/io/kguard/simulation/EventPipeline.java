@@ -7,6 +7,7 @@ import io.kguard.engine.RuleSet;
 import io.kguard.event.Event;
 import io.kguard.event.EventWriter;
 import io.kguard.event.FalcoVersion;
+import io.kguard.event.StateEntry;
 import io.kguard.machine.Machine;
 import io.kguard.rule.Rule;
 import io.kguard.sensor.EventConsumer;
@@ -48,11 +49,14 @@ final class EventPipeline implements EventConsumer {
     @Override
     public synchronized void begin(ProcScan scan) {
         if (!ended) {
-            scan.entries().forEach(entry -> {
-                machine.entry(entry);
-                tap.entry(entry);
-            });
+            scan.entries().forEach(this::entry);
         }
+    }
+
+    /** Takes something that was there before the first event. */
+    synchronized void entry(StateEntry entry) {
+        machine.entry(entry);
+        tap.entry(entry);
     }
 
     @Override

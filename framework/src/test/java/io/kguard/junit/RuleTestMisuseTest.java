@@ -21,7 +21,7 @@ class RuleTestMisuseTest {
 
     @Test
     void aTestOfNothingIsTold() {
-        assertThat(failure(OfNothing.class)).startsWith("@RuleTest of test needs a scenario or a capture");
+        assertThat(failure(OfNothing.class)).startsWith("@RuleTest of test needs one of scenario, capture");
     }
 
     @Test

@@ -1,0 +1,63 @@
+package io.kguard.junit;
+
+import io.kguard.capture.EventBuilder;
+import io.kguard.event.FalcoVersion;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.List;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ReflectionSupport;
+
+/**
+ * A method of a test class that writes the events of a rule test. It is given the builder, so that the events are those of
+ * the Falco that the rules are for, and none that it writes elsewhere can be forgotten.
+ *
+ * @param type the test class
+ * @param method the method
+ */
+record WritingMethod(Class<?> type, Method method) {
+    /** The method of a name in a class or its superclasses. */
+    static WritingMethod find(Class<?> type, String name) {
+        List<Method> methods = ReflectionSupport.findMethods(
+                type, method -> method.getName().equals(name), HierarchyTraversalMode.BOTTOM_UP);
+        if (methods.isEmpty()) {
+            throw mistake(type, name, "the class has no such method");
+        }
+        if (methods.size() > 1) {
+            throw mistake(type, name, "the class has " + methods.size() + " methods of that name");
+        }
+        Method method = methods.get(0);
+        if (!Modifier.isStatic(method.getModifiers())) {
+            throw mistake(type, name, "the method is not static");
+        }
+        if (method.getParameterCount() != 1 || method.getParameterTypes()[0] != EventBuilder.class) {
+            throw mistake(type, name, "the method takes something else than one EventBuilder");
+        }
+        if (method.getReturnType() != void.class) {
+            throw mistake(type, name, "the method returns something, where it writes to the builder that it is given");
+        }
+        return new WritingMethod(type, method);
+    }
+
+    /** What the method writes. */
+    EventBuilder write(FalcoVersion version) {
+        EventBuilder events = new EventBuilder(version);
+        try {
+            ReflectionSupport.invokeMethod(method, null, events);
+        } catch (Exception | AssertionError e) {
+            throw new ExtensionConfigurationException(this + ", which writes the events, threw " + e, e);
+        }
+        return events;
+    }
+
+    private static ExtensionConfigurationException mistake(Class<?> type, String name, String what) {
+        return new ExtensionConfigurationException("written = \"" + name + "\" names a method static void " + name
+                + "(EventBuilder events) of " + type.getSimpleName() + ", but " + what);
+    }
+
+    @Override
+    public String toString() {
+        return type.getSimpleName() + "." + method.getName();
+    }
+}

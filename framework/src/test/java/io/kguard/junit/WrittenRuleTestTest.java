@@ -1,0 +1,209 @@
+package io.kguard.junit;
+
+import static io.kguard.assertion.KguardAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import io.kguard.capture.EventBuilder;
+import io.kguard.simulation.Detections;
+import io.kguard.simulation.EventOrigin;
+import io.kguard.simulation.UntrustedException;
+import io.kguard.verify.RuleTestRun;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineTestKit;
+
+/** Rule tests on events that a test writes. Tries classes from outside, with JUnit's test kit. */
+class WrittenRuleTestTest {
+    private static final String RULE = "Terminal shell in container";
+    private static final String RULES = "../sample-rules/src/kguard/rules";
+    private static final String FILE = "target/written-rule-test.yaml";
+    private static final String MISTAKE = "target/written-rule-mistake.yaml";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void eventsAreJudgedAsThoseOfACapture() throws IOException {
+        Files.writeString(Path.of(FILE), """
+                containers: [{name: jenkins, image: "jenkins:2", pod: jenkins-0}]
+                processes: [{name: jenkins, path: /usr/bin/java, container: jenkins, terminal: true}]
+                actions: [jenkins: {spawns: [/bin/bash]}]
+                """);
+        Map<String, TestExecutionResult> results = results(Judged.class);
+
+        assertThat(results).hasSize(5);
+        assertThat(results.get("fires").getThrowable()).isEmpty();
+        assertThat(results.get("firesFromAFile").getThrowable()).isEmpty();
+        assertThat(results.get("staysSilent").getThrowable()).isEmpty();
+        assertThat(thrown(results, "doesNotFire"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("did not fire in scenario Judged.scriptedShell")
+                .hasMessageMatching("(?s).*\\[NO ] proc.tty != 0 +0.*");
+        assertThat(thrown(results, "isSilentUntested"))
+                .isInstanceOf(UntrustedException.class)
+                .hasMessageContaining("proves nothing");
+    }
+
+    @Test
+    void mistakesAreToldInTermsOfTheTest() throws IOException {
+        Files.writeString(Path.of(MISTAKE), "processes: []\nactions: [{nginx: {reads: /x}}]\n");
+        Map<String, TestExecutionResult> results = results(Misused.class);
+
+        assertThat(results).hasSize(8);
+        assertThat(thrown(results, "ofTwo")).hasMessageContaining("one of scenario, capture, events and written");
+        assertThat(thrown(results, "ofMistake")).hasMessageStartingWith(MISTAKE + ":2:12: no process is named");
+        assertThat(thrown(results, "ofNoFile"))
+                .hasMessageContaining("nowhere.yaml")
+                .hasMessageContaining("no such file");
+        assertThat(thrown(results, "ofNoMethod"))
+                .hasMessage("written = \"nowhere\" names a method static void nowhere(EventBuilder events)"
+                        + " of Misused, but the class has no such method");
+        assertThat(thrown(results, "ofInstanceMethod")).hasMessageEndingWith("the method is not static");
+        assertThat(thrown(results, "ofResult")).hasMessageContaining("the method returns something");
+        assertThat(thrown(results, "ofThrower"))
+                .hasMessageContaining("Misused.thrower, which writes the events, threw");
+        assertThat(thrown(results, "ofNothing"))
+                .isInstanceOf(UntrustedException.class)
+                .hasMessageContaining("not a single event");
+    }
+
+    @Test
+    void aForkedRunTellsWhereTheEventsCameFrom() throws IOException {
+        String name = Forked.class.getName().replace('.', '/') + ".class";
+        Path copy = folder.resolve(name);
+        Files.createDirectories(copy.getParent());
+        Files.copy(Path.of("target/test-classes", name), copy);
+        List<Path> classPath = Arrays.stream(
+                        System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .toList();
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+
+        RuleTestRun.Outcome outcome = new RuleTestRun(java, classPath, folder, Path.of("."), Map.of(), 5).run();
+
+        assertThat(outcome.problem()).isEmpty();
+        assertThat(outcome.checks())
+                .hasSize(2)
+                .allSatisfy(check -> assertThat(check.origin()).isEqualTo(EventOrigin.WRITTEN))
+                .extracting(check -> check.verdict().word())
+                .containsExactlyInAnyOrder("passed", "error");
+    }
+
+    private static Map<String, TestExecutionResult> results(Class<?> type) {
+        return EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(type))
+                .execute()
+                .testEvents()
+                .finished()
+                .stream()
+                .collect(Collectors.toMap(
+                        event -> event.getTestDescriptor().getDisplayName().replaceAll("\\(.*", ""),
+                        event -> event.getRequiredPayload(TestExecutionResult.class)));
+    }
+
+    private static Throwable thrown(Map<String, TestExecutionResult> results, String test) {
+        return results.get(test).getThrowable().orElseThrow();
+    }
+
+    @KGuard(rules = RULES)
+    static class Judged {
+        @RuleTest(rule = RULE, written = "terminalShell")
+        void fires(Detections detections) {
+            assertThat(detections).onlyRule(RULE).hasField("k8s.pod.name", "jenkins-0");
+            assertThat(detections.origin()).isEqualTo(EventOrigin.WRITTEN);
+        }
+
+        @RuleTest(rule = RULE, events = FILE)
+        void firesFromAFile() {}
+
+        @RuleTest(rule = RULE, written = "scriptedShell", silent = true)
+        void staysSilent() {}
+
+        @RuleTest(rule = RULE, written = "scriptedShell")
+        void doesNotFire() {}
+
+        @RuleTest(rule = RULE, written = "fileRead", silent = true)
+        void isSilentUntested() {}
+
+        static void terminalShell(EventBuilder events) {
+            events.pod("jenkins-0", "default")
+                    .container("jenkins", "jenkins:2")
+                    .process("/usr/bin/java")
+                    .onTerminal()
+                    .spawns("/bin/bash");
+        }
+
+        static void scriptedShell(EventBuilder events) {
+            events.pod("jenkins-0", "default")
+                    .container("jenkins", "jenkins:2")
+                    .process("/usr/bin/java")
+                    .spawns("/bin/bash");
+        }
+
+        static void fileRead(EventBuilder events) {
+            events.process("/bin/cat").reads("/etc/shadow");
+        }
+    }
+
+    @KGuard(rules = RULES)
+    static class Forked {
+        @RuleTest(rule = RULE, written = "shell")
+        void fires() {}
+
+        @RuleTest(rule = RULE, written = "nowhere")
+        void errs() {}
+
+        static void shell(EventBuilder events) {
+            Judged.terminalShell(events);
+        }
+    }
+
+    @KGuard(rules = RULES)
+    static class Misused {
+        @RuleTest(rule = RULE, written = "nothing", events = FILE)
+        void ofTwo() {}
+
+        @RuleTest(rule = RULE, events = MISTAKE)
+        void ofMistake() {}
+
+        @RuleTest(rule = RULE, events = "nowhere.yaml")
+        void ofNoFile() {}
+
+        @RuleTest(rule = RULE, written = "nowhere")
+        void ofNoMethod() {}
+
+        @RuleTest(rule = RULE, written = "instance")
+        void ofInstanceMethod() {}
+
+        @RuleTest(rule = RULE, written = "result")
+        void ofResult() {}
+
+        @RuleTest(rule = RULE, written = "thrower")
+        void ofThrower() {}
+
+        @RuleTest(rule = RULE, written = "nothing")
+        void ofNothing() {}
+
+        void instance(EventBuilder events) {}
+
+        static EventBuilder result(EventBuilder events) {
+            return events;
+        }
+
+        static void thrower(EventBuilder events) {
+            events.process("/bin/nc").connects("nobody", 1);
+        }
+
+        static void nothing(EventBuilder events) {}
+    }
+}
