@@ -178,8 +178,7 @@ final class ChannelQueue {
         }
         Delivery delivery = delivery();
         if (delivery.lost() > 0) {
-            warn(channel.name() + ": " + delivery.lost() + " of " + (delivery.delivered() + delivery.lost())
-                    + " alerts did not arrive or are not known to have arrived; the last: " + delivery.reason());
+            warn(delivery.loss());
         }
         return delivery;
     }

@@ -8,4 +8,12 @@ package io.kguard.output;
  * @param lost all others: alerts that did not arrive, and those of which nobody knows
  * @param reason of the last loss; empty if all arrived
  */
-public record Delivery(String channel, long delivered, long lost, String reason) {}
+public record Delivery(String channel, long delivered, long lost, String reason) {
+    /** What did not arrive and why; empty if everything did. */
+    public String loss() {
+        return lost == 0
+                ? ""
+                : channel + ": " + lost + " of " + (delivered + lost)
+                        + " alerts did not arrive or are not known to have arrived; the last: " + reason;
+    }
+}

@@ -12,6 +12,7 @@ import io.kguard.rule.Priority;
 import io.kguard.rule.Rule;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,6 +88,29 @@ public final class FalcoConfig {
     /** The {@code rules_files}, as they are written; empty if the file names none. */
     public List<String> rulesFiles() {
         return rulesFiles;
+    }
+
+    /**
+     * Those of the {@code rules_files} that exist, as Falco leaves out the others.
+     *
+     * @param warnings takes a sentence for each that is left out
+     * @throws IllegalArgumentException if the file names some, but none exists
+     */
+    public List<Path> existingRulesFiles(Consumer<String> warnings) {
+        List<Path> existing = new ArrayList<>();
+        for (String name : rulesFiles) {
+            Path path = Path.of(name);
+            if (Files.exists(path)) {
+                existing.add(path);
+            } else {
+                warnings.accept("rules_files: " + path + " does not exist and is left out, as Falco does");
+            }
+        }
+        if (existing.isEmpty() && !rulesFiles.isEmpty()) {
+            throw new IllegalArgumentException("none of the rules_files exists: " + String.join(", ", rulesFiles)
+                    + ". Name rule files with -Dkguard.rules=A,B");
+        }
+        return existing;
     }
 
     /** What the file has that kguard does not know or do. */

@@ -12,6 +12,9 @@ import io.kguard.engine.Selection;
 import io.kguard.event.FalcoVersion;
 import io.kguard.field.HostNames;
 import io.kguard.output.AlertFormat;
+import io.kguard.output.AlertOutputs;
+import io.kguard.output.Delivery;
+import io.kguard.output.FalcoConfig;
 import io.kguard.rule.RuleLoader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -24,31 +27,54 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Evaluates rules over a capture and writes the alerts as Falco's JSON lines.
+ * Evaluates rules over a capture and writes the alerts as Falco's lines.
  *
  * @param rules rule files and directories, in the order in which they are loaded
  * @param falco which Falco is imitated
- * @param matching how many rules an event sets off
- * @param enableAll whether rules are evaluated that their files disable
+ * @param matching how many rules an event sets off; null for what the configuration says, else the first
+ * @param enableAll whether rules are evaluated that their files or the configuration disable
  * @param hostNames names of addresses
+ * @param config a user's {@code falco.yaml}: how rules are evaluated, how alerts become lines and where they go; null for
+ *     JSON lines
  */
 public record CaptureRun(
-        List<Path> rules, FalcoVersion falco, Matching matching, boolean enableAll, HostNames hostNames) {
+        List<Path> rules,
+        FalcoVersion falco,
+        @Nullable Matching matching,
+        boolean enableAll,
+        HostNames hostNames,
+        @Nullable FalcoConfig config) {
     /**
      * What a replay came to.
      *
      * @param events the number of events in the capture
      * @param alerts the number of alerts
      * @param millis how long it took
+     * @param deliveries how much arrived at each channel of the configuration
      */
-    public record Summary(long events, long alerts, long millis) {
+    public record Summary(long events, long alerts, long millis, List<Delivery> deliveries) {
+        /** Copies the list. */
+        public Summary {
+            deliveries = List.copyOf(deliveries);
+        }
+
         /** The summary in one line. */
         public String text() {
             String noun = alerts == 1 ? "alert" : "alerts";
             return String.format(Locale.ROOT, "%d events, %d %s in %.1f s", events, alerts, noun, millis / 1000.0);
+        }
+
+        /** What did not arrive, a line for each channel; empty if everything did. */
+        public String losses() {
+            return deliveries.stream()
+                    .map(Delivery::loss)
+                    .filter(loss -> !loss.isEmpty())
+                    .collect(Collectors.joining("\n"));
         }
     }
 
@@ -58,34 +84,51 @@ public record CaptureRun(
     }
 
     /**
-     * Replays a capture.
+     * Replays a capture. What does not arrive at a channel stops nothing; it is in the summary.
      *
      * @param capture the capture's file
-     * @param alerts the file for the alerts, replaced if it exists; null to print them
-     * @param console where alerts go without a file
+     * @param alerts the file for the alerts, replaced if it exists; null to leave them to the configuration's channels, or
+     *     without a configuration to print them
+     * @param console where alerts are printed
+     * @param warnings takes a sentence for each thing that goes wrong with a channel
      * @throws io.kguard.rule.RuleLoadException if the rules do not load
      * @throws CaptureException if the capture is damaged; the alerts before the damage are written
-     * @throws IOException if a file can't be read or written
+     * @throws IOException if a file can't be read or written, or a channel can't be opened
      */
-    public Summary replay(Path capture, @Nullable Path alerts, PrintStream console) throws IOException {
+    public Summary replay(Path capture, @Nullable Path alerts, PrintStream console, Consumer<String> warnings)
+            throws IOException {
         long start = System.nanoTime();
-        EngineOptions options = EngineOptions.of(falco).withMatching(matching);
-        if (enableAll) {
-            options = options.with(Selection.enableRule("*"));
-        }
-        RuleSet set = RuleSet.compile(RuleLoader.of(falco).load(rules), options);
-        AlertFormat format = AlertFormat.json(falco, hostname());
+        RuleSet set = RuleSet.compile(RuleLoader.of(falco).load(rules), options());
+        AlertFormat format = config == null ? AlertFormat.json(falco, hostname()) : config.format();
+        boolean written = config == null || alerts != null;
         long[] count = {0};
         Replay.Result result;
-        try (Writer out = writer(alerts, console)) {
+        AlertOutputs outputs = config == null ? null : config.openOutputs(console, warnings);
+        try (outputs;
+                Writer out = written ? writer(alerts, console) : Writer.nullWriter()) {
             result = Replay.of(set).withHostNames(hostNames).run(capture, alert -> {
                 count[0]++;
-                write(out, format, alert);
+                if (written) {
+                    write(out, format, alert);
+                }
+                if (outputs != null) {
+                    outputs.onAlert(alert);
+                }
             });
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        return new Summary(result.orThrow().events(), count[0], (System.nanoTime() - start) / 1_000_000);
+        List<Delivery> deliveries = outputs == null ? List.of() : outputs.deliveries();
+        long millis = (System.nanoTime() - start) / 1_000_000;
+        return new Summary(result.orThrow().events(), count[0], millis, deliveries);
+    }
+
+    private EngineOptions options() {
+        EngineOptions options = config == null ? EngineOptions.of(falco) : config.options();
+        if (matching != null) {
+            options = options.withMatching(matching);
+        }
+        return enableAll ? options.with(Selection.enableRule("*")) : options;
     }
 
     private static void write(Writer out, AlertFormat format, Alert alert) {

@@ -3,10 +3,14 @@ package io.kguard.plugin;
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
 import io.kguard.field.HostNames;
+import io.kguard.output.FalcoConfig;
+import io.kguard.output.FalcoConfigException;
 import io.kguard.rule.RuleLoadException;
 import io.kguard.verify.CaptureRun;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -15,24 +19,34 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
-/** Evaluates rules over a capture and writes the alerts as Falco's JSON lines. Works without a pom. */
+/**
+ * Evaluates rules over a capture and writes the alerts as Falco's JSON lines, or as a {@code falco.yaml} says and to its
+ * channels. Works without a pom.
+ */
 @Mojo(name = "replay", requiresProject = false, threadSafe = true)
 public final class ReplayMojo extends AbstractMojo {
     /** The capture. */
     @Parameter(property = "kguard.capture", required = true)
     private @Nullable File capture;
 
-    /** Rule files and directories, in the order in which they are loaded. Without it: src/kguard/rules. */
+    /** A falco.yaml: how rules are evaluated, how alerts become lines and where they go. */
+    @Parameter(property = "kguard.config")
+    private @Nullable File config;
+
+    /**
+     * Rule files and directories, in the order in which they are loaded. Without it: the rules_files of the falco.yaml, else
+     * src/kguard/rules.
+     */
     @Parameter(property = "kguard.rules")
     private @Nullable List<File> rules;
 
-    /** The file for the alerts; without it they are printed. */
+    /** The file for the alerts; without it they are printed, or left to the channels of the falco.yaml. */
     @Parameter(property = "kguard.alerts")
     private @Nullable File alerts;
 
-    /** How many rules an event sets off: first or all. */
-    @Parameter(property = "kguard.matching", defaultValue = "first")
-    private String matching = "first";
+    /** How many rules an event sets off: first or all. Without it: as the falco.yaml says, else first. */
+    @Parameter(property = "kguard.matching")
+    private @Nullable String matching;
 
     /** "all" evaluates the rules that their files disable, too. */
     @Parameter(property = "kguard.enable")
@@ -51,19 +65,44 @@ public final class ReplayMojo extends AbstractMojo {
 
     @Override
     public void execute() throws MojoExecutionException {
-        Inputs inputs = new Inputs(Required.of(project));
+        CaptureRun.Summary summary;
         try {
+            FalcoVersion version = FalcoVersion.of(falco);
+            FalcoConfig falcoYaml = config == null ? null : FalcoConfig.read(config.toPath(), version);
+            if (falcoYaml != null) {
+                falcoYaml.warnings().forEach(warning -> getLog().warn(warning.toString()));
+            }
+            Inputs inputs = new Inputs(Required.of(project));
             CaptureRun run = new CaptureRun(
-                    inputs.rules(rules),
-                    FalcoVersion.of(falco),
-                    Matching.of(matching),
+                    rules(inputs, falcoYaml),
+                    version,
+                    matching == null ? null : Matching.of(matching),
                     inputs.enableAll(enable),
-                    hosts == null ? HostNames.NONE : HostNames.read(hosts.toPath()));
-            CaptureRun.Summary summary =
-                    run.replay(Required.of(capture).toPath(), alerts == null ? null : alerts.toPath(), System.out);
-            System.out.println(summary.text());
-        } catch (IllegalArgumentException | RuleLoadException | IOException e) {
+                    hosts == null ? HostNames.NONE : HostNames.read(hosts.toPath()),
+                    falcoYaml);
+            summary = run.replay(
+                    Required.of(capture).toPath(),
+                    alerts == null ? null : alerts.toPath(),
+                    System.out,
+                    warning -> getLog().warn(warning));
+        } catch (NoSuchFileException e) {
+            throw new MojoExecutionException(e.getMessage() + " does not exist", e);
+        } catch (IllegalArgumentException | FalcoConfigException | RuleLoadException | IOException e) {
             throw new MojoExecutionException(String.valueOf(e.getMessage()), e);
         }
+        System.out.println(summary.text());
+        if (!summary.losses().isEmpty()) {
+            throw new MojoExecutionException("kguard could not deliver every alert: " + summary.losses());
+        }
+    }
+
+    private List<Path> rules(Inputs inputs, @Nullable FalcoConfig falcoYaml) {
+        if (falcoYaml != null && (rules == null || rules.isEmpty())) {
+            List<Path> configured = falcoYaml.existingRulesFiles(warning -> getLog().warn(config + ": " + warning));
+            if (!configured.isEmpty()) {
+                return configured;
+            }
+        }
+        return inputs.rules(rules);
     }
 }
