@@ -1,10 +1,10 @@
 package io.kguard.engine;
 
 import io.kguard.condition.Condition;
-import io.kguard.condition.ConditionException;
 import io.kguard.condition.EventCodes;
 import io.kguard.condition.TypeChecker;
 import io.kguard.condition.TypedCondition;
+import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.field.EventContext;
 import io.kguard.field.FieldCatalogue;
@@ -32,24 +32,29 @@ record CompiledRule(
 
     static CompiledRule of(Rule rule, RuleOutput output, TypeChecker checker, FieldCatalogue catalogue) {
         Condition condition = rule.condition();
-        BitSet codes;
-        try {
-            codes = EventCodes.of(condition, catalogue.version());
-        } catch (ConditionException e) {
-            throw new IllegalArgumentException("rule \"" + rule.name() + "\": " + e.getMessage(), e);
-        }
-        codes.set(EventCodes.ASYNCHRONOUS);
         Map<String, OutputTemplate> extra = new LinkedHashMap<>();
         output.extraFields().forEach((name, template) -> extra.put(name, OutputTemplate.compile(template, catalogue)));
         return new CompiledRule(
                 rule,
                 checker.check(condition),
-                codes,
+                codes(condition, catalogue),
                 OutputTemplate.compile(completed(output.template(), catalogue.version()), catalogue),
                 extra,
                 output.rawFields().stream()
                         .map(f -> OutputTemplate.compile("%" + f, catalogue))
                         .toList());
+    }
+
+    private static BitSet codes(Condition condition, FieldCatalogue catalogue) {
+        BitSet codes = new BitSet();
+        if (catalogue.source() != EventSource.SYSCALL) {
+            codes.set(EventCodes.PLUGIN);
+            return codes;
+        }
+        codes.or(EventCodes.of(condition, catalogue.version()));
+        codes.clear(EventCodes.PLUGIN);
+        codes.set(EventCodes.ASYNCHRONOUS);
+        return codes;
     }
 
     private static String completed(String template, FalcoVersion version) {

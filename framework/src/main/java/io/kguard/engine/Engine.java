@@ -1,5 +1,6 @@
 package io.kguard.engine;
 
+import io.kguard.audit.AuditEvent;
 import io.kguard.condition.Evaluation;
 import io.kguard.condition.Program;
 import io.kguard.event.Event;
@@ -46,8 +47,19 @@ public final class Engine {
      * @return how many matched
      */
     public int evaluate(Event event) {
-        eventCount++;
         context.event(event);
+        return evaluate();
+    }
+
+    /** Evaluates the rules on an event that an audit event was written as. */
+    int evaluate(Event event, AuditEvent audit) {
+        context.event(event, audit);
+        return evaluate();
+    }
+
+    private int evaluate() {
+        Event event = context.event();
+        eventCount++;
         int kind = EventKinds.of(event);
         Tally tally = tallies[kind];
         if (tally == null) {

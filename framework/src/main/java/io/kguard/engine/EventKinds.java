@@ -2,6 +2,7 @@ package io.kguard.engine;
 
 import io.kguard.condition.EventCodes;
 import io.kguard.event.Event;
+import io.kguard.event.EventSource;
 import io.kguard.event.EventTable;
 import io.kguard.event.Syscall;
 
@@ -13,14 +14,20 @@ final class EventKinds {
     private static final int SYSCALLS =
             1 + Syscall.all().stream().mapToInt(Syscall::code).max().orElse(0);
 
+    /** The kind of events of plugins that kguard does not know; no rule sees them. */
+    static final int OTHER_PLUGIN = EventTable.SIZE + 2 * SYSCALLS;
+
     /** How many kinds there can be. */
-    static final int COUNT = EventTable.SIZE + 2 * SYSCALLS;
+    static final int COUNT = OTHER_PLUGIN + 1;
 
     private EventKinds() {}
 
     /** The kind of an event, from 0. */
     static int of(Event event) {
         int code = event.code();
+        if (code == EventCodes.PLUGIN && EventSource.of(event) == null) {
+            return OTHER_PLUGIN;
+        }
         if (code >= 2 || event.valueLength(0) == 0) {
             return code;
         }

@@ -1,6 +1,7 @@
 package io.kguard.engine;
 
 import io.kguard.condition.Explainer;
+import io.kguard.event.EventSource;
 import io.kguard.field.EventContext;
 import io.kguard.field.FieldCatalogue;
 import io.kguard.field.OutputTemplate;
@@ -25,7 +26,12 @@ final class Explanations {
 
     /** What happened, such as {@code execve by bash[4711] in jenkins-0}. */
     private static String description(EventContext context) {
-        FieldCatalogue catalogue = FieldCatalogue.of(context.event().version());
+        EventSource source = EventSource.of(context.event());
+        FieldCatalogue catalogue = FieldCatalogue.of(
+                source == null ? EventSource.SYSCALL : source, context.event().version());
+        if (source == EventSource.K8S_AUDIT) {
+            return request(catalogue, context);
+        }
         String who = value("%evt.type by %proc.name[%proc.pid]", catalogue, context);
         String container = value("%container.id", catalogue, context);
         if (container.equals(OutputTemplate.MISSING) || container.equals("host")) {
@@ -38,6 +44,26 @@ final class Explanations {
             }
         }
         return who + " in container " + container;
+    }
+
+    /** What was requested, such as {@code create pods/exec default/jenkins-0 by admin}. */
+    private static String request(FieldCatalogue catalogue, EventContext context) {
+        StringBuilder text = new StringBuilder(value("%ka.verb", catalogue, context));
+        String[] parts = {"%ka.target.resource", "/%ka.target.subresource", "%ka.target.namespace", "/%ka.target.name"};
+        boolean any = false;
+        for (String part : parts) {
+            String value = value(part, catalogue, context);
+            if (!value.endsWith(OutputTemplate.MISSING)) {
+                text.append(value.startsWith("/") && any ? "" : " ").append(value);
+            }
+            any = !value.endsWith(OutputTemplate.MISSING);
+        }
+        if (text.indexOf(" ") < 0) {
+            text.append(' ').append(value("%ka.uri", catalogue, context));
+        }
+        return text.append(" by ")
+                .append(value("%ka.user.name", catalogue, context))
+                .toString();
     }
 
     private static String value(String template, FieldCatalogue catalogue, EventContext context) {

@@ -4,6 +4,7 @@ import io.kguard.condition.ConditionException;
 import io.kguard.condition.ConditionSet;
 import io.kguard.condition.Program;
 import io.kguard.condition.TypeChecker;
+import io.kguard.event.EventSource;
 import io.kguard.field.EventContext;
 import io.kguard.field.FieldCatalogue;
 import io.kguard.field.FieldException;
@@ -13,14 +14,13 @@ import io.kguard.rule.LoadResult;
 import io.kguard.rule.Rule;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** Rules compiled for evaluation. Shared by engines and threads. */
 public final class RuleSet {
-    /** The one source there are events of so far. */
-    private static final String SYSCALL = "syscall";
-
     private final EngineOptions options;
     private final List<CompiledRule> rules;
     private final ConditionSet conditions;
@@ -44,14 +44,12 @@ public final class RuleSet {
             throw new IllegalArgumentException("the rules were loaded for Falco " + loaded.version()
                     + ", they can't be evaluated as by " + options.version());
         }
-        FieldCatalogue catalogue = FieldCatalogue.of(options.version());
-        TypeChecker checker = new TypeChecker(catalogue);
+        Map<EventSource, TypeChecker> checkers = new EnumMap<>(EventSource.class);
         List<CompiledRule> compiled = new ArrayList<>();
         for (Rule rule : Selected.of(loaded.orThrow().rules(), options)) {
-            if (!rule.source().equals(SYSCALL)) {
-                throw new IllegalArgumentException("rule \"" + rule.name() + "\": there are no events of the source \""
-                        + rule.source() + "\"; leave the rule out");
-            }
+            EventSource source = source(rule);
+            FieldCatalogue catalogue = FieldCatalogue.of(source, options.version());
+            TypeChecker checker = checkers.computeIfAbsent(source, s -> new TypeChecker(catalogue));
             try {
                 compiled.add(CompiledRule.of(rule, options.outputs().apply(rule), checker, catalogue));
             } catch (ConditionException | FieldException e) {
@@ -59,6 +57,12 @@ public final class RuleSet {
             }
         }
         return new RuleSet(options, compiled);
+    }
+
+    private static EventSource source(Rule rule) {
+        return EventSource.of(rule.source())
+                .orElseThrow(() -> new IllegalArgumentException("rule \"" + rule.name()
+                        + "\": there are no events of the source \"" + rule.source() + "\"; leave the rule out"));
     }
 
     /** The rules that are evaluated, in the order in which they are. */
@@ -97,6 +101,11 @@ public final class RuleSet {
         return new Engine(this, machine, hostNames, listener);
     }
 
+    /** An engine that judges audit events of a Kubernetes API server. */
+    public AuditEngine newAuditEngine(AlertListener listener) {
+        return new AuditEngine(this, listener);
+    }
+
     List<CompiledRule> compiledRules() {
         return rules;
     }
@@ -128,7 +137,7 @@ public final class RuleSet {
     private Program program(int kind, EventContext example, boolean compiled) {
         int code = example.event().code();
         BitSet candidates = new BitSet();
-        for (int i = 0; i < rules.size(); i++) {
+        for (int i = 0; i < rules.size() && kind != EventKinds.OTHER_PLUGIN; i++) {
             candidates.set(i, rules.get(i).codes().get(code));
         }
         return conditions.program(candidates, example, EventKinds.isUniform(kind), compiled);

@@ -1,6 +1,11 @@
 package io.kguard.field;
 
+import io.kguard.audit.AuditEvent;
+import io.kguard.audit.AuditEventException;
+import io.kguard.audit.JsonValue;
 import io.kguard.event.Event;
+import io.kguard.event.EventSource;
+import io.kguard.event.MalformedEventException;
 import io.kguard.machine.FdInfo;
 import io.kguard.machine.Machine;
 import io.kguard.machine.ThreadInfo;
@@ -31,6 +36,8 @@ public final class EventContext {
     private final long[] argumentViews = new long[MAX_PARAMS];
     private String allArguments = "";
     private long allArgumentsView = -1;
+    private @Nullable JsonValue document;
+    private long documentView = -1;
     private final Map<Object, long[]> counters = new HashMap<>();
     private long number;
     private String text = "";
@@ -64,6 +71,34 @@ public final class EventContext {
     /** Moves to an event. */
     public void event(Event next) {
         event = next;
+    }
+
+    /** Moves to an event that an audit event was written as, so that its JSON need not be read again. */
+    public void event(Event next, AuditEvent audit) {
+        event = next;
+        document = audit.document();
+        documentView = next.view();
+    }
+
+    /**
+     * The JSON of an audit event, read once for an event; null if the event is none.
+     *
+     * @throws MalformedEventException if it should be one and is not
+     */
+    @Nullable
+    JsonValue document() {
+        if (documentView != event.view()) {
+            documentView = event.view();
+            document = null;
+            if (EventSource.of(event) == EventSource.K8S_AUDIT) {
+                try {
+                    document = JsonValue.parse(event.bytes(1));
+                } catch (AuditEventException e) {
+                    throw new MalformedEventException(event + " holds " + e.getMessage());
+                }
+            }
+        }
+        return document;
     }
 
     /** The machine. */

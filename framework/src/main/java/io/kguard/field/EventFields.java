@@ -1,8 +1,10 @@
 package io.kguard.field;
 
+import io.kguard.audit.JsonValue;
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
 import io.kguard.event.EventFlag;
+import io.kguard.event.EventSource;
 import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
@@ -34,9 +36,18 @@ final class EventFields {
         bindings.value(
                 "evt.cpu",
                 context -> context.found((long) (short) context.event().cpu()));
-        bindings.text("evt.source", context -> "syscall");
-        bindings.never("evt.pluginname");
-        bindings.never("evt.plugininfo");
+        bindings.text("evt.source", context -> {
+            EventSource source = EventSource.of(context.event());
+            return source == null ? null : source.label();
+        });
+        bindings.text("evt.pluginname", context -> {
+            EventSource source = EventSource.of(context.event());
+            return source == null || source == EventSource.SYSCALL ? null : source.plugin();
+        });
+        bindings.text("evt.plugininfo", context -> {
+            JsonValue document = context.document();
+            return document == null ? null : document.json();
+        });
         bindings.value("evt.is_async", context -> context.found(isMeta(context.event())));
         bindings.text("evt.asynctype", context -> isMeta(context.event()) ? type(context.event()) : null);
         bindings.text("evt.hostname", context -> {

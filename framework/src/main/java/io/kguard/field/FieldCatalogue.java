@@ -1,16 +1,19 @@
 package io.kguard.field;
 
+import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.field.FieldException.Reason;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** All fields of a version of Falco, and how each is read. Immutable. */
+/** All fields that events of a source have in a version of Falco, and how each is read. Immutable. */
 public final class FieldCatalogue {
-    private static final FieldCatalogue V0_40 = new FieldCatalogue(FalcoVersion.V0_40);
-    private static final FieldCatalogue CURRENT = new FieldCatalogue(FalcoVersion.CURRENT);
+    private static final Map<EventSource, FieldCatalogue> V0_40 = all(FalcoVersion.V0_40);
+    private static final Map<EventSource, FieldCatalogue> CURRENT = all(FalcoVersion.CURRENT);
 
     /**
      * A field that was found at the begin of a text.
@@ -20,6 +23,7 @@ public final class FieldCatalogue {
      */
     public record Match(Field field, int end) {}
 
+    private final EventSource source;
     private final FalcoVersion version;
     private final Bindings bindings;
     private final ArgumentReader arguments;
@@ -27,11 +31,12 @@ public final class FieldCatalogue {
     private final Map<String, FieldDefinition> byName = new HashMap<>();
     private final int longestName;
 
-    private FieldCatalogue(FalcoVersion version) {
+    private FieldCatalogue(EventSource source, FalcoVersion version) {
+        this.source = source;
         this.version = version;
-        this.bindings = FieldGroups.syscall(version);
+        this.bindings = FieldGroups.of(source, version);
         this.arguments = new ArgumentReader(version);
-        this.definitions = FieldTable.read("fields.tsv", version, bindings);
+        this.definitions = FieldGroups.definitions(source, version, bindings);
         int longest = 0;
         for (FieldDefinition definition : definitions) {
             byName.put(definition.name(), definition);
@@ -40,9 +45,27 @@ public final class FieldCatalogue {
         this.longestName = longest;
     }
 
+    private static Map<EventSource, FieldCatalogue> all(FalcoVersion version) {
+        Map<EventSource, FieldCatalogue> catalogues = new EnumMap<>(EventSource.class);
+        for (EventSource source : EventSource.values()) {
+            catalogues.put(source, new FieldCatalogue(source, version));
+        }
+        return catalogues;
+    }
+
     /** The fields of events of the source {@code syscall}. */
     public static FieldCatalogue of(FalcoVersion version) {
-        return version == FalcoVersion.V0_40 ? V0_40 : CURRENT;
+        return of(EventSource.SYSCALL, version);
+    }
+
+    /** The fields of events of a source. */
+    public static FieldCatalogue of(EventSource source, FalcoVersion version) {
+        return Objects.requireNonNull((version == FalcoVersion.V0_40 ? V0_40 : CURRENT).get(source));
+    }
+
+    /** The source whose fields these are. */
+    public EventSource source() {
+        return source;
     }
 
     /** The version whose fields these are. */

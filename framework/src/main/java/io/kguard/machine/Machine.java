@@ -150,6 +150,9 @@ public final class Machine implements StateSink {
 
     private boolean withoutThread(Event event, int trait) {
         if ((trait & EventTraits.META) != 0) {
+            if (event.code() == EventCodes.PLUGINEVENT_E && firstTimestamp == 0) {
+                firstTimestamp = event.timestamp();
+            }
             return metaEvents.apply(event);
         }
         if (event.code() == EventCodes.PROCINFO_E) {

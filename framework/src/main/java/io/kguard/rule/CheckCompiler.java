@@ -6,7 +6,6 @@ import io.kguard.condition.Operand;
 import io.kguard.condition.TypeChecker;
 import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
-import io.kguard.event.FalcoVersion;
 import io.kguard.event.Syscall;
 import io.kguard.field.FieldCatalogue;
 import io.kguard.field.FieldException;
@@ -24,16 +23,17 @@ import org.jspecify.annotations.Nullable;
 final class CheckCompiler {
     private static final String UNKNOWN_TYPE = "unknown event type ";
 
-    private final FalcoVersion version;
+    private final FieldCatalogue catalogue;
     private final TypeChecker checker;
     private final CheckWarnings warnings;
     private final Set<Condition> sound = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Condition> faulty = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    CheckCompiler(FalcoVersion version, Diagnostics diagnostics) {
-        this.version = version;
-        this.checker = new TypeChecker(FieldCatalogue.of(version));
-        this.warnings = new CheckWarnings(version, diagnostics);
+    /** Checks conditions on events that have the fields of a catalogue. */
+    CheckCompiler(FieldCatalogue catalogue, Diagnostics diagnostics) {
+        this.catalogue = catalogue;
+        this.checker = new TypeChecker(catalogue);
+        this.warnings = new CheckWarnings(catalogue, diagnostics);
     }
 
     /** Whether all checks of a condition are sound; what is wrong and was not said before is added to the errors. */
@@ -82,12 +82,8 @@ final class CheckCompiler {
     }
 
     private @Nullable String hint(Condition.Check check, ConditionException e) {
-        if (e.getCause() instanceof FieldException field && field.suggestion() != null) {
-            String name =
-                    check.left() instanceof Operand.FieldRef ref && ref.span().equals(e.span())
-                            ? "unknown field " + ref.text() + "; "
-                            : "";
-            return name + "did you mean " + field.suggestion() + "?";
+        if (e.getCause() instanceof FieldException field) {
+            return fieldHint(check, e, field);
         }
         String message = String.valueOf(e.getMessage());
         if (message.startsWith(UNKNOWN_TYPE)) {
@@ -100,9 +96,18 @@ final class CheckCompiler {
         return null;
     }
 
+    private @Nullable String fieldHint(Condition.Check check, ConditionException e, FieldException field) {
+        String name = check.left() instanceof Operand.FieldRef ref && ref.span().equals(e.span()) ? ref.text() : "";
+        String elsewhere = FieldHint.otherSource(name, field, catalogue);
+        if (elsewhere != null || field.suggestion() == null) {
+            return elsewhere;
+        }
+        return (name.isEmpty() ? "" : "unknown field " + name + "; ") + "did you mean " + field.suggestion() + "?";
+    }
+
     private Set<String> eventTypes() {
         Set<String> names = new HashSet<>();
-        EventTable.of(version).types().stream().map(EventType::name).forEach(names::add);
+        EventTable.of(catalogue.version()).types().stream().map(EventType::name).forEach(names::add);
         Syscall.all().stream().map(Syscall::name).forEach(names::add);
         return names;
     }

@@ -4,7 +4,6 @@ import io.kguard.condition.Condition;
 import io.kguard.condition.ConditionPrinter;
 import io.kguard.condition.Operand;
 import io.kguard.condition.Operator;
-import io.kguard.event.FalcoVersion;
 import io.kguard.event.ParamType;
 import io.kguard.field.Field;
 import io.kguard.field.FieldCatalogue;
@@ -24,8 +23,8 @@ final class CheckFacts {
     private final IdentityHashMap<Condition.Check, Optional<Set<String>>> values = new IdentityHashMap<>();
     private final IdentityHashMap<Condition.Check, Optional<Field>> fields = new IdentityHashMap<>();
 
-    CheckFacts(FalcoVersion version) {
-        this.catalogue = FieldCatalogue.of(version);
+    CheckFacts(FieldCatalogue catalogue) {
+        this.catalogue = catalogue;
     }
 
     /** The check as it is written, one way for all ways to write it. */

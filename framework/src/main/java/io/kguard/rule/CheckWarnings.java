@@ -24,9 +24,9 @@ final class CheckWarnings {
     private final FieldCatalogue catalogue;
     private final Diagnostics diagnostics;
 
-    CheckWarnings(FalcoVersion version, Diagnostics diagnostics) {
-        this.version = version;
-        this.catalogue = FieldCatalogue.of(version);
+    CheckWarnings(FieldCatalogue catalogue, Diagnostics diagnostics) {
+        this.version = catalogue.version();
+        this.catalogue = catalogue;
         this.diagnostics = diagnostics;
     }
 

@@ -25,9 +25,9 @@ final class Constancy {
     /** Two checks, or negations of checks, that can't both hold, as they have to. */
     record Contradiction(Literal first, Literal second) {}
 
-    Constancy(FalcoVersion version, CheckFacts facts) {
-        this.version = version;
-        this.catalogue = FieldCatalogue.of(version);
+    Constancy(FieldCatalogue catalogue, CheckFacts facts) {
+        this.version = catalogue.version();
+        this.catalogue = catalogue;
         this.facts = facts;
     }
 

@@ -1,5 +1,6 @@
 package io.kguard.rule;
 
+import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.field.FieldCatalogue;
 import io.kguard.field.FieldException;
@@ -177,17 +178,16 @@ final class ExceptionReader {
     }
 
     private void checkField(String field, Context context, String source) {
-        if (!source.equals("syscall")) {
-            return;
-        }
+        FieldCatalogue catalogue = FieldCatalogue.of(EventSource.of(source).orElse(EventSource.SYSCALL), version);
         try {
-            FieldCatalogue.of(version).resolve(field);
+            catalogue.resolve(field);
         } catch (FieldException e) {
             if (e.reason() != FieldException.Reason.NOT_IMPLEMENTED) {
+                String elsewhere = FieldHint.otherSource(field, e, catalogue);
                 String meant = e.suggestion();
+                String near = meant == null ? null : "unknown field " + field + "; did you mean " + meant + "?";
                 throw context.invalid(
-                        "'" + field + "' is not a supported filter field",
-                        meant == null ? null : "unknown field " + field + "; did you mean " + meant + "?");
+                        "'" + field + "' is not a supported filter field", elsewhere == null ? near : elsewhere);
             }
         }
     }

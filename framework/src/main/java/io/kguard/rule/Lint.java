@@ -2,7 +2,9 @@ package io.kguard.rule;
 
 import io.kguard.condition.Condition;
 import io.kguard.condition.EventCodes;
+import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
+import io.kguard.field.FieldCatalogue;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -21,17 +23,20 @@ import org.jspecify.annotations.Nullable;
 public final class Lint {
     private final LoadResult loaded;
     private final FalcoVersion version;
+    private final EventSource source;
     private final CheckFacts facts;
     private final Constancy constancy;
     private final Diagnostics diagnostics = new Diagnostics();
     private final Map<String, ConditionText> macros = new HashMap<>();
     private final Set<Condition> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    private Lint(LoadResult loaded) {
+    private Lint(LoadResult loaded, EventSource source) {
         this.loaded = loaded;
         this.version = loaded.version();
-        this.facts = new CheckFacts(version);
-        this.constancy = new Constancy(version, facts);
+        this.source = source;
+        FieldCatalogue catalogue = FieldCatalogue.of(source, version);
+        this.facts = new CheckFacts(catalogue);
+        this.constancy = new Constancy(catalogue, facts);
         loaded.macros().forEach(macro -> macros.put(macro.name(), macro.text()));
     }
 
@@ -41,18 +46,19 @@ public final class Lint {
      * @param loaded the rules as they were loaded; if there were errors, these are the report and nothing else is checked
      */
     public static LintReport check(LoadResult loaded) {
-        Lint lint = new Lint(loaded);
         List<Diagnostic> all = new ArrayList<>(loaded.diagnostics());
         if (loaded.isSuccessful()) {
-            all.addAll(lint.run());
+            for (EventSource source : EventSource.values()) {
+                all.addAll(new Lint(loaded, source).run());
+            }
         }
         return new LintReport(loaded.rules().size(), all);
     }
 
     private List<Diagnostic> run() {
         IdentityHashMap<Rule, BitSet> codes = new IdentityHashMap<>();
-        for (Rule rule : loaded.rules()) {
-            BitSet of = EventCodes.of(rule.condition(), version);
+        for (Rule rule : rules()) {
+            BitSet of = codes(rule);
             codes.put(rule, of);
             constant(rule, of);
             unrecorded(rule, of);
@@ -61,6 +67,22 @@ public final class Lint {
         }
         shadowed(codes);
         return diagnostics.all();
+    }
+
+    /** The rules of the source. */
+    private List<Rule> rules() {
+        return loaded.rules().stream()
+                .filter(rule -> rule.source().equals(source.label()))
+                .toList();
+    }
+
+    private BitSet codes(Rule rule) {
+        if (source == EventSource.SYSCALL) {
+            return EventCodes.of(rule.condition(), version);
+        }
+        BitSet codes = new BitSet();
+        codes.set(EventCodes.PLUGIN);
+        return codes;
     }
 
     private static Context ruleContext(Rule rule) {
@@ -127,7 +149,7 @@ public final class Lint {
     }
 
     private void unrecorded(Rule rule, BitSet codes) {
-        if (codes.isEmpty() || !rule.source().equals("syscall")) {
+        if (codes.isEmpty() || source != EventSource.SYSCALL) {
             return;
         }
         RecordedEvents recorded = RecordedEvents.of(version);
@@ -173,7 +195,7 @@ public final class Lint {
 
     private void shadowed(IdentityHashMap<Rule, BitSet> codes) {
         Implication implication = new Implication(facts, constancy);
-        List<Rule> enabled = loaded.rules().stream()
+        List<Rule> enabled = rules().stream()
                 .filter(rule -> rule.enabled() && constancy.of(rule.condition()) != Truth.NEVER)
                 .toList();
         for (int later = 1; later < enabled.size(); later++) {
@@ -187,9 +209,7 @@ public final class Lint {
                 Rule earlier = enabled.get(i);
                 BitSet rest = (BitSet) of.clone();
                 rest.andNot(codes.getOrDefault(earlier, new BitSet()));
-                if (rest.isEmpty()
-                        && earlier.source().equals(rule.source())
-                        && implication.holds(earlier.condition(), given)) {
+                if (rest.isEmpty() && implication.holds(earlier.condition(), given)) {
                     diagnostics.add(ruleContext(rule)
                             .diagnostic(
                                     DiagnosticCode.LINT_SHADOWED_RULE,

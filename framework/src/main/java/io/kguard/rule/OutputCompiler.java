@@ -1,5 +1,6 @@
 package io.kguard.rule;
 
+import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.field.Field;
 import io.kguard.field.FieldCatalogue;
@@ -9,6 +10,7 @@ import io.kguard.field.OutputTemplate;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Completes and checks the output templates of rules. */
 final class OutputCompiler {
@@ -47,27 +49,35 @@ final class OutputCompiler {
 
     /** Checks a template, and after an unknown field what stands behind it. */
     private void check(RuleDefinition rule, TracedText output, List<Diagnostic> errors) {
+        FieldCatalogue catalogue = EventSource.of(rule.source)
+                .map(source -> FieldCatalogue.of(source, version))
+                .orElseThrow(() -> new IllegalStateException("a rule of the unknown source " + rule.source));
         int from = 0;
         while (from >= 0) {
             String rest = output.toString().substring(from);
             try {
-                OutputTemplate template = OutputTemplate.compile(rest, FieldCatalogue.of(version));
+                OutputTemplate template = OutputTemplate.compile(rest, catalogue);
                 warnOfDeprecated(rule, output, template);
                 return;
             } catch (FieldException e) {
                 String message = String.valueOf(e.getMessage());
                 int fault = from + indexOfFault(rest, message);
-                String meant = e.suggestion();
                 errors.add(at(rule, output, fault)
                         .diagnostic(
-                                DiagnosticCode.LOAD_ERR_COMPILE_OUTPUT,
-                                message,
-                                meant == null ? null : "did you mean %" + meant + "?"));
+                                DiagnosticCode.LOAD_ERR_COMPILE_OUTPUT, message, hint(rest, message, e, catalogue)));
                 from = e.reason() == FieldException.Reason.TEMPLATE || errors.size() >= MAX_ERRORS
                         ? -1
                         : output.toString().indexOf('%', fault + 1);
             }
         }
+    }
+
+    private static @Nullable String hint(String template, String message, FieldException e, FieldCatalogue catalogue) {
+        Matcher field = FIELD.matcher(template);
+        String name = field.find(indexOfFault(template, message)) ? field.group(1) : "";
+        String elsewhere = FieldHint.otherSource(name, e, catalogue);
+        String meant = e.suggestion();
+        return elsewhere != null ? elsewhere : meant == null ? null : "did you mean %" + meant + "?";
     }
 
     private void warnOfDeprecated(RuleDefinition rule, TracedText output, OutputTemplate template) {

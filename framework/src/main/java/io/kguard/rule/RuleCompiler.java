@@ -4,12 +4,14 @@ import io.kguard.condition.Condition;
 import io.kguard.condition.ConditionException;
 import io.kguard.condition.EventCodes;
 import io.kguard.condition.MacroResolver;
+import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,7 @@ final class RuleCompiler {
     private final ListExpansion lists;
     private final ConditionTexts texts;
     private final Map<String, CompiledMacro> macros;
-    private final CheckCompiler checks;
+    private final Map<String, CheckCompiler> checksBySource;
     private final OutputCompiler outputs;
     private final Diagnostics diagnostics;
     private final Set<String> usedMacros;
@@ -33,7 +35,7 @@ final class RuleCompiler {
             ListExpansion lists,
             ConditionTexts texts,
             Map<String, CompiledMacro> macros,
-            CheckCompiler checks,
+            Map<String, CheckCompiler> checksBySource,
             Diagnostics diagnostics,
             Set<String> usedMacros) {
         this.version = version;
@@ -41,7 +43,7 @@ final class RuleCompiler {
         this.lists = lists;
         this.texts = texts;
         this.macros = macros;
-        this.checks = checks;
+        this.checksBySource = checksBySource;
         this.outputs = new OutputCompiler(version, diagnostics);
         this.diagnostics = diagnostics;
         this.usedMacros = usedMacros;
@@ -134,6 +136,7 @@ final class RuleCompiler {
     private void check(RuleDefinition definition, Parsed parsed, List<Diagnostic> errors) {
         Context context = definition.conditionContext;
         boolean undefined = !errors.isEmpty() || parsed.faulty;
+        CheckCompiler checks = Objects.requireNonNull(checksBySource.get(definition.source));
         boolean sound = checks.check(parsed.condition, context, parsed.text, macros, errors);
         parsed.faulty |= !sound;
         if (undefined || !sound) {
@@ -141,6 +144,9 @@ final class RuleCompiler {
         }
         try {
             checks.checkWhole(parsed.condition);
+            if (!definition.source.equals(EventSource.SYSCALL.label())) {
+                return;
+            }
             BitSet codes = EventCodes.of(parsed.condition, version);
             boolean few = codes.isEmpty() && version == FalcoVersion.V0_40;
             if (definition.warnEventTypes && (few || codes.cardinality() > MANY_CODES)) {

@@ -1,10 +1,13 @@
 package io.kguard.rule;
 
+import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
+import io.kguard.field.FieldCatalogue;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,15 +18,14 @@ import java.util.Set;
  * also of what the next file uses.
  */
 final class RuleFiles {
-    private static final Set<String> SOURCES = Set.of("syscall");
-
     private final FalcoVersion version;
     private final Diagnostics diagnostics = new Diagnostics();
     private final Definitions definitions = new Definitions();
     private final Requirements requirements;
     private final ItemReader items;
     private final ConditionTexts texts;
-    private final CheckCompiler checks;
+    /** By source; rules of other sources are not compiled. */
+    private final Map<String, CheckCompiler> checks = new LinkedHashMap<>();
     /** Whether the file read last is not compiled yet, and the number of its first definition. */
     private boolean pending;
 
@@ -35,9 +37,14 @@ final class RuleFiles {
     RuleFiles(FalcoVersion version, List<Plugin> plugins) {
         this.version = version;
         this.requirements = new Requirements(version, plugins);
-        this.items = new ItemReader(version, definitions, requirements, SOURCES, diagnostics);
         this.texts = new ConditionTexts(version);
-        this.checks = new CheckCompiler(version, diagnostics);
+        for (EventSource source : EventSource.values()) {
+            if (source == EventSource.SYSCALL
+                    || plugins.stream().anyMatch(plugin -> plugin.name().equals(source.plugin()))) {
+                checks.put(source.label(), new CheckCompiler(FieldCatalogue.of(source, version), diagnostics));
+            }
+        }
+        this.items = new ItemReader(version, definitions, requirements, checks.keySet(), diagnostics);
     }
 
     /** Notes what kept a file from being read. */
@@ -88,7 +95,7 @@ final class RuleFiles {
                     new RuleCompiler(version, definitions, expansion, texts, compiled, checks, diagnostics, used);
             List<Rule> done = new ArrayList<>();
             for (RuleDefinition definition : inOrder(definitions.rules.values())) {
-                if (definition.visibility >= since && SOURCES.contains(definition.source) && !diagnostics.isFull()) {
+                if (definition.visibility >= since && checks.containsKey(definition.source) && !diagnostics.isFull()) {
                     Rule rule = compiler.compile(definition);
                     if (rule != null) {
                         done.add(rule);

@@ -1,5 +1,6 @@
 package io.kguard.rule;
 
+import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,12 @@ public final class RuleLoader {
     /** Falco's container fields come from this plugin since 0.41; kguard computes them as in this version of it. */
     private static final Plugin CONTAINER = new Plugin("container", new EngineVersion(0, 4, 0));
 
+    /** The source of audit events and its fields are as in this version of the plugin. */
+    public static final Plugin K8S_AUDIT = new Plugin(EventSource.K8S_AUDIT.plugin(), new EngineVersion(0, 18, 0));
+
+    /** The fields {@code json.*} and {@code jevt.*} of audit events are as in this version of the plugin. */
+    public static final Plugin JSON = new Plugin("json", new EngineVersion(0, 7, 4));
+
     private final FalcoVersion version;
     private final List<Plugin> plugins;
 
@@ -26,12 +33,16 @@ public final class RuleLoader {
         this.plugins = List.copyOf(plugins);
     }
 
-    /** A loader of the rules of a version of Falco, with no plugin but the one that this version of Falco ships with. */
+    /**
+     * A loader of the rules of a version of Falco. Of today's, files may require the plugins that kguard stands in for:
+     * {@code container}, which Falco ships with, and for rules of the source {@code k8s_audit} {@link #K8S_AUDIT} and
+     * {@link #JSON}; of 0.40 none.
+     */
     public static RuleLoader of(FalcoVersion version) {
-        return new RuleLoader(version, version == FalcoVersion.V0_40 ? List.of() : List.of(CONTAINER));
+        return new RuleLoader(version, version == FalcoVersion.V0_40 ? List.of() : List.of(CONTAINER, K8S_AUDIT, JSON));
     }
 
-    /** This loader with one more plugin, which files may require. */
+    /** This loader with one more plugin, which files may require; rules of the plugin's source load then. */
     public RuleLoader withPlugin(Plugin plugin) {
         List<Plugin> more = new ArrayList<>(plugins);
         more.add(plugin);

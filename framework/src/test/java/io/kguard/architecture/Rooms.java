@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 final class Rooms {
     static final List<List<String>> TIERS = List.of(
             List.of("event"),
-            List.of("sensor", "capture"),
+            List.of("sensor", "capture", "audit"),
             List.of("machine"),
             List.of("field"),
             List.of("condition", "rule"),

@@ -20,6 +20,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /** The public rule files load as Falco loads them. */
 @RequiresShared
 class PublicRuleFilesTest {
+    private static final int AUDIT_RULES = 48;
     private static final Path FOLDER = Shared.path("conformance/falco-rules");
     private static final List<String> FILES =
             List.of("falco_rules.yaml", "falco-incubating_rules.yaml", "falco-sandbox_rules.yaml");
@@ -78,6 +79,16 @@ class PublicRuleFilesTest {
                 .isEqualTo("Plugin requirement not satisfied, must load one of: k8saudit (>= 0.18.0),"
                         + " k8saudit-aks (>= 0.6.0), k8saudit-eks (>= 0.12.0), k8saudit-gke (>= 0.9.0),"
                         + " k8saudit-ovh (>= 0.6.0)");
+    }
+
+    @Test
+    void auditRulesLoadWithoutAWord() {
+        LoadResult result = RuleLoader.of(FalcoVersion.CURRENT).load(FOLDER.resolve("current/k8s_audit_rules.yaml"));
+
+        assertThat(result.diagnostics()).isEmpty();
+        assertThat(result.rules())
+                .hasSize(AUDIT_RULES)
+                .allMatch(rule -> rule.source().equals("k8s_audit"));
     }
 
     private static List<Path> paths(String folder) {

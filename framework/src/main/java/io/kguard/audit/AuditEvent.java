@@ -1,0 +1,141 @@
+package io.kguard.audit;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.kguard.event.EventCodes;
+import io.kguard.event.EventSource;
+import io.kguard.event.EventWriter;
+import java.nio.ByteBuffer;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event of a Kubernetes audit log: an {@code Event} of {@code audit.k8s.io}, as JSON. Immutable.
+ *
+ * <p>What is taken, and what the event's time is, follows Falco's plugin {@code k8saudit}; where that plugin only logs that
+ * it leaves an event out, an {@link AuditEventException} is thrown here, for rules would not see the event.
+ */
+public final class AuditEvent {
+    /** The largest event that the plugin passes on by default, in bytes of compact JSON. */
+    public static final int LARGEST = 262_144;
+
+    private static final long NANOS = 1_000_000_000L;
+    private static final String SHAPE =
+            "; an Event or an EventList of audit.k8s.io is expected, such as {\"kind\":\"Event\",\"auditID\":...}";
+
+    private final JsonValue document;
+    private final byte[] data;
+    private final long timestamp;
+
+    private AuditEvent(JsonValue document, byte[] data, long timestamp) {
+        this.document = document;
+        this.data = data;
+        this.timestamp = timestamp;
+    }
+
+    /**
+     * The events of a JSON text.
+     *
+     * @param json an {@code Event}, an {@code EventList}, or an array of these
+     * @return the events in their order; none if a list is empty
+     * @throws AuditEventException if it is something else, or an event in it is without a readable {@code stageTimestamp}
+     *     or larger than {@link #LARGEST}
+     */
+    public static List<AuditEvent> parse(String json) {
+        return parse(json.getBytes(UTF_8));
+    }
+
+    /**
+     * The events of a JSON text in UTF-8.
+     *
+     * @throws AuditEventException as for {@link #parse(String)}
+     */
+    public static List<AuditEvent> parse(byte[] json) {
+        List<AuditEvent> events = new ArrayList<>();
+        addAll(JsonValue.parse(new String(json, ISO_8859_1)), events);
+        return events;
+    }
+
+    private static void addAll(JsonValue value, List<AuditEvent> events) {
+        if (value.kind() == JsonValue.Kind.ARRAY) {
+            for (int i = 0; i < value.size(); i++) {
+                addAll(value.element(i), events);
+            }
+            return;
+        }
+        JsonValue kind = value.get("kind");
+        if (kind == null || kind.kind() != JsonValue.Kind.STRING) {
+            throw new AuditEventException("this JSON has no \"kind\"" + SHAPE);
+        }
+        switch (kind.text()) {
+            case "Event" -> events.add(of(value));
+            case "EventList" -> {
+                JsonValue items = value.get("items");
+                if (items == null || items.kind() != JsonValue.Kind.ARRAY) {
+                    throw new AuditEventException("this EventList has no \"items\"" + SHAPE);
+                }
+                for (int i = 0; i < items.size(); i++) {
+                    events.add(of(items.element(i)));
+                }
+            }
+            default -> throw new AuditEventException("the \"kind\" is " + kind.json() + SHAPE);
+        }
+    }
+
+    private static AuditEvent of(JsonValue document) {
+        long timestamp = timestamp(document.get("stageTimestamp"));
+        byte[] data = document.json().getBytes(ISO_8859_1);
+        if (data.length > LARGEST) {
+            throw new AuditEventException(
+                    "this audit event has " + data.length + " bytes; Falco's plugin k8saudit leaves"
+                            + " out those of more than " + LARGEST + " bytes, so no rule would see it");
+        }
+        return new AuditEvent(document, data, timestamp);
+    }
+
+    private static long timestamp(@Nullable JsonValue value) {
+        if (value == null || value.kind() != JsonValue.Kind.STRING) {
+            throw new AuditEventException("this audit event has no \"stageTimestamp\", so it has no time");
+        }
+        try {
+            Instant instant = OffsetDateTime.parse(value.text()).toInstant();
+            return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), NANOS), instant.getNano());
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new AuditEventException("the \"stageTimestamp\" of this audit event is " + value.json()
+                    + "; a time such as \"2026-11-24T17:35:48.519118Z\" is expected");
+        }
+    }
+
+    /** When it happened, its {@code stageTimestamp}, in nanoseconds since the epoch. */
+    public long timestamp() {
+        return timestamp;
+    }
+
+    /** The event's JSON. */
+    public JsonValue document() {
+        return document;
+    }
+
+    /**
+     * Writes it as Falco records it: a {@code pluginevent} of {@link EventSource#K8S_AUDIT}.
+     *
+     * @return the event, as {@link EventWriter#end()} gives it
+     */
+    public ByteBuffer writeTo(EventWriter writer) {
+        return writer.begin(EventCodes.PLUGINEVENT_E, timestamp, -1)
+                .number(EventSource.K8S_AUDIT.pluginId())
+                .bytes(data)
+                .end();
+    }
+
+    /** The event as compact JSON. */
+    @Override
+    public String toString() {
+        return new String(data, UTF_8);
+    }
+}

@@ -1,0 +1,184 @@
+package io.kguard.audit;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value in a JSON text. It keeps the text, so that numbers and strings are shown as they were written. Texts are Latin-1,
+ * one {@code char} per byte of UTF-8.
+ *
+ * <p>Not for use by several threads.
+ */
+public final class JsonValue {
+    /** What a value is. */
+    public enum Kind {
+        OBJECT,
+        ARRAY,
+        STRING,
+        NUMBER,
+        BOOLEAN,
+        NULL
+    }
+
+    private static final JsonValue[] NONE = {};
+    private static final String[] NO_KEYS = {};
+
+    private final Kind kind;
+    private final String source;
+    private final int start;
+    private final int end;
+    private final boolean spaced;
+    private final String[] keys;
+    private final JsonValue[] children;
+    private @Nullable String text;
+
+    private JsonValue(Kind kind, JsonParser parser, int start, String[] keys, JsonValue[] children) {
+        this.kind = kind;
+        this.source = parser.text();
+        this.start = start;
+        this.end = parser.position();
+        this.spaced = parser.isSpaced();
+        this.keys = keys;
+        this.children = children;
+    }
+
+    static JsonValue scalar(Kind kind, JsonParser parser, int start) {
+        return new JsonValue(kind, parser, start, NO_KEYS, NONE);
+    }
+
+    static JsonValue array(JsonParser parser, int start, JsonValue[] elements) {
+        return new JsonValue(Kind.ARRAY, parser, start, NO_KEYS, elements);
+    }
+
+    static JsonValue object(JsonParser parser, int start, String[] keys, JsonValue[] values) {
+        return new JsonValue(Kind.OBJECT, parser, start, keys, values);
+    }
+
+    /**
+     * The value of a text.
+     *
+     * @param text JSON, Latin-1
+     * @throws AuditEventException if it is not JSON, with what is wrong at which byte
+     */
+    public static JsonValue parse(String text) {
+        return new JsonParser(text).parse();
+    }
+
+    /** What it is. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The number of members of an object or elements of an array; 0 for other values. */
+    public int size() {
+        return children.length;
+    }
+
+    /** A value in an object or an array, by its place. */
+    public JsonValue element(int index) {
+        return children[index];
+    }
+
+    /** The key of a member of an object, by its place. */
+    public String key(int index) {
+        return keys[index];
+    }
+
+    /** The member of an object with a key, the first if there are several; an element of an array by its number; or null. */
+    public @Nullable JsonValue get(String key) {
+        if (kind == Kind.ARRAY) {
+            int index = index(key);
+            return index >= 0 && index < children.length ? children[index] : null;
+        }
+        for (int i = 0; i < keys.length; i++) {
+            if (keys[i].equals(key)) {
+                return children[i];
+            }
+        }
+        return null;
+    }
+
+    private static int index(String key) {
+        try {
+            return Integer.parseInt(key);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    /** The value found by keys, one inside the other; null if there is none. */
+    public @Nullable JsonValue get(String... path) {
+        JsonValue value = this;
+        for (int i = 0; i < path.length && value != null; i++) {
+            value = value.get(path[i]);
+        }
+        return value;
+    }
+
+    /** A string's characters, up to the first NUL; other values as {@link #json()}. */
+    public String text() {
+        if (text == null) {
+            text = kind == Kind.STRING ? characters() : json();
+        }
+        return text;
+    }
+
+    private String characters() {
+        String all = JsonParser.unescaped(source, start + 1, end - 1);
+        int nul = all.indexOf(0);
+        return nul < 0 ? all : all.substring(0, nul);
+    }
+
+    /** The value as compact JSON. */
+    public String json() {
+        return spaced ? layOut(-1) : source.substring(start, end);
+    }
+
+    /** The value as JSON in lines that are indented by two blanks a level. */
+    public String indented() {
+        return layOut(0);
+    }
+
+    private String layOut(int level) {
+        StringBuilder out = new StringBuilder(2 * (end - start));
+        layOut(out, level);
+        return out.toString();
+    }
+
+    /** Lays a value out; in one line if the level is negative. */
+    private void layOut(StringBuilder out, int level) {
+        if (kind != Kind.OBJECT && kind != Kind.ARRAY) {
+            out.append(source, start, end);
+            return;
+        }
+        boolean object = kind == Kind.OBJECT;
+        int inner = level < 0 ? level : level + 1;
+        out.append(object ? '{' : '[');
+        for (int i = 0; i < children.length; i++) {
+            out.append(i == 0 ? "" : ",");
+            newLine(out, inner);
+            if (object) {
+                JsonParser.quote(out, keys[i]);
+                out.append(level < 0 ? ":" : ": ");
+            }
+            children[i].layOut(out, inner);
+        }
+        if (children.length > 0) {
+            newLine(out, level);
+        }
+        out.append(object ? '}' : ']');
+    }
+
+    private static void newLine(StringBuilder out, int level) {
+        if (level >= 0) {
+            out.append('\n').append("  ".repeat(level));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return new String(json().getBytes(ISO_8859_1), UTF_8);
+    }
+}

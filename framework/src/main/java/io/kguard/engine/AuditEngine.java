@@ -1,0 +1,98 @@
+package io.kguard.engine;
+
+import io.kguard.audit.AuditEvent;
+import io.kguard.event.Event;
+import io.kguard.event.EventSource;
+import io.kguard.event.EventWriter;
+import io.kguard.event.FalcoVersion;
+import io.kguard.machine.Machine;
+import io.kguard.rule.Rule;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * Judges audit events of a Kubernetes API server: evaluates the rules of source {@code k8s_audit} of a rule set. The alerts
+ * are like those of system calls; their time is the event's {@code stageTimestamp}, their number counts the audit events
+ * from 1.
+ *
+ * <p>Several threads may hand in events; they are evaluated one after the other, and the listener is called on the thread
+ * that handed the event in.
+ */
+public final class AuditEngine {
+    private final Machine machine;
+    private final Engine engine;
+    private final EventWriter writer;
+    private final Event view;
+    private final List<Rule> rules;
+
+    AuditEngine(RuleSet rules, AlertListener listener) {
+        FalcoVersion version = rules.options().version();
+        this.machine = new Machine(version);
+        this.engine = rules.newEngine(machine, listener);
+        this.writer = new EventWriter(version);
+        this.view = new Event(version);
+        this.rules = rules.rules().stream()
+                .filter(rule -> rule.source().equals(EventSource.K8S_AUDIT.label()))
+                .toList();
+    }
+
+    /**
+     * Evaluates the rules on the events of a JSON text.
+     *
+     * @param json an {@code Event} of {@code audit.k8s.io}, an {@code EventList}, or an array of these
+     * @return how many rules matched, over all events
+     * @throws io.kguard.audit.AuditEventException if it is none of these, or an event in it is one that Falco would leave
+     *     out; no rule was evaluated then, not even on the events before it
+     */
+    public int evaluate(String json) {
+        int matched = 0;
+        for (AuditEvent event : AuditEvent.parse(json)) {
+            matched += evaluate(event);
+        }
+        return matched;
+    }
+
+    /**
+     * Evaluates the rules on an event; the listener hears of those that match, in order.
+     *
+     * @return how many matched
+     */
+    public synchronized int evaluate(AuditEvent event) {
+        ByteBuffer written = event.writeTo(writer);
+        view.wrap(written, 0, written.limit(), engine.eventCount() + 1, 0);
+        machine.apply(view);
+        int matched = engine.evaluate(view, event);
+        machine.finish(view);
+        return matched;
+    }
+
+    /** The rules that it evaluates, in the order in which it does: those of source {@code k8s_audit}. */
+    public List<Rule> rules() {
+        return rules;
+    }
+
+    /** The number of events evaluated. */
+    public synchronized long eventCount() {
+        return engine.eventCount();
+    }
+
+    /** The number of events that reached a rule's condition, not taken by an earlier rule. */
+    public synchronized long reached(Rule rule) {
+        return engine.reached(rule);
+    }
+
+    /** The number of events that would have reached a rule, but an earlier one matched first. */
+    public synchronized long hidden(Rule rule) {
+        return engine.hidden(rule);
+    }
+
+    /** The number of events that a rule matched. */
+    public synchronized long matched(Rule rule) {
+        return engine.matched(rule);
+    }
+
+    /** The events that came closest to setting off a rule, as {@link Engine#closest}. */
+    public synchronized List<Explanation> closest(Rule rule) {
+        return engine.closest(rule);
+    }
+}

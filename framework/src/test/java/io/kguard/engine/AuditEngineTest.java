@@ -1,0 +1,100 @@
+package io.kguard.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kguard.audit.AuditEventException;
+import io.kguard.event.FalcoVersion;
+import io.kguard.rule.Rule;
+import io.kguard.rule.RuleLoader;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AuditEngineTest {
+    private static final String RULES = """
+            - macro: always
+              condition: evt.num >= 0
+            - rule: Shell
+              desc: a system call
+              condition: evt.type = execve and always
+              output: shell %proc.name
+              priority: NOTICE
+            - rule: Exec into a pod
+              desc: an exec
+              condition: always and ka.verb = create and ka.target.subresource = exec and ka.user.groups intersects (dev)
+              output: "%ka.user.name runs %ka.uri.param[command] in %ka.target.namespace/%ka.target.name from %evt.source"
+              priority: WARNING
+              source: k8s_audit
+              tags: [k8s, T1609]
+            """;
+
+    private static final String EXEC = """
+            {"kind": "Event", "apiVersion": "audit.k8s.io/v1", "auditID": "1", "stage": "ResponseStarted",
+             "requestURI": "/api/v1/namespaces/default/pods/jenkins-0/exec?command=sh&command=-c&tty=true",
+             "verb": "create", "user": {"username": "zo\\u00eb", "groups": ["dev", "system:authenticated"]},
+             "objectRef": {"resource": "pods", "namespace": "default", "name": "jenkins-0", "subresource": "exec"},
+             "stageTimestamp": "2026-11-24T17:35:48.519118Z"}""";
+
+    private final List<Alert> alerts = new ArrayList<>();
+    private final RuleSet rules = RuleSet.compile(
+            RuleLoader.of(FalcoVersion.CURRENT).loadText("rules.yaml", RULES),
+            EngineOptions.of(FalcoVersion.CURRENT).withExplanations(true));
+    private final AuditEngine engine = rules.newAuditEngine(alerts::add);
+
+    @Test
+    void anAlertIsLikeThoseOfSystemCalls() {
+        assertThat(engine.evaluate(EXEC)).isEqualTo(1);
+
+        Alert alert = alerts.get(0);
+        assertThat(alert.message()).isEqualTo("zoë runs sh in default/jenkins-0 from k8s_audit");
+        assertThat(alert.source()).isEqualTo("k8s_audit");
+        assertThat(alert.timestamp()).isEqualTo(1_795_541_748_519_118_000L);
+        assertThat(alert.eventNumber()).isEqualTo(1);
+        assertThat(alert.fields()).containsEntry("ka.uri.param[command]", "sh").containsEntry("ka.user.name", "zoë");
+    }
+
+    @Test
+    void onlyRulesOfTheSourceAreEvaluated() {
+        Rule exec = engine.rules().get(0);
+
+        engine.evaluate(EXEC.replace("\"dev\"", "\"ops\""));
+
+        assertThat(engine.rules()).extracting(Rule::name).containsExactly("Exec into a pod");
+        assertThat(engine.reached(exec)).isEqualTo(1);
+        assertThat(engine.matched(exec)).isZero();
+        assertThat(engine.reached(rules.rules().get(0))).isZero();
+        assertThat(engine.closest(exec)).singleElement().satisfies(explanation -> {
+            assertThat(explanation.event()).isEqualTo("create pods/exec default/jenkins-0 by zoë");
+            assertThat(explanation.reach()).isEqualTo(3);
+        });
+    }
+
+    @Test
+    void aListIsEvaluatedEventByEvent() {
+        String list = "{\"kind\":\"EventList\",\"items\":[" + EXEC + "," + EXEC.replace("sh&", "id&") + "]}";
+
+        assertThat(engine.evaluate(list)).isEqualTo(2);
+
+        assertThat(alerts).extracting(Alert::eventNumber).containsExactly(1L, 2L);
+        assertThat(alerts)
+                .extracting(a -> a.fields().get("ka.uri.param[command]"))
+                .containsExactly("sh", "id");
+    }
+
+    @Test
+    void interpretedAndCompiledRulesAgree() {
+        for (int i = 0; i < 1000; i++) {
+            assertThat(engine.evaluate(EXEC)).isEqualTo(1);
+            assertThat(engine.evaluate(EXEC.replace("\"create\"", "\"get\""))).isZero();
+        }
+    }
+
+    @Test
+    void whatIsNoAuditEventIsRefused() {
+        assertThatThrownBy(() -> engine.evaluate("{\"kind\":\"Pod\"}"))
+                .isInstanceOf(AuditEventException.class)
+                .hasMessageContaining("the \"kind\" is \"Pod\"; an Event or an EventList");
+        assertThat(engine.eventCount()).isZero();
+    }
+}
