@@ -65,6 +65,20 @@ static void makers(void) {
     r = call(SYS_ioctl, fds[0], FIONREAD, &available);
     expect("ioctl res=%ld fd=%d request=%lu argument=%lu", r, fds[0], (unsigned long)FIONREAD,
            (unsigned long)&available);
+    r = call(SYS_epoll_create, 7);
+    expect("epoll_create res=%ld size=7", r);
+    r = call(SYS_eventfd, 9);
+    expect("eventfd res=%ld initval=9 flags=0", r);
+    r = call(SYS_inotify_init);
+    expect("inotify_init res=%ld flags=0", r);
+    r = call(SYS_signalfd, -1, &mask, 8);
+    expect("signalfd res=%ld fd=-1 mask=0 flags=0", r);
+    r = call(SYS_userfaultfd, O_CLOEXEC | O_NONBLOCK);
+    expect("userfaultfd res=%ld flags=O_CLOEXEC|O_NONBLOCK", r);
+    long context = call(SYS_fsopen, "tmpfs", 0);
+    r = call(SYS_fsconfig, context, 1, "size", "64k", 0);
+    expect("fsconfig res=%ld fd=%ld cmd=FSCONFIG_SET_STRING key=\"size\" value_bytebuf=<> value_charbuf=\"64k\" aux=0",
+           r, context);
     r = call(SYS_flock, open("lock", O_CREAT | O_RDWR, 0600), LOCK_EX | LOCK_NB);
     expect("flock res=%ld fd=* operation=LOCK_EX|LOCK_NB", r);
 }
@@ -107,6 +121,23 @@ static void data(void) {
     memcpy(read_back, a, 2);
     memcpy(read_back + 2, b, 50);
     expect("preadv res=%ld size=%ld data=%s fd=%ld pos=20", r, r, hex(read_back, (size_t)r), fd);
+    r = call(SYS_lseek, fd, 20, SEEK_SET);
+    struct iovec three[1] = {{a, 2}};
+    r = call(SYS_readv, fd, three, 1);
+    expect("readv res=%ld size=2 data=%s fd=%ld", r, hex(a, 2), fd);
+    r = call(SYS_readv, 99, three, 1);
+    expect("readv res=%d size=0 data=<> fd=99", -EBADF);
+    static char page[4096];
+    memset(page, 'z', sizeof(page));
+    r = call(SYS_pwrite64, fd, page, sizeof(page), 300);
+    expect("pwrite res=4096 data=%s fd=%ld size=4096 pos=300", hex(page, 80), fd);
+    struct iovec own = {b, 3}, other = {page, 3};
+    r = call(SYS_process_vm_readv, getpid(), &own, 1, &other, 1, 0);
+    expect("process_vm_readv res=%ld pid=%d data=%s", r, getpid(), hex("zzz", 3));
+    r = call(SYS_process_vm_writev, getpid(), &own, 1, &other, 1, 0);
+    expect("process_vm_writev res=%ld pid=%d data=%s", r, getpid(), hex("zzz", 3));
+    r = call(SYS_process_vm_readv, 0x7fffffff, &own, 1, &other, 1, 0);
+    expect("process_vm_readv res=%d pid=%d data=<>", -ESRCH, 0x7fffffff);
     int pipes[2];
     pipe(pipes);
     off_t offset = 10;

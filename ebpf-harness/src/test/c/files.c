@@ -3,6 +3,7 @@
 #include "calls.h"
 
 #include <linux/openat2.h>
+#include <pthread.h>
 #include <sys/mount.h>
 #include <sys/sysmacros.h>
 
@@ -90,6 +91,47 @@ static void long_paths(void) {
     expect("openat fd=%d dirfd=-100 name=%s flags=O_RDONLY mode=0 dev=0 ino=0", -ENAMETOOLONG, quoted(path));
 }
 
+/* Arguments that the kernel refuses, and the longest that it takes. */
+static void extremes(void) {
+    static char longest[4096];
+    memset(longest, 'x', sizeof(longest) - 1);
+    long r = call(SYS_symlink, longest, "long");
+    expect("symlink res=%ld target=%s linkpath=\"long\"", r, quoted(longest));
+    r = call(SYS_mkdir, longest, 0700);
+    expect("mkdir res=%d path=%s mode=%u", -ENAMETOOLONG, quoted(longest), 0700);
+    r = call(SYS_renameat2, AT_FDCWD, longest, 99, longest, 0);
+    expect("renameat2 res=%ld olddirfd=-100 oldpath=%s newdirfd=99 newpath=%s flags=0", r, quoted(longest),
+           quoted(longest));
+    r = call(SYS_rename, (char *)1, "x");
+    expect("rename res=%d oldpath=<> newpath=\"x\"", -EFAULT);
+    r = call(SYS_unlinkat, 99, "relative", 0);
+    expect("unlinkat res=%d dirfd=99 name=\"relative\" flags=0", -EBADF);
+    r = call(SYS_mkdirat, AT_FDCWD, NULL, 0700);
+    expect("mkdirat res=%d dirfd=-100 path=<> mode=%u", -EFAULT, 0700);
+    r = call(SYS_linkat, 99, "a", 99, "b", 0);
+    expect("linkat res=%d olddir=99 oldpath=\"a\" newdir=99 newpath=\"b\" flags=0", -EBADF);
+}
+
+static void *open_own(void *name) {
+    call(SYS_openat, AT_FDCWD, name, O_CREAT | O_RDWR, 0600);
+    return NULL;
+}
+
+/* Threads share descriptors and directory with their leader. */
+static void threads(void) {
+    static char names[4][4] = {"t0", "t1", "t2", "t3"};
+    for (int i = 0; i < 4; i++) {
+        pthread_t thread;
+        pthread_create(&thread, NULL, open_own, names[i]);
+        pthread_join(thread, NULL);
+        struct stat status;
+        stat(names[i], &status);
+        expect("openat fd=* dirfd=-100 name=%s flags=O_RDWR|O_CREAT|O_F_CREATED mode=%u dev=* ino=%lu",
+               quoted(names[i]), 0600, (unsigned long)status.st_ino);
+        expect("procexit status=0 ret=0 sig=0 core=0 reaper_tid=0");
+    }
+}
+
 static void names(void) {
     long r = call(SYS_mkdir, "a", 0750);
     expect("mkdir res=%ld path=\"a\" mode=%u", r, 0750);
@@ -146,6 +188,8 @@ static void permissions(void) {
     r = call(SYS_access, "p", R_OK | X_OK);
     expect("access res=%ld name=\"p\" mode=R_OK|X_OK", r);
     struct stat status;
+    r = call(SYS_fstat, fd, &status);
+    expect("fstat res=%ld fd=%ld", r, fd);
     r = call(SYS_stat, "p", &status);
     expect("stat res=%ld path=\"p\"", r);
     r = call(SYS_lstat, "absent", &status);
@@ -170,6 +214,10 @@ static void directories(void) {
     expect("getcwd res=%ld path=%s", r, quoted(path));
     r = call(SYS_getcwd, path, 1);
     expect("getcwd res=%d path=<>", -ERANGE);
+    r = call(SYS_getdents, dir, path, sizeof(path));
+    expect("getdents res=%ld fd=%ld", r, dir);
+    r = call(SYS_getdents64, dir, path, sizeof(path));
+    expect("getdents64 res=%ld fd=%ld", r, dir);
     chdir("..");
     r = call(SYS_fchdir, dir);
     expect("fchdir res=%ld fd=%ld", r, dir);
@@ -197,6 +245,8 @@ const struct test_case file_cases[] = {
     {"opens", opens},
     {"opens-at", opens_at},
     {"long-paths", long_paths},
+    {"extremes", extremes},
+    {"threads", threads},
     {"names", names},
     {"permissions", permissions},
     {"directories", directories},

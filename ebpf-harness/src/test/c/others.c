@@ -4,7 +4,9 @@
 
 #include <linux/io_uring.h>
 #include <poll.h>
+#include <sys/epoll.h>
 #include <sys/mman.h>
+#include <sys/select.h>
 #include <sys/sem.h>
 #include <sys/xattr.h>
 #include <time.h>
@@ -20,6 +22,12 @@ static void memory(void) {
     expect("mlock res=%ld addr=%ld len=4096", r, address);
     r = call(SYS_munlock, address, 4096);
     expect("munlock res=%ld addr=%ld len=4096", r, address);
+    r = call(SYS_mlock2, address, 4096, 1); /* MLOCK_ONFAULT */
+    expect("mlock2 res=%ld addr=%ld len=4096 flags=MLOCK_ONFAULT", r, address);
+    r = call(SYS_mlockall, MCL_CURRENT | MCL_ONFAULT);
+    expect("mlockall res=%ld flags=MCL_CURRENT|MCL_ONFAULT", r);
+    r = call(SYS_munlockall);
+    expect("munlockall res=%ld", r);
     r = call(SYS_munmap, address, 8192);
     expect("munmap res=%ld vm_size=* vm_rss=* vm_swap=* addr=%ld length=8192", r, address);
     long end = call(SYS_brk, 0);
@@ -36,6 +44,71 @@ static void signals(void) {
     expect("tgkill res=%ld pid=%d tid=%d sig=0", r, getpid(), getpid());
     r = call(SYS_kill, 0x7fffffff, 9);
     expect("kill res=%d pid=%d sig=9", -ESRCH, 0x7fffffff);
+}
+
+static void caught(int signal) {
+    (void)signal;
+}
+
+/* Falco names the sender for signals that ask a process to end, and for children's. */
+static void deliveries(void) {
+    signal(SIGTERM, caught);
+    signal(SIGUSR1, caught);
+    call(SYS_kill, getpid(), SIGTERM);
+    expect("signaldeliver spid=%d dpid=%d sig=%d", getpid(), getpid(), SIGTERM);
+    call(SYS_kill, getpid(), SIGUSR1);
+    expect("signaldeliver spid=0 dpid=%d sig=%d", getpid(), SIGUSR1);
+    signal(SIGCHLD, caught);
+    long child = fork();
+    if (child == 0) {
+        for (;;) {
+            pause();
+        }
+    }
+    call(SYS_kill, child, SIGKILL);
+    expect("signaldeliver spid=0 dpid=%ld sig=%d", child, SIGKILL);
+    waitpid((pid_t)child, NULL, 0);
+    expect("signaldeliver spid=%ld dpid=%d sig=%d", child, getpid(), SIGCHLD);
+}
+
+static void quotas(void) {
+    struct {
+        uint64_t limits[8];
+        uint32_t valid;
+    } quota = {{1, 2, 3, 4, 5, 6, 7, 8}, 0x3f};
+    struct {
+        uint64_t graces[2];
+        uint32_t flags;
+        uint32_t valid;
+    } info = {{11, 12}, 0, 3};
+    long r = call(SYS_quotactl, 0x80000801, "/dev/absent", 1000, &quota); /* Q_SETQUOTA, GRPQUOTA */
+    expect("quotactl res=%ld special=\"/dev/absent\" quotafilepath=<> dqb_bhardlimit=1 dqb_bsoftlimit=2 dqb_curspace=3 "
+           "dqb_ihardlimit=4 dqb_isoftlimit=5 dqb_btime=7 dqb_itime=8 dqi_bgrace=0 dqi_igrace=0 dqi_flags=0 "
+           "quota_fmt_out=QFMT_NOT_USED cmd=Q_SETQUOTA type=GRPQUOTA id=1000 quota_fmt=QFMT_NOT_USED",
+           r);
+    r = call(SYS_quotactl, 0x80000600, "/dev/absent", 5, &info); /* Q_SETINFO, USRQUOTA */
+    expect("quotactl res=%ld special=\"/dev/absent\" quotafilepath=<> dqb_bhardlimit=0 dqb_bsoftlimit=0 dqb_curspace=0 "
+           "dqb_ihardlimit=0 dqb_isoftlimit=0 dqb_btime=0 dqb_itime=0 dqi_bgrace=11 dqi_igrace=12 dqi_flags=0 "
+           "quota_fmt_out=QFMT_NOT_USED cmd=Q_SETINFO type=USRQUOTA id=0 quota_fmt=QFMT_NOT_USED",
+           r);
+    r = call(SYS_quotactl, 0x80000200, "/dev/absent", 2, "aquota.user"); /* Q_QUOTAON, QFMT_VFS_V0 */
+    expect("quotactl res=%ld special=\"/dev/absent\" quotafilepath=\"aquota.user\" dqb_bhardlimit=0 dqb_bsoftlimit=0 "
+           "dqb_curspace=0 dqb_ihardlimit=0 dqb_isoftlimit=0 dqb_btime=0 dqb_itime=0 dqi_bgrace=0 dqi_igrace=0 "
+           "dqi_flags=0 quota_fmt_out=QFMT_NOT_USED cmd=Q_QUOTAON type=USRQUOTA id=0 quota_fmt=QFMT_VFS_V0",
+           r);
+    r = call(SYS_quotactl, 0x00580301, NULL, 7, NULL); /* Q_XGETQUOTA, GRPQUOTA */
+    expect("quotactl res=%ld special=<> quotafilepath=<> dqb_bhardlimit=0 dqb_bsoftlimit=0 dqb_curspace=0 "
+           "dqb_ihardlimit=0 dqb_isoftlimit=0 dqb_btime=0 dqb_itime=0 dqi_bgrace=0 dqi_igrace=0 dqi_flags=0 "
+           "quota_fmt_out=QFMT_NOT_USED cmd=Q_XGETQUOTA type=GRPQUOTA id=7 quota_fmt=QFMT_NOT_USED",
+           r);
+}
+
+static void filters(void) {
+    unsigned action = 0x7fff0000;              /* SECCOMP_RET_ALLOW */
+    long r = call(SYS_seccomp, 2, 0, &action); /* SECCOMP_GET_ACTION_AVAIL */
+    expect("seccomp res=%ld op=2 flags=0", r);
+    r = call(SYS_seccomp, 99, 7, NULL);
+    expect("seccomp res=%d op=99 flags=7", -EINVAL);
 }
 
 static void waits(void) {
@@ -57,6 +130,14 @@ static void waits(void) {
     time = (struct timespec){0, 1000};
     r = call(SYS_nanosleep, &time, NULL);
     expect("nanosleep res=%ld interval=1000", r);
+    fd_set none;
+    FD_ZERO(&none);
+    struct timeval zero = {0, 0};
+    r = call(SYS_select, 0, &none, NULL, NULL, &zero);
+    expect("select res=%ld", r);
+    struct epoll_event ready[3];
+    r = call(SYS_epoll_wait, epoll_create1(0), ready, 3, 0);
+    expect("epoll_wait res=%ld maxevents=3", r);
     int word = 0;
     r = call(SYS_futex, &word, 1 | 128, 1, NULL, NULL, 0); /* FUTEX_WAKE, private */
     expect("futex res=%ld addr=%lu op=FUTEX_WAKE|FUTEX_PRIVATE_FLAG val=1", r, (unsigned long)&word);
@@ -87,6 +168,8 @@ static void modules(void) {
 
 /* Falco's numbers of system calls without an event of their own. */
 static void generic(void) {
+    call(452 /* fchmodat2 */, AT_FDCWD, "absent", 0600, 0);
+    expect("syscall ID=413 nativeID=452");
     call(SYS_setxattr, "absent", "user.a", "b", 1, 0);
     expect("syscall ID=141 nativeID=%d", SYS_setxattr);
     call(SYS_umask, 022);
@@ -112,6 +195,8 @@ static void blind_spots(void) {
     expect("io_uring_setup res=%ld entries=4 sq_entries=%u cq_entries=%u flags=0 sq_thread_cpu=0 sq_thread_idle=0 "
            "features=*",
            ring, params.sq_entries, params.cq_entries);
+    long registered = call(SYS_io_uring_register, ring, 2 /* IORING_REGISTER_FILES */, NULL, 3);
+    expect("io_uring_register res=%ld fd=%ld opcode=IORING_REGISTER_FILES arg=0 nr_args=3", registered, ring);
     char *queue = mmap(NULL, params.sq_off.array + params.sq_entries * sizeof(unsigned), PROT_READ | PROT_WRITE,
                        MAP_SHARED, (int)ring, IORING_OFF_SQ_RING);
     struct io_uring_sqe *entries = mmap(NULL, params.sq_entries * sizeof(struct io_uring_sqe), PROT_READ | PROT_WRITE,
@@ -126,6 +211,15 @@ static void blind_spots(void) {
 }
 
 const struct test_case other_cases[] = {
-    {"blind-spots", blind_spots}, {"memory", memory},   {"signals", signals}, {"waits", waits},
-    {"semaphores", semaphores},   {"modules", modules}, {"generic", generic}, {0},
+    {"blind-spots", blind_spots},
+    {"memory", memory},
+    {"signals", signals},
+    {"waits", waits},
+    {"deliveries", deliveries},
+    {"quotas", quotas},
+    {"filters", filters},
+    {"semaphores", semaphores},
+    {"modules", modules},
+    {"generic", generic},
+    {0},
 };

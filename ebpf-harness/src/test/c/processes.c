@@ -44,6 +44,13 @@ static void forks(void) {
     waitpid((pid_t)child, NULL, 0);
     expect_clone("clone3", child, "CLONE_FILES");
     expect("procexit status=0 ret=0 sig=0 core=0 reaper_tid=0");
+    child = vfork();
+    if (child == 0) {
+        _exit(4);
+    }
+    waitpid((pid_t)child, NULL, 0);
+    expect_clone("vfork", child, "0");
+    expect("procexit status=%d ret=4 sig=0 core=0 reaper_tid=0", 4 << 8);
     call(SYS_clone3, NULL, 0);
     expect("clone3 res=%d exe=<> args=<> tid=%ld pid=%ld ptid=* cwd=<> fdlimit=* pgft_maj=* pgft_min=* vm_size=* "
            "vm_rss=* vm_swap=* comm=\"calls\" cgroups=* flags=0 uid=0 gid=0 vtid=%ld vpid=%ld pidns_init_start_ts=*",
@@ -183,12 +190,63 @@ static void identities(void) {
     r = call(SYS_setuid, 0);
     expect("setuid res=%d uid=0", -EPERM);
     unsigned ids[3];
+    r = call(SYS_getuid);
+    expect("getuid uid=9");
+    r = call(SYS_getgid);
+    expect("getgid gid=7");
+    r = call(SYS_getegid);
+    expect("getegid egid=7");
+    r = call(SYS_getresgid, ids, ids + 1, ids + 2);
+    expect("getresgid res=%ld rgid=7 egid=7 sgid=7", r);
     r = call(SYS_getresuid, ids, ids + 1, ids + 2);
     expect("getresuid res=%ld ruid=9 euid=9 suid=9", r);
     r = call(SYS_unshare, CLONE_NEWPID);
     expect("unshare res=%d flags=CLONE_NEWPID", -EPERM);
     r = call(SYS_setns, 99, CLONE_NEWNET);
     expect("setns res=%d fd=99 nstype=CLONE_NEWNET", -EBADF);
+}
+
+/* A set of capabilities is two words, of 32 each. */
+static void capability_sets(void) {
+    struct {
+        unsigned version;
+        int pid;
+    } header = {0x20080522, 0};
+    struct {
+        unsigned effective, permitted, inheritable;
+    } sets[2] = {{1 << 5, 1 << 5 | 1 << 0, 1 << 0}, {1 << (39 - 32), 1 << (39 - 32), 0}};
+    long r = call(SYS_capset, &header, sets);
+    expect("capset res=%ld cap_inheritable=1 cap_permitted=%lu cap_effective=%lu", r, 1UL << 39 | 1 << 5 | 1,
+           1UL << 39 | 1 << 5);
+    sets[0].permitted = sets[1].permitted = -1U;
+    r = call(SYS_capset, &header, sets);
+    expect("capset res=%d cap_inheritable=1 cap_permitted=%lu cap_effective=%lu", -EPERM, 1UL << 39 | 1 << 5 | 1,
+           1UL << 39 | 1 << 5);
+}
+
+/* What the kernel has not come to read may not be in a new process's memory yet. */
+static void touch(char *const *strings) {
+    volatile size_t length = 0;
+    for (; *strings; strings++) {
+        length += strlen(*strings);
+    }
+}
+
+static void start_nothing(void) {
+    touch(true_arguments);
+    touch(environment);
+    syscall(SYS_execve, (char *)1, true_arguments, environment);
+    syscall(SYS_execve, "/bin/true", (char **)8, environment);
+}
+
+static void bad_pointers(void) {
+    char self[4096] = {0};
+    readlink("/proc/self/exe", self, sizeof(self) - 1);
+    long child = run(start_nothing);
+    expect("execve res=%d exe=\"yes\" args=%s " EXEC_REST " filename=<>", -EFAULT, hex("-x\0\0two words", 14), child,
+           child, (long)getpid(), quoted(directory), hex(environment_bytes, sizeof(environment_bytes)), quoted(self));
+    expect("execve res=%d exe=<> args=<> " EXEC_REST " filename=\"/bin/true\"", -EFAULT, child, child, (long)getpid(),
+           quoted(directory), hex(environment_bytes, sizeof(environment_bytes)), quoted(self));
 }
 
 static void traces(void) {
@@ -215,7 +273,9 @@ const struct test_case process_cases[] = {
     {"executes", executes},
     {"long-arguments", long_arguments},
     {"thread-executes", thread_executes},
+    {"bad-pointers", bad_pointers},
     {"identities", identities},
+    {"capability-sets", capability_sets},
     {"traces", traces},
     {0},
 };

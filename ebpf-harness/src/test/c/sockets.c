@@ -69,6 +69,12 @@ static void tcp(void) {
     struct sockaddr_in own = name4(client);
     const char *tuple = tuple4(&own, &bound);
     expect("connect res=%ld tuple=%s fd=%ld addr=%s", r, tuple, client, address4(&bound));
+    struct sockaddr_in unused;
+    socklen_t unused_size = sizeof(unused);
+    call(SYS_getsockname, client, &unused, &unused_size);
+    expect("getsockname");
+    call(SYS_getpeername, client, &unused, &unused_size);
+    expect("getpeername");
     long accepted = call(SYS_accept4, server, NULL, NULL, SOCK_NONBLOCK);
     expect("accept4 fd=%ld tuple=%s queuepct=0 queuelen=0 queuemax=5 flags=*", accepted, tuple);
     r = call(SYS_sendto, client, "ping", 4, 0, NULL, 0);

@@ -55,12 +55,10 @@ __noinline int append_vectors(u64 pointer, u64 count, u32 room) {
         if (vectors[i].length < size) {
             size = vectors[i].length;
         }
-        if (size > PARAM_MAX) {
-            size = PARAM_MAX;
-        }
+        size &= PARAM_MAX - 1; /* for the verifier: it is less anyway */
         u32 at = scratch->position & (EVENT_MAX - 1);
-        if (size && bpf_probe_read_user(scratch->bytes + at, size, (void *)vectors[i].base)) {
-            return vectors[i].base ? -1 : 0;
+        if (bpf_probe_read_user(scratch->bytes + at, size, (void *)vectors[i].base)) {
+            return -1;
         }
         scratch->position += size;
         scratch->room -= size;

@@ -88,20 +88,21 @@ __noinline int has_group(u64 groups_address, u32 group) {
 #define MAX_EXTENTS 5
 
 /* Whether an id of the machine exists in a user namespace. Maps of more than five extents are taken to hold it. */
-static __always_inline bool is_mapped(struct uid_gid_map *map, u32 id) {
+__noinline int is_mapped(u64 map_address, u32 id) {
+    struct uid_gid_map *map = (void *)map_address;
     u32 extents = BPF_CORE_READ(map, nr_extents);
     if (extents > MAX_EXTENTS) {
-        return true;
+        return 1;
     }
     const void *extent = (const void *)map + bpf_core_field_offset(struct uid_gid_map, extent);
     for (u32 i = 0; i < MAX_EXTENTS && i < extents; i++) {
         struct uid_gid_extent it;
         bpf_probe_read_kernel(&it, sizeof(it), extent + i * sizeof(it));
         if (id - it.lower_first < it.count) {
-            return true;
+            return 1;
         }
     }
-    return false;
+    return 0;
 }
 
 #define CAP_DAC_OVERRIDE 1
@@ -133,12 +134,12 @@ static __always_inline bool is_writable(struct inode *inode, const struct cred *
     }
     struct user_namespace *namespace = BPF_CORE_READ(cred, user_ns);
     u64 effective = CAPABILITIES(cred, cap_effective);
-    if (!is_mapped((void *)namespace + bpf_core_field_offset(struct user_namespace, uid_map), uid)) {
+    if (!is_mapped((u64) namespace + bpf_core_field_offset(struct user_namespace, uid_map), uid)) {
         return false;
     }
     return effective & (1 << CAP_FOWNER) ||
            (effective & (1 << CAP_DAC_OVERRIDE) &&
-            is_mapped((void *)namespace + bpf_core_field_offset(struct user_namespace, gid_map), gid));
+            is_mapped((u64) namespace + bpf_core_field_offset(struct user_namespace, gid_map), gid));
 }
 
 /* The open file of a descriptor of the current task; null if there is none. */

@@ -22,7 +22,7 @@ static __always_inline bool prepend(struct scratch *scratch, const void *name, u
     u32 start = scratch->path_start - length - 1;
     start &= PATH_MAX - 1;
     scratch->path[start] = '/';
-    if (length && bpf_probe_read_kernel(scratch->path + start + 1, length & NAME_MAX, name)) {
+    if (bpf_probe_read_kernel(scratch->path + start + 1, length & NAME_MAX, name)) {
         return false;
     }
     scratch->path_start = start;
@@ -44,20 +44,10 @@ __noinline int walk_path(u64 dentry_address, u64 vfsmount_address, u64 root_dent
     scratch->path[PATH_MAX - 1] = 0;
     for (int i = 0; i < MAX_COMPONENTS; i++) {
         u64 vfsmount = (u64)mount + bpf_core_field_offset(struct mount, mnt);
-        if ((u64)dentry == root_dentry && vfsmount == root_vfsmount) {
+        if ((((u64)dentry ^ root_dentry) | (vfsmount ^ root_vfsmount)) == 0) {
             return 0;
         }
-        struct dentry *parent = BPF_CORE_READ(dentry, d_parent);
-        struct dentry *mount_root = BPF_CORE_READ(mount, mnt.mnt_root);
-        if (dentry == parent && dentry != mount_root) {
-            /* A file without a place in any tree, such as memfd_create's: its name is the whole path. */
-            if (!prepend(scratch, BPF_CORE_READ(dentry, d_name.name), BPF_CORE_READ(dentry, d_name.len))) {
-                return -1;
-            }
-            scratch->path_start++;
-            return 0;
-        }
-        if (dentry == mount_root) {
+        if (dentry == BPF_CORE_READ(mount, mnt.mnt_root)) {
             struct mount *above = BPF_CORE_READ(mount, mnt_parent);
             if (above == mount) {
                 return 0;
@@ -66,9 +56,14 @@ __noinline int walk_path(u64 dentry_address, u64 vfsmount_address, u64 root_dent
             mount = above;
             continue;
         }
-        u32 length = BPF_CORE_READ(dentry, d_name.len);
-        if (!prepend(scratch, BPF_CORE_READ(dentry, d_name.name), length)) {
+        struct dentry *parent = BPF_CORE_READ(dentry, d_parent);
+        if (!prepend(scratch, BPF_CORE_READ(dentry, d_name.name), BPF_CORE_READ(dentry, d_name.len))) {
             return -1;
+        }
+        if (dentry == parent) {
+            /* A file without a place in any tree, such as memfd_create's: its name is the whole path. */
+            scratch->path_start++;
+            return 0;
         }
         dentry = parent;
     }

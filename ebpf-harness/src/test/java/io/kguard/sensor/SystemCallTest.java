@@ -2,8 +2,11 @@ package io.kguard.sensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kguard.event.EventType;
+import io.kguard.event.FalcoVersion;
 import io.kguard.requirement.RequiresRoot;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,8 +14,12 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -49,6 +56,20 @@ class SystemCallTest {
             assertThat(mismatches(recorder, lines)).isEmpty();
             assertThat(observation.stats().eventsLost()).isZero();
         }
+    }
+
+    @Test
+    void everyRecordedTypeHasACase(@TempDir Path directory) throws Exception {
+        Set<String> covered = new TreeSet<>();
+        for (String name : cases()) {
+            Path own = Files.createDirectory(directory.resolve(name));
+            Calls.go(Calls.start(name, own))
+                    .forEach(line -> covered.add(Expectation.parse(line).type()));
+        }
+        Set<String> recorded = Sensor.recordableTypes(FalcoVersion.CURRENT).stream()
+                .map(EventType::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(covered).containsAll(recorded);
     }
 
     /** Expectations of a type are met by its events in order; events between them are the program's own affairs. */
