@@ -35,8 +35,7 @@ class PublicRulesTest {
                 .map(name -> Shared.path("conformance/falco-rules/" + directory + "/" + name + ".yaml"))
                 .toList();
         RuleSet rules = RuleSet.compile(
-                RuleLoader.of(falco).load(files),
-                EngineOptions.of(falco).with(Selection.enableRule("*")));
+                RuleLoader.of(falco).load(files), EngineOptions.of(falco).with(Selection.enableRule("*")));
         BitSet recordable = new BitSet();
         Sensor.recordableTypes(falco).forEach(type -> recordable.set(type.code()));
 
