@@ -28,19 +28,36 @@ static void answer_datagram(const struct peer *peer) {
         sendto(peer->listener, peer->answer, peer->answer_length, 0, (struct sockaddr *)&from, length);
 }
 
+/*
+ * A connection outside says by its source who it is for: the pod 10.B.C.D comes from 127.B.C.D, where only this machine
+ * can come from.
+ */
+static bool relay(int fd, const struct sockaddr_in *target, const struct sockaddr_in *from) {
+    if (fd < 0)
+        return false;
+    if (ntohl(target->sin_addr.s_addr) >> 24 == 127) {
+        struct sockaddr_in source = {.sin_family = AF_INET};
+        source.sin_addr.s_addr = htonl((ntohl(from->sin_addr.s_addr) & 0xffffff) | 127u << 24);
+        if (bind(fd, (const struct sockaddr *)&source, sizeof source))
+            return false;
+    }
+    return !connect(fd, (const struct sockaddr *)target, sizeof *target);
+}
+
 bool peer_accept(const struct peer *peer, struct connection *connection) {
     if (!peer->tcp) {
         answer_datagram(peer);
         return false;
     }
-    int fd = accept4(peer->listener, NULL, NULL, SOCK_CLOEXEC);
+    struct sockaddr_in from = {0};
+    socklen_t length = sizeof from;
+    int fd = accept4(peer->listener, (struct sockaddr *)&from, &length, SOCK_CLOEXEC);
     if (fd < 0)
         return false;
     *connection = (struct connection){.peer = peer, .fd = fd, .other = -1};
     if (peer->relay.sin_port) {
         connection->other = outside_socket();
-        if (connection->other < 0 ||
-            connect(connection->other, (const struct sockaddr *)&peer->relay, sizeof peer->relay)) {
+        if (!relay(connection->other, &peer->relay, &from)) {
             connection_close(connection);
             return false;
         }

@@ -2,6 +2,7 @@ package io.kguard.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.sandbox.Peer;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -157,7 +158,7 @@ final class ApiServer implements AutoCloseable {
                 http.uri(),
                 known,
                 impersonated,
-                http.remoteAddress().hostAddress(),
+                source(http.remoteAddress().hostAddress()),
                 agent == null ? "" : agent,
                 decision,
                 body);
@@ -175,6 +176,13 @@ final class ApiServer implements AutoCloseable {
         } catch (RuntimeException e) {
             exchange.fail(new ApiStatus(500, "InternalError", "the simulated API server failed: " + e));
         }
+    }
+
+    /** Where a request comes from: a pod's relay connects from 127.B.C.D for the pod 10.B.C.D, see {@link Peer.Relay}. */
+    private static String source(String address) {
+        return address.startsWith("127.") && !address.startsWith("127.0.0.")
+                ? "10" + address.substring(address.indexOf('.'))
+                : address;
     }
 
     private void route(Exchange exchange) {

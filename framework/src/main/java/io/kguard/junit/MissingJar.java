@@ -8,6 +8,9 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 final class MissingJar {
     private static final Map<String, String> ARTIFACTS = new TreeMap<>(Map.of(
             "io/fabric8/", "io.fabric8:kubernetes-client",
+            "io/vertx/", "io.fabric8:kubernetes-server-mock",
+            "io/netty/pkitesting/", "io.netty:netty-pkitesting",
+            "io/kubernetes/client/proto/", "io.kubernetes:client-java-proto",
             "io/fabric8/mockwebserver/", "io.fabric8:kubernetes-server-mock",
             "io/fabric8/kubernetes/client/server/mock/", "io.fabric8:kubernetes-server-mock",
             "org/testcontainers/", "org.testcontainers:testcontainers",

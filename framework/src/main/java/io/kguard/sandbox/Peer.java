@@ -50,7 +50,8 @@ public record Peer(String address, int port, Protocol protocol, List<String> nam
     }
 
     /**
-     * Passes the connection on to a server outside the simulation, such as the simulated API server (TCP only).
+     * Passes the connection on to a server outside the simulation, such as the simulated API server (TCP only). A target
+     * on loopback sees the pod with the address {@code 10.B.C.D} come from {@code 127.B.C.D}.
      *
      * @param target an IPv4 address on this machine, as seen from the JVM
      */
