@@ -75,6 +75,11 @@ public record ContainerMetadata(
     /** A port of the container that the host forwards. */
     public record PortMapping(String hostIp, int hostPort, int containerPort) {}
 
+    /** How messages call it. */
+    String title() {
+        return "the container " + name + " of the pod " + podName;
+    }
+
     /** The first 12 digits of the id, as Falco's {@code container.id}. */
     public String shortId() {
         return id.substring(0, 12);

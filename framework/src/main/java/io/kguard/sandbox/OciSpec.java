@@ -223,8 +223,7 @@ final class OciSpec {
 
     private Map<String, Object> resources() {
         Resources asked = plan.resources();
-        long memory =
-                asked.memoryBytes() > 0 ? asked.memoryBytes() : setup.limits().memoryBytes();
+        long memory = memoryLimit();
         Map<String, Object> cpu = Json.object("shares", asked.cpuShares());
         if (asked.cpuQuota() > 0) {
             cpu.put("quota", asked.cpuQuota());
@@ -235,6 +234,12 @@ final class OciSpec {
                 "memory", Json.object("limit", memory, "swap", memory),
                 "cpu", cpu,
                 "pids", Json.object("limit", setup.limits().processes()));
+    }
+
+    /** In bytes: what the manifest asks for comes first. */
+    long memoryLimit() {
+        long asked = plan.resources().memoryBytes();
+        return asked > 0 ? asked : setup.limits().memoryBytes();
     }
 
     /** Device files can be made, but only the harmless ones that runc adds can be opened; on a real host, all by the privileged. */

@@ -1,6 +1,7 @@
 package io.kguard.sandbox;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -75,17 +76,49 @@ final class PodCgroup {
         }
     }
 
-    /** Whether the kernel killed a process of the container for want of memory. */
-    boolean outOfMemory(String containerId) {
-        Optional<Path> file = folder(containerId, "memory")
-                .map(folder -> folder.resolve("memory.oom_control"))
-                .or(() -> folder(containerId, null).map(folder -> folder.resolve("memory.events")));
+    /** How many processes of the container the kernel killed for want of memory; 0 once the cgroup is gone. */
+    long outOfMemoryKills(String containerId) {
+        return counter(
+                folder(containerId, "memory")
+                        .map(folder -> folder.resolve("memory.oom_control"))
+                        .or(() -> folder(containerId, null).map(folder -> folder.resolve("memory.events"))),
+                "oom_kill ");
+    }
+
+    /** How many processes and threads the kernel refused the container; 0 once the cgroup is gone. */
+    long refusedProcesses(String containerId) {
+        return counter(
+                folder(containerId, "pids")
+                        .or(() -> folder(containerId, null))
+                        .map(folder -> folder.resolve("pids.events")),
+                "max ");
+    }
+
+    private static long counter(Optional<Path> file, String name) {
         try {
-            return file.isPresent()
-                    && Files.readAllLines(file.get()).stream()
-                            .anyMatch(line -> line.startsWith("oom_kill ") && !line.equals("oom_kill 0"));
+            return file.isEmpty()
+                    ? 0
+                    : Files.readAllLines(file.get()).stream()
+                            .filter(line -> line.startsWith(name))
+                            .mapToLong(line -> Long.parseLong(line.substring(name.length())))
+                            .sum();
         } catch (IOException e) {
-            return false; // the cgroup is gone
+            return 0; // the cgroup is gone
+        }
+    }
+
+    /** Lets the processes of a container run that were frozen, by themselves or by others: frozen ones can't be killed. */
+    void thaw(String containerId) {
+        folder(containerId, "freezer").ifPresent(PodCgroup::thaw);
+    }
+
+    private static void thaw(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path state : all.filter(path -> path.endsWith("freezer.state")).toList()) {
+                Files.writeString(state, "THAWED");
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // gone meanwhile
         }
     }
 
@@ -159,13 +192,14 @@ final class PodCgroup {
     }
 
     private static void killAll(Path folder) {
+        thaw(folder);
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path procs : all.filter(path -> path.endsWith("cgroup.procs")).toList()) {
                 for (String pid : Files.readAllLines(procs)) {
                     ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
                 }
             }
-        } catch (IOException | java.io.UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             // gone meanwhile; whether it is, the caller finds out
         }
     }

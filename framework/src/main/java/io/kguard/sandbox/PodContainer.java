@@ -1,5 +1,7 @@
 package io.kguard.sandbox;
 
+import io.kguard.sandbox.Incident.Kind;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A container of a running pod. Safe for use by several threads. */
@@ -24,6 +26,29 @@ public interface PodContainer {
 
     /** Whether the kernel killed a process of the container because it hit its memory limit. */
     boolean outOfMemory();
+
+    /** What befell the container so far; empty if all is well. */
+    default List<Incident> incidents() {
+        CompletableFuture<Integer> exit = exit();
+        String title = metadata().title();
+        if (!exit.isDone()) {
+            return List.of();
+        }
+        if (exit.isCompletedExceptionally()) {
+            return List.of(new Incident(Kind.LOST, title + " was lost: its shim died, and the container with it"));
+        }
+        int status = exit.join();
+        if (status == 0) {
+            return List.of();
+        }
+        return List.of(
+                status > 128
+                        ? new Incident(
+                                Kind.KILLED,
+                                "the first process of " + title + " was killed by signal " + (status - 128))
+                        : new Incident(
+                                Kind.FAILED, "the first process of " + title + " ended with exit status " + status));
+    }
 
     /**
      * Runs a command to its end.

@@ -37,6 +37,13 @@ public interface PodSandbox extends AutoCloseable {
      */
     PodContainer restart(String container);
 
+    /** What befell the pod's containers and what holds them together so far; empty if all is well. */
+    default List<Incident> incidents() {
+        return containers().stream()
+                .flatMap(container -> container.incidents().stream())
+                .toList();
+    }
+
     /** Kills the containers and removes everything of the pod. Idempotent. */
     @Override
     void close();

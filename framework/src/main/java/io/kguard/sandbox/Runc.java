@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The runc program: its commands, and what it says when they fail. */
 final class Runc {
@@ -23,10 +24,20 @@ final class Runc {
     /**
      * The runc of this machine.
      *
+     * @param chosen the program; null for the one on the path
      * @param root where it is to keep its state
      * @throws SandboxException if there is none
      */
-    static Runc find(Path root) {
+    static Runc find(@Nullable Path chosen, Path root) {
+        if (chosen != null) {
+            if (!Files.isExecutable(chosen) || Files.isDirectory(chosen)) {
+                throw new SandboxException(
+                        SandboxException.Reason.NOT_SUPPORTED,
+                        chosen + " is no program that can be executed; -D" + SandboxOptions.RUNC
+                                + " names the runc to use.");
+            }
+            return new Runc(chosen.toAbsolutePath(), root);
+        }
         String path = System.getenv().getOrDefault("PATH", "");
         for (String folder : (path + ":/usr/sbin:/usr/local/sbin:/usr/bin").split(":", -1)) {
             Path program = Path.of(folder.isEmpty() ? "/" : folder, "runc");
@@ -72,8 +83,24 @@ final class Runc {
         return command;
     }
 
+    /** Removes what runc remembers of a container whose processes are gone. */
+    void forget(String id) throws IOException {
+        FileTrees.delete(root.resolve(id));
+    }
+
+    /**
+     * Why a command of runc's failed.
+     *
+     * @param status its exit status, or 128 + the signal that killed it
+     */
+    static String failure(Path log, int status) {
+        return status > 128
+                ? "runc was killed by signal " + (status - 128) + " while it worked on it"
+                : lastMessage(log);
+    }
+
     /** The last thing that runc logged, in its own words. */
-    static String lastMessage(Path log) {
+    private static String lastMessage(Path log) {
         try {
             String last = "";
             Matcher matcher = MESSAGE.matcher(Files.exists(log) ? Files.readString(log) : "");

@@ -8,11 +8,15 @@ import io.kguard.sandbox.ShimConnection.Frame;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class RuncContainer implements PodContainer {
     private static final int KILLED = 128 + 9;
     private static final int SHOWN_OUTPUT = 2000;
+    private static final int END_SECONDS = 10;
 
     private final RuncPod pod;
     private final ContainerPlan plan;
@@ -28,12 +33,12 @@ final class RuncContainer implements PodContainer {
     private final ContainerMetadata metadata;
     private final OciSpec spec;
     private final OutputLog log;
+    private final ContainerLimits limits;
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
     private final AtomicInteger execCount = new AtomicInteger();
     private volatile @Nullable Shim shim;
     private volatile @Nullable ShimConnection main;
     private volatile boolean closing;
-    private volatile boolean outOfMemory;
     private volatile long pid;
 
     RuncContainer(RuncPod pod, ContainerPlan plan, Path home) {
@@ -43,6 +48,8 @@ final class RuncContainer implements PodContainer {
         this.metadata = plan.metadata(id, Instant.now().getEpochSecond());
         this.spec = new OciSpec(plan, pod.setup(), pod.sandbox().unifiedCgroups());
         this.log = new OutputLog(pod.setup().limits().outputBytes());
+        this.limits = new ContainerLimits(
+                pod.cgroup(), metadata, spec.memoryLimit(), pod.setup().limits());
     }
 
     void start(PodListener listener) throws IOException {
@@ -149,7 +156,7 @@ final class RuncContainer implements PodContainer {
                 case 'p' -> {
                     return frame.number();
                 }
-                case 'f' -> throw new SandboxException(reason, failure + Runc.lastMessage(runcLog));
+                case 'f' -> throw new SandboxException(reason, failure + Runc.failure(runcLog, frame.number()));
                 case 'e' -> throw new SandboxException(Reason.INTERNAL, failure + frame.text());
                 default -> output.accept(frame);
             }
@@ -170,7 +177,8 @@ final class RuncContainer implements PodContainer {
                         throw new SandboxException(
                                 Reason.NOT_STARTED,
                                 "the container " + name() + " of the pod "
-                                        + pod.plan().name() + " did not start: " + Runc.lastMessage(runcLog()));
+                                        + pod.plan().name() + " did not start: "
+                                        + Runc.failure(runcLog(), frame.number()));
                     }
                     return;
                 }
@@ -193,7 +201,7 @@ final class RuncContainer implements PodContainer {
         } catch (IOException | InterruptedException e) {
             status = closing ? KILLED : -1;
         }
-        outOfMemory = outOfMemory || pod.cgroup().outOfMemory(id);
+        limits.look();
         log.end();
         connection.close();
         if (status >= 0) {
@@ -249,8 +257,38 @@ final class RuncContainer implements PodContainer {
 
     @Override
     public boolean outOfMemory() {
-        outOfMemory = outOfMemory || pod.cgroup().outOfMemory(id);
-        return outOfMemory;
+        limits.look();
+        return limits.outOfMemory();
+    }
+
+    @Override
+    public List<Incident> incidents() {
+        awaitEndThatHasBegun();
+        limits.look();
+        List<Incident> all = new ArrayList<>(PodContainer.super.incidents());
+        all.addAll(limits.incidents());
+        return all;
+    }
+
+    /** Its commands die before its first process does: what ends must not pass for what runs. */
+    private void awaitEndThatHasBegun() {
+        Shim process = shim;
+        if (process != null && process.isAlive() && ProcStat.runs(pid)) {
+            return;
+        }
+        try {
+            exit.get(END_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // who looks at exit() finds out
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether its shim died although nobody asked it to. */
+    boolean isLost() {
+        Shim process = shim;
+        return process != null && !closing && process.endsWithin(Duration.ofSeconds(1));
     }
 
     @Override
@@ -265,6 +303,8 @@ final class RuncContainer implements PodContainer {
                             () -> begin(connection, exec));
         } catch (IOException e) {
             throw lost(exec, e);
+        } finally {
+            limits.lookAtDisk(shimPid(), home.resolve("scratch"));
         }
     }
 
@@ -298,7 +338,9 @@ final class RuncContainer implements PodContainer {
 
     private SandboxException notRunning(ExecSpec exec, @Nullable Exception cause) {
         String end = "";
-        if (exit.isDone() && !exit.isCompletedExceptionally()) {
+        if (exit.isCompletedExceptionally()) {
+            end = "; its shim died, and the container with it";
+        } else if (exit.isDone()) {
             end = "; it ended with status " + exit.join() + (outOfMemory() ? ", out of memory" : "");
         }
         return new SandboxException(
@@ -366,7 +408,7 @@ final class RuncContainer implements PodContainer {
 
     /** Lets it end, without waiting. */
     void release() {
-        outOfMemory = outOfMemory || pod.cgroup().outOfMemory(id);
+        limits.look();
         closing = true;
         Shim process = shim;
         if (process != null) {
@@ -377,10 +419,17 @@ final class RuncContainer implements PodContainer {
     void close() {
         release();
         log.end();
+        pod.cgroup().thaw(id);
         Shim process = shim;
         if (process != null) {
             process.close();
         }
         pod.cgroup().remove(id);
+        try {
+            pod.sandbox().runc().forget(id);
+        } catch (IOException e) {
+            throw new SandboxException(
+                    Reason.INTERNAL, "what runc remembers of " + metadata.title() + " can't be removed: " + e, e);
+        }
     }
 }

@@ -113,7 +113,15 @@ final class RuncPod implements PodSandbox {
         try {
             started.start(listener);
             return started;
-        } catch (RuntimeException | IOException e) {
+        } catch (IOException e) {
+            boolean lost = started.isLost();
+            started.close();
+            if (lost) {
+                String problem = started.metadata().title() + " did not start: its shim died";
+                throw new SandboxException(Reason.NOT_STARTED, problem, e);
+            }
+            throw e;
+        } catch (RuntimeException e) {
             started.close();
             throw e;
         } finally {
@@ -204,6 +212,22 @@ final class RuncPod implements PodSandbox {
         throw new SandboxException(
                 Reason.BAD_REQUEST,
                 "the pod " + plan.name() + " has no container " + name + "; it has " + String.join(", ", names));
+    }
+
+    @Override
+    public List<Incident> incidents() {
+        if (closing) {
+            return List.of();
+        }
+        List<Incident> all = new ArrayList<>(PodSandbox.super.incidents());
+        Shim process = holder;
+        if (process != null && !process.isAlive()) {
+            all.add(new Incident(
+                    Incident.Kind.LOST,
+                    "the process that holds the network of the pod " + plan.name()
+                            + " died, and whatever answered on it"));
+        }
+        return all;
     }
 
     @Override

@@ -27,13 +27,13 @@ final class RuncSandbox implements Sandbox {
         this.state = state;
         this.images = new ImageStore(cache, options.images());
         this.decoy = new DecoyHost(cache);
-        this.runc = Runc.find(state.home().resolve("runc"));
+        this.runc = Runc.find(options.runc(), state.home().resolve("runc"));
         this.shim = NativeProgram.SHIM.install(cache.home());
     }
 
     static RuncSandbox open(SandboxOptions options) {
         requireRoot();
-        Runc.find(options.stateDirectory());
+        Runc.find(options.runc(), options.stateDirectory());
         List<CgroupMount> cgroups = CgroupMount.all();
         if (cgroups.isEmpty()) {
             throw new SandboxException(

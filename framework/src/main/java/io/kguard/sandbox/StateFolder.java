@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,7 +31,8 @@ final class StateFolder {
     static StateFolder create(Path root, List<CgroupMount> cgroups) throws IOException {
         Files.createDirectories(root);
         long pid = ProcessHandle.current().pid();
-        Path home = root.resolve(pid + "-" + startTime(pid).orElseThrow() + "-" + SEQUENCE.incrementAndGet());
+        Path home =
+                root.resolve(pid + "-" + ProcStat.of(pid).orElseThrow().startTime() + "-" + SEQUENCE.incrementAndGet());
         Files.createDirectory(home, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         return new StateFolder(home, cgroups);
     }
@@ -97,19 +97,8 @@ final class StateFolder {
     }
 
     private static boolean lives(long pid, long startTime) {
-        return startTime(pid).filter(actual -> actual == startTime).isPresent();
-    }
-
-    /** When a process started, in the kernel's clock ticks since boot; nothing if there is no such process. */
-    private static Optional<Long> startTime(long pid) {
-        try {
-            String stat =
-                    Files.readString(Path.of("/proc/" + pid + "/stat"), java.nio.charset.StandardCharsets.ISO_8859_1);
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-            boolean dead = fields[0].equals("Z") || fields[0].equals("X");
-            return dead ? Optional.empty() : Optional.of(Long.parseLong(fields[19]));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        return ProcStat.of(pid)
+                .filter(stat -> stat.startTime() == startTime && !stat.ending())
+                .isPresent();
     }
 }

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,6 +88,11 @@ final class ClusterStage implements Stage {
             throw new ActFailedException("the scenario has no pod " + name);
         }
         return pod;
+    }
+
+    @Override
+    public Collection<PodSandbox> pods() {
+        return pods.values();
     }
 
     @Override

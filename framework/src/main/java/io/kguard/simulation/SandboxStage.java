@@ -9,6 +9,7 @@ import io.kguard.sandbox.SandboxException;
 import io.kguard.scenario.Effect;
 import io.kguard.scenario.Step;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,11 @@ final class SandboxStage implements Stage {
             throw new ActFailedException("the scenario has no pod " + name);
         }
         return pod;
+    }
+
+    @Override
+    public Collection<PodSandbox> pods() {
+        return pods.values();
     }
 
     @Override

@@ -23,8 +23,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run: pods are started, steps are run, the barrier is waited for, pods are removed. A container is known to the
- * machine, and its shim is watched for state, before its first process exists.
+ * One run: pods are started, steps are run, the barrier is waited for, pods are handed on to be removed. A
+ * container is known to the machine, and its shim is watched for state, before its first process exists.
  */
 final class Simulation {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -34,6 +34,7 @@ final class Simulation {
     private final Scenario scenario;
     private final EventPipeline pipeline;
     private final EventSelection selection;
+    private final StageRemover remover;
     private @Nullable Stage stage;
     private final List<String> doubts = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
@@ -42,13 +43,21 @@ final class Simulation {
      * A run.
      *
      * @param selection the events that the pipeline is to see
+     * @param remover takes what is left when the verdict is known
      */
-    Simulation(Sensor sensor, Sandbox sandbox, Scenario scenario, EventPipeline pipeline, EventSelection selection) {
+    Simulation(
+            Sensor sensor,
+            Sandbox sandbox,
+            Scenario scenario,
+            EventPipeline pipeline,
+            EventSelection selection,
+            StageRemover remover) {
         this.sensor = sensor;
         this.sandbox = sandbox;
         this.scenario = scenario;
         this.pipeline = pipeline;
         this.selection = selection;
+        this.remover = remover;
     }
 
     Detections run() {
@@ -56,7 +65,11 @@ final class Simulation {
         @Nullable SensorStats stats = null;
         try (Observation observation = sensor.observe(pipeline, selection)) {
             try {
-                act(observation);
+                try {
+                    act(observation);
+                } finally {
+                    addIncidents();
+                }
                 observation.barrier();
             } catch (ActFailedException e) {
                 doubts.add(String.valueOf(e.getMessage()));
@@ -67,12 +80,13 @@ final class Simulation {
             } finally {
                 pipeline.end();
                 stats = observation.stats();
-                if (stage != null) {
-                    doubts.addAll(stage.clear());
-                }
             }
         } catch (SensorException e) {
             doubts.add("the sensor could not do its work: " + e.getMessage());
+        } finally {
+            if (stage != null) {
+                remover.remove(stage);
+            }
         }
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         return detections(stats, took);
@@ -101,6 +115,12 @@ final class Simulation {
         }
         for (Effect effect : scenario.effects()) {
             check(effect, where);
+        }
+    }
+
+    private void addIncidents() {
+        if (stage != null) {
+            stage.pods().forEach(pod -> doubts.addAll(PodHealth.doubts(scenario, pod)));
         }
     }
 

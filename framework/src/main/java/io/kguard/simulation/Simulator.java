@@ -17,6 +17,7 @@ public final class Simulator implements AutoCloseable {
     private final Sensor sensor;
     private final Sandbox sandbox;
     private final FalcoVersion falco;
+    private final StageRemover remover = new StageRemover();
 
     private Simulator(Sensor sensor, Sandbox sandbox, FalcoVersion falco) {
         this.falco = falco;
@@ -42,7 +43,8 @@ public final class Simulator implements AutoCloseable {
     }
 
     /**
-     * Runs a scenario once. Whatever goes wrong is a doubt of the result; nothing is left of the run.
+     * Runs a scenario once. Whatever goes wrong is a doubt of the result. What the run leaves is removed soon, by
+     * {@link #close} at the latest; the result does not wait for it.
      *
      * @param scenario what happens
      * @param rules who watches; for the Falco that the sensor was opened for
@@ -64,16 +66,20 @@ public final class Simulator implements AutoCloseable {
                     + rules.options().version() + ", and the sensor records what Falco " + falco + " sees");
         }
         UnrecordedEvents.check(rules, falco);
-        return new Simulation(sensor, sandbox, scenario, new EventPipeline(rules, tap), selection).run();
+        return new Simulation(sensor, sandbox, scenario, new EventPipeline(rules, tap), selection, remover).run();
     }
 
-    /** Ends all simulations and removes their pods. Idempotent. */
+    /**
+     * Ends all simulations and removes their pods. Idempotent.
+     *
+     * @throws io.kguard.sandbox.SandboxException if something could not be removed
+     */
     @Override
     public void close() {
-        try {
-            sandbox.close();
-        } finally {
-            sensor.close();
+        try (sensor;
+                sandbox;
+                remover) {
+            // closed from the last to the first, whatever fails
         }
     }
 }

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.sandbox.PodSandbox;
 import io.kguard.scenario.Effect;
 import io.kguard.scenario.Step;
+import java.util.Collection;
 import java.util.List;
 
 /** Where a scenario is played: what runs its pods and does what only some places can. */
@@ -17,6 +18,9 @@ interface Stage {
      * @throws ActFailedException if there is none of that name
      */
     PodSandbox pod(String name);
+
+    /** The pods that were started. */
+    Collection<PodSandbox> pods();
 
     /**
      * Runs kubectl.

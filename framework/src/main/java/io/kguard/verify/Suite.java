@@ -39,13 +39,24 @@ public final class Suite {
         if (plan.checks().isEmpty()) {
             return new SuiteResult(List.of(), "", Duration.ZERO);
         }
-        List<CheckResult> results;
-        try (Simulator simulator = Simulator.open(options.simulator().withFalco(options.falco()))) {
+        Simulator simulator;
+        try {
+            simulator = Simulator.open(options.simulator().withFalco(options.falco()));
+        } catch (SensorException | SandboxException e) {
+            return result(allErrors(String.valueOf(e.getMessage()), listener), "", start);
+        }
+        List<CheckResult> results = List.of();
+        String problem = "";
+        try (simulator) {
             results = simulate(simulator, listener);
         } catch (SensorException | SandboxException e) {
-            results = allErrors(String.valueOf(e.getMessage()), listener);
+            problem = "The suite did not leave the machine as it was: " + e.getMessage();
         }
-        return new SuiteResult(results, "", Duration.ofNanos(System.nanoTime() - start));
+        return result(results, problem, start);
+    }
+
+    private static SuiteResult result(List<CheckResult> results, String problem, long start) {
+        return new SuiteResult(results, problem, Duration.ofNanos(System.nanoTime() - start));
     }
 
     private List<CheckResult> simulate(Simulator simulator, SuiteListener listener) {

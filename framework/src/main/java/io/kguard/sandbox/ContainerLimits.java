@@ -1,0 +1,83 @@
+package io.kguard.sandbox;
+
+import io.kguard.sandbox.Incident.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The limits that the kernel holds a container on runc to, and whether it had to. */
+final class ContainerLimits {
+    private static final int PAGE = 4096;
+
+    private final PodCgroup cgroup;
+    private final String id;
+    private final String title;
+    private final long memoryBytes;
+    private final Limits limits;
+    private volatile long kills;
+    private volatile long refusals;
+    private volatile boolean diskFilled;
+
+    ContainerLimits(PodCgroup cgroup, ContainerMetadata container, long memoryBytes, Limits limits) {
+        this.cgroup = cgroup;
+        this.id = container.id();
+        this.title = container.title();
+        this.memoryBytes = memoryBytes;
+        this.limits = limits;
+    }
+
+    /** Takes the counters from the container's cgroup, as long as there is one. */
+    void look() {
+        kills = Math.max(kills, cgroup.outOfMemoryKills(id));
+        refusals = Math.max(refusals, cgroup.refusedProcesses(id));
+    }
+
+    /**
+     * Finds out whether the writable layer has room, by asking for some: a file beside the layer takes a page and an inode.
+     *
+     * @param shimPid a process in whose mount namespace the layer is
+     * @param scratch the folder that holds the layer
+     */
+    void lookAtDisk(long shimPid, Path scratch) {
+        Path probe = Path.of("/proc", Long.toString(shimPid), "root", scratch.toString(), "probe");
+        try {
+            Files.write(probe, new byte[PAGE]);
+            Files.delete(probe);
+        } catch (IOException e) {
+            diskFilled |= String.valueOf(e.getMessage()).contains("No space left");
+        }
+    }
+
+    boolean outOfMemory() {
+        return kills > 0;
+    }
+
+    /** What has happened so far. */
+    List<Incident> incidents() {
+        List<Incident> incidents = new ArrayList<>();
+        if (kills > 0) {
+            incidents.add(new Incident(
+                    Kind.OUT_OF_MEMORY,
+                    title + " reached its memory limit of " + size(memoryBytes) + ", and the kernel killed " + kills
+                            + " of its processes; resources.limits.memory in its manifest changes the limit"));
+        }
+        if (refusals > 0) {
+            incidents.add(new Incident(
+                    Kind.OUT_OF_PROCESSES,
+                    title + " reached its limit of " + limits.processes()
+                            + " processes and threads, and the kernel refused " + refusals + " more"));
+        }
+        if (diskFilled) {
+            incidents.add(new Incident(
+                    Kind.OUT_OF_DISK,
+                    title + " filled its writable layer, whose limit is " + size(limits.diskBytes())));
+        }
+        return incidents;
+    }
+
+    private static String size(long bytes) {
+        return bytes % (1 << 20) == 0 ? (bytes >> 20) + " MiB" : bytes + " bytes";
+    }
+}

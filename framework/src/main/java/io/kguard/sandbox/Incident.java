@@ -1,0 +1,26 @@
+package io.kguard.sandbox;
+
+/**
+ * Something that befell a running pod: what its processes did may not be what they were meant to do.
+ *
+ * @param kind what it was
+ * @param text a sentence without its full stop: what happened to what, and the limit if one was reached
+ */
+public record Incident(Kind kind, String text) {
+
+    /** What befell the pod. */
+    public enum Kind {
+        /** A container's first process was killed by a signal. */
+        KILLED,
+        /** A container's first process ended with a status other than 0. */
+        FAILED,
+        /** The kernel killed a process because a container reached its memory limit. */
+        OUT_OF_MEMORY,
+        /** The kernel refused a process or thread because a container reached its limit. */
+        OUT_OF_PROCESSES,
+        /** A container filled its writable layer. */
+        OUT_OF_DISK,
+        /** The sandbox lost hold of a container, or of the pod's network. */
+        LOST
+    }
+}

@@ -1,0 +1,47 @@
+package io.kguard.simulation;
+
+import io.kguard.sandbox.Incident;
+import io.kguard.sandbox.PodSandbox;
+import io.kguard.scenario.Scenario;
+import io.kguard.scenario.Step;
+import java.util.List;
+
+/**
+ * What befell a scenario's pods that the scenario does not mean. It means a killed container if it has a command in that
+ * pod which it expects to be killed: a container that goes takes its commands along.
+ */
+final class PodHealth {
+    private static final int KILLED = 128;
+
+    private PodHealth() {}
+
+    /** The incidents that cast doubt on what happened in a pod, in sentences. */
+    static List<String> doubts(Scenario scenario, PodSandbox pod) {
+        String name = pod.pod().getMetadata().getName();
+        boolean killing = scenario.steps().stream().anyMatch(step -> expectsKill(step, name));
+        return pod.incidents().stream()
+                .filter(incident -> !killing || !isKill(incident))
+                .map(PodHealth::text)
+                .toList();
+    }
+
+    private static boolean expectsKill(Step step, String pod) {
+        return step instanceof Step.Exec exec && exec.pod().equals(pod) && exec.exit() > KILLED;
+    }
+
+    private static boolean isKill(Incident incident) {
+        return switch (incident.kind()) {
+            case KILLED, FAILED, OUT_OF_MEMORY -> true;
+            case OUT_OF_PROCESSES, OUT_OF_DISK, LOST -> false;
+        };
+    }
+
+    private static String text(Incident incident) {
+        return switch (incident.kind()) {
+            case KILLED, FAILED ->
+                incident.text() + "; a scenario that means it has a step in this pod with an exit status above "
+                        + KILLED;
+            default -> incident.text();
+        };
+    }
+}
