@@ -2,6 +2,7 @@ package io.kguard.simulation;
 
 import io.kguard.condition.EventCodes;
 import io.kguard.engine.RuleSet;
+import io.kguard.event.EventSource;
 import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
@@ -25,6 +26,7 @@ public final class UnrecordedEvents {
         BitSet recorded = new BitSet(EventTable.SIZE);
         Sensor.recordableTypes(falco).forEach(type -> recorded.set(type.code()));
         String text = rules.rules().stream()
+                .filter(rule -> rule.source().equals(EventSource.SYSCALL.label()))
                 .map(rule -> describe(rule, rules.eventCodes(rule), recorded, falco))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining("\n"));

@@ -6,6 +6,7 @@ import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.FalcoVersion;
 import io.kguard.rule.RuleLoader;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +38,13 @@ class UnrecordedEventsTest {
             })
     void aRuleThatSomeRecordedEventCanReachIsNot(String condition) {
         assertThat(UnrecordedEvents.describe(rules(condition, FalcoVersion.CURRENT), FalcoVersion.CURRENT))
+                .isEmpty();
+    }
+
+    @Test
+    void aRuleForAuditEventsIsNot() {
+        assertThat(UnrecordedEvents.describe(
+                        rules("ka.verb = get\n  source: k8s_audit", FalcoVersion.CURRENT), FalcoVersion.CURRENT))
                 .isEmpty();
     }
 

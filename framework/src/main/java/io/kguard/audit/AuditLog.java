@@ -1,0 +1,112 @@
+package io.kguard.audit;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the audit log of an API server, as {@code --audit-log-path} with {@code --audit-log-format=json} writes it: in each
+ * line one event, or a list of events. Empty lines are skipped. Holds one line at a time.
+ *
+ * <p>Not for use by several threads.
+ */
+public final class AuditLog implements AutoCloseable {
+    /** The longest line, in bytes; as large a list is the largest that Falco's plugin takes from an API server. */
+    public static final int LONGEST_LINE = 12 << 20;
+
+    private final String name;
+    private final InputStream input;
+    private final byte[] chunk = new byte[1 << 16];
+    private final Queue<AuditEvent> waiting = new ArrayDeque<>();
+    private int at;
+    private int end;
+    private long line;
+
+    private AuditLog(String name, InputStream input) {
+        this.name = name;
+        this.input = input;
+    }
+
+    /**
+     * Opens a log.
+     *
+     * @throws IOException if there is no such file, or it can't be read
+     */
+    public static AuditLog open(Path file) throws IOException {
+        return new AuditLog(file.toString(), Files.newInputStream(file));
+    }
+
+    /**
+     * The next event.
+     *
+     * @return null at the end of the log
+     * @throws AuditLogException if a line is too long, or holds something that is not an audit event which Falco would take
+     * @throws IOException if the log can't be read
+     */
+    public @Nullable AuditEvent next() throws IOException {
+        while (waiting.isEmpty()) {
+            byte[] text = nextLine();
+            if (text == null) {
+                return null;
+            }
+            if (!isBlank(text)) {
+                try {
+                    waiting.addAll(AuditEvent.parse(text));
+                } catch (AuditEventException e) {
+                    throw new AuditLogException(name, line, String.valueOf(e.getMessage()));
+                }
+            }
+        }
+        return waiting.remove();
+    }
+
+    private byte @Nullable [] nextLine() throws IOException {
+        line++;
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        boolean any = false;
+        while (at < end || fill()) {
+            any = true;
+            int stop = at;
+            while (stop < end && chunk[stop] != '\n') {
+                stop++;
+            }
+            text.write(chunk, at, stop - at);
+            if (text.size() > LONGEST_LINE) {
+                throw new AuditLogException(
+                        name,
+                        line,
+                        "the line is longer than " + LONGEST_LINE + " bytes; an audit log has an event in each");
+            }
+            at = stop + 1;
+            if (stop < end) {
+                return text.toByteArray();
+            }
+        }
+        return any ? text.toByteArray() : null;
+    }
+
+    private boolean fill() throws IOException {
+        end = Math.max(0, input.read(chunk));
+        at = 0;
+        return end > 0;
+    }
+
+    private static boolean isBlank(byte[] text) {
+        for (byte b : text) {
+            if (b != ' ' && b != '\t' && b != '\r') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void close() throws IOException {
+        input.close();
+    }
+}

@@ -1,0 +1,84 @@
+package io.kguard.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AuditLogTest {
+    private static final String EVENT = AuditEventTest.EVENT;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void linesHoldEventsAndLists() throws IOException {
+        String list = "{\"kind\":\"EventList\",\"items\":[" + EVENT + "," + EVENT + "]}";
+
+        assertThat(read(EVENT + "\n\r\n" + list + "\n\n" + EVENT)).hasSize(4);
+        assertThat(read("")).isEmpty();
+        assertThat(read("\n\n")).isEmpty();
+    }
+
+    @Test
+    void linesMayBeLongerThanWhatIsReadAtOnce() throws IOException {
+        String large = EVENT.replace("get", "g".repeat(200_000));
+
+        assertThat(read(large + "\n" + EVENT + "\n" + large + "\n")).hasSize(3);
+    }
+
+    @Test
+    void aLineThatIsNoEventIsNamed() throws IOException {
+        Path log = write(EVENT + "\n\n{\"kind\":\"Event\",}\n");
+
+        try (AuditLog reader = AuditLog.open(log)) {
+            assertThat(reader.next()).isNotNull();
+            assertThatThrownBy(reader::next)
+                    .isInstanceOf(AuditLogException.class)
+                    .hasMessage(log + ", line 3: no JSON: a key in quotes is expected at byte 17");
+        }
+    }
+
+    @Test
+    void aLineWithoutEndIsNotReadWhole() throws IOException {
+        Path log = write(EVENT + "\n" + "x".repeat(AuditLog.LONGEST_LINE + 1));
+
+        assertThatThrownBy(() -> read(log))
+                .isInstanceOf(AuditLogException.class)
+                .hasMessageContaining("line 2: the line is longer than 12582912 bytes");
+    }
+
+    @Test
+    void aMissingFileIsNamed() {
+        Path missing = folder.resolve("missing.log");
+
+        assertThatThrownBy(() -> read(missing))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessageContaining("missing.log");
+    }
+
+    private List<AuditEvent> read(String text) throws IOException {
+        return read(write(text));
+    }
+
+    private static List<AuditEvent> read(Path log) throws IOException {
+        List<AuditEvent> events = new ArrayList<>();
+        try (AuditLog reader = AuditLog.open(log)) {
+            for (AuditEvent event = reader.next(); event != null; event = reader.next()) {
+                events.add(event);
+            }
+        }
+        return events;
+    }
+
+    private Path write(String text) throws IOException {
+        return Files.writeString(folder.resolve("audit.log"), text);
+    }
+}
