@@ -1,7 +1,11 @@
-/* Runs one case of the system-call conformance suite. usage: calls --list | calls CASE DIRECTORY, then a line on stdin
+/*
+ * Runs one case of the system-call conformance suite: calls --list | calls CASE DIRECTORY, then a line on stdin.
+ * Or starts a shell that is born into a cgroup: calls --into CGROUP COMMAND
  */
 
 #include "calls.h"
+
+#include <linux/sched.h>
 
 char directory[4096];
 
@@ -60,7 +64,28 @@ const char *hex(const void *bytes, size_t size) {
     return buffer;
 }
 
+/* As newer runtimes start containers: the child is in the cgroup before anybody could move it. */
+static int start_into(const char *cgroup, const char *command) {
+    int fd = open(cgroup, O_RDONLY | O_DIRECTORY);
+    struct clone_args arguments = {
+        .flags = CLONE_INTO_CGROUP, .exit_signal = SIGCHLD, .cgroup = (unsigned long long)fd};
+    long child = fd < 0 ? -1 : syscall(SYS_clone3, &arguments, sizeof(arguments));
+    if (child == 0) {
+        execl("/bin/sh", "sh", "-c", command, NULL);
+        _exit(95);
+    }
+    int status = 94 << 8;
+    if (child > 0) {
+        waitpid((pid_t)child, &status, 0);
+    }
+    return WEXITSTATUS(status);
+}
+
 int main(int argc, char **argv) {
+    if (argc == 4 && strcmp(argv[1], "--into") == 0) {
+        return start_into(argv[2], argv[3]);
+    }
+
     for (size_t g = 0; g < sizeof(groups) / sizeof(groups[0]); g++) {
         for (const struct test_case *it = groups[g]; it->name; it++) {
             if (argc == 2 && strcmp(argv[1], "--list") == 0) {

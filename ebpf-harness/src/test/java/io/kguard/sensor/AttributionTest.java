@@ -131,6 +131,72 @@ class AttributionTest {
     }
 
     @Test
+    void aChildThatIsBornInTheContainersCgroupIsRecordedFromItsFirstInstruction() throws Exception {
+        Path cgroup = newCgroup(unified(), ID);
+        Recorder recorder = new Recorder();
+        try (Observation observation = sensor.observe(recorder);
+                Shell shell = Shell.waiting("mkdir /tmp/kguard-runtime; " + Calls.PROGRAM + " --into " + cgroup
+                        + " 'mkdir /tmp/kguard-born; rmdir /tmp/kguard-born'; rmdir /tmp/kguard-runtime")) {
+            observation.watchContainer(ID);
+            shell.go().await();
+            observation.barrier();
+            assertThat(texts(recorder.of("mkdir"), "path")).containsExactly("/tmp/kguard-born");
+            Recorder.Copy first = recorder.all().get(0);
+            assertThat(first.type()).isEqualTo("clone3");
+            assertThat(first.number("res")).isZero();
+            assertThat(first.texts("cgroups")).anyMatch(entry -> entry.endsWith("/kguard-test/" + ID));
+            assertThat(recorder.all().get(1).type()).isEqualTo("execve");
+            assertThat(observation.stats().eventsLost()).isZero();
+        } finally {
+            remove(cgroup);
+        }
+    }
+
+    @Test
+    void aContainerThatAContainerStartsBelongsToTheSimulationThatWatchesIt() throws Exception {
+        String innerId = ID.replace('0', 'f');
+        Path outer = newCgroup(unified(), ID);
+        Path inner = Files.createDirectories(outer.resolve(innerId));
+        Recorder ofOuter = new Recorder();
+        Recorder ofInner = new Recorder();
+        String script = "(echo 0 > " + outer + "/cgroup.procs; mkdir /tmp/kguard-o1; (echo 0 > " + inner
+                + "/cgroup.procs; mkdir /tmp/kguard-i; (rmdir /tmp/kguard-i)); rmdir /tmp/kguard-o1)";
+        try {
+            try (Observation first = sensor.observe(ofOuter);
+                    Observation second = sensor.observe(ofInner);
+                    Shell shell = Shell.waiting(script)) {
+                first.watchContainer(ID);
+                second.watchContainer(innerId);
+                shell.go().await();
+                second.barrier();
+                assertThat(texts(ofOuter.of("mkdir"), "path")).containsExactly("/tmp/kguard-o1");
+                assertThat(texts(ofOuter.of("rmdir"), "path")).containsExactly("/tmp/kguard-o1");
+                assertThat(texts(ofInner.of("mkdir"), "path")).containsExactly("/tmp/kguard-i");
+                assertThat(texts(ofInner.of("rmdir"), "path")).containsExactly("/tmp/kguard-i");
+            }
+            Recorder alone = new Recorder();
+            try (Observation only = sensor.observe(alone);
+                    Shell shell = Shell.waiting(script)) {
+                only.watchContainer(ID);
+                shell.go().await();
+                only.barrier();
+                assertThat(texts(alone.of("mkdir"), "path")).containsExactly("/tmp/kguard-o1", "/tmp/kguard-i");
+            }
+        } finally {
+            Files.deleteIfExists(inner);
+            remove(outer);
+        }
+    }
+
+    /** The hierarchy of version 2, which is the only one that a process can be born into. */
+    private static Path unified() throws IOException {
+        return hierarchies().stream()
+                .filter(path -> path.endsWith("unified") || path.equals(CGROUPS))
+                .findFirst()
+                .orElseThrow(() -> new org.opentest4j.TestAbortedException("no cgroup hierarchy of version 2 here"));
+    }
+
+    @Test
     void marksFollowDoubleForksAndNewSessions() throws Exception {
         Recorder recorder = new Recorder();
         try (Observation observation = sensor.observe(recorder);

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** The test program that makes system calls; see {@code src/test/c}. */
 final class Calls {
-    private static final Path PROGRAM = program();
+    static final Path PROGRAM = program();
 
     private Calls() {}
 
