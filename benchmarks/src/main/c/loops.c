@@ -1,6 +1,7 @@
 /*
- * What the sensor's cost is measured on. usage: loops getpid|open|spawn COUNT, then a line on stdin.
- * Prints nanoseconds per iteration: elapsed time and processor time, children included.
+ * What the sensor's cost is measured on. usage: loops getpid|open|paced|spawn COUNT, then a line on stdin.
+ * Prints nanoseconds per iteration: elapsed time and processor time, children included. The paced loop opens and closes
+ * a file 100,000 times per second, which makes 200,000 events.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -13,6 +14,8 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+#define PACE 10000 /* nanoseconds */
 
 static double elapsed(void) {
     struct timespec now;
@@ -47,6 +50,10 @@ int main(int argc, char **argv) {
             syscall(SYS_getpid);
         } else if (strcmp(argv[1], "open") == 0) {
             close(open("/etc/hostname", O_RDONLY));
+        } else if (strcmp(argv[1], "paced") == 0) {
+            close(open("/etc/hostname", O_RDONLY));
+            while (elapsed() < start + i * PACE) {
+            }
         } else {
             pid_t child;
             char *arguments[] = {argv[0], "end", "0", NULL};

@@ -1,4 +1,4 @@
-/* The end of every system call: unmarked tasks leave after one lookup, the others go on to the program of their call.
+/* The end of every system call: unmarked tasks leave at once, the others go on to the program of their call.
  */
 
 #include "lib/family.h"
@@ -13,7 +13,7 @@ struct {
 SEC("tp_btf/sys_exit")
 int BPF_PROG(sys_exit, struct pt_regs *regs, long result) {
     struct task_struct *task = current_task();
-    struct mark *mark = get_mark(task);
+    struct mark *mark = may_have_mark(task) ? get_mark(task) : NULL;
     if (!mark) {
         return 0;
     }

@@ -346,7 +346,7 @@ static __always_inline void put_enter(struct event *event, struct task_struct *t
 SEC("tp_btf/sys_enter")
 int BPF_PROG(sys_enter, struct pt_regs *regs, long number) {
     struct task_struct *task = current_task();
-    struct mark *mark = get_mark(task);
+    struct mark *mark = may_have_mark(task) ? get_mark(task) : NULL;
     struct scratch *scratch = get_scratch();
     if (!mark || !scratch || number < 0 || number >= MAX_CALLS || is_32bit_call(task)) {
         return 0;

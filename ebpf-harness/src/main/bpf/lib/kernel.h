@@ -263,7 +263,10 @@ struct nsproxy {
     struct pid_namespace *pid_ns_for_children;
 };
 
+struct bpf_local_storage;
+
 struct task_struct {
+    struct bpf_local_storage *bpf_storage;
     struct thread_info thread_info;
     u32 flags;
     struct mm_struct *mm;

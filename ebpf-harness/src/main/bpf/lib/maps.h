@@ -77,6 +77,11 @@ static __always_inline bool is_live(const struct mark *mark) {
     return get_simulation(mark->simulation)->id == mark->simulation;
 }
 
+/* Whether a task's process may have a mark: most have no storage at all, which is told without a look-up. */
+static __always_inline bool may_have_mark(struct task_struct *task) {
+    return task->group_leader->bpf_storage;
+}
+
 /* The mark of the process that a task belongs to; null if it has none that counts. */
 static __always_inline struct mark *get_mark(struct task_struct *task) {
     struct mark *mark = bpf_task_storage_get(&marks, task->group_leader, NULL, 0);

@@ -1,97 +1,85 @@
 package io.kguard.benchmark;
 
+import io.kguard.benchmark.LoopProgram.Cost;
 import io.kguard.sensor.Observation;
 import io.kguard.sensor.Sensor;
 import io.kguard.sensor.SensorOptions;
-import io.kguard.sensor.SensorStats;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What the sensor costs the processes of the machine: loops of system calls without it, beside it but unmarked, and marked.
- * Each round runs all of a loop's variants one after the other; a ratio is the median of the rounds' ratios.
+ * What the sensor costs the processes of the machine: loops of system calls without it, with an empty program in its
+ * place, beside it but unmarked, and marked with everything recorded. Each round runs all of a loop's variants one after
+ * the other; a ratio is the median of the rounds' ratios to their own run without.
  */
 public final class SensorOverhead {
     private static final List<String> LOOPS = List.of("getpid 1000000", "open 200000", "spawn 200");
 
     private SensorOverhead() {}
 
-    /** Elapsed and processor time in nanoseconds per iteration. */
-    private record Cost(double elapsed, double processor) {}
+    private static final class Rounds {
+        final List<Cost> without = new ArrayList<>();
+        final List<Cost> bare = new ArrayList<>();
+        final List<Cost> unmarked = new ArrayList<>();
+        final List<Cost> marked = new ArrayList<>();
+        long lost;
+    }
 
     /**
      * Prints a table.
      *
-     * @param args the program {@code loops}, and the number of rounds
+     * @param args the program {@code loops}, the program {@code bare}, and the number of rounds
      */
     public static void main(String[] args) throws IOException, InterruptedException {
-        String program = args[0];
-        int rounds = Integer.parseInt(args[1]);
+        LoopProgram program = new LoopProgram(args[0]);
+        int rounds = Integer.parseInt(args[2]);
+        System.out.println("Ratios of elapsed and of processor time to a run without sensor, medians of " + rounds
+                + " paired rounds");
         System.out.printf(
-                "%-16s %12s %34s %34s %12s%n",
-                "loop", "without", "unmarked: elapsed, processor", "marked: elapsed, processor", "events lost");
+                "%-16s %12s %15s %17s %17s %8s%n",
+                "loop", "without", "empty program", "unmarked", "marked", "lost");
         for (String loop : LOOPS) {
-            List<Double> without = new ArrayList<>();
-            List<Cost> unmarked = new ArrayList<>();
-            List<Cost> marked = new ArrayList<>();
-            long lost = 0;
-            for (int round = 0; round < rounds; round++) {
-                Cost base = run(program, loop, null);
-                without.add(base.elapsed());
-                try (Sensor sensor = Sensor.open(SensorOptions.defaults())) {
-                    unmarked.add(ratio(run(program, loop, null), base));
-                    try (Observation observation = sensor.observe((event, stateOnly) -> {})) {
-                        marked.add(ratio(run(program, loop, observation), base));
-                        observation.barrier();
-                        SensorStats stats = observation.stats();
-                        lost += stats.eventsLost();
-                    }
-                }
+            Rounds of = new Rounds();
+            for (int i = 0; i < rounds; i++) {
+                round(program, args[1], loop, of);
             }
             System.out.printf(
                     Locale.ROOT,
-                    "%-16s %9.0f ns %27.2f, %5.2f %27.2f, %5.2f %12d%n",
+                    "%-16s %9.0f ns %15s %17s %17s %8d%n",
                     loop,
-                    median(without),
-                    median(unmarked.stream().map(Cost::elapsed).toList()),
-                    median(unmarked.stream().map(Cost::processor).toList()),
-                    median(marked.stream().map(Cost::elapsed).toList()),
-                    median(marked.stream().map(Cost::processor).toList()),
-                    lost);
+                    Median.of(of.without, Cost::elapsed),
+                    ratios(of.bare),
+                    ratios(of.unmarked),
+                    ratios(of.marked),
+                    of.lost);
         }
     }
 
-    private static Cost run(String program, String loop, @Nullable Observation observation)
+    private static void round(LoopProgram program, String bare, String loop, Rounds rounds)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(program));
-        command.addAll(List.of(loop.split(" ", -1)));
-        Process process = new ProcessBuilder(command).start();
-        if (observation != null) {
-            observation.watchProcess(process.pid(), false);
+        Cost base = program.run(loop, null);
+        rounds.without.add(base);
+        Process empty = new ProcessBuilder(bare).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        if (empty.inputReader().readLine() == null) {
+            throw new IOException(bare + " failed");
         }
-        process.getOutputStream().write('\n');
-        process.getOutputStream().close();
-        String[] figures = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                .strip()
-                .split(" ", -1);
-        if (process.waitFor() != 0) {
-            throw new IOException(command + " failed");
+        rounds.bare.add(program.run(loop, null).relativeTo(base));
+        empty.getOutputStream().close();
+        empty.waitFor();
+        try (Sensor sensor = Sensor.open(SensorOptions.defaults())) {
+            rounds.unmarked.add(program.run(loop, null).relativeTo(base));
+            try (Observation observation = sensor.observe((event, stateOnly) -> {})) {
+                rounds.marked.add(program.run(loop, observation).relativeTo(base));
+                observation.barrier();
+                rounds.lost += observation.stats().eventsLost();
+            }
         }
-        return new Cost(Double.parseDouble(figures[0]), Double.parseDouble(figures[1]));
     }
 
-    private static Cost ratio(Cost cost, Cost base) {
-        return new Cost(cost.elapsed() / base.elapsed(), cost.processor() / base.processor());
-    }
-
-    private static double median(List<Double> values) {
-        List<Double> sorted = new ArrayList<>(values);
-        Collections.sort(sorted);
-        return sorted.get(sorted.size() / 2);
+    private static String ratios(List<Cost> costs) {
+        return String.format(
+                Locale.ROOT, "%.2f  %.2f", Median.of(costs, Cost::elapsed), Median.of(costs, Cost::processor));
     }
 }

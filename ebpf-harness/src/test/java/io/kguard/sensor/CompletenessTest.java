@@ -40,6 +40,25 @@ class CompletenessTest {
         }
     }
 
+    /** Two seconds of 200,000 events each, while nobody reads. */
+    @Test
+    void theRingHoldsABurst() throws Exception {
+        CountDownLatch released = new CountDownLatch(1);
+        EventConsumer slow = (event, stateOnly) -> awaitQuietly(released);
+        try (Sensor sensor = Sensor.open(SensorOptions.defaults());
+                Observation observation = sensor.observe(slow);
+                Shell shell =
+                        Shell.waiting("i=0; while [ $i -lt 70000 ]; do : < /etc/passwd; i=$((i+1)); done")) {
+            observation.watchProcess(shell.pid(), false);
+            shell.go().await();
+            released.countDown();
+            observation.barrier();
+            SensorStats stats = observation.stats();
+            assertThat(stats.eventsSeen()).isGreaterThan(400_000);
+            assertThat(stats.losses()).isEmpty();
+        }
+    }
+
     private static void awaitQuietly(CountDownLatch latch) {
         try {
             latch.await();

@@ -1,0 +1,17 @@
+package io.kguard.benchmark;
+
+import java.util.Collections;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** The value in the middle, which a few disturbed rounds do not move. */
+final class Median {
+    private Median() {}
+
+    static <T> double of(List<T> rounds, ToDoubleFunction<T> figure) {
+        List<Double> sorted = new ArrayList<>(rounds.stream().mapToDouble(figure).boxed().toList());
+        Collections.sort(sorted);
+        return sorted.get(sorted.size() / 2);
+    }
+}
