@@ -1,7 +1,7 @@
 package io.kguard.benchmark;
 
-import java.util.Collections;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -10,7 +10,8 @@ final class Median {
     private Median() {}
 
     static <T> double of(List<T> rounds, ToDoubleFunction<T> figure) {
-        List<Double> sorted = new ArrayList<>(rounds.stream().mapToDouble(figure).boxed().toList());
+        List<Double> sorted =
+                new ArrayList<>(rounds.stream().mapToDouble(figure).boxed().toList());
         Collections.sort(sorted);
         return sorted.get(sorted.size() / 2);
     }

@@ -118,8 +118,7 @@ public final class SensorLatency {
 
     private static void burst(LoopProgram program, RuleSet rules) throws IOException, InterruptedException {
         try (Sensor sensor = Sensor.open(SensorOptions.defaults());
-                Observation observation =
-                        sensor.observe(new Judging(rules), EventSelection.of(rules.eventCodes()))) {
+                Observation observation = sensor.observe(new Judging(rules), EventSelection.of(rules.eventCodes()))) {
             program.run(BURST, observation);
             observation.barrier();
             SensorStats stats = observation.stats();

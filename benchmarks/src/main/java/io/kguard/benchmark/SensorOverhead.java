@@ -38,8 +38,7 @@ public final class SensorOverhead {
         System.out.println("Ratios of elapsed and of processor time to a run without sensor, medians of " + rounds
                 + " paired rounds");
         System.out.printf(
-                "%-16s %12s %15s %17s %17s %8s%n",
-                "loop", "without", "empty program", "unmarked", "marked", "lost");
+                "%-16s %12s %15s %17s %17s %8s%n", "loop", "without", "empty program", "unmarked", "marked", "lost");
         for (String loop : LOOPS) {
             Rounds of = new Rounds();
             for (int i = 0; i < rounds; i++) {
@@ -61,7 +60,9 @@ public final class SensorOverhead {
             throws IOException, InterruptedException {
         Cost base = program.run(loop, null);
         rounds.without.add(base);
-        Process empty = new ProcessBuilder(bare).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Process empty = new ProcessBuilder(bare)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         if (empty.inputReader().readLine() == null) {
             throw new IOException(bare + " failed");
         }

@@ -47,8 +47,7 @@ class CompletenessTest {
         EventConsumer slow = (event, stateOnly) -> awaitQuietly(released);
         try (Sensor sensor = Sensor.open(SensorOptions.defaults());
                 Observation observation = sensor.observe(slow);
-                Shell shell =
-                        Shell.waiting("i=0; while [ $i -lt 70000 ]; do : < /etc/passwd; i=$((i+1)); done")) {
+                Shell shell = Shell.waiting("i=0; while [ $i -lt 70000 ]; do : < /etc/passwd; i=$((i+1)); done")) {
             observation.watchProcess(shell.pid(), false);
             shell.go().await();
             released.countDown();
