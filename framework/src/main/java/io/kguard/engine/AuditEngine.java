@@ -91,6 +91,14 @@ public final class AuditEngine {
         return engine.matched(rule);
     }
 
+    /**
+     * How a rule fares on the event that was evaluated last. The listener may ask for it: then it is the event that the alert
+     * is of.
+     */
+    public synchronized Explanation explain(Rule rule) {
+        return engine.explain(rule);
+    }
+
     /** The events that came closest to setting off a rule, as {@link Engine#closest}. */
     public synchronized List<Explanation> closest(Rule rule) {
         return engine.closest(rule);

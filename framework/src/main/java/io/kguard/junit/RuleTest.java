@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A test of one rule: a scenario is played, a capture replayed, or events are written, and the rule must fire, or
+ * A test of one rule: a scenario is played, a capture or an audit log replayed, or events are written, and the rule must fire, or
  * stay silent. The class carries {@link KGuard}.
  *
  * <p>The method may take a parameter of type {@link io.kguard.simulation.Detections} to look closer, and its body may be
@@ -30,11 +30,17 @@ public @interface RuleTest {
     /** The rule's name. */
     String rule();
 
-    /** The id of the scenario to play; a test has this, {@link #capture}, {@link #events} or {@link #written}. */
+    /**
+     * The id of the scenario to play; a test has this, {@link #capture}, {@link #audit}, {@link #events} or
+     * {@link #written}.
+     */
     String scenario() default "";
 
     /** The capture to replay; a relative path starts at the working directory. */
     String capture() default "";
+
+    /** The Kubernetes audit log to read, an event in each line; relative paths as for captures. */
+    String audit() default "";
 
     /** The file that describes events, as {@link io.kguard.capture.EventScript}; relative paths as for captures. */
     String events() default "";

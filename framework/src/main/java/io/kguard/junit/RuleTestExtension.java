@@ -90,13 +90,13 @@ final class RuleTestExtension implements BeforeEachCallback, InvocationIntercept
             throw new ExtensionConfigurationException(
                     "@RuleTest of "
                             + context.getRequiredTestMethod().getName()
-                            + " needs one of scenario, capture, events and written: @RuleTest(rule = \"...\", scenario = \"...\")");
+                            + " needs one of scenario, capture, audit, events and written: @RuleTest(rule = \"...\", scenario = \"...\")");
         }
         return test;
     }
 
     private static List<String> sources(RuleTest test) {
-        return Stream.of(test.scenario(), test.capture(), test.events(), test.written())
+        return Stream.of(test.scenario(), test.capture(), test.audit(), test.events(), test.written())
                 .filter(name -> !name.isEmpty())
                 .toList();
     }
@@ -104,6 +104,9 @@ final class RuleTestExtension implements BeforeEachCallback, InvocationIntercept
     private static EventOrigin origin(RuleTest test) {
         if (!test.capture().isEmpty()) {
             return EventOrigin.CAPTURE;
+        }
+        if (!test.audit().isEmpty()) {
+            return EventOrigin.AUDIT;
         }
         return test.scenario().isEmpty() ? EventOrigin.WRITTEN : EventOrigin.LIVE;
     }

@@ -8,6 +8,7 @@ import io.kguard.engine.RuleSet;
 import io.kguard.event.FalcoVersion;
 import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.ScenarioCatalogue;
+import io.kguard.simulation.AuditReplay;
 import io.kguard.simulation.CaptureReplay;
 import io.kguard.simulation.Detections;
 import io.kguard.simulation.Simulator;
@@ -50,6 +51,9 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test) {
     Detections detections() {
         if (!test.capture().isEmpty()) {
             return CaptureReplay.run(Path.of(test.capture()), rules());
+        }
+        if (!test.audit().isEmpty()) {
+            return AuditReplay.run(Path.of(test.audit()), rules());
         }
         if (!test.events().isEmpty()) {
             return WrittenReplay.run(test.events(), file(Path.of(test.events())), rules());

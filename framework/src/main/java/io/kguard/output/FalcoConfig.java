@@ -4,6 +4,7 @@ import io.kguard.engine.EngineOptions;
 import io.kguard.engine.Matching;
 import io.kguard.engine.RuleOutput;
 import io.kguard.engine.Selection;
+import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.field.FieldCatalogue;
 import io.kguard.field.FieldException;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -171,12 +173,32 @@ public final class FalcoConfig {
     }
 
     /** Checks the templates of {@code append_output}, so that a mistake in them is told at its place. */
-    static void checkTemplate(ConfigNode node, String template, FalcoVersion version) {
-        try {
-            OutputTemplate.compile(template.replace(CONTAINER_INFO, "-"), FieldCatalogue.of(version));
-        } catch (FieldException e) {
-            node.error(node.path() + ": " + e.getMessage());
+    static void checkTemplate(ConfigNode node, String template, String source, FalcoVersion version) {
+        check(
+                node,
+                source,
+                version,
+                catalogue -> OutputTemplate.compile(template.replace(CONTAINER_INFO, "-"), catalogue));
+    }
+
+    /**
+     * Tries something with the fields of the sources whose rules it is for, until it works with one.
+     *
+     * @param source the source; of rules of any source if it is empty or not known
+     */
+    static boolean check(ConfigNode node, String source, FalcoVersion version, Consumer<FieldCatalogue> attempt) {
+        List<EventSource> sources = EventSource.of(source).map(List::of).orElse(List.of(EventSource.values()));
+        FieldException first = null;
+        for (EventSource candidate : sources) {
+            try {
+                attempt.accept(FieldCatalogue.of(candidate, version));
+                return true;
+            } catch (FieldException e) {
+                first = first == null ? e : first;
+            }
         }
+        node.error(node.path() + ": " + Objects.requireNonNull(first).getMessage());
+        return false;
     }
 
     /**

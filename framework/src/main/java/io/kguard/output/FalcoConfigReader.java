@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.kguard.engine.Matching;
 import io.kguard.engine.Selection;
 import io.kguard.event.FalcoVersion;
-import io.kguard.field.FieldCatalogue;
-import io.kguard.field.FieldException;
 import io.kguard.field.Nearest;
 import io.kguard.rule.Priority;
 import java.io.IOException;
@@ -198,13 +196,13 @@ final class FalcoConfigReader {
         String extraOutput = text(keys, "extra_output");
         ConfigNode extra = keys.get("extra_output");
         if (extra != null && !extraOutput.isEmpty()) {
-            FalcoConfig.checkTemplate(extra, extraOutput, version);
+            FalcoConfig.checkTemplate(extra, extraOutput, text(match, "source"), version);
         }
         Map<String, String> fields = new LinkedHashMap<>();
         List<String> raw = new ArrayList<>();
         if (keys.containsKey("extra_fields")) {
             for (ConfigNode field : keys.get("extra_fields").list()) {
-                extraField(field, fields, raw);
+                extraField(field, text(match, "source"), fields, raw);
             }
         }
         boolean suggested = keys.containsKey("suggested_output")
@@ -214,13 +212,13 @@ final class FalcoConfigReader {
         unknownIn(entry, keys, Set.of("match", "extra_output", "extra_fields", "suggested_output"));
     }
 
-    private void extraField(ConfigNode field, Map<String, String> fields, List<String> raw) {
+    private void extraField(ConfigNode field, String source, Map<String, String> fields, List<String> raw) {
         if (field.isMap()) {
             field.map().forEach((name, template) -> {
                 if (fields.put(name, template.text()) != null) {
                     template.error("the extra field " + name + " is there twice");
                 }
-                FalcoConfig.checkTemplate(template, template.text(), version);
+                FalcoConfig.checkTemplate(template, template.text(), source, version);
             });
             return;
         }
@@ -228,11 +226,8 @@ final class FalcoConfigReader {
         if (raw.contains(name)) {
             field.error("the extra field " + name + " is there twice");
         }
-        try {
-            FieldCatalogue.of(version).resolve(name);
+        if (FalcoConfig.check(field, source, version, catalogue -> catalogue.resolve(name))) {
             raw.add(name);
-        } catch (FieldException e) {
-            field.error(field.path() + ": " + e.getMessage());
         }
     }
 

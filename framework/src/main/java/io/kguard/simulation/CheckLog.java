@@ -45,6 +45,7 @@ public final class CheckLog {
         text(out, result.scenario());
         text(out, result.rule());
         text(out, result.expectation().outcome().name());
+        text(out, result.source());
         text(out, result.verdict().word());
         text(out, result.verdict().reason());
         out.writeLong(result.millis());
@@ -84,6 +85,7 @@ public final class CheckLog {
     private static CheckResult next(DataInputStream in) throws IOException {
         String scenario = text(in);
         Expectation expectation = new Expectation(text(in), Expectation.Outcome.valueOf(text(in)));
+        String source = text(in);
         Verdict verdict = verdict(text(in), text(in));
         long millis = in.readLong();
         long seen = in.readLong();
@@ -93,7 +95,7 @@ public final class CheckLog {
         for (int i = in.readInt(); i > 0; i--) {
             notes.add(text(in));
         }
-        return new CheckResult(scenario, expectation, verdict, millis, seen, lost, origin, notes);
+        return new CheckResult(scenario, expectation, source, verdict, millis, seen, lost, origin, notes);
     }
 
     private static Verdict verdict(String word, String reason) {

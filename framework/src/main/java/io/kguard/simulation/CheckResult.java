@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param scenario the scenario's id
  * @param expectation the rule, and what is expected of it
+ * @param source the source of the rule's events, such as {@code syscall}; empty if the rule is not known
  * @param verdict what the check came to
  * @param millis how long the simulation took
  * @param eventsSeen events of the simulation
@@ -18,6 +19,7 @@ import java.util.List;
 public record CheckResult(
         String scenario,
         Expectation expectation,
+        String source,
         Verdict verdict,
         long millis,
         long eventsSeen,
@@ -34,6 +36,10 @@ public record CheckResult(
         return new CheckResult(
                 detections.scenario(),
                 expectation,
+                detections
+                        .outcome(expectation.rule())
+                        .map(outcome -> outcome.rule().source())
+                        .orElse(""),
                 verdict,
                 detections.took().toMillis(),
                 detections.eventsSeen(),
@@ -50,7 +56,7 @@ public record CheckResult(
     /** The result of a check whose events could not be had from where they should come. */
     public static CheckResult withoutSimulation(
             String scenario, EventOrigin origin, Expectation expectation, String reason) {
-        return new CheckResult(scenario, expectation, new Verdict.Errored(reason), 0, 0, 0, origin, List.of());
+        return new CheckResult(scenario, expectation, "", new Verdict.Errored(reason), 0, 0, 0, origin, List.of());
     }
 
     /** The name of the rule. */

@@ -6,6 +6,8 @@ public enum EventOrigin {
     LIVE("live"),
     /** A capture was replayed. */
     CAPTURE("capture"),
+    /** An audit log was read. */
+    AUDIT("audit"),
     /** A test wrote them. */
     WRITTEN("written");
 

@@ -1,6 +1,7 @@
 package io.kguard.simulation;
 
 import io.kguard.engine.Explanation;
+import java.util.Optional;
 
 /** Says why a rule that should have fired did not: the closest event, clause by clause. */
 final class SilentRuleText {
@@ -34,6 +35,10 @@ final class SilentRuleText {
             return "Earlier rules took all " + outcome.eventsHidden()
                     + " events of its types, and an event sets off one"
                     + " rule only.\n  Move the rule up, make the earlier ones narrower, or match all rules.";
+        }
+        Optional<String> otherSource = OtherSourceText.of(detections, outcome.rule());
+        if (otherSource.isPresent()) {
+            return otherSource.get().replace("\n", "\n  ");
         }
         return "None of the " + detections.eventsSeen() + " events was of the types that it looks at.\n"
                 + "  Check evt.type in its condition, and whether the scenario does what the rule is about.";

@@ -1,5 +1,7 @@
 package io.kguard.simulation;
 
+import java.util.Optional;
+
 /** Says that a silent rule proves nothing, because no event reached it. */
 final class UnreachedRuleText {
     private UnreachedRuleText() {}
@@ -9,6 +11,10 @@ final class UnreachedRuleText {
             return "It stayed silent, but earlier rules took all " + outcome.eventsHidden()
                     + " events of its types, so that its condition was never evaluated."
                     + "\nLet the scenario cause an event that only this rule looks at, or test with all matches.";
+        }
+        Optional<String> otherSource = OtherSourceText.of(detections, outcome.rule());
+        if (otherSource.isPresent()) {
+            return "It stayed silent, but that proves nothing. " + otherSource.get();
         }
         return "It stayed silent, but none of the " + detections.eventsSeen()
                 + " events reached its condition, so that its silence proves nothing."

@@ -2,13 +2,18 @@ package io.kguard.verify;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.audit.AuditEvent;
+import io.kguard.audit.AuditLog;
 import io.kguard.capture.CaptureException;
 import io.kguard.engine.Alert;
+import io.kguard.engine.AlertListener;
+import io.kguard.engine.AuditEngine;
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.Matching;
 import io.kguard.engine.Replay;
 import io.kguard.engine.RuleSet;
 import io.kguard.engine.Selection;
+import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.field.HostNames;
 import io.kguard.output.AlertFormat;
@@ -32,7 +37,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Evaluates rules over a capture and writes the alerts as Falco's lines.
+ * Evaluates rules over a capture or an audit log and writes the alerts as Falco's lines.
  *
  * @param rules rule files and directories, in the order in which they are loaded
  * @param falco which Falco is imitated
@@ -52,7 +57,7 @@ public record CaptureRun(
     /**
      * What a replay came to.
      *
-     * @param events the number of events in the capture
+     * @param events the number of events in the capture or the log
      * @param alerts the number of alerts
      * @param millis how long it took
      * @param deliveries how much arrived at each channel of the configuration
@@ -97,16 +102,56 @@ public record CaptureRun(
      */
     public Summary replay(Path capture, @Nullable Path alerts, PrintStream console, Consumer<String> warnings)
             throws IOException {
+        Reading reading = (set, listener) -> Replay.of(set)
+                .withHostNames(hostNames)
+                .run(capture, listener)
+                .orThrow()
+                .events();
+        return write(reading, alerts, console, warnings);
+    }
+
+    /**
+     * Replays a Kubernetes audit log, otherwise like {@link #replay}.
+     *
+     * @throws io.kguard.audit.AuditLogException if a line of it can't be used; the alerts before it are written
+     * @throws IllegalArgumentException if no rule is for audit events
+     */
+    public Summary replayAudit(Path log, @Nullable Path alerts, PrintStream console, Consumer<String> warnings)
+            throws IOException {
+        return write((set, listener) -> readAudit(log, set, listener), alerts, console, warnings);
+    }
+
+    /** Takes events through rules and tells how many there were. */
+    private interface Reading {
+        long read(RuleSet rules, AlertListener listener) throws IOException;
+    }
+
+    private static long readAudit(Path log, RuleSet rules, AlertListener listener) throws IOException {
+        AuditEngine engine = rules.newAuditEngine(listener);
+        if (engine.rules().isEmpty()) {
+            throw new IllegalArgumentException("none of the " + rules.rules().size() + " rules is of the source "
+                    + EventSource.K8S_AUDIT + ", so none sees the events of an audit log");
+        }
+        try (AuditLog reader = AuditLog.open(log)) {
+            for (AuditEvent event = reader.next(); event != null; event = reader.next()) {
+                engine.evaluate(event);
+            }
+        }
+        return engine.eventCount();
+    }
+
+    private Summary write(Reading reading, @Nullable Path alerts, PrintStream console, Consumer<String> warnings)
+            throws IOException {
         long start = System.nanoTime();
         RuleSet set = RuleSet.compile(RuleLoader.of(falco).load(rules), options());
         AlertFormat format = config == null ? AlertFormat.json(falco, hostname()) : config.format();
         boolean written = config == null || alerts != null;
         long[] count = {0};
-        Replay.Result result;
+        long events;
         AlertOutputs outputs = config == null ? null : config.openOutputs(console, warnings);
         try (outputs;
                 Writer out = written ? writer(alerts, console) : Writer.nullWriter()) {
-            result = Replay.of(set).withHostNames(hostNames).run(capture, alert -> {
+            events = reading.read(set, alert -> {
                 count[0]++;
                 if (written) {
                     write(out, format, alert);
@@ -120,7 +165,7 @@ public record CaptureRun(
         }
         List<Delivery> deliveries = outputs == null ? List.of() : outputs.deliveries();
         long millis = (System.nanoTime() - start) / 1_000_000;
-        return new Summary(result.orThrow().events(), count[0], millis, deliveries);
+        return new Summary(events, count[0], millis, deliveries);
     }
 
     private EngineOptions options() {

@@ -9,12 +9,14 @@ import java.util.Iterator;
  * {"summary": {"passed": 15, "failed": 1, "error": 0},
  *  "problem": "",
  *  "checks": [
- *   {"scenario": "kubectl-exec-shell", "rule": "Terminal shell in container", "expect": "fires", "verdict": "failed",
- *    "reason": "Rule ...", "millis": 71, "eventsSeen": 412, "eventsLost": 0, "origin": "live"}]}
+ *   {"scenario": "kubectl-exec-shell", "rule": "Terminal shell in container", "source": "syscall", "expect": "fires",
+ *    "verdict": "failed", "reason": "Rule ...", "millis": 71, "eventsSeen": 412, "eventsLost": 0, "origin": "live"}]}
  * }</pre>
  *
- * <p>{@code expect} is {@code fires} or {@code silent}; {@code verdict} is {@code passed}, {@code failed} or {@code error};
- * {@code reason} is empty for {@code passed}; {@code origin} is {@code live}, {@code capture} or {@code written};
+ * <p>{@code source} is where the rule's events come from, {@code syscall} or {@code k8s_audit}, and empty if the rule is not
+ * known; {@code expect} is {@code fires} or {@code silent}; {@code verdict} is {@code passed}, {@code failed} or {@code error};
+ * {@code reason} is empty for {@code passed}; {@code origin} is {@code live}, {@code capture}, {@code audit} or
+ * {@code written};
  * {@code problem} says why the suite could not run as a whole, and counts as an error.
  */
 public final class ResultsJson {
@@ -39,6 +41,7 @@ public final class ResultsJson {
     private static void check(JsonText json, CheckResult check) {
         json.raw("{").key("scenario").string(check.scenario()).raw(", ");
         json.key("rule").string(check.rule()).raw(", ");
+        json.key("source").string(check.source()).raw(", ");
         json.key("expect").string(check.expectation().outcome().toString()).raw(", ");
         json.key("verdict").string(check.verdict().word()).raw(", ");
         json.key("reason").string(check.verdict().reason()).raw(", ");

@@ -60,7 +60,8 @@ class WrittenRuleTestTest {
         Map<String, TestExecutionResult> results = results(Misused.class);
 
         assertThat(results).hasSize(8);
-        assertThat(thrown(results, "ofTwo")).hasMessageContaining("one of scenario, capture, events and written");
+        assertThat(thrown(results, "ofTwo"))
+                .hasMessageContaining("one of scenario, capture, audit, events and written");
         assertThat(thrown(results, "ofMistake")).hasMessageStartingWith(MISTAKE + ":2:12: no process is named");
         assertThat(thrown(results, "ofNoFile"))
                 .hasMessageContaining("nowhere.yaml")

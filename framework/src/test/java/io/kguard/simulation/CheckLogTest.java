@@ -16,6 +16,7 @@ class CheckLogTest {
     private static final CheckResult FAILED = new CheckResult(
             "one",
             Expectation.silent("A rule"),
+            "k8s_audit",
             new Verdict.Failed("It fired.\n  Füße"),
             71,
             412,

@@ -27,6 +27,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -230,5 +231,56 @@ class CaptureRunTest {
             assertThat(SlackMessage.of(sidekick.payloads().get(0))).contains("shadow read by cat");
             assertThat(warnings).isEmpty();
         }
+    }
+
+    @Test
+    void anAuditLogIsReplayedLikeACapture() throws IOException {
+        Files.writeString(rules, """
+
+                - rule: Deletion
+                  desc: d
+                  condition: ka.verb = delete
+                  output: "%ka.target.name is deleted"
+                  priority: NOTICE
+                  source: k8s_audit
+                  tags: [k8s]
+                """, StandardOpenOption.APPEND);
+        String event = "{\"kind\":\"Event\",\"auditID\":\"1\",\"stageTimestamp\":\"2026-11-24T17:35:48.5Z\","
+                + "\"verb\":\"delete\",\"objectRef\":{\"name\":\"web\"}}";
+        Path log = Files.writeString(folder.resolve("audit.log"), event + "\n" + event.replace("delete", "get") + "\n");
+        FalcoConfig config = config("""
+                json_output: true
+                time_format_iso_8601: true
+                append_output:
+                  - {match: {source: syscall}, extra_output: "by %proc.name"}
+                  - {match: {source: k8s_audit}, extra_output: "(%ka.verb)", extra_fields: [ka.auditid, {by: "%ka.user.name"}]}
+                stdout_output: {enabled: true}
+                """, Map.of("FALCO_HOSTNAME", "lab"));
+
+        CaptureRun.Summary summary = audit(config, log);
+
+        assertThat(config.warnings()).isEmpty();
+        assertThat(summary.text()).startsWith("2 events, 1 alert in ");
+        assertThat(console.toString(UTF_8))
+                .isEqualTo(
+                        "{\"hostname\":\"lab\",\"output\":\"2026-11-24T17:35:48.500000000+0000: Notice web is deleted"
+                                + " (delete)\",\"output_fields\":{\"by\":\"<NA>\",\"evt.time.iso8601\":1795541748500000000,"
+                                + "\"ka.auditid\":\"1\",\"ka.target.name\":\"web\",\"ka.verb\":\"delete\"},"
+                                + "\"priority\":\"Notice\",\"rule\":\"Deletion\",\"source\":\"k8s_audit\",\"tags\":[\"k8s\"],"
+                                + "\"time\":\"2026-11-24T17:35:48.500000000Z\"}\n");
+    }
+
+    @Test
+    void anAuditLogNeedsARuleForIt() throws IOException {
+        Path log = Files.writeString(folder.resolve("audit.log"), "{}");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> audit(config("stdout_output: {enabled: true}\n"), log))
+                .withMessage("none of the 2 rules is of the source k8s_audit, so none sees the events of an audit log");
+    }
+
+    private CaptureRun.Summary audit(FalcoConfig config, Path log) throws IOException {
+        return new CaptureRun(List.of(rules), FalcoVersion.CURRENT, null, false, HostNames.NONE, config)
+                .replayAudit(log, null, new PrintStream(console, true, UTF_8), warnings::add);
     }
 }

@@ -106,6 +106,6 @@ class SuiteResultTest {
     }
 
     private static CheckResult check(String scenario, Verdict verdict) {
-        return new CheckResult(scenario, FIRES, verdict, 71, 412, 0, EventOrigin.LIVE, List.of());
+        return new CheckResult(scenario, FIRES, "syscall", verdict, 71, 412, 0, EventOrigin.LIVE, List.of());
     }
 }

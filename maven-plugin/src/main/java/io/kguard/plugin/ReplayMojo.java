@@ -20,14 +20,18 @@ import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Evaluates rules over a capture and writes the alerts as Falco's JSON lines, or as a {@code falco.yaml} says and to its
+ * Evaluates rules over a capture or an audit log and writes the alerts as Falco's JSON lines, or as a {@code falco.yaml} says and to its
  * channels. Works without a pom.
  */
 @Mojo(name = "replay", requiresProject = false, threadSafe = true)
 public final class ReplayMojo extends AbstractMojo {
-    /** The capture. */
-    @Parameter(property = "kguard.capture", required = true)
+    /** The capture; either this or an audit log is given. */
+    @Parameter(property = "kguard.capture")
     private @Nullable File capture;
+
+    /** A Kubernetes audit log, an event in each line: the rules of source k8s_audit are evaluated over it. */
+    @Parameter(property = "kguard.audit")
+    private @Nullable File audit;
 
     /** A falco.yaml: how rules are evaluated, how alerts become lines and where they go. */
     @Parameter(property = "kguard.config")
@@ -80,11 +84,7 @@ public final class ReplayMojo extends AbstractMojo {
                     inputs.enableAll(enable),
                     hosts == null ? HostNames.NONE : HostNames.read(hosts.toPath()),
                     falcoYaml);
-            summary = run.replay(
-                    Required.of(capture).toPath(),
-                    alerts == null ? null : alerts.toPath(),
-                    System.out,
-                    warning -> getLog().warn(warning));
+            summary = replay(run);
         } catch (NoSuchFileException e) {
             throw new MojoExecutionException(e.getMessage() + " does not exist", e);
         } catch (IllegalArgumentException | FalcoConfigException | RuleLoadException | IOException e) {
@@ -94,6 +94,17 @@ public final class ReplayMojo extends AbstractMojo {
         if (!summary.losses().isEmpty()) {
             throw new MojoExecutionException("kguard could not deliver every alert: " + summary.losses());
         }
+    }
+
+    private CaptureRun.Summary replay(CaptureRun run) throws IOException {
+        Path lines = alerts == null ? null : alerts.toPath();
+        if ((capture == null) == (audit == null)) {
+            throw new IllegalArgumentException(
+                    "replay needs either a capture or an audit log: -Dkguard.capture=attack.scap or -Dkguard.audit=audit.log");
+        }
+        return capture != null
+                ? run.replay(capture.toPath(), lines, System.out, warning -> getLog().warn(warning))
+                : run.replayAudit(Required.of(audit).toPath(), lines, System.out, warning -> getLog().warn(warning));
     }
 
     private List<Path> rules(Inputs inputs, @Nullable FalcoConfig falcoYaml) {

@@ -1,0 +1,28 @@
+package io.kguard.simulation;
+
+import io.kguard.event.EventSource;
+import io.kguard.rule.Rule;
+import java.util.Optional;
+
+/** Says that a rule saw no event because there were none of its source. */
+final class OtherSourceText {
+    private OtherSourceText() {}
+
+    /** The text; empty if the rule's source is not what is wrong. */
+    static Optional<String> of(Detections detections, Rule rule) {
+        boolean forAudit = rule.source().equals(EventSource.K8S_AUDIT.label());
+        boolean fromAudit = detections.origin() == EventOrigin.AUDIT;
+        if (forAudit == fromAudit) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                forAudit
+                        ? "None of the " + detections.eventsSeen()
+                                + " events was an audit event, and the rule is of the"
+                                + " source " + rule.source()
+                                + ".\nPlay a scenario with a cluster, or test the rule on an"
+                                + " audit log."
+                        : "The " + detections.eventsSeen() + " events are those of an audit log, and the rule is of the"
+                                + " source " + rule.source() + ".\nTest the rule on a scenario or a capture.");
+    }
+}

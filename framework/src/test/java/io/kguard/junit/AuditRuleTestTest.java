@@ -1,0 +1,123 @@
+package io.kguard.junit;
+
+import static io.kguard.assertion.KguardAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import io.kguard.rule.Priority;
+import io.kguard.simulation.Detections;
+import io.kguard.simulation.EventOrigin;
+import io.kguard.simulation.UntrustedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineTestKit;
+
+/** Rule tests on audit logs. Tries classes from outside, with JUnit's test kit. */
+class AuditRuleTestTest {
+    private static final String RULES = "target/audit-rule-test-rules.yaml";
+    private static final String LOG = "target/audit-rule-test.log";
+    private static final String DAMAGED = "target/audit-rule-test-damaged.log";
+    private static final String EXEC = "Exec into a pod";
+    private static final String SHELL = "Shell";
+
+    @BeforeAll
+    static void write() throws IOException {
+        Files.writeString(Path.of(RULES), """
+                - rule: Shell
+                  desc: a system call
+                  condition: evt.type = execve and proc.name = sh
+                  output: shell
+                  priority: NOTICE
+                - rule: Exec into a pod
+                  desc: an exec
+                  condition: ka.verb = create and ka.target.subresource = exec and ka.target.name startswith jenkins
+                  output: exec by %ka.user.name
+                  priority: WARNING
+                  source: k8s_audit
+                """);
+        Files.writeString(Path.of(LOG), event("get", "") + "\n" + event("create", "exec") + "\n");
+        Files.writeString(Path.of(DAMAGED), event("create", "exec") + "\n{\"kind\":\n");
+    }
+
+    private static String event(String verb, String subresource) {
+        return "{\"kind\":\"Event\",\"auditID\":\"1\",\"stageTimestamp\":\"2026-11-24T17:35:48Z\",\"verb\":\"" + verb
+                + "\",\"user\":{\"username\":\"jane\"},\"objectRef\":{\"resource\":\"pods\",\"namespace\":\"ci\","
+                + "\"name\":\"jenkins-0\",\"subresource\":\"" + subresource + "\"}}";
+    }
+
+    @Test
+    void aLogIsJudgedAsACaptureIs() {
+        Map<String, Optional<Throwable>> thrown = results();
+
+        assertThat(thrown).hasSize(6);
+        assertThat(thrown.get("fires")).isEmpty();
+        assertThat(thrown.get("mustStaySilent").orElseThrow())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("fired in scenario " + LOG + ", where it must stay silent")
+                .hasMessageContaining("What let it, in create pods/exec ci/jenkins-0 by jane:");
+        assertThat(thrown.get("shellFires").orElseThrow())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("The 2 events are those of an audit log, and the rule is of the source syscall.");
+        assertThat(thrown.get("shellIsSilent").orElseThrow())
+                .isInstanceOf(UntrustedException.class)
+                .hasMessageContaining("that proves nothing. The 2 events are those of an audit log");
+    }
+
+    @Test
+    void whatCannotBeReadIsAnError() {
+        Map<String, Optional<Throwable>> thrown = results();
+
+        assertThat(thrown.get("ofADamagedLog").orElseThrow())
+                .isInstanceOf(UntrustedException.class)
+                .hasMessageContaining(DAMAGED + ", line 2: no JSON: the text ends too early at byte 9");
+        assertThat(thrown.get("ofNoLog").orElseThrow())
+                .isInstanceOf(UntrustedException.class)
+                .hasMessageContaining(
+                        "there is no file " + Path.of("nowhere.log").toAbsolutePath());
+    }
+
+    private static Map<String, Optional<Throwable>> results() {
+        return EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(Judged.class))
+                .execute()
+                .testEvents()
+                .finished()
+                .stream()
+                .collect(Collectors.toMap(
+                        event -> event.getTestDescriptor().getDisplayName().replaceAll("\\(.*", ""),
+                        event -> event.getRequiredPayload(TestExecutionResult.class)
+                                .getThrowable()));
+    }
+
+    @KGuard(rules = RULES)
+    static class Judged {
+        @RuleTest(rule = EXEC, audit = LOG)
+        void fires(Detections detections) {
+            assertThat(detections).onlyRule(EXEC).hasPriority(Priority.WARNING).hasField("ka.user.name", "jane");
+            assertThat(detections.origin()).isEqualTo(EventOrigin.AUDIT);
+            assertThat(detections.eventsSeen()).isEqualTo(2);
+        }
+
+        @RuleTest(rule = EXEC, audit = LOG, silent = true)
+        void mustStaySilent() {}
+
+        @RuleTest(rule = SHELL, audit = LOG)
+        void shellFires() {}
+
+        @RuleTest(rule = SHELL, audit = LOG, silent = true)
+        void shellIsSilent() {}
+
+        @RuleTest(rule = EXEC, audit = DAMAGED)
+        void ofADamagedLog() {}
+
+        @RuleTest(rule = EXEC, audit = "nowhere.log")
+        void ofNoLog() {}
+    }
+}
