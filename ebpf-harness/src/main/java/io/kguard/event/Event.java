@@ -179,6 +179,26 @@ public final class Event {
         return length;
     }
 
+    /**
+     * Copies the event to a buffer's position, which moves behind it, without parameters that the table does not know:
+     * Falco's library stops at an event that has more than its own table.
+     *
+     * @param target little-endian, with room for {@link #length} bytes
+     */
+    public void copyTo(ByteBuffer target) {
+        int begin = target.position();
+        int width = type.has(EventFlag.LARGE_PAYLOAD) ? 4 : 2;
+        copy(start, HEADER_SIZE + paramCount * width, target);
+        copy(offsets[0], offsets[paramCount] - offsets[0], target);
+        target.putInt(begin + 16, target.position() - begin);
+        target.putInt(begin + 22, paramCount);
+    }
+
+    private void copy(int from, int size, ByteBuffer target) {
+        target.put(target.position(), buffer, from, size);
+        target.position(target.position() + size);
+    }
+
     /** The number of parameters that it has and the table knows. */
     public int paramCount() {
         return paramCount;

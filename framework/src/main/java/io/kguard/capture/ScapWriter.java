@@ -12,6 +12,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ public final class ScapWriter implements StateSink, Closeable {
     private final OutputStream out;
     private final List<StateEntry> entries = new ArrayList<>();
     private final BlockBuffer block = new BlockBuffer();
+    private ByteBuffer copy = ByteBuffer.allocate(1 << 12).order(ByteOrder.LITTLE_ENDIAN);
     private boolean begun;
 
     private ScapWriter(OutputStream out) {
@@ -75,9 +77,13 @@ public final class ScapWriter implements StateSink, Closeable {
         entries.add(entry);
     }
 
-    /** Writes an event as it is. */
+    /** Writes an event, with the parameters that its version knows. */
     public void write(Event event) throws IOException {
-        write(event.buffer(), event.offset(), event.length(), event.cpu(), event.stateOnly());
+        if (copy.capacity() < event.length()) {
+            copy = ByteBuffer.allocate(event.length()).order(ByteOrder.LITTLE_ENDIAN);
+        }
+        event.copyTo(copy.clear());
+        write(copy, 0, copy.position(), event.cpu(), event.stateOnly());
     }
 
     /**

@@ -24,7 +24,7 @@ final class CaptureTap implements EventTap, AutoCloseable {
     private final List<StateEntry> entries = new ArrayList<>();
     private final Path spool;
     private final DataOutputStream out;
-    private byte[] bytes = new byte[1 << 12];
+    private ByteBuffer bytes = ByteBuffer.allocate(1 << 12).order(ByteOrder.LITTLE_ENDIAN);
 
     CaptureTap() throws IOException {
         spool = Files.createTempFile("kguard-record", ".events");
@@ -38,16 +38,15 @@ final class CaptureTap implements EventTap, AutoCloseable {
 
     @Override
     public void event(Event event, boolean stateOnly) {
-        int length = event.length();
-        if (bytes.length < length) {
-            bytes = new byte[length];
+        if (bytes.capacity() < event.length()) {
+            bytes = ByteBuffer.allocate(event.length()).order(ByteOrder.LITTLE_ENDIAN);
         }
-        event.buffer().get(event.offset(), bytes, 0, length);
+        event.copyTo(bytes.clear());
         try {
-            out.writeInt(length);
+            out.writeInt(bytes.position());
             out.writeShort(event.cpu());
             out.writeBoolean(stateOnly);
-            out.write(bytes, 0, length);
+            out.write(bytes.array(), 0, bytes.position());
         } catch (IOException e) {
             throw new UncheckedIOException("an event could not be kept: " + e.getMessage(), e);
         }

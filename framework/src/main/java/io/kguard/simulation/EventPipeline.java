@@ -5,6 +5,7 @@ import io.kguard.engine.Engine;
 import io.kguard.engine.Explanation;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.Event;
+import io.kguard.event.EventCodes;
 import io.kguard.event.EventWriter;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.StateEntry;
@@ -24,9 +25,6 @@ import java.util.Optional;
  * the one that starts the container; a lock, hardly ever contended, puts them in line.
  */
 final class EventPipeline implements EventConsumer {
-    /** Falco's container event: one parameter, JSON. */
-    private static final int CONTAINER_EVENT = 324;
-
     private final Event view;
     private final Machine machine;
     private final RuleSet rules;
@@ -66,10 +64,21 @@ final class EventPipeline implements EventConsumer {
         }
     }
 
-    /** Makes a container known, before its first process runs. */
+    /**
+     * Makes a container known, before its first process runs. That is an event for rules to see, while a container event
+     * before the first event of another kind tells of the initial state: so another one comes before it.
+     */
     synchronized void container(String json, long timestamp) {
+        if (number == 0) {
+            ByteBuffer begin = new EventWriter(view.version())
+                    .begin(EventCodes.NOTIFICATION_E, timestamp, -1)
+                    .text("kguard")
+                    .text("the simulation begins")
+                    .end();
+            take(begin, 0, begin.limit(), 0, true);
+        }
         ByteBuffer event = new EventWriter(view.version())
-                .begin(CONTAINER_EVENT, timestamp, -1)
+                .begin(EventCodes.CONTAINER_E, timestamp, -1)
                 .text(json)
                 .end();
         take(event, 0, event.limit(), 0, false);

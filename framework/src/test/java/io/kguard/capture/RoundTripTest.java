@@ -3,12 +3,16 @@ package io.kguard.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.event.Event;
+import io.kguard.event.EventCodes;
+import io.kguard.event.EventWriter;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.StateEntry;
 import io.kguard.event.StateSink;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +83,23 @@ class RoundTripTest {
                         "2 openat enter (306) by 60, state only",
                         "3 openat exit (307) by 60, state only",
                         "4 read exit (7) by 60");
+    }
+
+    @Test
+    void parametersThatAnOlderFalcoDoesNotKnowAreNotWritten() throws IOException {
+        ByteBuffer current = new EventWriter(FalcoVersion.CURRENT)
+                .begin(EventCodes.CLOSE_X, 1, 2)
+                .number(-9)
+                .number(3)
+                .end();
+        Event event = new Event(FalcoVersion.V0_40);
+        event.wrap(current, 0, current.limit(), 1, 0);
+        ByteBuffer copy = ByteBuffer.allocate(event.length()).order(ByteOrder.LITTLE_ENDIAN);
+        event.copyTo(copy);
+        event.wrap(copy, 0, copy.position(), 1, 0);
+        assertThat(copy.getInt(22)).isEqualTo(1);
+        assertThat(event.length()).isEqualTo(copy.position()).isEqualTo(Event.HEADER_SIZE + 2 + 8);
+        assertThat(event.number(0)).isEqualTo(-9);
     }
 
     private static final class Recorder implements StateSink {

@@ -1,0 +1,116 @@
+package io.kguard.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kguard.engine.Alert;
+import io.kguard.engine.EngineOptions;
+import io.kguard.engine.Matching;
+import io.kguard.engine.RuleSet;
+import io.kguard.event.FalcoVersion;
+import io.kguard.requirement.RequiresRoot;
+import io.kguard.rule.RuleLoader;
+import io.kguard.scenario.Scenario;
+import io.kguard.scenario.ScenarioCatalogue;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A recording replays as what was recorded: the same alerts with the same fields, of every event. */
+@RequiresRoot
+class LiveAgainstReplayTest {
+    private static final Path SAMPLE_RULES = Path.of("../sample-rules/src/kguard/rules");
+    private static final Path SCENARIOS =
+            Path.of("../attack-scenarios/src/main/resources", ScenarioCatalogue.RESOURCES);
+
+    private static final int EVENTS_AT_LEAST = 20;
+
+    private static final String EVERY_EVENT = """
+            - rule: Every event
+              desc: Tells what is known at each event
+              condition: evt.num > 0
+              output: >
+                %evt.num %evt.type %evt.dir %evt.args %evt.res %evt.cpu %thread.tid %thread.vtid %proc.pid %proc.vpid
+                %proc.cmdline %proc.exepath %proc.exe_ino %proc.cwd %proc.tty %proc.sid %proc.env %proc.is_exe_upper_layer
+                %proc.pname %proc.ppid %proc.aname[2] %proc.aname[3] %proc.sname %proc.duration %proc.nchilds
+                %thread.cap_effective %thread.cgroups %user.uid %user.name %user.loginuid %group.gid
+                %fd.num %fd.type %fd.name %fd.sip %fd.lport %fd.l4proto %proc.stdin.type %proc.stdin.name
+                %container.id %container.name %container.image.repository %container.image.tag %container.privileged
+                %container.mounts %k8s.pod.name %k8s.ns.name %k8s.pod.label.app
+              priority: INFO
+            """;
+
+    @TempDir
+    Path folder;
+
+    static List<Scenario> scenarios() throws IOException {
+        return List.copyOf(ScenarioCatalogue.load(LiveAgainstReplayTest.class.getClassLoader(), List.of(SCENARIOS))
+                .scenarios());
+    }
+
+    @ParameterizedTest
+    @EnumSource(FalcoVersion.class)
+    void aRecordedAttackReplaysAsItHappened(FalcoVersion falco) throws IOException {
+        EngineOptions options = EngineOptions.of(falco).withMatching(Matching.ALL);
+        RuleLoader loader = RuleLoader.of(falco);
+        RuleSet everyEvent = RuleSet.compile(loader.loadText("every-event.yaml", EVERY_EVENT), options);
+        RuleSet sample = RuleSet.compile(loader.load(SAMPLE_RULES), options);
+        List<String> differences = new ArrayList<>();
+        try (Simulator simulator = Simulator.open(SimulatorOptions.configured().withFalco(falco))) {
+            for (Scenario scenario : scenarios()) {
+                differences.addAll(differences(simulator, scenario, everyEvent, EVENTS_AT_LEAST));
+                differences.addAll(differences(simulator, scenario, sample, 0));
+            }
+        }
+        assertThat(differences).isEmpty();
+    }
+
+    private List<String> differences(Simulator simulator, Scenario scenario, RuleSet rules, int atLeast)
+            throws IOException {
+        Path capture = folder.resolve(scenario.id() + ".scap");
+        Detections live;
+        try (CaptureTap tap = new CaptureTap()) {
+            live = simulator.record(scenario, rules, tap);
+            tap.writeTo(capture);
+        }
+        assertThat(live.doubts()).as(scenario.id()).isEmpty();
+        assertThat(live.alerts().size()).as(scenario.id()).isBetween(atLeast, Detections.MAX_ALERTS - 1);
+        Detections replayed = CaptureReplay.run(capture, rules);
+        assertThat(replayed.doubts()).as(scenario.id()).isEmpty();
+        List<String> differences = new ArrayList<>();
+        int common = Math.min(live.alerts().size(), replayed.alerts().size());
+        for (int i = 0; i < common && differences.size() < 5; i++) {
+            describe(live.alerts().get(i), replayed.alerts().get(i), differences);
+        }
+        if (differences.isEmpty() && live.alerts().size() != replayed.alerts().size()) {
+            differences.add(live.alerts().size() + " alerts live, and "
+                    + replayed.alerts().size() + " replayed");
+        }
+        return differences.stream().map(text -> scenario.id() + ": " + text).toList();
+    }
+
+    private static void describe(Alert live, Alert replayed, List<String> differences) {
+        if (live.equals(replayed)) {
+            return;
+        }
+        if (!live.ruleName().equals(replayed.ruleName()) || live.eventNumber() != replayed.eventNumber()) {
+            differences.add(live.ruleName() + " at event " + live.eventNumber() + " live, and " + replayed.ruleName()
+                    + " at event " + replayed.eventNumber() + " replayed: " + live.message());
+            return;
+        }
+        StringBuilder text = new StringBuilder(live.ruleName() + " at event " + live.eventNumber());
+        for (Map.Entry<String, ?> field : live.fields().entrySet()) {
+            Object other = replayed.fields().get(field.getKey());
+            if (!Objects.equals(field.getValue(), other)) {
+                text.append("\n  ").append(field.getKey()).append(" is ").append(field.getValue());
+                text.append(" live, and ").append(other).append(" replayed");
+            }
+        }
+        differences.add(text + "\n  " + live.message());
+    }
+}
