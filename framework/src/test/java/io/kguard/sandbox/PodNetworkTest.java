@@ -3,15 +3,30 @@ package io.kguard.sandbox;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.kguard.requirement.RequiresRoot;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @RequiresRoot
 @Timeout(60)
@@ -72,6 +87,73 @@ class PodNetworkTest {
     }
 
     @Test
+    void noAddressOfTheMachineIsReached() throws Exception {
+        List<String> addresses = new ArrayList<>();
+        for (NetworkInterface own : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+            own.inetAddresses()
+                    .filter(Inet4Address.class::isInstance)
+                    .map(InetAddress::getHostAddress)
+                    .forEach(addresses::add);
+        }
+        assertThat(addresses).contains("127.0.0.1");
+        try (ServerSocketChannel server = ServerSocketChannel.open();
+                DatagramChannel datagrams = DatagramChannel.open();
+                PodSandbox pod = sandbox.start(onTheHostsNetwork(), PodListener.NONE)) {
+            server.bind(new InetSocketAddress("0.0.0.0", 0)).configureBlocking(false);
+            int port = server.socket().getLocalPort();
+            datagrams.bind(new InetSocketAddress("0.0.0.0", port)).configureBlocking(false);
+            for (String address : addresses) {
+                assertThat(Pods.bash(pod, "exec 3<>/dev/tcp/" + address + "/" + port)
+                                .exitStatus())
+                        .as(address)
+                        .isNotZero();
+                Pods.bash(pod, "echo hello > /dev/udp/" + address + "/" + port);
+            }
+            assertThat(server.accept()).isNull();
+            assertThat(datagrams.receive(ByteBuffer.allocate(16))).isNull();
+        }
+    }
+
+    private static Pod onTheHostsNetwork() {
+        return new PodBuilder(Pods.with(container ->
+                        container.withNewSecurityContext().withPrivileged(true).endSecurityContext()))
+                .editSpec()
+                .withHostNetwork(true)
+                .endSpec()
+                .build();
+    }
+
+    @Test
+    void thereIsNoWayOut() {
+        try (PodSandbox pod = sandbox.start(Pods.sleeping(), PodListener.NONE)) {
+            assertThat(Pods.bash(pod, "cat /proc/net/route").stdout().lines().skip(1))
+                    .noneMatch(line -> line.split("\t", -1)[1].equals("00000000"));
+            assertThat(Pods.bash(pod, "exec 3<>/dev/tcp/kguard.dev/80").stderr())
+                    .contains("kguard.dev");
+            assertThat(Pods.bash(pod, "echo hello > /dev/udp/10.96.0.10/53 && echo again > /dev/udp/10.96.0.10/53")
+                            .exitStatus())
+                    .isNotZero();
+        }
+    }
+
+    /** Abstract sockets belong to a network namespace, as the list of all sockets does. */
+    @Test
+    void noUnixSocketOfTheMachineIsSeen(@TempDir Path folder) throws Exception {
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+                PodSandbox pod = sandbox.start(onTheHostsNetwork(), PodListener.NONE)) {
+            server.bind(UnixDomainSocketAddress.of(folder.resolve("socket")));
+            assertThat(Files.readString(Path.of("/proc/net/unix"))).contains(folder.toString());
+            assertThat(Pods.bash(pod, "cat /proc/net/unix").stdout())
+                    .startsWith("Num")
+                    .doesNotContain(folder.toString());
+            assertThat(Pods.bash(pod, "readlink /proc/self/ns/net").stdout().strip())
+                    .startsWith("net:")
+                    .isNotEqualTo(
+                            Files.readSymbolicLink(Path.of("/proc/self/ns/net")).toString());
+        }
+    }
+
+    @Test
     void aServerOfTheJvmIsReachedThroughARelay() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             Thread answering = new Thread(() -> {
@@ -112,7 +194,7 @@ class PodNetworkTest {
 
     @Test
     void theContainersOfAPodShareItsNetwork() {
-        var pod = new io.fabric8.kubernetes.api.model.PodBuilder(Pods.sleeping())
+        var pod = new PodBuilder(Pods.sleeping())
                 .editSpec()
                 .addNewContainer()
                 .withName("web")

@@ -1,0 +1,104 @@
+package io.kguard.simulation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * What this JVM holds of the machine.
+ *
+ * @param bpfObjects programs, maps and links, by its file descriptors
+ * @param fds open file descriptors
+ * @param threads of kguard's
+ * @param children processes below it
+ * @param mounts in its mount namespace
+ * @param cgroups of its pods, in all hierarchies
+ * @param files in its state directory
+ * @param heapKib of live objects
+ */
+record Footprint(
+        long bpfObjects, long fds, long threads, long children, long mounts, long cgroups, long files, long heapKib) {
+    static final String HEADING = "  runs     bpf     fds threads  childs  mounts cgroups   files    heap KiB";
+
+    /**
+     * Takes it now.
+     *
+     * @param state the state directory
+     * @param uid how the uids of its pods begin
+     */
+    static Footprint now(Path state, String uid) {
+        return new Footprint(
+                openBpfObjects(),
+                count(Path.of("/proc/self/fd"), 1, ""),
+                Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> thread.getName().startsWith("kguard-"))
+                        .count(),
+                ProcessHandle.current().descendants().count(),
+                lines(Path.of("/proc/self/mountinfo")),
+                count(Path.of("/sys/fs/cgroup"), 4, "pod" + uid),
+                count(state, Integer.MAX_VALUE, ""),
+                heap());
+    }
+
+    private static long openBpfObjects() {
+        try (Stream<Path> fds = Files.list(Path.of("/proc/self/fdinfo"))) {
+            return fds.filter(Footprint::isBpf).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isBpf(Path fdinfo) {
+        try {
+            String text = Files.readString(fdinfo);
+            return text.contains("prog_id:") || text.contains("map_id:") || text.contains("link_id:");
+        } catch (IOException e) {
+            return false; // closed meanwhile
+        }
+    }
+
+    private static long count(Path root, int depth, String prefix) {
+        try (Stream<Path> all = Files.find(
+                root, depth, (path, a) -> path.getFileName().toString().startsWith(prefix))) {
+            return all.count();
+        } catch (NoSuchFileException | UncheckedIOException e) {
+            return -1; // changes under our hands
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long lines(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long heap() {
+        System.gc();
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 10;
+    }
+
+    String row(int runs) {
+        return "%6d %7d %7d %7d %7d %7d %7d %7d %11d"
+                .formatted(runs, bpfObjects, fds, threads, children, mounts, cgroups, files, heapKib);
+    }
+
+    /** Whether it is no more than another, but for the heap. */
+    boolean isWithin(Footprint other) {
+        return bpfObjects <= other.bpfObjects
+                && fds <= other.fds
+                && threads <= other.threads
+                && children <= other.children
+                && mounts <= other.mounts
+                && cgroups <= other.cgroups
+                && files <= other.files;
+    }
+}
