@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,9 @@ final class RuncPod implements PodSandbox {
     private volatile @Nullable Shim holder;
     private volatile @Nullable RuncContainer starting;
     private volatile boolean closing;
+    private volatile boolean claimed;
     private boolean closed;
+    private final CountDownLatch removed = new CountDownLatch(1);
 
     RuncPod(RuncSandbox sandbox, PodPlan plan, PodSetup setup, PodListener listener) {
         this.sandbox = sandbox;
@@ -38,6 +42,13 @@ final class RuncPod implements PodSandbox {
     }
 
     RuncPod start() {
+        claimed = sandbox.claimCgroup(this, setup.limits().startTimeout());
+        if (!claimed) {
+            close();
+            throw new SandboxException(
+                    Reason.BAD_REQUEST,
+                    "the pod " + plan.name() + " can't run: another pod with its uid, " + plan.uid() + ", runs");
+        }
         try (Watchdog watchdog = Watchdog.after(setup.limits().startTimeout(), this::release)) {
             try {
                 startAll();
@@ -271,16 +282,30 @@ final class RuncPod implements PodSandbox {
         if (process != null) {
             process.close();
         }
-        sandbox.forget(this);
-        cgroup.remove();
-        cgroup.removeParents();
         try {
+            if (claimed) {
+                cgroup.remove();
+                cgroup.removeParents();
+            }
             if (folder != null) {
                 FileTrees.delete(folder);
             }
         } catch (IOException e) {
             throw new SandboxException(
                     Reason.INTERNAL, "the files of the pod " + plan.name() + " can't be removed: " + e, e);
+        } finally {
+            sandbox.forget(this);
+            removed.countDown();
+        }
+    }
+
+    /** Whether the pod is removed within this time. */
+    boolean awaitRemoval(long nanos) {
+        try {
+            return removed.await(nanos, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

@@ -63,11 +63,13 @@ final class Simulation {
     Detections run() {
         long start = System.nanoTime();
         @Nullable SensorStats stats = null;
+        Phase verdict = new Phase(scenario.id(), "verdict");
         try (Observation observation = sensor.observe(pipeline, selection)) {
             try {
                 try {
                     act(observation);
                 } finally {
+                    verdict.begin();
                     addIncidents();
                 }
                 observation.barrier();
@@ -85,11 +87,13 @@ final class Simulation {
             doubts.add("the sensor could not do its work: " + e.getMessage());
         } finally {
             if (stage != null) {
-                remover.remove(stage);
+                remover.remove(scenario.id(), stage);
             }
         }
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        return detections(stats, took);
+        Detections detections = detections(stats, took);
+        verdict.commit();
+        return detections;
     }
 
     private void act(Observation observation) {
@@ -105,7 +109,10 @@ final class Simulation {
                         ClusterOptions.defaults().withSetup(setup).withListener(watcher(observation)),
                         cluster);
         stage = where;
+        Phase start = Phase.begin(scenario.id(), "pods");
         where.start(scenario.pods());
+        start.commit();
+        Phase acts = Phase.begin(scenario.id(), "acts");
         for (Step step : scenario.steps()) {
             if (step instanceof Step.Exec exec) {
                 ExecStep.run(exec, where.pod(exec.pod()));
@@ -116,6 +123,7 @@ final class Simulation {
         for (Effect effect : scenario.effects()) {
             check(effect, where);
         }
+        acts.commit();
     }
 
     private void addIncidents() {

@@ -34,17 +34,19 @@ final class StageRemover implements AutoCloseable {
     }
 
     /** Clears a stage, soon. */
-    void remove(Stage stage) {
-        workers.execute(() -> clear(stage));
+    void remove(String scenario, Stage stage) {
+        workers.execute(() -> clear(scenario, stage));
     }
 
-    private void clear(Stage stage) {
+    private void clear(String scenario, Stage stage) {
+        Phase removal = Phase.begin(scenario, "removal");
         List<String> problems;
         try {
             problems = stage.clear();
         } catch (RuntimeException e) {
             problems = List.of("a stage could not be cleared: " + e);
         }
+        removal.commit();
         synchronized (failures) {
             failures.addAll(problems);
         }

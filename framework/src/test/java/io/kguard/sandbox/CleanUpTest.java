@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.kguard.requirement.RequiresRoot;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -46,6 +49,28 @@ class CleanUpTest {
                 .satisfiesAnyOf(
                         path -> assertThat(path).doesNotExist(),
                         path -> assertThat(path).isEmptyDirectory());
+    }
+
+    @Test
+    void aPodWaitsForTheRemovalOfAnotherWithItsUid() throws Exception {
+        Limits hasty = Limits.DEFAULT.withStartTimeout(Duration.ofSeconds(2));
+        PodSetup setup = PodSetup.defaults().withLimits(hasty);
+        Pod manifest = new PodBuilder(Pods.sleeping())
+                .editMetadata()
+                .withUid("c0000000-0000-4000-8000-000000000001")
+                .endMetadata()
+                .build();
+        try (Sandbox sandbox = Sandbox.open(options())) {
+            PodSandbox first = sandbox.start(manifest, PodListener.NONE);
+            assertThatThrownBy(() -> sandbox.start(manifest, setup, PodListener.NONE))
+                    .isInstanceOf(SandboxException.class)
+                    .hasMessageContaining("another pod with its uid");
+            assertThat(first.container("").exit()).isNotDone();
+            CompletableFuture<PodSandbox> second =
+                    CompletableFuture.supplyAsync(() -> sandbox.start(manifest, PodListener.NONE));
+            first.close();
+            assertThat(second.get(60, TimeUnit.SECONDS).container("").exit()).isNotDone();
+        }
     }
 
     @Test
@@ -166,7 +191,7 @@ class CleanUpTest {
         SandboxOptions hasty = options()
                 .withSetup(PodSetup.defaults().withLimits(Limits.DEFAULT.withStartTimeout(Duration.ofSeconds(2))));
         try (Sandbox sandbox = Sandbox.open(hasty)) {
-            var pod = new io.fabric8.kubernetes.api.model.PodBuilder(Pods.sleeping())
+            var pod = new PodBuilder(Pods.sleeping())
                     .editSpec()
                     .addNewInitContainer()
                     .withName("slow")

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param fds open file descriptors
  * @param threads of kguard's
  * @param children processes below it
- * @param mounts in its mount namespace
+ * @param mounts of its state directory, in its mount namespace
  * @param cgroups of its pods, in all hierarchies
  * @param files in its state directory
  * @param heapKib of live objects
@@ -38,7 +38,7 @@ record Footprint(
                         .filter(thread -> thread.getName().startsWith("kguard-"))
                         .count(),
                 ProcessHandle.current().descendants().count(),
-                lines(Path.of("/proc/self/mountinfo")),
+                mounts(state.toString()),
                 count(Path.of("/sys/fs/cgroup"), 4, "pod" + uid),
                 count(state, Integer.MAX_VALUE, ""),
                 heap());
@@ -72,9 +72,9 @@ record Footprint(
         }
     }
 
-    private static long lines(Path file) {
-        try (Stream<String> lines = Files.lines(file)) {
-            return lines.count();
+    private static long mounts(String state) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/mountinfo"))) {
+            return lines.filter(line -> line.contains(state)).count();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,14 +9,20 @@ import io.kguard.scenario.ScenarioCatalogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
 
 /**
  * Runs many simulations in one JVM, a few at a time, and prints what the JVM holds of the machine after every tenth of
@@ -88,19 +94,43 @@ final class Soak {
     }
 
     private boolean run(int runs) throws Exception {
-        try {
+        try (Recording recording = new Recording()) {
             System.out.println(Footprint.HEADING);
             simulate(WARM_UP);
+            recording.enable(Phase.NAME).withThreshold(Duration.ZERO);
+            recording.start();
             Footprint first = settled(WARM_UP, Footprint.now(state, UID));
             Footprint last = first;
             for (int tenth = 1; tenth <= 10; tenth++) {
                 simulate(runs * tenth / 10 - runs * (tenth - 1) / 10);
                 last = settled(WARM_UP + runs * tenth / 10, first);
             }
+            printPhases(recording);
             return last.isWithin(first) && last.heapKib() - first.heapKib() < runs * HEAP_KIB_PER_RUN + HEAP_KIB_NOISE;
         } finally {
             workers.shutdownNow();
         }
+    }
+
+    private void printPhases(Recording recording) throws IOException {
+        recording.stop();
+        Path file = state.resolveSibling("phases.jfr");
+        recording.dump(file);
+        Map<String, List<Long>> micros = new TreeMap<>();
+        for (RecordedEvent event : RecordingFile.readAllEvents(file)) {
+            micros.computeIfAbsent(event.getString("phase"), phase -> new ArrayList<>())
+                    .add(event.getDuration().toNanos() / 1000);
+        }
+        System.out.println("phase        median ms    p95 ms    max ms");
+        micros.forEach((phase, all) -> {
+            all.sort(null);
+            System.out.printf(
+                    "%-10s %11.2f %9.2f %9.2f%n",
+                    phase,
+                    all.get(all.size() / 2) / 1e3,
+                    all.get(all.size() * 95 / 100) / 1e3,
+                    all.get(all.size() - 1) / 1e3);
+        });
     }
 
     private void simulate(int runs) throws InterruptedException, ExecutionException {

@@ -1,0 +1,37 @@
+package io.kguard.simulation;
+
+import jdk.jfr.Category;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+
+/** A part of a simulation, for the JVM's flight recorder: it tells where the time of a run goes. */
+@Name(Phase.NAME)
+@Label("Simulation phase")
+@Category("kguard")
+@StackTrace(false)
+final class Phase extends Event {
+    static final String NAME = "io.kguard.Phase";
+
+    @Label("Scenario")
+    final String scenario;
+
+    @Label("Phase")
+    @Description(
+            "pods: until all run; acts: steps and effects; verdict: until all is known; removal: of what was started")
+    final String phase;
+
+    Phase(String scenario, String phase) {
+        this.scenario = scenario;
+        this.phase = phase;
+    }
+
+    /** Begins a phase, which {@link #commit} ends. */
+    static Phase begin(String scenario, String phase) {
+        Phase begun = new Phase(scenario, phase);
+        begun.begin();
+        return begun;
+    }
+}
