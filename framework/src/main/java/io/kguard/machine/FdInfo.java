@@ -41,7 +41,10 @@ public final class FdInfo {
     long destinationLow;
     int destinationPort;
     private int bits;
-    private @Nullable String splitName;
+    /** The names whose parts {@code directory} and {@code filename} are. */
+    private @Nullable String directoryOf;
+
+    private @Nullable String filenameOf;
     private String directory = "";
     private String filename = "";
 
@@ -90,28 +93,27 @@ public final class FdInfo {
     }
 
     /** The directory in a file's path, {@code fd.directory}: what stands before the last slash. */
+    @SuppressWarnings("ReferenceEquality") // the very string: to compare texts would cost more than it saves
     public String directory() {
-        split(name());
+        String path = name();
+        if (path != directoryOf) {
+            int slash = path.lastIndexOf('/');
+            directory = slash <= 0 ? "/" : slash == path.length() - 1 ? path : path.substring(0, slash);
+            directoryOf = path;
+        }
         return directory;
     }
 
     /** The last name in a file's path, {@code fd.filename}. */
+    @SuppressWarnings("ReferenceEquality") // as above
     public String filename() {
-        split(name());
-        return filename;
-    }
-
-    /** Takes a path apart unless that was done before. */
-    @SuppressWarnings("ReferenceEquality") // the very string: to compare texts would cost more than it saves
-    private void split(String path) {
-        if (path == splitName) {
-            return;
+        String path = name();
+        if (path != filenameOf) {
+            int slash = path.lastIndexOf('/');
+            filename = slash < 0 ? "/" : slash == path.length() - 1 ? path : path.substring(slash + 1);
+            filenameOf = path;
         }
-        splitName = path;
-        int slash = path.lastIndexOf('/');
-        boolean last = slash == path.length() - 1;
-        directory = slash <= 0 ? "/" : last ? path : path.substring(0, slash);
-        filename = slash < 0 ? "/" : last ? path : path.substring(slash + 1);
+        return filename;
     }
 
     /** The path as it was given to the system call. */
