@@ -22,6 +22,24 @@ public final class Explainer {
         return condition.test(context) ? Long.MAX_VALUE : progress(condition, context, LEVELS);
     }
 
+    /**
+     * How much of a condition holds beyond where evaluation ends: what tells events apart that get equally far. First counts
+     * how many clauses hold, then how much the value that the first failing one looks at is like one that it wants. Greater
+     * is closer.
+     */
+    public static int likeness(TypedCondition condition, EventContext context) {
+        int holding = 0;
+        TypedCondition failing = null;
+        for (TypedCondition clause : conjuncts(withoutMacro(condition))) {
+            if (clause.test(context)) {
+                holding++;
+            } else if (failing == null) {
+                failing = clause;
+            }
+        }
+        return holding * (Likeness.FULL + 1) + (failing == null ? 0 : Likeness.of(failing, context));
+    }
+
     private static long progress(TypedCondition condition, EventContext context, int levels) {
         if (levels == 0) {
             return 0;

@@ -10,12 +10,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * For each rule the few events that came closest to setting it off. They are explained at once, for the event is gone
- * later; an event that gets no further than those kept is not.
+ * later. Of events that get equally far those are closer that more of the condition holds for, then the earlier ones.
  */
 final class ClosestEvents {
     private static final int KEPT = 3;
 
-    private record Candidate(long progress, Explanation explanation) {}
+    private record Candidate(long progress, int likeness, Explanation explanation) {
+        boolean isCloserThan(long otherProgress, int otherLikeness) {
+            return progress > otherProgress || progress == otherProgress && likeness >= otherLikeness;
+        }
+    }
 
     private final List<CompiledRule> rules;
     private final List<List<Candidate>> kept = new ArrayList<>();
@@ -48,14 +52,18 @@ final class ClosestEvents {
         CompiledRule rule = rules.get(number);
         List<Candidate> candidates = kept.get(number);
         long progress = Explainer.progress(rule.condition(), context);
-        if (candidates.size() == KEPT && candidates.get(KEPT - 1).progress() >= progress) {
+        if (candidates.size() == KEPT && candidates.get(KEPT - 1).progress() > progress) {
             return;
         }
+        int likeness = Explainer.likeness(rule.condition(), context);
         int at = candidates.size();
-        while (at > 0 && candidates.get(at - 1).progress() < progress) {
+        while (at > 0 && !candidates.get(at - 1).isCloserThan(progress, likeness)) {
             at--;
         }
-        candidates.add(at, new Candidate(progress, Explanations.of(rule, takenBy, context)));
+        if (at == KEPT) {
+            return;
+        }
+        candidates.add(at, new Candidate(progress, likeness, Explanations.of(rule, takenBy, context)));
         if (candidates.size() > KEPT) {
             candidates.remove(KEPT);
         }
