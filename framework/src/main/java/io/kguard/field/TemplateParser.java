@@ -53,18 +53,21 @@ final class TemplateParser {
         if (at == text.length()) {
             throw malformed("invalid formatting syntax: formatting cannot end with a %");
         }
-        String rest = text.substring(at);
+        int start = at;
         int width = width();
         List<Transformer> transformers = transformers();
         FieldCatalogue.Match match = catalogue.match(text, at);
         if (match == null) {
             throw new FieldException(
-                    Reason.NONEXISTENT, "invalid formatting token " + rest, catalogue.nearest(leadingName()));
+                    Reason.NONEXISTENT,
+                    "invalid formatting token " + text.substring(start),
+                    catalogue.nearest(leadingName()));
         }
         Field field = match.field();
         if (field.definition().has(FieldFlag.FILTER_ONLY)) {
             throw new FieldException(
-                    Reason.FILTER_ONLY, rest + " is filter only and cannot be used as a display field");
+                    Reason.FILTER_ONLY,
+                    text.substring(start) + " is filter only and cannot be used as a display field");
         }
         if (match.end() < text.length() && isUnconsumed(field) && transformers.isEmpty()) {
             parts.add(new Part("", ((ResolvedField) field).unnamed(), width, List.of()));

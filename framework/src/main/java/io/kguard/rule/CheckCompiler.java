@@ -24,14 +24,16 @@ final class CheckCompiler {
     private static final String UNKNOWN_TYPE = "unknown event type ";
 
     private final FieldCatalogue catalogue;
+    private final Definitions definitions;
     private final TypeChecker checker;
     private final CheckWarnings warnings;
     private final Set<Condition> sound = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Condition> faulty = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** Checks conditions on events that have the fields of a catalogue. */
-    CheckCompiler(FieldCatalogue catalogue, Diagnostics diagnostics) {
+    CheckCompiler(FieldCatalogue catalogue, Definitions definitions, Diagnostics diagnostics) {
         this.catalogue = catalogue;
+        this.definitions = definitions;
         this.checker = new TypeChecker(catalogue);
         this.warnings = new CheckWarnings(catalogue, diagnostics);
     }
@@ -63,6 +65,9 @@ final class CheckCompiler {
     }
 
     private boolean check(Condition.Check check, Context context, TracedText text, List<Diagnostic> errors) {
+        if (errors.size() >= Diagnostics.MAX_EACH) {
+            return false;
+        }
         if (sound.contains(check) || faulty.contains(check)) {
             return sound.contains(check);
         }
@@ -70,6 +75,9 @@ final class CheckCompiler {
             checker.check(check);
         } catch (ConditionException e) {
             faulty.add(check);
+            if (isExcused(check, e)) {
+                return false;
+            }
             int index = Math.min(e.span().start(), text.length());
             errors.add(context.in(Location.Kind.CONDITION_EXPRESSION, text.placeOf(index))
                     .diagnostic(
@@ -79,6 +87,13 @@ final class CheckCompiler {
         sound.add(check);
         warnings.warn(check, context, text);
         return true;
+    }
+
+    /** Whether a value may be wrong only because it is the name of a list that has an error of its own. */
+    private boolean isExcused(Condition.Check check, ConditionException e) {
+        return !(e.getCause() instanceof FieldException)
+                && CheckWarnings.valuesOf(check.right()).stream()
+                        .anyMatch(value -> definitions.isExcused(Location.Kind.LIST, value.value()));
     }
 
     private @Nullable String hint(Condition.Check check, ConditionException e) {

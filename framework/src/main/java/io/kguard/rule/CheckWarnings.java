@@ -49,7 +49,8 @@ final class CheckWarnings {
         }
     }
 
-    private static List<Operand.Text> valuesOf(Operand right) {
+    /** The literal values that a check compares with. */
+    static List<Operand.Text> valuesOf(Operand right) {
         if (right instanceof Operand.Text value) {
             return List.of(value);
         }

@@ -47,19 +47,20 @@ record Context(@Nullable Context parent, Location.Kind kind, String name, Place 
     }
 
     Diagnostic diagnostic(DiagnosticCode code, String message, @Nullable String hint) {
-        String line = place.line();
-        int column = place.position().column() - 1;
-        int from = Math.max(0, column - SHOWN_EACH_SIDE);
-        int to = Math.min(line.length(), column + SHOWN_EACH_SIDE);
-        String before = from > 0 ? "..." : "";
-        String after = to < line.length() ? "..." : "";
+        SourceText source = place.source();
+        int lineStart = source.lineStart(place.offset());
+        int lineEnd = source.lineEnd(place.offset());
+        int from = Math.max(lineStart, place.offset() - SHOWN_EACH_SIDE);
+        int to = Math.min(lineEnd, place.offset() + SHOWN_EACH_SIDE);
+        String before = from > lineStart ? "..." : "";
+        String after = to < lineEnd ? "..." : "";
         return new Diagnostic(
                 code,
                 message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) + "..." : message,
                 locations(),
                 place.position(),
-                before + line.substring(Math.min(from, to), to) + after,
-                column - from + before.length(),
+                before + source.text().substring(Math.min(from, to), to) + after,
+                place.offset() - from + before.length(),
                 hint == null || hint.length() <= MAX_MESSAGE ? hint : null);
     }
 

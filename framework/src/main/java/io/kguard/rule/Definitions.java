@@ -11,6 +11,7 @@ final class Definitions {
     final Map<String, MacroDefinition> macros = new LinkedHashMap<>();
     final Map<String, RuleDefinition> rules = new LinkedHashMap<>();
     private final Set<String> broken = new HashSet<>();
+    private boolean incomplete;
     private int sequence;
 
     /** Adds a definition, in place of an earlier one of the same name. */
@@ -34,6 +35,16 @@ final class Definitions {
     /** Notes an item that has an error, so that what refers to it is not reported as well. */
     void markBroken(Location.Kind kind, String name) {
         broken.add(kind + name);
+    }
+
+    /** Notes that a file could not be read: whatever is not defined may be so because of it. */
+    void markIncomplete() {
+        incomplete = true;
+    }
+
+    /** Whether it needs no words that something is not defined, because of errors that are reported already. */
+    boolean isExcused(Location.Kind kind, String name) {
+        return incomplete || isBroken(kind, name);
     }
 
     boolean isBroken(Location.Kind kind, String name) {

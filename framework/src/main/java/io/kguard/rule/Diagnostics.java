@@ -7,7 +7,8 @@ import java.util.Set;
 
 /** Collects diagnostics, each once. What a hostile file can produce is bounded. */
 final class Diagnostics {
-    private static final int MAX_EACH = 1000;
+    /** How many errors, and how many warnings, are kept. */
+    static final int MAX_EACH = 1000;
 
     private final Set<Diagnostic> errors = new LinkedHashSet<>();
     private final Set<Diagnostic> warnings = new LinkedHashSet<>();
@@ -17,6 +18,10 @@ final class Diagnostics {
         if (those.size() < MAX_EACH) {
             those.add(diagnostic);
         }
+    }
+
+    void addAll(LoadError error) {
+        error.diagnostics().forEach(this::add);
     }
 
     void warn(DiagnosticCode code, String message, Context context) {

@@ -16,6 +16,8 @@ final class ExceptionDefinition {
     ExceptionEntry comps;
 
     final List<ExceptionEntry> values = new ArrayList<>();
+    /** Whether it has an error that is reported, so that it is not made part of the condition. */
+    boolean faulty;
 
     ExceptionDefinition(String name, Context context) {
         this.name = name;

@@ -8,22 +8,26 @@ import java.util.stream.Collectors;
  *
  * @param text the text, empty for a list
  * @param items the items of a list
+ * @param context where it stands
  */
-record ExceptionEntry(boolean isList, TracedText text, List<ExceptionEntry> items) {
+record ExceptionEntry(boolean isList, TracedText text, List<ExceptionEntry> items, Context context) {
 
-    static ExceptionEntry of(TracedText text) {
-        return new ExceptionEntry(false, text, List.of());
+    static ExceptionEntry of(TracedText text, Context context) {
+        return new ExceptionEntry(false, text, List.of(), context);
     }
 
-    static ExceptionEntry of(List<ExceptionEntry> items) {
-        return new ExceptionEntry(true, TracedText.EMPTY, List.copyOf(items));
+    static ExceptionEntry of(List<ExceptionEntry> items, Context context) {
+        return new ExceptionEntry(true, TracedText.EMPTY, List.copyOf(items), context);
+    }
+
+    /** A text that nobody wrote. */
+    static ExceptionEntry own(String text, Context context) {
+        return of(new TracedText.Builder().append(text).build(), context);
     }
 
     /** A list of the same text, as often as there are items in another. */
     static ExceptionEntry repeat(String text, ExceptionEntry other) {
-        return of(other.items.stream()
-                .map(item -> of(new TracedText.Builder().append(text).build()))
-                .toList());
+        return of(other.items.stream().map(item -> own(text, item.context)).toList(), other.context);
     }
 
     /** The text, or those of the items. */

@@ -13,12 +13,8 @@ final class ExceptionText {
         this.version = version;
     }
 
-    /**
-     * The condition with the exceptions.
-     *
-     * @throws LoadError if an exception's values do not fit its fields
-     */
-    TracedText addTo(TracedText condition, List<ExceptionDefinition> exceptions) {
+    /** The condition with the exceptions; values that do not fit the fields are left out. */
+    TracedText addTo(TracedText condition, List<ExceptionDefinition> exceptions, Attempts attempts) {
         if (exceptions.isEmpty()) {
             return condition;
         }
@@ -26,8 +22,10 @@ final class ExceptionText {
         whole.append("(").append(condition).append(")");
         for (ExceptionDefinition exception : exceptions) {
             ExceptionEntry fields = exception.fields;
-            if (fields != null && !exception.values.isEmpty()) {
-                TracedText excluded = fields.isList() ? tuples(exception, fields) : alternatives(exception, fields);
+            if (fields != null && !exception.faulty && !exception.values.isEmpty()) {
+                TracedText excluded = fields.isList()
+                        ? tuples(exception, fields, attempts)
+                        : alternatives(exception, fields, attempts);
                 if (!excluded.isEmpty()) {
                     whole.append(" and not ").append(excluded);
                 }
@@ -36,7 +34,7 @@ final class ExceptionText {
         return whole.build();
     }
 
-    private TracedText alternatives(ExceptionDefinition exception, ExceptionEntry field) {
+    private TracedText alternatives(ExceptionDefinition exception, ExceptionEntry field, Attempts attempts) {
         TracedText.Builder text = new TracedText.Builder();
         text.append("(")
                 .append(field.text())
@@ -46,9 +44,11 @@ final class ExceptionText {
         boolean first = true;
         for (ExceptionEntry value : exception.values) {
             if (value.isList()) {
-                throw exception.context.invalid(
-                        "Expected values array to contain a list of strings",
-                        "with a single field the values are texts: 'values: [a, b]'");
+                attempts.failed(at(exception, value)
+                        .invalid(
+                                "Expected values array to contain a list of strings",
+                                "with a single field the values are texts: 'values: [a, b]'"));
+                continue;
             }
             text.append(first ? "" : ", ").append(quoted(value.text()));
             first = false;
@@ -56,14 +56,16 @@ final class ExceptionText {
         return text.append("))").build();
     }
 
-    private TracedText tuples(ExceptionDefinition exception, ExceptionEntry fields) {
+    private TracedText tuples(ExceptionDefinition exception, ExceptionEntry fields, Attempts attempts) {
         TracedText.Builder text = new TracedText.Builder();
         boolean first = true;
         for (ExceptionEntry tuple : exception.values) {
             if (!tuple.isList() || tuple.items().size() != fields.items().size()) {
-                throw exception.context.invalid(
-                        "Fields and values lists must have equal length",
-                        "each of the values is a list with one value for each of " + fields.texts());
+                attempts.failed(at(exception, tuple)
+                        .invalid(
+                                "Fields and values lists must have equal length",
+                                "each of the values is a list with one value for each of " + fields.texts()));
+                continue;
             }
             text.append(first ? "((" : " or (");
             first = false;
@@ -77,6 +79,11 @@ final class ExceptionText {
             text.append(")");
         }
         return first ? NONE : text.append(")").build();
+    }
+
+    private static Context at(ExceptionDefinition exception, ExceptionEntry value) {
+        return exception.context.in(
+                Location.Kind.EXCEPTION_VALUE, value.context().place());
     }
 
     private TracedText value(ExceptionEntry value, String comp) {

@@ -7,11 +7,15 @@ import java.util.Set;
 
 /** Tells whether a condition holds whenever another one does. It errs on the side of no. */
 final class Implication {
+    /** How many steps a question may take, and all of them together. */
     private static final int MAX_STEPS = 200_000;
+
+    private static final long MAX_TOTAL = 5_000_000;
 
     private final CheckFacts facts;
     private final Constancy constancy;
     private int steps;
+    private long total;
 
     Implication(CheckFacts facts, Constancy constancy) {
         this.facts = facts;
@@ -21,7 +25,14 @@ final class Implication {
     /** Whether a condition holds if all of the parts of another one do. */
     boolean holds(Condition condition, List<Literal> given) {
         steps = 0;
-        return implied(condition, false, given, true);
+        boolean holds = implied(condition, false, given, true);
+        total += steps;
+        return holds;
+    }
+
+    /** Whether there were so many questions that there is no time for more. */
+    boolean isExhausted() {
+        return total > MAX_TOTAL;
     }
 
     private boolean implied(Condition goal, boolean negated, List<Literal> given, boolean split) {

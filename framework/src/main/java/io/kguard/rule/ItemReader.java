@@ -52,7 +52,7 @@ final class ItemReader {
         for (YamlNode document : documents) {
             if (!document.isSequence()) {
                 Context at = new Context(null, Location.Kind.RULES_CONTENT, "", document.place());
-                diagnostics.add(notASequence(document, at).diagnostic());
+                diagnostics.addAll(notASequence(document, at));
                 continue;
             }
             for (YamlNode item : document.elements()) {
@@ -73,7 +73,7 @@ final class ItemReader {
         try {
             reading.run();
         } catch (LoadError e) {
-            diagnostics.add(e.diagnostic());
+            diagnostics.addAll(e);
         }
     }
 

@@ -76,12 +76,15 @@ record ItemValues(YamlNode item, Context context) {
                     "Value is not a sequence", "write '" + key + ": [a, b]', or one '- a' per line below it");
         }
         List<TracedText> texts = new ArrayList<>();
+        Attempts attempts = new Attempts();
         for (YamlNode element : value.elements()) {
-            if (!element.isScalar()) {
-                throw at(key, element).malformed("sequence value is not scalar");
+            if (element.isScalar()) {
+                texts.add(element.traced());
+            } else {
+                attempts.failed(at(key, element).malformed("sequence value is not scalar"));
             }
-            texts.add(element.traced());
         }
+        attempts.end();
         return texts;
     }
 

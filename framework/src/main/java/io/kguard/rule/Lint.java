@@ -198,18 +198,26 @@ public final class Lint {
         List<Rule> enabled = rules().stream()
                 .filter(rule -> rule.enabled() && constancy.of(rule.condition()) != Truth.NEVER)
                 .toList();
+        List<long[]> words = enabled.stream()
+                .map(rule -> codes.getOrDefault(rule, new BitSet()).toLongArray())
+                .toList();
         for (int later = 1; later < enabled.size(); later++) {
             Rule rule = enabled.get(later);
-            BitSet of = codes.getOrDefault(rule, new BitSet());
-            if (of.isEmpty()) {
+            if (words.get(later).length == 0) {
                 continue;
+            }
+            if (implication.isExhausted()) {
+                diagnostics.add(ruleContext(rule)
+                        .diagnostic(
+                                DiagnosticCode.LINT_SHADOWED_RULE,
+                                "From here on rules are not compared with the earlier ones: there are too many",
+                                "check the files one at a time"));
+                return;
             }
             List<Literal> given = Literal.allOf(rule.condition(), false);
             for (int i = 0; i < later; i++) {
                 Rule earlier = enabled.get(i);
-                BitSet rest = (BitSet) of.clone();
-                rest.andNot(codes.getOrDefault(earlier, new BitSet()));
-                if (rest.isEmpty() && implication.holds(earlier.condition(), given)) {
+                if (contains(words.get(i), words.get(later)) && implication.holds(earlier.condition(), given)) {
                     diagnostics.add(ruleContext(rule)
                             .diagnostic(
                                     DiagnosticCode.LINT_SHADOWED_RULE,
@@ -220,5 +228,15 @@ public final class Lint {
                 }
             }
         }
+    }
+
+    /** Whether a set of codes holds all of another. */
+    private static boolean contains(long[] set, long[] other) {
+        for (int i = 0; i < other.length; i++) {
+            if ((other[i] & ~(i < set.length ? set[i] : 0)) != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -35,8 +35,10 @@ final class ListReader {
                     "List has an invalid name. List names should match a regular expression: ([^()\"'[:space:]=,]+)",
                     context);
         }
-        Overrides overrides = Overrides.read(values, Set.of("items"), Set.of("items"), diagnostics);
-        List<TracedText> items = values.texts("items");
+        Attempts attempts = new Attempts();
+        Overrides overrides = Overrides.read(values, Set.of("items"), Set.of("items"), diagnostics, attempts);
+        List<TracedText> items = attempts.get(() -> values.texts("items"), List.of());
+        attempts.end();
         if (!overrides.appends("items")) {
             definitions.define(definitions.lists, new ListDefinition(name, context, items));
             return;
@@ -45,7 +47,7 @@ final class ListReader {
         if (earlier != null) {
             earlier.items.addAll(items);
             definitions.touch(earlier);
-        } else if (!definitions.isBroken(Location.Kind.LIST, name)) {
+        } else if (!definitions.isExcused(Location.Kind.LIST, name)) {
             throw Overrides.nothingToAppendTo(
                     context,
                     "List uses 'append' or 'override.items: append' but no list by that name already exists",

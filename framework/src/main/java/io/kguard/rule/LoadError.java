@@ -1,17 +1,24 @@
 package io.kguard.rule;
 
-/** Ends the reading of an item of a rule file; the diagnostic is what there is to say. Never leaves the package. */
+import java.util.List;
+
+/** Ends the reading of an item of a rule file; the diagnostics are what there is to say. Never leaves the package. */
 final class LoadError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final transient Diagnostic diagnostic;
+    private final transient List<Diagnostic> diagnostics;
 
     LoadError(Diagnostic diagnostic) {
-        super(diagnostic.message(), null, false, false);
-        this.diagnostic = diagnostic;
+        this(List.of(diagnostic));
     }
 
-    Diagnostic diagnostic() {
-        return diagnostic;
+    /** The error that several diagnostics tell of, at least one. */
+    LoadError(List<Diagnostic> diagnostics) {
+        super(diagnostics.get(0).message(), null, false, false);
+        this.diagnostics = List.copyOf(diagnostics);
+    }
+
+    List<Diagnostic> diagnostics() {
+        return diagnostics;
     }
 }

@@ -3,6 +3,8 @@ package io.kguard.rule;
 import io.kguard.condition.Condition;
 import io.kguard.condition.ConditionException;
 import io.kguard.condition.MacroResolver;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +17,8 @@ final class MacroCompiler {
     private final Diagnostics diagnostics;
     private final Set<String> used;
     private final Depths depths = new Depths();
+    private final Set<String> tooDeep = new HashSet<>();
+    private final Map<String, CompiledMacro> broken = new HashMap<>();
 
     /** Compiles with lists expanded; the names of the macros that macros use are added to {@code used}. */
     MacroCompiler(
@@ -42,23 +46,30 @@ final class MacroCompiler {
                 attempt(macro, () -> macros.put(macro.name, resolve(parsed, macros)));
             }
         }
-        definitions.macros.keySet().stream()
-                .filter(name -> definitions.isBroken(Location.Kind.MACRO, name))
-                .forEach(macros::remove);
+        for (String name : definitions.macros.keySet()) {
+            if (definitions.isBroken(Location.Kind.MACRO, name) && macros.containsKey(name)) {
+                broken.put(name, macros.remove(name));
+            }
+        }
         return macros;
+    }
+
+    /** The macros that have errors but can be read, as they are written. */
+    Map<String, CompiledMacro> broken() {
+        return broken;
     }
 
     private void attempt(MacroDefinition macro, Runnable step) {
         try {
             step.run();
         } catch (LoadError e) {
-            diagnostics.add(e.diagnostic());
+            diagnostics.addAll(e);
             definitions.markBroken(Location.Kind.MACRO, macro.name);
         }
     }
 
     private CompiledMacro parse(MacroDefinition macro) {
-        TracedText text = texts.expand(macro.condition, lists, macro.conditionContext);
+        TracedText text = texts.expand(macro.condition.text(), lists, macro.conditionContext);
         return new CompiledMacro(macro, text, texts.parse(text, macro.conditionContext), false);
     }
 
@@ -67,7 +78,12 @@ final class MacroCompiler {
         boolean[] broken = {false};
         MacroResolver resolver = new MacroResolver(name -> {
             CompiledMacro other = macros.get(name);
-            broken[0] |= definitions.isBroken(Location.Kind.MACRO, name);
+            if (tooDeep.contains(name)) {
+                broken[0] = true;
+                return null;
+            }
+            broken[0] |= definitions.isBroken(Location.Kind.MACRO, name)
+                    || other == null && definitions.isExcused(Location.Kind.MACRO, name);
             return other != null && other.definition().index < definition.visibility ? other.condition() : null;
         });
         Condition whole;
@@ -78,6 +94,7 @@ final class MacroCompiler {
                     .error(DiagnosticCode.LOAD_ERR_VALIDATE, String.valueOf(e.getMessage()));
         }
         if (depths.of(whole) > Depths.MAX) {
+            tooDeep.add(definition.name);
             throw definition.conditionContext.invalid("macros nest deeper than " + Depths.MAX, null);
         }
         used.addAll(resolver.used());
@@ -92,10 +109,12 @@ final class MacroCompiler {
             definitions.markBroken(Location.Kind.MACRO, definition.name);
             return macro.with(whole);
         }
+        Attempts attempts = new Attempts();
         for (Condition.MacroRef ref : resolver.undefined()) {
-            throw texts.at(definition.context, macro.text(), ref.span())
-                    .invalid("Undefined macro '" + ref.name() + "' used in filter.", hint(ref.name()));
+            attempts.failed(texts.at(definition.context, macro.text(), ref.span())
+                    .invalid("Undefined macro '" + ref.name() + "' used in filter.", hint(ref.name())));
         }
+        attempts.end();
         return macro.with(whole);
     }
 

@@ -2,13 +2,13 @@ package io.kguard.rule;
 
 /** A macro while files are read. */
 final class MacroDefinition extends Definition {
-    TracedText condition;
+    final AppendedText condition;
     /** Where its condition begins. */
     Context conditionContext;
 
     MacroDefinition(String name, Context context, TracedText condition, Context conditionContext) {
         super(name, context);
-        this.condition = condition;
+        this.condition = new AppendedText(condition);
         this.conditionContext = conditionContext;
     }
 }

@@ -35,8 +35,10 @@ final class MacroReader {
                             + "([a-zA-Z]+[a-zA-Z0-9_]*)",
                     context);
         }
-        Overrides overrides = Overrides.read(values, Set.of("condition"), Set.of("condition"), diagnostics);
-        TracedText condition = values.text("condition");
+        Attempts attempts = new Attempts();
+        Overrides overrides = Overrides.read(values, Set.of("condition"), Set.of("condition"), diagnostics, attempts);
+        TracedText condition = attempts.get(() -> values.text("condition"), TracedText.EMPTY);
+        attempts.end();
         Context at = context.in(Location.Kind.MACRO_CONDITION, values.place("condition"));
         if (!overrides.appends("condition")) {
             definitions.define(definitions.macros, new MacroDefinition(name, context, condition, at));
@@ -44,9 +46,9 @@ final class MacroReader {
         }
         MacroDefinition earlier = definitions.macros.get(name);
         if (earlier != null) {
-            earlier.condition = earlier.condition.joined(condition);
+            earlier.condition.append(condition);
             definitions.touch(earlier);
-        } else if (!definitions.isBroken(Location.Kind.MACRO, name)) {
+        } else if (!definitions.isExcused(Location.Kind.MACRO, name)) {
             throw Overrides.nothingToAppendTo(
                     context,
                     "Macro uses 'append' or 'override.condition: append' but no macro by that name already exists",

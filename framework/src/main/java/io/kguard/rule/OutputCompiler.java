@@ -17,7 +17,7 @@ final class OutputCompiler {
     private static final String CONTAINER_INFO = "%container.info";
     private static final String CONTAINER_FIELDS = "container_id=%container.id container_name=%container.name";
 
-    private static final Pattern FIELD = Pattern.compile("%([a-z0-9_]+(?:\\.[a-z0-9_]+)+)");
+    private static final Pattern FIELD = Pattern.compile("%([a-z0-9_]{1,40}(?:\\.[a-z0-9_]{1,40}){1,8})");
 
     private static final int MAX_ERRORS = 100;
 
@@ -31,7 +31,7 @@ final class OutputCompiler {
 
     /** The template of a rule, complete. */
     String compile(RuleDefinition rule, List<Diagnostic> errors) {
-        TracedText output = rule.output;
+        TracedText output = rule.output.text();
         int info = output.toString().indexOf(CONTAINER_INFO);
         if (info >= 0) {
             if (version == FalcoVersion.CURRENT) {

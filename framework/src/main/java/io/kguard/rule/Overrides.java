@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an item does to an earlier one of its name: its {@code override} and its {@code append}.
@@ -17,8 +18,13 @@ record Overrides(boolean flag, Map<String, Context> appended, Map<String, Contex
     private static final String APPEND_HINT =
             "Add an 'append' entry (e.g. 'condition: append') under 'override' instead.";
 
-    static Overrides read(ItemValues values, Set<String> appendable, Set<String> replaceable, Diagnostics diagnostics) {
-        boolean flag = values.bool("append", false);
+    static Overrides read(
+            ItemValues values,
+            Set<String> appendable,
+            Set<String> replaceable,
+            Diagnostics diagnostics,
+            Attempts attempts) {
+        boolean flag = attempts.get(() -> values.bool("append", false), false);
         if (flag) {
             diagnostics.warn(
                     DiagnosticCode.LOAD_DEPRECATED_ITEM,
@@ -30,17 +36,18 @@ record Overrides(boolean flag, Map<String, Context> appended, Map<String, Contex
         if (entries != null) {
             Context all =
                     values.context().in(Location.Kind.OVERRIDES, values.item().place());
-            if (!entries.isMap()) {
-                throw all.in(Location.Kind.VALUE_FOR, "override", entries.place())
-                        .malformed("Value of override must be a mapping", "write a line 'condition: append' below it");
-            }
-            for (YamlNode key : entries.keys()) {
-                overrides.add(key, new ItemValues(entries, all), appendable, replaceable);
+            if (entries.isMap()) {
+                for (YamlNode key : entries.keys()) {
+                    attempts.run(() -> overrides.add(key, new ItemValues(entries, all), appendable, replaceable));
+                }
+            } else {
+                attempts.failed(all.in(Location.Kind.VALUE_FOR, "override", entries.place())
+                        .malformed("Value of override must be a mapping", "write a line 'condition: append' below it"));
             }
         }
         if (flag && !overrides.isEmpty()) {
-            throw values.context()
-                    .malformed("Keys 'override' and 'append: true' cannot be used together. " + APPEND_HINT);
+            attempts.failed(values.context()
+                    .malformed("Keys 'override' and 'append: true' cannot be used together. " + APPEND_HINT));
         }
         return overrides;
     }
@@ -55,12 +62,13 @@ record Overrides(boolean flag, Map<String, Context> appended, Map<String, Contex
         Context at = all.in(Location.Kind.OVERRIDES, name, key.place());
         if (operation.equals("append")) {
             if (!appendable.contains(name)) {
-                throw at.malformed("Key '" + name + "' cannot be appended to, use 'replace' instead");
+                throw at.malformed(
+                        "Key '" + name + "' cannot be appended to, use 'replace' instead", near(name, appendable));
             }
             appended.putIfAbsent(name, at);
         } else if (operation.equals("replace")) {
             if (!replaceable.contains(name)) {
-                throw at.malformed("Key '" + name + "' cannot be replaced");
+                throw at.malformed("Key '" + name + "' cannot be replaced", near(name, replaceable));
             }
             replaced.putIfAbsent(name, at);
         } else {
@@ -71,8 +79,18 @@ record Overrides(boolean flag, Map<String, Context> appended, Map<String, Contex
         }
     }
 
+    private static @Nullable String near(String name, Set<String> keys) {
+        String near = Nearest.of(name, keys);
+        return near == null ? null : "did you mean '" + near + "'?";
+    }
+
     boolean isEmpty() {
         return appended.isEmpty() && replaced.isEmpty();
+    }
+
+    /** Whether it says what becomes of a key. */
+    boolean names(String key) {
+        return appended.containsKey(key) || replaced.containsKey(key);
     }
 
     /** Whether a list's or macro's value is added to the earlier one. */

@@ -5,12 +5,4 @@ record Place(SourceText source, int offset) {
     Position position() {
         return source.position(offset);
     }
-
-    String line() {
-        return source.lineAt(offset);
-    }
-
-    Place plus(int characters) {
-        return new Place(source, Math.min(offset + characters, source.text().length()));
-    }
 }

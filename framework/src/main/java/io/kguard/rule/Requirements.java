@@ -67,16 +67,18 @@ final class Requirements {
         if (entries == null || !entries.isSequence()) {
             throw all.malformed("Value of required_plugin_versions must be a sequence");
         }
+        Attempts attempts = new Attempts();
         for (YamlNode entry : entries.elements()) {
-            Context anonymous = all.in(Location.Kind.REQUIRED_PLUGIN_VERSIONS_ENTRY, entry.place());
-            if (!entry.isMap()) {
-                throw anonymous.malformed("Plugin version must be a mapping");
-            }
-            readEntry(entry, early, all, anonymous);
+            attempts.run(() -> readEntry(entry, early, all));
         }
+        attempts.end();
     }
 
-    private void readEntry(YamlNode entry, boolean early, Context all, Context anonymous) {
+    private void readEntry(YamlNode entry, boolean early, Context all) {
+        Context anonymous = all.in(Location.Kind.REQUIRED_PLUGIN_VERSIONS_ENTRY, entry.place());
+        if (!entry.isMap()) {
+            throw anonymous.malformed("Plugin version must be a mapping");
+        }
         String name = new ItemValues(entry, anonymous).text("name").toString();
         Context context = all.in(Location.Kind.REQUIRED_PLUGIN_VERSIONS_ENTRY, name, entry.place());
         List<Wanted> alternatives = new ArrayList<>();
@@ -87,13 +89,16 @@ final class Requirements {
             if (!others.isSequence()) {
                 throw context.malformed("Value of plugin version alternatives must be a sequence");
             }
+            Attempts attempts = new Attempts();
             for (YamlNode other : others.elements()) {
                 Context at = context.in(Location.Kind.REQUIRED_PLUGIN_VERSIONS_ALTERNATIVE, other.place());
-                if (!other.isMap()) {
-                    throw at.malformed("Plugin version alternative must be a mapping");
+                if (other.isMap()) {
+                    attempts.run(() -> add(alternatives, names, other, at));
+                } else {
+                    attempts.failed(at.malformed("Plugin version alternative must be a mapping"));
                 }
-                add(alternatives, names, other, at);
             }
+            attempts.end();
         }
         wanted.add(new Alternatives(alternatives, early, context));
     }

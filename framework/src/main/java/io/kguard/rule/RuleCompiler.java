@@ -24,6 +24,7 @@ final class RuleCompiler {
     private final ListExpansion lists;
     private final ConditionTexts texts;
     private final Map<String, CompiledMacro> macros;
+    private final Map<String, CompiledMacro> brokenMacros;
     private final Map<String, CheckCompiler> checksBySource;
     private final OutputCompiler outputs;
     private final Diagnostics diagnostics;
@@ -35,6 +36,7 @@ final class RuleCompiler {
             ListExpansion lists,
             ConditionTexts texts,
             Map<String, CompiledMacro> macros,
+            Map<String, CompiledMacro> brokenMacros,
             Map<String, CheckCompiler> checksBySource,
             Diagnostics diagnostics,
             Set<String> usedMacros) {
@@ -43,28 +45,33 @@ final class RuleCompiler {
         this.lists = lists;
         this.texts = texts;
         this.macros = macros;
+        this.brokenMacros = brokenMacros;
         this.checksBySource = checksBySource;
         this.outputs = new OutputCompiler(version, diagnostics);
         this.diagnostics = diagnostics;
         this.usedMacros = usedMacros;
     }
 
-    /** The rule; null if it is skipped or has errors, after they are reported. */
+    /** The rule; null if it is skipped or has errors, after they are reported. What it has of a rule is checked at least. */
     @Nullable
     Rule compile(RuleDefinition definition) {
         List<Diagnostic> errors = new ArrayList<>();
-        String output = outputs.compile(definition, errors);
+        Attempts attempts = new Attempts();
+        TracedText whole =
+                new ExceptionText(version).addTo(definition.condition.text(), definition.exceptions, attempts);
+        attempts.reportTo(errors);
+        String output = definition.output.isEmpty() ? "" : outputs.compile(definition, errors);
         Parsed parsed = null;
         try {
-            parsed = parse(definition, errors);
+            parsed = definition.condition.isEmpty() ? null : parse(definition, whole, errors);
             if (parsed != null) {
                 check(definition, parsed, errors);
             }
         } catch (LoadError e) {
-            errors.add(e.diagnostic());
+            errors.addAll(e.diagnostics());
         }
         if (errors.isEmpty()) {
-            return parsed == null || parsed.faulty ? null : rule(definition, parsed, output);
+            return parsed == null || parsed.faulty || definition.faulty ? null : rule(definition, parsed, output);
         }
         Diagnostic first = errors.get(0);
         if (definition.skipIfUnknownFilter && isUnknownFilter(first.message())) {
@@ -101,15 +108,14 @@ final class RuleCompiler {
         }
     }
 
-    private Parsed parse(RuleDefinition definition, List<Diagnostic> errors) {
+    private Parsed parse(RuleDefinition definition, TracedText whole, List<Diagnostic> errors) {
         Context context = definition.conditionContext;
-        TracedText whole = new ExceptionText(version).addTo(definition.condition, definition.exceptions);
         TracedText text = texts.expand(whole, lists, context);
         Condition written = texts.parse(text, context);
         boolean[] broken = {false};
         MacroResolver resolver = new MacroResolver(name -> {
-            broken[0] |= definitions.isBroken(Location.Kind.MACRO, name);
             CompiledMacro macro = macros.get(name);
+            broken[0] |= macro == null && definitions.isExcused(Location.Kind.MACRO, name);
             return macro == null ? null : macro.condition();
         });
         Parsed parsed;
@@ -122,21 +128,30 @@ final class RuleCompiler {
         usedMacros.addAll(resolver.used());
         parsed.faulty = broken[0];
         for (Condition.MacroRef ref : resolver.undefined()) {
-            if (!definitions.isBroken(Location.Kind.MACRO, ref.name())) {
+            CompiledMacro macro = brokenMacros.get(ref.name());
+            if (macro != null) {
+                Condition use = new Condition.MacroUse(ref.name(), macro.condition(), ref.span());
+                checksOf(definition).check(use, context, text, brokenMacros, errors);
+            } else if (!definitions.isExcused(Location.Kind.MACRO, ref.name())) {
                 errors.add(texts.at(definition.context, text, ref.span())
                         .invalid(
                                 "Undefined macro '" + ref.name() + "' used in filter.",
                                 texts.undefined(ref.name(), definitions.macros.keySet()))
-                        .diagnostic());
+                        .diagnostics()
+                        .get(0));
             }
         }
         return parsed;
     }
 
+    private CheckCompiler checksOf(RuleDefinition definition) {
+        return Objects.requireNonNull(checksBySource.get(definition.source));
+    }
+
     private void check(RuleDefinition definition, Parsed parsed, List<Diagnostic> errors) {
         Context context = definition.conditionContext;
         boolean undefined = !errors.isEmpty() || parsed.faulty;
-        CheckCompiler checks = Objects.requireNonNull(checksBySource.get(definition.source));
+        CheckCompiler checks = checksOf(definition);
         boolean sound = checks.check(parsed.condition, context, parsed.text, macros, errors);
         parsed.faulty |= !sound;
         if (undefined || !sound) {
@@ -166,7 +181,7 @@ final class RuleCompiler {
     private static Rule rule(RuleDefinition definition, Parsed parsed, String output) {
         return new Rule(
                 definition.name,
-                definition.description,
+                definition.description.text().toString(),
                 definition.priority,
                 definition.source,
                 List.copyOf(definition.tags),

@@ -6,15 +6,15 @@ import java.util.TreeSet;
 
 /** A rule while files are read. */
 final class RuleDefinition extends Definition {
-    TracedText condition;
+    AppendedText condition;
     /** Where its condition begins. */
     Context conditionContext;
 
-    TracedText output;
+    AppendedText output;
     /** Where its output begins. */
     Context outputContext;
 
-    String description;
+    AppendedText description;
     Priority priority;
     String source = "syscall";
     boolean enabled = true;
@@ -24,6 +24,8 @@ final class RuleDefinition extends Definition {
     boolean skipIfUnknownFilter;
     boolean capture;
     long captureMillis;
+    /** Whether an error in it is reported already; the rest is checked all the same. */
+    boolean faulty;
 
     RuleDefinition(
             String name,
@@ -32,14 +34,14 @@ final class RuleDefinition extends Definition {
             Context conditionContext,
             TracedText output,
             Context outputContext,
-            String description,
+            TracedText description,
             Priority priority) {
         super(name, context);
-        this.condition = condition;
+        this.condition = new AppendedText(condition);
         this.conditionContext = conditionContext;
-        this.output = output;
+        this.output = new AppendedText(output);
         this.outputContext = outputContext;
-        this.description = description;
+        this.description = new AppendedText(description);
         this.priority = priority;
     }
 }

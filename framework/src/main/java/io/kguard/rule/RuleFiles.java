@@ -14,10 +14,13 @@ import java.util.Set;
 
 /**
  * One load: files come in one after the other, after each what there is so far is compiled, at the end comes the result.
- * After a file with errors the next ones are only read. What is unused is told at the end; Falco tells it after each file,
+ * After a file with errors Falco stops; here the errors of all files are told. What is unused is told at the end; Falco tells it after each file,
  * also of what the next file uses.
  */
 final class RuleFiles {
+    /** How many definitions are compiled, those of the first file again after each further file. */
+    private static final int MAX_COMPILED = 1_000_000;
+
     private final FalcoVersion version;
     private final Diagnostics diagnostics = new Diagnostics();
     private final Definitions definitions = new Definitions();
@@ -30,6 +33,8 @@ final class RuleFiles {
     private boolean pending;
 
     private int first;
+    private long compiled;
+    private boolean full;
     private List<Rule> rules = List.of();
     private List<Macro> macros = List.of();
     private List<ListItem> lists = List.of();
@@ -41,7 +46,9 @@ final class RuleFiles {
         for (EventSource source : EventSource.values()) {
             if (source == EventSource.SYSCALL
                     || plugins.stream().anyMatch(plugin -> plugin.name().equals(source.plugin()))) {
-                checks.put(source.label(), new CheckCompiler(FieldCatalogue.of(source, version), diagnostics));
+                checks.put(
+                        source.label(),
+                        new CheckCompiler(FieldCatalogue.of(source, version), definitions, diagnostics));
             }
         }
         this.items = new ItemReader(version, definitions, requirements, checks.keySet(), diagnostics);
@@ -50,13 +57,24 @@ final class RuleFiles {
     /** Notes what kept a file from being read. */
     void add(LoadError error) {
         compilePending();
-        diagnostics.add(error.diagnostic());
+        diagnostics.addAll(error);
+        definitions.markIncomplete();
     }
 
     /** Takes a file in. */
     void add(RuleFile file) {
         compilePending();
-        pending = !diagnostics.hasErrors();
+        if (compiled > MAX_COMPILED) {
+            if (!full) {
+                diagnostics.addAll(Context.of(file.source())
+                        .malformed(
+                                "too many files: all that files define is looked at again after each further file",
+                                "put the rules into fewer files; this one and those after it are not read"));
+            }
+            full = true;
+            return;
+        }
+        pending = true;
         first = definitions.sequence();
         items.read(file.source(), file.documents());
     }
@@ -87,12 +105,21 @@ final class RuleFiles {
      */
     private void compile(int since, boolean last) {
         try {
+            compiled += definitions.sequence();
             Set<String> used = new HashSet<>();
             ListExpansion expansion = new ListExpansion(inOrder(definitions.lists.values()));
-            Map<String, CompiledMacro> compiled =
-                    new MacroCompiler(definitions, expansion, texts, diagnostics, used).compile();
-            RuleCompiler compiler =
-                    new RuleCompiler(version, definitions, expansion, texts, compiled, checks, diagnostics, used);
+            MacroCompiler macroCompiler = new MacroCompiler(definitions, expansion, texts, diagnostics, used);
+            Map<String, CompiledMacro> compiled = macroCompiler.compile();
+            RuleCompiler compiler = new RuleCompiler(
+                    version,
+                    definitions,
+                    expansion,
+                    texts,
+                    compiled,
+                    macroCompiler.broken(),
+                    checks,
+                    diagnostics,
+                    used);
             List<Rule> done = new ArrayList<>();
             for (RuleDefinition definition : inOrder(definitions.rules.values())) {
                 if (definition.visibility >= since && checks.containsKey(definition.source) && !diagnostics.isFull()) {
@@ -109,7 +136,7 @@ final class RuleFiles {
                 warnOfUnused(used, expansion);
             }
         } catch (LoadError e) {
-            diagnostics.add(e.diagnostic());
+            diagnostics.addAll(e);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Changes to an earlier rule by {@code override}. */
 final class RuleOverrides {
@@ -25,124 +26,118 @@ final class RuleOverrides {
     private final Set<String> replaceable;
     private final RuleReader rules;
     private final ExceptionReader exceptions;
+    private final ExceptionChecker checker;
     private final Diagnostics diagnostics;
 
-    RuleOverrides(FalcoVersion version, RuleReader rules, ExceptionReader exceptions, Diagnostics diagnostics) {
+    RuleOverrides(
+            FalcoVersion version,
+            RuleReader rules,
+            ExceptionReader exceptions,
+            ExceptionChecker checker,
+            Diagnostics diagnostics) {
         this.replaceable = new LinkedHashSet<>(REPLACEABLE);
         if (version == FalcoVersion.CURRENT) {
             replaceable.addAll(CAPTURE);
         }
         this.rules = rules;
         this.exceptions = exceptions;
+        this.checker = checker;
         this.diagnostics = diagnostics;
     }
 
-    Overrides read(ItemValues values) {
-        return Overrides.read(values, Set.copyOf(APPENDABLE), replaceable, diagnostics);
+    Overrides read(ItemValues values, Attempts attempts) {
+        return Overrides.read(values, Set.copyOf(APPENDABLE), replaceable, diagnostics, attempts);
     }
 
-    void apply(ItemValues values, String name, Overrides overrides) {
-        requireValues(values, overrides.appended().keySet(), "append");
-        requireValues(values, overrides.replaced().keySet(), "replace");
-        if (!overrides.appended().isEmpty()) {
-            RuleDefinition earlier = rules.earlier(
-                    values,
-                    name,
-                    "Rule uses 'append' or 'override.<key>: append' but no rule by that name already exists");
-            if (earlier != null) {
-                append(earlier, values, overrides.appended().keySet());
+    void apply(ItemValues values, String name, Overrides overrides, Attempts attempts) {
+        Set<String> appended = withValues(values, overrides.appended().keySet(), "append", attempts);
+        Set<String> replaced = withValues(values, overrides.replaced().keySet(), "replace", attempts);
+        String missing = overrides.appended().isEmpty()
+                ? "An 'override.<key>: replace' to a rule was requested but no rule by that name already exists"
+                : "Rule uses 'append' or 'override.<key>: append' but no rule by that name already exists";
+        attempts.run(() -> {
+            RuleDefinition earlier = rules.earlier(values, name, missing);
+            if (earlier != null && !overrides.appended().isEmpty()) {
+                append(earlier, values, appended, attempts);
                 rules.touch(earlier);
             }
-        }
-        if (!overrides.replaced().isEmpty()) {
-            RuleDefinition earlier = rules.earlier(
-                    values,
-                    name,
-                    "An 'override.<key>: replace' to a rule was requested but no rule by that name already exists");
-            if (earlier != null) {
-                replace(earlier, values, overrides.replaced().keySet());
+            if (earlier != null && !overrides.replaced().isEmpty()) {
+                replace(earlier, values, replaced, attempts);
                 rules.touch(earlier);
             }
-        }
+        });
         for (String key : replaceable) {
             YamlNode value = values.item().get(key);
-            if (value != null
-                    && !overrides.appended().containsKey(key)
-                    && !overrides.replaced().containsKey(key)) {
-                throw values.context()
+            if (value != null && !overrides.names(key)) {
+                attempts.failed(values.context()
                         .in(Location.Kind.OVERRIDES, key, value.place())
                         .malformed(
                                 "Unexpected key '" + key + "': no corresponding entry under 'override' is defined.",
                                 "say below 'override' what becomes of the earlier rule's " + key + ": '" + key
-                                        + ": replace'" + (APPENDABLE.contains(key) ? " or '" + key + ": append'" : ""));
+                                        + ": replace'"
+                                        + (APPENDABLE.contains(key) ? " or '" + key + ": append'" : "")));
             }
         }
     }
 
-    private static void requireValues(ItemValues values, Collection<String> keys, String operation) {
+    private static Set<String> withValues(
+            ItemValues values, Collection<String> keys, String operation, Attempts attempts) {
+        Set<String> present = new LinkedHashSet<>();
         for (String key : keys) {
-            if (!values.has(key)) {
-                throw values.context()
+            if (values.has(key)) {
+                present.add(key);
+            } else {
+                attempts.failed(values.context()
                         .malformed("An " + operation + " override for '" + key + "' was specified but '" + key
-                                + "' is not defined");
+                                + "' is not defined"));
             }
         }
+        return present;
     }
 
-    private void append(RuleDefinition rule, ItemValues values, Set<String> keys) {
-        if (keys.contains("condition")) {
-            rule.condition = rule.condition.joined(values.text("condition"));
-        }
-        if (keys.contains("exceptions")) {
-            exceptions.append(rule, exceptions.read(values, true));
-        }
-        if (keys.contains("output")) {
-            rule.output = rule.output.joined(values.text("output"));
-        }
-        if (keys.contains("desc")) {
-            rule.description = rule.description + " " + values.text("desc");
-        }
-        if (keys.contains("tags")) {
-            values.texts("tags").forEach(tag -> rule.tags.add(tag.toString()));
-        }
+    private void append(RuleDefinition rule, ItemValues values, Set<String> keys, Attempts attempts) {
+        each(keys, attempts, key -> {
+            switch (key) {
+                case "condition" -> rule.condition.append(values.text(key));
+                case "exceptions" -> checker.append(rule, exceptions.read(values, true, attempts), attempts);
+                case "output" -> rule.output.append(values.text(key));
+                case "desc" -> rule.description.append(values.text(key));
+                case "tags" -> values.texts(key).forEach(tag -> rule.tags.add(tag.toString()));
+                default -> throw new IllegalStateException(key);
+            }
+        });
     }
 
-    private void replace(RuleDefinition rule, ItemValues values, Set<String> keys) {
-        if (keys.contains("condition")) {
-            rule.condition = values.text("condition");
-            rule.conditionContext = values.context().in(Location.Kind.RULE_CONDITION, values.place("condition"));
-        }
-        if (keys.contains("exceptions")) {
-            rule.exceptions = new ArrayList<>(exceptions.read(values, true));
-        }
-        if (keys.contains("output")) {
-            rule.output = values.text("output");
-            rule.outputContext = values.context().in(Location.Kind.RULE_OUTPUT, values.place("output"));
-        }
-        if (keys.contains("desc")) {
-            rule.description = values.text("desc").toString();
-        }
-        if (keys.contains("tags")) {
-            rule.tags.clear();
-            values.texts("tags").forEach(tag -> rule.tags.add(tag.toString()));
-        }
-        if (keys.contains("priority")) {
-            rule.priority = rules.priority(values);
-        }
-        if (keys.contains("enabled")) {
-            rule.enabled = values.bool("enabled", true);
-        }
-        if (keys.contains("warn_evttypes")) {
-            rule.warnEventTypes = values.bool("warn_evttypes", true);
-        }
-        if (keys.contains("skip-if-unknown-filter")) {
-            rule.skipIfUnknownFilter = values.bool("skip-if-unknown-filter", false);
-        }
-        if (keys.contains("capture")) {
-            rule.capture = values.bool("capture", false);
-        }
-        if (keys.contains("capture_duration")) {
-            rule.captureMillis = values.number("capture_duration");
-        }
+    private void replace(RuleDefinition rule, ItemValues values, Set<String> keys, Attempts attempts) {
+        each(keys, attempts, key -> {
+            switch (key) {
+                case "condition" -> {
+                    rule.condition = new AppendedText(values.text(key));
+                    rule.conditionContext = values.context().in(Location.Kind.RULE_CONDITION, values.place(key));
+                }
+                case "exceptions" -> rule.exceptions = new ArrayList<>(exceptions.read(values, true, attempts));
+                case "output" -> {
+                    rule.output = new AppendedText(values.text(key));
+                    rule.outputContext = values.context().in(Location.Kind.RULE_OUTPUT, values.place(key));
+                }
+                case "desc" -> rule.description = new AppendedText(values.text(key));
+                case "tags" -> {
+                    List<TracedText> tags = values.texts(key);
+                    rule.tags.clear();
+                    tags.forEach(tag -> rule.tags.add(tag.toString()));
+                }
+                case "priority" -> rule.priority = rules.priority(values);
+                case "enabled" -> rule.enabled = values.bool(key, true);
+                case "warn_evttypes" -> rule.warnEventTypes = values.bool(key, true);
+                case "skip-if-unknown-filter" -> rule.skipIfUnknownFilter = values.bool(key, false);
+                case "capture" -> rule.capture = values.bool(key, false);
+                case "capture_duration" -> rule.captureMillis = values.number(key);
+                default -> throw new IllegalStateException(key);
+            }
+        });
+    }
+
+    private void each(Set<String> keys, Attempts attempts, Consumer<String> change) {
+        replaceable.stream().filter(keys::contains).forEach(key -> attempts.run(() -> change.accept(key)));
     }
 }

@@ -1,11 +1,9 @@
 package io.kguard.rule;
 
 import io.kguard.event.FalcoVersion;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads rules: whole ones, and changes to earlier ones. */
@@ -36,6 +34,7 @@ final class RuleReader {
     private final Diagnostics diagnostics;
     private final Set<String> sources;
     private final ExceptionReader exceptions;
+    private final ExceptionChecker checker;
     private final RuleOverrides overrides;
 
     RuleReader(FalcoVersion version, Definitions definitions, Set<String> sources, Diagnostics diagnostics) {
@@ -43,34 +42,41 @@ final class RuleReader {
         this.definitions = definitions;
         this.diagnostics = diagnostics;
         this.sources = sources;
-        this.exceptions = new ExceptionReader(version, sources, diagnostics);
-        this.overrides = new RuleOverrides(version, this, exceptions, diagnostics);
+        this.exceptions = new ExceptionReader(diagnostics);
+        this.checker = new ExceptionChecker(version, sources);
+        this.overrides = new RuleOverrides(version, this, exceptions, checker, diagnostics);
     }
 
     void read(YamlNode item, Context file) {
         Context anonymous = file.in(Location.Kind.RULE, item.place());
         String name = new ItemValues(item, anonymous).text("rule").toString();
-        try {
-            read(new ItemValues(item, file.in(Location.Kind.RULE, name, item.place())), name);
-        } catch (LoadError e) {
+        Attempts attempts = new Attempts();
+        attempts.run(() -> read(new ItemValues(item, file.in(Location.Kind.RULE, name, item.place())), name, attempts));
+        if (attempts.hasFailed()) {
             definitions.markBroken(Location.Kind.RULE, name);
-            throw e;
+            RuleDefinition rule = definitions.rules.get(name);
+            if (rule != null) {
+                rule.faulty = true;
+            }
         }
+        attempts.end();
     }
 
-    private void read(ItemValues values, String name) {
-        Overrides read = overrides.read(values);
-        if (!read.isEmpty()) {
-            overrides.apply(values, name, read);
+    private void read(ItemValues values, String name, Attempts attempts) {
+        Overrides read = overrides.read(values, attempts);
+        if (!read.isEmpty() && !read.flag()) {
+            overrides.apply(values, name, read, attempts);
         } else if (read.flag()) {
-            append(values, name);
+            append(values, name, attempts);
+        } else if (attempts.hasFailed()) {
+            return; // what it was meant to change can't be told
         } else if (!values.has("condition")
                 && !values.has("output")
                 && !values.has("desc")
                 && !values.has("priority")) {
             enable(values, name);
         } else {
-            define(values, name);
+            define(values, name, attempts);
         }
     }
 
@@ -83,7 +89,7 @@ final class RuleReader {
     RuleDefinition earlier(ItemValues values, String name, String message) {
         RuleDefinition earlier = definitions.rules.get(name);
         if (earlier == null) {
-            if (!definitions.isBroken(Location.Kind.RULE, name)) {
+            if (!definitions.isExcused(Location.Kind.RULE, name)) {
                 throw Overrides.nothingToAppendTo(values.context(), message, name, definitions.rules.keySet());
             }
             return null;
@@ -109,12 +115,14 @@ final class RuleReader {
         return rule.context.place().position();
     }
 
-    private void append(ItemValues values, String name) {
-        TracedText condition = values.optionalText("condition");
-        List<ExceptionDefinition> more = exceptions.read(values, true);
+    private void append(ItemValues values, String name, Attempts attempts) {
+        TracedText condition = values.has("condition")
+                ? attempts.get(() -> values.text("condition"), TracedText.EMPTY)
+                : TracedText.EMPTY;
+        List<ExceptionDefinition> more = exceptions.read(values, true, attempts);
         RuleDefinition earlier = earlier(
                 values, name, "Rule uses 'append' or 'override.<key>: append' but no rule by that name already exists");
-        if (condition == null && more.isEmpty()) {
+        if (!values.has("condition") && more.isEmpty() && !attempts.hasFailed()) {
             throw values.context()
                     .invalid(
                             "Appended rule must have exceptions or condition property", "other keys can't be appended");
@@ -122,10 +130,10 @@ final class RuleReader {
         if (earlier == null) {
             return;
         }
-        if (condition != null) {
-            earlier.condition = earlier.condition.joined(condition);
+        if (!condition.isEmpty()) {
+            earlier.condition.append(condition);
         }
-        exceptions.append(earlier, more);
+        checker.append(earlier, more, attempts);
         definitions.touch(earlier);
     }
 
@@ -145,14 +153,15 @@ final class RuleReader {
         }
     }
 
-    private void define(ItemValues values, String name) {
-        Attempts attempts = new Attempts();
+    private void define(ItemValues values, String name, Attempts attempts) {
         TracedText condition = attempts.get(() -> values.text("condition"), TracedText.EMPTY);
         TracedText output = attempts.get(() -> values.text("output"), TracedText.EMPTY);
-        String description = attempts.get(() -> values.text("desc").toString(), "");
+        TracedText description = attempts.get(() -> values.text("desc"), TracedText.EMPTY);
         Priority priority = attempts.get(() -> priority(values), Priority.DEBUG);
+        RuleDefinition earlier = definitions.rules.get(name);
+        String expected = earlier == null ? "syscall" : earlier.source;
         String source =
-                attempts.get(() -> values.has("source") ? values.text("source").toString() : "syscall", "");
+                attempts.get(() -> values.has("source") ? values.text("source").toString() : "syscall", expected);
         boolean enabled = attempts.get(() -> values.bool("enabled", true), true);
         boolean warnEventTypes = attempts.get(() -> values.bool("warn_evttypes", true), true);
         boolean skip = attempts.get(() -> values.bool("skip-if-unknown-filter", false), false);
@@ -161,16 +170,15 @@ final class RuleReader {
         boolean capture = version == FalcoVersion.CURRENT && attempts.get(() -> values.bool("capture", false), false);
         long captureMillis =
                 version == FalcoVersion.CURRENT ? attempts.get(() -> values.number("capture_duration"), 0L) : 0;
-        List<ExceptionDefinition> excepted = attempts.get(() -> exceptions.read(values, false), List.of());
-        RuleDefinition earlier = definitions.rules.get(name);
-        if (earlier != null && !source.isEmpty() && !earlier.source.equals(source)) {
-            attempts.failed(values.context().invalid(OTHER_SOURCE, "it is '" + earlier.source + "' at " + at(earlier)));
+        List<ExceptionDefinition> excepted = exceptions.read(values, false, attempts);
+        if (earlier != null && !source.equals(expected)) {
+            attempts.failed(values.context().invalid(OTHER_SOURCE, "it is '" + expected + "' at " + at(earlier)));
+            source = expected;
         }
         boolean known = sources.contains(source);
         if (known) {
-            excepted.forEach(one -> attempts.get(() -> exceptions.complete(one, source), one));
+            checker.complete(excepted, source, attempts);
         }
-        attempts.end(diagnostics);
 
         Context context = values.context();
         TracedText trimmed = output.trim();
@@ -209,33 +217,5 @@ final class RuleReader {
                                 "Invalid priority",
                                 "it is one of EMERGENCY, ALERT, CRITICAL, ERROR, WARNING, NOTICE, INFORMATIONAL (or"
                                         + " INFO), DEBUG"));
-    }
-
-    /** Reads as many of a rule's values as it can, so that all errors come at once. */
-    private static final class Attempts {
-        private final List<LoadError> errors = new ArrayList<>();
-
-        <T> T get(Supplier<T> reading, T otherwise) {
-            try {
-                return reading.get();
-            } catch (LoadError e) {
-                errors.add(e);
-                return otherwise;
-            }
-        }
-
-        void failed(LoadError error) {
-            errors.add(error);
-        }
-
-        /** Reports all errors but the last, which it throws. */
-        void end(Diagnostics diagnostics) {
-            for (int i = 0; i + 1 < errors.size(); i++) {
-                diagnostics.add(errors.get(i).diagnostic());
-            }
-            if (!errors.isEmpty()) {
-                throw errors.get(errors.size() - 1);
-            }
-        }
     }
 }

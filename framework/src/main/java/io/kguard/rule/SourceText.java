@@ -8,11 +8,15 @@ import org.jspecify.annotations.Nullable;
  * file) keeps track of the outer file, so that positions are those that an editor shows.
  */
 final class SourceText {
+    /** How many values of sequences are read, those behind aliases as often as they are referred to. */
+    private static final int MAX_READ = 3 * YamlEvents.MAX_VALUES;
+
     private final String name;
     private final String text;
     private final int[] lineStarts;
     private final int[] supplementary;
     private final @Nullable TracedText outer;
+    private int read;
 
     SourceText(String name, String text) {
         this(name, text, null);
@@ -59,6 +63,20 @@ final class SourceText {
         return Arrays.copyOf(found, count);
     }
 
+    /**
+     * Counts values that are read, each time they are, because aliases let few values be read very often.
+     *
+     * @throws LoadError if there is no end of it
+     */
+    void count(int values, YamlNode at) {
+        read += values;
+        if (read > MAX_READ) {
+            throw Context.of(this)
+                    .in(Location.Kind.VALUE_FOR, at.place())
+                    .malformed("aliases repeat so many values that there is no end of it", null);
+        }
+    }
+
     /** The name of the file. */
     String name() {
         return name;
@@ -86,10 +104,14 @@ final class SourceText {
         return new Position(name, line + 1, offset - lineStarts[line] + 1, offset);
     }
 
-    /** The line that holds an offset, without its end. */
-    String lineAt(int offset) {
-        int line = lineOf(offset);
-        return text.substring(lineStarts[line], lineEnd(line));
+    /** Where the line that holds an offset begins. */
+    int lineStart(int offset) {
+        return lineStarts[lineOf(offset)];
+    }
+
+    /** Where the line that holds an offset ends, its line break not counted. */
+    int lineEnd(int offset) {
+        return endOf(lineOf(offset));
     }
 
     private int lineOf(int offset) {
@@ -97,7 +119,7 @@ final class SourceText {
         return found >= 0 ? found : -found - 2;
     }
 
-    private int lineEnd(int line) {
+    private int endOf(int line) {
         int end = line + 1 < lineStarts.length ? lineStarts[line + 1] - 1 : text.length();
         return end > lineStarts[line] && text.charAt(end - 1) == '\r' ? end - 1 : end;
     }

@@ -84,11 +84,6 @@ final class TracedText {
         return out.append(this, from, length()).build();
     }
 
-    /** This text, a blank and another. */
-    TracedText joined(TracedText other) {
-        return new Builder().append(this).append(" ").append(other).build();
-    }
-
     TracedText slice(int from, int to) {
         return new Builder().append(this, from, to).build();
     }

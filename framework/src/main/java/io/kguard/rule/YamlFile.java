@@ -1,19 +1,17 @@
 package io.kguard.rule;
 
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
-import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /** Reads the YAML of a rule file as nodes. No object is ever made from tags; size, depth and aliases are bounded. */
 final class YamlFile {
@@ -32,12 +30,12 @@ final class YamlFile {
         options.setCodePointLimit(Integer.MAX_VALUE);
         options.setNestingDepthLimit(MAX_DEPTH);
         options.setMaxAliasesForCollections(MAX_ALIASES);
-        DumperOptions unused = new DumperOptions();
-        Yaml yaml = new Yaml(new SafeConstructor(options), new Representer(unused), unused, options);
         List<YamlNode> documents = new ArrayList<>();
         try {
-            for (Node document : yaml.composeAll(new StringReader(source.text()))) {
-                YamlNode node = new YamlNode(source, document);
+            YamlEvents events = new YamlEvents(new ParserImpl(new StreamReader(source.text()), options));
+            Composer composer = new Composer(events, new Resolver(), options);
+            while (composer.checkNode()) {
+                YamlNode node = new YamlNode(source, composer.getNode());
                 if (!node.isNull()) {
                     documents.add(node);
                 }

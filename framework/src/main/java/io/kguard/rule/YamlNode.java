@@ -77,8 +77,10 @@ record YamlNode(SourceText source, Node node) {
 
     /** The elements of a sequence. */
     List<YamlNode> elements() {
-        List<YamlNode> elements = new ArrayList<>();
-        for (Node element : ((SequenceNode) node).getValue()) {
+        List<Node> nodes = ((SequenceNode) node).getValue();
+        source.count(nodes.size(), this);
+        List<YamlNode> elements = new ArrayList<>(nodes.size());
+        for (Node element : nodes) {
             elements.add(new YamlNode(source, element));
         }
         return elements;

@@ -139,6 +139,105 @@ class HostileRuleFilesTest {
     }
 
     @Test
+    void aListThatAliasesRepeatIsADiagnostic() {
+        String items = IntStream.range(0, 50_000).mapToObj(i -> "i" + i).collect(Collectors.joining(", "));
+        String define = "- list: l\n  items: &i [" + items + "]\n";
+
+        LoadResult lists = load(define
+                + IntStream.range(0, 500)
+                        .mapToObj(i -> "- list: l%d\n  items: *i\n".formatted(i))
+                        .collect(Collectors.joining()));
+        LoadResult appends = load(define + "- list: l\n  items: *i\n  override: {items: append}\n".repeat(500));
+
+        assertThat(lists.errors())
+                .first()
+                .satisfies(e -> assertThat(e.message()).contains("aliases repeat"));
+        assertThat(appends.errors())
+                .first()
+                .satisfies(e -> assertThat(e.message()).contains("aliases repeat"));
+    }
+
+    @Test
+    void moreValuesThanRulesNeedAreADiagnostic() {
+        LoadResult result = load("- list: l\n  items: [" + "a,".repeat(600_000) + "b]\n");
+
+        assertThat(onlyError(result).message()).isEqualTo("the file holds more than 500000 values");
+    }
+
+    @Test
+    void manyAppendsLoad() {
+        String define = RULE.formatted("evt.type=open");
+        String appends = """
+                - rule: r
+                  condition: and proc.name=a
+                  output: o
+                  desc: d
+                  override: {condition: append, output: append, desc: append}
+                """;
+
+        assertThat(load(define + appends.repeat(10_000)).errors()).isEmpty();
+    }
+
+    @Test
+    void manyFilesInOneAreADiagnostic() {
+        String files = IntStream.range(0, 5_000)
+                .mapToObj(i -> "  f%05d.yaml: |\n    - list: l%d\n      items: [a]\n".formatted(i, i))
+                .collect(Collectors.joining());
+
+        assertThat(onlyError(load("apiVersion: v1\nkind: ConfigMap\ndata:\n" + files))
+                        .message())
+                .startsWith("too many files");
+    }
+
+    @Test
+    void manyUnknownFieldsAreADiagnosticEachUpToALimit() {
+        String checks =
+                IntStream.range(0, 50_000).mapToObj(i -> "pro.name" + i + "=a").collect(Collectors.joining(" and "));
+
+        assertThat(load(RULE.formatted(checks)).errors()).hasSizeBetween(100, 1000);
+    }
+
+    @Test
+    void longOutputsLoad() {
+        String rule = RULE.formatted("evt.type=open");
+
+        assertThat(load(rule.replace("output: o", "output: '" + "%proc.name ".repeat(100_000) + "'"))
+                        .errors())
+                .isEmpty();
+        assertThat(load(rule.replace("output: o", "output: '" + "%proc.nme ".repeat(100_000) + "'"))
+                        .errors())
+                .hasSizeBetween(10, 1000);
+    }
+
+    @Test
+    void exceptionsWithManyValuesLoad() {
+        String values = IntStream.range(0, 100_000)
+                .mapToObj(i -> "      - [p%d, /etc/f%d]\n".formatted(i, i))
+                .collect(Collectors.joining());
+        String exceptions = "  exceptions:\n    - name: e\n      fields: [proc.name, fd.name]\n      values:\n";
+
+        LoadResult result = load(RULE.formatted("evt.type=open") + exceptions + values);
+
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.rules().get(0).exceptions().get(0).tuples()).hasSize(100_000);
+    }
+
+    @Test
+    void lintEndsOnThousandsOfRulesAndSaysWhatItLeftOut() {
+        String rules = IntStream.range(0, 6_000)
+                .mapToObj(i -> RULE.formatted("evt.type=open and proc.name startswith a and fd.num > " + i)
+                        .replace("rule: r", "rule: r" + i))
+                .collect(Collectors.joining());
+
+        LintReport report = Assertions.assertTimeoutPreemptively(
+                SOON, () -> Lint.check(RuleLoader.of(FalcoVersion.CURRENT).loadText("many.yaml", rules)));
+
+        assertThat(report.diagnostics())
+                .extracting(Diagnostic::message)
+                .contains("From here on rules are not compared with the earlier ones: there are too many");
+    }
+
+    @Test
     void aHugeFileIsADiagnostic() throws IOException {
         Path file = folder.resolve("huge.yaml");
         Files.write(file, new byte[RuleSources.MAX_SIZE + 1]);

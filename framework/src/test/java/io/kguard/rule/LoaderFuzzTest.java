@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class LoaderFuzzTest {
     private static final Duration SOON = Duration.ofSeconds(60);
+    private static final int LONG = 300_000;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
@@ -31,6 +32,24 @@ class LoaderFuzzTest {
             FalcoVersion version = random.nextBoolean() ? FalcoVersion.CURRENT : FalcoVersion.V0_40;
             Assertions.assertTimeoutPreemptively(
                     SOON, () -> check(yaml, version), () -> "seed " + seed + ", file " + yaml);
+        }
+    }
+
+    /** What is harmless once may not be so ten thousand times: some part of a file, over and over. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void whateverIsRepeatedEndsInRulesOrDiagnostics(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < 25; i++) {
+            String text = new RandomRules(random).file();
+            int from = random.nextInt(text.length());
+            int to = Math.min(text.length(), from + 1 + random.nextInt(random.nextBoolean() ? 12 : 300));
+            String part = text.substring(from, to);
+            String yaml = text.substring(0, to) + part.repeat(LONG / part.length()) + text.substring(to);
+            Assertions.assertTimeoutPreemptively(
+                    SOON,
+                    () -> Lint.check(RuleLoader.of(FalcoVersion.CURRENT).loadText("fuzz.yaml", yaml)),
+                    () -> "seed " + seed + ", file " + text + ", repeated from " + from + " to " + to);
         }
     }
 

@@ -1,0 +1,44 @@
+package io.kguard.rule;
+
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserException;
+
+/** The events of a YAML file, no more of them than a rule file can need: each becomes some hundred bytes. */
+final class YamlEvents implements Parser {
+    /** How many values a file may hold. */
+    static final int MAX_VALUES = 500_000;
+
+    private final Parser parser;
+    private int count;
+
+    YamlEvents(Parser parser) {
+        this.parser = parser;
+    }
+
+    @Override
+    public boolean checkEvent(Event.ID choice) {
+        return parser.checkEvent(choice);
+    }
+
+    @Override
+    public Event peekEvent() {
+        return parser.peekEvent();
+    }
+
+    /**
+     * The next event.
+     *
+     * @throws MarkedYAMLException if there are too many
+     */
+    @Override
+    public Event getEvent() {
+        Event event = parser.getEvent();
+        if (++count > MAX_VALUES) {
+            throw new ParserException(
+                    null, null, "the file holds more than " + MAX_VALUES + " values", event.getStartMark());
+        }
+        return event;
+    }
+}
