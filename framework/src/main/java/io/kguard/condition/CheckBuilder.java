@@ -73,9 +73,6 @@ final class CheckBuilder {
             case BYTES -> require(equality || search || binary, symbol + "for buffer filters");
             case ADDRESS, NET -> require(equality, symbol + "for ip address and network filters");
         }
-        require(
-                operator == Operator.EQ || !left.text().startsWith("evt.around["),
-                "evt.around supports only '=' comparison operator");
         // Falco accepts it and fails at the first event
         if (left.quantifier() == Quantifier.EITHER_END) {
             require(
@@ -137,14 +134,29 @@ final class CheckBuilder {
         ParamType type = left.type();
         if (left.isList()) {
             boolean all = operator == Operator.IN;
+            // Falco keeps the NUL at the end of what a transformer makes of an element: it equals no value of a rule
+            List<String> texts = left instanceof Reader.Plain ? texts(values) : List.of();
             return ValuePredicate.isText(type)
-                    ? new ValuePredicate.TextList(all, oneOf(texts(values)))
+                    ? new ValuePredicate.TextList(all, oneOf(texts))
                     : new ValuePredicate.NumberList(all, numbers(values, type));
         }
         Integer notParsed = NOT_PARSED.get(type);
         if (notParsed != null && !values.isEmpty() && isRawArgument(left)) {
             throw new ConditionException(
                     "wrong parameter type " + notParsed, values.get(0).span());
+        }
+        String name = TypeChecker.innermost(left).definition().name();
+        if (name.equals("evt.around") && !values.isEmpty()) {
+            long distance = number(values.get(0), type);
+            if (operator != Operator.EQ) {
+                throw new ConditionException(
+                        "evt.around supports only '=' comparison operator",
+                        values.get(0).span());
+            }
+            return new ValuePredicate.NumberOrdered(Operator.LE, distance, false);
+        }
+        if (name.equals("evt.rawarg") && isNumber(type) && !operator.takesList()) {
+            return new ValuePredicate.RawNumber(operator, number(values.get(0), type), type);
         }
         return switch (type.kind()) {
             case SIGNED, UNSIGNED -> number(operator, type, values);
@@ -155,6 +167,10 @@ final class CheckBuilder {
             case ADDRESS -> networks(operator, values, Network::address, false);
             case NET -> networks(operator, values, Network::of, quirks && isEitherNet(left));
         };
+    }
+
+    private static boolean isNumber(ParamType type) {
+        return type.kind() == Kind.SIGNED || type.kind() == Kind.UNSIGNED;
     }
 
     private static boolean isRawArgument(Reader left) {

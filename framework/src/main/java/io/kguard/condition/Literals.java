@@ -27,8 +27,8 @@ final class Literals {
     }
 
     private static long port(String text) {
-        if (!text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return integer(text) & 0xffff;
+        if (text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return text.isEmpty() ? 0 : integer(text) & 0xffff;
         }
         Integer port = Services.port(text);
         if (port == null) {
@@ -54,7 +54,8 @@ final class Literals {
         }
     }
 
-    private static long fit(long value, ParamType type) {
+    /** A number as a value of a type holds it. */
+    static long fit(long value, ParamType type) {
         boolean signed = type.kind() == ParamType.Kind.SIGNED;
         return switch (type.size()) {
             case 1 -> signed ? (byte) value : value & 0xff;

@@ -7,6 +7,7 @@ import io.kguard.event.ParamType;
 import io.kguard.event.Syscall;
 import io.kguard.field.Field;
 import io.kguard.field.FieldCatalogue;
+import io.kguard.field.FieldDefinition;
 import io.kguard.field.FieldException;
 import io.kguard.field.FieldFlag;
 import java.util.HashSet;
@@ -135,8 +136,8 @@ public final class TypeChecker {
     }
 
     private TypedCheck pair(Condition.Check check, Reader left, Operand.Expression expression) {
-        Field field = innermost(left);
         Operator operator = check.operator();
+        Reader right = reader(expression, true);
         if (operator == Operator.PMATCH || operator == Operator.REGEX) {
             throw new ConditionException(
                     "operator '" + operator + "' doesn't support right-hand side fields", check.span());
@@ -144,25 +145,27 @@ public final class TypeChecker {
         if (left.type() == ParamType.IPNET) {
             throw new ConditionException("field type 'IPNET' doesn't support right-hand side fields", check.span());
         }
-        if (field.definition().has(FieldFlag.NO_RHS)) {
+        FieldDefinition field = innermost(left).definition();
+        if (field.has(FieldFlag.NO_RHS)) {
             throw new ConditionException(
-                    "field '" + field.definition().name() + "' doesn't support right-hand side fields", check.span());
+                    "field '" + field.name() + "' doesn't support right-hand side fields", check.span());
         }
-        Reader right = reader(expression, true);
-        Field rightField = innermost(right);
-        if (rightField.definition().has(FieldFlag.NO_RHS)) {
+        FieldDefinition rightField = innermost(right).definition();
+        if (rightField.has(FieldFlag.NO_RHS)) {
             throw new ConditionException(
-                    "field '" + rightField.definition().name() + "' can't be used as a right-hand side field",
-                    expression.span());
+                    "field '" + rightField.name() + "' can't be used as a right-hand side field", expression.span());
         }
         if (left.type() != right.type() || left.isList() != right.isList()) {
             throw new ConditionException(
-                    "field '" + field.definition().name() + "' has type '" + left.type()
-                            + "' while the right-hand side field '"
-                            + rightField.definition().name() + "' has incompatible type '" + right.type() + "'",
+                    "field '" + field.name() + "' has type '" + typeName(left) + "' while the right-hand side field '"
+                            + rightField.name() + "' has incompatible type '" + typeName(right) + "'",
                     expression.span());
         }
         return new TypedCheck.Pair(left, operator, right);
+    }
+
+    private static String typeName(Reader reader) {
+        return reader.type() + (reader.isList() ? " (list)" : "");
     }
 
     private Reader reader(Operand.Expression expression, boolean right) {

@@ -3,6 +3,7 @@ package io.kguard.condition;
 import io.kguard.field.EventContext;
 import io.kguard.field.Field;
 import io.kguard.field.ListValue;
+import io.kguard.field.Quantifier;
 import java.util.Arrays;
 
 /**
@@ -17,11 +18,13 @@ sealed interface TypedCheck {
     /** What reads the value on the left. */
     Reader reader();
 
-    /** The value is there. */
+    /** The value is there; of a field that stands for all ancestors, an ancestor is. */
     record Exists(Reader reader) implements TypedCheck {
         @Override
         public boolean test(EventContext context) {
-            return reader.load(context);
+            return reader.quantifier() == Quantifier.ANY_ANCESTOR
+                    ? ((Reader.Plain) reader).field().count(context) > 0
+                    : reader.load(context);
         }
     }
 

@@ -3,7 +3,9 @@ package io.kguard.condition;
 import io.kguard.event.ParamType;
 import io.kguard.field.EventContext;
 import io.kguard.field.ListValue;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** A comparison of the value in the context's register with what a rule gives. */
 sealed interface ValuePredicate {
@@ -52,6 +54,46 @@ sealed interface ValuePredicate {
         @Override
         public boolean test(EventContext context) {
             return values.contains(context.number());
+        }
+    }
+
+    /**
+     * A raw argument, read as the type that the event's parameter has, and so is the value of the rule.
+     *
+     * @param type the type as which the value was parsed
+     */
+    record RawNumber(Operator operator, long value, ParamType type) implements ValuePredicate {
+        private static final Set<ParamType> INCOMPARABLE = EnumSet.of(
+                ParamType.UID, ParamType.GID, ParamType.L4PROTO, ParamType.SOCKFAMILY, ParamType.SIGSET);
+
+        @Override
+        public boolean test(EventContext context) {
+            ParamType actual = context.rawType();
+            return switch (actual.kind()) {
+                case TEXT -> Comparisons.text(operator, context.text(), bytesToNul());
+                case SIGNED -> Comparisons.holds(operator, Long.compare(context.number(), valueAs(actual)));
+                case UNSIGNED ->
+                    !INCOMPARABLE.contains(actual)
+                            && Comparisons.holds(operator, Long.compareUnsigned(context.number(), valueAs(actual)));
+                default -> operator == Operator.NE;
+            };
+        }
+
+        private long valueAs(ParamType actual) {
+            return Literals.fit(bytes(), actual);
+        }
+
+        private long bytes() {
+            return type.size() == Long.BYTES ? value : value & (1L << Byte.SIZE * type.size()) - 1;
+        }
+
+        /** The value's bytes, the lowest first, as a text. */
+        private String bytesToNul() {
+            StringBuilder text = new StringBuilder();
+            for (long rest = bytes(); (rest & 0xff) != 0; rest >>>= Byte.SIZE) {
+                text.append((char) (rest & 0xff));
+            }
+            return text.toString();
         }
     }
 

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** The fields {@code proc.*} of the processes from which the event's process descends, and of the leaders of its groups. */
 final class AncestorFields {
     private static final int ENVIRONMENT_REACH = 20;
+    /** An index that Falco takes for none. */
+    private static final int ANY = -1;
 
     /** Finds a thread by another, null if there is none. */
     @FunctionalInterface
@@ -102,11 +104,11 @@ final class AncestorFields {
 
     /** With an index the n-th ancestor; without one, any of them, and the process itself where a value is shown. */
     private static Bound ancestor(FieldDefinition definition, @Nullable String argument, OfThread source) {
-        if (argument == null) {
+        int index = argument == null ? ANY : index(definition, argument);
+        if (index == ANY) {
             return new Bound(
                     definition, Quantifier.ANY_ANCESTOR, context -> load(context, 0, source), new Ancestors(source));
         }
-        int index = index(definition, argument);
         return new Bound(definition, context -> load(context, index, source));
     }
 

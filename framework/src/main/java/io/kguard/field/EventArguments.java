@@ -93,14 +93,18 @@ final class EventArguments {
         throw new FieldException(Reason.ARGUMENT, "unknown event argument " + name);
     }
 
-    /** Loads a raw value; one of another kind than the field's has no value to compare. */
+    /** Loads a raw value; the numbers of one event may be the texts of another, but not the other way round. */
     private static boolean raw(EventContext context, Event event, int index, ParamType fieldType) {
         ParamType type = event.type().param(index).type();
         return switch (type.kind()) {
             case SIGNED, UNSIGNED ->
-                isInteger(fieldType) && event.valueLength(index) > 0 && context.found(event.number(index));
-            case TEXT -> fieldType.kind() == ParamType.Kind.TEXT && context.found(event.text(index));
-            case BYTES -> fieldType.kind() == ParamType.Kind.BYTES && context.found(event.bytes(index));
+                isInteger(fieldType) && event.valueLength(index) > 0 && context.found(event.number(index), type);
+            case TEXT ->
+                (isInteger(fieldType) || fieldType.kind() == ParamType.Kind.TEXT)
+                        && context.found(event.text(index), type);
+            case BYTES ->
+                (isInteger(fieldType) || fieldType.kind() == ParamType.Kind.BYTES)
+                        && context.found(event.bytes(index), type);
             case DOUBLE, ADDRESS, NET -> false;
         };
     }

@@ -6,6 +6,7 @@ import io.kguard.audit.JsonValue;
 import io.kguard.event.Event;
 import io.kguard.event.EventSource;
 import io.kguard.event.MalformedEventException;
+import io.kguard.event.ParamType;
 import io.kguard.machine.FdInfo;
 import io.kguard.machine.Machine;
 import io.kguard.machine.ThreadInfo;
@@ -40,6 +41,7 @@ public final class EventContext {
     private long documentView = -1;
     private final Map<Object, long[]> counters = new HashMap<>();
     private long number;
+    private ParamType rawType = ParamType.INT64;
     private String text = "";
     private double real;
     private int addressFamily;
@@ -179,6 +181,11 @@ public final class EventContext {
         return number;
     }
 
+    /** The type of the parameter that was loaded for {@code evt.rawarg}, which may be another than the field's. */
+    public ParamType rawType() {
+        return rawType;
+    }
+
     /** The text or the bytes that were loaded, Latin-1, one char per byte. A text ends before its first NUL. */
     public String text() {
         return text;
@@ -219,6 +226,18 @@ public final class EventContext {
 
     boolean found(long value) {
         number = value;
+        return true;
+    }
+
+    boolean found(long value, ParamType type) {
+        number = value;
+        rawType = type;
+        return true;
+    }
+
+    boolean found(String value, ParamType type) {
+        text = value;
+        rawType = type;
         return true;
     }
 

@@ -191,7 +191,7 @@ final class EventFields {
                 && (!mainOnly || thread != null && thread.isMainThread());
     }
 
-    /** {@code evt.around[T] = D}: the distance of the event from T in milliseconds, rounded up. */
+    /** {@code evt.around[T]}: the distance of the event from T in milliseconds, rounded up; {@code = D} is up to D. */
     private static Bound around(FieldDefinition definition, @Nullable String argument) {
         if (argument == null) {
             throw ArgumentReader.missing(definition.name());

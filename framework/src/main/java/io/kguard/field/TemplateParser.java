@@ -1,6 +1,7 @@
 package io.kguard.field;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.event.ParamType;
 import io.kguard.field.FieldException.Reason;
 import io.kguard.field.OutputTemplate.Part;
 import java.util.ArrayList;
@@ -73,17 +74,8 @@ final class TemplateParser {
             parts.add(new Part("", ((ResolvedField) field).unnamed(), width, List.of()));
             return;
         }
-        if (!transformers.isEmpty() && isUnconsumed(field)) {
-            throw malformed("missing closing transformer parenthesis: " + text.substring(at - 1));
-        }
-        at = match.end();
-        for (int i = 0; i < transformers.size(); i++) {
-            if (at == text.length() || text.charAt(at) != ')') {
-                throw malformed("missing closing transformer parenthesis: " + text.substring(at));
-            }
-            at++;
-        }
-        check(field, transformers);
+        at = isUnconsumed(field) && !transformers.isEmpty() ? at : match.end();
+        close(field, transformers);
         parts.add(new Part("", field, width, List.copyOf(transformers)));
     }
 
@@ -132,14 +124,15 @@ final class TemplateParser {
         return null;
     }
 
-    private static void check(Field field, List<Transformer> transformers) {
-        if (!transformers.isEmpty() && field.definition().has(FieldFlag.NO_TRANSFORMER)) {
-            throw new FieldException(
-                    Reason.TRANSFORMER, "field '" + field.definition().name() + "' does not support transformers");
-        }
-        var type = field.type();
+    /** Reads the closing parentheses and checks, in turn, that the transformer that each ends can be applied. */
+    private void close(Field field, List<Transformer> transformers) {
+        ParamType type = field.type();
         boolean list = field.isList();
         for (Transformer transformer : transformers) {
+            if (field.definition().has(FieldFlag.NO_TRANSFORMER)) {
+                throw new FieldException(
+                        Reason.TRANSFORMER, "field '" + field.definition().name() + "' does not support transformers");
+            }
             if (!transformer.accepts(type, list)) {
                 throw new FieldException(
                         Reason.TRANSFORMER,
@@ -147,6 +140,10 @@ final class TemplateParser {
                                 + "' transformer applied on " + (list ? "list " : "") + "field '"
                                 + field.definition().name() + "'");
             }
+            if (at == text.length() || text.charAt(at) != ')') {
+                throw malformed("missing closing transformer parenthesis: " + text.substring(at - 1));
+            }
+            at++;
             list = transformer.resultIsList(list);
             type = transformer.resultType(type);
         }

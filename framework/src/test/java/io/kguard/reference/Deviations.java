@@ -12,13 +12,19 @@ import java.util.stream.Collectors;
 final class Deviations {
     private Deviations() {}
 
-    /** The fields that generated filters and formats leave out. */
-    static Set<String> fields() throws IOException {
+    /**
+     * The fields that generated filters or formats leave out.
+     *
+     * @param where {@code filters} or {@code formats}
+     */
+    static Set<String> fields(String where) throws IOException {
         try (InputStream stream = Objects.requireNonNull(Deviations.class.getResourceAsStream("deviations.tsv"))) {
             return new String(stream.readAllBytes(), UTF_8)
                     .lines()
                     .filter(line -> !line.startsWith("#"))
-                    .map(line -> line.substring(0, line.indexOf('\t')))
+                    .map(line -> line.split("\t", -1))
+                    .filter(columns -> columns[1].equals(where) || columns[1].equals("both"))
+                    .map(columns -> columns[0])
                     .collect(Collectors.toSet());
         }
     }

@@ -102,6 +102,9 @@ final class FilterGenerator {
     }
 
     private String operator(Side side) {
+        if (side.field().definition().name().equals("evt.around")) {
+            return random.nextInt(20) == 0 ? "!=" : "=";
+        }
         if (random.nextInt(40) == 0) {
             return pick(TEXT);
         }

@@ -115,9 +115,12 @@ public final class Reference {
         Map<String, String> errors = new TreeMap<>();
         for (String line : output.split("\2", -1)) {
             String[] parts = line.split("\1", -1);
+            if (parts.length < 2) {
+                continue; // the end, or where the program was when it failed
+            }
             if (parts[0].startsWith("!")) {
                 errors.put(parts[0].substring(1), parts[1]);
-            } else if (!parts[0].isEmpty()) {
+            } else {
                 Map<Integer, String> texts = new TreeMap<>();
                 for (int i = 2; i < parts.length; i++) {
                     if (!parts[i].isEmpty()) {

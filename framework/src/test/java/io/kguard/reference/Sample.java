@@ -105,41 +105,46 @@ final class Sample {
     private final List<String> comparable = new ArrayList<>();
     private final List<String> printable = new ArrayList<>();
 
-    private Sample(Set<String> without) {
-        FieldCatalogue catalogue = FieldCatalogue.of(FalcoVersion.V0_40);
+    private final FieldCatalogue catalogue = FieldCatalogue.of(FalcoVersion.V0_40);
+    private final Set<String> uncompared = Deviations.fields("filters");
+    private final Set<String> unprinted = Deviations.fields("formats");
+
+    private Sample() throws IOException {
         for (FieldDefinition definition : catalogue.definitions()) {
             if (!definition.implemented() || definition.has(FieldFlag.DEPRECATED)) {
                 continue;
             }
             if (!definition.argument().required()) {
-                add(catalogue, definition.name(), without);
+                add(definition.name());
             }
             for (String argument : ARGUMENTS.getOrDefault(definition.name(), List.of())) {
-                add(catalogue, definition.name() + argument, without);
+                add(definition.name() + argument);
             }
         }
     }
 
-    private void add(FieldCatalogue catalogue, String name, Set<String> without) {
-        if (without.contains(name)) {
-            return;
-        }
+    private void add(String name) {
         Field field = catalogue.resolve(name);
         fields.put(name, field);
         values.put(name, new TreeSet<>());
-        if (!field.definition().has(FieldFlag.PRINT_ONLY)) {
+        if (!field.definition().has(FieldFlag.PRINT_ONLY) && !uncompared.contains(name)) {
             comparable.add(name);
         }
-        if (!field.definition().has(FieldFlag.FILTER_ONLY)) {
+        if (!field.definition().has(FieldFlag.FILTER_ONLY) && !unprinted.contains(name)) {
             printable.add(name);
         }
     }
 
     /** Takes values from some of a capture's events. */
-    static Sample of(Path capture, Set<String> without, Random random) throws IOException {
-        Sample sample = new Sample(without);
+    static Sample of(Path capture, Random random) throws IOException {
+        Sample sample = new Sample();
+        boolean[] around = {false};
         Kguard.eachEvent(capture, context -> {
             if (random.nextInt(24) == 0) {
+                if (!around[0] && random.nextInt(100) == 0) {
+                    sample.add("evt.around[" + context.event().timestamp() + "]");
+                    around[0] = true;
+                }
                 sample.take(context);
             }
         });
