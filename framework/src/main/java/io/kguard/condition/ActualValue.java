@@ -1,5 +1,6 @@
 package io.kguard.condition;
 
+import io.kguard.field.Reader;
 import io.kguard.event.ParamType;
 import io.kguard.field.EventContext;
 import io.kguard.field.Field;

@@ -1,9 +1,9 @@
 package io.kguard.condition;
 
+import io.kguard.field.Reader;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.ParamType;
 import io.kguard.event.ParamType.Kind;
-import io.kguard.field.Field;
 import io.kguard.field.Quantifier;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -95,9 +95,8 @@ final class CheckBuilder {
     TypedCheck build(Reader left, Operator operator, @Nullable Modifier modifier, List<Operand.Text> values) {
         ValuePredicate test =
                 modifier == null ? value(left, operator, values) : several(left, operator, modifier, values);
-        Field field = TypeChecker.innermost(left);
         if (quirks && (operator == Operator.IN || operator == Operator.INTERSECTS)) {
-            String never = neverIn(left, field);
+            String never = neverIn(left);
             if (never != null) {
                 return new TypedCheck.Never(left, never);
             }
@@ -113,13 +112,13 @@ final class CheckBuilder {
     }
 
     /** Why Falco 0.40 finds no value in a list, null if it does. */
-    private static @Nullable String neverIn(Reader left, Field field) {
-        String name = field.definition().name();
+    private static @Nullable String neverIn(Reader left) {
+        String name = left.name();
         boolean number = !ValuePredicate.isText(left.type());
         if (name.equals("fd.ip")
-                || name.equals("proc.apid") && field.argument() == null
+                || left.text().equals("proc.apid")
                 || name.equals("evt.rawarg") && number) {
-            return "Falco 0.40 never finds " + field.name() + " in a list";
+            return "Falco 0.40 never finds " + left.text() + " in a list";
         }
         return null;
     }
@@ -135,7 +134,7 @@ final class CheckBuilder {
         if (left.isList()) {
             boolean all = operator == Operator.IN;
             // Falco keeps the NUL at the end of what a transformer makes of an element: it equals no value of a rule
-            List<String> texts = left instanceof Reader.Plain ? texts(values) : List.of();
+            List<String> texts = left instanceof Reader.Transformed ? List.of() : texts(values);
             return ValuePredicate.isText(type)
                     ? new ValuePredicate.TextList(all, oneOf(texts))
                     : new ValuePredicate.NumberList(all, numbers(values, type));
@@ -145,7 +144,7 @@ final class CheckBuilder {
             throw new ConditionException(
                     "wrong parameter type " + notParsed, values.get(0).span());
         }
-        String name = TypeChecker.innermost(left).definition().name();
+        String name = left.name();
         if (name.equals("evt.around") && !values.isEmpty()) {
             long distance = number(values.get(0), type);
             if (operator != Operator.EQ) {
@@ -174,7 +173,7 @@ final class CheckBuilder {
     }
 
     private static boolean isRawArgument(Reader left) {
-        return TypeChecker.innermost(left).definition().name().equals("evt.rawarg");
+        return left.name().equals("evt.rawarg");
     }
 
     private static boolean isEitherNet(Reader left) {

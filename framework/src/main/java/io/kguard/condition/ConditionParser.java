@@ -3,6 +3,7 @@ package io.kguard.condition;
 import static io.kguard.event.FalcoVersion.CURRENT;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.field.Transformer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,12 +14,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads conditions as Falco does, with its messages, its positions and its quirks.
  *
- * <p>Source: libs 0.20; what was added since holds for {@link FalcoVersion#CURRENT}. Nesting is bounded, as in
- * Falco since 0.41, but more tightly: what evaluates conditions goes as deep as they do.
+ * <p>Source: libs 0.20; what was added since holds for {@link FalcoVersion#CURRENT}. How deep conditions nest is bounded
+ * and counted as in Falco since 0.41, for 0.40 too, which knows no bound: a level for each rule of the grammar that is
+ * inside another, so that parentheses are five.
  */
 public final class ConditionParser {
-    /** How deep conditions may nest. */
-    public static final int MAX_DEPTH = 200;
+    /** How deep rules of the grammar may nest. */
+    public static final int MAX_DEPTH = 1000;
     /** How long a condition may be, in characters. */
     public static final int MAX_LENGTH = 16 << 20;
 
@@ -30,15 +32,12 @@ public final class ConditionParser {
 
     private final Scanner in;
     private final FalcoVersion version;
-    private final List<Transformer> transformers;
-    private int depth;
+    private final OperandParser operands;
 
     private ConditionParser(String text, FalcoVersion version) {
         this.in = new Scanner(text);
         this.version = version;
-        this.transformers = Arrays.stream(Transformer.values())
-                .filter(t -> t != Transformer.VAL && (version == CURRENT || !t.isCurrentOnly()))
-                .toList();
+        this.operands = new OperandParser(in, version);
     }
 
     /** Reads a condition of the current language. */
@@ -56,27 +55,31 @@ public final class ConditionParser {
     public static Condition parse(String text, FalcoVersion version) {
         ConditionParser parser = new ConditionParser(text, version);
         if (text.length() > MAX_LENGTH) {
-            throw parser.error("a condition of " + text.length() + " characters is longer than " + MAX_LENGTH);
+            throw parser.operands.error("a condition of " + text.length() + " characters is longer than " + MAX_LENGTH);
         }
         if (text.isEmpty()) {
-            throw parser.error("filter input string is empty");
+            throw parser.operands.error("filter input string is empty");
         }
         Condition condition = parser.or();
         if (!parser.in.atEnd()) {
-            throw parser.error("unexpected token after '" + parser.in.last() + "', expecting 'or', 'and'");
+            throw parser.operands.error("unexpected token after '" + parser.in.last() + "', expecting 'or', 'and'");
         }
         return condition;
     }
 
     private Condition or() {
-        int start = start();
+        operands.enter();
+        int start = operands.start();
         List<Condition> children = chain("or", this::and);
+        operands.leave();
         return children.size() == 1 ? children.get(0) : new Condition.Or(children, spanFrom(start, children));
     }
 
     private Condition and() {
-        int start = start();
+        operands.enter();
+        int start = operands.start();
         List<Condition> children = chain("and", this::not);
+        operands.leave();
         return children.size() == 1 ? children.get(0) : new Condition.And(children, spanFrom(start, children));
     }
 
@@ -90,7 +93,7 @@ public final class ConditionParser {
             } else if (in.accept("(")) {
                 children.add(rest());
             } else {
-                throw error("expected blank or '(' after '" + word + "'");
+                throw operands.error("expected blank or '(' after '" + word + "'");
             }
             in.blank();
         }
@@ -98,7 +101,8 @@ public final class ConditionParser {
     }
 
     private Condition not() {
-        int start = start();
+        operands.enter();
+        int start = operands.start();
         boolean negated = false;
         while (in.not()) {
             negated = !negated;
@@ -110,112 +114,52 @@ public final class ConditionParser {
         } else {
             child = check();
         }
+        operands.leave();
         return negated ? new Condition.Not(child, in.span(start, in.position())) : child;
     }
 
     private Condition check() {
-        int start = start();
+        operands.enter();
+        Condition check = unnested();
+        operands.leave();
+        return check;
+    }
+
+    private Condition unnested() {
+        int start = operands.start();
         if (in.accept("(")) {
             return rest();
         }
         if (in.fieldName()) {
-            return comparison(start, field(start));
+            return comparison(start, operands.field(start));
         }
-        Transformer transformer = transformer();
+        Transformer transformer = operands.transformer();
         if (transformer != null) {
-            return comparison(start, call(start, transformer));
+            return comparison(start, operands.call(start, transformer));
         }
         if (in.identifier()) {
             return new Condition.MacroRef(in.last(), in.span(start, in.position()));
         }
-        throw error("expected a '(' token, a field check, or an identifier");
+        throw operands.error("expected a '(' token, a field check, or an identifier");
     }
 
     /** What follows an opening parenthesis. */
     private Condition rest() {
-        if (++depth > MAX_DEPTH) {
-            throw error("exceeded max depth limit of " + MAX_DEPTH);
-        }
+        operands.enter();
         Condition condition = or();
-        close("expected a ')' token");
-        depth--;
+        operands.close("expected a ')' token");
+        operands.leave();
         return condition;
     }
 
-    private Operand.FieldRef field(int start) {
-        String name = in.last();
-        String argument = null;
-        if (in.accept("[")) {
-            argument = bracket();
-        }
-        return new Operand.FieldRef(name, argument, in.span(start, in.position()));
-    }
-
-    private String bracket() {
-        String argument;
-        if (in.quoted()) {
-            argument = unescape(in.last());
-        } else if (in.bareArgument()) {
-            argument = in.last();
-        } else {
-            throw error("expected a valid field argument: a quoted string or a bare string");
-        }
-        if (!in.accept("]")) {
-            throw error("expected a ']' token");
-        }
-        return argument;
-    }
-
-    private @Nullable Transformer transformer() {
-        for (Transformer transformer : transformers) {
-            if (in.accept(transformer.symbol() + "(")) {
-                return transformer;
-            }
-        }
-        return null;
-    }
-
-    private Operand.Call call(int start, Transformer transformer) {
-        if (++depth > MAX_DEPTH) {
-            throw error("exceeded max depth limit of " + MAX_DEPTH);
-        }
-        List<Operand> arguments = new ArrayList<>();
-        arguments.add(argument(transformer));
-        in.blank();
-        while (version == CURRENT && in.accept(",")) {
-            arguments.add(argument(transformer));
-            in.blank();
-        }
-        close("expected a ')' token closing the transformer");
-        depth--;
-        String selector = transformer == Transformer.GETOPT && in.accept("[") ? bracket() : null;
-        return new Operand.Call(transformer, arguments, selector, in.span(start, in.position()));
-    }
-
-    private Operand argument(Transformer transformer) {
-        int start = start();
-        if (in.fieldName()) {
-            return field(start);
-        }
-        Transformer nested = transformer();
-        if (nested != null) {
-            return call(start, nested);
-        }
-        if (transformer.isCurrentOnly()) {
-            if (in.accept("(")) {
-                return list(start);
-            }
-            if (in.quoted()) {
-                return new Operand.Text(unescape(in.last()), true, in.span(start, in.position()));
-            }
-            if (in.number()) {
-                return new Operand.Text(in.last(), false, in.span(start, in.position()));
-            }
-        }
-        throw error("expected a field or a nested valid transformer: " + names(false));
-    }
-
     private Condition comparison(int start, Operand.Expression left) {
+        operands.enter();
+        Condition check = operation(start, left);
+        operands.leave();
+        return check;
+    }
+
+    private Condition operation(int start, Operand.Expression left) {
         in.blank();
         int at = in.position();
         if (in.accept("exists")) {
@@ -224,7 +168,7 @@ public final class ConditionParser {
         }
         for (String symbol : ORDER) {
             if (in.accept(symbol)) {
-                return check(start, left, symbol, null, number());
+                return check(start, left, symbol, null, operands.number());
             }
         }
         for (String symbol : SYMBOLS) {
@@ -239,11 +183,11 @@ public final class ConditionParser {
         }
         for (String word : LISTS) {
             if (in.accept(word)) {
-                return check(start, left, word, null, listOperand());
+                return check(start, left, word, null, operands.listOperand());
             }
         }
         assert in.position() == at;
-        throw error("expected a valid check operator: one of "
+        throw operands.error("expected a valid check operator: one of "
                 + Arrays.stream(Operator.values())
                         .flatMap(o -> o == Operator.EQ ? List.of("==", "=").stream() : List.of(o.symbol()).stream())
                         .map(s -> "'" + s + "'")
@@ -251,21 +195,25 @@ public final class ConditionParser {
     }
 
     private Condition textCheck(int start, Operand.Expression left, String symbol) {
-        in.blank();
+        boolean apart = in.blank();
         int at = in.position();
-        if (version == CURRENT) {
+        if (version == CURRENT && apart) {
             for (Modifier modifier : Modifier.values()) {
-                if (in.accept(modifier.symbol())) {
-                    in.blank();
+                if (in.accept(modifier.symbol()) && in.blank()) {
                     int list = in.position();
                     if (in.accept("(")) {
-                        return check(start, left, symbol, modifier, list(list));
+                        return check(start, left, symbol, modifier, operands.list(list));
                     }
-                    in.backTo(at);
+                    if (!in.atKeyword() && in.identifier()) {
+                        Operand.Text value = new Operand.Text(in.last(), false, in.span(list, in.position()));
+                        return check(
+                                start, left, symbol, modifier, new Operand.TextList(List.of(value), value.span()));
+                    }
                 }
+                in.backTo(at);
             }
         }
-        return check(start, left, symbol, null, text());
+        return check(start, left, symbol, null, operands.text());
     }
 
     private Condition check(
@@ -277,124 +225,8 @@ public final class ConditionParser {
         return new Condition.Check(left, operator, modifier, right, in.span(start, in.position()));
     }
 
-    private Operand number() {
-        int start = start();
-        Operand right = rightField(start);
-        if (right != null) {
-            return right;
-        }
-        if (in.hexNumber() || in.number()) {
-            return new Operand.Text(in.last(), false, in.span(start, in.position()));
-        }
-        throw error("expected a number value or a field with a valid transformer: " + names(true));
-    }
-
-    private Operand text() {
-        int start = start();
-        Operand right = rightField(start);
-        if (right != null) {
-            return right;
-        }
-        Operand text = textValue(start);
-        if (text != null) {
-            return text;
-        }
-        throw error("expected a string value or a field with a valid transformer: " + names(true));
-    }
-
-    private Operand.@Nullable Text textValue(int start) {
-        if (in.quoted()) {
-            return new Operand.Text(unescape(in.last()), true, in.span(start, in.position()));
-        }
-        if (in.bareText()) {
-            return new Operand.Text(in.last(), false, in.span(start, in.position()));
-        }
-        return null;
-    }
-
-    private Operand listOperand() {
-        int start = start();
-        if (in.accept("(")) {
-            return list(start);
-        }
-        Operand right = rightField(start);
-        if (right != null) {
-            return right;
-        }
-        if (in.identifier()) {
-            return new Operand.Text(in.last(), false, in.span(start, in.position()));
-        }
-        throw error("expected a list, an identifier, or a field with a valid transformer: " + names(true));
-    }
-
-    private Operand.TextList list(int start) {
-        List<Operand.Text> values = new ArrayList<>();
-        Operand.Text value = textValue(start());
-        if (value != null) {
-            values.add(value);
-            in.blank();
-            while (in.accept(",")) {
-                value = textValue(start());
-                if (value == null) {
-                    throw error("expected a string value");
-                }
-                values.add(value);
-                in.blank();
-            }
-        }
-        close("expected a ')' token");
-        return new Operand.TextList(values, in.span(start, in.position()));
-    }
-
-    private @Nullable Operand rightField(int start) {
-        if (in.accept("val(")) {
-            int inner = start();
-            if (!in.fieldName()) {
-                throw error("expected a field within 'val' transformer");
-            }
-            Operand.FieldRef field = field(inner);
-            close("expected a ')' token closing the transformer");
-            return new Operand.Call(Transformer.VAL, List.of(field), null, in.span(start, in.position()));
-        }
-        Transformer transformer = transformer();
-        return transformer == null ? null : call(start, transformer);
-    }
-
-    private void close(String message) {
-        in.blank();
-        if (!in.accept(")")) {
-            throw error(message);
-        }
-    }
-
-    private String unescape(String quoted) {
-        try {
-            return Escapes.resolve(quoted, version);
-        } catch (IllegalArgumentException e) {
-            throw error(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private String names(boolean withVal) {
-        List<String> names = new ArrayList<>();
-        if (withVal) {
-            names.add("'val'");
-        }
-        transformers.forEach(t -> names.add("'" + t.symbol() + "'"));
-        return String.join(", ", names);
-    }
-
-    private int start() {
-        in.blank();
-        return in.position();
-    }
-
     private Span spanFrom(int start, List<Condition> children) {
         return in.span(
                 start, Math.max(start, children.get(children.size() - 1).span().end()));
-    }
-
-    private ConditionSyntaxException error(String reason) {
-        return new ConditionSyntaxException(reason, in.span(in.position(), in.position()));
     }
 }

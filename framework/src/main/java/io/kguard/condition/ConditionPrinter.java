@@ -1,5 +1,6 @@
 package io.kguard.condition;
 
+import io.kguard.field.Escapes;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -10,6 +11,7 @@ public final class ConditionPrinter {
     private static final Pattern BARE_ARGUMENT = Pattern.compile("[^\\[\\]\"'\\s\\udc80-\\udcff]+");
 
     private final boolean expand;
+    private final StringBuilder out = new StringBuilder();
 
     private ConditionPrinter(boolean expand) {
         this.expand = expand;
@@ -17,12 +19,12 @@ public final class ConditionPrinter {
 
     /** A condition with its macros as names. */
     public static String print(Condition condition) {
-        return new ConditionPrinter(false).text(condition);
+        return new ConditionPrinter(false).written(condition);
     }
 
     /** A condition with its macros written out, however deep. */
     public static String printExpanded(Condition condition) {
-        return new ConditionPrinter(true).text(condition);
+        return new ConditionPrinter(true).written(condition);
     }
 
     /** An operand, as in a condition. */
@@ -37,49 +39,72 @@ public final class ConditionPrinter {
             return field.argument() == null ? field.name() : field.name() + bracket(field.argument());
         } else if (operand instanceof Operand.Call call) {
             String selector = call.selector();
-            return call.arguments().stream()
-                            .map(a -> a instanceof Operand.Text t && t.quoted() ? Escapes.quote(t.value()) : print(a))
-                            .collect(Collectors.joining(", ", call.transformer().symbol() + "(", ")"))
+            return call.transformer().word() + "(" + arguments(call.arguments()) + ")"
                     + (selector == null ? "" : bracket(selector));
+        } else if (operand instanceof Operand.Elements list) {
+            return "(" + arguments(list.elements()) + ")";
         }
         throw new IllegalArgumentException(operand.toString());
     }
 
-    private String text(Condition condition) {
+    private static String arguments(List<Operand> operands) {
+        return operands.stream()
+                .map(a -> a instanceof Operand.Text t && t.quoted() ? Escapes.quote(t.value()) : print(a))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String written(Condition condition) {
+        write(condition);
+        return out.toString();
+    }
+
+    private void write(Condition condition) {
         if (condition instanceof Condition.And and) {
-            return join(and.children(), " and ", Condition.Or.class, Condition.And.class);
+            join(and.children(), " and ", Condition.Or.class, Condition.And.class);
         } else if (condition instanceof Condition.Or or) {
-            return join(or.children(), " or ", Condition.Or.class, Condition.Or.class);
+            join(or.children(), " or ", Condition.Or.class, Condition.Or.class);
         } else if (condition instanceof Condition.Not not) {
             // what was written as "not not" is gone already; a nested one was in parentheses
-            return "not " + nested(not.child(), Condition.Or.class, Condition.And.class, Condition.Not.class);
+            out.append("not ");
+            nested(not.child(), Condition.Or.class, Condition.And.class, Condition.Not.class);
         } else if (condition instanceof Condition.MacroRef macro) {
-            return macro.name();
+            out.append(macro.name());
         } else if (condition instanceof Condition.MacroUse macro) {
-            return expand ? text(macro.body()) : macro.name();
-        } else if (condition instanceof Condition.Check check) {
-            return print(check.left()) + " " + check.operator().symbol()
-                    + (check.modifier() == null ? "" : " " + check.modifier().symbol())
-                    + (check.operator() == Operator.EXISTS ? "" : " " + print(check.right()));
+            if (expand) {
+                write(macro.body());
+            } else {
+                out.append(macro.name());
+            }
+        } else {
+            out.append(check((Condition.Check) condition));
         }
-        throw new IllegalArgumentException(condition.toString());
     }
 
-    private String join(List<Condition> children, String word, Class<?>... parenthesized) {
-        return children.stream().map(c -> nested(c, parenthesized)).collect(Collectors.joining(word));
+    private static String check(Condition.Check check) {
+        return print(check.left()) + " " + check.operator().symbol()
+                + (check.modifier() == null ? "" : " " + check.modifier().symbol())
+                + (check.operator() == Operator.EXISTS ? "" : " " + print(check.right()));
     }
 
-    private String nested(Condition condition, Class<?>... parenthesized) {
+    private void join(List<Condition> children, String word, Class<?>... parenthesized) {
+        for (int i = 0; i < children.size(); i++) {
+            out.append(i == 0 ? "" : word);
+            nested(children.get(i), parenthesized);
+        }
+    }
+
+    private void nested(Condition condition, Class<?>... parenthesized) {
         Condition shown = condition;
         while (expand && shown instanceof Condition.MacroUse macro) {
             shown = macro.body();
         }
+        boolean parentheses = false;
         for (Class<?> type : parenthesized) {
-            if (type.isInstance(shown)) {
-                return "(" + text(shown) + ")";
-            }
+            parentheses |= type.isInstance(shown);
         }
-        return text(shown);
+        out.append(parentheses ? "(" : "");
+        write(shown);
+        out.append(parentheses ? ")" : "");
     }
 
     private static String value(Operand.Text text) {

@@ -101,8 +101,6 @@ public final class ConditionSet {
 
     private static boolean isByType(TypedCheck check) {
         return !(check instanceof TypedCheck.Pair)
-                && !(check.reader() instanceof Reader.Computed)
-                && BY_TYPE.contains(
-                        TypeChecker.innermost(check.reader()).definition().name());
+                && BY_TYPE.contains(check.reader().name());
     }
 }

@@ -1,5 +1,6 @@
 package io.kguard.condition;
 
+import io.kguard.field.Reader;
 import java.util.Set;
 
 /** What checks cost relative to each other, as far as their kind tells. */

@@ -1,5 +1,6 @@
 package io.kguard.condition;
 
+import io.kguard.field.Reader;
 import io.kguard.condition.LogicNode.Kind;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -48,15 +49,24 @@ final class LogicPool {
 
     private LogicNode translate(TypedCondition condition) {
         if (condition instanceof TypedCondition.All all) {
-            return and(all.children().stream().map(this::of).toList());
+            return and(each(all.children()));
         } else if (condition instanceof TypedCondition.Any any) {
-            return or(any.children().stream().map(this::of).toList());
+            return or(each(any.children()));
         } else if (condition instanceof TypedCondition.Negation negation) {
             return not(of(negation.child()));
         } else if (condition instanceof TypedCondition.Macro macro) {
             return of(macro.body());
         }
         return leaf(((TypedCondition.Leaf) condition).check());
+    }
+
+    /** Several; a loop, for its frames are on the stack at every level. */
+    private List<LogicNode> each(List<TypedCondition> conditions) {
+        List<LogicNode> nodes = new ArrayList<>(conditions.size());
+        for (TypedCondition condition : conditions) {
+            nodes.add(of(condition));
+        }
+        return nodes;
     }
 
     LogicNode leaf(TypedCheck check) {
@@ -167,13 +177,19 @@ final class LogicPool {
         LogicNode result = switch (node.kind()) {
             case TRUE, FALSE, LEAF -> node;
             case NOT -> not(replace(node.child(), decisions));
-            case AND ->
-                and(node.children().stream().map(c -> replace(c, decisions)).toList());
-            case OR ->
-                or(node.children().stream().map(c -> replace(c, decisions)).toList());
+            case AND -> and(replaceAll(node.children(), decisions));
+            case OR -> or(replaceAll(node.children(), decisions));
         };
         decisions.put(node, result);
         return result;
+    }
+
+    private List<LogicNode> replaceAll(List<LogicNode> nodes, Map<LogicNode, LogicNode> decisions) {
+        List<LogicNode> replaced = new ArrayList<>(nodes.size());
+        for (LogicNode node : nodes) {
+            replaced.add(replace(node, decisions));
+        }
+        return replaced;
     }
 
     private LogicNode intern(Kind kind, List<LogicNode> children, @Nullable TypedCheck check, Object key) {

@@ -53,9 +53,9 @@ public final class MacroResolver {
 
     private Condition replace(Condition condition) {
         if (condition instanceof Condition.And and) {
-            return new Condition.And(and.children().stream().map(this::resolve).toList(), and.span());
+            return new Condition.And(all(and.children()), and.span());
         } else if (condition instanceof Condition.Or or) {
-            return new Condition.Or(or.children().stream().map(this::resolve).toList(), or.span());
+            return new Condition.Or(all(or.children()), or.span());
         } else if (condition instanceof Condition.Not not) {
             return new Condition.Not(resolve(not.child()), not.span());
         } else if (condition instanceof Condition.MacroRef ref) {
@@ -63,6 +63,15 @@ public final class MacroResolver {
         }
         // a MacroUse is resolved already; to go into it again would undo the sharing of macros' bodies
         return condition;
+    }
+
+    /** Several; a loop, for its frames are on the stack at every level. */
+    private List<Condition> all(List<Condition> conditions) {
+        List<Condition> all = new ArrayList<>(conditions.size());
+        for (Condition condition : conditions) {
+            all.add(resolve(condition));
+        }
+        return all;
     }
 
     private Condition macro(Condition.MacroRef ref) {

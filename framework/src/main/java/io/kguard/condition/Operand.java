@@ -1,7 +1,8 @@
 package io.kguard.condition;
 
+import io.kguard.field.Transformer;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What stands on one side of an operator, or is an argument of a transformer. */
@@ -23,6 +24,13 @@ public sealed interface Operand {
     record TextList(List<Text> values, Span span) implements Operand {
         public TextList {
             values = List.copyOf(values);
+        }
+    }
+
+    /** Fields, transformations and values in parentheses, as an argument of a transformer. */
+    record Elements(List<Operand> elements, Span span) implements Operand {
+        public Elements {
+            elements = List.copyOf(elements);
         }
     }
 
@@ -56,13 +64,18 @@ public sealed interface Operand {
             arguments = List.copyOf(arguments);
         }
 
-        /** The fields that it reads, innermost first argument first. */
+        /** The fields that it reads, in the order written. */
         public List<FieldRef> fields() {
-            return arguments.stream()
-                    .flatMap(a -> a instanceof FieldRef f
-                            ? List.of(f).stream()
-                            : a instanceof Call c ? c.fields().stream() : List.<FieldRef>of().stream())
-                    .collect(Collectors.toUnmodifiableList());
+            return arguments.stream().flatMap(Call::fieldsOf).toList();
+        }
+
+        private static Stream<FieldRef> fieldsOf(Operand operand) {
+            if (operand instanceof FieldRef field) {
+                return Stream.of(field);
+            } else if (operand instanceof Call call) {
+                return call.fields().stream();
+            }
+            return operand instanceof Elements list ? list.elements().stream().flatMap(Call::fieldsOf) : Stream.of();
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.kguard.condition;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** The tokens of a condition's text. There is no list of tokens: what is a token depends on where the parser stands. */
@@ -70,6 +71,18 @@ final class Scanner {
     boolean followedBySpace(String token) {
         int end = at + token.length();
         return text.startsWith(token, at) && end < text.length() && isSpace(text.charAt(end));
+    }
+
+    /** Whether a word of the grammar stands here, and no longer one. */
+    boolean atKeyword() {
+        for (String word : List.of("and", "or", "not")) {
+            int end = at + word.length();
+            if (text.startsWith(word, at)
+                    && (end == text.length() || !isLetter(text.charAt(end)) && !isDigit(text.charAt(end)))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean identifier() {
@@ -174,7 +187,7 @@ final class Scanner {
 
     private int digits(int start) {
         int end = start;
-        while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+        while (end < text.length() && isDigit(text.charAt(end))) {
             end++;
         }
         return end;
@@ -184,8 +197,12 @@ final class Scanner {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
     }
 
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
     private static boolean isWord(char c) {
-        return isLetter(c) || c >= '0' && c <= '9' || c == '_';
+        return isLetter(c) || isDigit(c) || c == '_';
     }
 
     private static boolean isSpace(char c) {

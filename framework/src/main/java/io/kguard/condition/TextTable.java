@@ -1,5 +1,6 @@
 package io.kguard.condition;
 
+import io.kguard.field.Reader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package io.kguard.condition;
 
+import io.kguard.field.Reader;
 import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
@@ -7,9 +8,9 @@ import io.kguard.event.ParamType;
 import io.kguard.event.Syscall;
 import io.kguard.field.Field;
 import io.kguard.field.FieldCatalogue;
-import io.kguard.field.FieldDefinition;
 import io.kguard.field.FieldException;
 import io.kguard.field.FieldFlag;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -60,9 +61,10 @@ public final class TypeChecker {
     private long size(Condition condition) {
         Long size = sizes.get(condition);
         if (size == null) {
-            size = Math.min(
-                    MAX_SIZE + 1,
-                    1 + children(condition).stream().mapToLong(this::size).sum());
+            size = 1L;
+            for (Condition child : children(condition)) {
+                size = Math.min(MAX_SIZE + 1, size + size(child));
+            }
             sizes.put(condition, size);
         }
         return size;
@@ -92,11 +94,9 @@ public final class TypeChecker {
 
     private TypedCondition translate(Condition condition) {
         if (condition instanceof Condition.And and) {
-            return new TypedCondition.All(
-                    and.children().stream().map(this::typed).toList(), and);
+            return new TypedCondition.All(all(and.children()), and);
         } else if (condition instanceof Condition.Or or) {
-            return new TypedCondition.Any(
-                    or.children().stream().map(this::typed).toList(), or);
+            return new TypedCondition.Any(all(or.children()), or);
         } else if (condition instanceof Condition.Not not) {
             return new TypedCondition.Negation(typed(not.child()), not);
         } else if (condition instanceof Condition.MacroUse use) {
@@ -108,8 +108,17 @@ public final class TypeChecker {
         return new TypedCondition.Leaf(leaf(check), check);
     }
 
+    /** Several; a loop, for its frames are on the stack at every level. */
+    private List<TypedCondition> all(List<Condition> conditions) {
+        List<TypedCondition> all = new ArrayList<>(conditions.size());
+        for (Condition condition : conditions) {
+            all.add(typed(condition));
+        }
+        return all;
+    }
+
     private TypedCheck leaf(Condition.Check check) {
-        Reader left = reader(check.left(), false);
+        Reader left = reader(check.left());
         if (check.operator() == Operator.EXISTS) {
             return new TypedCheck.Exists(left);
         }
@@ -123,7 +132,7 @@ public final class TypeChecker {
         }
         List<Operand.Text> values =
                 check.right() instanceof Operand.TextList list ? list.values() : List.of((Operand.Text) check.right());
-        if (innermost(left).definition().name().equals("evt.type")) {
+        if (left.name().equals("evt.type")) {
             values.forEach(this::requireEventType);
         }
         return checks.build(left, check.operator(), check.modifier(), values);
@@ -137,7 +146,7 @@ public final class TypeChecker {
 
     private TypedCheck pair(Condition.Check check, Reader left, Operand.Expression expression) {
         Operator operator = check.operator();
-        Reader right = reader(expression, true);
+        Reader right = reader(expression);
         if (operator == Operator.PMATCH || operator == Operator.REGEX) {
             throw new ConditionException(
                     "operator '" + operator + "' doesn't support right-hand side fields", check.span());
@@ -145,21 +154,23 @@ public final class TypeChecker {
         if (left.type() == ParamType.IPNET) {
             throw new ConditionException("field type 'IPNET' doesn't support right-hand side fields", check.span());
         }
-        FieldDefinition field = innermost(left).definition();
-        if (field.has(FieldFlag.NO_RHS)) {
+        if (left.has(FieldFlag.NO_RHS)) {
             throw new ConditionException(
-                    "field '" + field.name() + "' doesn't support right-hand side fields", check.span());
+                    "field '" + left.name() + "' doesn't support right-hand side fields", check.span());
         }
-        FieldDefinition rightField = innermost(right).definition();
-        if (rightField.has(FieldFlag.NO_RHS)) {
+        if (right.has(FieldFlag.NO_RHS)) {
             throw new ConditionException(
-                    "field '" + rightField.name() + "' can't be used as a right-hand side field", expression.span());
+                    "field '" + right.name() + "' can't be used as a right-hand side field", expression.span());
         }
         if (left.type() != right.type() || left.isList() != right.isList()) {
             throw new ConditionException(
-                    "field '" + field.name() + "' has type '" + typeName(left) + "' while the right-hand side field '"
-                            + rightField.name() + "' has incompatible type '" + typeName(right) + "'",
+                    "field '" + left.name() + "' has type '" + typeName(left) + "' while the right-hand side field '"
+                            + right.name() + "' has incompatible type '" + typeName(right) + "'",
                     expression.span());
+        }
+        boolean membership = operator == Operator.IN || operator == Operator.INTERSECTS;
+        if (membership && right instanceof Reader.Transformed && ValuePredicate.isText(right.type())) {
+            return new TypedCheck.Never(left, "Falco never finds a text in what a transformer makes");
         }
         return new TypedCheck.Pair(left, operator, right);
     }
@@ -168,39 +179,28 @@ public final class TypeChecker {
         return reader.type() + (reader.isList() ? " (list)" : "");
     }
 
-    private Reader reader(Operand.Expression expression, boolean right) {
-        if (expression instanceof Operand.FieldRef ref) {
+    private Reader reader(Operand operand) {
+        if (operand instanceof Operand.FieldRef ref) {
             return new Reader.Plain(field(ref));
+        } else if (operand instanceof Operand.Text text) {
+            return new Reader.Literal(Texts.toBytes(text.value()));
+        } else if (operand instanceof Operand.Elements list) {
+            return new Reader.Elements(readers(list.elements()));
         }
-        Operand.Call call = (Operand.Call) expression;
-        if (call.transformer() == Transformer.VAL) {
-            return reader((Operand.Expression) call.arguments().get(0), right);
+        Operand.Call call = (Operand.Call) operand;
+        List<Reader> arguments = readers(call.arguments());
+        String selector = call.selector();
+        try {
+            return Reader.of(call.transformer(), arguments, selector == null ? null : Texts.toBytes(selector));
+        } catch (FieldException e) {
+            throw new ConditionException(String.valueOf(e.getMessage()), call.span(), e);
         }
-        if (call.transformer().isCurrentOnly()) {
-            return Functions.reader(call, a -> reader(a, right));
-        }
-        if (call.arguments().size() != 1) {
-            throw new ConditionException(
-                    "'" + call.transformer().symbol() + "' takes one argument, not "
-                            + call.arguments().size(),
-                    call.span());
-        }
-        Reader inner = reader((Operand.Expression) call.arguments().get(0), right);
-        Field field = innermost(inner);
-        if (field.definition().has(FieldFlag.NO_TRANSFORMER)) {
-            throw new ConditionException(
-                    "field '" + field.definition().name() + "' does not support transformers", call.span());
-        }
-        io.kguard.field.Transformer transformer = call.transformer().function();
-        if (!transformer.accepts(inner.type(), inner.isList())) {
-            throw new ConditionException(
-                    "can't add field transformer: type '" + inner.type() + "' is not supported by '"
-                            + call.transformer().symbol() + "' transformer applied on "
-                            + (inner.isList() ? "list field '" : "field '")
-                            + field.definition().name() + "'",
-                    call.span());
-        }
-        return new Reader.Transformed(inner, transformer);
+    }
+
+    private List<Reader> readers(List<Operand> operands) {
+        List<Reader> readers = new ArrayList<>();
+        operands.forEach(o -> readers.add(reader(o)));
+        return readers;
     }
 
     private Field field(Operand.FieldRef ref) {
@@ -215,19 +215,6 @@ public final class TypeChecker {
                     "the field " + ref.text() + " can only be used in outputs, not in conditions", ref.span());
         }
         return field;
-    }
-
-    static Field innermost(Reader reader) {
-        if (reader instanceof Reader.Plain plain) {
-            return plain.field();
-        } else if (reader instanceof Reader.Transformed transformed) {
-            return innermost(transformed.inner());
-        }
-        return ((Reader.Computed) reader)
-                .arguments().stream()
-                        .map(TypeChecker::innermost)
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalStateException("a function without a field: " + reader.text()));
     }
 
     /** The version whose rules hold. */

@@ -1,5 +1,6 @@
 package io.kguard.condition;
 
+import io.kguard.field.Reader;
 import io.kguard.field.EventContext;
 import io.kguard.field.Field;
 import io.kguard.field.ListValue;
@@ -112,7 +113,7 @@ sealed interface TypedCheck {
                     return !all;
                 }
             }
-            return all && left.length > 0;
+            return all;
         }
 
         /** The one comparison that allocates; no public rule has it. */

@@ -122,7 +122,7 @@ sealed interface ValuePredicate {
         }
     }
 
-    /** Each element of a list, or at least one, is a text out of several. */
+    /** Each element of a list, if there are any, or at least one, is a text out of several. */
     record TextList(boolean all, TextPredicate predicate) implements ValuePredicate {
         @Override
         public boolean test(EventContext context) {
@@ -132,11 +132,11 @@ sealed interface ValuePredicate {
                     return !all;
                 }
             }
-            return all && list.size() > 0;
+            return all;
         }
     }
 
-    /** Each element of a list, or at least one, is a number out of several. */
+    /** Each element of a list, if there are any, or at least one, is a number out of several. */
     record NumberList(boolean all, LongSet values) implements ValuePredicate {
         @Override
         public boolean test(EventContext context) {
@@ -146,7 +146,7 @@ sealed interface ValuePredicate {
                     return !all;
                 }
             }
-            return all && list.size() > 0;
+            return all;
         }
     }
 

@@ -5,7 +5,6 @@ import io.kguard.event.ParamFormat;
 import io.kguard.event.ParamType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.List;
 import java.util.Set;
 
 /** Writes values of fields as text. */
@@ -16,45 +15,90 @@ final class FieldText {
     private static final Set<String> WITHOUT_UNPRINTABLE =
             Set.of("fd.name", "fd.directory", "fd.filename", "fd.nameraw", "fd.containername", "fd.containerdirectory");
 
+    /** Of more bytes than these, Falco shows one less. */
+    private static final int MOST_BYTES = 1022;
+
     private FieldText() {}
 
-    /** Appends a field's transformed value for an event, or what stands for a missing one. */
-    static void append(StringBuilder out, Field field, List<Transformer> transformers, EventContext context) {
-        if (!appendValue(out, field, transformers, context)) {
+    /** Appends a value for an event, or what stands for a missing one. */
+    static void append(StringBuilder out, Reader reader, EventContext context) {
+        int start = out.length();
+        boolean there = reader instanceof Reader.Plain plain
+                ? appendField(out, plain.field(), context)
+                : load(reader, context) && appendLoaded(out, reader, context);
+        if (!there) {
+            out.setLength(start);
             out.append(OutputTemplate.MISSING);
         }
     }
 
-    /** Appends a field's transformed value for an event; false if there is none. */
-    static boolean appendValue(StringBuilder out, Field field, List<Transformer> transformers, EventContext context) {
+    /** Appends the value of a field for an event; false if there is none. */
+    static boolean appendField(StringBuilder out, Field field, EventContext context) {
         if (RawArguments.isRaw(field)) {
             return RawArguments.append(out, field, context);
         }
         if (!isShown(field) || !field.load(context)) {
             return false;
         }
-        ParamType type = field.type();
         ParamFormat format = field.definition().format();
-        boolean list = field.isList();
-        if (!transformers.isEmpty() && type.kind() == ParamType.Kind.TEXT && !list) {
-            context.found(shown(field, context.text()));
+        if (field.isList()) {
+            appendList(out, field.type(), format, context.list());
+        } else {
+            append(out, field, field.type(), format, context);
         }
-        for (Transformer transformer : transformers) {
-            if (!transformer.apply(context, type, list)) {
+        return true;
+    }
+
+    /** A loaded value as the text that it is in a list of texts. */
+    static String ofElement(Reader reader, EventContext context) {
+        ParamType type = reader.type();
+        StringBuilder text = new StringBuilder();
+        FieldDefinition definition = reader instanceof Reader.Plain ? reader.definition() : null;
+        switch (type.kind()) {
+            case TEXT, BYTES -> appendUpToNul(text, context.text());
+            case SIGNED, UNSIGNED ->
+                appendNumber(
+                        text, type, definition == null ? ParamFormat.DEC : definition.format(), context.number());
+            case DOUBLE -> text.append(new BigDecimal(context.real()).setScale(1, RoundingMode.HALF_EVEN));
+            case ADDRESS, NET ->
+                IpText.append(text, context.addressFamily() == 6, context.addressHigh(), context.addressLow());
+        }
+        return text.toString();
+    }
+
+    /** Loads a value as it is shown; what a field does not show is not in what transformers make of it either. */
+    private static boolean load(Reader reader, EventContext context) {
+        if (reader instanceof Reader.Transformed transformed) {
+            Reader inner = transformed.inner();
+            return load(inner, context)
+                    && transformed.transformer().apply(context, inner.type(), inner.isList());
+        } else if (reader instanceof Reader.Plain plain) {
+            Field field = plain.field();
+            if (!isShown(field) || !field.load(context)) {
                 return false;
             }
-            list = transformer.resultIsList(list);
-            if (transformer == Transformer.LEN && !isNumber(format)) {
-                return false; // a length is shown as the field's own values are, and text has no form for numbers
+            if (field.type().kind() == ParamType.Kind.TEXT && !field.isList()) {
+                context.found(shown(field, context.text()));
             }
-            type = transformer.resultType(type);
+            return true;
         }
-        if (list) {
+        return reader.load(context);
+    }
+
+    private static boolean appendLoaded(StringBuilder out, Reader reader, EventContext context) {
+        FieldDefinition definition = reader.definition();
+        ParamFormat format = definition == null ? ParamFormat.NA : definition.format();
+        ParamType type = reader.type();
+        if (reader.isList()) {
             appendList(out, type, format, context.list());
-        } else if (!transformers.isEmpty() && type.kind() == ParamType.Kind.TEXT) {
+        } else if (type.kind() == ParamType.Kind.TEXT) {
             appendUpToNul(out, context.text()); // what is decoded from base64 may have one
+        } else if (type.kind() == ParamType.Kind.BYTES) {
+            appendPrintable(out, context.text());
+        } else if (isNumber(format)) {
+            appendNumber(out, type, format, context.number());
         } else {
-            append(out, field, type, format, context);
+            return false; // a length is shown as the field's own values are, and text has no form for numbers
         }
         return true;
     }
@@ -141,9 +185,10 @@ final class FieldText {
         out.append(digits);
     }
 
-    /** Appends bytes, those that can't be printed as dots. */
+    /** Appends bytes, those that can't be printed as dots; of many the first, as many as Falco shows. */
     static void appendPrintable(StringBuilder out, String bytes) {
-        for (int i = 0; i < bytes.length(); i++) {
+        int shown = bytes.length() > MOST_BYTES ? MOST_BYTES - 1 : bytes.length();
+        for (int i = 0; i < shown; i++) {
             char c = bytes.charAt(i);
             out.append(c >= 0x20 && c <= 0x7e ? c : '.');
         }

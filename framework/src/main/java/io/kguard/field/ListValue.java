@@ -1,6 +1,7 @@
 package io.kguard.field;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,11 @@ public final class ListValue {
     /** An element of a list of numbers. */
     public long number(int index) {
         return numbers[index];
+    }
+
+    void replaceBy(List<String> values) {
+        clear();
+        values.forEach(this::add);
     }
 
     ListValue clear() {

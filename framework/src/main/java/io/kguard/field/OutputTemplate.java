@@ -19,11 +19,8 @@ public final class OutputTemplate {
     /** What a missing value is written as. */
     public static final String MISSING = "<NA>";
 
-    /**
-     * A piece of a template: a field with its width (0 if none is given) and transformers, the first applied first; or, if
-     * the field is null, a text.
-     */
-    record Part(String text, @Nullable Field field, int width, List<Transformer> transformers) {}
+    /** A piece of a template: a value with its width (0 if none is given); or, if the value is null, a text. */
+    record Part(String text, @Nullable Reader value, int width) {}
 
     private final String text;
     private final List<Part> parts;
@@ -34,8 +31,8 @@ public final class OutputTemplate {
         this.parts = List.copyOf(parts);
         List<Field> all = new ArrayList<>();
         for (Part part : parts) {
-            if (part.field() != null) {
-                all.add(part.field());
+            if (part.value() != null) {
+                all.addAll(part.value().fields());
             }
         }
         this.fields = List.copyOf(all);
@@ -76,12 +73,12 @@ public final class OutputTemplate {
     private String written(EventContext context) {
         StringBuilder out = new StringBuilder(text.length() + 128);
         for (Part part : parts) {
-            Field field = part.field();
-            if (field == null) {
+            Reader value = part.value();
+            if (value == null) {
                 out.append(part.text());
             } else {
                 int start = out.length();
-                FieldText.append(out, field, part.transformers(), context);
+                FieldText.append(out, value, context);
                 if (part.width() > 0) {
                     int end = start + part.width();
                     while (out.length() < end) {

@@ -236,7 +236,7 @@ final class ParamText {
             int at = offset + 2 + FdList.ENTRY_SIZE * i;
             long fd = buffer.getLong(at);
             FdInfo info = thread == null ? null : thread.fd(fd);
-            out.append(i == 0 ? "" : " ").append(fd).append(':');
+            out.append(i == 0 ? "" : " ").append(Long.toUnsignedString(fd)).append(':');
             out.append(info == null ? '?' : info.type().character());
             out.append(Integer.toHexString(buffer.getShort(at + 8) & 0xffff));
         }

@@ -1,17 +1,18 @@
 package io.kguard.field;
 
 import io.kguard.event.FalcoVersion;
-import io.kguard.event.ParamType;
 import io.kguard.field.FieldException.Reason;
 import io.kguard.field.OutputTemplate.Part;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Takes an output template apart. */
 final class TemplateParser {
     private static final int WIDEST = 4096;
+    private static final int DEEPEST = 100;
     private static final Set<String> UNCONSUMED =
             Set.of("proc.env", "proc.aenv", "proc.aname", "proc.aexe", "proc.aexepath", "proc.acmdline", "proc.apid");
 
@@ -19,6 +20,7 @@ final class TemplateParser {
     private final FieldCatalogue catalogue;
     private final List<Part> parts = new ArrayList<>();
     private int at;
+    private int depth;
 
     TemplateParser(String text, FieldCatalogue catalogue) {
         this.text = text;
@@ -46,7 +48,7 @@ final class TemplateParser {
 
     private void addLiteral(int from, int to) {
         if (from < to) {
-            parts.add(new Part(text.substring(from, to), null, 0, List.of()));
+            parts.add(new Part(text.substring(from, to), null, 0));
         }
     }
 
@@ -56,7 +58,28 @@ final class TemplateParser {
         }
         int start = at;
         int width = width();
+        if (catalogue.version() == FalcoVersion.CURRENT && transformer() != null) {
+            parts.add(new Part("", call(), width));
+            return;
+        }
         List<Transformer> transformers = transformers();
+        FieldCatalogue.Match match = match(rest);
+        Field field = match.field();
+        if (match.end() < text.length() && isUnconsumed(field) && transformers.isEmpty()) {
+            parts.add(new Part("", new Reader.Plain(((ResolvedField) field).unnamed()), width));
+            return;
+        }
+        at = isUnconsumed(field) && !transformers.isEmpty() ? at : match.end();
+        Reader value = new Reader.Plain(field);
+        for (Transformer transformer : transformers) {
+            value = Reader.of(transformer, List.of(value), null);
+            close(at - 1);
+        }
+        parts.add(new Part("", value, width));
+    }
+
+    /** The field that begins here. */
+    private FieldCatalogue.Match match(String rest) {
         FieldCatalogue.Match match = catalogue.match(text, at);
         if (match == null) {
             throw new FieldException(
@@ -64,19 +87,117 @@ final class TemplateParser {
                     "invalid formatting token " + text.substring(start),
                     catalogue.nearest(leadingName()));
         }
-        Field field = match.field();
-        if (field.definition().has(FieldFlag.FILTER_ONLY)) {
+        if (match.field().definition().has(FieldFlag.FILTER_ONLY)) {
             throw new FieldException(
                     Reason.FILTER_ONLY,
                     text.substring(start) + " is filter only and cannot be used as a display field");
         }
-        if (match.end() < text.length() && isUnconsumed(field) && transformers.isEmpty()) {
-            parts.add(new Part("", ((ResolvedField) field).unnamed(), width, List.of()));
-            return;
+        return match;
+    }
+
+    private void close(int shown) {
+        if (!accept(')')) {
+            throw malformed("missing closing transformer parenthesis: " + text.substring(shown));
         }
-        at = isUnconsumed(field) && !transformers.isEmpty() ? at : match.end();
-        close(field, transformers);
-        parts.add(new Part("", field, width, List.copyOf(transformers)));
+    }
+
+    private boolean accept(char c) {
+        boolean there = at < text.length() && text.charAt(at) == c;
+        at += there ? 1 : 0;
+        return there;
+    }
+
+    private void blank() {
+        while (at < text.length() && " \t\b\r\n".indexOf(text.charAt(at)) >= 0) {
+            at++;
+        }
+    }
+
+    /** A transformer with its arguments, which stands here. */
+    private Reader call() {
+        if (++depth > DEEPEST) {
+            throw malformed("transformers nest deeper than " + DEEPEST);
+        }
+        Transformer transformer = Objects.requireNonNull(transformer());
+        int start = at;
+        at += transformer.word().length() + 1;
+        List<Reader> arguments = arguments(start);
+        int bracket = at;
+        String selector = null;
+        if (accept('[')) {
+            boolean quoted = at < text.length() && isQuote(text.charAt(at));
+            selector = quoted ? quoted() : until(']');
+            if (!accept(']')) {
+                at = bracket; // it is text that follows
+                selector = null;
+            }
+        }
+        depth--;
+        return Reader.of(transformer, arguments, selector);
+    }
+
+    /** What stands between parentheses, the first of which was read. */
+    private List<Reader> arguments(int start) {
+        List<Reader> arguments = new ArrayList<>();
+        blank();
+        if (accept(')')) {
+            return arguments;
+        }
+        do {
+            blank();
+            arguments.add(argument());
+            blank();
+        } while (accept(','));
+        close(start);
+        return arguments;
+    }
+
+    private Reader argument() {
+        int start = at;
+        if (accept('(')) {
+            return new Reader.Elements(arguments(start));
+        } else if (at < text.length() && isQuote(text.charAt(at))) {
+            return new Reader.Literal(quoted());
+        } else if (at < text.length() && "+-0123456789".indexOf(text.charAt(at)) >= 0) {
+            return new Reader.Literal(until(',', ')', ' ').strip());
+        } else if (transformer() != null) {
+            return call();
+        }
+        FieldCatalogue.Match match = match(text.substring(at));
+        at = match.end();
+        return new Reader.Plain(match.field());
+    }
+
+    private String until(char... ends) {
+        int start = at;
+        String stops = new String(ends);
+        while (at < text.length() && stops.indexOf(text.charAt(at)) < 0) {
+            at++;
+        }
+        return text.substring(start, at);
+    }
+
+    private static boolean isQuote(char c) {
+        return c == '"' || c == '\'';
+    }
+
+    private String quoted() {
+        int start = at;
+        char quote = text.charAt(at++);
+        while (at < text.length() && (text.charAt(at) != quote || text.charAt(at - 1) == '\\' && at > start + 1)) {
+            at++;
+        }
+        if (!accept(quote)) {
+            throw malformed("a string does not end: " + text.substring(start));
+        }
+        try {
+            String resolved = Escapes.resolve(text.substring(start, at), catalogue.version());
+            StringBuilder bytes = new StringBuilder();
+            resolved.chars().forEach(c -> bytes.append((char) (Escapes.isRawByte(c) ? Escapes.rawByte(c) : c)));
+            return bytes.toString();
+        } catch (IllegalArgumentException e) {
+            throw malformed(String.valueOf(e.getMessage()));
+        }
     }
 
     /**
@@ -117,36 +238,13 @@ final class TemplateParser {
 
     private @Nullable Transformer transformer() {
         for (Transformer transformer : Transformer.values()) {
-            if (transformer != Transformer.VAL && text.startsWith(transformer.word() + "(", at)) {
+            boolean known = transformer != Transformer.VAL
+                    && (catalogue.version() == FalcoVersion.CURRENT || !transformer.isFunction());
+            if (known && text.startsWith(transformer.word() + "(", at)) {
                 return transformer;
             }
         }
         return null;
-    }
-
-    /** Reads the closing parentheses and checks, in turn, that the transformer that each ends can be applied. */
-    private void close(Field field, List<Transformer> transformers) {
-        ParamType type = field.type();
-        boolean list = field.isList();
-        for (Transformer transformer : transformers) {
-            if (field.definition().has(FieldFlag.NO_TRANSFORMER)) {
-                throw new FieldException(
-                        Reason.TRANSFORMER, "field '" + field.definition().name() + "' does not support transformers");
-            }
-            if (!transformer.accepts(type, list)) {
-                throw new FieldException(
-                        Reason.TRANSFORMER,
-                        "can't add field transformer: type '" + type + "' is not supported by '" + transformer.word()
-                                + "' transformer applied on " + (list ? "list " : "") + "field '"
-                                + field.definition().name() + "'");
-            }
-            if (at == text.length() || text.charAt(at) != ')') {
-                throw malformed("missing closing transformer parenthesis: " + text.substring(at - 1));
-            }
-            at++;
-            list = transformer.resultIsList(list);
-            type = transformer.resultType(type);
-        }
     }
 
     private String leadingName() {

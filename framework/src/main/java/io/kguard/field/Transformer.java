@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A function that a rule may apply to a field: {@code tolower(proc.name)}. */
+/** A function that a rule may apply to fields: {@code tolower(proc.name)}. */
 public enum Transformer {
     /** ASCII letters to lower case. */
     TOLOWER,
@@ -21,7 +21,13 @@ public enum Transformer {
     /** The number of bytes, or of a list's elements. */
     LEN,
     /** The value itself; only on right-hand sides. */
-    VAL;
+    VAL,
+    /** The elements of a list with a text between them. */
+    JOIN,
+    /** Texts, one after the other. */
+    CONCAT,
+    /** The options in a list of arguments, each followed by its value, or the value of one. */
+    GETOPT;
 
     private final String word = name().toLowerCase(Locale.ROOT);
 
@@ -40,10 +46,16 @@ public enum Transformer {
         return null;
     }
 
+    /** Whether it takes several arguments; only {@link io.kguard.event.FalcoVersion#CURRENT} knows these. */
+    public boolean isFunction() {
+        return this == JOIN || this == CONCAT || this == GETOPT;
+    }
+
     /** Whether it can be applied to values of a type, one or a list of them. */
     public boolean accepts(ParamType type, boolean list) {
         return switch (this) {
             case VAL -> true;
+            case JOIN, CONCAT, GETOPT -> false;
             case B64 -> type == ParamType.CHARBUF || type == ParamType.BYTEBUF;
             case LEN -> list || type.kind() == Kind.TEXT || type == ParamType.BYTEBUF;
             case TOLOWER, TOUPPER, BASENAME -> type.kind() == Kind.TEXT;
@@ -91,7 +103,7 @@ public enum Transformer {
             case TOUPPER -> mapped(text, 'a', 'z', -32);
             case BASENAME -> text.substring(text.lastIndexOf('/') + 1);
             case B64 -> decoded(text);
-            case LEN, VAL -> text;
+            case LEN, VAL, JOIN, CONCAT, GETOPT -> text;
         };
     }
 

@@ -7,6 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What reading and writing tells about descriptors: datagrams carry addresses, and a peer is a client or a server. */
 final class SocketTransfers {
+    /** Size of the header of a control message and where in it the type is, in bytes. */
+    private static final int CONTROL_HEADER = 16;
+
+    private static final int CONTROL_TYPE = 12;
+    /** {@code SCM_RIGHTS}. */
+    private static final int DESCRIPTORS = 1;
+
     private final Machine machine;
     private final FdMaker maker;
     private final SocketAddress address;
@@ -31,7 +38,18 @@ final class SocketTransfers {
         FdInfo info = machine.fd;
         if (info != null && event.number(0) >= 0 && mayTell(info)) {
             update(event, tuple, info, thread, true);
+            if (passesDescriptors(event, tuple + 1)) {
+                machine.fdNameChanged = false; // Falco looks the descriptor up again and compares with what it finds
+            }
         }
+    }
+
+    /** Whether a control message, in a parameter that old events lack, brings descriptors of the sender. */
+    private static boolean passesDescriptors(Event event, int control) {
+        return control < event.type().paramCount()
+                && event.type().param(control).name().equals("msgcontrol")
+                && event.valueLength(control) > CONTROL_HEADER
+                && event.buffer().getInt(event.valueOffset(control) + CONTROL_TYPE) == DESCRIPTORS;
     }
 
     /** The end of a sending call; its addresses are here or, by the second index, in its enter event. */

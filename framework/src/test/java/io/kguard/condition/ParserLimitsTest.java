@@ -5,11 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.kguard.capture.ScapReader;
+import io.kguard.event.Event;
 import io.kguard.event.FalcoVersion;
+import io.kguard.field.EventContext;
+import io.kguard.field.FieldCatalogue;
+import io.kguard.machine.Machine;
+import io.kguard.requirement.RequiresShared;
+import io.kguard.requirement.Shared;
+import java.io.IOException;
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever the parser is given, it ends soon, with a condition or a message. */
 class ParserLimitsTest {
@@ -58,28 +71,84 @@ class ParserLimitsTest {
         String deep = "(".repeat(100_000) + "a.b = c" + ")".repeat(100_000);
         assertThatThrownBy(() -> ConditionParser.parse(deep))
                 .isInstanceOf(ConditionSyntaxException.class)
-                .hasMessageContaining("exceeded max depth limit of 200");
+                .hasMessage("filter error at index 200, line 1, column 201: exceeded max depth limit of 1000");
         String transformers = "tolower(".repeat(100_000) + "a.b";
         assertThatThrownBy(() -> ConditionParser.parse(transformers)).hasMessageContaining("max depth");
         String negations = "not ".repeat(100_000) + "a.b = c";
         assertThat(ConditionParser.parse(negations)).isInstanceOf(Condition.Check.class);
     }
 
+    @ParameterizedTest
+    @EnumSource(FalcoVersion.class)
+    void nestingIsCountedAsFalcoDoes(FalcoVersion version) {
+        String deepest = "(".repeat(198) + "a.b = c" + ")".repeat(198);
+        assertThat(ConditionParser.parse(deepest, version)).isInstanceOf(Condition.Check.class);
+        assertThatThrownBy(() -> ConditionParser.parse("(" + deepest + ")", version))
+                .hasMessageContaining("exceeded max depth limit of 1000");
+        assertThat(ConditionParser.parse("(".repeat(199) + "macro" + ")".repeat(199), version))
+                .isInstanceOf(Condition.MacroRef.class);
+    }
+
     @Test
-    void whatIsAllowedCanBeEvaluated() {
-        StringBuilder text = new StringBuilder("evt.num = 1");
-        for (int i = 0; i < 95; i++) {
-            text.insert(0, i % 2 == 0 ? "evt.num = 2 or (" : "not (evt.num = 3 and (")
-                    .append(i % 2 == 0 ? ")" : "))");
+    @RequiresShared
+    void whatIsAllowedNeedsNoDeepStack() throws Exception {
+        AtomicReference<Throwable> failure = new AtomicReference<>(new AssertionError("not run"));
+        Runnable all = () -> {
+            try {
+                throughAllPasses();
+                failure.set(null);
+            } catch (Throwable e) {
+                failure.set(e);
+            }
+        };
+        Thread thread = new Thread(null, all, "shallow", 1 << 20);
+        thread.start();
+        thread.join();
+        assertThat(failure.get()).isNull();
+    }
+
+    /** Macros as deep as they may be, one in the other. */
+    private static void throughAllPasses() throws IOException {
+        Map<String, Condition> macros = new HashMap<>();
+        macros.put("m0", ConditionParser.parse(nested("evt.num > 1")));
+        for (int i = 1; i < 5; i++) {
+            macros.put("m" + i, ConditionParser.parse(nested("m" + (i - 1))));
         }
-        Map<String, Condition> macros = Map.of("deep", ConditionParser.parse(text.toString()));
-        Condition condition =
-                new MacroResolver(macros::get).resolve(ConditionParser.parse("(((deep and evt.num > 0)))"));
-        TypedCondition typed =
-                new TypeChecker(io.kguard.field.FieldCatalogue.of(FalcoVersion.CURRENT)).check(condition);
-        assertThat(ConditionPrinter.printExpanded(condition)).contains("evt.num = 1");
+        Condition condition = new MacroResolver(macros::get).resolve(ConditionParser.parse(nested("m4")));
+        TypedCondition typed = new TypeChecker(FieldCatalogue.of(FalcoVersion.CURRENT)).check(condition);
+        assertThat(ConditionPrinter.printExpanded(condition)).contains("evt.num > 1");
         assertThat(EventCodes.of(condition, FalcoVersion.CURRENT).isEmpty()).isFalse();
-        assertThat(new LogicPool(c -> false).of(typed).cost()).isPositive();
+        assertThat(condition.hashCode()).isEqualTo(condition.hashCode());
+        Event event = new Event(FalcoVersion.CURRENT);
+        Machine machine = new Machine(FalcoVersion.CURRENT);
+        EventContext context = new EventContext(event, machine);
+        ConditionSet set = new ConditionSet(List.of(typed));
+        BitSet first = new BitSet();
+        first.set(0);
+        try (ScapReader reader =
+                ScapReader.open(Shared.path("falco-facts/golden/g1.scap"), FalcoVersion.CURRENT, machine)) {
+            while (reader.next(event) && !machine.apply(event)) {
+                machine.finish(event);
+            }
+            Evaluation evaluation = new Evaluation(set, context);
+            evaluation.begin();
+            boolean expected = typed.test(context);
+            for (boolean compiled : new boolean[] {false, true}) {
+                assertThat(set.program(first, context, true, compiled).next(evaluation, 0) == 0)
+                        .isEqualTo(expected);
+            }
+            assertThat(Explainer.progress(typed, context)).isNotNegative();
+            assertThat(Explainer.clauses(typed, context)).isNotEmpty();
+        }
+    }
+
+    /** A condition with something as deep inside as it can be. */
+    private static String nested(String inside) {
+        String deep = inside;
+        for (int i = 0; i < 99; i++) {
+            deep = "evt.num = " + i + " or (not (evt.num > " + (1000 + i) + " and " + deep + "))";
+        }
+        return deep;
     }
 
     @Test
@@ -99,7 +168,7 @@ class ParserLimitsTest {
         }
         MacroResolver resolver = new MacroResolver(macros::get);
         Condition condition = resolver.resolve(ConditionParser.parse("m59"));
-        TypeChecker checker = new TypeChecker(io.kguard.field.FieldCatalogue.of(FalcoVersion.CURRENT));
+        TypeChecker checker = new TypeChecker(FieldCatalogue.of(FalcoVersion.CURRENT));
         assertThatThrownBy(() -> checker.check(condition))
                 .isInstanceOf(ConditionException.class)
                 .hasMessageContaining("when its macros are written out");

@@ -1,5 +1,6 @@
 package io.kguard.condition;
 
+import io.kguard.field.Transformer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -51,12 +52,31 @@ final class SyntaxGenerator {
     }
 
     private static Operand.Expression expression(Random random, int depth, boolean right) {
-        if (depth > 0 && (right || random.nextInt(4) == 0)) {
-            Transformer transformer = Transformer.values()[random.nextInt(right ? 6 : 5)];
-            Operand inner = transformer == Transformer.VAL ? field(random) : expression(random, depth - 1, false);
-            return new Operand.Call(transformer, List.of(inner), null, NOWHERE);
+        if (depth == 0 || !right && random.nextInt(4) > 0) {
+            return right ? new Operand.Call(Transformer.VAL, List.of(field(random)), null, NOWHERE) : field(random);
         }
-        return right ? new Operand.Call(Transformer.VAL, List.of(field(random)), null, NOWHERE) : field(random);
+        Transformer transformer = Transformer.values()[random.nextInt(Transformer.values().length)];
+        if (transformer == Transformer.VAL) {
+            return right ? new Operand.Call(transformer, List.of(field(random)), null, NOWHERE) : field(random);
+        }
+        int least = transformer.isFunction() ? 2 : 1;
+        List<Operand> arguments = several(random, () -> argument(random, depth - 1), least);
+        String selector = transformer == Transformer.GETOPT && random.nextBoolean() ? string(random) : null;
+        return new Operand.Call(transformer, arguments, selector, NOWHERE);
+    }
+
+    private static Operand argument(Random random, int depth) {
+        return random.nextInt(5) == 0
+                ? new Operand.Elements(several(random, () -> element(random, depth), 0), NOWHERE)
+                : element(random, depth);
+    }
+
+    private static Operand element(Random random, int depth) {
+        return switch (random.nextInt(4)) {
+            case 0 -> text(random);
+            case 1 -> new Operand.Text("-" + random.nextInt(99), false, NOWHERE);
+            default -> expression(random, depth, false);
+        };
     }
 
     private static Operand.FieldRef field(Random random) {

@@ -1,6 +1,7 @@
 package io.kguard.condition;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.field.Escapes;
 import io.kguard.field.EventContext;
 import io.kguard.field.FieldCatalogue;
 import io.kguard.field.FieldDefinition;
@@ -100,6 +101,8 @@ final class TypedGenerator {
             String name = field;
             if (random.nextInt(6) == 0) {
                 name = TRANSFORMERS.get(random.nextInt(TRANSFORMERS.size())) + field + ")";
+            } else if (version == FalcoVersion.CURRENT && random.nextInt(6) == 0) {
+                name = function(random, field, 2);
             }
             Operator operator = Operator.values()[random.nextInt(Operator.values().length)];
             String text = name + " " + operator.symbol();
@@ -113,6 +116,19 @@ final class TypedGenerator {
                 // does not fit the field: another one
             }
         }
+    }
+
+    /** A transformer of several arguments, one of which is a field. */
+    private String function(Random random, String field, int depth) {
+        String other = depth > 0 && random.nextInt(3) == 0 ? function(random, field(random), depth - 1) : field(random);
+        String text = Escapes.quote(value(random, field));
+        return switch (random.nextInt(5)) {
+            case 0 -> "concat(" + field + ", " + text + ", " + other + ")";
+            case 1 -> "join(" + text + ", (" + other + ", " + field + ", 7))";
+            case 2 -> "join(\"-\", fd.types)";
+            case 3 -> "getopt((" + field + ", \"-na\", " + other + "), \"na:\")";
+            default -> "getopt((\"-n\", " + text + ", " + field + ", \"-b\"), \"n:b\")[n]";
+        };
     }
 
     private String right(Random random, String field, Operator operator) {

@@ -126,7 +126,7 @@ final class ExpectedFields {
 
     private static @Nullable String text(Field field, EventContext context) {
         StringBuilder text = new StringBuilder();
-        return FieldText.appendValue(text, field, List.of(), context) ? text.toString() : null;
+        return FieldText.appendField(text, field, context) ? text.toString() : null;
     }
 
     private void differ(String what, Path capture, Event event, @Nullable String expected, @Nullable String actual) {

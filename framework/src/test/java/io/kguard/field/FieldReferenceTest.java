@@ -145,6 +145,6 @@ class FieldReferenceTest {
 
     private static @Nullable String text(Field field, EventContext context) {
         StringBuilder text = new StringBuilder();
-        return FieldText.appendValue(text, field, List.of(), context) ? text.toString() : null;
+        return FieldText.appendField(text, field, context) ? text.toString() : null;
     }
 }

@@ -35,7 +35,7 @@ class OutputTemplateTest {
                 "%12 | invalid formatting syntax: formatting cannot end with a number",
                 "a %nosuch.field b | invalid formatting token nosuch.field b",
                 "%fd.net here | fd.net here is filter only and cannot be used as a display field",
-                "%toupper(proc.name | missing closing transformer parenthesis: ''",
+                "%toupper(proc.name | missing closing transformer parenthesis: e",
                 "%toupper(proc.pid) | can't add field transformer: type 'INT64' is not supported by 'toupper' transformer"
                         + " applied on field 'proc.pid'",
                 "%toupper(proc.aname[1]) | field 'proc.aname' does not support transformers",

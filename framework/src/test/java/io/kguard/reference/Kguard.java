@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,12 @@ import org.jspecify.annotations.Nullable;
 /** What kguard makes of filters and formats, in the code that rules run in. */
 final class Kguard {
     private static final FalcoVersion VERSION = FalcoVersion.V0_40;
+    /** At these the library shows what is left of the thread and the times of the event before. */
+    private static final Set<Integer> USERS = Set.of(
+            io.kguard.event.EventCodes.USERADDED_E,
+            io.kguard.event.EventCodes.USERDELETED_E,
+            io.kguard.event.EventCodes.GROUPADDED_E,
+            io.kguard.event.EventCodes.GROUPDELETED_E);
 
     private final FieldCatalogue catalogue = FieldCatalogue.of(VERSION);
     private final Map<String, String> errors = new TreeMap<>();
@@ -78,7 +85,11 @@ final class Kguard {
             eachEvent(capture, context -> {
                 Evaluation current = evaluation[0] == null ? new Evaluation(kguard.conditions, context) : evaluation[0];
                 evaluation[0] = current;
-                rows.add(new Row(context.event().number(), kguard.verdicts(current), kguard.texts(context)));
+                long number = context.event().number();
+                rows.add(
+                        USERS.contains(context.event().code())
+                                ? new Row(number, Evaluated.NOT_COMPARED, Map.of())
+                                : new Row(number, kguard.verdicts(current), kguard.texts(context)));
             });
         } catch (CaptureException e) {
             failure = String.valueOf(e.getMessage());

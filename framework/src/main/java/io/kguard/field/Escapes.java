@@ -1,9 +1,15 @@
-package io.kguard.condition;
+package io.kguard.field;
 
 import io.kguard.event.FalcoVersion;
 
 /** The escapes of quoted strings. */
-final class Escapes {
+public final class Escapes {
+    /**
+     * A byte from 0x80 written as {@code \xHH} need not be UTF-8. Until it becomes a byte it is kept as an unpaired
+     * surrogate, this plus the byte, which no text has otherwise.
+     */
+    private static final char RAW_BYTES = 0xdc00;
+
     private Escapes() {}
 
     /**
@@ -12,7 +18,7 @@ final class Escapes {
      * @param quoted the string with its quotes
      * @throws IllegalArgumentException with Falco's message if it has an escape that there is not
      */
-    static String resolve(String quoted, FalcoVersion version) {
+    public static String resolve(String quoted, FalcoVersion version) {
         char quote = quoted.charAt(0);
         StringBuilder value = new StringBuilder(quoted.length());
         for (int i = 1; i < quoted.length() - 1; i++) {
@@ -57,7 +63,7 @@ final class Escapes {
             throw new IllegalArgumentException("invalid hex escape: \\x must be followed by two hexadecimal digits");
         }
         int octet = high << 4 | low;
-        value.append((char) (octet < 0x80 ? octet : Texts.RAW_BYTES + octet));
+        value.append((char) (octet < 0x80 ? octet : RAW_BYTES + octet));
         return start + 1;
     }
 
@@ -65,8 +71,18 @@ final class Escapes {
         return new IllegalArgumentException("unsupported string escape sequence: \\" + escaped);
     }
 
+    /** Whether a character of a resolved string stands for a byte that need not be UTF-8. */
+    public static boolean isRawByte(int codePoint) {
+        return codePoint >= RAW_BYTES + 0x80 && codePoint <= RAW_BYTES + 0xff;
+    }
+
+    /** The byte that such a character stands for. */
+    public static int rawByte(int codePoint) {
+        return codePoint - RAW_BYTES;
+    }
+
     /** A value as a quoted string that {@link #resolve} turns back into it. */
-    static String quote(String value) {
+    public static String quote(String value) {
         StringBuilder quoted = new StringBuilder(value.length() + 8).append('"');
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
@@ -79,8 +95,8 @@ final class Escapes {
                 case '\b' -> quoted.append("\\b");
                 case '\f' -> quoted.append("\\f");
                 default -> {
-                    if (Texts.isRawByte(c) && !Character.isHighSurrogate(value.charAt(Math.max(0, i - 1)))) {
-                        quoted.append(String.format("\\x%02x", c - Texts.RAW_BYTES));
+                    if (isRawByte(c) && !Character.isHighSurrogate(value.charAt(Math.max(0, i - 1)))) {
+                        quoted.append(String.format("\\x%02x", rawByte(c)));
                     } else {
                         quoted.append(c);
                     }

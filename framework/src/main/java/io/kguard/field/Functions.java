@@ -1,0 +1,138 @@
+package io.kguard.field;
+
+import io.kguard.event.ParamType;
+import io.kguard.event.ParamType.Kind;
+import io.kguard.field.FieldException.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The transformers of several arguments, which Falco has since 0.40: {@code join}, {@code concat} and {@code getopt}. */
+final class Functions {
+    private Functions() {}
+
+    static Reader of(Transformer function, List<Reader> arguments, @Nullable String selector) {
+        if (selector != null && function != Transformer.GETOPT) {
+            throw wrong("transformer '" + function.word() + "' does not support field arguments");
+        }
+        String text = function.word() + "("
+                + String.join(", ", arguments.stream().map(Reader::text).toList()) + ")"
+                + (selector == null ? "" : "[" + Escapes.quote(selector) + "]");
+        return switch (function) {
+            case JOIN -> join(text, arguments);
+            case CONCAT -> concat(text, arguments);
+            case GETOPT -> getopt(text, arguments, selector);
+            default -> throw new IllegalArgumentException(function.word());
+        };
+    }
+
+    private static Reader join(String text, List<Reader> arguments) {
+        require(arguments.size() == 2, "join() requires exactly 2 arguments: separator and list");
+        Reader separator = arguments.get(0);
+        Reader list = arguments.get(1);
+        require(
+                !separator.isList() && separator.type().kind() == Kind.TEXT,
+                "join() first argument (separator) must be a single value, not a list");
+        // to Falco a list that getopt makes is none here
+        require(
+                list.isList() && list.type().kind() == Kind.TEXT && !isGetopt(list),
+                "join() second argument must be a list");
+        return new Reader.Function(text, false, arguments, context -> {
+            if (!separator.load(context)) {
+                return false;
+            }
+            String between = context.text();
+            if (!list.load(context)) {
+                return false;
+            }
+            ListValue values = context.list();
+            StringBuilder joined = new StringBuilder();
+            for (int i = 0; i < values.size(); i++) {
+                joined.append(i == 0 ? "" : between).append(values.text(i));
+            }
+            return context.found(joined.toString());
+        });
+    }
+
+    private static boolean isGetopt(Reader reader) {
+        return reader instanceof Reader.Function
+                || reader instanceof Reader.Transformed transformed && isGetopt(transformed.inner());
+    }
+
+    private static Reader concat(String text, List<Reader> arguments) {
+        require(arguments.size() >= 2, "concat() requires at least 2 arguments");
+        for (Reader argument : arguments) {
+            require(isText(argument), "concat() arguments must be strings");
+        }
+        return new Reader.Function(text, false, arguments, context -> {
+            StringBuilder whole = new StringBuilder();
+            for (int i = 0; i < arguments.size(); i++) {
+                if (!arguments.get(i).load(context)) {
+                    return false;
+                }
+                whole.append(context.text());
+            }
+            return context.found(whole.toString());
+        });
+    }
+
+    private static Reader getopt(String text, List<Reader> arguments, @Nullable String selector) {
+        require(arguments.size() == 2, "getopt() requires exactly 2 arguments: args list and optstring");
+        Reader words = arguments.get(0);
+        Reader options = arguments.get(1);
+        require(words.isList(), "getopt() first argument must be a list");
+        require(!options.isList(), "getopt() second argument (optstring) must be a single value");
+        require(
+                words.type() == ParamType.CHARBUF && options.type() == ParamType.CHARBUF,
+                "getopt() arguments must be strings");
+        require(
+                selector == null || selector.length() == 1,
+                "getopt() field argument must be a single option character");
+        return new Reader.Function(text, selector == null, arguments, context -> {
+            if (!options.load(context)) {
+                return false;
+            }
+            OptionParser parser = new OptionParser(context.text());
+            if (!words.load(context)) {
+                return false;
+            }
+            if (selector != null) {
+                return context.found(parser.last(context.list(), selector.charAt(0)));
+            }
+            context.list().replaceBy(parser.all(context.list()));
+            return true;
+        });
+    }
+
+    private static boolean isText(Reader reader) {
+        return reader.type() == ParamType.CHARBUF && !reader.isList();
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw wrong(message);
+        }
+    }
+
+    static FieldException wrong(String message) {
+        return new FieldException(Reason.TRANSFORMER, message);
+    }
+
+    static boolean loadElements(List<Reader> elements, EventContext context) {
+        List<String> values = new ArrayList<>();
+        for (Reader element : elements) {
+            if (!element.load(context)) {
+                return false;
+            }
+            if (element.isList()) {
+                for (int i = 0; i < context.list().size(); i++) {
+                    values.add(context.list().text(i));
+                }
+            } else {
+                values.add(FieldText.ofElement(element, context));
+            }
+        }
+        context.list().replaceBy(values);
+        return true;
+    }
+}
