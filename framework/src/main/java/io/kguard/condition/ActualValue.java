@@ -1,10 +1,10 @@
 package io.kguard.condition;
 
-import io.kguard.field.Reader;
 import io.kguard.event.ParamType;
 import io.kguard.field.EventContext;
 import io.kguard.field.Field;
 import io.kguard.field.Quantifier;
+import io.kguard.field.Reader;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package io.kguard.condition;
 
-import io.kguard.field.Reader;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.ParamType;
 import io.kguard.event.ParamType.Kind;
 import io.kguard.field.Quantifier;
+import io.kguard.field.Reader;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -115,9 +115,7 @@ final class CheckBuilder {
     private static @Nullable String neverIn(Reader left) {
         String name = left.name();
         boolean number = !ValuePredicate.isText(left.type());
-        if (name.equals("fd.ip")
-                || left.text().equals("proc.apid")
-                || name.equals("evt.rawarg") && number) {
+        if (name.equals("fd.ip") || left.text().equals("proc.apid") || name.equals("evt.rawarg") && number) {
             return "Falco 0.40 never finds " + left.text() + " in a list";
         }
         return null;

@@ -206,8 +206,7 @@ public final class ConditionParser {
                     }
                     if (!in.atKeyword() && in.identifier()) {
                         Operand.Text value = new Operand.Text(in.last(), false, in.span(list, in.position()));
-                        return check(
-                                start, left, symbol, modifier, new Operand.TextList(List.of(value), value.span()));
+                        return check(start, left, symbol, modifier, new Operand.TextList(List.of(value), value.span()));
                     }
                 }
                 in.backTo(at);

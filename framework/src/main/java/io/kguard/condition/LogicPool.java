@@ -1,7 +1,7 @@
 package io.kguard.condition;
 
-import io.kguard.field.Reader;
 import io.kguard.condition.LogicNode.Kind;
+import io.kguard.field.Reader;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

@@ -60,7 +60,8 @@ final class OperandParser {
         return argument;
     }
 
-    @Nullable Transformer transformer() {
+    @Nullable
+    Transformer transformer() {
         for (Transformer transformer : transformers) {
             if (in.accept(transformer.word() + "(")) {
                 return transformer;

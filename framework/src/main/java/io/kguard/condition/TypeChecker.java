@@ -1,6 +1,5 @@
 package io.kguard.condition;
 
-import io.kguard.field.Reader;
 import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
@@ -10,6 +9,7 @@ import io.kguard.field.Field;
 import io.kguard.field.FieldCatalogue;
 import io.kguard.field.FieldException;
 import io.kguard.field.FieldFlag;
+import io.kguard.field.Reader;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;

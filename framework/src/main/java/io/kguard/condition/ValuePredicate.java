@@ -63,8 +63,8 @@ sealed interface ValuePredicate {
      * @param type the type as which the value was parsed
      */
     record RawNumber(Operator operator, long value, ParamType type) implements ValuePredicate {
-        private static final Set<ParamType> INCOMPARABLE = EnumSet.of(
-                ParamType.UID, ParamType.GID, ParamType.L4PROTO, ParamType.SOCKFAMILY, ParamType.SIGSET);
+        private static final Set<ParamType> INCOMPARABLE =
+                EnumSet.of(ParamType.UID, ParamType.GID, ParamType.L4PROTO, ParamType.SOCKFAMILY, ParamType.SIGSET);
 
         @Override
         public boolean test(EventContext context) {

@@ -57,8 +57,7 @@ final class FieldText {
         switch (type.kind()) {
             case TEXT, BYTES -> appendUpToNul(text, context.text());
             case SIGNED, UNSIGNED ->
-                appendNumber(
-                        text, type, definition == null ? ParamFormat.DEC : definition.format(), context.number());
+                appendNumber(text, type, definition == null ? ParamFormat.DEC : definition.format(), context.number());
             case DOUBLE -> text.append(new BigDecimal(context.real()).setScale(1, RoundingMode.HALF_EVEN));
             case ADDRESS, NET ->
                 IpText.append(text, context.addressFamily() == 6, context.addressHigh(), context.addressLow());
@@ -70,8 +69,7 @@ final class FieldText {
     private static boolean load(Reader reader, EventContext context) {
         if (reader instanceof Reader.Transformed transformed) {
             Reader inner = transformed.inner();
-            return load(inner, context)
-                    && transformed.transformer().apply(context, inner.type(), inner.isList());
+            return load(inner, context) && transformed.transformer().apply(context, inner.type(), inner.isList());
         } else if (reader instanceof Reader.Plain plain) {
             Field field = plain.field();
             if (!isShown(field) || !field.load(context)) {

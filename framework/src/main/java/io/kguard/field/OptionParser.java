@@ -19,7 +19,8 @@ final class OptionParser {
      * @param name what it is called: the letter, {@code ?} if it is not a known one, empty if its value is not there
      * @param value the value, null if it has none
      */
-    private record Option(char letter, String name, @Nullable String value) {}
+    private record Option(
+            char letter, String name, @Nullable String value) {}
 
     private final BitSet known = new BitSet();
     private final BitSet valued = new BitSet();

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Where {@code load} leaves the value is told at {@link Field}. All are records: the compiler of the JVM trusts their
  * components to be constant.
  */
-public sealed interface Reader permits Reader.Plain, Reader.Transformed, Reader.Literal, Reader.Elements, Reader.Function {
+public sealed interface Reader
+        permits Reader.Plain, Reader.Transformed, Reader.Literal, Reader.Elements, Reader.Function {
     /** The type of the value, or of a list's values. */
     ParamType type();
 
@@ -61,8 +62,7 @@ public sealed interface Reader permits Reader.Plain, Reader.Transformed, Reader.
             return Functions.of(transformer, arguments, selector);
         }
         if (arguments.size() != 1) {
-            throw Functions.wrong(
-                    "'" + transformer.word() + "' takes one argument, not " + arguments.size());
+            throw Functions.wrong("'" + transformer.word() + "' takes one argument, not " + arguments.size());
         }
         if (selector != null) {
             throw Functions.wrong(

@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FunctionsTest {
     private static final FieldCatalogue CATALOGUE = FieldCatalogue.of(FalcoVersion.CURRENT);
 
-    private static final String ARGUMENTS = "(\"-lv\", \"-p80\", \"--force\", \"-e\", \"/bin/sh\", \"-x\", \"last\", \"-l\")";
+    private static final String ARGUMENTS =
+            "(\"-lv\", \"-p80\", \"--force\", \"-e\", \"/bin/sh\", \"-x\", \"last\", \"-l\")";
 
     @ParameterizedTest
     @ValueSource(
@@ -106,8 +107,7 @@ class FunctionsTest {
                 CATALOGUE);
         assertThat(template.fields())
                 .extracting(Field::name)
-                .containsExactly(
-                        "proc.name", "proc.name", "proc.pid", "proc.name", "proc.name", "fd.sip.name");
+                .containsExactly("proc.name", "proc.name", "proc.pid", "proc.name", "proc.name", "fd.sip.name");
         OutputTemplate plain = OutputTemplate.compile("%proc.name %proc.pid", CATALOGUE);
         int[] compared = {0};
         eachEvent(context -> {
