@@ -18,9 +18,10 @@ final class ContainerJson {
     private ContainerJson() {}
 
     static Container read(String json) {
-        if (!(Json.parse(json) instanceof Map<?, ?> top) || !(top.get("container") instanceof Map<?, ?> from)) {
-            throw new IllegalArgumentException("no JSON of a container: it has no object \"container\"");
+        if (!(Json.parse(json) instanceof Map<?, ?> top)) {
+            throw new IllegalArgumentException("no JSON of a container: it is no object");
         }
+        Map<?, ?> from = container(top);
         long lookup = number(from, "lookup_state", 1);
         return Container.builder(text(from, "id"))
                 .fullId(text(from, "full_id"))
@@ -49,6 +50,17 @@ final class ContainerJson {
                 .labels(texts(from, "labels"))
                 .podSandboxLabels(texts(from, "pod_sandbox_labels"))
                 .build();
+    }
+
+    /** Falco's container plugin also writes the keys of a container beside an empty "container". */
+    private static Map<?, ?> container(Map<?, ?> top) {
+        if (top.get("container") instanceof Map<?, ?> container) {
+            return container;
+        }
+        if (top.get("id") instanceof String) {
+            return top;
+        }
+        throw new IllegalArgumentException("no JSON of a container: it has no object \"container\"");
     }
 
     private static List<Mount> mounts(Map<?, ?> from) {

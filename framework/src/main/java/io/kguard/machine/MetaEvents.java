@@ -2,6 +2,7 @@ package io.kguard.machine;
 
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
+import io.kguard.event.FalcoVersion;
 import io.kguard.event.GroupEntry;
 import io.kguard.event.MalformedEventException;
 import io.kguard.event.UserEntry;
@@ -9,6 +10,9 @@ import io.kguard.event.UserEntry;
 /** Events that tell about containers and users instead of what a thread did. */
 final class MetaEvents {
     private static final long PSEUDO_VIRTUAL_ID = -2;
+
+    /** The name of the container plugin's events about containers that it has found. */
+    private static final String CONTAINER_ADDED = "container";
 
     private final Machine machine;
 
@@ -20,7 +24,7 @@ final class MetaEvents {
     boolean apply(Event event) {
         switch (event.code()) {
             case EventCodes.CONTAINER_E, EventCodes.CONTAINER_1_E -> {
-                return container(event, parse(event));
+                return container(event, parse(event, event.text(0)));
             }
             case EventCodes.CONTAINER_4_E -> {
                 return container(
@@ -31,6 +35,7 @@ final class MetaEvents {
                                 .image(event.text(3))
                                 .build());
             }
+            case EventCodes.ASYNCEVENT_E -> pluginEvent(event);
             case EventCodes.USERADDED_E -> userAdded(event);
             case EventCodes.USERDELETED_E -> machine.users.removeUser(containerId(event, 5), (int) event.number(0));
             case EventCodes.GROUPADDED_E -> groupAdded(event);
@@ -40,9 +45,22 @@ final class MetaEvents {
         return true;
     }
 
-    private static Container parse(Event event) {
+    /**
+     * Today's container plugin tells in its own events what containers are. What it says of one that is gone is not needed:
+     * no event of that one comes any more.
+     */
+    private void pluginEvent(Event event) {
+        if (event.version() != FalcoVersion.V0_40 && event.text(1).equals(CONTAINER_ADDED)) {
+            String json = event.bytes(2);
+            Container container = parse(event, json.endsWith("\0") ? json.substring(0, json.length() - 1) : json);
+            machine.containers.put(container);
+            machine.thread(pseudoThread(container));
+        }
+    }
+
+    private static Container parse(Event event, String json) {
         try {
-            return Container.parse(event.text(0));
+            return Container.parse(json);
         } catch (IllegalArgumentException e) {
             throw new MalformedEventException(event + ": " + e.getMessage());
         }
