@@ -25,6 +25,12 @@ public @interface KGuard {
     /** Which Falco is imitated: {@code current} or {@code 0.40}. */
     String falco() default "current";
 
-    /** How many rules an event sets off. */
+    /** How many rules an event sets off. A {@link #config} may say that all do. */
     Matching matching() default Matching.FIRST;
+
+    /**
+     * A {@code falco.yaml}: which rules are evaluated, what alerts say, and how they arrive at Sidekick; a relative path
+     * starts at the working directory.
+     */
+    String config() default "";
 }

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * A test of one rule: a scenario is played, a capture or an audit log replayed, or events are written, and the rule must fire, or
  * stay silent. The class carries {@link KGuard}.
  *
- * <p>The method may take a parameter of type {@link io.kguard.simulation.Detections} to look closer, and its body may be
+ * <p>The method may take a parameter of type {@link io.kguard.simulation.Detections} to look closer, one of type
+ * {@link io.kguard.output.SidekickReceiver} to look at what Falcosidekick receives of the alerts, and its body may be
  * empty: the annotation is a whole test. What could not be judged is an error of type
  * {@link io.kguard.simulation.UntrustedException}, not a failure.
  */

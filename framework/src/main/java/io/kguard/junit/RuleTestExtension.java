@@ -1,5 +1,6 @@
 package io.kguard.junit;
 
+import io.kguard.output.SidekickReceiver;
 import io.kguard.scenario.Expectation;
 import io.kguard.simulation.CheckLog;
 import io.kguard.simulation.CheckResult;
@@ -72,12 +73,27 @@ final class RuleTestExtension implements BeforeEachCallback, InvocationIntercept
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == Detections.class;
+        Class<?> type = parameter.getParameter().getType();
+        return type == Detections.class || type == SidekickReceiver.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return detections(context);
+        Detections detections = detections(context);
+        if (parameter.getParameter().getType() == Detections.class) {
+            return detections;
+        }
+        RuleTest test = annotation(context);
+        try {
+            // The store closes it after the test
+            return context.getStore(NAMESPACE)
+                    .getOrComputeIfAbsent(
+                            SidekickReceiver.class,
+                            key -> RuleTestSource.of(context, test).sidekick(detections.alerts()),
+                            SidekickReceiver.class);
+        } catch (RuntimeException e) {
+            throw logged(test, e);
+        }
     }
 
     private static Detections detections(ExtensionContext context) {

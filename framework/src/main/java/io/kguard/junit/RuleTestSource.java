@@ -2,10 +2,14 @@ package io.kguard.junit;
 
 import io.kguard.capture.EventBuilder;
 import io.kguard.capture.EventScript;
+import io.kguard.engine.Alert;
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.Matching;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.FalcoVersion;
+import io.kguard.output.AlertFormat;
+import io.kguard.output.FalcoConfig;
+import io.kguard.output.SidekickReceiver;
 import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.ScenarioCatalogue;
 import io.kguard.simulation.AuditReplay;
@@ -13,6 +17,7 @@ import io.kguard.simulation.CaptureReplay;
 import io.kguard.simulation.Detections;
 import io.kguard.simulation.Simulator;
 import io.kguard.simulation.SimulatorOptions;
+import io.kguard.simulation.UntrustedException;
 import io.kguard.simulation.WrittenReplay;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,7 +41,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test) {
     private static final Namespace NAMESPACE = Namespace.create(RuleTestSource.class);
 
-    private record RulesKey(List<String> rules, String falco, Matching matching) {}
+    private record RulesKey(List<String> rules, String falco, Matching matching, String config) {}
 
     private record CatalogueKey(ClassLoader loader, List<String> scenarios) {}
 
@@ -77,15 +82,41 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test) {
     }
 
     private RuleSet rules() {
-        RulesKey key = new RulesKey(Arrays.asList(suite.rules()), suite.falco(), suite.matching());
+        RulesKey key = new RulesKey(Arrays.asList(suite.rules()), suite.falco(), suite.matching(), suite.config());
         return store.getOrComputeIfAbsent(key, RuleTestSource::load, RuleSet.class);
     }
 
     private static RuleSet load(RulesKey key) {
         FalcoVersion version = FalcoVersion.of(key.falco());
-        EngineOptions options =
-                EngineOptions.of(version).withMatching(key.matching()).withExplanations(true);
-        return RuleSet.compile(RuleLoader.of(version).load(paths(key.rules())), options);
+        EngineOptions options = key.config().isEmpty()
+                ? EngineOptions.of(version)
+                : config(key.config(), version).options();
+        if (key.matching() == Matching.ALL) {
+            options = options.withMatching(Matching.ALL);
+        }
+        return RuleSet.compile(RuleLoader.of(version).load(paths(key.rules())), options.withExplanations(true));
+    }
+
+    private static FalcoConfig config(String file, FalcoVersion version) {
+        try {
+            return FalcoConfig.read(Path.of(file), version);
+        } catch (IOException e) {
+            throw new ExtensionConfigurationException("the config can't be read: " + e, e);
+        }
+    }
+
+    /** What Falcosidekick receives of alerts. */
+    SidekickReceiver sidekick(List<Alert> alerts) {
+        FalcoVersion version = FalcoVersion.of(suite.falco());
+        try {
+            return suite.config().isEmpty()
+                    ? SidekickReceiver.receive(AlertFormat.json(version, "kguard"), alerts)
+                    : config(suite.config(), version).sendToSidekick(alerts);
+        } catch (IllegalArgumentException e) {
+            throw new ExtensionConfigurationException(suite.config() + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new UntrustedException("the alerts could not be sent to the test's Sidekick: " + e.getMessage());
+        }
     }
 
     private ScenarioCatalogue catalogue() {

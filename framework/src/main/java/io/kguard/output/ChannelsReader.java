@@ -74,6 +74,10 @@ final class ChannelsReader {
         if (url == null) {
             return;
         }
+        ConfigNode echo = keys.get("echo");
+        if (echo != null && echo.bool(false)) {
+            echo.warn(echo.path() + " is not supported: what the receiver answers is not printed");
+        }
         if (url.getScheme().equals("https")) {
             for (String key : TLS) {
                 ConfigNode setting = keys.get(key);

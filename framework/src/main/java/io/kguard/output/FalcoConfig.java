@@ -1,5 +1,6 @@
 package io.kguard.output;
 
+import io.kguard.engine.Alert;
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.Matching;
 import io.kguard.engine.RuleOutput;
@@ -199,6 +200,21 @@ public final class FalcoConfig {
         }
         node.error(node.path() + ": " + Objects.requireNonNull(first).getMessage());
         return false;
+    }
+
+    /**
+     * What Sidekick receives of alerts if {@code http_output} leads to it.
+     *
+     * @throws IllegalArgumentException if the file does not enable {@code http_output}: nothing arrives at Sidekick then
+     * @throws IOException if the alerts could not be sent
+     */
+    public SidekickReceiver sendToSidekick(List<Alert> alerts) throws IOException {
+        for (ChannelSettings channel : channels) {
+            if (channel instanceof ChannelSettings.ToHttp http) {
+                return SidekickReceiver.receive(format, http.compress(), alerts);
+            }
+        }
+        throw new IllegalArgumentException("http_output is not enabled, so no alert arrives at Sidekick");
     }
 
     /**

@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.kguard.engine.Alert;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +26,7 @@ public final class SidekickReceiver implements AutoCloseable {
 
     private static final int LARGEST_BODY = 1 << 20;
     private static final int MOST_PAYLOADS = 100_000;
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String REFUSED = "Please send a valid request body";
 
     private final HttpServer server;
@@ -56,6 +59,33 @@ public final class SidekickReceiver implements AutoCloseable {
         server.createContext("/", receiver::handle);
         server.setExecutor(receiver.executor);
         server.start();
+        return receiver;
+    }
+
+    /**
+     * What Sidekick receives of alerts that become lines as given. The receiver is at hand when all of them have been sent.
+     *
+     * @throws IOException if the alerts could not be sent; that the receiver refused them is among its {@link #refusals}
+     */
+    public static SidekickReceiver receive(AlertFormat format, List<Alert> alerts) throws IOException {
+        return receive(format, false, alerts);
+    }
+
+    static SidekickReceiver receive(AlertFormat format, boolean compress, List<Alert> alerts) throws IOException {
+        SidekickReceiver receiver = start(0);
+        HttpChannel channel = new HttpChannel(
+                new ChannelSettings.ToHttp(receiver.url(), "falcosecurity/falco", compress, format.json()), TIMEOUT);
+        for (Alert alert : alerts) {
+            int refused = receiver.refusals().size();
+            try {
+                channel.send(format.line(alert));
+            } catch (IOException e) {
+                if (receiver.refusals().size() == refused) {
+                    receiver.close();
+                    throw e;
+                }
+            }
+        }
         return receiver;
     }
 

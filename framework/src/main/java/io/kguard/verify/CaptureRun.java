@@ -8,11 +8,9 @@ import io.kguard.capture.CaptureException;
 import io.kguard.engine.Alert;
 import io.kguard.engine.AlertListener;
 import io.kguard.engine.AuditEngine;
-import io.kguard.engine.EngineOptions;
 import io.kguard.engine.Matching;
 import io.kguard.engine.Replay;
 import io.kguard.engine.RuleSet;
-import io.kguard.engine.Selection;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.field.HostNames;
@@ -143,7 +141,8 @@ public record CaptureRun(
     private Summary write(Reading reading, @Nullable Path alerts, PrintStream console, Consumer<String> warnings)
             throws IOException {
         long start = System.nanoTime();
-        RuleSet set = RuleSet.compile(RuleLoader.of(falco).load(rules), options());
+        RuleSet set = RuleSet.compile(
+                RuleLoader.of(falco).load(rules), EvaluationSettings.of(falco, config, matching, enableAll));
         AlertFormat format = config == null ? AlertFormat.json(falco, hostname()) : config.format();
         boolean written = config == null || alerts != null;
         long[] count = {0};
@@ -166,14 +165,6 @@ public record CaptureRun(
         List<Delivery> deliveries = outputs == null ? List.of() : outputs.deliveries();
         long millis = (System.nanoTime() - start) / 1_000_000;
         return new Summary(events, count[0], millis, deliveries);
-    }
-
-    private EngineOptions options() {
-        EngineOptions options = config == null ? EngineOptions.of(falco) : config.options();
-        if (matching != null) {
-            options = options.withMatching(matching);
-        }
-        return enableAll ? options.with(Selection.enableRule("*")) : options;
     }
 
     private static void write(Writer out, AlertFormat format, Alert alert) {

@@ -2,7 +2,6 @@ package io.kguard.verify;
 
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
-import io.kguard.engine.Selection;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.Rule;
 import io.kguard.rule.RuleLoader;
@@ -23,7 +22,7 @@ import java.util.stream.Collectors;
  * @param rules the rules
  * @param checks what is judged in each scenario; scenarios without a loaded rule are left out
  * @param notLoaded names that scenarios expect something of and that are not in this rule set
- * @param disabled rules that scenarios expect something of and that their files disable
+ * @param disabled rules that scenarios expect something of and that their files or the {@code falco.yaml} disable
  */
 public record SuitePlan(
         RuleSet rules, Map<Scenario, List<Expectation>> checks, Set<String> notLoaded, Set<String> disabled) {
@@ -36,12 +35,9 @@ public record SuitePlan(
      */
     public static SuitePlan of(VerifyOptions options) {
         LoadResult loaded = RuleLoader.of(options.falco()).load(options.rules());
-        EngineOptions engine = EngineOptions.of(options.falco())
-                .withMatching(options.matching())
+        EngineOptions engine = EvaluationSettings.of(
+                        options.falco(), options.config(), options.matching(), options.enableAll())
                 .withExplanations(true);
-        if (options.enableAll()) {
-            engine = engine.with(Selection.enableRule("*"));
-        }
         RuleSet rules = RuleSet.compile(loaded, engine);
         ScenarioCatalogue catalogue = ScenarioCatalogue.load(options.catalogue(), options.scenarios());
         return pair(loaded, rules, catalogue);

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.kguard.capture.EventBuilder;
+import io.kguard.output.SidekickPayload;
+import io.kguard.output.SidekickReceiver;
+import io.kguard.output.SlackMessage;
+import io.kguard.output.TeamsMessage;
 import io.kguard.simulation.Detections;
 import io.kguard.simulation.EventOrigin;
 import io.kguard.simulation.UntrustedException;
@@ -27,6 +31,9 @@ class WrittenRuleTestTest {
     private static final String RULE = "Terminal shell in container";
     private static final String RULES = "../sample-rules/src/kguard/rules";
     private static final String FILE = "target/written-rule-test.yaml";
+    private static final String CONFIG = "target/written-rule-falco.yaml";
+    private static final String TEXT_CONFIG = "target/written-rule-text.yaml";
+    private static final String SILENT_CONFIG = "target/written-rule-silent.yaml";
     private static final String MISTAKE = "target/written-rule-mistake.yaml";
 
     @TempDir
@@ -100,6 +107,27 @@ class WrittenRuleTestTest {
                 .containsExactlyInAnyOrder("passed", "error");
     }
 
+    @Test
+    void whatArrivesAtSidekickCanBeLookedAt() throws IOException {
+        Files.writeString(Path.of(CONFIG), """
+                json_output: true
+                append_output: [{extra_output: "on %evt.hostname", match: {source: syscall}}]
+                http_output: {enabled: true, url: "http://falcosidekick.monitoring:2801"}
+                """);
+        Files.writeString(Path.of(TEXT_CONFIG), """
+                json_output: false
+                http_output: {enabled: true, url: "http://falcosidekick.monitoring:2801"}
+                """);
+        Files.writeString(Path.of(SILENT_CONFIG), "json_output: true\nstdout_output: {enabled: true}\n");
+
+        assertThat(results(Sent.class).get("arrives").getThrowable()).isEmpty();
+        assertThat(results(SentAsConfigured.class).get("arrives").getThrowable())
+                .isEmpty();
+        assertThat(results(SentAsText.class).get("isRefused").getThrowable()).isEmpty();
+        assertThat(thrown(results(SentNowhere.class), "arrives"))
+                .hasMessageContaining("http_output is not enabled, so no alert arrives at Sidekick");
+    }
+
     private static Map<String, TestExecutionResult> results(Class<?> type) {
         return EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(type))
@@ -153,6 +181,60 @@ class WrittenRuleTestTest {
 
         static void fileRead(EventBuilder events) {
             events.process("/bin/cat").reads("/etc/shadow");
+        }
+    }
+
+    @KGuard(rules = RULES)
+    static class Sent {
+        @RuleTest(rule = RULE, written = "shell")
+        void arrives(SidekickReceiver sidekick, Detections detections) {
+            assertThat(sidekick.refusals()).isEmpty();
+            assertThat(sidekick.payloads()).hasSameSizeAs(detections.alerts());
+            SidekickPayload payload = sidekick.payloads().get(0);
+            assertThat(payload.rule()).isEqualTo(RULE);
+            assertThat(payload.outputFields()).containsEntry("k8s.pod.name", "jenkins-0");
+            assertThat(SlackMessage.of(payload)).contains("jenkins-0").contains("Notice");
+            assertThat(TeamsMessage.of(payload)).contains("jenkins-0");
+        }
+
+        static void shell(EventBuilder events) {
+            Judged.terminalShell(events);
+        }
+    }
+
+    @KGuard(rules = RULES, config = CONFIG)
+    static class SentAsConfigured {
+        @RuleTest(rule = RULE, written = "shell")
+        void arrives(SidekickReceiver sidekick) {
+            assertThat(sidekick.payloads().get(0).output()).contains(" on ");
+            assertThat(sidekick.payloads().get(0).outputFields()).containsKey("evt.hostname");
+        }
+
+        static void shell(EventBuilder events) {
+            Judged.terminalShell(events);
+        }
+    }
+
+    @KGuard(rules = RULES, config = TEXT_CONFIG)
+    static class SentAsText {
+        @RuleTest(rule = RULE, written = "shell")
+        void isRefused(SidekickReceiver sidekick) {
+            assertThat(sidekick.payloads()).isEmpty();
+            assertThat(sidekick.refusals()).hasSize(1);
+        }
+
+        static void shell(EventBuilder events) {
+            Judged.terminalShell(events);
+        }
+    }
+
+    @KGuard(rules = RULES, config = SILENT_CONFIG)
+    static class SentNowhere {
+        @RuleTest(rule = RULE, written = "shell")
+        void arrives(SidekickReceiver sidekick) {}
+
+        static void shell(EventBuilder events) {
+            Judged.terminalShell(events);
         }
     }
 

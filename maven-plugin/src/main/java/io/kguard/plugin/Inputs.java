@@ -1,5 +1,7 @@
 package io.kguard.plugin;
 
+import io.kguard.event.FalcoVersion;
+import io.kguard.output.FalcoConfig;
 import io.kguard.scenario.ScenarioCatalogue;
 import java.io.File;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.artifact.DependencyResolutionRequiredException;
+import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,32 @@ final class Inputs {
         }
         throw new IllegalArgumentException(
                 "there are no rules: " + own + " does not exist. Name rule files with -Dkguard.rules=A,B");
+    }
+
+    /** The rule files: as given, else those of the falco.yaml, else the module's own. */
+    List<Path> rules(@Nullable List<File> given, @Nullable FalcoConfig config, Log log) {
+        if (config != null && (given == null || given.isEmpty())) {
+            List<Path> configured = config.existingRulesFiles(log::warn);
+            if (!configured.isEmpty()) {
+                return configured;
+            }
+        }
+        return rules(given);
+    }
+
+    /**
+     * The falco.yaml, with warnings of what is not done; null if none is given.
+     *
+     * @throws io.kguard.output.FalcoConfigException if it can't be used
+     */
+    @Nullable
+    FalcoConfig config(@Nullable File given, FalcoVersion version, Log log) throws IOException {
+        if (given == null) {
+            return null;
+        }
+        FalcoConfig config = FalcoConfig.read(given.toPath(), version);
+        config.warnings().forEach(warning -> log.warn(warning.toString()));
+        return config;
     }
 
     /** The scenario files besides those of jars. */

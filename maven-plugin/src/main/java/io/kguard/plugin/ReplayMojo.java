@@ -72,13 +72,10 @@ public final class ReplayMojo extends AbstractMojo {
         CaptureRun.Summary summary;
         try {
             FalcoVersion version = FalcoVersion.of(falco);
-            FalcoConfig falcoYaml = config == null ? null : FalcoConfig.read(config.toPath(), version);
-            if (falcoYaml != null) {
-                falcoYaml.warnings().forEach(warning -> getLog().warn(warning.toString()));
-            }
             Inputs inputs = new Inputs(Required.of(project));
+            FalcoConfig falcoYaml = inputs.config(config, version, getLog());
             CaptureRun run = new CaptureRun(
-                    rules(inputs, falcoYaml),
+                    inputs.rules(rules, falcoYaml, getLog()),
                     version,
                     matching == null ? null : Matching.of(matching),
                     inputs.enableAll(enable),
@@ -105,15 +102,5 @@ public final class ReplayMojo extends AbstractMojo {
         return capture != null
                 ? run.replay(capture.toPath(), lines, System.out, warning -> getLog().warn(warning))
                 : run.replayAudit(Required.of(audit).toPath(), lines, System.out, warning -> getLog().warn(warning));
-    }
-
-    private List<Path> rules(Inputs inputs, @Nullable FalcoConfig falcoYaml) {
-        if (falcoYaml != null && (rules == null || rules.isEmpty())) {
-            List<Path> configured = falcoYaml.existingRulesFiles(warning -> getLog().warn(config + ": " + warning));
-            if (!configured.isEmpty()) {
-                return configured;
-            }
-        }
-        return inputs.rules(rules);
     }
 }

@@ -2,6 +2,8 @@ package io.kguard.plugin;
 
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
+import io.kguard.output.FalcoConfig;
+import io.kguard.output.FalcoConfigException;
 import io.kguard.simulation.SimulatorOptions;
 import io.kguard.verify.RuleTestRun;
 import io.kguard.verify.SuiteResult;
@@ -9,6 +11,7 @@ import io.kguard.verify.Verification;
 import io.kguard.verify.VerifyOptions;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import javax.inject.Inject;
@@ -47,9 +50,13 @@ public final class VerifyMojo extends AbstractMojo {
     @Parameter(property = "kguard.falco", defaultValue = "current")
     private String falco = "current";
 
-    /** How many rules an event sets off: first or all. */
-    @Parameter(property = "kguard.matching", defaultValue = "first")
-    private String matching = "first";
+    /** A falco.yaml: which rules are evaluated, and what alerts say. Nothing is sent to its channels. */
+    @Parameter(property = "kguard.config")
+    private @Nullable File config;
+
+    /** How many rules an event sets off: first or all. Without it: as the falco.yaml says, else first. */
+    @Parameter(property = "kguard.matching")
+    private @Nullable String matching;
 
     /** "all" evaluates the rules that their files disable, too. */
     @Parameter(property = "kguard.enable")
@@ -94,13 +101,16 @@ public final class VerifyMojo extends AbstractMojo {
         Inputs inputs = new Inputs(Required.of(project));
         SuiteResult result;
         try {
+            FalcoVersion version = FalcoVersion.of(falco);
+            FalcoConfig falcoYaml = inputs.config(config, version, getLog());
             VerifyOptions options = new VerifyOptions(
-                    inputs.rules(rules),
+                    inputs.rules(rules, falcoYaml, getLog()),
                     inputs.scenarios(scenarios),
                     inputs.catalogue(getClass().getClassLoader()),
-                    FalcoVersion.of(falco),
-                    Matching.of(matching),
+                    version,
+                    matching == null ? null : Matching.of(matching),
                     inputs.enableAll(enable),
+                    falcoYaml,
                     parallel,
                     SimulatorOptions.configured());
             RuleTestRun tests = new TestClassPath(Required.of(project), Required.of(session), repositories)
@@ -108,7 +118,9 @@ public final class VerifyMojo extends AbstractMojo {
             Path folder = inputs.output(reports, "");
             result = new Verification(options, tests, folder, System.out::println).run();
             System.out.println("Report: " + folder.resolve("report.html"));
-        } catch (IllegalArgumentException | IOException e) {
+        } catch (NoSuchFileException e) {
+            throw new MojoExecutionException(e.getMessage() + " does not exist", e);
+        } catch (IllegalArgumentException | FalcoConfigException | IOException e) {
             throw new MojoExecutionException(String.valueOf(e.getMessage()), e);
         }
         gate(result);
