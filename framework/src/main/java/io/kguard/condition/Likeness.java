@@ -2,6 +2,7 @@ package io.kguard.condition;
 
 import io.kguard.field.EventContext;
 import io.kguard.field.Quantifier;
+import io.kguard.field.Reader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

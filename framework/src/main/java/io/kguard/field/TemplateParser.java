@@ -63,7 +63,7 @@ final class TemplateParser {
             return;
         }
         List<Transformer> transformers = transformers();
-        FieldCatalogue.Match match = match(rest);
+        FieldCatalogue.Match match = match(start);
         Field field = match.field();
         if (match.end() < text.length() && isUnconsumed(field) && transformers.isEmpty()) {
             parts.add(new Part("", new Reader.Plain(((ResolvedField) field).unnamed()), width));
@@ -78,8 +78,8 @@ final class TemplateParser {
         parts.add(new Part("", value, width));
     }
 
-    /** The field that begins here. */
-    private FieldCatalogue.Match match(String rest) {
+    /** The field that begins here; {@code start} is where the text that a message shows begins. */
+    private FieldCatalogue.Match match(int start) {
         FieldCatalogue.Match match = catalogue.match(text, at);
         if (match == null) {
             throw new FieldException(
@@ -163,7 +163,7 @@ final class TemplateParser {
         } else if (transformer() != null) {
             return call();
         }
-        FieldCatalogue.Match match = match(text.substring(at));
+        FieldCatalogue.Match match = match(at);
         at = match.end();
         return new Reader.Plain(match.field());
     }
