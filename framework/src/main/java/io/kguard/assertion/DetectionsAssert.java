@@ -90,6 +90,29 @@ public final class DetectionsAssert extends AbstractAssert<DetectionsAssert, Det
         return this;
     }
 
+    /**
+     * Verifies that alerts set off an action in the cluster, and that it was done.
+     *
+     * <p>Passes if an alert deleted a pod, fails if it labelled it only:
+     * <pre>{@code assertThat(detections).reactedWith("kubernetes:terminate", "pod ci/jenkins-0");}</pre>
+     *
+     * @param actionner what Falco Talon calls the action
+     * @param target what it was done to: a kind in lower case, and a name with its namespace
+     * @throws AssertionError if there was no such action
+     * @throws UntrustedException if nothing can be said, or an action failed
+     */
+    public DetectionsAssert reactedWith(String actionner, String target) {
+        isNotNull();
+        UntrustedException.throwIfDoubted(actual);
+        boolean found = actual.reactions().stream()
+                .anyMatch(reaction -> reaction.actionner().equals(actionner)
+                        && reaction.target().equals(target));
+        if (!found) {
+            throwAssertionError(new ShouldHaveReacted(actual, actionner, target));
+        }
+        return this;
+    }
+
     private void judge(Expectation expectation) {
         isNotNull();
         Verdict verdict = Judge.judge(actual, expectation);

@@ -56,7 +56,11 @@ public final class Cluster implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setUseDaemonThread(true));
+        vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(2)
+                .setUseDaemonThread(true)
+                // no warnings about a loaded machine in a user's output
+                .setBlockedThreadCheckInterval(Duration.ofDays(1).toMillis()));
         admission = new Admission(store, certificates.authorityPem());
         furnish();
         // The API server asks the kubelet for containers, the kubelet needs the API server's port.

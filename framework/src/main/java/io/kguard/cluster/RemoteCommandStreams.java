@@ -1,6 +1,7 @@
 package io.kguard.cluster;
 
 import io.kguard.sandbox.ExecSession;
+import io.kguard.sandbox.SandboxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import java.io.IOException;
@@ -28,6 +29,9 @@ final class RemoteCommandStreams {
     /** WebSocket close code, RFC 6455. */
     private static final short INVALID_PAYLOAD = 1007;
 
+    /** The exit status of what SIGKILL ends. */
+    private static final int KILLED = 128 + 9;
+
     private static final int CHUNK = 32 << 10;
 
     private final ServerWebSocket socket;
@@ -45,15 +49,17 @@ final class RemoteCommandStreams {
     /** Moves input and output until the command is over or the client is gone. Blocks. */
     void connect(ExecSession session, boolean stdin, boolean tty) {
         try (session) {
-            socket.closeHandler(closed -> session.close());
-            socket.binaryMessageHandler(message -> {
-                socket.pause();
-                blocking.execute(() -> {
-                    receive(session, message, stdin);
-                    socket.resume();
+            ifOpen(() -> {
+                socket.closeHandler(closed -> session.close());
+                socket.binaryMessageHandler(message -> {
+                    socket.pause();
+                    blocking.execute(() -> {
+                        receive(session, message, stdin);
+                        ifOpen(socket::resume);
+                    });
                 });
+                socket.resume();
             });
-            socket.resume();
             CompletableFuture<Void> stderr = tty
                     ? CompletableFuture.completedFuture(null)
                     : CompletableFuture.runAsync(() -> send(STDERR, session.stderr()), blocking);
@@ -61,7 +67,22 @@ final class RemoteCommandStreams {
             stderr.join();
             finish(session.exit().join());
         } catch (CompletionException e) {
-            fail("the command's output could not be read: " + e.getCause());
+            if (e.getCause() instanceof SandboxException gone && gone.reason() == SandboxException.Reason.NOT_RUNNING) {
+                finish(KILLED); // with its container
+            } else {
+                fail("the command's output could not be read: " + e.getCause());
+            }
+        }
+    }
+
+    /** Does something with the socket, unless the client has closed it, as it may at any moment. */
+    private void ifOpen(Runnable action) {
+        try {
+            action.run();
+        } catch (IllegalStateException e) {
+            if (!socket.isClosed()) {
+                throw e;
+            }
         }
     }
 
@@ -91,10 +112,8 @@ final class RemoteCommandStreams {
 
     private void end(ObjectNode status) {
         beforeEnd.run();
-        if (!socket.isClosed()) {
-            write(STATUS, ResourceStore.JSON.writeValueAsBytes(status), Integer.MAX_VALUE);
-            socket.close();
-        }
+        write(STATUS, ResourceStore.JSON.writeValueAsBytes(status), Integer.MAX_VALUE);
+        ifOpen(socket::close);
     }
 
     private void send(int channel, InputStream stream) {
@@ -115,13 +134,11 @@ final class RemoteCommandStreams {
         Buffer message = Buffer.buffer(Math.min(count, bytes.length) + 1)
                 .appendByte((byte) channel)
                 .appendBytes(bytes, 0, Math.min(count, bytes.length));
-        if (!socket.isClosed()) {
-            socket.writeBinaryMessage(message)
-                    .otherwiseEmpty()
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .join();
-        }
+        ifOpen(() -> socket.writeBinaryMessage(message)
+                .otherwiseEmpty()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join());
     }
 
     private void receive(ExecSession session, Buffer message, boolean stdin) {
@@ -140,7 +157,7 @@ final class RemoteCommandStreams {
             }
         } catch (IOException e) {
             // the command no longer reads its input; its exit status tells the rest
-            socket.binaryMessageHandler(ignored -> {});
+            ifOpen(() -> socket.binaryMessageHandler(ignored -> {}));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.kguard.scenario;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.kguard.reaction.Reaction;
 import io.kguard.sandbox.Peer;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param title what happens, in a few words
  * @param techniques the MITRE ATT&amp;CK techniques of the attack; a twin has its attack's
  * @param cluster the cluster that it plays against; null if its pods run without one
+ * @param reactions what alerts set off in the cluster, during the act; none without a cluster
  * @param pods the pods that run before the first step, in the order they are started
  * @param peers the addresses that answer on the pods' network, besides those that every pod finds
  * @param steps what is done, in order
@@ -25,6 +27,7 @@ public record Scenario(
         String title,
         List<String> techniques,
         @Nullable ClusterSetup cluster,
+        List<Reaction> reactions,
         List<Pod> pods,
         List<Peer> peers,
         List<Step> steps,
@@ -35,6 +38,7 @@ public record Scenario(
     /** Copies the lists. */
     public Scenario {
         techniques = List.copyOf(techniques);
+        reactions = List.copyOf(reactions);
         pods = List.copyOf(pods);
         peers = List.copyOf(peers);
         steps = List.copyOf(steps);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.kguard.reaction.Reaction;
 import io.kguard.sandbox.Peer;
 import java.io.IOException;
 import java.io.StringReader;
@@ -40,9 +41,20 @@ public final class ScenarioReader {
     private static final Pattern TECHNIQUE = Pattern.compile("T\\d{4}(\\.\\d{3})?");
 
     private static final Set<String> ATTACK_KEYS = keys(
-            "scenario", "title", "attack", "cluster", "pods", "peers", "steps", "effects", "fires", "silent", "twin");
+            "scenario",
+            "title",
+            "attack",
+            "cluster",
+            "reactions",
+            "pods",
+            "peers",
+            "steps",
+            "effects",
+            "fires",
+            "silent",
+            "twin");
     private static final Set<String> TWIN_KEYS =
-            keys("scenario", "title", "cluster", "pods", "peers", "steps", "effects");
+            keys("scenario", "title", "cluster", "reactions", "pods", "peers", "steps", "effects", "fires");
     private static final Set<String> PEER_KEYS = keys("address", "port", "names", "answer");
     private static final Set<String> CLUSTER_KEYS = keys("objects");
 
@@ -108,7 +120,8 @@ public final class ScenarioReader {
 
         ClusterSetup cluster = cluster(file);
         List<Pod> pods = pods(file, cluster);
-        Scenario attack = scenario(file, cluster, pods, techniques(file), expectations);
+        List<Reaction> reactions = new ReactionReader(source).reactions(file, cluster != null);
+        Scenario attack = scenario(file, cluster, reactions, pods, techniques(file), expectations);
         Node twinNode = file.get("twin");
         YamlMapping twin = twinNode == null ? null : YamlMapping.of(source, "a twin", twinNode, TWIN_KEYS);
         if (twin == null) {
@@ -118,13 +131,33 @@ public final class ScenarioReader {
         twin.require("steps", "say what is done instead of the attack");
         ClusterSetup twinCluster = twin.get("cluster") == null ? cluster : cluster(twin);
         List<Pod> twinPods = twin.get("pods") == null ? pods : pods(twin, twinCluster);
-        List<Expectation> mirrored = fires.stream().map(Expectation::silent).toList();
-        return List.of(attack, scenario(twin, twinCluster, twinPods, attack.techniques(), mirrored));
+        List<Reaction> twinReactions = twin.get("reactions") == null
+                ? reactions
+                : new ReactionReader(source).reactions(twin, twinCluster != null);
+        Scenario mirrored =
+                scenario(twin, twinCluster, twinReactions, twinPods, attack.techniques(), mirrored(twin, fires));
+        return List.of(attack, mirrored);
+    }
+
+    /** What is expected of a twin: the attack's rules stay silent, but for those that it sets off as well. */
+    private List<Expectation> mirrored(YamlMapping twin, List<String> fires) {
+        List<String> firesToo = ruleNames(twin, "fires");
+        if (firesToo.containsAll(fires)) {
+            twin.problem("fires", "the twin sets off every rule of its attack", "one at least must stay silent");
+        }
+        List<Expectation> expectations = new ArrayList<>();
+        fires.forEach(
+                rule -> expectations.add(firesToo.contains(rule) ? Expectation.fires(rule) : Expectation.silent(rule)));
+        firesToo.stream()
+                .filter(rule -> !fires.contains(rule))
+                .forEach(rule -> expectations.add(Expectation.fires(rule)));
+        return expectations;
     }
 
     private Scenario scenario(
             YamlMapping from,
             @Nullable ClusterSetup cluster,
+            List<Reaction> reactions,
             List<Pod> pods,
             List<String> techniques,
             List<Expectation> expectations) {
@@ -140,6 +173,7 @@ public final class ScenarioReader {
                 title == null ? name : title,
                 techniques,
                 cluster,
+                reactions,
                 pods,
                 peers(from),
                 new StepReader(source, pods, cluster != null).steps(from),

@@ -52,11 +52,16 @@ final class YamlMapping {
         return null;
     }
 
+    /** A mapping without keys, for what is not written; its place is that of another node. */
+    static YamlMapping empty(SourceText source, String what, Node place) {
+        MappingNode node = new MappingNode(
+                Tag.MAP, true, List.of(), place.getStartMark(), place.getEndMark(), DumperOptions.FlowStyle.FLOW);
+        return new YamlMapping(source, what, node);
+    }
+
     /** A mapping of one key, for what is written in short. */
     static YamlMapping single(SourceText source, String what, String key, Node value) {
-        MappingNode node = new MappingNode(
-                Tag.MAP, true, List.of(), value.getStartMark(), value.getEndMark(), DumperOptions.FlowStyle.FLOW);
-        YamlMapping result = new YamlMapping(source, what, node);
+        YamlMapping result = empty(source, what, value);
         result.values.put(key, value);
         return result;
     }
@@ -77,6 +82,10 @@ final class YamlMapping {
 
     Origin origin() {
         return source.origin(node);
+    }
+
+    Set<String> keys() {
+        return values.keySet();
     }
 
     @Nullable

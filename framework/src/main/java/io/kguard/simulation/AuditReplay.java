@@ -58,6 +58,7 @@ public final class AuditReplay {
                 EventOrigin.AUDIT,
                 alerts,
                 rules.rules().stream().map(this::outcome).toList(),
+                List.of(),
                 engine.eventCount(),
                 0,
                 doubts,

@@ -48,6 +48,7 @@ public final class CaptureReplay {
                 EventOrigin.CAPTURE,
                 alerts,
                 outcomes,
+                List.of(),
                 events,
                 0,
                 doubts,

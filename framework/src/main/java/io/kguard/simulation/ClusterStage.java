@@ -8,6 +8,10 @@ import io.kguard.cluster.Cluster;
 import io.kguard.cluster.ClusterException;
 import io.kguard.cluster.ClusterOptions;
 import io.kguard.cluster.Kubectl;
+import io.kguard.engine.Alert;
+import io.kguard.reaction.Reaction;
+import io.kguard.reaction.ReactionResult;
+import io.kguard.reaction.Reactor;
 import io.kguard.sandbox.ExecResult;
 import io.kguard.sandbox.ExecSpec;
 import io.kguard.sandbox.PodContainer;
@@ -37,6 +41,7 @@ final class ClusterStage implements Stage {
     private final KubernetesClient client;
     private final Path folder;
     private final Kubectl kubectl;
+    private final Reactor reactor;
     private final Map<String, PodSandbox> pods = new LinkedHashMap<>();
 
     /**
@@ -44,11 +49,12 @@ final class ClusterStage implements Stage {
      *
      * @throws ClusterException if it does not start, or refuses an object
      */
-    ClusterStage(Sandbox sandbox, ClusterOptions options, ClusterSetup setup) {
+    ClusterStage(Sandbox sandbox, ClusterOptions options, ClusterSetup setup, List<Reaction> reactions) {
         cluster = Cluster.start(sandbox, options);
         folder = folder(cluster);
         client = cluster.client(Actor.ADMINISTRATOR);
         kubectl = new Kubectl(cluster, folder);
+        reactor = new Reactor(reactions, client);
         try {
             setup.objects().forEach(cluster::place);
         } catch (ClusterException e) {
@@ -167,7 +173,25 @@ final class ClusterStage implements Stage {
     }
 
     @Override
+    public void react(Alert alert) {
+        reactor.onAlert(alert);
+    }
+
+    @Override
+    public void awaitReactions() {
+        if (!reactor.awaitIdle()) {
+            throw new ActFailedException("what the alerts set off does not end");
+        }
+    }
+
+    @Override
+    public List<ReactionResult> reactions() {
+        return reactor.results();
+    }
+
+    @Override
     public void settle() {
+        reactor.close();
         cluster.stopServing();
     }
 
@@ -175,6 +199,7 @@ final class ClusterStage implements Stage {
     public List<String> clear() {
         List<String> failures = new ArrayList<>();
         try {
+            reactor.close();
             client.close();
             cluster.close();
         } catch (ClusterException e) {

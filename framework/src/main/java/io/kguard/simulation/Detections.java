@@ -1,6 +1,7 @@
 package io.kguard.simulation;
 
 import io.kguard.engine.Alert;
+import io.kguard.reaction.ReactionResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,8 @@ import java.util.Optional;
  * @param origin where the events came from
  * @param alerts the alerts, in the order of their events; at most {@value #MAX_ALERTS} are kept
  * @param outcomes how each rule fared, in the order in which rules are evaluated
- * @param eventsSeen events that came, those for state only included
+ * @param reactions what the alerts set off in the cluster, in order
+ * @param eventsSeen events that came, those for state only and audit events included
  * @param eventsLost events that are missing or incomplete in a way that can change a verdict
  * @param doubts why no verdict can be built on this; empty if all is well
  * @param notes what a reader should know although it changes no verdict
@@ -23,6 +25,7 @@ public record Detections(
         EventOrigin origin,
         List<Alert> alerts,
         List<RuleOutcome> outcomes,
+        List<ReactionResult> reactions,
         long eventsSeen,
         long eventsLost,
         List<String> doubts,
@@ -35,6 +38,7 @@ public record Detections(
     public Detections {
         alerts = List.copyOf(alerts);
         outcomes = List.copyOf(outcomes);
+        reactions = List.copyOf(reactions);
         doubts = List.copyOf(doubts);
         notes = List.copyOf(notes);
     }

@@ -1,11 +1,16 @@
 package io.kguard.simulation;
 
+import io.kguard.audit.AuditEvent;
+import io.kguard.audit.AuditEventException;
 import io.kguard.engine.Alert;
+import io.kguard.engine.AlertListener;
+import io.kguard.engine.AuditEngine;
 import io.kguard.engine.Engine;
 import io.kguard.engine.Explanation;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
+import io.kguard.event.EventSource;
 import io.kguard.event.EventWriter;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.StateEntry;
@@ -22,17 +27,24 @@ import java.util.Optional;
 
 /**
  * Takes the events of one simulation through machine and engine. Events come on the sensor's thread, container events on
- * the one that starts the container; a lock, hardly ever contended, puts them in line.
+ * the one that starts the container, audit events on the API server's; a lock, hardly ever contended, puts them in line.
  */
 final class EventPipeline implements EventConsumer {
+    private static final int MAX_UNJUDGED = 10;
+
     private final Event view;
     private final Machine machine;
     private final RuleSet rules;
     private final Engine engine;
+    private final AuditEngine auditEngine;
+    private final EventWriter auditWriter;
     private final EventTap tap;
     private final List<Alert> alerts = new ArrayList<>();
     private final Map<Rule, Explanation> firstMatches = new HashMap<>();
+    private final List<String> unjudged = new ArrayList<>();
     private long number;
+    private long auditEvents;
+    private AlertListener listener = alert -> {};
     private boolean ended;
 
     EventPipeline(RuleSet rules, EventTap tap) {
@@ -42,6 +54,8 @@ final class EventPipeline implements EventConsumer {
         this.rules = rules;
         this.tap = tap;
         this.engine = rules.newEngine(machine, this::keep);
+        this.auditWriter = new EventWriter(version);
+        this.auditEngine = rules.newAuditEngine(this::keep);
     }
 
     @Override
@@ -94,16 +108,44 @@ final class EventPipeline implements EventConsumer {
         machine.finish(view);
     }
 
+    /**
+     * Takes an audit event.
+     *
+     * @param json an {@code Event} of {@code audit.k8s.io}
+     */
+    synchronized void audit(String json) {
+        auditEvents++;
+        try {
+            for (AuditEvent event : AuditEvent.parse(json)) {
+                ByteBuffer written = event.writeTo(auditWriter);
+                view.wrap(written, 0, written.limit(), ++number, 0);
+                tap.event(view, false);
+                auditEngine.evaluate(event);
+            }
+        } catch (AuditEventException e) {
+            if (unjudged.size() < MAX_UNJUDGED) {
+                unjudged.add("an audit event could not be judged: " + e.getMessage());
+            }
+        }
+    }
+
+    /** Whom to tell of every alert from now on; it must not block. */
+    synchronized void tell(AlertListener value) {
+        listener = value;
+    }
+
     private void keep(Alert alert) {
         if (alerts.size() < Detections.MAX_ALERTS) {
             alerts.add(alert);
         }
         if (!firstMatches.containsKey(alert.rule())) {
-            firstMatches.put(alert.rule(), engine.explain(alert.rule()));
+            Rule rule = alert.rule();
+            firstMatches.put(rule, isAudit(rule) ? auditEngine.explain(rule) : engine.explain(rule));
         }
+        listener.onAlert(alert);
     }
 
-    /** Takes no more events; what was detected is final from now on. */
+    /** Takes no more system calls: from now on they are those of the clean-up. */
     synchronized void end() {
         ended = true;
     }
@@ -117,6 +159,16 @@ final class EventPipeline implements EventConsumer {
     }
 
     private RuleOutcome outcome(Rule rule) {
+        if (isAudit(rule)) {
+            long matched = auditEngine.matched(rule);
+            return new RuleOutcome(
+                    rule,
+                    auditEngine.reached(rule),
+                    matched,
+                    auditEngine.hidden(rule),
+                    Optional.ofNullable(firstMatches.get(rule)),
+                    matched == 0 ? auditEngine.closest(rule) : List.of());
+        }
         long matched = engine.matched(rule);
         return new RuleOutcome(
                 rule,
@@ -127,9 +179,18 @@ final class EventPipeline implements EventConsumer {
                 matched == 0 ? engine.closest(rule) : List.of());
     }
 
-    /** What the machine state could not hold; empty if nothing. */
-    synchronized List<String> overflows() {
-        List<String> overflows = new ArrayList<>();
+    private static boolean isAudit(Rule rule) {
+        return rule.source().equals(EventSource.K8S_AUDIT.label());
+    }
+
+    /** The number of audit events that came. */
+    synchronized long auditEvents() {
+        return auditEvents;
+    }
+
+    /** What the machine state could not hold, and what could not be judged; empty if nothing. */
+    synchronized List<String> doubts() {
+        List<String> overflows = new ArrayList<>(unjudged);
         if (machine.threadsOverLimit() > 0) {
             overflows.add(machine.threadsOverLimit() + " events are of threads beyond the thread table's limit");
         }

@@ -6,8 +6,6 @@ import io.kguard.sandbox.PodSandbox;
 import io.kguard.sandbox.PodSetup;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxException;
-import io.kguard.scenario.Effect;
-import io.kguard.scenario.Step;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -46,30 +44,6 @@ final class SandboxStage implements Stage {
     @Override
     public Collection<PodSandbox> pods() {
         return pods.values();
-    }
-
-    @Override
-    public void run(Step.Kubectl step) {
-        throw withoutCluster(step);
-    }
-
-    @Override
-    public void check(Effect.ObjectExists effect) {
-        throw withoutCluster(effect);
-    }
-
-    @Override
-    public void check(Effect.PodGone effect) {
-        throw withoutCluster(effect);
-    }
-
-    private static ActFailedException withoutCluster(Object what) {
-        return new ActFailedException("the scenario plays without a cluster, and this needs one: " + what);
-    }
-
-    @Override
-    public void settle() {
-        // nothing is under way once the steps are over
     }
 
     @Override

@@ -82,6 +82,7 @@ final class Simulation {
             } finally {
                 pipeline.end();
                 stats = observation.stats();
+                settle();
             }
         } catch (SensorException e) {
             doubts.add("the sensor could not do its work: " + e.getMessage());
@@ -106,9 +107,14 @@ final class Simulation {
                 ? new SandboxStage(sandbox, setup, watcher(observation))
                 : new ClusterStage(
                         sandbox,
-                        ClusterOptions.defaults().withSetup(setup).withListener(watcher(observation)),
-                        cluster);
+                        ClusterOptions.defaults()
+                                .withSetup(setup)
+                                .withListener(watcher(observation))
+                                .withAudit(pipeline::audit),
+                        cluster,
+                        scenario.reactions());
         stage = where;
+        pipeline.tell(where::react);
         Phase start = Phase.begin(scenario.id(), "pods");
         where.start(scenario.pods());
         start.commit();
@@ -120,6 +126,8 @@ final class Simulation {
                 where.run(kubectl);
             }
         }
+        observation.barrier(); // every alert of the steps has been raised
+        where.awaitReactions();
         for (Effect effect : scenario.effects()) {
             check(effect, where);
         }
@@ -130,6 +138,22 @@ final class Simulation {
         if (stage != null) {
             stage.pods().forEach(pod -> doubts.addAll(PodHealth.doubts(scenario, pod)));
         }
+    }
+
+    /** Lets what is under way end, and adds what went wrong with it. */
+    private void settle() {
+        Stage where = stage;
+        if (where == null) {
+            return;
+        }
+        try {
+            where.settle();
+        } catch (ClusterException e) {
+            doubts.add("the cluster could not end its work: " + e.getMessage());
+        }
+        where.reactions().stream()
+                .filter(reaction -> !reaction.isDone())
+                .forEach(reaction -> doubts.add("a reaction failed: " + reaction));
     }
 
     private static void check(Effect effect, Stage where) {
@@ -163,12 +187,14 @@ final class Simulation {
             addUnlessEmpty(doubts, stats.describeLosses());
             addUnlessEmpty(notes, stats.describeBlindSpots());
         }
-        doubts.addAll(pipeline.overflows());
+        seen += pipeline.auditEvents();
+        doubts.addAll(pipeline.doubts());
         return new Detections(
                 scenario.id(),
                 EventOrigin.LIVE,
                 pipeline.alerts(),
                 pipeline.outcomes(),
+                stage == null ? List.of() : stage.reactions(),
                 seen,
                 lost,
                 doubts,

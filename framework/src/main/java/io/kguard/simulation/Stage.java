@@ -1,16 +1,18 @@
 package io.kguard.simulation;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.kguard.engine.Alert;
+import io.kguard.reaction.ReactionResult;
 import io.kguard.sandbox.PodSandbox;
 import io.kguard.scenario.Effect;
 import io.kguard.scenario.Step;
 import java.util.Collection;
 import java.util.List;
 
-/** Where a scenario is played: what runs its pods and does what only some places can. */
+/** Where a scenario is played: what runs its pods, and what does the things that only a cluster can. */
 interface Stage {
     /** Starts pods, one after the other, and returns when they run. */
-    void start(List<Pod> pods);
+    void start(List<Pod> manifests);
 
     /**
      * A pod that was started.
@@ -27,24 +29,49 @@ interface Stage {
      *
      * @throws ActFailedException if it did not end as it must
      */
-    void run(Step.Kubectl step);
+    default void run(Step.Kubectl step) {
+        throw withoutCluster(step);
+    }
 
     /**
      * Looks for an object of the cluster.
      *
      * @throws ActFailedException if it is not there as it must be
      */
-    void check(Effect.ObjectExists effect);
+    default void check(Effect.ObjectExists effect) {
+        throw withoutCluster(effect);
+    }
 
     /**
      * Waits until a pod is gone.
      *
      * @throws ActFailedException if it stays
      */
-    void check(Effect.PodGone effect);
+    default void check(Effect.PodGone effect) {
+        throw withoutCluster(effect);
+    }
+
+    private static ActFailedException withoutCluster(Object what) {
+        return new ActFailedException("the scenario plays without a cluster, and this needs one: " + what);
+    }
+
+    /** Begins what an alert sets off, and does not wait for it. */
+    default void react(Alert alert) {}
+
+    /**
+     * Waits until everything is done that alerts have set off so far.
+     *
+     * @throws ActFailedException if it does not end
+     */
+    default void awaitReactions() {}
+
+    /** What alerts have set off. */
+    default List<ReactionResult> reactions() {
+        return List.of();
+    }
 
     /** Ends what is under way, so that all that was done has been told; pods go on running. */
-    void settle();
+    default void settle() {}
 
     /**
      * Removes everything.

@@ -37,9 +37,10 @@ public final class WrittenReplay {
                 EventOrigin.WRITTEN,
                 pipeline.alerts(),
                 pipeline.outcomes(),
+                List.of(),
                 count[0],
                 0,
-                pipeline.overflows(),
+                pipeline.doubts(),
                 List.of(),
                 Duration.ofNanos(System.nanoTime() - start));
     }

@@ -13,7 +13,7 @@ final class Rooms {
             List.of("condition", "rule"),
             List.of("engine"),
             List.of("output"),
-            List.of("sandbox", "cluster", "scenario"),
+            List.of("sandbox", "cluster", "reaction", "scenario"),
             List.of("simulation"),
             List.of("junit", "assertion", "verify"));
 

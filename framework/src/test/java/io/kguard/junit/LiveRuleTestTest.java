@@ -66,7 +66,7 @@ class LiveRuleTestTest {
     }
 
     @KGuard(
-            rules = "../sample-rules/src/kguard/rules",
+            rules = "../sample-rules/src/kguard/rules/container-rules.yaml",
             scenarios = "../attack-scenarios/src/main/resources/kguard/scenarios")
     static class Passing {
         @RuleTest(rule = RULE, scenario = "kubectl-exec-shell")
@@ -79,7 +79,7 @@ class LiveRuleTestTest {
     }
 
     @KGuard(
-            rules = "../sample-rules/src/kguard/rules",
+            rules = "../sample-rules/src/kguard/rules/container-rules.yaml",
             scenarios = "../attack-scenarios/src/main/resources/kguard/scenarios")
     static class Failing {
         @RuleTest(rule = RULE, scenario = "kubectl-exec-without-tty")

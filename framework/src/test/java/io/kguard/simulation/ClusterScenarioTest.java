@@ -2,18 +2,27 @@ package io.kguard.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kguard.assertion.KguardAssertions;
 import io.kguard.engine.Alert;
 import io.kguard.engine.EngineOptions;
+import io.kguard.engine.Matching;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.FalcoVersion;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.ScenarioReader;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Scenarios whose pods an API server creates, played for real. */
 @RequiresRoot
@@ -25,6 +34,18 @@ class ClusterScenarioTest {
               condition: evt.type in (execve, execveat) and container.id != host and proc.name = bash and proc.tty != 0
               output: Shell (pod=%k8s.pod.name ns=%k8s.ns.name tty=%proc.tty container=%container.name image=%container.image.repository)
               priority: NOTICE
+            - rule: Exec through the API
+              desc: A command in a pod
+              condition: jevt.value[/stage] = ResponseStarted and ka.target.subresource = exec
+              output: Exec (user=%ka.user.name pod=%ka.target.name command=%ka.uri.param[command])
+              priority: NOTICE
+              source: k8s_audit
+            - rule: Pod changed
+              desc: Somebody changes a pod
+              condition: jevt.value[/stage] = ResponseComplete and ka.verb = patch and ka.target.resource = pods
+              output: Changed (kind=%ka.target.resource ns=%ka.target.namespace pod=%ka.target.name)
+              priority: NOTICE
+              source: k8s_audit
             """;
     private static final String JENKINS = """
             scenario: shell
@@ -46,7 +67,7 @@ class ClusterScenarioTest {
         simulator = Simulator.open(SimulatorOptions.configured());
         rules = RuleSet.compile(
                 RuleLoader.of(FalcoVersion.CURRENT).loadText("rules", RULES),
-                EngineOptions.of(FalcoVersion.CURRENT).withExplanations(true));
+                EngineOptions.of(FalcoVersion.CURRENT).withExplanations(true).withMatching(Matching.ALL));
     }
 
     @AfterAll
@@ -62,7 +83,7 @@ class ClusterScenarioTest {
                 """);
 
         assertThat(detections.doubts()).isEmpty();
-        assertThat(detections.alerts())
+        assertThat(detections.alertsOf("Terminal shell"))
                 .singleElement()
                 .extracting(Alert::fields)
                 .satisfies(fields -> assertThat(fields)
@@ -70,6 +91,140 @@ class ClusterScenarioTest {
                         .containsEntry("k8s.ns.name", "ci")
                         .containsEntry("container.name", "jenkins"));
         assertThat(Judge.judge(detections, Expectation.fires("Terminal shell"))).isEqualTo(new Verdict.Passed());
+    }
+
+    @Test
+    void theSameActIsInTheAuditLog() {
+        Detections detections = play("""
+                steps:
+                  - kubectl: {args: [exec, -it, -n, ci, jenkins-0, --, bash, -c, id], as: {user: jane, groups: ["system:masters"]}}
+                """);
+
+        assertThat(detections.doubts()).isEmpty();
+        assertThat(detections.firedRules()).containsExactlyInAnyOrder("Terminal shell", "Exec through the API");
+        assertThat(detections.alertsOf("Exec through the API"))
+                .singleElement()
+                .extracting(Alert::fields)
+                .satisfies(fields -> assertThat(fields)
+                        .containsEntry("ka.user.name", "jane")
+                        .containsEntry("ka.target.name", "jenkins-0")
+                        .containsEntry("ka.uri.param[command]", "bash"));
+    }
+
+    @Test
+    void aRecordingHasTheContainersAndTheAuditLog(@TempDir Path folder) throws IOException {
+        Path scenario = Files.writeString(folder.resolve("shell.yaml"), JENKINS + """
+                steps:
+                  - kubectl: [exec, -it, -n, ci, jenkins-0, --, bash, -c, id]
+                """);
+        Path capture = folder.resolve("shell.scap");
+        new Recorder(
+                        new URLClassLoader(new URL[0], null),
+                        List.of(scenario),
+                        FalcoVersion.CURRENT,
+                        SimulatorOptions.configured())
+                .record("shell", capture);
+
+        Detections replayed = CaptureReplay.run(capture, rules);
+
+        assertThat(replayed.doubts()).isEmpty();
+        assertThat(replayed.alertsOf("Terminal shell"))
+                .singleElement()
+                .extracting(Alert::fields)
+                .satisfies(fields -> assertThat(fields)
+                        .containsEntry("k8s.pod.name", "jenkins-0")
+                        .containsEntry("container.name", "jenkins"));
+        assertThat(replayed.alertsOf("Exec through the API"))
+                .singleElement()
+                .extracting(Alert::fields)
+                .satisfies(fields -> assertThat(fields).containsEntry("ka.target.name", "jenkins-0"));
+    }
+
+    @Test
+    void anAlertDeletesThePodAndItsContainersEnd() {
+        Detections detections = play("""
+                reactions:
+                  - rule: Stop it
+                    match: {rules: [Terminal shell], priority: ">=Notice", source: syscall}
+                    actions: [{actionner: kubernetes:terminate}]
+                steps:
+                  - kubectl: {args: [exec, -it, -n, ci, jenkins-0, --, bash, -c, "id; sleep 600"], exit: 137}
+                effects:
+                  - gone: {pod: jenkins-0}
+                """);
+
+        assertThat(detections.doubts()).isEmpty();
+        KguardAssertions.assertThat(detections).reactedWith("kubernetes:terminate", "pod ci/jenkins-0");
+    }
+
+    @Test
+    void anAlertOfTheAuditLogDeletesAPodToo() {
+        Detections detections = play("""
+                reactions:
+                  - rule: Stop it
+                    match: {rules: [Pod changed]}
+                    actions: [{actionner: kubernetes:terminate, parameters: {grace_period_seconds: 0}}]
+                steps:
+                  - kubectl: [annotate, pod, -n, ci, jenkins-0, note=x]
+                effects:
+                  - gone: {pod: jenkins-0}
+                """);
+
+        assertThat(detections.doubts()).isEmpty();
+    }
+
+    @Test
+    void anAlertMarksIsolatesAndCordons() {
+        Detections detections = play("""
+                reactions:
+                  - rule: Contain it
+                    match: {rules: [Terminal shell]}
+                    actions:
+                      - {actionner: kubernetes:label, parameters: {labels: {suspicious: "true"}}}
+                      - {actionner: kubernetes:label, parameters: {level: node, labels: {forensics: wanted}}}
+                      - {actionner: kubernetes:networkpolicy, parameters: {allow_cidr: [10.96.0.10/32]}}
+                      - {actionner: kubernetes:cordon}
+                steps:
+                  - kubectl: {args: [exec, -it, -n, ci, jenkins-0, --, bash, -c, id]}
+                effects:
+                  - object: {kind: Pod, namespace: ci, name: jenkins-0, has: {metadata: {labels: {suspicious: "true"}}}}
+                  - object:
+                      kind: Node
+                      name: kguard-node
+                      has: {spec: {unschedulable: true}, metadata: {labels: {forensics: wanted}}}
+                  - object:
+                      apiVersion: networking.k8s.io/v1
+                      kind: NetworkPolicy
+                      namespace: ci
+                      name: jenkins-0
+                      has: {spec: {policyTypes: [Egress], egress: [{to: [{ipBlock: {cidr: 10.96.0.10/32}}]}]}}
+                """);
+
+        assertThat(detections.doubts()).isEmpty();
+        assertThat(detections.reactions())
+                .extracting(reaction -> reaction.actionner() + " " + reaction.target())
+                .containsExactly(
+                        "kubernetes:label pod ci/jenkins-0",
+                        "kubernetes:label node kguard-node",
+                        "kubernetes:networkpolicy networkpolicy ci/jenkins-0",
+                        "kubernetes:cordon node kguard-node");
+    }
+
+    @Test
+    void anAlertThatNamesNoPodCanSetOffNothing() {
+        Detections detections = play("""
+                reactions:
+                  - rule: Stop it
+                    match: {rules: [Exec through the API]}
+                    actions: [{actionner: kubernetes:terminate}]
+                steps:
+                  - kubectl: [exec, -n, ci, jenkins-0, --, id]
+                """);
+
+        assertThat(detections.doubts())
+                .singleElement()
+                .asString()
+                .endsWith("the alert names no pod; add %k8s.ns.name and %k8s.pod.name to the rule's output");
     }
 
     @Test

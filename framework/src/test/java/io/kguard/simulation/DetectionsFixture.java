@@ -115,6 +115,7 @@ public final class DetectionsFixture {
                 EventOrigin.LIVE,
                 alerts,
                 evaluated ? List.of(outcome) : List.of(),
+                List.of(),
                 seen,
                 0,
                 doubts,

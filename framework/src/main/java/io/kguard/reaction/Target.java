@@ -1,0 +1,34 @@
+package io.kguard.reaction;
+
+import io.kguard.engine.Alert;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pod that an alert is about.
+ *
+ * @param namespace the pod's namespace
+ * @param pod the pod's name
+ */
+record Target(String namespace, String pod) {
+
+    /** The pod that the fields of an alert's output name; null if they name none. */
+    static @Nullable Target of(Alert alert) {
+        Target named = of(alert.fields(), "k8s.ns.name", "k8s.pod.name");
+        if (named != null || !"pods".equals(alert.fields().get("ka.target.resource"))) {
+            return named;
+        }
+        return of(alert.fields(), "ka.target.namespace", "ka.target.name");
+    }
+
+    private static @Nullable Target of(Map<String, @Nullable Object> fields, String namespace, String name) {
+        return fields.get(namespace) instanceof String where && fields.get(name) instanceof String pod
+                ? new Target(where, pod)
+                : null;
+    }
+
+    @Override
+    public String toString() {
+        return "pod " + namespace + "/" + pod;
+    }
+}
