@@ -269,20 +269,4 @@ final class JsonParser {
     private static char unit(String text, int hex) {
         return (char) Integer.parseInt(text.substring(hex, hex + 4), 16);
     }
-
-    /** Appends a string in quotes. */
-    static void quote(StringBuilder out, String text) {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                out.append('\\').append(c);
-            } else if (c < ' ') {
-                out.append(String.format("\\u%04x", (int) c));
-            } else {
-                out.append(c);
-            }
-        }
-        out.append('"');
-    }
 }

@@ -3,6 +3,7 @@ package io.kguard.audit;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.event.JsonString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,7 +161,7 @@ public final class JsonValue {
             out.append(i == 0 ? "" : ",");
             newLine(out, inner);
             if (object) {
-                JsonParser.quote(out, keys[i]);
+                JsonString.append(out, keys[i]);
                 out.append(level < 0 ? ":" : ": ");
             }
             children[i].layOut(out, inner);

@@ -1,5 +1,6 @@
 package io.kguard.capture;
 
+import io.kguard.event.JsonString;
 import java.util.Map;
 
 /** Writes JSON whose strings are Latin-1, one {@code char} per byte. */
@@ -19,14 +20,14 @@ final class JsonText {
 
     JsonText key(String key) {
         separate();
-        quote(key);
+        JsonString.append(out, key);
         out.append(':');
         return this;
     }
 
     JsonText text(String key, String value) {
         key(key);
-        quote(value);
+        JsonString.append(out, value);
         return this;
     }
 
@@ -47,21 +48,6 @@ final class JsonText {
         if (last != '{' && last != ':') {
             out.append(',');
         }
-    }
-
-    private void quote(String text) {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                out.append('\\').append(c);
-            } else if (c < 0x20) {
-                out.append(String.format("\\u%04x", (int) c));
-            } else {
-                out.append(c);
-            }
-        }
-        out.append('"');
     }
 
     @Override

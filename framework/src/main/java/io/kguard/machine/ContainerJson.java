@@ -1,6 +1,7 @@
 package io.kguard.machine;
 
 import io.kguard.event.IpText;
+import io.kguard.event.JsonString;
 import io.kguard.event.TextPool;
 import io.kguard.machine.Container.Mount;
 import io.kguard.machine.Container.Probe;
@@ -180,7 +181,7 @@ final class ContainerJson {
         text(value, "exe", probe.exe());
         value.append("\"args\":[");
         for (String arg : probe.args()) {
-            Json.quote(value, arg);
+            JsonString.append(value, arg);
             value.append(',');
         }
         value(out, key, closed(value, ']') + "}");
@@ -200,14 +201,14 @@ final class ContainerJson {
     }
 
     private static void text(StringBuilder out, String key, String value) {
-        Json.quote(out, key);
+        JsonString.append(out, key);
         out.append(':');
-        Json.quote(out, value);
+        JsonString.append(out, value);
         out.append(',');
     }
 
     private static void value(StringBuilder out, String key, Object value) {
-        Json.quote(out, key);
+        JsonString.append(out, key);
         out.append(':').append(value).append(',');
     }
 }

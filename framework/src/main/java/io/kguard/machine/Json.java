@@ -208,20 +208,4 @@ public final class Json {
     private IllegalArgumentException error(String what) {
         return new IllegalArgumentException("no JSON: " + what + " at byte " + at);
     }
-
-    /** Appends a string in quotes. */
-    public static void quote(StringBuilder out, String text) {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                out.append('\\').append(c);
-            } else if (c < 0x20) {
-                out.append(String.format("\\u%04x", (int) c));
-            } else {
-                out.append(c);
-            }
-        }
-        out.append('"');
-    }
 }

@@ -2,6 +2,7 @@ package io.kguard.output;
 
 import io.kguard.engine.Alert;
 import io.kguard.event.FalcoVersion;
+import io.kguard.event.JsonString;
 import io.kguard.field.TimeText;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,7 +60,7 @@ public record AlertFormat(
             return output;
         }
         StringBuilder escaped = new StringBuilder(output.length() + 16);
-        JsonText.appendEscaped(escaped, output);
+        JsonString.escape(escaped, output);
         return escaped.toString();
     }
 

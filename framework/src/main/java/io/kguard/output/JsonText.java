@@ -1,5 +1,6 @@
 package io.kguard.output;
 
+import io.kguard.event.JsonString;
 import java.math.BigDecimal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ final class JsonText {
         if (value instanceof Map<?, ?> map) {
             String separator = "{";
             for (Map.Entry<?, ?> entry : map.entrySet()) {
-                appendString(out.append(separator), String.valueOf(entry.getKey()));
+                JsonString.append(out.append(separator), String.valueOf(entry.getKey()));
                 append(out.append(':'), entry.getValue());
                 separator = ",";
             }
@@ -40,35 +41,7 @@ final class JsonText {
         } else if (value == null || value instanceof Number || value instanceof Boolean) {
             out.append(value);
         } else {
-            appendString(out, value.toString());
-        }
-    }
-
-    private static void appendString(StringBuilder out, String text) {
-        out.append('"');
-        appendEscaped(out, text);
-        out.append('"');
-    }
-
-    /** Appends a text with control characters, quotes and backslashes escaped. */
-    static void appendEscaped(StringBuilder out, String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '"', '\\' -> out.append('\\').append(c);
-                case '\b' -> out.append("\\b");
-                case '\f' -> out.append("\\f");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                default -> {
-                    if (c < 0x20) {
-                        out.append("\\u00").append(c < 0x10 ? "0" : "").append(Integer.toHexString(c));
-                    } else {
-                        out.append(c);
-                    }
-                }
-            }
+            JsonString.append(out, value.toString());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.kguard.rule;
 
+import io.kguard.event.JsonString;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -97,23 +98,8 @@ final class SarifLog {
     }
 
     private static String quoted(String text) {
-        StringBuilder out = new StringBuilder(text.length() + 2).append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                out.append('\\').append(c);
-            } else if (c < 0x20 || Character.isSurrogate(c) && isLone(text, i)) {
-                out.append(String.format("\\u%04x", (int) c));
-            } else {
-                out.append(c);
-            }
-        }
-        return out.append('"').toString();
-    }
-
-    private static boolean isLone(String text, int index) {
-        return Character.isHighSurrogate(text.charAt(index))
-                ? index + 1 == text.length() || !Character.isLowSurrogate(text.charAt(index + 1))
-                : index == 0 || !Character.isHighSurrogate(text.charAt(index - 1));
+        StringBuilder out = new StringBuilder(text.length() + 2);
+        JsonString.append(out, text);
+        return out.toString();
     }
 }

@@ -1,5 +1,7 @@
 package io.kguard.verify;
 
+import io.kguard.event.JsonString;
+
 /** Writes JSON. */
 final class JsonText {
     private final StringBuilder out = new StringBuilder();
@@ -20,25 +22,7 @@ final class JsonText {
     }
 
     JsonText string(String value) {
-        out.append('"');
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                default -> {
-                    if (c < 0x20) {
-                        out.append(String.format("\\u%04x", (int) c));
-                    } else {
-                        out.append(c);
-                    }
-                }
-            }
-        }
-        out.append('"');
+        JsonString.append(out, value);
         return this;
     }
 
