@@ -3,6 +3,7 @@ package io.kguard.condition;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.ParamType;
 import io.kguard.event.ParamType.Kind;
+import io.kguard.field.Glob;
 import io.kguard.field.Quantifier;
 import io.kguard.field.Reader;
 import java.util.ArrayList;

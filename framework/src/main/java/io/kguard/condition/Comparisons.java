@@ -1,5 +1,7 @@
 package io.kguard.condition;
 
+import io.kguard.field.Glob;
+
 /** Operators between two values that are both known only when an event is there. */
 final class Comparisons {
     private Comparisons() {}

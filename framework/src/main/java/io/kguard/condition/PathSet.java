@@ -1,5 +1,6 @@
 package io.kguard.condition;
 
+import io.kguard.field.Glob;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

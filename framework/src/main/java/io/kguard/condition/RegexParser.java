@@ -1,5 +1,6 @@
 package io.kguard.condition;
 
+import io.kguard.field.GlobSet;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

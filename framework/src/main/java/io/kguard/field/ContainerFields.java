@@ -162,7 +162,7 @@ final class ContainerFields {
                     return index < mounts.size() ? source.of(mounts.get(index)) : null;
                 })));
             }
-            Glob glob = new Glob(argument);
+            Glob glob = new Glob(argument, false);
             return new Bound(definition, Loader.text(any(container -> {
                 for (Mount mount : container.mounts()) {
                     if (glob.matches(key.of(mount))) {

@@ -1,4 +1,4 @@
-package io.kguard.condition;
+package io.kguard.field;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,7 +8,7 @@ import java.util.List;
  * A pattern of POSIX {@code fnmatch} without flags: {@code *} and {@code ?} match slashes and leading dots too, a backslash
  * takes the next character as it is. Bytes are characters.
  */
-final class Glob {
+public final class Glob {
     private final String text;
     private final boolean ignoreCase;
     private final int[] pattern;
@@ -20,14 +20,19 @@ final class Glob {
 
     private final List<boolean[]> sets = new ArrayList<>();
 
-    Glob(String text, boolean ignoreCase) {
+    /**
+     * A pattern, whatever its text is: what is not understood stands for itself.
+     *
+     * @param ignoreCase whether ASCII letters match in either case
+     */
+    public Glob(String text, boolean ignoreCase) {
         this.text = text;
         this.ignoreCase = ignoreCase;
         this.pattern = compile();
     }
 
     /** Whether a text has characters that make it a pattern. */
-    static boolean isPattern(String text) {
+    public static boolean isPattern(String text) {
         return text.indexOf('*') >= 0 || text.indexOf('?') >= 0 || text.indexOf('[') >= 0;
     }
 
@@ -59,11 +64,11 @@ final class Glob {
     }
 
     private int fold(char c) {
-        return ignoreCase ? Ascii.lower(c) : c;
+        return ignoreCase && c >= 'A' && c <= 'Z' ? c + 32 : c;
     }
 
     /** Whether the whole text matches; at most pattern times text steps. */
-    boolean matches(String value) {
+    public boolean matches(String value) {
         int p = 0;
         int v = 0;
         int star = -1;

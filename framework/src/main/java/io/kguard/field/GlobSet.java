@@ -1,9 +1,9 @@
-package io.kguard.condition;
+package io.kguard.field;
 
 import java.util.function.IntPredicate;
 
 /** A bracket expression of a pattern, in the C locale. */
-final class GlobSet {
+public final class GlobSet {
     private GlobSet() {}
 
     /** Where a bracket expression ends, -1 if what begins with the bracket is none. */
@@ -72,7 +72,7 @@ final class GlobSet {
     }
 
     /** Adds a named class of ASCII characters; whether there is one of that name. */
-    static boolean addClass(boolean[] set, String name) {
+    public static boolean addClass(boolean[] set, String name) {
         IntPredicate in = switch (name) {
             case "alpha" -> c -> Character.isLetter(c);
             case "digit" -> c -> c >= '0' && c <= '9';

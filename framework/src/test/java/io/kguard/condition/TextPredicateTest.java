@@ -3,6 +3,7 @@ package io.kguard.condition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kguard.field.Glob;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
