@@ -37,6 +37,11 @@ class EngineTest {
               condition: opened and fd.name startswith /home and not proc.name in (bash, sshd) and fd.num > 2
               output: silent
               priority: DEBUG
+            - rule: Misspelled
+              desc: d
+              condition: opened and fd.name = /home/bob/f.tyt and fd.num > 2
+              output: misspelled
+              priority: DEBUG
             """;
 
     private final List<Alert> alerts = new ArrayList<>();
@@ -79,6 +84,14 @@ class EngineTest {
     }
 
     @Test
+    void ofEquallyCloseEventsTheMostAlikeIsShownFirst() throws IOException {
+        Engine engine = replay(options().withExplanations(true).withMatching(Matching.ALL));
+        Explanation closest = engine.closest(rule(engine, "Misspelled")).get(0);
+        assertThat(closest.clauses().get(1).outcome()).isEqualTo(Outcome.NO);
+        assertThat(closest.clauses().get(1).actual()).isEqualTo("/home/bob/f.txt");
+    }
+
+    @Test
     void aHiddenMatchNamesTheRuleThatTookIt() throws IOException {
         Engine engine = replay(options().withExplanations(true));
         Explanation hidden = engine.closest(rule(engine, "Opens too")).get(0);
@@ -97,7 +110,9 @@ class EngineTest {
                 .extracting(Rule::name)
                 .containsExactly("Opens");
         EngineOptions reenabled = options().with(Selection.disableRule("Opens")).with(Selection.enableRule("Opens"));
-        assertThat(rules(reenabled).rules()).extracting(Rule::name).containsExactly("Opens too", "Silent", "Opens");
+        assertThat(rules(reenabled).rules())
+                .extracting(Rule::name)
+                .containsExactly("Opens too", "Silent", "Misspelled", "Opens");
     }
 
     private static EngineOptions options() {
