@@ -30,6 +30,8 @@ public enum DiagnosticCode {
     LINT_INERT_EXCEPTION(Severity.WARNING, "Exception without effect"),
     /** A test of {@code evt.dir} that no event of the version passes. */
     LINT_EVENT_DIRECTION(Severity.WARNING, "Test of evt.dir that never holds"),
+    /** Rules that load although they are not as Falco's schema has them; Falco prints a schema warning. */
+    LINT_SCHEMA(Severity.WARNING, "Not as Falco's schema of rule files has it"),
     LINT_UNRECORDED_EVENT(Severity.WARNING, "Rule for events that no sensor records");
 
     private final Severity severity;

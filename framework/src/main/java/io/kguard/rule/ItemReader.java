@@ -1,10 +1,8 @@
 package io.kguard.rule;
 
 import io.kguard.event.FalcoVersion;
-import io.kguard.field.Nearest;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -25,8 +23,8 @@ final class ItemReader {
         KEYS.put("rule", RuleReader.KEYS);
     }
 
-    private final FalcoVersion version;
     private final Diagnostics diagnostics;
+    private final ItemKeys keys;
     private final Requirements requirements;
     private final ListReader lists;
     private final MacroReader macros;
@@ -38,8 +36,8 @@ final class ItemReader {
             Requirements requirements,
             Set<String> sources,
             Diagnostics diagnostics) {
-        this.version = version;
         this.diagnostics = diagnostics;
+        this.keys = new ItemKeys(version, diagnostics);
         this.requirements = requirements;
         this.lists = new ListReader(definitions, diagnostics);
         this.macros = new MacroReader(definitions, diagnostics);
@@ -86,6 +84,9 @@ final class ItemReader {
                 .filter(key -> item.get(key) != null)
                 .findFirst()
                 .orElse("");
+        if (!kind.isEmpty()) {
+            keys.check(item, kind, kind.equals("rule") ? rules.keys() : KEYS.getOrDefault(kind, Set.of()), file);
+        }
         switch (kind) {
             case ENGINE -> engineVersion(item, file);
             case PLUGINS -> requirements.readPlugins(item, PLUGINS, !diagnostics.hasErrors(), file);
@@ -94,30 +95,9 @@ final class ItemReader {
             case "rule" -> rules.read(item, file);
             default -> diagnostics.warn(DiagnosticCode.LOAD_UNKNOWN_ITEM, "Unknown top level item", anonymous);
         }
-        if (version == FalcoVersion.CURRENT && !kind.isEmpty()) {
-            warnOfUnknownKeys(item, kind, file);
-        }
     }
 
     private void engineVersion(YamlNode item, Context file) {
         requirements.readEngine(item, ENGINE, file.in(Location.Kind.REQUIRED_ENGINE_VERSION, item.place()));
-    }
-
-    private void warnOfUnknownKeys(YamlNode item, String kind, Context file) {
-        Set<String> known = KEYS.getOrDefault(kind, Set.of());
-        Location.Kind what = Location.Kind.valueOf(kind.toUpperCase(Locale.ROOT));
-        YamlNode nameNode = item.get(kind);
-        String name = nameNode != null && nameNode.isScalar() && !kind.startsWith("required") ? nameNode.scalar() : "";
-        for (YamlNode key : item.keys()) {
-            String text = key.isScalar() ? key.scalar() : "";
-            if (!known.contains(text)) {
-                String near = Nearest.of(text, known);
-                Context at = file.in(what, name, item.place()).in(Location.Kind.VALUE_FOR, text, key.place());
-                diagnostics.add(at.diagnostic(
-                        DiagnosticCode.LOAD_UNKNOWN_KEY,
-                        "Unknown key '" + text + "'. The key will be ignored.",
-                        near == null ? null : "did you mean '" + near + "'?"));
-            }
-        }
     }
 }

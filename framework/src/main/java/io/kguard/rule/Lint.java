@@ -2,6 +2,7 @@ package io.kguard.rule;
 
 import io.kguard.condition.Condition;
 import io.kguard.condition.EventCodes;
+import io.kguard.condition.Operand;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.field.FieldCatalogue;
@@ -107,7 +108,13 @@ public final class Lint {
             Truth truth = constancy.of(part.condition());
             if (part.isCheck() && (part.negated() ? truth.negated() : truth) == Truth.NEVER) {
                 if (!isDirection(part.check())) {
-                    neverTrue(rule, part.check(), ": '" + facts.text(part) + "' never holds", null);
+                    boolean empty = part.check().right() instanceof Operand.TextList list
+                            && list.values().isEmpty();
+                    neverTrue(
+                            rule,
+                            part.check(),
+                            ": '" + facts.text(part) + "' never holds",
+                            empty ? "the list has no items: add some, or set 'enabled: false'" : null);
                 }
                 return;
             }

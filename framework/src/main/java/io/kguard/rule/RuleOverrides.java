@@ -21,7 +21,8 @@ final class RuleOverrides {
             "enabled",
             "warn_evttypes",
             "skip-if-unknown-filter");
-    private static final List<String> CAPTURE = List.of("capture", "capture_duration");
+    /** What rules can say since Falco 0.41. */
+    static final List<String> CAPTURE = List.of("capture", "capture_duration");
 
     private final Set<String> replaceable;
     private final RuleReader rules;

@@ -1,7 +1,9 @@
 package io.kguard.rule;
 
 import io.kguard.event.FalcoVersion;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,16 @@ final class RuleReader {
         this.exceptions = new ExceptionReader(diagnostics);
         this.checker = new ExceptionChecker(version, sources);
         this.overrides = new RuleOverrides(version, this, exceptions, checker, diagnostics);
+    }
+
+    /** The keys that rules have. */
+    Set<String> keys() {
+        if (version == FalcoVersion.CURRENT) {
+            return KEYS;
+        }
+        Set<String> keys = new HashSet<>(KEYS);
+        keys.removeAll(RuleOverrides.CAPTURE);
+        return keys;
     }
 
     void read(YamlNode item, Context file) {
@@ -209,13 +221,20 @@ final class RuleReader {
     }
 
     Priority priority(ItemValues values) {
-        TracedText text = values.text("priority");
-        return Priority.of(text.toString())
-                .orElseThrow(() -> values.context()
-                        .in(Location.Kind.RULE_PRIORITY, values.place("priority"))
-                        .malformed(
+        String text = values.text("priority").toString();
+        Context context = values.context().in(Location.Kind.RULE_PRIORITY, values.place("priority"));
+        Priority priority = Priority.of(text)
+                .orElseThrow(
+                        () -> context.malformed(
                                 "Invalid priority",
-                                "it is one of EMERGENCY, ALERT, CRITICAL, ERROR, WARNING, NOTICE, INFORMATIONAL (or"
-                                        + " INFO), DEBUG"));
+                                "it is one of EMERGENCY, ALERT, CRITICAL, ERROR, WARNING, NOTICE, INFORMATIONAL (or INFO), DEBUG"));
+        String upper = text.toUpperCase(Locale.ROOT);
+        if (!text.equals(upper)) {
+            diagnostics.add(context.diagnostic(
+                    DiagnosticCode.LINT_SCHEMA,
+                    "Priority '" + text + "' loads, but Falco's schema of rule files has it in upper case",
+                    "write " + upper));
+        }
+        return priority;
     }
 }

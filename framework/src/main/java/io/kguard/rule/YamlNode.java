@@ -75,6 +75,15 @@ record YamlNode(SourceText source, Node node) {
         return keys;
     }
 
+    /** The values of a mapping, in order. */
+    List<YamlNode> values() {
+        List<YamlNode> values = new ArrayList<>();
+        for (NodeTuple tuple : ((MappingNode) node).getValue()) {
+            values.add(new YamlNode(source, tuple.getValueNode()));
+        }
+        return values;
+    }
+
     /** The elements of a sequence. */
     List<YamlNode> elements() {
         List<Node> nodes = ((SequenceNode) node).getValue();

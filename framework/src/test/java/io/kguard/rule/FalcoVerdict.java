@@ -11,7 +11,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** What Falco 0.40 says about a rule file, from its JSON. */
-record FalcoVerdict(boolean successful, List<Entry> errors, List<Entry> warnings) {
+record FalcoVerdict(boolean successful, boolean schemaWarnings, List<Entry> errors, List<Entry> warnings) {
 
     /** An error or warning; locations without the file and without places in condition texts. */
     record Entry(String code, String message, List<String> locations) {}
@@ -20,11 +20,14 @@ record FalcoVerdict(boolean successful, List<Entry> errors, List<Entry> warnings
         Map<?, ?> root = new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(json));
         if (!(root.get("falco_load_results") instanceof List<?> results)) {
             Entry fatal = new Entry("", String.valueOf(root.get("error")), List.of());
-            return new FalcoVerdict(false, List.of(fatal), List.of());
+            return new FalcoVerdict(false, false, List.of(fatal), List.of());
         }
         Map<?, ?> result = (Map<?, ?>) results.get(0);
         return new FalcoVerdict(
-                (Boolean) result.get("successful"), entries(result.get("errors")), entries(result.get("warnings")));
+                (Boolean) result.get("successful"),
+                result.get("schema_warnings") instanceof List<?> warnings && !warnings.isEmpty(),
+                entries(result.get("errors")),
+                entries(result.get("warnings")));
     }
 
     private static List<Entry> entries(Object list) {

@@ -1,0 +1,72 @@
+package io.kguard.rule;
+
+import io.kguard.event.FalcoVersion;
+import io.kguard.field.Nearest;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Locale;
+import java.util.Set;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Warns of keys that nothing reads: unknown ones, and those that stand in the same mapping before. */
+final class ItemKeys {
+    private final FalcoVersion version;
+    private final Diagnostics diagnostics;
+
+    ItemKeys(FalcoVersion version, Diagnostics diagnostics) {
+        this.version = version;
+        this.diagnostics = diagnostics;
+    }
+
+    /**
+     * Looks through an item.
+     *
+     * @param kind the key that says what the item is
+     * @param known the keys that such items have
+     */
+    void check(YamlNode item, String kind, Set<String> known, Context file) {
+        Location.Kind what = Location.Kind.valueOf(kind.toUpperCase(Locale.ROOT));
+        YamlNode nameNode = item.get(kind);
+        String name = nameNode != null && nameNode.isScalar() && !kind.startsWith("required") ? nameNode.scalar() : "";
+        Context context = file.in(what, name, item.place());
+        // Falco 0.40 leaves unknown keys to its schema, later versions name them
+        DiagnosticCode code =
+                version == FalcoVersion.V0_40 ? DiagnosticCode.LINT_SCHEMA : DiagnosticCode.LOAD_UNKNOWN_KEY;
+        for (YamlNode key : item.keys()) {
+            String text = key.isScalar() ? key.scalar() : "";
+            if (!known.contains(text)) {
+                String near = Nearest.of(text, known);
+                diagnostics.add(context.in(Location.Kind.VALUE_FOR, text, key.place())
+                        .diagnostic(
+                                code,
+                                "Unknown key '" + text + "'. The key will be ignored.",
+                                near == null ? null : "did you mean '" + near + "'?"));
+            }
+        }
+        warnOfRepeated(item, context, Collections.newSetFromMap(new IdentityHashMap<>()));
+    }
+
+    private void warnOfRepeated(YamlNode node, Context context, Set<Node> seen) {
+        if (!seen.add(node.node())) {
+            return;
+        }
+        if (node.isSequence()) {
+            node.elements().stream()
+                    .filter(element -> element.isMap() || element.isSequence())
+                    .forEach(element -> warnOfRepeated(element, context, seen));
+        } else if (node.isMap()) {
+            Set<String> keys = new HashSet<>();
+            for (YamlNode key : node.keys()) {
+                if (key.isScalar() && !keys.add(key.scalar())) {
+                    diagnostics.add(context.in(Location.Kind.VALUE_FOR, key.scalar(), key.place())
+                            .diagnostic(
+                                    DiagnosticCode.LINT_SCHEMA,
+                                    "Key '" + key.scalar() + "' stands here a second time. The first one counts.",
+                                    "remove one of the two"));
+                }
+            }
+            node.values().forEach(value -> warnOfRepeated(value, context, seen));
+        }
+    }
+}
