@@ -107,3 +107,23 @@ static __always_inline void submit_child(struct task_struct *parent, struct task
     put_clone(&event, child, flags, true);
     submit_event(&event);
 }
+
+/* Writes a child's event for a process that has been there for a while. What is in its memory can't be read from here,
+ * so it has no arguments. */
+static __always_inline void submit_clone_of(struct task_struct *task, struct mark *mark) {
+    struct scratch *scratch = get_scratch();
+    if (!scratch) {
+        return;
+    }
+    scratch->simulation = mark->simulation;
+    scratch->flags = mark->state_only ? RECORD_STATE_ONLY : 0;
+    scratch->code = CODE_CLONE;
+    scratch->params = CLONE_PARAMS;
+    struct event event;
+    start_event(&event, scratch, task->pid);
+    /* 1: res */
+    put_s64(&event, 0);
+    event.result = -1;
+    put_clone(&event, task, 0, true);
+    submit_event(&event);
+}

@@ -150,14 +150,14 @@ static __always_inline struct mark *mark_after_exec(struct task_struct *task, u3
     if (old_pid == task->pid) {
         return mark;
     }
-    u32 *entered = find_container(BPF_CORE_READ(task, cgroups, dfl_cgrp));
+    struct watched *entered = find_container(BPF_CORE_READ(task, cgroups, dfl_cgrp));
     if (!entered) {
         struct css_set *set = BPF_CORE_READ(task, cgroups);
         u32 controller = bpf_core_enum_value(enum cgroup_subsys_id, memory_cgrp_id);
         entered = find_container(controller_cgroup(set, controller));
     }
     if (entered) {
-        enter_container(task, *entered, mark);
+        enter_container(task, entered->simulation, mark);
         return get_mark(task);
     }
     return mark;

@@ -7,7 +7,7 @@
 
 /* Finds the part of a cgroup's name that is a container id: all of it, or what stands between the last '-' and
  * ".scope". */
-static __always_inline u32 *find_container(struct cgroup *cgroup) {
+static __always_inline struct watched *find_container(struct cgroup *cgroup) {
     char name[CONTAINER_ID_LENGTH * 2];
     struct container_id id;
     const char *kernel_name = BPF_CORE_READ(cgroup, kn, name);
@@ -46,11 +46,44 @@ static __always_inline void enter_container(struct task_struct *task, u32 simula
     set_mark(task, simulation, before && before->state_only ? MARK_ENTERING : MARK_JUDGED);
 }
 
+/* Whether a task is another process's child and moved by it. So a runtime does with what is to become a container's
+ * first process; a process of the machine that enters by itself, or is moved by a stranger, is judged at once. */
+static __always_inline bool is_moved_by_parent(struct task_struct *mover, struct task_struct *task) {
+    u32 parent = BPF_CORE_READ(task, real_parent, tgid);
+    return mover->tgid == parent && mover->tgid != task->tgid;
+}
+
+/* A daemon's runtime brings a container's first process: marks the runtime's parent, the shim, which starts what enters
+ * later. The shim has been there for a while, so its record stands in for its clone. */
+static __always_inline void enter_by_daemon(struct task_struct *mover, struct task_struct *task, u32 simulation) {
+    set_mark(task->group_leader, simulation, MARK_ENTERING);
+    struct task_struct *shim = mover->real_parent;
+    if (!shim || get_mark(shim)) {
+        return;
+    }
+    shim = shim->group_leader;
+    if (!shim) {
+        return;
+    }
+    set_mark(shim, simulation, MARK_OUTSIDE);
+    struct mark *mark = get_mark(shim);
+    if (mark) {
+        submit_clone_of(shim, mark);
+    }
+}
+
 SEC("tp_btf/cgroup_attach_task")
 int BPF_PROG(cgroup_attach_task, struct cgroup *cgroup, const char *path, struct task_struct *task) {
-    u32 *simulation = find_container(cgroup);
-    if (simulation) {
-        enter_container(task->group_leader, *simulation, get_mark(task));
+    struct watched *watched = find_container(cgroup);
+    if (!watched) {
+        return 0;
+    }
+    struct mark *mark = get_mark(task);
+    struct task_struct *mover = bpf_get_current_task_btf();
+    if (!mark && watched->by_daemon && is_moved_by_parent(mover, task)) {
+        enter_by_daemon(mover, task, watched->simulation);
+    } else {
+        enter_container(task->group_leader, watched->simulation, mark);
     }
     return 0;
 }
@@ -58,13 +91,13 @@ int BPF_PROG(cgroup_attach_task, struct cgroup *cgroup, const char *path, struct
 SEC("tp_btf/sched_process_fork")
 int BPF_PROG(sched_process_fork, struct task_struct *parent, struct task_struct *child) {
     struct mark *mark = get_mark(parent);
-    u32 *entered = NULL;
+    struct watched *entered = NULL;
     struct css_set *cgroups = BPF_CORE_READ(child, cgroups);
     if (cgroups != BPF_CORE_READ(parent, cgroups)) {
         entered = find_container(BPF_CORE_READ(cgroups, dfl_cgrp));
     }
     if (entered) {
-        enter_container(child, *entered, mark);
+        enter_container(child, entered->simulation, mark);
     } else if (mark) {
         /* Threads too: one that calls execve becomes the leader, and takes its own mark along. */
         set_mark(child, mark->simulation, mark->state_only);

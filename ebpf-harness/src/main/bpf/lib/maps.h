@@ -49,7 +49,7 @@ struct {
     __uint(type, BPF_MAP_TYPE_HASH);
     __uint(max_entries, 8192);
     __type(key, struct container_id);
-    __type(value, u32); /* the simulation */
+    __type(value, struct watched);
 } containers SEC(".maps");
 
 /* One element per processor. (A per-processor map can't hold elements of this size.) */

@@ -114,3 +114,9 @@ struct mark {
 struct container_id {
     char hex[CONTAINER_ID_LENGTH];
 };
+
+/* A container that is watched. */
+struct watched {
+    __u32 simulation;
+    __u32 by_daemon; /* whether a daemon runs it, whose processes are not marked beforehand */
+};

@@ -57,10 +57,40 @@ public final class Observation implements AutoCloseable {
      * @throws IllegalArgumentException if it is no such id
      * @throws SensorException if as many containers are watched as the sensor can watch
      */
-    public synchronized void watchContainer(String containerId) {
+    public void watchContainer(String containerId) {
+        watch(containerId, false);
+    }
+
+    /**
+     * Marks whatever enters the cgroup of a container that a daemon starts, whose runtime therefore can't be marked before.
+     * As {@link #watchContainer}, but a process that its parent moves in is taken for the runtime's, and the parent's
+     * parent for its shim: marked for state only.
+     *
+     * @param containerId as there
+     */
+    public void watchContainerOfDaemon(String containerId) {
+        watch(containerId, true);
+    }
+
+    private synchronized void watch(String containerId, boolean byDaemon) {
         checkOpen();
         containers.add(Watches.checkContainerId(containerId));
-        watches.addContainer(containerId, id);
+        watches.addContainer(containerId, id, byDaemon);
+    }
+
+    /**
+     * Tells {@link EventConsumer#begin} what /proc says about a process and its ancestors. Marks nothing.
+     *
+     * @param pid the process, by its number in the initial pid namespace
+     */
+    public synchronized void describeProcess(long pid) {
+        checkOpen();
+        delivery.lock();
+        try {
+            consumer.begin(ProcScan.ofLineage(pid));
+        } finally {
+            delivery.unlock();
+        }
     }
 
     /**

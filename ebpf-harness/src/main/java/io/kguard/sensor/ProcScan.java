@@ -47,12 +47,24 @@ public record ProcScan(List<StateEntry> entries) {
                 grown |= tree.contains(each.getValue()) && tree.add(each.getKey());
             }
         }
-        Set<Integer> ancestors = new LinkedHashSet<>();
-        Integer ancestor = parents.get((int) pid);
-        while (ancestor != null && ancestor > 0 && ancestors.add(ancestor)) {
-            ancestor = parents.get(ancestor);
+        return of(tree, lineage(parents.getOrDefault((int) pid, 0)));
+    }
+
+    /**
+     * Scans a process and its ancestors, without their descriptors.
+     *
+     * @param pid the process, by its number in the initial pid namespace
+     */
+    public static ProcScan ofLineage(long pid) {
+        return of(Set.of(), lineage((int) pid));
+    }
+
+    private static Set<Integer> lineage(int pid) {
+        Set<Integer> lineage = new LinkedHashSet<>();
+        for (int each = pid; each > 0 && lineage.add(each); ) {
+            each = Proc.process(each).parent();
         }
-        return of(tree, ancestors);
+        return lineage;
     }
 
     private static ProcScan of(Set<Integer> processes, Set<Integer> withoutDescriptors) {

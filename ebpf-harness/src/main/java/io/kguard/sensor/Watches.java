@@ -30,9 +30,9 @@ final class Watches {
         return containerId;
     }
 
-    synchronized void addContainer(String containerId, int simulation) {
+    synchronized void addContainer(String containerId, int simulation, boolean byDaemon) {
         id.put(0, containerId.getBytes(StandardCharsets.US_ASCII));
-        value.putInt(0, simulation);
+        value.putInt(0, simulation).putInt(Integer.BYTES, byDaemon ? 1 : 0);
         int result = Bpf.updateMap(containers, id, value);
         if (result < 0) {
             throw new SensorException("Container " + containerId + " can't be watched: errno " + -result

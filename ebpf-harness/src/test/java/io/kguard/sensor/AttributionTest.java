@@ -197,6 +197,39 @@ class AttributionTest {
     }
 
     @Test
+    void aDaemonsRuntimeIsKnownByMovingItsChildAndWhoEntersByItselfIsJudged() throws Exception {
+        Path cgroup = newCgroup(hierarchies().get(0), ID);
+        Path outside = cgroup.getParent().getParent().resolve("cgroup.procs");
+        Path fifo = Path.of("/tmp/kguard-fifo-" + ProcessHandle.current().pid());
+        new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor();
+        Recorder recorder = new Recorder();
+        // the shell is the shim, its child the runtime, and the child's child the container's first process
+        try (Observation observation = sensor.observe(recorder);
+                Shell shell = Shell.waiting("(echo 0 > " + cgroup + "/cgroup.procs; mkdir /tmp/kguard-a; echo 0 > "
+                        + outside + "); sh -c '(mkdir /tmp/kguard-b; unshare -m sh -c \"mkdir /tmp/kguard-c\") < "
+                        + fifo + " & echo $! > " + cgroup + "/cgroup.procs; echo > " + fifo
+                        + "; wait'; rmdir /tmp/kguard-a /tmp/kguard-b /tmp/kguard-c")) {
+            observation.watchContainerOfDaemon(ID);
+            shell.go().await();
+            observation.barrier();
+            assertThat(recorder.of("mkdir").stream()
+                            .collect(Collectors.toMap(it -> it.text("path"), Recorder.Copy::stateOnly)))
+                    .containsOnly(
+                            entry("/tmp/kguard-a", false), entry("/tmp/kguard-b", true), entry("/tmp/kguard-c", false));
+            // the shim is marked from then on, and its record tells of it
+            assertThat(recorder.one("rmdir", it -> it.text("path").equals("/tmp/kguard-a"))
+                            .stateOnly())
+                    .isTrue();
+            assertThat(recorder.of("clone"))
+                    .anyMatch(it -> it.stateOnly() && it.number("tid") == shell.pid() && it.number("res") == 0);
+            assertThat(observation.stats().eventsLost()).isZero();
+        } finally {
+            remove(cgroup);
+            Files.deleteIfExists(fifo);
+        }
+    }
+
+    @Test
     void marksFollowDoubleForksAndNewSessions() throws Exception {
         Recorder recorder = new Recorder();
         try (Observation observation = sensor.observe(recorder);
