@@ -12,6 +12,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "cgroup.h"
 #include "listener.h"
 #include "mounts.h"
 #include "netlink.h"
@@ -38,13 +39,15 @@ int outside_socket(void) {
     return fd;
 }
 
-static void isolate(void) {
+static void isolate(const char *network) {
     outside = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
-    if (unshare(CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS))
+    if (!network && unshare(CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS))
         die("unshare the pod's namespaces");
-    inside = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
+    inside = open(network ? network : "/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
     if (outside < 0 || inside < 0)
-        die("/proc/self/ns/net");
+        die("open the network namespace");
+    if (network && setns(inside, CLONE_NEWNET))
+        die("enter the network namespace %s", network);
     netlink_loopback_up();
 }
 
@@ -204,12 +207,14 @@ static void serve(void) {
     }
 }
 
-int pod_main(void) {
+int pod_main(const char *network, const char *cgroup) {
     signal(SIGPIPE, SIG_IGN);
     mounts_isolate(NULL);
-    isolate();
+    isolate(network);
     configure();
     report_ready();
     serve();
+    if (cgroup)
+        cgroup_kill(cgroup);
     return 0;
 }

@@ -14,8 +14,9 @@
  *   unix PATH HEX                      a socket on a path that answers and closes
  *   end
  *
- * and ends when its standard input does.
+ * and ends when its standard input does. With a network namespace, a file in /proc, it enters that one and makes none
+ * of its own: another runtime holds the pod. It ends what is in the cgroup then, if it was given one.
  */
-int pod_main(void);
+int pod_main(const char *network, const char *cgroup);
 
 #endif

@@ -8,22 +8,15 @@ import java.util.concurrent.CompletableFuture;
 
 /** A look at a container's first process, and a hand on its input if it has one. Closing leaves the process alone. */
 final class AttachedSession implements ExecSession {
-    private final ShimConnection connection;
     private final CompletableFuture<Integer> exit;
     private final ProcessControl control;
     private final InputStream stdout;
     private final InputStream stderr;
     private final OutputStream stdin;
 
-    AttachedSession(
-            ShimConnection connection,
-            OutputLog log,
-            CompletableFuture<Integer> exit,
-            boolean terminal,
-            boolean hasInput) {
-        this.connection = connection;
+    AttachedSession(ProcessControl control, OutputLog log, CompletableFuture<Integer> exit, boolean hasInput) {
+        this.control = control;
         this.exit = exit;
-        this.control = new ProcessControl(connection, exit, terminal);
         this.stdout = log.follow(EnumSet.of(OutputLog.Stream.STDOUT));
         this.stderr = log.follow(EnumSet.of(OutputLog.Stream.STDERR));
         this.stdin = hasInput ? new Input() : OutputStream.nullOutputStream();
@@ -78,7 +71,7 @@ final class AttachedSession implements ExecSession {
 
         @Override
         public void write(byte[] data, int offset, int length) throws IOException {
-            connection.input(data, offset, length);
+            control.input(data, offset, length);
         }
     }
 }

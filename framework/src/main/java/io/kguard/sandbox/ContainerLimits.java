@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The limits that the kernel holds a container on runc to, and whether it had to. */
+/** The limits that the kernel holds a container to, and whether it had to. */
 final class ContainerLimits {
     private static final int PAGE = 4096;
 
@@ -50,6 +50,11 @@ final class ContainerLimits {
         }
     }
 
+    /** Takes notice of how large the writable layer is, where nothing keeps it from becoming larger. */
+    void usesDisk(long bytes) {
+        diskFilled |= bytes >= limits.diskBytes();
+    }
+
     boolean outOfMemory() {
         return kills > 0;
     }
@@ -58,10 +63,7 @@ final class ContainerLimits {
     List<Incident> incidents() {
         List<Incident> incidents = new ArrayList<>();
         if (kills > 0) {
-            incidents.add(new Incident(
-                    Kind.OUT_OF_MEMORY,
-                    title + " reached its memory limit of " + size(memoryBytes) + ", and the kernel killed " + kills
-                            + " of its processes; resources.limits.memory in its manifest changes the limit"));
+            incidents.add(outOfMemoryIncident());
         }
         if (refusals > 0) {
             incidents.add(new Incident(
@@ -75,6 +77,14 @@ final class ContainerLimits {
                     title + " filled its writable layer, whose limit is " + size(limits.diskBytes())));
         }
         return incidents;
+    }
+
+    Incident outOfMemoryIncident() {
+        return new Incident(
+                Kind.OUT_OF_MEMORY,
+                title + " reached its memory limit of " + size(memoryBytes) + ", and the kernel killed "
+                        + Math.max(kills, 1)
+                        + " of its processes; resources.limits.memory in its manifest changes the limit");
     }
 
     private static String size(long bytes) {

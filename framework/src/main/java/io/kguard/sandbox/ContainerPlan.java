@@ -90,6 +90,15 @@ final class ContainerPlan {
         return container.getName();
     }
 
+    Container container() {
+        return container;
+    }
+
+    /** The same container of the pod in a sandbox of another id. */
+    ContainerMetadata metadata(String sandboxId, String id, long createdSeconds) {
+        return metadata(pod.withId(sandboxId), id, createdSeconds);
+    }
+
     Image image() {
         return image;
     }
@@ -147,6 +156,10 @@ final class ContainerPlan {
     }
 
     ContainerMetadata metadata(String id, long createdSeconds) {
+        return metadata(pod, id, createdSeconds);
+    }
+
+    private ContainerMetadata metadata(PodPlan pod, String id, long createdSeconds) {
         List<ContainerMetadata.Mount> mounts = new ArrayList<>();
         for (VolumeBinding binding : bindings) {
             mounts.add(new ContainerMetadata.Mount(

@@ -92,22 +92,32 @@ final class DecoyHost {
         List<Path> layers = new ArrayList<>(List.of(template()));
         layers.addAll(base.layers());
         List<MountRequest> mounts = new ArrayList<>(MountRequest.overlay(layers, scratch, root, bytes));
-        mounts.add(MountRequest.bind(Path.of("/proc"), root.resolve("proc")));
-        mounts.add(MountRequest.bind(Path.of("/sys"), root.resolve("sys")));
-        for (String device : DEVICES) {
-            mounts.add(MountRequest.bind(
-                    Path.of("/dev", device), root.resolve("dev").resolve(device)));
+        for (String path : real()) {
+            mounts.add(MountRequest.bind(Path.of("/").resolve(path), root.resolve(path)));
         }
         List<String> lines =
                 new ArrayList<>(mounts.stream().map(MountRequest::asLine).toList());
-        String answer = HexFormat.of().formatHex(DOCKER_ANSWER.getBytes(UTF_8));
-        for (String socket : SOCKETS) {
-            lines.add("unix " + root.resolve(socket) + " " + answer);
-        }
+        lines.addAll(sockets(root));
         return lines;
     }
 
-    private Path template() throws IOException {
+    /** How a pod's process makes the sockets that answer. */
+    static List<String> sockets(Path root) {
+        String answer = HexFormat.of().formatHex(DOCKER_ANSWER.getBytes(UTF_8));
+        return SOCKETS.stream()
+                .map(socket -> "unix " + root.resolve(socket) + " " + answer)
+                .toList();
+    }
+
+    /** What is not in the template but this machine's own, by paths without the leading slash. */
+    static List<String> real() {
+        List<String> paths = new ArrayList<>(List.of("proc", "sys"));
+        DEVICES.forEach(device -> paths.add("dev/" + device));
+        return paths;
+    }
+
+    /** The files of a decoy, to be laid over an image with programs. */
+    Path template() throws IOException {
         String id = NativeProgram.sha256((FILES + FOLDERS.toString() + DEVICES).getBytes(UTF_8));
         return cache.get("decoy-host-" + id.substring(0, 16), DecoyHost::make);
     }

@@ -11,13 +11,17 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Finds the image that a pod names. */
 final class ImageStore {
+    private static final List<String> SCHEMES = List.of("rootfs:", "oci:", "docker-archive:", "docker-daemon:");
+
     private final Map<ImageReference, ImageSource> named = new HashMap<>();
     private final Map<ImageSource, Image> known = new ConcurrentHashMap<>();
     private final BuiltInImages builtIn;
+    private final PackedImages packed;
 
     ImageStore(ImageCache cache, Map<String, ImageSource> named) {
         named.forEach((name, source) -> this.named.put(ImageReference.parse(name), source));
         this.builtIn = new BuiltInImages(cache);
+        this.packed = new PackedImages(cache);
     }
 
     /**
@@ -26,22 +30,54 @@ final class ImageStore {
      * @throws SandboxException if there is none
      */
     Image find(String name) {
+        ImageSource source = source(name);
+        boolean isName = SCHEMES.stream().noneMatch(name::startsWith);
+        if (source instanceof ImageSource.DockerDaemon && isName && named.get(ImageReference.parse(name)) == null) {
+            return findInDaemon(name, source);
+        }
+        return isName ? load(source).named(ImageReference.parse(name)) : load(source);
+    }
+
+    private Image findInDaemon(String name, ImageSource source) {
+        try {
+            return load(source);
+        } catch (SandboxException e) {
+            throw new SandboxException(
+                    Reason.IMAGE,
+                    "there is no image \"" + name + "\" here. Built in are " + String.join(" and ", BuiltInImages.NAMES)
+                            + "; SandboxOptions.withImage, or the pod's annotation " + PodPlan.IMAGE_ANNOTATION
+                            + ", says which files another name stands for. kguard pulls nothing from registries; "
+                            + "docker pull, or skopeo copy to an oci: folder, does. The local Docker daemon was asked: "
+                            + (e.getCause() == null ? e : e.getCause()).getMessage(),
+                    e);
+        }
+    }
+
+    /** What a name that a pod gives an image stands for. */
+    ImageSource source(String name) {
         int colon = name.indexOf(':');
-        String scheme = colon < 0 ? "" : name.substring(0, colon);
+        String scheme = colon < 0 ? "" : name.substring(0, colon + 1);
         String rest = name.substring(colon + 1);
+        String[] parts = split(rest);
         return switch (scheme) {
-            case "rootfs" -> load(new ImageSource.Rootfs(Path.of(rest)));
-            case "oci" -> {
-                String[] parts = split(rest);
-                yield load(new ImageSource.OciLayout(Path.of(parts[0]), parts[1]));
-            }
-            case "docker-archive" -> {
-                String[] parts = split(rest);
-                yield load(new ImageSource.DockerArchive(Path.of(parts[0]), parts[1]));
-            }
-            case "docker-daemon" -> load(new ImageSource.DockerDaemon(rest));
-            default -> findNamed(name);
+            case "rootfs:" -> new ImageSource.Rootfs(Path.of(rest));
+            case "oci:" -> new ImageSource.OciLayout(Path.of(parts[0]), parts[1]);
+            case "docker-archive:" -> new ImageSource.DockerArchive(Path.of(parts[0]), parts[1]);
+            case "docker-daemon:" -> new ImageSource.DockerDaemon(rest);
+            default -> named(name);
         };
+    }
+
+    private ImageSource named(String name) {
+        ImageReference reference = ImageReference.parse(name);
+        ImageSource source = named.get(reference);
+        if (source != null) {
+            return source;
+        }
+        String repository = reference.repository();
+        String simple = repository.substring(repository.lastIndexOf('/') + 1);
+        boolean builtIn = repository.equals("docker.io/library/" + simple) && BuiltInImages.NAMES.contains(simple);
+        return builtIn ? new ImageSource.BuiltIn(simple) : new ImageSource.DockerDaemon(name);
     }
 
     private static String[] split(String pathAndReference) {
@@ -49,24 +85,6 @@ final class ImageStore {
         return colon < 0
                 ? new String[] {pathAndReference, ""}
                 : new String[] {pathAndReference.substring(0, colon), pathAndReference.substring(colon + 1)};
-    }
-
-    private Image findNamed(String name) {
-        ImageReference reference = ImageReference.parse(name);
-        ImageSource source = named.get(reference);
-        if (source != null) {
-            return load(source).named(reference);
-        }
-        String repository = reference.repository();
-        String simple = repository.substring(repository.lastIndexOf('/') + 1);
-        if (repository.equals("docker.io/library/" + simple) && BuiltInImages.NAMES.contains(simple)) {
-            return load(new ImageSource.BuiltIn(simple)).named(reference);
-        }
-        throw new SandboxException(
-                Reason.IMAGE,
-                "there is no image \"" + name + "\" here. Built in are " + String.join(" and ", BuiltInImages.NAMES)
-                        + "; SandboxOptions.withImage, or the pod's annotation " + PodPlan.IMAGE_ANNOTATION
-                        + ", says which files another name stands for.");
     }
 
     /** The image of a source. */
@@ -91,9 +109,13 @@ final class ImageStore {
         if (source instanceof ImageSource.Rootfs rootfs) {
             return rootfs(rootfs.folder());
         }
-        throw new SandboxException(
-                Reason.NOT_SUPPORTED,
-                "images of the kind " + source.getClass().getSimpleName() + " are not supported yet");
+        if (source instanceof ImageSource.OciLayout layout) {
+            return packed.get(layout);
+        }
+        if (source instanceof ImageSource.DockerArchive archive) {
+            return packed.get(archive);
+        }
+        return packed.get((ImageSource.DockerDaemon) source);
     }
 
     private static Image rootfs(Path folder) throws IOException {

@@ -15,7 +15,10 @@ public interface PodContainer {
     /** The first process's id, as the JVM's process namespace counts. */
     long pid();
 
-    /** The process that holds the container: runc's and the container's processes are its descendants. */
+    /**
+     * The process that holds the container: runc's and the container's processes are its descendants. 0 if the container
+     * was over before Docker said which it is.
+     */
     long shimPid();
 
     /**

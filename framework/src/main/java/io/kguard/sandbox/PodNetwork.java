@@ -24,14 +24,13 @@ final class PodNetwork {
     }
 
     /** The lines that {@code pod.h} describes, without the last. */
-    static String configuration(PodPlan pod, List<Peer> peers) {
+    static List<String> lines(PodPlan pod, List<Peer> peers) {
         List<String> lines = new ArrayList<>();
-        lines.add("hostname " + pod.hostName());
         lines.add("address " + pod.ip());
         for (Peer peer : peers) {
             lines.add(line(peer));
         }
-        return String.join("\n", lines) + "\n";
+        return lines;
     }
 
     private static String line(Peer peer) {

@@ -28,13 +28,23 @@ final class PodPlan {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Pod pod;
-    private final String id = newId();
+    private final String id;
     private final String ip;
 
     PodPlan(Pod given, String ip) {
-        this.pod = complete(given);
-        this.ip = ip;
+        this(complete(given), ip, newId());
         check();
+    }
+
+    private PodPlan(Pod pod, String ip, String id) {
+        this.pod = pod;
+        this.ip = ip;
+        this.id = id;
+    }
+
+    /** The same pod in a sandbox of another id. */
+    PodPlan withId(String value) {
+        return new PodPlan(pod, ip, value);
     }
 
     /** 64 hexadecimal digits that nothing else has. */

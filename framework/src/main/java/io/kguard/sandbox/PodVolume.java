@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /**
  * A volume that is at hand.
  *
- * @param source where it is, in the pod's mount namespace
+ * @param source where it is, for the runtime
  * @param hostPath where it would be on a node, for the container's metadata
  * @param readOnly whether its kind is
  */

@@ -14,7 +14,6 @@ import io.kguard.sandbox.SandboxException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,18 +28,18 @@ final class PodVolumes {
     private final PodPlan pod;
     private final PodSetup setup;
     private final Path folder;
+    private final VolumeMounts mounts;
     private final Map<String, PodVolume> volumes = new LinkedHashMap<>();
-    private final List<String> lines = new ArrayList<>();
-    private boolean decoyNeeded;
 
-    PodVolumes(PodPlan pod, PodSetup setup, Path folder) {
+    PodVolumes(PodPlan pod, PodSetup setup, Path folder, VolumeMounts mounts) {
         this.pod = pod;
         this.setup = setup;
         this.folder = folder;
+        this.mounts = mounts;
     }
 
-    /** Makes them all, as far as that is possible outside the pod's mount namespace. */
-    void make(DecoyHost decoy, ImageStore images) throws IOException {
+    /** Makes them all, as far as that is possible before the pod has namespaces. */
+    void make() throws IOException {
         List<Volume> all =
                 pod.spec().getVolumes() == null ? List.of() : pod.spec().getVolumes();
         for (Volume volume : all) {
@@ -57,17 +56,6 @@ final class PodVolumes {
             new ProjectedFiles(pod, setup.objects()).writeDefault(files);
             volumes.put(TOKEN_VOLUME, new PodVolume(files, nodePath("projected", TOKEN_VOLUME), true));
         }
-        if (decoyNeeded) {
-            Path scratch = Files.createDirectory(folder.resolve("host-scratch"));
-            Path root = Files.createDirectory(folder.resolve("host"));
-            Image base = images.load(ImageSource.base());
-            lines.addAll(0, decoy.lines(base, scratch, root, setup.limits().diskBytes()));
-        }
-    }
-
-    /** What the pod's process must do for them. */
-    List<String> lines() {
-        return List.copyOf(lines);
     }
 
     /**
@@ -127,7 +115,7 @@ final class PodVolumes {
                         + "configMap, secret, projected and downwardAPI.");
     }
 
-    private PodVolume hostPath(String name, HostPathVolumeSource source) {
+    private PodVolume hostPath(String name, HostPathVolumeSource source) throws IOException {
         Path path = Path.of(source.getPath()).normalize();
         if (!path.isAbsolute()) {
             throw pod.bad("has the volume " + name + " with the relative hostPath " + source.getPath());
@@ -135,28 +123,19 @@ final class PodVolumes {
         if (setup.hostAccess() == HostAccess.REAL) {
             return new PodVolume(path, path.toString(), false);
         }
-        decoyNeeded = true;
-        Path served = folder.resolve("host");
-        String type = source.getType() == null ? "" : source.getType();
-        boolean file = type.equals("FileOrCreate");
-        if (type.isEmpty() || type.equals("DirectoryOrCreate") || file) {
-            for (int i = 0; i < path.getNameCount(); i++) {
-                served = served.resolve(path.getName(i));
-                boolean last = i == path.getNameCount() - 1;
-                lines.add(
-                        (last && file ? MountRequest.touch(served, 0644) : MountRequest.mkdir(served, 0755)).asLine());
-            }
-        }
-        return new PodVolume(folder.resolve("host").resolve(path.toString().substring(1)), path.toString(), false);
+        VolumeMounts.Creation creation = switch (source.getType() == null ? "" : source.getType()) {
+            case "", "DirectoryOrCreate" -> VolumeMounts.Creation.FOLDER;
+            case "FileOrCreate" -> VolumeMounts.Creation.FILE;
+            default -> VolumeMounts.Creation.NONE;
+        };
+        return new PodVolume(mounts.onDecoyHost(path, creation), path.toString(), false);
     }
 
     private PodVolume emptyDir(String name, EmptyDirVolumeSource source) throws IOException {
-        Path files = newFolder(name);
         Quantity limit = source.getSizeLimit();
         long bytes = limit == null ? 0 : Quantity.getAmountInBytes(limit).longValue();
         long most = setup.limits().diskBytes();
-        lines.add(MountRequest.tmpfs(files, bytes > 0 ? Math.min(bytes, most) : most, 0777)
-                .asLine());
+        Path files = mounts.inMemory(name, bytes > 0 ? Math.min(bytes, most) : most);
         return new PodVolume(files, nodePath("empty-dir", name), false);
     }
 

@@ -1,34 +1,14 @@
 package io.kguard.sandbox;
 
 import java.io.IOException;
-import java.util.concurrent.CompletableFuture;
 
-/**
- * Terminal size and signals of a process that a shim holds. Once the process is over they do nothing, and a connection that
- * breaks says no more than that.
- *
- * @param exit completes when the process is over
- * @param terminal whether it has one
- */
-record ProcessControl(ShimConnection connection, CompletableFuture<Integer> exit, boolean terminal) {
+/** A hand on a process in a container. Once the process is over, size and signals do nothing. */
+interface ProcessControl {
 
-    void resize(int columns, int rows) {
-        if (terminal && !exit.isDone()) {
-            try {
-                connection.resize(columns, rows);
-            } catch (IOException e) {
-                // it is over
-            }
-        }
-    }
+    void input(byte[] data, int offset, int length) throws IOException;
 
-    void signal(int number) {
-        if (!exit.isDone()) {
-            try {
-                connection.signal(number);
-            } catch (IOException e) {
-                // it is over
-            }
-        }
-    }
+    /** Changes the terminal's size. Does nothing without a terminal. */
+    void resize(int columns, int rows);
+
+    void signal(int number);
 }

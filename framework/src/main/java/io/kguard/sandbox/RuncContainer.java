@@ -386,7 +386,7 @@ final class RuncContainer implements PodContainer {
         if (connection == null) {
             throw new IllegalStateException("the container has not been started");
         }
-        return new AttachedSession(connection, log, exit(), plan.tty(), plan.stdin());
+        return new AttachedSession(new ShimControl(connection, exit, plan.tty()), log, exit(), plan.stdin());
     }
 
     @Override

@@ -86,14 +86,18 @@ final class RuncPod implements PodSandbox {
         }
         Path home = sandbox.state().newPod(plan.cgroupPath());
         folder = home;
-        PodVolumes made = new PodVolumes(plan, setup, home);
-        made.make(sandbox.decoy(), sandbox.images());
+        RuncVolumes mounts = new RuncVolumes(home, setup.limits().diskBytes(), sandbox.decoy(), sandbox.images());
+        PodVolumes made = new PodVolumes(plan, setup, home, mounts);
+        made.make();
         List<ContainerPlan> plans = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
             plans.add(new ContainerPlan(plan, plan.allContainers().get(i), images.get(i), made, setup.objects()));
         }
-        String configuration = PodNetwork.configuration(plan, setup.peers());
-        Shim process = Shim.start(sandbox.shim(), List.of("pod"), configuration + lines(made.lines()) + "end\n");
+        List<String> lines = new ArrayList<>(List.of("hostname " + plan.hostName()));
+        lines.addAll(PodNetwork.lines(plan, setup.peers()));
+        lines.addAll(mounts.lines());
+        lines.add("end\n");
+        Shim process = Shim.start(sandbox.shim(), List.of("pod"), String.join("\n", lines));
         holder = process;
         Files.write(home.resolve("hosts"), PodNetwork.hosts(plan, setup.peers()));
         Files.write(home.resolve("resolv.conf"), PodNetwork.resolver(plan));
@@ -108,10 +112,6 @@ final class RuncPod implements PodSandbox {
                 awaitInit(container);
             }
         }
-    }
-
-    private static String lines(List<String> lines) {
-        return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
     }
 
     private RuncContainer startContainer(ContainerPlan container) throws IOException {

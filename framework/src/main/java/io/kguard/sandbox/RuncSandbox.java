@@ -62,7 +62,7 @@ final class RuncSandbox implements Sandbox {
         }
     }
 
-    private static void requireRoot() {
+    static void requireRoot() {
         try {
             Object uid = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
             if (!uid.equals(0)) {

@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.Pod;
  * <p>Whatever a sandbox started it removes: processes, cgroups, mounts, network namespaces and files. If the JVM is
  * killed, its containers die with it, and the next sandbox that opens on this machine removes what they left.
  */
-public sealed interface Sandbox extends AutoCloseable permits RuncSandbox {
+public sealed interface Sandbox extends AutoCloseable permits RuncSandbox, DockerSandbox {
 
     /**
      * Opens a sandbox and removes what dead JVMs left behind.
@@ -18,9 +18,7 @@ public sealed interface Sandbox extends AutoCloseable permits RuncSandbox {
     static Sandbox open(SandboxOptions options) {
         return switch (options.runtime()) {
             case RUNC -> RuncSandbox.open(options);
-            case DOCKER ->
-                throw new SandboxException(
-                        SandboxException.Reason.NOT_SUPPORTED, "kguard.runtime=docker is not supported yet. Use runc.");
+            case DOCKER -> DockerSandbox.open(options);
         };
     }
 

@@ -21,7 +21,7 @@ final class ShimSession implements ExecSession {
 
     ShimSession(ShimConnection connection, boolean terminal) {
         this.connection = connection;
-        this.control = new ProcessControl(connection, exit, terminal);
+        this.control = new ShimControl(connection, exit, terminal);
     }
 
     /**

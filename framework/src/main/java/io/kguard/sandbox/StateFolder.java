@@ -41,6 +41,17 @@ final class StateFolder {
         return home;
     }
 
+    /** Who owns this folder, for marks elsewhere; see {@link #ownerLives}. */
+    String owner() {
+        return String.valueOf(home.getFileName());
+    }
+
+    /** Whether the JVM that is meant by an owner's name is still there. */
+    static boolean ownerLives(String owner) {
+        Matcher name = OWNER.matcher(owner);
+        return name.matches() && lives(Long.parseLong(name.group(1)), Long.parseLong(name.group(2)));
+    }
+
     /** A new folder for a pod, which remembers the pod's cgroup. */
     Path newPod(String cgroupPath) throws IOException {
         Path folder = Files.createDirectory(home.resolve("p" + pods.incrementAndGet()));

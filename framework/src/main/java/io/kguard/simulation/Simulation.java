@@ -3,6 +3,7 @@ package io.kguard.simulation;
 import io.kguard.cluster.ClusterException;
 import io.kguard.cluster.ClusterOptions;
 import io.kguard.sandbox.ContainerMetadata;
+import io.kguard.sandbox.ContainerRuntime;
 import io.kguard.sandbox.PodListener;
 import io.kguard.sandbox.PodSetup;
 import io.kguard.sandbox.Sandbox;
@@ -170,10 +171,24 @@ final class Simulation {
         return new PodListener() {
             @Override
             public void beforeStart(ContainerMetadata container, long shimPid) {
-                observation.watchContainer(container.id());
-                observation.watchProcess(shimPid, true);
+                if (shimPid == PodListener.UNKNOWN_SHIM) {
+                    observation.watchContainerOfDaemon(container.id());
+                } else {
+                    observation.watchContainer(container.id());
+                    observation.watchProcess(shimPid, true);
+                }
                 Instant now = Instant.now();
                 pipeline.container(container.toFalcoJson(), now.getEpochSecond() * NANOS_PER_SECOND + now.getNano());
+            }
+
+            @Override
+            public void started(ContainerMetadata container, long pid) {
+                if (sandbox.runtime() == ContainerRuntime.DOCKER) {
+                    // the kernel has told of Docker's shim, but not its arguments
+                    ProcessHandle.of(pid)
+                            .flatMap(ProcessHandle::parent)
+                            .ifPresent(shim -> observation.describeProcess(shim.pid()));
+                }
             }
         };
     }

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,6 +174,7 @@ class CleanUpTest {
     }
 
     @Test
+    @Tag("runc")
     void aKilledShimIsAnErrorAndCleanedUp() throws Exception {
         try (Sandbox sandbox = Sandbox.open(options())) {
             PodSandbox pod = sandbox.start(Pods.sleeping(), PodListener.NONE);

@@ -52,7 +52,12 @@ class ContainerIdentityTest {
         List<Long> descendants = new ArrayList<>();
         PodListener listener = (container, shimPid) -> {
             heard.set(container);
-            ProcessHandle.of(shimPid).orElseThrow().descendants().forEach(process -> descendants.add(process.pid()));
+            if (shimPid != PodListener.UNKNOWN_SHIM) {
+                ProcessHandle.of(shimPid)
+                        .orElseThrow()
+                        .descendants()
+                        .forEach(process -> descendants.add(process.pid()));
+            }
         };
         try (PodSandbox pod = sandbox.start(Pods.sleeping(), listener)) {
             assertThat(descendants).isEmpty();

@@ -6,6 +6,7 @@ import io.kguard.requirement.RequiresRoot;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -70,6 +71,7 @@ class LimitsTest {
     }
 
     @Test
+    @Tag("runc")
     void theWritableLayerIsBounded() {
         try (PodSandbox pod = sandbox.start(Pods.sleeping(), PodListener.NONE)) {
             ExecResult result = Pods.bash(pod, "dd if=/dev/zero of=/big bs=1M count=20");

@@ -1,0 +1,7 @@
+#ifndef KGUARD_CGROUP_H
+#define KGUARD_CGROUP_H
+
+/* Kills what is in a cgroup and in those below it, until nothing is. Gives up after ten seconds. */
+void cgroup_kill(const char *folder);
+
+#endif

@@ -1,0 +1,405 @@
+package io.kguard.sandbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.model.WaitResponse;
+import io.kguard.sandbox.SandboxException.Reason;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** A container of a pod on Docker. */
+final class DockerContainer implements PodContainer {
+    private static final int KILLED = 128 + 9;
+    private static final int SHOWN_OUTPUT = 2000;
+    private static final long END_SECONDS = 15;
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    private final DockerPod pod;
+    private final ContainerPlan plan;
+    private final String image;
+    private final PodListener listener;
+    private final DockerSpec spec;
+    private final LaunchedContainer launched;
+    private final OutputLog log;
+    private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+    private final CompletableFuture<Void> read = new CompletableFuture<>();
+    private volatile @Nullable ContainerMetadata metadata;
+    private volatile @Nullable DockerStream stream;
+    private volatile @Nullable ContainerLimits limits;
+    private volatile boolean daemonSawOutOfMemory;
+    private volatile boolean closing;
+    private volatile long pid;
+    private volatile long shimPid;
+
+    DockerContainer(DockerPod pod, ContainerPlan plan, String image, int attempt, PodListener listener) {
+        this.pod = pod;
+        this.plan = plan;
+        this.image = image;
+        this.listener = listener;
+        this.log = new OutputLog(pod.setup().limits().outputBytes());
+        this.spec = new DockerSpec(pod, plan, attempt);
+        this.launched = new LaunchedContainer(
+                image, command -> spec.configure(command, terminationLog(attempt)), this::created);
+    }
+
+    private Path terminationLog(int attempt) {
+        try {
+            return Files.createFile(pod.folder().resolve("termination-log-" + name() + "-" + attempt));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void start() {
+        try {
+            launched.start();
+        } catch (RuntimeException e) {
+            throw notStarted(e);
+        }
+        Long first = launched.getCurrentContainerInfo().getState().getPidLong();
+        pid = first == null ? 0 : first;
+        shimPid = ProcessHandle.of(pid)
+                .flatMap(ProcessHandle::parent)
+                .map(ProcessHandle::pid)
+                .orElse(0L);
+        client().waitContainerCmd(metadata().id()).exec(new ExitReader());
+        listener.started(metadata(), pid);
+    }
+
+    private SandboxException notStarted(RuntimeException failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && !(cause instanceof SandboxException)) {
+            cause = cause.getCause();
+        }
+        return cause instanceof SandboxException known
+                ? known
+                : new SandboxException(
+                        Reason.NOT_STARTED,
+                        "the container " + name() + " of the pod " + podName() + " did not start: "
+                                + DockerMessages.reason(String.valueOf(cause.getMessage())),
+                        failure);
+    }
+
+    /** Between its creation and its start. */
+    private void created(String id) {
+        ContainerMetadata known = plan.metadata(pod.id(), id, Instant.now().getEpochSecond());
+        metadata = known;
+        limits = new ContainerLimits(
+                pod.cgroup(), known, spec.memoryLimit(), pod.setup().limits());
+        listener.beforeStart(known, PodListener.UNKNOWN_SHIM);
+        try {
+            DockerStream attached = http().stream(
+                    "/containers/" + id + "/attach?stream=1&stdin=1&stdout=1&stderr=1", Json.object(), plan.tty());
+            stream = attached;
+            Thread reader = new Thread(() -> read(attached), "kguard-container-" + known.shortId());
+            reader.setDaemon(true);
+            reader.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void read(DockerStream attached) {
+        try (attached) {
+            for (DockerStream.Chunk chunk; (chunk = attached.read()) != null; ) {
+                log.append(chunk.error() ? OutputLog.Stream.STDERR : OutputLog.Stream.STDOUT, chunk.data());
+            }
+        } catch (IOException e) {
+            // the daemon says how the container ended, or that it does not know
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            log.end();
+            read.complete(null);
+        }
+    }
+
+    private final class ExitReader extends ResultCallback.Adapter<WaitResponse> {
+        @Override
+        public void onNext(WaitResponse response) {
+            // the daemon ends the output with the process
+            read.join();
+            look(false);
+            int status = response.getStatusCode();
+            exit.complete(status);
+            listener.exited(metadata(), status);
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            if (closing) {
+                exit.complete(KILLED);
+                return;
+            }
+            exit.completeExceptionally(new SandboxException(
+                    Reason.INTERNAL, "the Docker daemon does not say how the container " + name() + " ended", failure));
+        }
+    }
+
+    DockerClient client() {
+        return pod.sandbox().client();
+    }
+
+    DockerHttp http() {
+        return pod.sandbox().http();
+    }
+
+    ContainerPlan plan() {
+        return plan;
+    }
+
+    String image() {
+        return image;
+    }
+
+    String podName() {
+        return pod.plan().name();
+    }
+
+    String title(ExecSpec spec) {
+        return "\"" + String.join(" ", spec.command()) + "\"";
+    }
+
+    /** The end of the container's output, for messages. */
+    String lastOutput() {
+        String text = new String(log.bytes(), UTF_8).strip();
+        if (text.isEmpty()) {
+            return " and wrote nothing";
+        }
+        return ". It wrote:\n"
+                + (text.length() > SHOWN_OUTPUT ? "..." + text.substring(text.length() - SHOWN_OUTPUT) : text);
+    }
+
+    @Override
+    public String name() {
+        return plan.name();
+    }
+
+    @Override
+    public ContainerMetadata metadata() {
+        return Objects.requireNonNull(metadata);
+    }
+
+    @Override
+    public long pid() {
+        return pid;
+    }
+
+    @Override
+    public long shimPid() {
+        return shimPid;
+    }
+
+    @Override
+    public CompletableFuture<Integer> exit() {
+        return exit.copy();
+    }
+
+    @Override
+    public boolean outOfMemory() {
+        look(false);
+        ContainerLimits known = limits;
+        return daemonSawOutOfMemory || (known != null && known.outOfMemory());
+    }
+
+    /** Takes notice of what will not be there when the container is gone; the size of its files takes a walk. */
+    private void look(boolean sizeToo) {
+        ContainerLimits known = limits;
+        if (known == null) {
+            return;
+        }
+        known.look();
+        try {
+            // the cgroup is gone with the last process, but the daemon remembers
+            InspectContainerResponse found = client().inspectContainerCmd(
+                            metadata().id())
+                    .withSize(sizeToo)
+                    .exec();
+            daemonSawOutOfMemory |= Boolean.TRUE.equals(found.getState().getOOMKilled());
+            Long size = found.getSizeRw();
+            if (size != null) {
+                known.usesDisk(size);
+            }
+        } catch (DockerException e) {
+            // it is gone
+        }
+    }
+
+    @Override
+    public List<Incident> incidents() {
+        awaitEndThatHasBegun();
+        look(true);
+        List<Incident> all = new ArrayList<>(PodContainer.super.incidents());
+        ContainerLimits known = limits;
+        if (known != null) {
+            all.addAll(known.incidents());
+            if (daemonSawOutOfMemory && !known.outOfMemory()) {
+                all.add(known.outOfMemoryIncident());
+            }
+        }
+        return all;
+    }
+
+    /** Its commands die before its first process does: what ends must not pass for what runs. */
+    private void awaitEndThatHasBegun() {
+        if (ProcStat.runs(pid)) {
+            return;
+        }
+        try {
+            exit.get(END_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // who looks at exit() finds out
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public ExecResult exec(ExecSpec spec) {
+        Limits limits = pod.setup().limits();
+        return new DockerExecRun(begin(spec), spec, limits.outputBytes())
+                .toEnd(spec.timeout() != null ? spec.timeout() : limits.execTimeout());
+    }
+
+    @Override
+    public ExecSession open(ExecSpec spec) {
+        DockerExec exec = begin(spec);
+        try {
+            exec.awaitStart();
+        } catch (RuntimeException e) {
+            exec.stream().close();
+            throw e;
+        }
+        DockerSession session = new DockerSession(exec);
+        session.begin("kguard-exec-" + metadata().shortId());
+        return session;
+    }
+
+    private DockerExec begin(ExecSpec spec) {
+        if (exit.isDone() || closing) {
+            throw notRunning(spec, null);
+        }
+        return DockerExec.start(this, spec);
+    }
+
+    SandboxException notRunning(ExecSpec spec, @Nullable Exception cause) {
+        String end = "";
+        if (exit.isDone() && !exit.isCompletedExceptionally()) {
+            end = "; it ended with status " + exit.join() + (outOfMemory() ? ", out of memory" : "");
+        } else if (cause != null) {
+            end = ": " + cause.getMessage();
+        }
+        return new SandboxException(
+                Reason.NOT_RUNNING,
+                title(spec) + " can't run in the container " + name() + " of the pod " + podName()
+                        + ", which does not run" + end,
+                cause);
+    }
+
+    @Override
+    public ExecSession attach() {
+        DockerStream attached = stream;
+        if (attached == null) {
+            throw new IllegalStateException("the container has not been started");
+        }
+        return new AttachedSession(new Control(attached), log, exit(), plan.stdin());
+    }
+
+    private final class Control implements ProcessControl {
+        private final DockerStream attached;
+
+        Control(DockerStream attached) {
+            this.attached = attached;
+        }
+
+        @Override
+        public void input(byte[] data, int offset, int length) throws IOException {
+            attached.write(data, offset, length);
+        }
+
+        @Override
+        public void resize(int columns, int rows) {
+            if (plan.tty() && !exit.isDone()) {
+                try {
+                    client().resizeContainerCmd(metadata().id())
+                            .withSize(rows, columns)
+                            .exec();
+                } catch (DockerException e) {
+                    // it is over
+                }
+            }
+        }
+
+        @Override
+        public void signal(int number) {
+            DockerContainer.this.signal(number);
+        }
+    }
+
+    @Override
+    public ContainerLog log() {
+        return log;
+    }
+
+    @Override
+    public void signal(int number) {
+        if (exit.isDone()) {
+            return;
+        }
+        try {
+            client().killContainerCmd(metadata().id())
+                    .withSignal(Integer.toString(number))
+                    .exec();
+        } catch (DockerException e) {
+            // it is over
+        }
+    }
+
+    /** Lets it end, without waiting for its removal. */
+    void release() {
+        closing = true;
+        if (metadata != null) {
+            signal(KILLED - 128);
+        }
+    }
+
+    void close() {
+        if (!exit.isDone()) {
+            look(false);
+        }
+        closing = true;
+        launched.stop();
+        DockerStream attached = stream;
+        if (attached != null) {
+            attached.close();
+        }
+        log.end();
+        exit.complete(KILLED);
+        awaitShimsEnd();
+    }
+
+    /** Docker lets its shim end by itself; nothing tells when it has. */
+    private void awaitShimsEnd() {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (shimPid > 0 && ProcessHandle.of(shimPid).isPresent() && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+}

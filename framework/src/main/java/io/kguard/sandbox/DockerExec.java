@@ -1,0 +1,209 @@
+package io.kguard.sandbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.ExecCreateCmd;
+import com.github.dockerjava.api.command.InspectExecResponse;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import io.kguard.sandbox.SandboxException.Reason;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** A command that a Docker daemon of this machine starts in a container. */
+final class DockerExec implements ProcessControl {
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    /** How long the daemon may take to tell what has happened. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private static final int KILL = 9;
+
+    private final DockerContainer container;
+    private final ExecSpec spec;
+    private final DockerClient client;
+    private final String id;
+    private final DockerStream stream;
+
+    private DockerExec(DockerContainer container, ExecSpec spec, String id, DockerStream stream) {
+        this.container = container;
+        this.spec = spec;
+        this.client = container.client();
+        this.id = id;
+        this.stream = stream;
+    }
+
+    /**
+     * Asks for a command.
+     *
+     * @throws SandboxException if the container does not run
+     */
+    static DockerExec start(DockerContainer container, ExecSpec spec) {
+        try {
+            ExecCreateCmd create = container
+                    .client()
+                    .execCreateCmd(container.metadata().id())
+                    .withCmd(spec.command().toArray(new String[0]))
+                    .withTty(spec.tty())
+                    .withAttachStdin(true)
+                    .withAttachStdout(true)
+                    .withAttachStderr(true)
+                    .withEnv(spec.env().entrySet().stream()
+                            .map(entry -> entry.getKey() + "=" + entry.getValue())
+                            .toList());
+            if (spec.user() != null) {
+                create.withUser(container.plan().users().find(spec.user()).toString());
+            }
+            if (spec.workingDir() != null) {
+                create.withWorkingDir(spec.workingDir());
+            }
+            String id = create.exec().getId();
+            DockerStream stream = container.http().stream(
+                    "/exec/" + id + "/start", Json.object("Detach", false, "Tty", spec.tty()), spec.tty());
+            return new DockerExec(container, spec, id, stream);
+        } catch (DockerException | IOException e) {
+            throw container.notRunning(spec, e);
+        }
+    }
+
+    DockerStream stream() {
+        return stream;
+    }
+
+    /**
+     * Waits until the command runs, or has run.
+     *
+     * @throws SandboxException if it could not be started
+     */
+    void awaitStart() {
+        InspectExecResponse state = await(true);
+        if (pid(state) == 0) {
+            StringBuilder said = new StringBuilder();
+            try {
+                for (DockerStream.Chunk chunk; (chunk = stream.read()) != null; ) {
+                    said.append(new String(chunk.data(), UTF_8));
+                }
+            } catch (IOException e) {
+                said.append(e.getMessage());
+            }
+            throw notStarted(said.toString());
+        }
+    }
+
+    /**
+     * Waits until the command is over, once its output has ended.
+     *
+     * @param output what came, which is Docker's own words if the command could not be started
+     */
+    int awaitEnd(String output) {
+        InspectExecResponse state = await(false);
+        Long status = state.getExitCodeLong();
+        if (pid(state) == 0) {
+            throw notStarted(output);
+        }
+        return status == null ? -1 : status.intValue();
+    }
+
+    private SandboxException notStarted(String why) {
+        return new SandboxException(
+                Reason.EXEC_NOT_STARTED,
+                container.title(spec) + " did not start in the container " + container.name() + " of the pod "
+                        + container.podName() + ": " + DockerMessages.reason(why));
+    }
+
+    /** The state once the command is over, or once it runs if that is enough. Docker has no way to be told. */
+    private InspectExecResponse await(boolean running) {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (true) {
+            InspectExecResponse state = state().orElseThrow(() -> killed(null));
+            boolean runs = Boolean.TRUE.equals(state.isRunning());
+            if ((runs && running && pid(state) > 0) || (!runs && state.getExitCodeLong() != null)) {
+                return state;
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new SandboxException(
+                        Reason.INTERNAL, "Docker does not say what became of " + container.title(spec));
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    SandboxException killed(@Nullable Exception cause) {
+        return new SandboxException(
+                Reason.NOT_RUNNING,
+                container.title(spec) + " was killed with its session or the container " + container.name()
+                        + " of the pod " + container.podName(),
+                cause);
+    }
+
+    private Optional<InspectExecResponse> state() {
+        try {
+            return Optional.of(client.inspectExecCmd(id).exec());
+        } catch (NotFoundException e) {
+            return Optional.empty(); // gone with its container
+        }
+    }
+
+    private static long pid(InspectExecResponse state) {
+        Long pid = state.getPidLong();
+        return pid == null ? 0 : pid;
+    }
+
+    /** Kills the command, even if Docker has yet to start it. Docker can't, but its process is one of this machine's. */
+    void kill() {
+        try {
+            InspectExecResponse state = await(true);
+            if (Boolean.TRUE.equals(state.isRunning())) {
+                ProcessHandle.of(pid(state)).ifPresent(process -> {
+                    process.descendants().forEach(ProcessHandle::destroyForcibly);
+                    process.destroyForcibly();
+                });
+            }
+        } catch (SandboxException | DockerException e) {
+            // it is over
+        }
+        stream.close();
+    }
+
+    @Override
+    public void input(byte[] data, int offset, int length) throws IOException {
+        stream.write(data, offset, length);
+    }
+
+    @Override
+    public void resize(int columns, int rows) {
+        if (spec.tty()) {
+            try {
+                client.resizeExecCmd(id).withSize(rows, columns).exec();
+            } catch (DockerException e) {
+                // it is over
+            }
+        }
+    }
+
+    @Override
+    public void signal(int number) {
+        if (number == KILL) {
+            kill();
+            return;
+        }
+        Optional<InspectExecResponse> state = state().filter(it -> Boolean.TRUE.equals(it.isRunning()));
+        if (state.isPresent()) {
+            try {
+                new ProcessBuilder("kill", "-" + number, Long.toString(pid(state.get())))
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

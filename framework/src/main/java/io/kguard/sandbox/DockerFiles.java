@@ -1,0 +1,31 @@
+package io.kguard.sandbox;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.NotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/** Files of containers. */
+final class DockerFiles {
+    private static final int MAX_BYTES = 1 << 20;
+
+    private DockerFiles() {}
+
+    /** Copies a small file out of a container; does nothing if it has none. */
+    static void copy(DockerClient client, String container, String path, Path target) throws IOException {
+        try (InputStream packed =
+                        client.copyArchiveFromContainerCmd(container, path).exec();
+                TarArchiveInputStream tar = new TarArchiveInputStream(packed)) {
+            TarArchiveEntry entry = tar.getNextEntry();
+            if (entry != null && entry.isFile()) {
+                Files.write(target, tar.readNBytes(MAX_BYTES));
+            }
+        } catch (NotFoundException e) {
+            // images need not have it
+        }
+    }
+}

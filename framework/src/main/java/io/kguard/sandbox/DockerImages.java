@@ -1,0 +1,175 @@
+package io.kguard.sandbox;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.ContainerConfig;
+import io.kguard.sandbox.SandboxException.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Images in a Docker daemon; what is not there but in files is put there when it is first asked for. */
+final class DockerImages {
+    private static final String OURS = "kguard-image";
+
+    private final DockerClient client;
+    private final DockerHttp http;
+    private final ImageCache cache;
+    private final ImageStore files;
+    private final ConcurrentHashMap<String, Found> known = new ConcurrentHashMap<>();
+
+    DockerImages(DockerClient client, DockerHttp http, ImageCache cache, ImageStore files) {
+        this.client = client;
+        this.http = http;
+        this.cache = cache;
+        this.files = files;
+    }
+
+    /**
+     * An image of the daemon.
+     *
+     * @param dockerName what the daemon calls it
+     */
+    record Found(String dockerName, Image image) {}
+
+    Found find(String name) {
+        return known.computeIfAbsent(name, this::look);
+    }
+
+    private Found look(String name) {
+        try {
+            ImageSource source = files.source(name);
+            if (source instanceof ImageSource.DockerDaemon daemon) {
+                return present(daemon.reference());
+            }
+            return imported(files.find(name));
+        } catch (DockerException | IOException e) {
+            throw new SandboxException(
+                    Reason.IMAGE,
+                    "the image \"" + name + "\" can't be had from Docker: "
+                            + String.valueOf(e.getMessage()).strip(),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SandboxException(Reason.IMAGE, "interrupted while the image \"" + name + "\" was fetched", e);
+        }
+    }
+
+    private Found present(String name) throws IOException, InterruptedException {
+        InspectImageResponse found = inspect(name);
+        if (found == null) {
+            try {
+                client.pullImageCmd(name).start().awaitCompletion();
+            } catch (DockerException e) {
+                throw absent(name, e);
+            }
+            found = inspect(name);
+        }
+        if (found == null) {
+            throw absent(name, null);
+        }
+        return new Found(name, describe(name, found));
+    }
+
+    private static SandboxException absent(String name, @Nullable Exception cause) {
+        String why =
+                cause == null ? "" : ": " + String.valueOf(cause.getMessage()).strip();
+        return new SandboxException(
+                Reason.IMAGE,
+                "there is no image \"" + name + "\" here. The Docker daemon has none and can't pull it" + why
+                        + "\nBuilt in are " + String.join(" and ", BuiltInImages.NAMES) + "; the pod's annotation "
+                        + PodPlan.IMAGE_ANNOTATION + " says which files another name stands for.",
+                cause);
+    }
+
+    private @Nullable InspectImageResponse inspect(String name) {
+        try {
+            return client.inspectImageCmd(name).exec();
+        } catch (NotFoundException e) {
+            return null;
+        }
+    }
+
+    private Image describe(String name, InspectImageResponse found) throws IOException {
+        ContainerConfig config = found.getConfig();
+        Image.Config known = config == null
+                ? Image.Config.NONE
+                : new Image.Config(
+                        list(config.getEnv()),
+                        list(config.getEntrypoint()),
+                        list(config.getCmd()),
+                        config.getWorkingDir() == null ? "" : config.getWorkingDir(),
+                        config.getUser() == null ? "" : config.getUser());
+        ImageReference reference = ImageReference.parse(name);
+        List<String> digests = found.getRepoDigests() == null ? List.of() : found.getRepoDigests();
+        for (String digest : digests) {
+            reference = reference.withDigest(digest.substring(digest.indexOf('@') + 1));
+        }
+        String id = String.valueOf(found.getId()).replace("sha256:", "");
+        return new Image(reference, id, List.of(users(name, id)), known);
+    }
+
+    private static List<String> list(String @Nullable [] texts) {
+        return texts == null ? List.of() : List.of(texts);
+    }
+
+    /** A folder with as much of an image's files as says who its users are. */
+    private Path users(String name, String id) throws IOException {
+        return cache.get("users-" + id, folder -> {
+            Path etc = Files.createDirectory(folder.resolve("etc"));
+            String container =
+                    client.createContainerCmd(name).withCmd("none").exec().getId();
+            try {
+                for (String file : List.of("passwd", "group")) {
+                    DockerFiles.copy(client, container, "/etc/" + file, etc.resolve(file));
+                }
+            } finally {
+                client.removeContainerCmd(container).withForce(true).exec();
+            }
+        });
+    }
+
+    private Found imported(Image image) throws IOException, InterruptedException {
+        String tag = image.id().substring(0, 32);
+        String dockerName = OURS + ":" + tag;
+        if (inspect(dockerName) == null) {
+            if (image.layers().size() != 1) {
+                throw new IllegalStateException("an image's files are in one folder");
+            }
+            Path packed = Files.createTempFile("kguard-image", ".tar");
+            try {
+                pack(image.layers().get(0), packed);
+                http.postTar("/images/create?fromSrc=-&repo=" + OURS + "&tag=" + tag, packed);
+            } finally {
+                Files.delete(packed);
+            }
+        }
+        return new Found(dockerName, image);
+    }
+
+    private static void pack(Path folder, Path file) throws IOException, InterruptedException {
+        Process tar = new ProcessBuilder(
+                        "tar",
+                        "-C",
+                        folder.toString(),
+                        "--numeric-owner",
+                        "--xattrs",
+                        "--xattrs-include=security.capability",
+                        "-c",
+                        "-f",
+                        file.toString(),
+                        ".")
+                .redirectErrorStream(true)
+                .start();
+        tar.getOutputStream().close();
+        String said = new String(tar.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        if (tar.waitFor() != 0) {
+            throw new IOException("tar can't pack " + folder + ": " + said.strip());
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.kguard.sandbox;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Mount;
+import com.github.dockerjava.api.model.MountType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Volumes that a Docker daemon mounts: for as long as the pod's first container runs, which has them all. To the others
+ * they are plain folders of the machine.
+ */
+final class DockerVolumes implements VolumeMounts {
+    /** Where the pod's first container has its decoy host. */
+    private static final String HOST = "/host";
+
+    private final DockerClient client;
+    private final Map<String, String> labels;
+    private final Path folder;
+    private final DecoyHost decoy;
+    private final ImageStore images;
+    private final Map<String, String> volumes = new LinkedHashMap<>();
+    private final List<Path> mountPoints = new ArrayList<>();
+    private final Map<Path, Creation> toMake = new LinkedHashMap<>();
+    private @Nullable Path host;
+
+    DockerVolumes(DockerClient client, Map<String, String> labels, Path folder, DecoyHost decoy, ImageStore images) {
+        this.client = client;
+        this.labels = labels;
+        this.folder = folder;
+        this.decoy = decoy;
+        this.images = images;
+    }
+
+    @Override
+    public Path inMemory(String volume, long bytes) {
+        return create(
+                "/volumes/" + volume,
+                Map.of("type", "tmpfs", "device", "tmpfs", "o", "mode=0777,nr_inodes=100000,size=" + bytes));
+    }
+
+    @Override
+    public Path onDecoyHost(Path path, Creation creation) throws IOException {
+        Path root = host();
+        Path inside = Path.of(path.toString().substring(1));
+        if (creation != Creation.NONE) {
+            toMake.putIfAbsent(inside, creation);
+        }
+        boolean real = DecoyHost.real().stream().anyMatch(inside::startsWith);
+        return real ? path : root.resolve(inside);
+    }
+
+    private Path host() throws IOException {
+        if (host == null) {
+            Path upper = Files.createDirectory(folder.resolve("host-upper"));
+            Path work = Files.createDirectory(folder.resolve("host-work"));
+            List<Path> layers = new ArrayList<>(List.of(decoy.template()));
+            layers.addAll(images.load(ImageSource.base()).layers());
+            String lower = String.join(":", layers.stream().map(Path::toString).toList());
+            host = create(
+                    HOST,
+                    Map.of(
+                            "type",
+                            "overlay",
+                            "device",
+                            "overlay",
+                            "o",
+                            "lowerdir=" + lower + ",upperdir=" + upper + ",workdir=" + work));
+        }
+        return host;
+    }
+
+    private Path create(String target, Map<String, String> options) {
+        String name = "kguard-" + PodPlan.newId().substring(0, 16);
+        volumes.put(target, name);
+        Path mountPoint = Path.of(client.createVolumeCmd()
+                .withName(name)
+                .withLabels(labels)
+                .withDriver("local")
+                .withDriverOpts(options)
+                .exec()
+                .getMountpoint());
+        mountPoints.add(mountPoint);
+        return mountPoint;
+    }
+
+    /** Whether a path lies in one of these volumes. */
+    boolean holds(Path path) {
+        return mountPoints.stream().anyMatch(path::startsWith);
+    }
+
+    /** For the container that keeps them mounted. */
+    List<Mount> mounts() {
+        return volumes.entrySet().stream()
+                .map(volume -> new Mount()
+                        .withType(MountType.VOLUME)
+                        .withSource(volume.getValue())
+                        .withTarget(volume.getKey()))
+                .toList();
+    }
+
+    /**
+     * Makes what is to be on the decoy host, once that container runs.
+     *
+     * @return what the pod's process must do
+     */
+    List<String> complete(long pid) throws IOException {
+        if (host == null) {
+            return List.of();
+        }
+        Path root = Path.of("/proc/" + pid + "/root" + HOST);
+        for (Map.Entry<Path, Creation> entry : toMake.entrySet()) {
+            Path file = root.resolve(entry.getKey());
+            if (Files.exists(file)) {
+                continue;
+            }
+            if (entry.getValue() == Creation.FILE) {
+                Files.createDirectories(file.getParent());
+                Files.createFile(file);
+            } else {
+                Files.createDirectories(file);
+            }
+        }
+        return DecoyHost.sockets(root);
+    }
+
+    /** What of the machine itself shows through a path of the decoy host: paths, by where they are in the container. */
+    Map<String, Path> real(ContainerPlan.VolumeBinding binding) {
+        Map<String, Path> shown = new LinkedHashMap<>();
+        if (host != null && binding.source().startsWith(host)) {
+            Path bound = host.relativize(binding.source());
+            for (String real : DecoyHost.real()) {
+                Path path = Path.of(real);
+                if (bound.toString().isEmpty() || path.startsWith(bound)) {
+                    Path rest = bound.toString().isEmpty() ? path : bound.relativize(path);
+                    shown.put(
+                            Path.of(binding.destination()).resolve(rest).toString(),
+                            Path.of("/").resolve(path));
+                }
+            }
+        }
+        return shown;
+    }
+
+    void remove() {
+        for (String name : volumes.values()) {
+            try {
+                client.removeVolumeCmd(name).exec();
+            } catch (NotFoundException e) {
+                // it was not made
+            }
+        }
+        volumes.clear();
+    }
+}

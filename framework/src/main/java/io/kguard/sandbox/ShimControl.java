@@ -1,0 +1,41 @@
+package io.kguard.sandbox;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A hand on a process that a shim holds. A connection that breaks says no more than that the process is over.
+ *
+ * @param exit completes when the process is over
+ * @param terminal whether it has one
+ */
+record ShimControl(ShimConnection connection, CompletableFuture<Integer> exit, boolean terminal)
+        implements ProcessControl {
+
+    @Override
+    public void input(byte[] data, int offset, int length) throws IOException {
+        connection.input(data, offset, length);
+    }
+
+    @Override
+    public void resize(int columns, int rows) {
+        if (terminal && !exit.isDone()) {
+            try {
+                connection.resize(columns, rows);
+            } catch (IOException e) {
+                // it is over
+            }
+        }
+    }
+
+    @Override
+    public void signal(int number) {
+        if (!exit.isDone()) {
+            try {
+                connection.signal(number);
+            } catch (IOException e) {
+                // it is over
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.kguard.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Makes what volumes need beyond plain files: file systems in memory and the decoy host. */
+interface VolumeMounts {
+
+    /** What to make of a path of the decoy host that is not there. */
+    enum Creation {
+        NONE,
+        FOLDER,
+        FILE
+    }
+
+    /**
+     * A new file system in memory.
+     *
+     * @param volume its name in the pod
+     * @return where the runtime finds it
+     */
+    Path inMemory(String volume, long bytes) throws IOException;
+
+    /**
+     * A path of the pod's decoy host.
+     *
+     * @param path absolute and normal
+     * @return where the runtime finds it
+     */
+    Path onDecoyHost(Path path, Creation creation) throws IOException;
+}

@@ -1,0 +1,140 @@
+package io.kguard.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.Container;
+import io.kguard.requirement.RequiresDocker;
+import io.kguard.requirement.RequiresRoot;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.testcontainers.DockerClientFactory;
+
+/** What is Docker's own; the tests of containers run on Docker too, by the profile {@code docker}. */
+@RequiresRoot
+@RequiresDocker
+@Timeout(120)
+class DockerSandboxTest {
+    static Sandbox sandbox;
+
+    @BeforeAll
+    static void open() {
+        sandbox = Sandbox.open(SandboxOptions.defaults().withRuntime(ContainerRuntime.DOCKER));
+    }
+
+    @AfterAll
+    static void close() {
+        sandbox.close();
+    }
+
+    private static List<Container> containersOf(PodSandbox pod) {
+        DockerClient client = DockerClientFactory.instance().client();
+        return client.listContainersCmd()
+                .withShowAll(true)
+                .withLabelFilter(
+                        Map.of("io.kubernetes.pod.uid", pod.pod().getMetadata().getUid()))
+                .exec();
+    }
+
+    @Test
+    void theDaemonHasWhatAKubeletsWouldHave() {
+        PodSandbox pod = sandbox.start(Pods.sleeping(), PodListener.NONE);
+        try (pod) {
+            String suffix = "_jenkins-0_default_" + pod.pod().getMetadata().getUid() + "_0";
+            List<Container> all = containersOf(pod);
+            assertThat(all)
+                    .extracting(container -> container.getNames()[0])
+                    .containsExactlyInAnyOrder("/k8s_POD" + suffix, "/k8s_jenkins" + suffix);
+            for (Container container : all) {
+                boolean isSandbox = container.getNames()[0].startsWith("/k8s_POD");
+                assertThat(container.getId())
+                        .isEqualTo(
+                                isSandbox
+                                        ? pod.id()
+                                        : pod.container("").metadata().id());
+                assertThat(container.getLabels())
+                        .containsEntry("io.kubernetes.pod.name", "jenkins-0")
+                        .containsEntry("io.kubernetes.pod.namespace", "default")
+                        .containsEntry("io.kubernetes.container.name", isSandbox ? "POD" : "jenkins")
+                        .containsEntry("io.kubernetes.docker.type", isSandbox ? "podsandbox" : "container");
+            }
+        }
+        assertThat(containersOf(pod)).isEmpty();
+    }
+
+    @Test
+    void theMetadataIsThatOfRunc() {
+        try (Sandbox other = Sandbox.open(SandboxOptions.defaults().withRuntime(ContainerRuntime.RUNC));
+                PodSandbox onRunc = other.start(Pods.sleeping(), PodListener.NONE);
+                PodSandbox onDocker = sandbox.start(onRunc.pod(), PodListener.NONE)) {
+            ContainerMetadata runc = onRunc.container("").metadata();
+            ContainerMetadata docker = onDocker.container("").metadata();
+            assertThat(docker)
+                    .usingRecursiveComparison()
+                    .ignoringFields("id", "podSandboxId", "ip", "createdTimeSeconds", "mounts")
+                    .isEqualTo(runc);
+            assertThat(docker.mounts()).hasSameSizeAs(runc.mounts());
+            assertThat(docker.podSandboxId()).isEqualTo(onDocker.id()).matches("[0-9a-f]{64}");
+        }
+    }
+
+    @Test
+    void aContainerHasTheEnvironmentAndTheCapabilitiesThatItHasOnRunc() {
+        String script =
+                "tr '\\0' '\\n' < /proc/1/environ | grep -v KUBE | sort; grep Cap /proc/1/status; ulimit -n > /dev/null";
+        try (Sandbox other = Sandbox.open(SandboxOptions.defaults().withRuntime(ContainerRuntime.RUNC));
+                PodSandbox onRunc = other.start(Pods.sleeping(), PodListener.NONE);
+                PodSandbox onDocker = sandbox.start(Pods.sleeping(), PodListener.NONE)) {
+            assertThat(lines(Pods.bash(onDocker, script))).isEqualTo(lines(Pods.bash(onRunc, script)));
+        }
+    }
+
+    private static Set<String> lines(ExecResult result) {
+        assertThat(result.exitStatus()).isZero();
+        return new TreeSet<>(Arrays.asList(result.stdout().split("\n")));
+    }
+
+    @Test
+    void noFileIsLargerThanTheLimitAndAFullDiskIsAnIncident() {
+        PodSetup small = PodSetup.defaults().withLimits(Limits.DEFAULT.withDiskBytes(8L << 20));
+        try (PodSandbox pod = sandbox.start(Pods.sleeping(), small, PodListener.NONE)) {
+            assertThat(Pods.bash(pod, "dd if=/dev/zero of=/small bs=1M count=7").exitStatus())
+                    .isZero();
+            assertThat(pod.incidents()).isEmpty();
+            assertThat(Pods.bash(pod, "dd if=/dev/zero of=/big bs=1M count=20").exitStatus())
+                    .isNotZero();
+            assertThat(pod.incidents()).extracting(Incident::kind).containsExactly(Incident.Kind.OUT_OF_DISK);
+        }
+    }
+
+    @Test
+    void aMissingImageSaysWhoWasAsked() {
+        assertThatThrownBy(() -> sandbox.start(
+                        Pods.with(container -> container.withImage("registry.example/team/app:1.2")), PodListener.NONE))
+                .isInstanceOf(SandboxException.class)
+                .hasMessageStartingWith(
+                        "there is no image \"registry.example/team/app:1.2\" here. The Docker daemon has"
+                                + " none and can't pull it");
+    }
+
+    @Test
+    void aKilledContainersShimIsAnIncident() throws Exception {
+        try (PodSandbox pod = sandbox.start(Pods.sleeping(), PodListener.NONE)) {
+            PodContainer container = pod.container("");
+            assertThat(Path.of("/proc/" + container.shimPid() + "/comm")).hasContent("containerd-shim");
+            ProcessHandle.of(container.shimPid()).orElseThrow().destroyForcibly();
+            assertThat(container.exit().get(60, java.util.concurrent.TimeUnit.SECONDS))
+                    .isEqualTo(137);
+            assertThat(pod.incidents()).extracting(Incident::kind).containsExactly(Incident.Kind.KILLED);
+        }
+    }
+}
