@@ -96,7 +96,9 @@ int BPF_PROG(sched_process_fork, struct task_struct *parent, struct task_struct 
     if (cgroups != BPF_CORE_READ(parent, cgroups)) {
         entered = find_container(BPF_CORE_READ(cgroups, dfl_cgrp));
     }
-    if (entered) {
+    if (entered && !mark && entered->by_daemon) {
+        enter_by_daemon(parent, child, entered->simulation);
+    } else if (entered) {
         enter_container(child, entered->simulation, mark);
     } else if (mark) {
         /* Threads too: one that calls execve becomes the leader, and takes its own mark along. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The runc program: its commands, and what it says when they fail. */
 final class Runc {
+    private static final int MAX_SIGNAL = 64;
     private static final Pattern MESSAGE = Pattern.compile("\"msg\":\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     private final Path program;
@@ -94,7 +95,8 @@ final class Runc {
      * @param status its exit status, or 128 + the signal that killed it
      */
     static String failure(Path log, int status) {
-        return status > 128
+        // runc itself ends with up to 255
+        return status > 128 && status <= 128 + MAX_SIGNAL
                 ? "runc was killed by signal " + (status - 128) + " while it worked on it"
                 : lastMessage(log);
     }
