@@ -21,9 +21,11 @@ JNI_FLAGS   := -std=c11 -O2 -g1 -Wall -Wextra -Werror -fvisibility=hidden -fPIC 
 # The old kind of run path is the one that libbpf's own needs are looked up by, too.
 JNI_LINK    := -lbpf -Wl,-z,defs -Wl,-rpath,'$$ORIGIN' -Wl,--disable-new-dtags
 
-# What libbpf needs, by the names under which the loader asks for it, and the packages that their notices are in.
+# What libbpf needs, by the names under which the loader asks for it, and the packages that their notices are in: one of
+# those that a comma separates. The jar may not go without a notice.
 LIBRARIES   := libbpf.so.1 libelf.so.1 libz.so.1 libzstd.so.1
-NOTICES     := libbpf1 libelf1 libelf1t64 zlib1g libzstd1
+NOTICES     := libbpf1 libelf1,libelf1t64 zlib1g libzstd1
+DOCS        ?= /usr/share/doc
 
 all: $(OUT)/x86_64/kguard.bpf.o $(OUT)/aarch64/kguard.bpf.o $(OUT)/$(ARCH)/libkguard.so \
 	$(LIBRARIES:%=$(OUT)/$(ARCH)/%) $(OUT)/$(ARCH)/NOTICE
@@ -49,10 +51,19 @@ $(LIBRARIES:%=$(OUT)/$(ARCH)/%):
 
 $(OUT)/$(ARCH)/NOTICE:
 	@mkdir -p $(@D)
-	for package in $(NOTICES); do \
-		if [ -f /usr/share/doc/$$package/copyright ]; then \
-			echo "==== $$package, as Debian distributes it ===="; cat /usr/share/doc/$$package/copyright; \
+	@for names in $(NOTICES); do \
+		found=; \
+		for package in $$(echo $$names | tr , ' '); do \
+			if [ -f $(DOCS)/$$package/copyright ]; then found=$$package; fi; \
+		done; \
+		if [ -z "$$found" ]; then \
+			echo "The jar must carry the notice of $$names, and $(DOCS) has none. If this machine leaves documentation" >&2; \
+			echo "out, allow it (path-include=/usr/share/doc/*/copyright in /etc/dpkg/dpkg.cfg.d) and run apt-get install" >&2; \
+			echo "--reinstall $${names%%,*}; or name another directory of Debian's copyright files with DOCS=..." >&2; \
+			exit 1; \
 		fi; \
+		echo "==== $$found, as Debian distributes it ===="; \
+		cat $(DOCS)/$$found/copyright; \
 	done > $@
 
 # The programs that tests run, into TEST_OUT. They are static: what the loader does would be among the events.

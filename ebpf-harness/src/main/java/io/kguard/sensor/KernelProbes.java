@@ -20,8 +20,14 @@ final class KernelProbes {
     private static final String NO_LIVE = "live simulations can't run; captures can still be replayed";
     private static final Map<Integer, String> CAPABILITIES =
             new TreeMap<>(Map.of(19, "CAP_SYS_PTRACE", 21, "CAP_SYS_ADMIN", 38, "CAP_PERFMON", 39, "CAP_BPF"));
-    private static final List<String> TRACEPOINTS =
-            List.of("sys_exit", "sched_process_exec", "sched_process_exit", "sched_process_fork", "cgroup_attach_task");
+    private static final List<String> TRACEPOINTS = List.of(
+            "sys_enter",
+            "sys_exit",
+            "sched_process_exec",
+            "sched_process_exit",
+            "sched_process_fork",
+            "cgroup_attach_task",
+            "signal_deliver");
 
     private final Path root;
     private final String version;
@@ -45,6 +51,7 @@ final class KernelProbes {
                 new Requirement("Linux kernel", kernel()),
                 new Requirement("kernel type information (BTF)", typeInformation()),
                 new Requirement("tracepoints of system calls and processes", tracepoints()),
+                new Requirement("tracefs", tracefs()),
                 new Requirement("capabilities", capabilities()),
                 new Requirement("kernel lockdown", lockdown()),
                 new Requirement("BPF for unprivileged users", unprivilegedBpf()),
@@ -96,6 +103,13 @@ final class KernelProbes {
         } catch (IOException e) {
             return new CouldNotTell("the kernel's type information can't be read", NO_LIVE, "see the answer on BTF");
         }
+    }
+
+    private Answer tracefs() {
+        String mounts = text("proc/self/mounts");
+        return mounts.isEmpty()
+                ? new CouldNotTell("/proc/self/mounts can't be read", "none: it is not needed", "nothing to do")
+                : new Supported((mounts.contains(" tracefs ") ? "mounted" : "not mounted") + ", not needed");
     }
 
     private Answer capabilities() {

@@ -2,9 +2,11 @@ package io.kguard.sensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
+import io.kguard.event.EventType;
 import io.kguard.event.ProcessEntry;
 import io.kguard.requirement.RequiresRoot;
 import java.nio.file.Path;
@@ -13,6 +15,8 @@ import java.util.BitSet;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** That what was recorded arrives, and that what did not is known. */
 @RequiresRoot
@@ -37,6 +41,30 @@ class CompletenessTest {
             assertThat(stats.describeLosses())
                     .startsWith("Of the simulation's events ")
                     .contains("did not fit into the ring buffer", "types: ");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "absent-page, PAGE_FAULT, write",
+        "long-string, STRING_CUT, memfd_create",
+        "deep-directory, UNREADABLE_PATH, execve"
+    })
+    void partsThatCanNotBeRecordedAreCountedByCause(
+            String name, LossCause cause, String type, @TempDir Path directory) throws Exception {
+        Recorder recorder = new Recorder();
+        try (Sensor sensor = Sensor.open(SMALL);
+                Observation observation = sensor.observe(recorder)) {
+            Process process = Calls.start(name, directory);
+            observation.watchProcess(process.pid(), false);
+            Expectation expectation = Expectation.parse(Calls.go(process).get(0));
+            observation.barrier();
+            SensorStats stats = observation.stats();
+            assertThat(stats.losses()).containsOnly(entry(cause, 1L));
+            assertThat(stats.lostTypes()).extracting(EventType::name).containsOnly(type);
+            assertThat(stats.describeLosses()).contains(cause.clause(), "(types: " + type + ")");
+            assertThat(recorder.of(expectation.type()))
+                    .anySatisfy(copy -> assertThat(expectation.differences(copy)).isEmpty());
         }
     }
 

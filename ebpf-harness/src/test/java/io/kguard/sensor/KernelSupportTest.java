@@ -76,7 +76,8 @@ class KernelSupportTest {
                 .isInstanceOfSatisfying(
                         Unsupported.class,
                         it -> assertThat(it.detail())
-                                .isEqualTo("the kernel has no sched_process_fork, cgroup_attach_task"));
+                                .isEqualTo("the kernel has no sys_enter, sched_process_fork, cgroup_attach_task, "
+                                        + "signal_deliver"));
     }
 
     @Test
