@@ -10,6 +10,7 @@
 #define EXE_LOWER_LAYER 8
 
 #include "lib/inode.h"
+#include "lib/loop.h"
 
 /* exe and args of a call that failed: strings that an array of pointers points to, in user memory. */
 static __always_inline void put_user_arguments(struct event *event, u64 array) {
@@ -23,6 +24,36 @@ static __always_inline void put_user_arguments(struct event *event, u64 array) {
 
 #define MAX_STRINGS 32
 
+struct strings {
+    u64 array; /* of pointers */
+    u32 start; /* where the first string is in the event */
+    u32 room;
+    int result;
+};
+
+static long append_user_string_of(u32 round, void *context) {
+    struct strings *strings = context;
+    struct scratch *scratch = get_scratch();
+    u64 pointer = 0;
+    if (!scratch || bpf_probe_read_user(&pointer, sizeof(pointer), (void *)strings->array) || !pointer) {
+        return 1;
+    }
+    u32 at = scratch->position & (EVENT_MAX - 1);
+    long length = bpf_probe_read_user_str(scratch->bytes + at, PARAM_MAX, (void *)pointer);
+    if (length < 0) {
+        strings->result = -1;
+        return 1;
+    }
+    scratch->position += length;
+    strings->array += sizeof(pointer);
+    if (scratch->position - strings->start >= strings->room) {
+        scratch->position = strings->start + strings->room;
+        scratch->bytes[(scratch->position - 1) & (EVENT_MAX - 1)] = 0;
+        return 1;
+    }
+    return 0;
+}
+
 /*
  * Appends the strings of an array of pointers, from an index on: at most `room` bytes, with what does not fit cut off.
  * Returns 0, or -1 if one could not be read.
@@ -32,25 +63,9 @@ __noinline int append_user_strings(u64 array, u32 first, u32 room) {
     if (!scratch) {
         return 0;
     }
-    u32 start = scratch->position;
-    for (u32 i = first; i < MAX_STRINGS; i++) {
-        u64 pointer = 0;
-        if (bpf_probe_read_user(&pointer, sizeof(pointer), (void *)(array + i * sizeof(pointer))) || !pointer) {
-            return 0;
-        }
-        u32 at = scratch->position & (EVENT_MAX - 1);
-        long length = bpf_probe_read_user_str(scratch->bytes + at, PARAM_MAX, (void *)pointer);
-        if (length < 0) {
-            return -1;
-        }
-        scratch->position += length;
-        if (scratch->position - start >= room) {
-            scratch->position = start + room;
-            scratch->bytes[(scratch->position - 1) & (EVENT_MAX - 1)] = 0;
-            return 0;
-        }
-    }
-    return 0;
+    struct strings strings = {array + first * sizeof(u64), scratch->position, room, 0};
+    LOOP(MAX_STRINGS, append_user_string_of, &strings);
+    return strings.result;
 }
 
 static __always_inline void put_user_strings(struct event *event, u64 array, u32 first, u32 room) {

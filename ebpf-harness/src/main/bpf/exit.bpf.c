@@ -1,6 +1,7 @@
 /* The end of a thread. */
 
 #include "lib/family.h"
+#include "lib/loop.h"
 
 #define PROCEXIT_PARAMS 5
 #define MAX_THREADS     64
@@ -9,21 +10,57 @@
 /* include/linux/sched/signal.h */
 #define SIGNAL_GROUP_EXIT 0x4
 
+/* A search through a list, or up a tree. */
+struct search {
+    u64 at;
+    u64 end;
+    u32 level; /* of the pid namespace that the search stays in */
+    int found;
+};
+
+static long try_thread(u32 round, void *context) {
+    struct search *search = context;
+    struct list_head *node = (void *)search->at;
+    node = BPF_CORE_READ(node, next);
+    if (!node || (u64)node == search->end) {
+        search->found = 0;
+        return 1;
+    }
+    struct task_struct *thread = (void *)((u64)node - bpf_core_field_offset(struct task_struct, thread_node));
+    if (!(BPF_CORE_READ(thread, flags) & PF_EXITING)) {
+        search->found = BPF_CORE_READ(thread, pid);
+        return 1;
+    }
+    search->at = (u64)node;
+    return 0;
+}
+
 /* A thread of a group that is not ending: its number, 0 if there is none, -1 if there are too many to tell. */
 __noinline int living_thread(u64 signal_address) {
     u64 head = signal_address + bpf_core_field_offset(struct signal_struct, thread_head);
-    struct list_head *node = (void *)head;
-    for (int i = 0; i < MAX_THREADS; i++) {
-        node = BPF_CORE_READ(node, next);
-        if (!node || (u64)node == head) {
-            return 0;
-        }
-        struct task_struct *thread = (void *)((u64)node - bpf_core_field_offset(struct task_struct, thread_node));
-        if (!(BPF_CORE_READ(thread, flags) & PF_EXITING)) {
-            return BPF_CORE_READ(thread, pid);
+    struct search search = {head, head, 0, -1};
+    LOOP(MAX_THREADS, try_thread, &search);
+    return search.found;
+}
+
+static long try_ancestor(u32 round, void *context) {
+    struct search *search = context;
+    struct task_struct *ancestor = (void *)search->at;
+    struct task_struct *init = (void *)search->end;
+    if (ancestor == init || BPF_CORE_READ(ancestor, thread_pid, level) != search->level) {
+        search->found = BPF_CORE_READ(init, pid);
+        return 1;
+    }
+    struct signal_struct *signal = BPF_CORE_READ(ancestor, signal);
+    if (BPF_CORE_READ_BITFIELD_PROBED(signal, is_child_subreaper)) {
+        int reaper = living_thread((u64)signal);
+        if (reaper) {
+            search->found = reaper;
+            return 1;
         }
     }
-    return -1;
+    search->at = (u64)BPF_CORE_READ(ancestor, real_parent);
+    return 0;
 }
 
 /*
@@ -45,26 +82,12 @@ static __always_inline int find_reaper(struct task_struct *task) {
     if (init == task) {
         return 0;
     }
-    int init_pid = BPF_CORE_READ(init, pid);
     if (!BPF_CORE_READ_BITFIELD_PROBED(signal, has_child_subreaper)) {
-        return init_pid;
+        return BPF_CORE_READ(init, pid);
     }
-    u32 level = BPF_CORE_READ(pid, level);
-    struct task_struct *ancestor = BPF_CORE_READ(task, real_parent);
-    for (int i = 0; i < MAX_ANCESTORS; i++) {
-        if (ancestor == init || BPF_CORE_READ(ancestor, thread_pid, level) != level) {
-            return init_pid;
-        }
-        signal = BPF_CORE_READ(ancestor, signal);
-        if (BPF_CORE_READ_BITFIELD_PROBED(signal, is_child_subreaper)) {
-            int reaper = living_thread((u64)signal);
-            if (reaper) {
-                return reaper;
-            }
-        }
-        ancestor = BPF_CORE_READ(ancestor, real_parent);
-    }
-    return -1;
+    struct search search = {(u64)BPF_CORE_READ(task, real_parent), (u64)init, BPF_CORE_READ(pid, level), -1};
+    LOOP(MAX_ANCESTORS, try_ancestor, &search);
+    return search.found;
 }
 
 SEC("tp_btf/sched_process_exit")

@@ -2,8 +2,9 @@
 #pragma once
 
 #include "event.h"
+#include "loop.h"
 
-#define MAX_VECTORS 32
+#define MAX_VECTORS 32 /* a power of two, for the verifier's sake */
 
 struct vector {
     u64 base;
@@ -37,33 +38,39 @@ static __always_inline struct vector *read_vectors(struct scratch *scratch, u64 
     return vectors;
 }
 
-/* The loops are functions of their own, which the verifier goes through once per program. */
+struct gathering {
+    u32 room; /* bytes that may still be appended */
+    int result;
+};
+
+static long append_vector(u32 round, void *context) {
+    struct gathering *gathering = context;
+    struct scratch *scratch = get_scratch();
+    if (!scratch || !gathering->room) {
+        return 1;
+    }
+    struct vector *vector = (void *)scratch->path;
+    vector += round & (MAX_VECTORS - 1);
+    u32 size = vector->length < gathering->room ? vector->length : gathering->room;
+    size &= PARAM_MAX - 1; /* for the verifier: it is less anyway */
+    u32 at = scratch->position & (EVENT_MAX - 1);
+    if (bpf_probe_read_user(scratch->bytes + at, size, (void *)vector->base)) {
+        gathering->result = -1;
+        return 1;
+    }
+    scratch->position += size;
+    gathering->room -= size;
+    return 0;
+}
 
 /* Appends the data that an array of struct iovec points to, at most `room` bytes. Returns 0, or -1 after a fault. */
 __noinline int append_vectors(u64 pointer, u64 count, u32 room) {
     struct scratch *scratch = get_scratch();
-    if (!scratch) {
-        return 0;
+    struct gathering gathering = {room, 0};
+    if (scratch && read_vectors(scratch, pointer, count)) {
+        LOOP(MAX_VECTORS, append_vector, &gathering);
     }
-    struct vector *vectors = read_vectors(scratch, pointer, count);
-    scratch->room = room;
-    for (int i = 0; vectors && i < MAX_VECTORS; i++) {
-        u32 size = scratch->room;
-        if (!size) {
-            return 0;
-        }
-        if (vectors[i].length < size) {
-            size = vectors[i].length;
-        }
-        size &= PARAM_MAX - 1; /* for the verifier: it is less anyway */
-        u32 at = scratch->position & (EVENT_MAX - 1);
-        if (bpf_probe_read_user(scratch->bytes + at, size, (void *)vectors[i].base)) {
-            return -1;
-        }
-        scratch->position += size;
-        scratch->room -= size;
-    }
-    return 0;
+    return gathering.result;
 }
 
 __noinline int sum_vectors(u64 pointer, u64 count) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kernel.h"
+#include "loop.h"
 #include "task.h"
 
 #define OVERLAYFS_MAGIC 0x794c7630
@@ -63,26 +64,41 @@ static __always_inline u64 modification_time(struct inode *inode) {
 
 #define MAX_GROUP_STEPS 17 /* a process is in at most 65536 groups */
 
-/* Whether a list of groups, which the kernel keeps sorted, has one. A function of its own, to be verified once. */
-__noinline int has_group(u64 groups_address, u32 group) {
-    struct group_info *groups = (void *)groups_address;
-    u32 left = 0;
-    u32 right = BPF_CORE_READ(groups, ngroups);
-    for (int i = 0; i < MAX_GROUP_STEPS && left < right; i++) {
-        u32 middle = (left + right) / 2;
-        u32 found = 0;
-        const void *array = (const void *)groups + bpf_core_field_offset(struct group_info, gid);
-        bpf_probe_read_kernel(&found, sizeof(found), array + middle * sizeof(found));
-        if (found == group) {
-            return 1;
-        }
-        if (found < group) {
-            left = middle + 1;
-        } else {
-            right = middle;
-        }
+struct group_search {
+    u64 groups; /* the sorted array */
+    u32 group;
+    u32 left;
+    u32 right;
+    int found;
+};
+
+static long halve(u32 round, void *context) {
+    struct group_search *search = context;
+    if (search->left >= search->right) {
+        return 1;
+    }
+    u32 middle = (search->left + search->right) / 2;
+    u32 group = 0;
+    bpf_probe_read_kernel(&group, sizeof(group), (void *)(search->groups + middle * sizeof(group)));
+    if (group == search->group) {
+        search->found = 1;
+        return 1;
+    }
+    if (group < search->group) {
+        search->left = middle + 1;
+    } else {
+        search->right = middle;
     }
     return 0;
+}
+
+/* Whether a list of groups, which the kernel keeps sorted, has one. */
+__noinline int has_group(u64 groups_address, u32 group) {
+    struct group_info *groups = (void *)groups_address;
+    struct group_search search = {groups_address + bpf_core_field_offset(struct group_info, gid), group, 0,
+                                  BPF_CORE_READ(groups, ngroups), 0};
+    LOOP(MAX_GROUP_STEPS, halve, &search);
+    return search.found;
 }
 
 #define MAX_EXTENTS 5

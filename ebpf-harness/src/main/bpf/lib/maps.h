@@ -26,8 +26,7 @@ struct scratch {
     u32 position;    /* where the next value goes */
     u32 losses;      /* one bit per cause */
     u32 path_start;
-    u32 room; /* bytes left for data from several places */
-    u16 sc;   /* Falco's number of the system call */
+    u16 sc; /* Falco's number of the system call */
     u16 reserved;
     u8 bytes[2 * EVENT_MAX];
     u8 path[2 * PATH_MAX]; /* paths are put together from their end */

@@ -1,8 +1,8 @@
 /* Paths of files and of cgroups, put together from the names in the kernel. */
 #pragma once
 
-#include "kernel.h"
 #include "event.h"
+#include "loop.h"
 
 #define MAX_COMPONENTS   48
 #define MAX_CGROUP_DEPTH 24
@@ -29,45 +29,67 @@ static __always_inline bool prepend(struct scratch *scratch, const void *name, u
     return true;
 }
 
+/* How far a walk has come. */
+struct walk {
+    u64 at;    /* a dentry, or a cgroup's node */
+    u64 mount; /* of the dentry */
+    u64 root_dentry;
+    u64 root_vfsmount;
+    int result; /* 0 at the root, -1 before */
+};
+
+/* One step towards the root. */
+static long walk_up(u32 round, void *context) {
+    struct walk *walk = context;
+    struct scratch *scratch = get_scratch();
+    struct dentry *dentry = (void *)walk->at;
+    struct mount *mount = (void *)walk->mount;
+    u64 vfsmount = walk->mount + bpf_core_field_offset(struct mount, mnt);
+    if (!scratch) {
+        return 1;
+    }
+    if (((walk->at ^ walk->root_dentry) | (vfsmount ^ walk->root_vfsmount)) == 0) {
+        walk->result = 0;
+        return 1;
+    }
+    if (dentry == BPF_CORE_READ(mount, mnt.mnt_root)) {
+        struct mount *above = BPF_CORE_READ(mount, mnt_parent);
+        if (above == mount) {
+            walk->result = 0;
+            return 1;
+        }
+        walk->at = (u64)BPF_CORE_READ(mount, mnt_mountpoint);
+        walk->mount = (u64)above;
+        return 0;
+    }
+    struct dentry *parent = BPF_CORE_READ(dentry, d_parent);
+    if (!prepend(scratch, BPF_CORE_READ(dentry, d_name.name), BPF_CORE_READ(dentry, d_name.len))) {
+        return 1;
+    }
+    if (dentry == parent) {
+        /* A file without a place in any tree, such as memfd_create's: its name is the whole path. */
+        scratch->path_start++;
+        walk->result = 0;
+        return 1;
+    }
+    walk->at = (u64)parent;
+    return 0;
+}
+
 /*
  * Puts a path together as seen from a root directory (0: from the root of the mount namespace). Returns 0, or -1 if it
  * has too many components or bytes.
  */
-__noinline int walk_path(u64 dentry_address, u64 vfsmount_address, u64 root_dentry, u64 root_vfsmount) {
+__noinline int walk_path(u64 dentry, u64 vfsmount, u64 root_dentry, u64 root_vfsmount) {
     struct scratch *scratch = get_scratch();
     if (!scratch) {
         return -1;
     }
-    struct dentry *dentry = (void *)dentry_address;
-    struct mount *mount = (void *)(vfsmount_address - bpf_core_field_offset(struct mount, mnt));
+    struct walk walk = {dentry, vfsmount - bpf_core_field_offset(struct mount, mnt), root_dentry, root_vfsmount, -1};
     scratch->path_start = PATH_MAX - 1;
     scratch->path[PATH_MAX - 1] = 0;
-    for (int i = 0; i < MAX_COMPONENTS; i++) {
-        u64 vfsmount = (u64)mount + bpf_core_field_offset(struct mount, mnt);
-        if ((((u64)dentry ^ root_dentry) | (vfsmount ^ root_vfsmount)) == 0) {
-            return 0;
-        }
-        if (dentry == BPF_CORE_READ(mount, mnt.mnt_root)) {
-            struct mount *above = BPF_CORE_READ(mount, mnt_parent);
-            if (above == mount) {
-                return 0;
-            }
-            dentry = BPF_CORE_READ(mount, mnt_mountpoint);
-            mount = above;
-            continue;
-        }
-        struct dentry *parent = BPF_CORE_READ(dentry, d_parent);
-        if (!prepend(scratch, BPF_CORE_READ(dentry, d_name.name), BPF_CORE_READ(dentry, d_name.len))) {
-            return -1;
-        }
-        if (dentry == parent) {
-            /* A file without a place in any tree, such as memfd_create's: its name is the whole path. */
-            scratch->path_start++;
-            return 0;
-        }
-        dentry = parent;
-    }
-    return -1;
+    LOOP(MAX_COMPONENTS, walk_up, &walk);
+    return walk.result;
 }
 
 static __always_inline struct kernfs_node *parent_node(struct kernfs_node *node) {
@@ -78,29 +100,39 @@ static __always_inline struct kernfs_node *parent_node(struct kernfs_node *node)
     return BPF_CORE_READ(old, parent);
 }
 
+static long walk_up_cgroups(u32 round, void *context) {
+    struct walk *walk = context;
+    struct scratch *scratch = get_scratch();
+    struct kernfs_node *node = (void *)walk->at;
+    struct kernfs_node *parent = parent_node(node);
+    if (!scratch) {
+        return 1;
+    }
+    if (!parent) {
+        walk->result = 0;
+        return 1;
+    }
+    /* Its length is not kept: read the name behind the path, then move it to the front. */
+    const char *name = BPF_CORE_READ(node, name);
+    long length = bpf_probe_read_kernel_str(scratch->path + PATH_MAX, NAME_MAX + 1, name);
+    if (length < 1 || !prepend(scratch, scratch->path + PATH_MAX, length - 1)) {
+        return 1;
+    }
+    walk->at = (u64)parent;
+    return 0;
+}
+
 /* Puts the path of a cgroup together, as seen from the root of its hierarchy. */
-__noinline int walk_cgroup(u64 node_address) {
+__noinline int walk_cgroup(u64 node) {
     struct scratch *scratch = get_scratch();
     if (!scratch) {
         return -1;
     }
-    struct kernfs_node *node = (void *)node_address;
+    struct walk walk = {.at = node, .result = -1};
     scratch->path_start = PATH_MAX - 1;
     scratch->path[PATH_MAX - 1] = 0;
-    for (int i = 0; i < MAX_CGROUP_DEPTH; i++) {
-        struct kernfs_node *parent = parent_node(node);
-        if (!parent) {
-            return 0;
-        }
-        /* Its length is not kept: read the name behind the path, then move it to the front. */
-        const char *name = BPF_CORE_READ(node, name);
-        long length = bpf_probe_read_kernel_str(scratch->path + PATH_MAX, NAME_MAX + 1, name);
-        if (length < 1 || !prepend(scratch, scratch->path + PATH_MAX, length - 1)) {
-            return -1;
-        }
-        node = parent;
-    }
-    return -1;
+    LOOP(MAX_CGROUP_DEPTH, walk_up_cgroups, &walk);
+    return walk.result;
 }
 
 /* Appends what a walk left in the scratch; "/" for the root itself. Returns its length, with the NUL. */
