@@ -109,6 +109,10 @@ final class EventTraits {
                 EventCodes.SWITCH_E,
                 EventCodes.SWITCH_1_E);
         set(STORED, STORED_CODES);
+        fdIndex[EventCodes.SPLICE_E] = 1; // as Falco has it, where the data goes
+        if (fdIndex[EventCodes.SPLICE_X] != NONE) {
+            fdIndex[EventCodes.SPLICE_X] = 2;
+        }
         withoutFd(EventCodes.NEWFSTATAT_X);
         withoutFd(EventCodes.MKNODAT_X);
         if (version == FalcoVersion.V0_40) {

@@ -117,7 +117,7 @@ final class SocketEvents {
         if (info.type == FdType.IPV4_SOCK || info.type == FdType.IPV4_SERVER_SOCK) {
             info.destinationLow = 0;
             info.destinationPort = 0;
-            info.name = null;
+            info.name = "";
         }
     }
 
