@@ -50,8 +50,8 @@ class CompletenessTest {
         "long-string, STRING_CUT, memfd_create",
         "deep-directory, UNREADABLE_PATH, execve"
     })
-    void partsThatCanNotBeRecordedAreCountedByCause(
-            String name, LossCause cause, String type, @TempDir Path directory) throws Exception {
+    void partsThatCanNotBeRecordedAreCountedByCause(String name, LossCause cause, String type, @TempDir Path directory)
+            throws Exception {
         Recorder recorder = new Recorder();
         try (Sensor sensor = Sensor.open(SMALL);
                 Observation observation = sensor.observe(recorder)) {
@@ -64,7 +64,8 @@ class CompletenessTest {
             assertThat(stats.lostTypes()).extracting(EventType::name).containsOnly(type);
             assertThat(stats.describeLosses()).contains(cause.clause(), "(types: " + type + ")");
             assertThat(recorder.of(expectation.type()))
-                    .anySatisfy(copy -> assertThat(expectation.differences(copy)).isEmpty());
+                    .anySatisfy(
+                            copy -> assertThat(expectation.differences(copy)).isEmpty());
         }
     }
 
