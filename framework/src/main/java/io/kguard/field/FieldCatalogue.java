@@ -3,17 +3,17 @@ package io.kguard.field;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.field.FieldException.Reason;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** All fields that events of a source have in a version of Falco, and how each is read. Immutable. */
 public final class FieldCatalogue {
-    private static final Map<EventSource, FieldCatalogue> V0_40 = all(FalcoVersion.V0_40);
-    private static final Map<EventSource, FieldCatalogue> CURRENT = all(FalcoVersion.CURRENT);
+    private static final Map<Key, FieldCatalogue> ALL = new ConcurrentHashMap<>();
+
+    private record Key(EventSource source, FalcoVersion version) {}
 
     /**
      * A field that was found at the begin of a text.
@@ -45,14 +45,6 @@ public final class FieldCatalogue {
         this.longestName = longest;
     }
 
-    private static Map<EventSource, FieldCatalogue> all(FalcoVersion version) {
-        Map<EventSource, FieldCatalogue> catalogues = new EnumMap<>(EventSource.class);
-        for (EventSource source : EventSource.values()) {
-            catalogues.put(source, new FieldCatalogue(source, version));
-        }
-        return catalogues;
-    }
-
     /** The fields of events of the source {@code syscall}. */
     public static FieldCatalogue of(FalcoVersion version) {
         return of(EventSource.SYSCALL, version);
@@ -60,7 +52,7 @@ public final class FieldCatalogue {
 
     /** The fields of events of a source. */
     public static FieldCatalogue of(EventSource source, FalcoVersion version) {
-        return Objects.requireNonNull((version == FalcoVersion.V0_40 ? V0_40 : CURRENT).get(source));
+        return ALL.computeIfAbsent(new Key(source, version), key -> new FieldCatalogue(source, version));
     }
 
     /** The source whose fields these are. */

@@ -50,7 +50,9 @@ public final class Lint {
         List<Diagnostic> all = new ArrayList<>(loaded.diagnostics());
         if (loaded.isSuccessful()) {
             for (EventSource source : EventSource.values()) {
-                all.addAll(new Lint(loaded, source).run());
+                if (loaded.rules().stream().anyMatch(rule -> rule.source().equals(source.label()))) {
+                    all.addAll(new Lint(loaded, source).run());
+                }
             }
         }
         return new LintReport(loaded.rules().size(), all);

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Makes rules of their definitions: exceptions, output, lists, macros, types, event codes, in Falco's order. */
@@ -25,7 +25,7 @@ final class RuleCompiler {
     private final ConditionTexts texts;
     private final Map<String, CompiledMacro> macros;
     private final Map<String, CompiledMacro> brokenMacros;
-    private final Map<String, CheckCompiler> checksBySource;
+    private final Function<String, CheckCompiler> checksOfSource;
     private final OutputCompiler outputs;
     private final Diagnostics diagnostics;
     private final Set<String> usedMacros;
@@ -37,7 +37,7 @@ final class RuleCompiler {
             ConditionTexts texts,
             Map<String, CompiledMacro> macros,
             Map<String, CompiledMacro> brokenMacros,
-            Map<String, CheckCompiler> checksBySource,
+            Function<String, CheckCompiler> checksOfSource,
             Diagnostics diagnostics,
             Set<String> usedMacros) {
         this.version = version;
@@ -46,7 +46,7 @@ final class RuleCompiler {
         this.texts = texts;
         this.macros = macros;
         this.brokenMacros = brokenMacros;
-        this.checksBySource = checksBySource;
+        this.checksOfSource = checksOfSource;
         this.outputs = new OutputCompiler(version, diagnostics);
         this.diagnostics = diagnostics;
         this.usedMacros = usedMacros;
@@ -145,7 +145,7 @@ final class RuleCompiler {
     }
 
     private CheckCompiler checksOf(RuleDefinition definition) {
-        return Objects.requireNonNull(checksBySource.get(definition.source));
+        return checksOfSource.apply(definition.source);
     }
 
     private void check(RuleDefinition definition, Parsed parsed, List<Diagnostic> errors) {

@@ -4,13 +4,15 @@ import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.field.FieldCatalogue;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One load: files come in one after the other, after each what there is so far is compiled, at the end comes the result.
@@ -27,8 +29,10 @@ final class RuleFiles {
     private final Requirements requirements;
     private final ItemReader items;
     private final ConditionTexts texts;
-    /** By source; rules of other sources are not compiled. */
-    private final Map<String, CheckCompiler> checks = new LinkedHashMap<>();
+    /** The sources of events that there are; rules of others are not compiled. */
+    private final Set<String> sources;
+
+    private final Map<String, CheckCompiler> checks = new HashMap<>();
     /** Whether the file read last is not compiled yet, and the number of its first definition. */
     private boolean pending;
 
@@ -43,15 +47,20 @@ final class RuleFiles {
         this.version = version;
         this.requirements = new Requirements(version, plugins);
         this.texts = new ConditionTexts(version);
-        for (EventSource source : EventSource.values()) {
-            if (source == EventSource.SYSCALL
-                    || plugins.stream().anyMatch(plugin -> plugin.name().equals(source.plugin()))) {
-                checks.put(
-                        source.label(),
-                        new CheckCompiler(FieldCatalogue.of(source, version), definitions, diagnostics));
-            }
-        }
-        this.items = new ItemReader(version, definitions, requirements, checks.keySet(), diagnostics);
+        this.sources = Arrays.stream(EventSource.values())
+                .filter(source -> source == EventSource.SYSCALL
+                        || plugins.stream().anyMatch(plugin -> plugin.name().equals(source.plugin())))
+                .map(EventSource::label)
+                .collect(Collectors.toSet());
+        this.items = new ItemReader(version, definitions, requirements, sources, diagnostics);
+    }
+
+    /** What checks the rules of a source; made when the first of them comes. */
+    private CheckCompiler checksOf(String source) {
+        return checks.computeIfAbsent(
+                source,
+                label -> new CheckCompiler(
+                        FieldCatalogue.of(EventSource.of(label).orElseThrow(), version), definitions, diagnostics));
     }
 
     /** Notes what kept a file from being read. */
@@ -117,12 +126,12 @@ final class RuleFiles {
                     texts,
                     compiled,
                     macroCompiler.broken(),
-                    checks,
+                    this::checksOf,
                     diagnostics,
                     used);
             List<Rule> done = new ArrayList<>();
             for (RuleDefinition definition : inOrder(definitions.rules.values())) {
-                if (definition.visibility >= since && checks.containsKey(definition.source) && !diagnostics.isFull()) {
+                if (definition.visibility >= since && sources.contains(definition.source) && !diagnostics.isFull()) {
                     Rule rule = compiler.compile(definition);
                     if (rule != null) {
                         done.add(rule);

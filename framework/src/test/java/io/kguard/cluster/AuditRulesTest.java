@@ -77,7 +77,8 @@ class AuditRulesTest {
         assertThat(messages("Attach/Exec Pod"))
                 .singleElement()
                 .asString()
-                .matches("Attach/Exec to pod \\(user=.+ pod=jenkins-0 resource=pods ns=default action=exec command=id\\)");
+                .matches(
+                        "Attach/Exec to pod \\(user=.+ pod=jenkins-0 resource=pods ns=default action=exec command=id\\)");
         run("delete", "pod", "jenkins-0");
     }
 
@@ -122,8 +123,8 @@ class AuditRulesTest {
 
     @Test
     void refusalsAreTold() throws Exception {
-        ExecResult refused = kubectl.run(
-                new Actor.ServiceAccount("default", "default"), ExecSpec.of("get", "secret", "database"));
+        ExecResult refused =
+                kubectl.run(new Actor.ServiceAccount("default", "default"), ExecSpec.of("get", "secret", "database"));
 
         assertThat(refused.exitStatus()).isEqualTo(1);
         assertThat(messages("K8s Secret Get Unsuccessfully Tried"))
@@ -141,11 +142,13 @@ class AuditRulesTest {
     }
 
     private void apply(String manifest) throws Exception {
-        ExecResult result = kubectl.run(Actor.ADMINISTRATOR, ExecSpec.of("apply", "-f", "-").withStdin(manifest));
+        ExecResult result =
+                kubectl.run(Actor.ADMINISTRATOR, ExecSpec.of("apply", "-f", "-").withStdin(manifest));
         assertThat(result.stderr()).isEmpty();
     }
 
     private void run(String... args) throws Exception {
-        assertThat(kubectl.run(Actor.ADMINISTRATOR, ExecSpec.of(args)).exitStatus()).isZero();
+        assertThat(kubectl.run(Actor.ADMINISTRATOR, ExecSpec.of(args)).exitStatus())
+                .isZero();
     }
 }
