@@ -72,7 +72,7 @@ class AuditRulesTest {
                 spec: {containers: [{name: jenkins, image: base, command: [sleep, "600"]}]}
                 """);
         run("wait", "--for=condition=Ready", "pod/jenkins-0", "--timeout=30s");
-        run("exec", "jenkins-0", "--", "id");
+        kubectl.run(Actor.ADMINISTRATOR, ExecSpec.of("exec", "jenkins-0", "--", "id"));
 
         assertThat(messages("Attach/Exec Pod"))
                 .singleElement()
