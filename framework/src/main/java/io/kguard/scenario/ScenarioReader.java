@@ -37,7 +37,7 @@ public final class ScenarioReader {
     private static final int MAX_PODS = 16;
     private static final int MAX_OBJECTS = 200;
     private static final int MAX_NAMES = 100;
-    private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+    static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final Pattern TECHNIQUE = Pattern.compile("T\\d{4}(\\.\\d{3})?");
 
     private static final Set<String> ATTACK_KEYS = keys(

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One thing that a scenario does. */
 public sealed interface Step {
+    /** How long a step may take that does not say so itself. */
+    Duration TIMEOUT = Duration.ofSeconds(30);
+
     /** Where it is written. */
     Origin origin();
 
@@ -38,6 +41,26 @@ public sealed interface Step {
         /** Copies the command. */
         public Exec {
             command = List.copyOf(command);
+        }
+
+        /** A command in a pod's first container that must end well within half a minute. */
+        public static Exec of(String pod, String... command) {
+            return new Exec(pod, null, false, List.of(command), "", 0, null, TIMEOUT, Origin.ofCaller());
+        }
+
+        /** This step, with a terminal. */
+        public Exec onTerminal() {
+            return new Exec(pod, container, true, command, stdin, exit, output, timeout, origin);
+        }
+
+        /** This step, with the exit status that the command must have. */
+        public Exec withExit(int value) {
+            return new Exec(pod, container, tty, command, stdin, value, output, timeout, origin);
+        }
+
+        /** This step, with a text that the command must print. */
+        public Exec withOutput(String value) {
+            return new Exec(pod, container, tty, command, stdin, exit, value, timeout, origin);
         }
 
         @Override
@@ -74,6 +97,41 @@ public sealed interface Step {
         /** Copies the arguments. */
         public Kubectl {
             args = List.copyOf(args);
+        }
+
+        /**
+         * A kubectl of the administrator's that must end well within half a minute. It runs on a terminal if its arguments
+         * ask for one.
+         */
+        public static Kubectl of(String... args) {
+            List<String> all = List.of(args);
+            return new Kubectl(
+                    all, Actor.ADMINISTRATOR, asksForTerminal(all), "", 0, null, null, TIMEOUT, Origin.ofCaller());
+        }
+
+        /** This step, done by somebody else. */
+        public Kubectl as(Actor value) {
+            return new Kubectl(args, value, tty, stdin, exit, output, error, timeout, origin);
+        }
+
+        /** This step, with what kubectl reads. */
+        public Kubectl withStdin(String value) {
+            return new Kubectl(args, actor, tty, value, exit, output, error, timeout, origin);
+        }
+
+        /** This step, with the exit status that kubectl must have. */
+        public Kubectl withExit(int value) {
+            return new Kubectl(args, actor, tty, stdin, value, output, error, timeout, origin);
+        }
+
+        /** This step, with a text that kubectl must print. */
+        public Kubectl withOutput(String value) {
+            return new Kubectl(args, actor, tty, stdin, exit, value, error, timeout, origin);
+        }
+
+        /** This step, with a text that kubectl must write to its standard error. */
+        public Kubectl withError(String value) {
+            return new Kubectl(args, actor, tty, stdin, exit, output, value, timeout, origin);
         }
 
         /**

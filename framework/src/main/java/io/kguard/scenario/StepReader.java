@@ -2,7 +2,6 @@ package io.kguard.scenario;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.cluster.Actor;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,7 +15,6 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 final class StepReader {
     private static final int MAX_STEPS = 200;
     private static final int MAX_ARGUMENTS = 1000;
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private static final Set<String> STEP_KEYS = keys("exec", "kubectl");
     private static final Set<String> EXEC_KEYS =
@@ -74,7 +72,7 @@ final class StepReader {
                 stdin == null ? "" : stdin,
                 exec.number("exit", 0, 255),
                 exec.text("output"),
-                exec.duration("timeout", TIMEOUT),
+                exec.duration("timeout", Step.TIMEOUT),
                 exec.origin());
     }
 
@@ -106,7 +104,7 @@ final class StepReader {
                 kubectl.number("exit", 0, 255),
                 kubectl.text("output"),
                 kubectl.text("error"),
-                kubectl.duration("timeout", TIMEOUT),
+                kubectl.duration("timeout", Step.TIMEOUT),
                 kubectl.origin());
     }
 

@@ -1,7 +1,9 @@
 package io.kguard.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.assertion.KguardAssertions;
 import io.kguard.engine.Alert;
 import io.kguard.engine.EngineOptions;
@@ -11,7 +13,10 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Expectation;
+import io.kguard.scenario.Scenario;
+import io.kguard.scenario.ScenarioBuilder;
 import io.kguard.scenario.ScenarioReader;
+import io.kguard.scenario.Step;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -225,6 +230,39 @@ class ClusterScenarioTest {
                 .singleElement()
                 .asString()
                 .endsWith("the alert names no pod; add %k8s.ns.name and %k8s.pod.name to the rule's output");
+    }
+
+    @Test
+    void aScenarioOfJavaPlaysAsOneOfYaml() {
+        Pod pod = ScenarioReader.read("test", JENKINS + "steps: []\n")
+                .get(0)
+                .pods()
+                .get(0);
+        Scenario scenario = new ScenarioBuilder("shell-in-java")
+                .cluster()
+                .pod(pod)
+                .step(Step.Kubectl.of("exec", "-it", "-n", "ci", "jenkins-0", "--", "bash", "-c", "id")
+                        .withOutput("uid=0"))
+                .step(Step.Exec.of("jenkins-0", "false"))
+                .fires("Terminal shell", "Exec through the API")
+                .build();
+
+        Detections detections = simulator.run(scenario, rules);
+
+        assertThat(detections.firedRules()).containsExactlyInAnyOrder("Terminal shell", "Exec through the API");
+        assertThat(detections.doubts())
+                .singleElement()
+                .asString()
+                .matches("ClusterScenarioTest.java:\\d+:1: exec in jenkins-0: false ended with exit status 1, not 0");
+    }
+
+    @Test
+    void kubectlWithoutAClusterIsRefused() {
+        ScenarioBuilder builder = new ScenarioBuilder("shell").step(Step.Kubectl.of("get", "pods"));
+
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("call cluster()");
     }
 
     @Test

@@ -1,0 +1,138 @@
+package io.kguard.scenario;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.kguard.reaction.Reaction;
+import io.kguard.sandbox.Peer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a scenario in Java, for {@code Simulator.run}; what a scenario file says in YAML. Messages about its steps name the
+ * line of Java.
+ */
+public final class ScenarioBuilder {
+    private final String id;
+    private final Origin origin = Origin.ofCaller();
+    private final List<String> techniques = new ArrayList<>();
+    private @Nullable ClusterSetup cluster;
+    private final List<Reaction> reactions = new ArrayList<>();
+    private final List<Pod> pods = new ArrayList<>();
+    private final List<Peer> peers = new ArrayList<>();
+    private final List<Step> steps = new ArrayList<>();
+    private final List<Effect> effects = new ArrayList<>();
+    private final List<Expectation> expectations = new ArrayList<>();
+    private String title;
+
+    /**
+     * A scenario of a name.
+     *
+     * @param id lower-case words joined by dashes
+     */
+    public ScenarioBuilder(String id) {
+        this.id = id;
+        this.title = id;
+    }
+
+    /** Says in a few words what happens. */
+    public ScenarioBuilder title(String value) {
+        title = value;
+        return this;
+    }
+
+    /** Names the MITRE ATT&amp;CK techniques. */
+    public ScenarioBuilder attack(String... ids) {
+        techniques.addAll(List.of(ids));
+        return this;
+    }
+
+    /** Plays against a simulated cluster, in which these objects are from the start. */
+    public ScenarioBuilder cluster(HasMetadata... objects) {
+        cluster = new ClusterSetup(List.of(objects));
+        return this;
+    }
+
+    /** Lets alerts set off something in the cluster. */
+    public ScenarioBuilder reaction(Reaction reaction) {
+        reactions.add(reaction);
+        return this;
+    }
+
+    /** Adds a pod. Without a namespace it is in {@code default}. */
+    public ScenarioBuilder pod(Pod pod) {
+        pods.add(
+                pod.getMetadata().getNamespace() != null
+                        ? pod
+                        : new PodBuilder(pod)
+                                .editMetadata()
+                                .withNamespace("default")
+                                .endMetadata()
+                                .build());
+        return this;
+    }
+
+    /** Adds an address that answers on the pods' network. */
+    public ScenarioBuilder peer(Peer peer) {
+        peers.add(peer);
+        return this;
+    }
+
+    /** Adds a step. */
+    public ScenarioBuilder step(Step step) {
+        steps.add(step);
+        return this;
+    }
+
+    /** Adds what must be there after the last step. */
+    public ScenarioBuilder effect(Effect effect) {
+        effects.add(effect);
+        return this;
+    }
+
+    /** Names rules that must fire. */
+    public ScenarioBuilder fires(String... rules) {
+        List.of(rules).forEach(rule -> expectations.add(Expectation.fires(rule)));
+        return this;
+    }
+
+    /** Names rules that must stay silent. */
+    public ScenarioBuilder silent(String... rules) {
+        List.of(rules).forEach(rule -> expectations.add(Expectation.silent(rule)));
+        return this;
+    }
+
+    /**
+     * The scenario.
+     *
+     * @throws IllegalStateException if it can't be played; the message says why
+     */
+    public Scenario build() {
+        if (!ScenarioReader.ID.matcher(id).matches()) {
+            throw wrong("\"" + id + "\" can't name a scenario: lower-case words and digits, joined by -");
+        }
+        boolean needsCluster = !reactions.isEmpty()
+                || steps.stream().anyMatch(Step.Kubectl.class::isInstance)
+                || effects.stream().anyMatch(effect -> !(effect instanceof Effect.FileExists));
+        if (cluster == null && needsCluster) {
+            throw wrong("kubectl, reactions and effects in a cluster need a cluster: call cluster()");
+        }
+        if (cluster == null && pods.isEmpty()) {
+            throw wrong("it has no pod");
+        }
+        for (Step step : steps) {
+            if (step instanceof Step.Exec exec
+                    && pods.stream()
+                            .noneMatch(pod -> pod.getMetadata().getName().equals(exec.pod()))) {
+                throw wrong(exec.origin() + ": there is no pod " + exec.pod());
+            }
+        }
+        return new Scenario(
+                id, title, techniques, cluster, reactions, pods, peers, steps, effects, expectations, origin);
+    }
+
+    private IllegalStateException wrong(String what) {
+        return new IllegalStateException("scenario " + id + " can't be played: " + what);
+    }
+}
