@@ -16,7 +16,8 @@ public final class HtmlReport {
             td.number { text-align: right; font-variant-numeric: tabular-nums; }
             .word { font-weight: 600; }
             .passed .word { color: #176b3a; } .failed .word { color: #a3271b; } .error .word { color: #8a4b00; }
-            pre { background: #f4f6f9; padding: .8rem 1rem; overflow-x: auto; font: 13px/1.4 ui-monospace, monospace; }
+            pre { background: #f4f6f9; padding: .8rem 1rem; font: 13px/1.4 ui-monospace, monospace; }
+            pre { white-space: pre-wrap; overflow-wrap: anywhere; }
             @media (prefers-color-scheme: dark) {
               body { background: #14181f; color: #e2e6ee; } th, td { border-color: #333b48; } pre { background: #1d232d; }
               .passed .word { color: #6fcf97; } .failed .word { color: #ff8a7a; } .error .word { color: #f2b661; }
