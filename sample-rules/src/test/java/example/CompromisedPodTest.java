@@ -1,0 +1,18 @@
+package example;
+
+import static io.kguard.assertion.KguardAssertions.assertThat;
+
+import io.kguard.junit.KGuard;
+import io.kguard.junit.RuleTest;
+import io.kguard.simulation.Detections;
+
+@KGuard(rules = "src/kguard/rules", scenarios = "src/kguard/scenarios")
+class CompromisedPodTest {
+
+    @RuleTest(rule = "Terminal shell in container", scenario = "compromised-pod-deleted")
+    void thePodOfAShellIsDeleted(Detections detections) {
+        assertThat(detections)
+                .reactedWith("kubernetes:cordon", "node kguard-node")
+                .reactedWith("kubernetes:terminate", "pod default/jenkins-0");
+    }
+}
