@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,8 @@ final class DockerPod implements PodSandbox {
     private volatile @Nullable Shim holder;
     private volatile @Nullable DockerContainer starting;
     private volatile boolean closing;
+    private final CountDownLatch removed = new CountDownLatch(1);
+    private volatile boolean claimed;
     private boolean closed;
 
     DockerPod(DockerSandbox sandbox, PodPlan plan, PodSetup setup, PodListener listener) {
@@ -45,6 +48,14 @@ final class DockerPod implements PodSandbox {
     }
 
     DockerPod start() {
+        claimed = sandbox.claims()
+                .claim(plan.cgroupPath(), removed, setup.limits().startTimeout());
+        if (!claimed) {
+            close();
+            throw new SandboxException(
+                    Reason.BAD_REQUEST,
+                    "the pod " + plan.name() + " can't run: another pod with its uid, " + plan.uid() + ", runs");
+        }
         try (Watchdog watchdog = Watchdog.after(setup.limits().startTimeout(), this::release)) {
             try {
                 startAll();
@@ -303,28 +314,32 @@ final class DockerPod implements PodSandbox {
         }
         closed = true;
         closing = true;
-        containers.forEach(DockerContainer::close);
-        Shim process = holder;
-        if (process != null) {
-            process.close();
-        }
-        LaunchedContainer first = pause;
-        if (first != null) {
-            first.stop();
-        }
-        if (volumes != null) {
-            volumes.remove();
-        }
-        sandbox.forget(this);
-        cgroup.remove();
-        cgroup.removeParents();
         try {
+            containers.forEach(DockerContainer::close);
+            Shim process = holder;
+            if (process != null) {
+                process.close();
+            }
+            LaunchedContainer first = pause;
+            if (first != null) {
+                first.stop();
+            }
+            if (volumes != null) {
+                volumes.remove();
+            }
+            if (claimed) {
+                cgroup.remove();
+                cgroup.removeParents();
+            }
             if (folder != null) {
                 FileTrees.delete(folder);
             }
         } catch (IOException e) {
             throw new SandboxException(
                     Reason.INTERNAL, "the files of the pod " + plan.name() + " can't be removed: " + e, e);
+        } finally {
+            sandbox.forget(this);
+            sandbox.claims().release(plan.cgroupPath(), removed);
         }
     }
 }

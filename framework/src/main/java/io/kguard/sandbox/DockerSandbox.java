@@ -32,6 +32,7 @@ final class DockerSandbox implements Sandbox {
     private final List<CgroupMount> cgroups;
     private final Path shim;
     private final Set<DockerPod> pods = ConcurrentHashMap.newKeySet();
+    private final CgroupClaims claims = new CgroupClaims();
     private volatile boolean closed;
 
     private DockerSandbox(SandboxOptions options, DockerClient client, StateFolder state) {
@@ -159,6 +160,10 @@ final class DockerSandbox implements Sandbox {
                 .substring(1)
                 .replace("pod" + pod.uid(), "pod" + pod.uid().replace('-', '_'));
         return name.replace('/', '-') + ".slice";
+    }
+
+    CgroupClaims claims() {
+        return claims;
     }
 
     void forget(DockerPod pod) {

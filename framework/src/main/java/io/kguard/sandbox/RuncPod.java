@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +41,8 @@ final class RuncPod implements PodSandbox {
     }
 
     RuncPod start() {
-        claimed = sandbox.claimCgroup(this, setup.limits().startTimeout());
+        claimed = sandbox.claims()
+                .claim(plan.cgroupPath(), removed, setup.limits().startTimeout());
         if (!claimed) {
             close();
             throw new SandboxException(
@@ -295,17 +295,7 @@ final class RuncPod implements PodSandbox {
                     Reason.INTERNAL, "the files of the pod " + plan.name() + " can't be removed: " + e, e);
         } finally {
             sandbox.forget(this);
-            removed.countDown();
-        }
-    }
-
-    /** Whether the pod is removed within this time. */
-    boolean awaitRemoval(long nanos) {
-        try {
-            return removed.await(nanos, TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+            sandbox.claims().release(plan.cgroupPath(), removed);
         }
     }
 }

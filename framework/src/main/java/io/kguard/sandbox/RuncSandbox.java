@@ -5,9 +5,7 @@ import io.kguard.sandbox.SandboxException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -21,9 +19,7 @@ final class RuncSandbox implements Sandbox {
     private final Runc runc;
     private final Path shim;
     private final Set<RuncPod> pods = ConcurrentHashMap.newKeySet();
-    /** Who has a cgroup: a manifest may state its uid, and be started anew before its last pod is removed. */
-    private final Map<String, RuncPod> byCgroup = new ConcurrentHashMap<>();
-
+    private final CgroupClaims claims = new CgroupClaims();
     private volatile boolean closed;
 
     private RuncSandbox(SandboxOptions options, List<CgroupMount> cgroups, StateFolder state, ImageCache cache) {
@@ -129,23 +125,12 @@ final class RuncSandbox implements Sandbox {
         return cgroups.stream().allMatch(CgroupMount::unified);
     }
 
-    /** Waits until no other pod has the pod's cgroup. Returns whether that was in time. */
-    boolean claimCgroup(RuncPod pod, Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
-        while (true) {
-            RuncPod other = byCgroup.putIfAbsent(pod.plan().cgroupPath(), pod);
-            if (other == null || other == pod) {
-                return true;
-            }
-            if (!other.awaitRemoval(deadline - System.nanoTime())) {
-                return false;
-            }
-        }
+    CgroupClaims claims() {
+        return claims;
     }
 
     void forget(RuncPod pod) {
         pods.remove(pod);
-        byCgroup.remove(pod.plan().cgroupPath(), pod);
     }
 
     @Override
