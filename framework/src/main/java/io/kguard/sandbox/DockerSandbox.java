@@ -139,6 +139,11 @@ final class DockerSandbox implements Sandbox {
         return images;
     }
 
+    @Override
+    public Path newFolder() {
+        return state.newFolder();
+    }
+
     StateFolder state() {
         return state;
     }

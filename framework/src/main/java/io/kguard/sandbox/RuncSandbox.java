@@ -112,6 +112,11 @@ final class RuncSandbox implements Sandbox {
         return decoy;
     }
 
+    @Override
+    public Path newFolder() {
+        return state.newFolder();
+    }
+
     StateFolder state() {
         return state;
     }

@@ -1,6 +1,7 @@
 package io.kguard.sandbox;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import java.nio.file.Path;
 
 /**
  * Runs pods. Safe for use by several threads; pods start side by side.
@@ -43,6 +44,14 @@ public sealed interface Sandbox extends AutoCloseable permits RuncSandbox, Docke
 
     /** The setup for pods that are started without one of their own. */
     PodSetup setup();
+
+    /**
+     * A new folder for what a simulation needs besides its pods. It goes with the sandbox at the latest, or, after a kill,
+     * when the next one is opened.
+     *
+     * @throws SandboxException if it can't be made
+     */
+    Path newFolder();
 
     /** Stops and removes all pods. Idempotent. */
     @Override

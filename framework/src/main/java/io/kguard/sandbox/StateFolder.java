@@ -59,6 +59,16 @@ final class StateFolder {
         return folder;
     }
 
+    /** A new folder for what else must be removed. */
+    Path newFolder() {
+        try {
+            return Files.createDirectory(home.resolve("f" + pods.incrementAndGet()));
+        } catch (IOException e) {
+            throw new SandboxException(
+                    SandboxException.Reason.INTERNAL, "a folder can't be made in " + home + ": " + e, e);
+        }
+    }
+
     void remove() throws IOException {
         FileTrees.delete(home);
         Path root = home.getParent();

@@ -50,8 +50,8 @@ final class ClusterStage implements Stage {
      * @throws ClusterException if it does not start, or refuses an object
      */
     ClusterStage(Sandbox sandbox, ClusterOptions options, ClusterSetup setup, List<Reaction> reactions) {
+        folder = sandbox.newFolder();
         cluster = Cluster.start(sandbox, options);
-        folder = folder(cluster);
         client = cluster.client(Actor.ADMINISTRATOR);
         kubectl = new Kubectl(cluster, folder);
         reactor = new Reactor(reactions, client);
@@ -60,15 +60,6 @@ final class ClusterStage implements Stage {
         } catch (ClusterException e) {
             clear();
             throw e;
-        }
-    }
-
-    private static Path folder(Cluster cluster) {
-        try {
-            return Files.createTempDirectory("kguard-kubectl");
-        } catch (IOException e) {
-            cluster.close();
-            throw new ClusterException("there is no place for kubectl's files: " + e.getMessage(), e);
         }
     }
 

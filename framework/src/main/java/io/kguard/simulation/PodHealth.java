@@ -26,7 +26,8 @@ final class PodHealth {
     }
 
     private static boolean expectsKill(Step step, String pod) {
-        return step instanceof Step.Exec exec && exec.pod().equals(pod) && exec.exit() > KILLED;
+        return step instanceof Step.Exec exec && exec.pod().equals(pod) && exec.exit() > KILLED
+                || step instanceof Step.Kubectl kubectl && kubectl.args().contains(pod) && kubectl.exit() > KILLED;
     }
 
     private static boolean isKill(Incident incident) {
