@@ -13,7 +13,7 @@ import java.util.List;
 /**
  * Judges audit events of a Kubernetes API server: evaluates the rules of source {@code k8s_audit} of a rule set. The alerts
  * are like those of system calls; their time is the event's {@code stageTimestamp}, their number counts the audit events
- * from 1.
+ * from 1, unless the caller numbers them.
  *
  * <p>Several threads may hand in events; they are evaluated one after the other, and the listener is called on the thread
  * that handed the event in.
@@ -58,8 +58,18 @@ public final class AuditEngine {
      * @return how many matched
      */
     public synchronized int evaluate(AuditEvent event) {
+        return evaluate(event, engine.eventCount() + 1);
+    }
+
+    /**
+     * Evaluates the rules on an event that is one among those of other sources, as in a recording.
+     *
+     * @param number its number among all of them
+     * @return how many matched
+     */
+    public synchronized int evaluate(AuditEvent event, long number) {
         ByteBuffer written = event.writeTo(writer);
-        view.wrap(written, 0, written.limit(), engine.eventCount() + 1, 0);
+        view.wrap(written, 0, written.limit(), number, 0);
         machine.apply(view);
         int matched = engine.evaluate(view, event);
         machine.finish(view);

@@ -38,11 +38,11 @@ final class Functions {
                 list.isList() && list.type().kind() == Kind.TEXT && !isGetopt(list),
                 "join() second argument must be a list");
         return new Reader.Function(text, false, arguments, context -> {
-            if (!separator.load(context)) {
+            if (!load(separator, context)) {
                 return false;
             }
             String between = context.text();
-            if (!list.load(context)) {
+            if (!load(list, context)) {
                 return false;
             }
             ListValue values = context.list();
@@ -67,7 +67,7 @@ final class Functions {
         return new Reader.Function(text, false, arguments, context -> {
             StringBuilder whole = new StringBuilder();
             for (int i = 0; i < arguments.size(); i++) {
-                if (!arguments.get(i).load(context)) {
+                if (!load(arguments.get(i), context)) {
                     return false;
                 }
                 whole.append(context.text());
@@ -89,11 +89,11 @@ final class Functions {
                 selector == null || selector.length() == 1,
                 "getopt() field argument must be a single option character");
         return new Reader.Function(text, selector == null, arguments, context -> {
-            if (!options.load(context)) {
+            if (!load(options, context)) {
                 return false;
             }
             OptionParser parser = new OptionParser(context.text());
-            if (!words.load(context)) {
+            if (!load(words, context)) {
                 return false;
             }
             if (selector != null) {
@@ -118,10 +118,20 @@ final class Functions {
         return new FieldException(Reason.TRANSFORMER, message);
     }
 
+    /** Loads an argument. A field that stands for either end of a connection can be compared, but has no value of its own. */
+    private static boolean load(Reader argument, EventContext context) {
+        for (Field field : argument.fields()) {
+            if (field.quantifier() == Quantifier.EITHER_END) {
+                return false;
+            }
+        }
+        return argument.load(context);
+    }
+
     static boolean loadElements(List<Reader> elements, EventContext context) {
         List<String> values = new ArrayList<>();
         for (Reader element : elements) {
-            if (!element.load(context)) {
+            if (!load(element, context)) {
                 return false;
             }
             if (element.isList()) {

@@ -45,6 +45,7 @@ final class EventPipeline implements EventConsumer {
     private long number;
     private long auditEvents;
     private AlertListener listener = alert -> {};
+    private boolean begun;
     private boolean ended;
 
     EventPipeline(RuleSet rules, EventTap tap) {
@@ -83,7 +84,7 @@ final class EventPipeline implements EventConsumer {
      * before the first event of another kind tells of the initial state: so another one comes before it.
      */
     synchronized void container(String json, long timestamp) {
-        if (number == 0) {
+        if (!begun) {
             ByteBuffer begin = new EventWriter(view.version())
                     .begin(EventCodes.NOTIFICATION_E, timestamp, -1)
                     .text("kguard")
@@ -99,6 +100,7 @@ final class EventPipeline implements EventConsumer {
     }
 
     private void take(ByteBuffer buffer, int offset, int length, int cpu, boolean stateOnly) {
+        begun = true;
         view.wrap(buffer, offset, offset + length, ++number, cpu);
         tap.event(view, stateOnly);
         boolean delivered = machine.apply(view);
@@ -120,7 +122,7 @@ final class EventPipeline implements EventConsumer {
                 ByteBuffer written = event.writeTo(auditWriter);
                 view.wrap(written, 0, written.limit(), ++number, 0);
                 tap.event(view, false);
-                auditEngine.evaluate(event);
+                auditEngine.evaluate(event, number);
             }
         } catch (AuditEventException e) {
             if (unjudged.size() < MAX_UNJUDGED) {

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 final class Kguard {
     private static final FalcoVersion VERSION = FalcoVersion.V0_40;
     /** At these the library shows what is left of the thread and the times of the event before. */
-    private static final Set<Integer> USERS = Set.of(
+    private static final Set<Integer> WITHOUT_THREAD = Set.of(
+            io.kguard.event.EventCodes.PLUGINEVENT_E,
             io.kguard.event.EventCodes.USERADDED_E,
             io.kguard.event.EventCodes.USERDELETED_E,
             io.kguard.event.EventCodes.GROUPADDED_E,
@@ -87,7 +88,7 @@ final class Kguard {
                 evaluation[0] = current;
                 long number = context.event().number();
                 rows.add(
-                        USERS.contains(context.event().code())
+                        WITHOUT_THREAD.contains(context.event().code())
                                 ? new Row(number, Evaluated.NOT_COMPARED, Map.of())
                                 : new Row(number, kguard.verdicts(current), kguard.texts(context)));
             });
