@@ -273,9 +273,12 @@ final class RuncContainer implements PodContainer {
     /** Its commands die before its first process does: what ends must not pass for what runs. */
     private void awaitEndThatHasBegun() {
         Shim process = shim;
-        if (process != null && process.isAlive() && ProcStat.runs(pid)) {
-            return;
+        if (process == null || !process.isAlive() || !ProcStat.runs(pid)) {
+            awaitEnd();
         }
+    }
+
+    private void awaitEnd() {
         try {
             exit.get(END_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
@@ -332,7 +335,9 @@ final class RuncContainer implements PodContainer {
         return ShimConnection.open(socket());
     }
 
+    /** A shim's connection breaks off when the shim dies: before the kernel and the container's reader have told. */
     private SandboxException lost(ExecSpec exec, IOException e) {
+        awaitEnd();
         return notRunning(exec, e);
     }
 
