@@ -18,7 +18,7 @@ import java.util.List;
  * <p>Several threads may hand in events; they are evaluated one after the other, and the listener is called on the thread
  * that handed the event in.
  */
-public final class AuditEngine {
+public final class AuditEngine implements RuleStatistics {
     private final Machine machine;
     private final Engine engine;
     private final EventWriter writer;
@@ -58,21 +58,22 @@ public final class AuditEngine {
      * @return how many matched
      */
     public synchronized int evaluate(AuditEvent event) {
-        return evaluate(event, engine.eventCount() + 1);
+        ByteBuffer written = event.writeTo(writer);
+        view.wrap(written, 0, written.limit(), engine.eventCount() + 1, 0);
+        return evaluate(event, view);
     }
 
     /**
-     * Evaluates the rules on an event that is one among those of other sources, as in a recording.
+     * Evaluates the rules on an event that the caller has written, as one among those of other sources.
      *
-     * @param number its number among all of them
+     * @param event the event
+     * @param written what {@link AuditEvent#writeTo} made of it, under a number of the caller's
      * @return how many matched
      */
-    public synchronized int evaluate(AuditEvent event, long number) {
-        ByteBuffer written = event.writeTo(writer);
-        view.wrap(written, 0, written.limit(), number, 0);
-        machine.apply(view);
-        int matched = engine.evaluate(view, event);
-        machine.finish(view);
+    public synchronized int evaluate(AuditEvent event, Event written) {
+        machine.apply(written);
+        int matched = engine.evaluate(written, event);
+        machine.finish(written);
         return matched;
     }
 
@@ -81,22 +82,22 @@ public final class AuditEngine {
         return rules;
     }
 
-    /** The number of events evaluated. */
+    @Override
     public synchronized long eventCount() {
         return engine.eventCount();
     }
 
-    /** The number of events that reached a rule's condition, not taken by an earlier rule. */
+    @Override
     public synchronized long reached(Rule rule) {
         return engine.reached(rule);
     }
 
-    /** The number of events that would have reached a rule, but an earlier one matched first. */
+    @Override
     public synchronized long hidden(Rule rule) {
         return engine.hidden(rule);
     }
 
-    /** The number of events that a rule matched. */
+    @Override
     public synchronized long matched(Rule rule) {
         return engine.matched(rule);
     }
@@ -105,11 +106,12 @@ public final class AuditEngine {
      * How a rule fares on the event that was evaluated last. The listener may ask for it: then it is the event that the alert
      * is of.
      */
+    @Override
     public synchronized Explanation explain(Rule rule) {
         return engine.explain(rule);
     }
 
-    /** The events that came closest to setting off a rule, as {@link Engine#closest}. */
+    @Override
     public synchronized List<Explanation> closest(Rule rule) {
         return engine.closest(rule);
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not for use by several threads.
  */
-public final class Engine {
+public final class Engine implements RuleStatistics {
     /** From how many events of a kind on its rules are compiled. */
     private static final int COMPILE_AFTER = 200;
 
@@ -119,22 +119,22 @@ public final class Engine {
         return rules.rules();
     }
 
-    /** The number of events evaluated. */
+    @Override
     public long eventCount() {
         return eventCount;
     }
 
-    /** The number of events that reached a rule's condition: of its types, and not taken by an earlier rule. */
+    @Override
     public long reached(Rule rule) {
         return count(rule, (tally, place) -> tally.events - tally.takenBefore(place));
     }
 
-    /** The number of events that would have reached a rule, but an earlier one matched first. */
+    @Override
     public long hidden(Rule rule) {
         return count(rule, Tally::takenBefore);
     }
 
-    /** The number of events that a rule matched. */
+    @Override
     public long matched(Rule rule) {
         return matched[number(rule)];
     }
@@ -165,15 +165,13 @@ public final class Engine {
         throw new IllegalArgumentException("the engine does not evaluate the rule \"" + rule.name() + "\"");
     }
 
-    /**
-     * The events that came closest to setting off a rule, the closest first; none if the options say that they are not
-     * kept ({@link EngineOptions#explained}).
-     */
+    @Override
     public List<Explanation> closest(Rule rule) {
         return closest == null ? List.of() : closest.of(number(rule));
     }
 
     /** How a rule fares on the event that was evaluated last; only until the machine finishes it. */
+    @Override
     public Explanation explain(Rule rule) {
         CompiledRule compiled = rules.compiledRules().get(number(rule));
         return Explanations.of(compiled, null, context);

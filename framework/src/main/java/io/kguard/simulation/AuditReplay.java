@@ -57,7 +57,9 @@ public final class AuditReplay {
                 log.toString(),
                 EventOrigin.AUDIT,
                 alerts,
-                rules.rules().stream().map(this::outcome).toList(),
+                rules.rules().stream()
+                        .map(rule -> RuleOutcome.of(rule, engine, Optional.ofNullable(firstMatches.get(rule))))
+                        .toList(),
                 List.of(),
                 engine.eventCount(),
                 0,
@@ -71,16 +73,5 @@ public final class AuditReplay {
             alerts.add(alert);
         }
         firstMatches.computeIfAbsent(alert.rule(), engine::explain);
-    }
-
-    private RuleOutcome outcome(Rule rule) {
-        long matched = engine.matched(rule);
-        return new RuleOutcome(
-                rule,
-                engine.reached(rule),
-                matched,
-                engine.hidden(rule),
-                Optional.ofNullable(firstMatches.get(rule)),
-                matched == 0 ? engine.closest(rule) : List.of());
     }
 }

@@ -1,11 +1,8 @@
 package io.kguard.simulation;
 
 import io.kguard.engine.Alert;
-import io.kguard.engine.Engine;
-import io.kguard.engine.Explanation;
 import io.kguard.engine.Replay;
 import io.kguard.engine.RuleSet;
-import io.kguard.rule.Rule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +34,7 @@ public final class CaptureReplay {
             });
             events = result.events();
             outcomes = rules.rules().stream()
-                    .map(rule -> outcome(result.engine(), rule))
+                    .map(rule -> RuleOutcome.of(rule, result.engine(), Optional.empty()))
                     .toList();
             result.damage().ifPresent(damage -> doubts.add("the capture is damaged: " + damage.getMessage()));
         } catch (IOException e) {
@@ -54,11 +51,5 @@ public final class CaptureReplay {
                 doubts,
                 List.of(),
                 Duration.ofNanos(System.nanoTime() - start));
-    }
-
-    private static RuleOutcome outcome(Engine engine, Rule rule) {
-        long matched = engine.matched(rule);
-        List<Explanation> closest = matched == 0 ? engine.closest(rule) : List.of();
-        return new RuleOutcome(rule, engine.reached(rule), matched, engine.hidden(rule), Optional.empty(), closest);
     }
 }

@@ -25,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,17 +78,8 @@ final class ClusterStage implements Stage {
     }
 
     @Override
-    public PodSandbox pod(String name) {
-        PodSandbox pod = pods.get(name);
-        if (pod == null) {
-            throw new ActFailedException("the scenario has no pod " + name);
-        }
-        return pod;
-    }
-
-    @Override
-    public Collection<PodSandbox> pods() {
-        return pods.values();
+    public Map<String, PodSandbox> pods() {
+        return pods;
     }
 
     @Override

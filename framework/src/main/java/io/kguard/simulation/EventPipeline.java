@@ -8,6 +8,7 @@ import io.kguard.engine.AuditEngine;
 import io.kguard.engine.Engine;
 import io.kguard.engine.Explanation;
 import io.kguard.engine.RuleSet;
+import io.kguard.engine.RuleStatistics;
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
 import io.kguard.event.EventSource;
@@ -122,7 +123,7 @@ final class EventPipeline implements EventConsumer {
                 ByteBuffer written = event.writeTo(auditWriter);
                 view.wrap(written, 0, written.limit(), ++number, 0);
                 tap.event(view, false);
-                auditEngine.evaluate(event, number);
+                auditEngine.evaluate(event, view);
             }
         } catch (AuditEventException e) {
             if (unjudged.size() < MAX_UNJUDGED) {
@@ -140,10 +141,7 @@ final class EventPipeline implements EventConsumer {
         if (alerts.size() < Detections.MAX_ALERTS) {
             alerts.add(alert);
         }
-        if (!firstMatches.containsKey(alert.rule())) {
-            Rule rule = alert.rule();
-            firstMatches.put(rule, isAudit(rule) ? auditEngine.explain(rule) : engine.explain(rule));
-        }
+        firstMatches.computeIfAbsent(alert.rule(), rule -> engineOf(rule).explain(rule));
         listener.onAlert(alert);
     }
 
@@ -161,28 +159,11 @@ final class EventPipeline implements EventConsumer {
     }
 
     private RuleOutcome outcome(Rule rule) {
-        if (isAudit(rule)) {
-            long matched = auditEngine.matched(rule);
-            return new RuleOutcome(
-                    rule,
-                    auditEngine.reached(rule),
-                    matched,
-                    auditEngine.hidden(rule),
-                    Optional.ofNullable(firstMatches.get(rule)),
-                    matched == 0 ? auditEngine.closest(rule) : List.of());
-        }
-        long matched = engine.matched(rule);
-        return new RuleOutcome(
-                rule,
-                engine.reached(rule),
-                matched,
-                engine.hidden(rule),
-                Optional.ofNullable(firstMatches.get(rule)),
-                matched == 0 ? engine.closest(rule) : List.of());
+        return RuleOutcome.of(rule, engineOf(rule), Optional.ofNullable(firstMatches.get(rule)));
     }
 
-    private static boolean isAudit(Rule rule) {
-        return rule.source().equals(EventSource.K8S_AUDIT.label());
+    private RuleStatistics engineOf(Rule rule) {
+        return rule.source().equals(EventSource.K8S_AUDIT.label()) ? auditEngine : engine;
     }
 
     /** The number of audit events that came. */

@@ -1,6 +1,7 @@
 package io.kguard.simulation;
 
 import io.kguard.engine.Explanation;
+import io.kguard.engine.RuleStatistics;
 import io.kguard.rule.Rule;
 import java.util.List;
 import java.util.Optional;
@@ -25,5 +26,12 @@ public record RuleOutcome(
     /** Copies the list. */
     public RuleOutcome {
         closest = List.copyOf(closest);
+    }
+
+    /** How a rule fared by the counts of the engine that evaluated it. */
+    static RuleOutcome of(Rule rule, RuleStatistics engine, Optional<Explanation> firstMatch) {
+        long matched = engine.matched(rule);
+        List<Explanation> closest = matched == 0 ? engine.closest(rule) : List.of();
+        return new RuleOutcome(rule, engine.reached(rule), matched, engine.hidden(rule), firstMatch, closest);
     }
 }

@@ -7,7 +7,6 @@ import io.kguard.sandbox.PodSetup;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,17 +32,8 @@ final class SandboxStage implements Stage {
     }
 
     @Override
-    public PodSandbox pod(String name) {
-        PodSandbox pod = pods.get(name);
-        if (pod == null) {
-            throw new ActFailedException("the scenario has no pod " + name);
-        }
-        return pod;
-    }
-
-    @Override
-    public Collection<PodSandbox> pods() {
-        return pods.values();
+    public Map<String, PodSandbox> pods() {
+        return pods;
     }
 
     @Override

@@ -137,7 +137,7 @@ final class Simulation {
 
     private void addIncidents() {
         if (stage != null) {
-            stage.pods().forEach(pod -> doubts.addAll(PodHealth.doubts(scenario, pod)));
+            stage.pods().values().forEach(pod -> doubts.addAll(PodHealth.doubts(scenario, pod)));
         }
     }
 

@@ -6,23 +6,29 @@ import io.kguard.reaction.ReactionResult;
 import io.kguard.sandbox.PodSandbox;
 import io.kguard.scenario.Effect;
 import io.kguard.scenario.Step;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** Where a scenario is played: what runs its pods, and what does the things that only a cluster can. */
 interface Stage {
     /** Starts pods, one after the other, and returns when they run. */
     void start(List<Pod> manifests);
 
+    /** The pods that were started, by their names, in the order of their start. */
+    Map<String, PodSandbox> pods();
+
     /**
      * A pod that was started.
      *
      * @throws ActFailedException if there is none of that name
      */
-    PodSandbox pod(String name);
-
-    /** The pods that were started. */
-    Collection<PodSandbox> pods();
+    default PodSandbox pod(String name) {
+        PodSandbox pod = pods().get(name);
+        if (pod == null) {
+            throw new ActFailedException("the scenario has no pod " + name);
+        }
+        return pod;
+    }
 
     /**
      * Runs kubectl.
