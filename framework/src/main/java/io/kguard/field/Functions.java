@@ -18,15 +18,25 @@ final class Functions {
         String text = function.word() + "("
                 + String.join(", ", arguments.stream().map(Reader::text).toList()) + ")"
                 + (selector == null ? "" : "[" + Escapes.quote(selector) + "]");
-        return switch (function) {
+        Reader.Function made = switch (function) {
             case JOIN -> join(text, arguments);
             case CONCAT -> concat(text, arguments);
             case GETOPT -> getopt(text, arguments, selector);
             default -> throw new IllegalArgumentException(function.word());
         };
+        return lacksAnArgument(arguments)
+                ? new Reader.Function(text, made.isList(), arguments, context -> false)
+                : made;
     }
 
-    private static Reader join(String text, List<Reader> arguments) {
+    /** A field that stands for either end of a connection can be compared, but has no value of its own. */
+    private static boolean lacksAnArgument(List<Reader> arguments) {
+        return arguments.stream()
+                .flatMap(argument -> argument.fields().stream())
+                .anyMatch(field -> field.quantifier() == Quantifier.EITHER_END);
+    }
+
+    private static Reader.Function join(String text, List<Reader> arguments) {
         require(arguments.size() == 2, "join() requires exactly 2 arguments: separator and list");
         Reader separator = arguments.get(0);
         Reader list = arguments.get(1);
@@ -38,11 +48,11 @@ final class Functions {
                 list.isList() && list.type().kind() == Kind.TEXT && !isGetopt(list),
                 "join() second argument must be a list");
         return new Reader.Function(text, false, arguments, context -> {
-            if (!load(separator, context)) {
+            if (!separator.load(context)) {
                 return false;
             }
             String between = context.text();
-            if (!load(list, context)) {
+            if (!list.load(context)) {
                 return false;
             }
             ListValue values = context.list();
@@ -59,7 +69,7 @@ final class Functions {
                 || reader instanceof Reader.Transformed transformed && isGetopt(transformed.inner());
     }
 
-    private static Reader concat(String text, List<Reader> arguments) {
+    private static Reader.Function concat(String text, List<Reader> arguments) {
         require(arguments.size() >= 2, "concat() requires at least 2 arguments");
         for (Reader argument : arguments) {
             require(isText(argument), "concat() arguments must be strings");
@@ -67,7 +77,7 @@ final class Functions {
         return new Reader.Function(text, false, arguments, context -> {
             StringBuilder whole = new StringBuilder();
             for (int i = 0; i < arguments.size(); i++) {
-                if (!load(arguments.get(i), context)) {
+                if (!arguments.get(i).load(context)) {
                     return false;
                 }
                 whole.append(context.text());
@@ -76,7 +86,7 @@ final class Functions {
         });
     }
 
-    private static Reader getopt(String text, List<Reader> arguments, @Nullable String selector) {
+    private static Reader.Function getopt(String text, List<Reader> arguments, @Nullable String selector) {
         require(arguments.size() == 2, "getopt() requires exactly 2 arguments: args list and optstring");
         Reader words = arguments.get(0);
         Reader options = arguments.get(1);
@@ -89,11 +99,11 @@ final class Functions {
                 selector == null || selector.length() == 1,
                 "getopt() field argument must be a single option character");
         return new Reader.Function(text, selector == null, arguments, context -> {
-            if (!load(options, context)) {
+            if (!options.load(context)) {
                 return false;
             }
             OptionParser parser = new OptionParser(context.text());
-            if (!load(words, context)) {
+            if (!words.load(context)) {
                 return false;
             }
             if (selector != null) {
@@ -118,20 +128,10 @@ final class Functions {
         return new FieldException(Reason.TRANSFORMER, message);
     }
 
-    /** Loads an argument. A field that stands for either end of a connection can be compared, but has no value of its own. */
-    private static boolean load(Reader argument, EventContext context) {
-        for (Field field : argument.fields()) {
-            if (field.quantifier() == Quantifier.EITHER_END) {
-                return false;
-            }
-        }
-        return argument.load(context);
-    }
-
     static boolean loadElements(List<Reader> elements, EventContext context) {
         List<String> values = new ArrayList<>();
         for (Reader element : elements) {
-            if (!load(element, context)) {
+            if (!element.load(context)) {
                 return false;
             }
             if (element.isList()) {
