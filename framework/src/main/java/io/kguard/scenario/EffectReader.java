@@ -1,10 +1,11 @@
 package io.kguard.scenario;
 
+import static io.kguard.scenario.YamlMapping.keys;
+
 import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.cluster.Cluster;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -122,9 +123,5 @@ final class EffectReader {
         String pod = gone.text("pod");
         targets.check(gone, pod, null);
         return new Effect.PodGone(pod == null ? "" : pod, gone.origin());
-    }
-
-    private static Set<String> keys(String... keys) {
-        return new LinkedHashSet<>(List.of(keys));
     }
 }

@@ -1,5 +1,7 @@
 package io.kguard.scenario;
 
+import static io.kguard.scenario.YamlMapping.keys;
+
 import io.kguard.event.EventSource;
 import io.kguard.reaction.Action;
 import io.kguard.reaction.AlertMatch;
@@ -8,7 +10,6 @@ import io.kguard.rule.Priority;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,7 @@ final class ReactionReader {
         ACTIONNERS.put("kubernetes:terminate", keys("grace_period_seconds"));
         ACTIONNERS.put("kubernetes:label", keys("level", "labels"));
         ACTIONNERS.put("kubernetes:networkpolicy", keys("allow_cidr", "allow_namespaces"));
-        ACTIONNERS.put("kubernetes:cordon", keys());
+        ACTIONNERS.put("kubernetes:cordon", Set.of());
     }
 
     private final SourceText source;
@@ -161,9 +162,5 @@ final class ReactionReader {
             labels.put(name, value == null ? "" : value);
         }
         return new Action.Label("node".equals(level) ? Action.Label.Level.NODE : Action.Label.Level.POD, labels);
-    }
-
-    private static Set<String> keys(String... keys) {
-        return new LinkedHashSet<>(List.of(keys));
     }
 }

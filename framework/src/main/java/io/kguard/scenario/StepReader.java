@@ -1,9 +1,10 @@
 package io.kguard.scenario;
 
+import static io.kguard.scenario.YamlMapping.keys;
+
 import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.cluster.Actor;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -136,9 +137,5 @@ final class StepReader {
                 "\"" + account + "\" names no service account",
                 "its namespace and its name: shop/frontend");
         return Actor.ADMINISTRATOR;
-    }
-
-    private static Set<String> keys(String... keys) {
-        return new LinkedHashSet<>(List.of(keys));
     }
 }

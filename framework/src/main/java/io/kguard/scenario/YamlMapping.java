@@ -3,6 +3,7 @@ package io.kguard.scenario;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +33,11 @@ final class YamlMapping {
         this.source = source;
         this.what = what;
         this.node = node;
+    }
+
+    /** The keys that a mapping may have, in the order in which messages list them. */
+    static Set<String> keys(String... keys) {
+        return new LinkedHashSet<>(List.of(keys));
     }
 
     /** A node as a mapping with known keys; null, and a problem, if it is none. */

@@ -52,19 +52,20 @@ public record Evaluated(List<Row> rows, Map<String, String> errors, String failu
             return differences;
         }
         for (int i = 0; i < filters.size(); i++) {
-            compare(i, filters.get(i), expected, differences);
+            compare("f" + i, "filter " + filters.get(i), expected, ofVerdicts(i), differences);
         }
         for (int i = 0; i < formats.size(); i++) {
-            compareTexts(i, formats.get(i), expected, differences);
+            compare("o" + i, "format " + formats.get(i), expected, ofTexts(i), differences);
         }
         return differences;
     }
 
-    private void compare(int filter, String text, Evaluated expected, List<String> differences) {
-        String error = errors.get("f" + filter);
-        String expectedError = expected.errors().get("f" + filter);
+    private void compare(
+            String key, String title, Evaluated expected, Difference difference, List<String> differences) {
+        String error = errors.get(key);
+        String expectedError = expected.errors().get(key);
         if (!Objects.equals(error, expectedError)) {
-            differences.add("filter " + text + "\n    error " + error + ", expected " + expectedError);
+            differences.add(title + "\n    error " + error + ", expected " + expectedError);
             return;
         }
         int count = 0;
@@ -73,38 +74,37 @@ public record Evaluated(List<Row> rows, Map<String, String> errors, String failu
             if (rows.get(i).verdicts().equals(NOT_COMPARED)) {
                 continue;
             }
-            char verdict = rows.get(i).verdicts().charAt(filter);
-            if (verdict != expected.rows().get(i).verdicts().charAt(filter) && count++ == 0) {
-                first = verdict + " for event " + rows.get(i).number();
+            String text = difference.of(rows.get(i), expected.rows().get(i));
+            if (text != null && count++ == 0) {
+                first = text;
             }
         }
         if (count > 0) {
-            differences.add("filter " + text + "\n    differs for " + count + " events: " + first);
+            differences.add(title + "\n    differs for " + count + " events: " + first);
         }
     }
 
-    private void compareTexts(int format, String text, Evaluated expected, List<String> differences) {
-        String error = errors.get("o" + format);
-        String expectedError = expected.errors().get("o" + format);
-        if (!Objects.equals(error, expectedError)) {
-            differences.add("format " + text + "\n    error " + error + ", expected " + expectedError);
-            return;
-        }
-        int count = 0;
-        String first = "";
-        for (int i = 0; i < rows.size(); i++) {
-            if (rows.get(i).verdicts().equals(NOT_COMPARED)) {
-                continue;
-            }
-            String value = rows.get(i).texts().get(format);
-            String wanted = decoded(expected.rows().get(i).texts().get(format));
-            if (!Objects.equals(value, wanted) && count++ == 0) {
-                first = "event " + rows.get(i).number() + ": '" + value + "', expected '" + wanted + "'";
-            }
-        }
-        if (count > 0) {
-            differences.add("format " + text + "\n    differs for " + count + " events: " + first);
-        }
+    /** What is different about an event, null if nothing. */
+    private interface Difference {
+        @Nullable
+        String of(Row row, Row expected);
+    }
+
+    private static Difference ofVerdicts(int filter) {
+        return (row, expected) -> {
+            char verdict = row.verdicts().charAt(filter);
+            return verdict == expected.verdicts().charAt(filter) ? null : verdict + " for event " + row.number();
+        };
+    }
+
+    private static Difference ofTexts(int format) {
+        return (row, expected) -> {
+            String value = row.texts().get(format);
+            String wanted = decoded(expected.texts().get(format));
+            return Objects.equals(value, wanted)
+                    ? null
+                    : "event " + row.number() + ": '" + value + "', expected '" + wanted + "'";
+        };
     }
 
     private static @Nullable String decoded(@Nullable String latin1) {
