@@ -41,17 +41,17 @@ final class ResourceEndpoint {
 
     private void list(Exchange exchange, ApiResource resource) {
         Selector selector = Selector.of(exchange.info());
-        List<ObjectNode> objects = store.list(resource, exchange.info().namespace()).stream()
-                .filter(selector::matches)
-                .toList();
+        ResourceStore.Snapshot found = store.snapshot(resource, exchange.info().namespace());
+        List<ObjectNode> objects =
+                found.objects().stream().filter(selector::matches).toList();
         ObjectNode list = ResourceStore.JSON.createObjectNode();
         list.put("kind", resource.kind() + "List").put("apiVersion", resource.groupVersion());
-        list.putObject("metadata").put("resourceVersion", store.resourceVersion());
+        list.putObject("metadata").put("resourceVersion", found.version());
         ArrayNode items = list.putArray("items");
         objects.forEach(items::add);
         if (TableView.isWanted(exchange.acceptHeader())) {
             exchange.audit().responseComplete(200, list);
-            Exchange.send(exchange.http().response(), 200, TableView.of(resource, objects, store.resourceVersion()));
+            Exchange.send(exchange.http().response(), 200, TableView.of(resource, objects, found.version()));
         } else {
             exchange.respond(200, list);
         }

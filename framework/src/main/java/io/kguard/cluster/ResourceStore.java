@@ -132,6 +132,19 @@ final class ResourceStore {
     }
 
     /**
+     * What is there at one moment.
+     *
+     * @param version the version of the last change before it: a watch from there on misses nothing
+     * @param objects the objects
+     */
+    record Snapshot(String version, List<ObjectNode> objects) {}
+
+    /** The objects of a namespace, or of all namespaces if that is empty, to be watched from then on. */
+    synchronized Snapshot snapshot(ApiResource resource, String namespace) {
+        return new Snapshot(resourceVersion(), list(resource, namespace));
+    }
+
+    /**
      * Replaces an object.
      *
      * @throws ApiStatus 409 if the new object names another resource version than the stored one has

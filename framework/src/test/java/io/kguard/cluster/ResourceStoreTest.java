@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 class ResourceStoreTest {
     private final ApiResource configMaps = ApiResources.core("configmaps");
@@ -23,6 +26,36 @@ class ResourceStoreTest {
         store.delete(configMaps, "default", "after");
 
         assertThat(told).containsExactly("ADDED after", "DELETED before", "DELETED after");
+    }
+
+    @Test
+    void nothingIsLostBetweenASnapshotAndAWatchWhileObjectsChange() throws InterruptedException {
+        store.create(configMaps, "default", Admission.named(configMaps, "counter"));
+        Thread writer = new Thread(() -> {
+            for (int i = 1; i <= 2_000; i++) {
+                ObjectNode counter = Admission.named(configMaps, "counter");
+                counter.putObject("data").put("n", i);
+                store.update(configMaps, "default", "counter", counter);
+            }
+        });
+        writer.start();
+        do {
+            ResourceStore.Snapshot found = store.snapshot(configMaps, "default");
+            int seen = number(found.objects().get(0));
+            List<Integer> changes = new ArrayList<>();
+            Consumer<Change> watcher = change -> changes.add(number(change.object()));
+            store.watchSince(Long.parseLong(found.version()), watcher);
+            store.unwatch(watcher);
+            assertThat(changes)
+                    .containsExactlyElementsOf(IntStream.rangeClosed(seen + 1, seen + changes.size())
+                            .boxed()
+                            .toList());
+        } while (writer.isAlive());
+        writer.join();
+    }
+
+    private static int number(ObjectNode counter) {
+        return counter.path("data").path("n").asInt(0);
     }
 
     @Test
