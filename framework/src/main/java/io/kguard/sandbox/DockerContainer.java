@@ -1,7 +1,5 @@
 package io.kguard.sandbox;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectContainerResponse;
@@ -17,43 +15,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A container of a pod on Docker. */
-final class DockerContainer implements PodContainer {
-    private static final int KILLED = 128 + 9;
-    private static final int SHOWN_OUTPUT = 2000;
+final class DockerContainer extends RuntimeContainer {
     private static final long END_SECONDS = 15;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final DockerPod pod;
-    private final ContainerPlan plan;
     private final String image;
-    private final PodListener listener;
     private final DockerSpec spec;
     private final LaunchedContainer launched;
-    private final OutputLog log;
-    private final CompletableFuture<Integer> exit = new CompletableFuture<>();
     private final CompletableFuture<Void> read = new CompletableFuture<>();
     private volatile @Nullable ContainerMetadata metadata;
     private volatile @Nullable DockerStream stream;
     private volatile @Nullable ContainerLimits limits;
     private volatile boolean daemonSawOutOfMemory;
-    private volatile boolean closing;
     private volatile long pid;
     private volatile long shimPid;
 
-    DockerContainer(DockerPod pod, ContainerPlan plan, String image, int attempt, PodListener listener) {
+    DockerContainer(DockerPod pod, ContainerPlan plan, String image, int attempt) {
+        super(plan, pod.setup().limits());
         this.pod = pod;
-        this.plan = plan;
         this.image = image;
-        this.listener = listener;
-        this.log = new OutputLog(pod.setup().limits().outputBytes());
         this.spec = new DockerSpec(pod, plan, attempt);
         this.launched = new LaunchedContainer(
                 image, command -> spec.configure(command, terminationLog(attempt)), this::created);
@@ -67,6 +54,7 @@ final class DockerContainer implements PodContainer {
         }
     }
 
+    @Override
     void start() {
         try {
             launched.start();
@@ -80,7 +68,7 @@ final class DockerContainer implements PodContainer {
                 .map(ProcessHandle::pid)
                 .orElse(0L);
         client().waitContainerCmd(metadata().id()).exec(new ExitReader());
-        listener.started(metadata(), pid);
+        pod.listener().started(metadata(), pid);
     }
 
     private SandboxException notStarted(RuntimeException failure) {
@@ -99,14 +87,14 @@ final class DockerContainer implements PodContainer {
 
     /** Between its creation and its start. */
     private void created(String id) {
-        ContainerMetadata known = plan.metadata(pod.id(), id, Instant.now().getEpochSecond());
+        ContainerMetadata known = plan().metadata(pod.id(), id, Instant.now().getEpochSecond());
         metadata = known;
         limits = new ContainerLimits(
                 pod.cgroup(), known, spec.memoryLimit(), pod.setup().limits());
-        listener.beforeStart(known, PodListener.UNKNOWN_SHIM);
+        pod.listener().beforeStart(known, PodListener.UNKNOWN_SHIM);
         try {
             DockerStream attached = http().stream(
-                    "/containers/" + id + "/attach?stream=1&stdin=1&stdout=1&stderr=1", Json.object(), plan.tty());
+                    "/containers/" + id + "/attach?stream=1&stdin=1&stdout=1&stderr=1", Json.object(), plan().tty());
             stream = attached;
             Thread reader = new Thread(() -> read(attached), "kguard-container-" + known.shortId());
             reader.setDaemon(true);
@@ -139,7 +127,7 @@ final class DockerContainer implements PodContainer {
             look(false);
             int status = response.getStatusCode();
             exit.complete(status);
-            listener.exited(metadata(), status);
+            pod.listener().exited(metadata(), status);
         }
 
         @Override
@@ -161,35 +149,8 @@ final class DockerContainer implements PodContainer {
         return pod.sandbox().http();
     }
 
-    ContainerPlan plan() {
-        return plan;
-    }
-
     String image() {
         return image;
-    }
-
-    String podName() {
-        return pod.plan().name();
-    }
-
-    String title(ExecSpec spec) {
-        return "\"" + String.join(" ", spec.command()) + "\"";
-    }
-
-    /** The end of the container's output, for messages. */
-    String lastOutput() {
-        String text = new String(log.bytes(), UTF_8).strip();
-        if (text.isEmpty()) {
-            return " and wrote nothing";
-        }
-        return ". It wrote:\n"
-                + (text.length() > SHOWN_OUTPUT ? "..." + text.substring(text.length() - SHOWN_OUTPUT) : text);
-    }
-
-    @Override
-    public String name() {
-        return plan.name();
     }
 
     @Override
@@ -205,11 +166,6 @@ final class DockerContainer implements PodContainer {
     @Override
     public long shimPid() {
         return shimPid;
-    }
-
-    @Override
-    public CompletableFuture<Integer> exit() {
-        return exit.copy();
     }
 
     @Override
@@ -244,9 +200,11 @@ final class DockerContainer implements PodContainer {
 
     @Override
     public List<Incident> incidents() {
-        awaitEndThatHasBegun();
+        if (!ProcStat.runs(pid)) {
+            awaitEnd(END_SECONDS);
+        }
         look(true);
-        List<Incident> all = new ArrayList<>(PodContainer.super.incidents());
+        List<Incident> all = new ArrayList<>(super.incidents());
         ContainerLimits known = limits;
         if (known != null) {
             all.addAll(known.incidents());
@@ -255,20 +213,6 @@ final class DockerContainer implements PodContainer {
             }
         }
         return all;
-    }
-
-    /** Its commands die before its first process does: what ends must not pass for what runs. */
-    private void awaitEndThatHasBegun() {
-        if (ProcStat.runs(pid)) {
-            return;
-        }
-        try {
-            exit.get(END_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            // who looks at exit() finds out
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     @Override
@@ -302,15 +246,11 @@ final class DockerContainer implements PodContainer {
     SandboxException notRunning(ExecSpec spec, @Nullable Exception cause) {
         String end = "";
         if (exit.isDone() && !exit.isCompletedExceptionally()) {
-            end = "; it ended with status " + exit.join() + (outOfMemory() ? ", out of memory" : "");
+            end = end();
         } else if (cause != null) {
             end = ": " + cause.getMessage();
         }
-        return new SandboxException(
-                Reason.NOT_RUNNING,
-                title(spec) + " can't run in the container " + name() + " of the pod " + podName()
-                        + ", which does not run" + end,
-                cause);
+        return notRunning(spec, end, cause);
     }
 
     @Override
@@ -319,7 +259,7 @@ final class DockerContainer implements PodContainer {
         if (attached == null) {
             throw new IllegalStateException("the container has not been started");
         }
-        return new AttachedSession(new Control(attached), log, exit(), plan.stdin());
+        return new AttachedSession(new Control(attached), log, exit(), plan().stdin());
     }
 
     private final class Control implements ProcessControl {
@@ -336,7 +276,7 @@ final class DockerContainer implements PodContainer {
 
         @Override
         public void resize(int columns, int rows) {
-            if (plan.tty() && !exit.isDone()) {
+            if (plan().tty() && !exit.isDone()) {
                 try {
                     client().resizeContainerCmd(metadata().id())
                             .withSize(rows, columns)
@@ -354,11 +294,6 @@ final class DockerContainer implements PodContainer {
     }
 
     @Override
-    public ContainerLog log() {
-        return log;
-    }
-
-    @Override
     public void signal(int number) {
         if (exit.isDone()) {
             return;
@@ -372,7 +307,7 @@ final class DockerContainer implements PodContainer {
         }
     }
 
-    /** Lets it end, without waiting for its removal. */
+    @Override
     void release() {
         closing = true;
         if (metadata != null) {
@@ -380,6 +315,7 @@ final class DockerContainer implements PodContainer {
         }
     }
 
+    @Override
     void close() {
         if (!exit.isDone()) {
             look(false);

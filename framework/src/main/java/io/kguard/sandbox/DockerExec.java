@@ -111,7 +111,7 @@ final class DockerExec implements ProcessControl {
     private SandboxException notStarted(String why) {
         return new SandboxException(
                 Reason.EXEC_NOT_STARTED,
-                container.title(spec) + " did not start in the container " + container.name() + " of the pod "
+                RuntimeContainer.title(spec) + " did not start in the container " + container.name() + " of the pod "
                         + container.podName() + ": " + DockerMessages.reason(why));
     }
 
@@ -126,7 +126,7 @@ final class DockerExec implements ProcessControl {
             }
             if (System.nanoTime() - deadline > 0) {
                 throw new SandboxException(
-                        Reason.INTERNAL, "Docker does not say what became of " + container.title(spec));
+                        Reason.INTERNAL, "Docker does not say what became of " + RuntimeContainer.title(spec));
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }
@@ -135,7 +135,7 @@ final class DockerExec implements ProcessControl {
     SandboxException killed(@Nullable Exception cause) {
         return new SandboxException(
                 Reason.NOT_RUNNING,
-                container.title(spec) + " was killed with its session or the container " + container.name()
+                RuntimeContainer.title(spec) + " was killed with its session or the container " + container.name()
                         + " of the pod " + container.podName(),
                 cause);
     }

@@ -2,14 +2,10 @@ package io.kguard.sandbox;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Container;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.sandbox.SandboxException.Reason;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.testcontainers.DockerClientFactory;
 
 /**
@@ -17,46 +13,40 @@ import org.testcontainers.DockerClientFactory;
  * path and labels, and a pod's network has its peers and nothing else. What differs: of the writable layer each file is
  * bounded, not their sum, for the daemon can't on most file systems.
  */
-final class DockerSandbox implements Sandbox {
+final class DockerSandbox extends RuntimeSandbox<DockerPod> {
     /** Says whose a container is: process id and start time. */
     static final String OWNER_LABEL = "io.kguard.owner";
 
-    private final SandboxOptions options;
     private final DockerClient client;
     private final boolean systemd;
-    private final StateFolder state;
     private final DockerHttp http;
     private final ImageStore files;
     private final DockerImages images;
-    private final DecoyHost decoy;
-    private final List<CgroupMount> cgroups;
-    private final Path shim;
-    private final Set<DockerPod> pods = ConcurrentHashMap.newKeySet();
-    private final CgroupClaims claims = new CgroupClaims();
-    private volatile boolean closed;
 
-    private DockerSandbox(SandboxOptions options, DockerClient client, StateFolder state) {
-        ImageCache cache = new ImageCache(options.imageCache());
-        this.options = options;
+    private DockerSandbox(
+            SandboxOptions options,
+            DockerClient client,
+            List<CgroupMount> cgroups,
+            StateFolder state,
+            ImageCache cache) {
+        super(options, cgroups, state, cache);
         this.client = client;
         this.systemd = "systemd".equals(client.infoCmd().exec().getRawValues().get("CgroupDriver"));
-        this.state = state;
-        this.cgroups = CgroupMount.all();
         this.http = new DockerHttp(
                 DockerClientFactory.instance().getTransportConfig().getDockerHost());
         this.files = new ImageStore(cache, options.images());
         this.images = new DockerImages(client, http, cache, files);
-        this.decoy = new DecoyHost(cache);
-        this.shim = NativeProgram.SHIM.install(cache.home());
     }
 
     static DockerSandbox open(SandboxOptions options) {
-        RuncSandbox.requireRoot();
+        requireRoot();
         try {
             DockerClient client = DockerClientFactory.instance().client();
             removeLeftovers(client);
-            StateFolder.sweep(options.stateDirectory(), CgroupMount.all());
-            return new DockerSandbox(options, client, StateFolder.create(options.stateDirectory(), CgroupMount.all()));
+            List<CgroupMount> cgroups = CgroupMount.all();
+            StateFolder.sweep(options.stateDirectory(), cgroups);
+            StateFolder state = StateFolder.create(options.stateDirectory(), cgroups);
+            return new DockerSandbox(options, client, cgroups, state, new ImageCache(options.imageCache()));
         } catch (NoClassDefFoundError e) {
             throw new SandboxException(
                     Reason.NOT_SUPPORTED,
@@ -102,21 +92,8 @@ final class DockerSandbox implements Sandbox {
     }
 
     @Override
-    public PodSetup setup() {
-        return options.setup();
-    }
-
-    @Override
-    public PodSandbox start(Pod pod, PodSetup setup, PodListener listener) {
-        if (closed) {
-            throw new SandboxException(Reason.NOT_RUNNING, "the sandbox is closed");
-        }
-        DockerPod started = new DockerPod(this, new PodPlan(pod, PodNetwork.newAddress()), setup, listener);
-        pods.add(started);
-        if (closed) {
-            started.close();
-        }
-        return started.start();
+    DockerPod newPod(PodPlan plan, PodSetup setup, PodListener listener) {
+        return new DockerPod(this, plan, setup, listener);
     }
 
     DockerClient client() {
@@ -131,29 +108,8 @@ final class DockerSandbox implements Sandbox {
         return files;
     }
 
-    DecoyHost decoy() {
-        return decoy;
-    }
-
     DockerImages images() {
         return images;
-    }
-
-    @Override
-    public Path newFolder() {
-        return state.newFolder();
-    }
-
-    StateFolder state() {
-        return state;
-    }
-
-    List<CgroupMount> cgroups() {
-        return cgroups;
-    }
-
-    Path shim() {
-        return shim;
     }
 
     /** What the daemon calls a pod's cgroup: a path, or with systemd the name of a slice. */
@@ -165,24 +121,5 @@ final class DockerSandbox implements Sandbox {
                 .substring(1)
                 .replace("pod" + pod.uid(), "pod" + pod.uid().replace('-', '_'));
         return name.replace('/', '-') + ".slice";
-    }
-
-    CgroupClaims claims() {
-        return claims;
-    }
-
-    void forget(DockerPod pod) {
-        pods.remove(pod);
-    }
-
-    @Override
-    public void close() {
-        closed = true;
-        List.copyOf(pods).forEach(DockerPod::close);
-        try {
-            state.remove();
-        } catch (IOException e) {
-            throw new SandboxException(Reason.INTERNAL, "the sandbox's files can't be removed: " + e, e);
-        }
     }
 }

@@ -1,20 +1,11 @@
 package io.kguard.sandbox;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A command of a Docker daemon's whose input and output the caller moves. A thread of its own reads what comes. */
-final class DockerSession implements ExecSession {
-    private static final int PIPE_BYTES = 1 << 18;
-
+final class DockerSession extends PipedSession {
     private final DockerExec exec;
-    private final BytePipe stdout = new BytePipe(PIPE_BYTES);
-    private final BytePipe stderr = new BytePipe(PIPE_BYTES);
-    private final CompletableFuture<Integer> exit = new CompletableFuture<>();
-    private final OutputStream stdin = new Input();
 
     DockerSession(DockerExec exec) {
         this.exec = exec;
@@ -22,9 +13,7 @@ final class DockerSession implements ExecSession {
 
     /** Begins to read. The command has been started. */
     void begin(String threadName) {
-        Thread reader = new Thread(this::read, threadName);
-        reader.setDaemon(true);
-        reader.start();
+        begin(threadName, this::read);
     }
 
     private void read() {
@@ -52,21 +41,6 @@ final class DockerSession implements ExecSession {
     }
 
     @Override
-    public OutputStream stdin() {
-        return stdin;
-    }
-
-    @Override
-    public InputStream stdout() {
-        return stdout;
-    }
-
-    @Override
-    public InputStream stderr() {
-        return stderr;
-    }
-
-    @Override
     public void resize(int columns, int rows) {
         exec.resize(columns, rows);
     }
@@ -77,38 +51,20 @@ final class DockerSession implements ExecSession {
     }
 
     @Override
-    public CompletableFuture<Integer> exit() {
-        return exit;
-    }
-
-    @Override
     public void close() {
         if (!exit.isDone()) {
             exec.kill();
         }
-        stdout.close();
-        stderr.close();
+        super.close();
     }
 
-    private final class Input extends OutputStream {
-        private boolean ended;
+    @Override
+    void input(byte[] data, int offset, int length) throws IOException {
+        exec.input(data, offset, length);
+    }
 
-        @Override
-        public void write(int b) throws IOException {
-            write(new byte[] {(byte) b}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] data, int offset, int length) throws IOException {
-            exec.input(data, offset, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (!ended && !exit.isDone()) {
-                ended = true;
-                exec.stream().endInput();
-            }
-        }
+    @Override
+    void endInput() throws IOException {
+        exec.stream().endInput();
     }
 }

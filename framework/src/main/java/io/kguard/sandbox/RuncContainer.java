@@ -1,7 +1,5 @@
 package io.kguard.sandbox;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.kguard.sandbox.OutputLog.Stream;
 import io.kguard.sandbox.SandboxException.Reason;
 import io.kguard.sandbox.ShimConnection.Frame;
@@ -13,46 +11,47 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A container on runc, and its shim. */
-final class RuncContainer implements PodContainer {
-    private static final int KILLED = 128 + 9;
-    private static final int SHOWN_OUTPUT = 2000;
+final class RuncContainer extends RuntimeContainer {
     private static final int END_SECONDS = 10;
 
     private final RuncPod pod;
-    private final ContainerPlan plan;
     private final Path home;
     private final String id = PodPlan.newId();
     private final ContainerMetadata metadata;
     private final OciSpec spec;
-    private final OutputLog log;
     private final ContainerLimits limits;
-    private final CompletableFuture<Integer> exit = new CompletableFuture<>();
     private final AtomicInteger execCount = new AtomicInteger();
     private volatile @Nullable Shim shim;
     private volatile @Nullable ShimConnection main;
-    private volatile boolean closing;
     private volatile long pid;
 
     RuncContainer(RuncPod pod, ContainerPlan plan, Path home) {
+        super(plan, pod.setup().limits());
         this.pod = pod;
-        this.plan = plan;
         this.home = home;
         this.metadata = plan.metadata(id, Instant.now().getEpochSecond());
         this.spec = new OciSpec(plan, pod.setup(), pod.sandbox().unifiedCgroups());
-        this.log = new OutputLog(pod.setup().limits().outputBytes());
         this.limits = new ContainerLimits(
                 pod.cgroup(), metadata, spec.memoryLimit(), pod.setup().limits());
     }
 
-    void start(PodListener listener) throws IOException {
+    @Override
+    void start() throws IOException {
+        try {
+            startProcesses(pod.listener());
+        } catch (IOException e) {
+            if (isLost()) {
+                throw new SandboxException(Reason.NOT_STARTED, metadata.title() + " did not start: its shim died", e);
+            }
+            throw e;
+        }
+    }
+
+    private void startProcesses(PodListener listener) throws IOException {
         Path rootfs = Files.createDirectory(home.resolve("rootfs"));
         Path scratch = Files.createDirectory(home.resolve("scratch"));
         Path terminationLog = Files.createFile(home.resolve("termination-log"));
@@ -64,7 +63,7 @@ final class RuncContainer implements PodContainer {
                         id,
                         rootfs,
                         pod.holderPid(),
-                        pod.requireFolder(),
+                        pod.folder(),
                         terminationLog,
                         pod.plan().cgroupPath())));
         process.awaitReady();
@@ -108,7 +107,7 @@ final class RuncContainer implements PodContainer {
 
     private void mountRoot(Path rootfs, Path scratch) throws IOException {
         List<MountRequest> mounts = MountRequest.overlay(
-                plan.image().layers(), scratch, rootfs, pod.setup().limits().diskBytes());
+                plan().image().layers(), scratch, rootfs, pod.setup().limits().diskBytes());
         try (ShimConnection connection = ShimConnection.open(socket())) {
             connection.send('m', MountRequest.asFrame(mounts));
             Frame answer = connection.read();
@@ -121,8 +120,8 @@ final class RuncContainer implements PodContainer {
     }
 
     private void create(ShimConnection connection) throws IOException {
-        int flags = (plan.tty() ? ShimConnection.FLAG_TTY : 0) | (plan.stdin() ? ShimConnection.FLAG_STDIN : 0);
-        String console = plan.tty() ? home.resolve("t").toString() : "";
+        int flags = (plan().tty() ? ShimConnection.FLAG_TTY : 0) | (plan().stdin() ? ShimConnection.FLAG_STDIN : 0);
+        String console = plan().tty() ? home.resolve("t").toString() : "";
         Path pidFile = home.resolve("pid");
         List<String> command = pod.sandbox().runc().create(id, home, pidFile, console, runcLog());
         connection.run(flags, pidFile.toString(), console, command);
@@ -130,7 +129,7 @@ final class RuncContainer implements PodContainer {
                 connection,
                 runcLog(),
                 Reason.NOT_STARTED,
-                "the container " + name() + " of the pod " + pod.plan().name() + " did not start: ",
+                "the container " + name() + " of the pod " + podName() + " did not start: ",
                 this::keep);
     }
 
@@ -177,7 +176,7 @@ final class RuncContainer implements PodContainer {
                         throw new SandboxException(
                                 Reason.NOT_STARTED,
                                 "the container " + name() + " of the pod "
-                                        + pod.plan().name() + " did not start: "
+                                        + podName() + " did not start: "
                                         + Runc.failure(runcLog(), frame.number()));
                     }
                     return;
@@ -210,28 +209,9 @@ final class RuncContainer implements PodContainer {
         } else {
             exit.completeExceptionally(new SandboxException(
                     Reason.INTERNAL,
-                    "the shim of the container " + name() + " of the pod "
-                            + pod.plan().name() + " died, and the container with it"));
+                    "the shim of the container " + name() + " of the pod " + podName()
+                            + " died, and the container with it"));
         }
-    }
-
-    ContainerPlan plan() {
-        return plan;
-    }
-
-    /** The end of the container's output, for messages. */
-    String lastOutput() {
-        String text = new String(log.bytes(), UTF_8).strip();
-        if (text.isEmpty()) {
-            return " and wrote nothing";
-        }
-        return ". It wrote:\n"
-                + (text.length() > SHOWN_OUTPUT ? "..." + text.substring(text.length() - SHOWN_OUTPUT) : text);
-    }
-
-    @Override
-    public String name() {
-        return plan.name();
     }
 
     @Override
@@ -251,11 +231,6 @@ final class RuncContainer implements PodContainer {
     }
 
     @Override
-    public CompletableFuture<Integer> exit() {
-        return exit.copy();
-    }
-
-    @Override
     public boolean outOfMemory() {
         limits.look();
         return limits.outOfMemory();
@@ -263,33 +238,18 @@ final class RuncContainer implements PodContainer {
 
     @Override
     public List<Incident> incidents() {
-        awaitEndThatHasBegun();
+        Shim process = shim;
+        if (process == null || !process.isAlive() || !ProcStat.runs(pid)) {
+            awaitEnd(END_SECONDS);
+        }
         limits.look();
-        List<Incident> all = new ArrayList<>(PodContainer.super.incidents());
+        List<Incident> all = new ArrayList<>(super.incidents());
         all.addAll(limits.incidents());
         return all;
     }
 
-    /** Its commands die before its first process does: what ends must not pass for what runs. */
-    private void awaitEndThatHasBegun() {
-        Shim process = shim;
-        if (process == null || !process.isAlive() || !ProcStat.runs(pid)) {
-            awaitEnd();
-        }
-    }
-
-    private void awaitEnd() {
-        try {
-            exit.get(END_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            // who looks at exit() finds out
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** Whether its shim died although nobody asked it to. */
-    boolean isLost() {
+    private boolean isLost() {
         Shim process = shim;
         return process != null && !closing && process.endsWithin(Duration.ofSeconds(1));
     }
@@ -337,7 +297,7 @@ final class RuncContainer implements PodContainer {
 
     /** A shim's connection breaks off when the shim dies: before the kernel and the container's reader have told. */
     private SandboxException lost(ExecSpec exec, IOException e) {
-        awaitEnd();
+        awaitEnd(END_SECONDS);
         return notRunning(exec, e);
     }
 
@@ -346,13 +306,9 @@ final class RuncContainer implements PodContainer {
         if (exit.isCompletedExceptionally()) {
             end = "; its shim died, and the container with it";
         } else if (exit.isDone()) {
-            end = "; it ended with status " + exit.join() + (outOfMemory() ? ", out of memory" : "");
+            end = end();
         }
-        return new SandboxException(
-                Reason.NOT_RUNNING,
-                "\"" + String.join(" ", exec.command()) + "\" can't run in the container " + name() + " of the pod "
-                        + pod.plan().name() + ", which does not run" + end,
-                cause);
+        return notRunning(exec, end, cause);
     }
 
     /** Starts a command; returns the frames of output that came before its start was known. */
@@ -373,8 +329,7 @@ final class RuncContainer implements PodContainer {
                         connection,
                         runcLog,
                         Reason.EXEC_NOT_STARTED,
-                        "\"" + String.join(" ", exec.command()) + "\" did not start in the container " + name()
-                                + " of the pod " + pod.plan().name() + ": ",
+                        title(exec) + " did not start in the container " + name() + " of the pod " + podName() + ": ",
                         early::add);
             } catch (SandboxException e) {
                 throw exit.isDone() ? notRunning(exec, e) : e;
@@ -391,12 +346,7 @@ final class RuncContainer implements PodContainer {
         if (connection == null) {
             throw new IllegalStateException("the container has not been started");
         }
-        return new AttachedSession(new ShimControl(connection, exit, plan.tty()), log, exit(), plan.stdin());
-    }
-
-    @Override
-    public ContainerLog log() {
-        return log;
+        return new AttachedSession(new ShimControl(connection, exit, plan().tty()), log, exit(), plan().stdin());
     }
 
     @Override
@@ -411,7 +361,7 @@ final class RuncContainer implements PodContainer {
         }
     }
 
-    /** Lets it end, without waiting. */
+    @Override
     void release() {
         limits.look();
         closing = true;
@@ -421,6 +371,7 @@ final class RuncContainer implements PodContainer {
         }
     }
 
+    @Override
     void close() {
         release();
         log.end();

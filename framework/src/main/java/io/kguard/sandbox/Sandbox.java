@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * <p>Whatever a sandbox started it removes: processes, cgroups, mounts, network namespaces and files. If the JVM is
  * killed, its containers die with it, and the next sandbox that opens on this machine removes what they left.
  */
-public sealed interface Sandbox extends AutoCloseable permits RuncSandbox, DockerSandbox {
+public sealed interface Sandbox extends AutoCloseable permits RuntimeSandbox {
 
     /**
      * Opens a sandbox and removes what dead JVMs left behind.

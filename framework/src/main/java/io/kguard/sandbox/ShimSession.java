@@ -2,22 +2,13 @@ package io.kguard.sandbox;
 
 import io.kguard.sandbox.ShimConnection.Frame;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A command whose input and output the caller moves. A thread of its own reads what the shim sends. */
-final class ShimSession implements ExecSession {
-    private static final int PIPE_BYTES = 1 << 18;
-
+final class ShimSession extends PipedSession {
     private final ShimConnection connection;
     private final ProcessControl control;
-    private final BytePipe stdout = new BytePipe(PIPE_BYTES);
-    private final BytePipe stderr = new BytePipe(PIPE_BYTES);
-    private final CompletableFuture<Integer> exit = new CompletableFuture<>();
-    private final OutputStream stdin = new Input();
 
     ShimSession(ShimConnection connection, boolean terminal) {
         this.connection = connection;
@@ -30,9 +21,7 @@ final class ShimSession implements ExecSession {
      * @param early frames that came before that was known
      */
     void begin(String threadName, List<Frame> early) {
-        Thread reader = new Thread(() -> read(early), threadName);
-        reader.setDaemon(true);
-        reader.start();
+        begin(threadName, () -> read(early));
     }
 
     private void read(List<Frame> early) {
@@ -68,21 +57,6 @@ final class ShimSession implements ExecSession {
     }
 
     @Override
-    public OutputStream stdin() {
-        return stdin;
-    }
-
-    @Override
-    public InputStream stdout() {
-        return stdout;
-    }
-
-    @Override
-    public InputStream stderr() {
-        return stderr;
-    }
-
-    @Override
     public void resize(int columns, int rows) {
         control.resize(columns, rows);
     }
@@ -93,36 +67,18 @@ final class ShimSession implements ExecSession {
     }
 
     @Override
-    public CompletableFuture<Integer> exit() {
-        return exit;
+    public void close() {
+        connection.close();
+        super.close();
     }
 
     @Override
-    public void close() {
-        connection.close();
-        stdout.close();
-        stderr.close();
+    void input(byte[] data, int offset, int length) throws IOException {
+        connection.input(data, offset, length);
     }
 
-    private final class Input extends OutputStream {
-        private boolean ended;
-
-        @Override
-        public void write(int b) throws IOException {
-            write(new byte[] {(byte) b}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] data, int offset, int length) throws IOException {
-            connection.input(data, offset, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (!ended && !exit.isDone()) {
-                ended = true;
-                connection.endInput();
-            }
-        }
+    @Override
+    void endInput() throws IOException {
+        connection.endInput();
     }
 }

@@ -1,0 +1,303 @@
+package io.kguard.sandbox;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.kguard.sandbox.SandboxException.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pod of a runtime on this machine: what is the same for runc and Docker. A process of ours, the holder, plays the peers
+ * on its network.
+ */
+abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
+    volatile @Nullable Shim holder;
+
+    private final RuntimeSandbox<?> sandbox;
+    private final PodPlan plan;
+    private final PodSetup setup;
+    private final PodListener listener;
+    private final PodCgroup cgroup;
+    private final List<C> containers = new CopyOnWriteArrayList<>();
+    private final CountDownLatch removed = new CountDownLatch(1);
+    private @Nullable Path folder;
+    private volatile @Nullable C starting;
+    private volatile boolean closing;
+    private volatile boolean claimed;
+    private boolean closed;
+
+    RuntimePod(RuntimeSandbox<?> sandbox, PodPlan plan, PodSetup setup, PodListener listener) {
+        this.sandbox = sandbox;
+        this.plan = plan;
+        this.setup = setup;
+        this.listener = listener;
+        this.cgroup = PodCgroup.of(sandbox.cgroups(), plan.cgroupPath())
+                .orElseThrow(() -> plan.bad("has a uid that can't be in a path"));
+    }
+
+    /** Makes all of the pod, its containers by {@link #startContainers}. */
+    abstract void startAll() throws IOException;
+
+    /** A container in the place of one that is over, not started yet. */
+    abstract C anew(C old) throws IOException;
+
+    /** Why the pod did not start, for a message. */
+    abstract String startFailure(Exception e);
+
+    /** What is lost if the holder dies, for a message. */
+    abstract String holderLoss();
+
+    /** Ends the processes of the pod, and removes what the runtime keeps of it. */
+    abstract void closeProcesses();
+
+    final void start() {
+        claimed = sandbox.claims()
+                .claim(plan.cgroupPath(), removed, setup.limits().startTimeout());
+        if (!claimed) {
+            close();
+            throw new SandboxException(
+                    Reason.BAD_REQUEST,
+                    "the pod " + plan.name() + " can't run: another pod with its uid, " + plan.uid() + ", runs");
+        }
+        try (Watchdog watchdog = Watchdog.after(setup.limits().startTimeout(), this::release)) {
+            try {
+                startAll();
+            } catch (RuntimeException | IOException e) {
+                SandboxException failure = watchdog.fired() ? startTimedOut(e) : asFailure(e);
+                try {
+                    close();
+                } catch (RuntimeException suppressed) {
+                    failure.addSuppressed(suppressed);
+                }
+                throw failure;
+            }
+        }
+    }
+
+    private SandboxException startTimedOut(Exception cause) {
+        return new SandboxException(
+                Reason.TIMEOUT,
+                "the pod " + plan.name() + " did not start within "
+                        + setup.limits().startTimeout().toMillis() + " ms",
+                cause);
+    }
+
+    private SandboxException asFailure(Exception e) {
+        return e instanceof SandboxException known
+                ? known
+                : new SandboxException(Reason.INTERNAL, "the pod " + plan.name() + startFailure(e), e);
+    }
+
+    /** Makes the pod's folder. */
+    final Path newFolder() throws IOException {
+        Path made = sandbox.state().newPod(plan.cgroupPath());
+        folder = made;
+        return made;
+    }
+
+    /** Writes the files that a kubelet writes for a pod. */
+    final void writeFiles(Path home) throws IOException {
+        Files.write(home.resolve("hosts"), PodNetwork.hosts(plan, setup.peers()));
+        Files.write(home.resolve("resolv.conf"), PodNetwork.resolver(plan));
+        Files.writeString(home.resolve("hostname"), plan.hostName() + "\n");
+    }
+
+    final List<ContainerPlan> plans(List<Image> images, PodVolumes volumes) {
+        List<ContainerPlan> plans = new ArrayList<>();
+        for (int i = 0; i < images.size(); i++) {
+            plans.add(new ContainerPlan(plan, plan.allContainers().get(i), images.get(i), volumes, setup.objects()));
+        }
+        return plans;
+    }
+
+    /** Makes a container of the pod, not started yet. */
+    interface ContainerMaker<C> {
+        C make(int index) throws IOException;
+    }
+
+    /** Starts the pod's containers in their order, and waits for each init container's end. */
+    final void startContainers(ContainerMaker<C> maker) throws IOException {
+        int initCount = plan.initContainers().size();
+        for (int i = 0; i < plan.allContainers().size(); i++) {
+            requireOpen();
+            C container = started(maker.make(i));
+            containers.add(container);
+            if (i < initCount && !"Always".equals(plan.initContainers().get(i).getRestartPolicy())) {
+                awaitInit(container);
+            }
+        }
+    }
+
+    private void requireOpen() {
+        if (closing) {
+            throw new SandboxException(Reason.NOT_RUNNING, "the pod " + plan.name() + " is being closed");
+        }
+    }
+
+    private C started(C container) throws IOException {
+        starting = container;
+        try {
+            container.start();
+            return container;
+        } catch (RuntimeException | IOException e) {
+            container.close();
+            throw e;
+        } finally {
+            starting = null;
+        }
+    }
+
+    private void awaitInit(C container) {
+        int status;
+        try {
+            status = container.exit().join();
+        } catch (CompletionException e) {
+            throw asFailure(e);
+        }
+        container.close();
+        if (status != 0) {
+            throw new SandboxException(
+                    Reason.NOT_STARTED,
+                    "the init container " + container.name() + " of the pod " + plan.name() + " ended with status "
+                            + status + container.lastOutput());
+        }
+    }
+
+    final PodPlan plan() {
+        return plan;
+    }
+
+    final PodSetup setup() {
+        return setup;
+    }
+
+    final PodListener listener() {
+        return listener;
+    }
+
+    final PodCgroup cgroup() {
+        return cgroup;
+    }
+
+    final Path folder() {
+        if (folder == null) {
+            throw new IllegalStateException("the pod has not been started");
+        }
+        return folder;
+    }
+
+    @Override
+    public Pod pod() {
+        return plan.pod();
+    }
+
+    @Override
+    public String ip() {
+        return plan.ip();
+    }
+
+    @Override
+    public List<PodContainer> containers() {
+        return List.copyOf(containers);
+    }
+
+    @Override
+    public PodContainer container(String name) {
+        return find(name.isEmpty() ? plan.spec().getContainers().get(0).getName() : name);
+    }
+
+    private C find(String name) {
+        for (C container : containers) {
+            if (container.name().equals(name)) {
+                return container;
+            }
+        }
+        List<String> names = containers.stream().map(RuntimeContainer::name).toList();
+        throw new SandboxException(
+                Reason.BAD_REQUEST,
+                "the pod " + plan.name() + " has no container " + name + "; it has " + String.join(", ", names));
+    }
+
+    @Override
+    public List<Incident> incidents() {
+        if (closing) {
+            return List.of();
+        }
+        List<Incident> all = new ArrayList<>(PodSandbox.super.incidents());
+        Shim process = holder;
+        if (process != null && !process.isAlive()) {
+            all.add(new Incident(Incident.Kind.LOST, holderLoss()));
+        }
+        return all;
+    }
+
+    @Override
+    public synchronized PodContainer restart(String name) {
+        C old = find(name);
+        old.close();
+        try (Watchdog watchdog = Watchdog.after(setup.limits().startTimeout(), this::release)) {
+            try {
+                requireOpen();
+                C fresh = started(anew(old));
+                containers.replaceAll(container -> container == old ? fresh : container);
+                return fresh;
+            } catch (RuntimeException | IOException e) {
+                throw watchdog.fired() ? startTimedOut(e) : asFailure(e);
+            }
+        }
+    }
+
+    /** Lets everything end, without waiting. */
+    final void release() {
+        closing = true;
+        containers.forEach(RuntimeContainer::release);
+        C current = starting;
+        if (current != null) {
+            current.release();
+        }
+        Shim process = holder;
+        if (process != null) {
+            process.release();
+        }
+    }
+
+    /** Ends the containers and then the holder. */
+    final void closeContainers() {
+        containers.forEach(RuntimeContainer::close);
+        Shim process = holder;
+        if (process != null) {
+            process.close();
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        closing = true;
+        try {
+            closeProcesses();
+            if (claimed) {
+                cgroup.remove();
+                cgroup.removeParents();
+            }
+            if (folder != null) {
+                FileTrees.delete(folder);
+            }
+        } catch (IOException e) {
+            throw new SandboxException(
+                    Reason.INTERNAL, "the files of the pod " + plan.name() + " can't be removed: " + e, e);
+        } finally {
+            sandbox.forget(this);
+            sandbox.claims().release(plan.cgroupPath(), removed);
+        }
+    }
+}

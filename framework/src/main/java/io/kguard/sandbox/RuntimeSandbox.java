@@ -1,0 +1,110 @@
+package io.kguard.sandbox;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.kguard.sandbox.SandboxException.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Pods of a runtime on this machine: what is the same for runc and Docker. */
+abstract sealed class RuntimeSandbox<P extends RuntimePod<?>> implements Sandbox permits RuncSandbox, DockerSandbox {
+    private final SandboxOptions options;
+    private final List<CgroupMount> cgroups;
+    private final StateFolder state;
+    private final DecoyHost decoy;
+    private final Path shim;
+    private final Set<P> pods = ConcurrentHashMap.newKeySet();
+    private final CgroupClaims claims = new CgroupClaims();
+    private volatile boolean closed;
+
+    RuntimeSandbox(SandboxOptions options, List<CgroupMount> cgroups, StateFolder state, ImageCache cache) {
+        this.options = options;
+        this.cgroups = cgroups;
+        this.state = state;
+        this.decoy = new DecoyHost(cache);
+        this.shim = NativeProgram.SHIM.install(cache.home());
+    }
+
+    static void requireRoot() {
+        try {
+            Object uid = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+            if (!uid.equals(0)) {
+                throw new SandboxException(
+                        Reason.NOT_SUPPORTED,
+                        "containers need root, and this JVM runs as uid " + uid
+                                + ". Run it as root, or replay captures, which needs no privileges.");
+            }
+        } catch (IOException | UnsupportedOperationException e) {
+            throw new SandboxException(
+                    Reason.NOT_SUPPORTED, "containers need Linux with /proc, which this machine lacks", e);
+        }
+    }
+
+    abstract P newPod(PodPlan plan, PodSetup setup, PodListener listener);
+
+    @Override
+    public PodSetup setup() {
+        return options.setup();
+    }
+
+    @Override
+    public PodSandbox start(Pod pod, PodSetup setup, PodListener listener) {
+        if (closed) {
+            throw new SandboxException(Reason.NOT_RUNNING, "the sandbox is closed");
+        }
+        P started = newPod(new PodPlan(pod, PodNetwork.newAddress()), setup, listener);
+        pods.add(started);
+        if (closed) {
+            started.close();
+        }
+        started.start();
+        return started;
+    }
+
+    @Override
+    public Path newFolder() {
+        return state.newFolder();
+    }
+
+    List<CgroupMount> cgroups() {
+        return cgroups;
+    }
+
+    StateFolder state() {
+        return state;
+    }
+
+    DecoyHost decoy() {
+        return decoy;
+    }
+
+    Path shim() {
+        return shim;
+    }
+
+    CgroupClaims claims() {
+        return claims;
+    }
+
+    void forget(RuntimePod<?> pod) {
+        pods.remove(pod);
+    }
+
+    List<P> pods() {
+        return List.copyOf(pods);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        pods().forEach(RuntimePod::close);
+        try {
+            state.remove();
+        } catch (IOException e) {
+            throw new SandboxException(Reason.INTERNAL, "the sandbox's files can't be removed: " + e, e);
+        }
+    }
+}
