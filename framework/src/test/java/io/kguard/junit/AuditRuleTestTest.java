@@ -11,12 +11,8 @@ import io.kguard.simulation.UntrustedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
 /** Rule tests on audit logs. Tries classes from outside, with JUnit's test kit. */
@@ -54,46 +50,37 @@ class AuditRuleTestTest {
 
     @Test
     void aLogIsJudgedAsACaptureIs() {
-        Map<String, Optional<Throwable>> thrown = results();
+        TriedTests tried = tried();
 
-        assertThat(thrown).hasSize(6);
-        assertThat(thrown.get("fires")).isEmpty();
-        assertThat(thrown.get("mustStaySilent").orElseThrow())
+        assertThat(tried.results()).hasSize(6);
+        assertThat(tried.results().get("fires").getThrowable()).isEmpty();
+        assertThat(tried.thrown("mustStaySilent"))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("fired in scenario " + LOG + ", where it must stay silent")
                 .hasMessageContaining("What let it, in create pods/exec ci/jenkins-0 by jane:");
-        assertThat(thrown.get("shellFires").orElseThrow())
+        assertThat(tried.thrown("shellFires"))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("The 2 events are those of an audit log, and the rule is of the source syscall.");
-        assertThat(thrown.get("shellIsSilent").orElseThrow())
+        assertThat(tried.thrown("shellIsSilent"))
                 .isInstanceOf(UntrustedException.class)
                 .hasMessageContaining("that proves nothing. The 2 events are those of an audit log");
     }
 
     @Test
     void whatCannotBeReadIsAnError() {
-        Map<String, Optional<Throwable>> thrown = results();
+        TriedTests tried = tried();
 
-        assertThat(thrown.get("ofADamagedLog").orElseThrow())
+        assertThat(tried.thrown("ofADamagedLog"))
                 .isInstanceOf(UntrustedException.class)
                 .hasMessageContaining(DAMAGED + ", line 2: no JSON: the text ends too early at byte 9");
-        assertThat(thrown.get("ofNoLog").orElseThrow())
+        assertThat(tried.thrown("ofNoLog"))
                 .isInstanceOf(UntrustedException.class)
                 .hasMessageContaining(
                         "there is no file " + Path.of("nowhere.log").toAbsolutePath());
     }
 
-    private static Map<String, Optional<Throwable>> results() {
-        return EngineTestKit.engine("junit-jupiter")
-                .selectors(selectClass(Judged.class))
-                .execute()
-                .testEvents()
-                .finished()
-                .stream()
-                .collect(Collectors.toMap(
-                        event -> event.getTestDescriptor().getDisplayName().replaceAll("\\(.*", ""),
-                        event -> event.getRequiredPayload(TestExecutionResult.class)
-                                .getThrowable()));
+    private static TriedTests tried() {
+        return TriedTests.run(EngineTestKit.engine("junit-jupiter").selectors(selectClass(Judged.class)));
     }
 
     @KGuard(rules = RULES)

@@ -7,10 +7,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.simulation.Detections;
 import io.kguard.simulation.UntrustedException;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
 /** Rule tests on live events, passing and failing ones side by side. Tries classes from outside, with JUnit's test kit. */
@@ -20,19 +17,12 @@ class LiveRuleTestTest {
 
     @Test
     void passesFailsAndErrsInParallel() {
-        Map<String, TestExecutionResult> results = EngineTestKit.engine("junit-jupiter")
+        TriedTests tried = TriedTests.run(EngineTestKit.engine("junit-jupiter")
                 .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
                 .configurationParameter("junit.jupiter.execution.parallel.mode.default", "concurrent")
-                .selectors(selectClass(Passing.class), selectClass(Failing.class))
-                .execute()
-                .testEvents()
-                .finished()
-                .stream()
-                .collect(Collectors.toMap(
-                        event -> event.getTestDescriptor().getDisplayName().replaceAll("\\(.*", ""),
-                        event -> event.getRequiredPayload(TestExecutionResult.class)));
+                .selectors(selectClass(Passing.class), selectClass(Failing.class)));
 
-        assertThat(results.keySet())
+        assertThat(tried.results().keySet())
                 .containsExactlyInAnyOrder(
                         "fires",
                         "staysSilent",
@@ -41,28 +31,22 @@ class LiveRuleTestTest {
                         "hasAnAssertionThatDoesNotHold",
                         "testsSilenceThatNoEventTested",
                         "namesNoRuleThatThereIs");
-        assertThat(results.get("fires").getThrowable()).isEmpty();
-        assertThat(results.get("staysSilent").getThrowable()).isEmpty();
-        assertThat(thrown(results, "isExpectedToFireButDoesNot"))
+        assertThat(tried.results().get("fires").getThrowable()).isEmpty();
+        assertThat(tried.results().get("staysSilent").getThrowable()).isEmpty();
+        assertThat(tried.thrown("isExpectedToFireButDoesNot"))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("did not fire in scenario kubectl-exec-without-tty")
                 .hasMessageMatching("(?s).*\\[NO ] proc.tty != 0 +0.*");
-        assertThat(thrown(results, "isExpectedToBeSilentButFires"))
+        assertThat(tried.thrown("isExpectedToBeSilentButFires"))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("where it must stay silent");
-        assertThat(thrown(results, "hasAnAssertionThatDoesNotHold"))
+        assertThat(tried.thrown("hasAnAssertionThatDoesNotHold"))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("another value of k8s.pod.name");
-        assertThat(thrown(results, "testsSilenceThatNoEventTested"))
+        assertThat(tried.thrown("testsSilenceThatNoEventTested"))
                 .isInstanceOf(UntrustedException.class)
                 .hasMessageContaining("proves nothing");
-        assertThat(thrown(results, "namesNoRuleThatThereIs")).isInstanceOf(UntrustedException.class);
-    }
-
-    private static Throwable thrown(Map<String, TestExecutionResult> results, String test) {
-        TestExecutionResult result = results.get(test);
-        assertThat(result).as(test).isNotNull();
-        return result.getThrowable().orElseThrow();
+        assertThat(tried.thrown("namesNoRuleThatThereIs")).isInstanceOf(UntrustedException.class);
     }
 
     @KGuard(

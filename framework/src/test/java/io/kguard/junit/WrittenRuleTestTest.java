@@ -20,10 +20,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
 /** Rule tests on events that a test writes. Tries classes from outside, with JUnit's test kit. */
@@ -46,17 +44,17 @@ class WrittenRuleTestTest {
                 processes: [{name: jenkins, path: /usr/bin/java, container: jenkins, terminal: true}]
                 actions: [jenkins: {spawns: [/bin/bash]}]
                 """);
-        Map<String, TestExecutionResult> results = results(Judged.class);
+        TriedTests tried = tried(Judged.class);
 
-        assertThat(results).hasSize(5);
-        assertThat(results.get("fires").getThrowable()).isEmpty();
-        assertThat(results.get("firesFromAFile").getThrowable()).isEmpty();
-        assertThat(results.get("staysSilent").getThrowable()).isEmpty();
-        assertThat(thrown(results, "doesNotFire"))
+        assertThat(tried.results()).hasSize(5);
+        assertThat(tried.results().get("fires").getThrowable()).isEmpty();
+        assertThat(tried.results().get("firesFromAFile").getThrowable()).isEmpty();
+        assertThat(tried.results().get("staysSilent").getThrowable()).isEmpty();
+        assertThat(tried.thrown("doesNotFire"))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("did not fire in scenario Judged.scriptedShell")
                 .hasMessageMatching("(?s).*\\[NO ] proc.tty != 0 +0.*");
-        assertThat(thrown(results, "isSilentUntested"))
+        assertThat(tried.thrown("isSilentUntested"))
                 .isInstanceOf(UntrustedException.class)
                 .hasMessageContaining("proves nothing");
     }
@@ -64,23 +62,21 @@ class WrittenRuleTestTest {
     @Test
     void mistakesAreToldInTermsOfTheTest() throws IOException {
         Files.writeString(Path.of(MISTAKE), "processes: []\nactions: [{nginx: {reads: /x}}]\n");
-        Map<String, TestExecutionResult> results = results(Misused.class);
+        TriedTests tried = tried(Misused.class);
 
-        assertThat(results).hasSize(8);
-        assertThat(thrown(results, "ofTwo"))
-                .hasMessageContaining("one of scenario, capture, audit, events and written");
-        assertThat(thrown(results, "ofMistake")).hasMessageStartingWith(MISTAKE + ":2:12: no process is named");
-        assertThat(thrown(results, "ofNoFile"))
+        assertThat(tried.results()).hasSize(8);
+        assertThat(tried.thrown("ofTwo")).hasMessageContaining("one of scenario, capture, audit, events and written");
+        assertThat(tried.thrown("ofMistake")).hasMessageStartingWith(MISTAKE + ":2:12: no process is named");
+        assertThat(tried.thrown("ofNoFile"))
                 .hasMessageContaining("nowhere.yaml")
                 .hasMessageContaining("no such file");
-        assertThat(thrown(results, "ofNoMethod"))
+        assertThat(tried.thrown("ofNoMethod"))
                 .hasMessage("written = \"nowhere\" names a method static void nowhere(EventBuilder events)"
                         + " of Misused, but the class has no such method");
-        assertThat(thrown(results, "ofInstanceMethod")).hasMessageEndingWith("the method is not static");
-        assertThat(thrown(results, "ofResult")).hasMessageContaining("the method returns something");
-        assertThat(thrown(results, "ofThrower"))
-                .hasMessageContaining("Misused.thrower, which writes the events, threw");
-        assertThat(thrown(results, "ofNothing"))
+        assertThat(tried.thrown("ofInstanceMethod")).hasMessageEndingWith("the method is not static");
+        assertThat(tried.thrown("ofResult")).hasMessageContaining("the method returns something");
+        assertThat(tried.thrown("ofThrower")).hasMessageContaining("Misused.thrower, which writes the events, threw");
+        assertThat(tried.thrown("ofNothing"))
                 .isInstanceOf(UntrustedException.class)
                 .hasMessageContaining("not a single event");
     }
@@ -120,28 +116,17 @@ class WrittenRuleTestTest {
                 """);
         Files.writeString(Path.of(SILENT_CONFIG), "json_output: true\nstdout_output: {enabled: true}\n");
 
-        assertThat(results(Sent.class).get("arrives").getThrowable()).isEmpty();
-        assertThat(results(SentAsConfigured.class).get("arrives").getThrowable())
+        assertThat(tried(Sent.class).results().get("arrives").getThrowable()).isEmpty();
+        assertThat(tried(SentAsConfigured.class).results().get("arrives").getThrowable())
                 .isEmpty();
-        assertThat(results(SentAsText.class).get("isRefused").getThrowable()).isEmpty();
-        assertThat(thrown(results(SentNowhere.class), "arrives"))
+        assertThat(tried(SentAsText.class).results().get("isRefused").getThrowable())
+                .isEmpty();
+        assertThat(tried(SentNowhere.class).thrown("arrives"))
                 .hasMessageContaining("http_output is not enabled, so no alert arrives at Sidekick");
     }
 
-    private static Map<String, TestExecutionResult> results(Class<?> type) {
-        return EngineTestKit.engine("junit-jupiter")
-                .selectors(selectClass(type))
-                .execute()
-                .testEvents()
-                .finished()
-                .stream()
-                .collect(Collectors.toMap(
-                        event -> event.getTestDescriptor().getDisplayName().replaceAll("\\(.*", ""),
-                        event -> event.getRequiredPayload(TestExecutionResult.class)));
-    }
-
-    private static Throwable thrown(Map<String, TestExecutionResult> results, String test) {
-        return results.get(test).getThrowable().orElseThrow();
+    private static TriedTests tried(Class<?> type) {
+        return TriedTests.run(EngineTestKit.engine("junit-jupiter").selectors(selectClass(type)));
     }
 
     @KGuard(rules = RULES)

@@ -1,0 +1,36 @@
+package io.kguard.junit;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineTestKit;
+
+/** How the tests of classes ended that are tried from outside, with JUnit's test kit. */
+final class TriedTests {
+    private final Map<String, TestExecutionResult> results;
+
+    private TriedTests(Map<String, TestExecutionResult> results) {
+        this.results = results;
+    }
+
+    static TriedTests run(EngineTestKit.Builder tests) {
+        return new TriedTests(tests.execute().testEvents().finished().stream()
+                .collect(Collectors.toMap(
+                        event -> event.getTestDescriptor().getDisplayName().replaceAll("\\(.*", ""),
+                        event -> event.getRequiredPayload(TestExecutionResult.class))));
+    }
+
+    /** How each test ended, by its name. */
+    Map<String, TestExecutionResult> results() {
+        return results;
+    }
+
+    /** What a test threw. */
+    Throwable thrown(String test) {
+        TestExecutionResult result = results.get(test);
+        if (result == null) {
+            throw new AssertionError("no test " + test + " ran, but " + results.keySet());
+        }
+        return result.getThrowable().orElseThrow(() -> new AssertionError(test + " threw nothing"));
+    }
+}
