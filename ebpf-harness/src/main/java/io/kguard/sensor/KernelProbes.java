@@ -48,19 +48,38 @@ final class KernelProbes {
 
     List<Requirement> all() {
         return List.of(
-                new Requirement("Linux kernel", kernel()),
-                new Requirement("kernel type information (BTF)", typeInformation()),
-                new Requirement("tracepoints of system calls and processes", tracepoints()),
-                new Requirement("tracefs", tracefs()),
-                new Requirement("capabilities", capabilities()),
-                new Requirement("kernel lockdown", lockdown()),
-                new Requirement("BPF for unprivileged users", unprivilegedBpf()),
-                new Requirement("locked memory", lockedMemory()),
-                new Requirement("cgroups", cgroups()),
-                new Requirement("native libraries", nativeLibraries()),
-                new Requirement(
-                        "runc", program("runc", "pods can't run in the embedded sandbox", "apt-get install runc")),
-                new Requirement("Docker", docker()));
+                needed("Linux kernel", kernel()),
+                needed("kernel type information (BTF)", typeInformation()),
+                needed("tracepoints of system calls and processes", tracepoints()),
+                needed("tracefs", tracefs()),
+                needed("capabilities", capabilities()),
+                needed("kernel lockdown", lockdown()),
+                needed("BPF for unprivileged users", unprivilegedBpf()),
+                needed("locked memory", lockedMemory()),
+                needed("cgroups", cgroups()),
+                needed("native libraries", nativeLibraries()),
+                needed("runc", program("runc", "pods can't run in the embedded sandbox", "apt-get install runc")),
+                optional(
+                        "kubectl",
+                        program(
+                                "kubectl",
+                                "scenarios with kubectl steps can't run",
+                                "apt-get install kubernetes-client, or another build of version 1.31 or later")),
+                optional(
+                        "openssl",
+                        program(
+                                "openssl",
+                                "the image base lacks a TLS client, which some scenarios with a cluster use",
+                                "apt-get install openssl")),
+                optional("Docker", docker()));
+    }
+
+    private static Requirement needed(String name, Answer answer) {
+        return new Requirement(name, false, answer);
+    }
+
+    private static Requirement optional(String name, Answer answer) {
+        return new Requirement(name, true, answer);
     }
 
     private Answer kernel() {

@@ -13,9 +13,10 @@ public record KernelSupport(List<Requirement> requirements) {
      * One need.
      *
      * @param name what is needed, in a few words
+     * @param optional whether most can be done without it
      * @param answer whether it is there
      */
-    public record Requirement(String name, Answer answer) {}
+    public record Requirement(String name, boolean optional, Answer answer) {}
 
     /** Whether something is there. "Could not tell" is never "supported". */
     public sealed interface Answer {}
@@ -56,8 +57,9 @@ public record KernelSupport(List<Requirement> requirements) {
                 new KernelProbes(Path.of("/"), System.getProperty("os.version", ""), path == null ? "" : path).all());
     }
 
-    /** Whether something that was asked for is known to be missing. What could not be told is not known. */
+    /** Whether something that is not optional is known to be missing. What could not be told is not known. */
     public boolean lacksSomething() {
-        return requirements.stream().anyMatch(requirement -> requirement.answer() instanceof Unsupported);
+        return requirements.stream()
+                .anyMatch(requirement -> !requirement.optional() && requirement.answer() instanceof Unsupported);
     }
 }

@@ -23,7 +23,7 @@ public final class DoctorText {
             if (requirement.answer() instanceof Supported yes) {
                 line(out, "[yes]", name, yes.detail());
             } else if (requirement.answer() instanceof Unsupported no) {
-                line(out, "[NO ]", name, no.detail());
+                line(out, requirement.optional() ? "[ - ]" : "[NO ]", name, no.detail());
                 advice(out, no.consequence(), no.fix());
             } else if (requirement.answer() instanceof CouldNotTell unknown) {
                 line(out, "[ ? ]", name, unknown.reason());

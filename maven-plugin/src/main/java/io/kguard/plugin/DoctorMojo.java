@@ -14,7 +14,7 @@ public final class DoctorMojo extends AbstractMojo {
         KernelSupport support = KernelSupport.probe();
         System.out.println(DoctorText.of(support));
         if (support.lacksSomething()) {
-            throw new MojoFailureException("this machine can't run everything that kguard does; see above");
+            throw new MojoFailureException("this machine lacks what live rule tests need; see above");
         }
     }
 }
