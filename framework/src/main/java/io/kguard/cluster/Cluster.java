@@ -39,6 +39,9 @@ public final class Cluster implements AutoCloseable {
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
     private static final String[] NAMESPACES = {"default", "kube-system", "kube-public"};
 
+    /** In a cold JVM on a loaded machine the first handshake takes many seconds, and nothing here waits for a network. */
+    private static final int CLIENT_TIMEOUT_MILLIS = 60_000;
+
     private final Vertx vertx;
     private final ExecutorService workers;
     private final Tokens tokens = new Tokens();
@@ -105,6 +108,8 @@ public final class Cluster implements AutoCloseable {
         config.setCaCertData(certificates.authorityBase64());
         config.setOauthToken(token(actor));
         config.setNamespace("default");
+        config.setConnectionTimeout(CLIENT_TIMEOUT_MILLIS);
+        config.setRequestTimeout(CLIENT_TIMEOUT_MILLIS);
         return new KubernetesClientBuilder()
                 .withConfig(config)
                 .withHttpClientFactory(new Vertx5HttpClientFactory(vertx))
