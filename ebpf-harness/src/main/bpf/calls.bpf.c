@@ -13,7 +13,7 @@ struct {
 SEC("tp_btf/sys_exit")
 int BPF_PROG(sys_exit, struct pt_regs *regs, long result) {
     struct task_struct *task = current_task();
-    struct mark *mark = may_have_mark(task) ? get_mark(task) : NULL;
+    struct mark *mark = get_mark_quickly(task);
     if (!mark) {
         return 0;
     }

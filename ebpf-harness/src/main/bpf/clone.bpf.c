@@ -4,8 +4,16 @@
 
 #define CLONE_PARAMS 21
 
-/* Parameters 2 to 21, for the parent or the child. */
-static __always_inline void put_clone(struct event *event, struct task_struct *task, u64 kernel_flags, bool is_child) {
+/* Writes parameters 2 to 21, for the parent or the child: a function of its own, so that the verifier goes through it
+ * once. */
+__noinline int write_clone(u64 kernel_flags, u32 is_child, s64 result) {
+    struct scratch *scratch = get_scratch();
+    if (!scratch) {
+        return 0;
+    }
+    struct event it = {scratch, 1, result};
+    struct event *event = &it;
+    struct task_struct *task = (void *)scratch->task;
     struct pid *pid = BPF_CORE_READ(task, thread_pid);
     /* 2: exe; 3: args. As in Falco, a call that failed has none. */
     if (event->result < 0) {
@@ -15,9 +23,9 @@ static __always_inline void put_clone(struct event *event, struct task_struct *t
         put_arguments(event, task);
     }
     /* 4: tid */
-    put_s64(event, task->pid);
+    put_s64(event, BPF_CORE_READ(task, pid));
     /* 5: pid */
-    put_s64(event, task->tgid);
+    put_s64(event, BPF_CORE_READ(task, tgid));
     /* 6: ptid */
     put_s64(event, BPF_CORE_READ(task, real_parent, pid));
     /* 7: cwd; Falco has none here */
@@ -25,9 +33,9 @@ static __always_inline void put_clone(struct event *event, struct task_struct *t
     /* 8: fdlimit */
     put_u64(event, BPF_CORE_READ(task, signal, rlim[7].rlim_cur));
     /* 9: pgft_maj */
-    put_u64(event, task->maj_flt);
+    put_u64(event, BPF_CORE_READ(task, maj_flt));
     /* 10: pgft_min */
-    put_u64(event, task->min_flt);
+    put_u64(event, BPF_CORE_READ(task, min_flt));
     /* 11: vm_size; 12: vm_rss; 13: vm_swap */
     put_memory(event, task);
     /* 14: comm */
@@ -56,6 +64,13 @@ static __always_inline void put_clone(struct event *event, struct task_struct *t
         start = BPF_CORE_READ(namespace, child_reaper, start_time);
     }
     put_u64(event, start);
+    return 0;
+}
+
+static __always_inline void put_clone(struct event *event, struct task_struct *task, u64 kernel_flags, bool is_child) {
+    event->scratch->task = (u64)task;
+    write_clone(kernel_flags, is_child, event->result);
+    event->params = CLONE_PARAMS;
 }
 
 /* The flags that a call of the clone family was made with. */

@@ -9,7 +9,7 @@ static __always_inline void put_pipe(struct event *event, struct call_exit call)
     u64 inode = 0;
     bpf_probe_read_user(fds, sizeof(fds), (void *)ARG0(call.regs));
     if (call.result == 0) {
-        struct file *file = open_file(call.task, fds[0]);
+        struct file *file = open_file(fds[0]);
         inode = BPF_CORE_READ(file, f_inode, i_ino);
     }
     put_s64(event, fds[0]);

@@ -125,7 +125,7 @@ static __always_inline void put_enter(struct event *event, struct task_struct *t
         }
         put_fd(event, ARG0(regs));
         put_u32(event, size);
-        put_tuple(event, task, ARG0(regs), OUTBOUND, message.name);
+        put_tuple(event, ARG0(regs), OUTBOUND, message.name);
         break;
     }
     /* 1: fd; 2: how */
@@ -346,7 +346,7 @@ static __always_inline void put_enter(struct event *event, struct task_struct *t
 SEC("tp_btf/sys_enter")
 int BPF_PROG(sys_enter, struct pt_regs *regs, long number) {
     struct task_struct *task = current_task();
-    struct mark *mark = may_have_mark(task) ? get_mark(task) : NULL;
+    struct mark *mark = get_mark_quickly(task);
     struct scratch *scratch = get_scratch();
     if (!mark || !scratch || number < 0 || number >= MAX_CALLS || is_32bit_call(task)) {
         return 0;

@@ -76,8 +76,15 @@ static __always_inline void put_user_strings(struct event *event, u64 array, u32
     put_length(event, event->scratch->position - start);
 }
 
-/* Parameters 4 to 14. */
-static __always_inline void put_process(struct event *event, struct task_struct *task) {
+/* Writes parameters 4 to 15. Like the next, a function of its own, so that the verifier goes through it once. */
+__noinline int write_process(void) {
+    struct scratch *scratch = get_scratch();
+    if (!scratch) {
+        return 0;
+    }
+    struct event it = {scratch, 3};
+    struct event *event = &it;
+    struct task_struct *task = current_task();
     /* 4: tid */
     put_s64(event, task->pid);
     /* 5: pid */
@@ -96,10 +103,25 @@ static __always_inline void put_process(struct event *event, struct task_struct 
     put_memory(event, task);
     /* 14: comm */
     put_kernel_string(event, task->comm, sizeof(task->comm));
+    /* 15: cgroups */
+    put_cgroups(event, task);
+    return 0;
 }
 
-/* Parameters 17 to 30. */
-static __always_inline void put_program(struct event *event, struct task_struct *task) {
+static __always_inline void put_process(struct event *event) {
+    write_process();
+    event->params = 15;
+}
+
+/* Writes parameters 17 to 30. */
+__noinline int write_program(void) {
+    struct scratch *scratch = get_scratch();
+    if (!scratch) {
+        return 0;
+    }
+    struct event it = {scratch, 16};
+    struct event *event = &it;
+    struct task_struct *task = current_task();
     struct file *file = BPF_CORE_READ(task, mm, exe_file);
     struct inode *inode = BPF_CORE_READ(file, f_inode);
     const struct cred *cred = BPF_CORE_READ(task, cred);
@@ -134,6 +156,12 @@ static __always_inline void put_program(struct event *event, struct task_struct 
     put_s64(event, pid_number(group, false));
     /* 30: gid */
     put_u32(event, effective_gid(task));
+    return 0;
+}
+
+static __always_inline void put_program(struct event *event) {
+    write_program();
+    event->params = 30;
 }
 
 EXIT_FAMILY(exec) {
@@ -147,12 +175,10 @@ EXIT_FAMILY(exec) {
     /* 3: args */
     u32 exe = event->scratch->position - start;
     put_user_strings(event, exe ? argv : 0, 1, exe < PARAM_MAX ? PARAM_MAX - exe : 0);
-    put_process(event, call.task);
-    /* 15: cgroups */
-    put_cgroups(event, call.task);
+    put_process(event);
     /* 16: env */
     put_user_strings(event, envp, 0, PARAM_MAX);
-    put_program(event, call.task);
+    put_program(event);
     if (call.code == CODE_EXECVE) {
         /* 31: filename */
         put_user_path(event, ARG0(call.regs));
@@ -161,7 +187,7 @@ EXIT_FAMILY(exec) {
 
 /* A thread that called execve has become the leader; the mark it got as a thread may be older than its process's. */
 static __always_inline struct mark *mark_after_exec(struct task_struct *task, u32 old_pid) {
-    struct mark *mark = get_mark(task);
+    struct mark *mark = mark_of(task);
     if (old_pid == task->pid) {
         return mark;
     }
@@ -172,8 +198,7 @@ static __always_inline struct mark *mark_after_exec(struct task_struct *task, u3
         entered = find_container(controller_cgroup(set, controller));
     }
     if (entered) {
-        enter_container(task, entered->simulation, mark);
-        return get_mark(task);
+        return enter_container(task, entered->simulation, mark);
     }
     return mark;
 }
@@ -206,12 +231,10 @@ int BPF_PROG(sched_process_exec, struct task_struct *task, int old_pid, struct l
     put_s64(&event, 0);
     /* 2: exe; 3: args */
     put_arguments(&event, task);
-    put_process(&event, task);
-    /* 15: cgroups */
-    put_cgroups(&event, task);
+    put_process(&event);
     /* 16: env */
     put_environment(&event, task);
-    put_program(&event, task);
+    put_program(&event);
     /* 31: filename */
     put_kernel_string(&event, bprm->filename, PATH_MAX);
     submit_event(&event);

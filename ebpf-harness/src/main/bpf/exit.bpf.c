@@ -115,7 +115,7 @@ int BPF_PROG(sched_process_exit, struct task_struct *task) {
     put_u8(&event, (status & 0x80) != 0);
     /* 5: reaper_tid; 0 if there are no children to inherit */
     const struct list_head *children = &task->children;
-    bool has_children = task->children.next != children;
+    bool has_children = BPF_CORE_READ(children, next) != children;
     put_s64(&event, has_children ? find_reaper(task) : 0);
     submit_event(&event);
     return 0;

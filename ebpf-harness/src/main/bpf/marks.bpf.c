@@ -30,20 +30,22 @@ static __always_inline struct watched *find_container(struct cgroup *cgroup) {
 }
 
 /* Marks a task. A mark that can't be set is a loss of all that the task does. */
-static __always_inline void set_mark(struct task_struct *task, u32 simulation, u32 state_only) {
+static __always_inline struct mark *set_mark(struct task_struct *task, u32 simulation, u32 state_only) {
     struct mark fresh = {simulation, state_only};
     struct mark *mark = bpf_task_storage_get(&marks, task, &fresh, BPF_LOCAL_STORAGE_GET_F_CREATE);
-    if (!mark) {
+    if (mark) {
+        *mark = fresh;
+    } else {
         count_loss(simulation, EVENT_CODES, LOSS_MARK_FAILED);
-        return;
     }
-    *mark = fresh;
+    return mark;
 }
 
 /* Marks a task that is in a container's cgroup now. What the runtime does there until it executes the container's
  * program is the runtime's own: some of it happens before the move and some after it, as the machine has time. */
-static __always_inline void enter_container(struct task_struct *task, u32 simulation, const struct mark *before) {
-    set_mark(task, simulation, before && before->state_only ? MARK_ENTERING : MARK_JUDGED);
+static __always_inline struct mark *enter_container(struct task_struct *task, u32 simulation,
+                                                    const struct mark *before) {
+    return set_mark(task, simulation, before && before->state_only ? MARK_ENTERING : MARK_JUDGED);
 }
 
 /* Whether a task is another process's child and moved by it. So a runtime does with what is to become a container's
@@ -55,21 +57,17 @@ static __always_inline bool is_moved_by_parent(struct task_struct *mover, struct
 
 /* A daemon's runtime brings a container's first process: marks the runtime's parent, the shim, which starts what enters
  * later. The shim has been there for a while, so its record stands in for its clone. */
-static __always_inline void enter_by_daemon(struct task_struct *mover, struct task_struct *task, u32 simulation) {
-    set_mark(task->group_leader, simulation, MARK_ENTERING);
+static __always_inline struct mark *enter_by_daemon(struct task_struct *mover, struct task_struct *leader,
+                                                    u32 simulation) {
     struct task_struct *shim = mover->real_parent;
-    if (!shim || get_mark(shim)) {
-        return;
+    shim = shim ? shim->group_leader : NULL;
+    if (shim && !mark_of(shim)) {
+        struct mark *mark = set_mark(shim, simulation, MARK_OUTSIDE);
+        if (mark) {
+            submit_clone_of(shim, mark);
+        }
     }
-    shim = shim->group_leader;
-    if (!shim) {
-        return;
-    }
-    set_mark(shim, simulation, MARK_OUTSIDE);
-    struct mark *mark = get_mark(shim);
-    if (mark) {
-        submit_clone_of(shim, mark);
-    }
+    return set_mark(leader, simulation, MARK_ENTERING);
 }
 
 SEC("tp_btf/cgroup_attach_task")
@@ -78,12 +76,13 @@ int BPF_PROG(cgroup_attach_task, struct cgroup *cgroup, const char *path, struct
     if (!watched) {
         return 0;
     }
-    struct mark *mark = get_mark(task);
-    struct task_struct *mover = bpf_get_current_task_btf();
+    struct task_struct *leader = task->group_leader;
+    struct mark *mark = mark_of(leader);
+    struct task_struct *mover = current_task();
     if (!mark && watched->by_daemon && is_moved_by_parent(mover, task)) {
-        enter_by_daemon(mover, task, watched->simulation);
+        enter_by_daemon(mover, leader, watched->simulation);
     } else {
-        enter_container(task->group_leader, watched->simulation, mark);
+        enter_container(leader, watched->simulation, mark);
     }
     return 0;
 }
@@ -97,16 +96,13 @@ int BPF_PROG(sched_process_fork, struct task_struct *parent, struct task_struct 
         entered = find_container(BPF_CORE_READ(cgroups, dfl_cgrp));
     }
     if (entered && !mark && entered->by_daemon) {
-        enter_by_daemon(parent, child, entered->simulation);
+        mark = enter_by_daemon(parent, child, entered->simulation);
     } else if (entered) {
-        enter_container(child, entered->simulation, mark);
+        mark = enter_container(child, entered->simulation, mark);
     } else if (mark) {
         /* Threads too: one that calls execve becomes the leader, and takes its own mark along. */
-        set_mark(child, mark->simulation, mark->state_only);
-    } else {
-        return 0;
+        mark = set_mark(child, mark->simulation, mark->state_only);
     }
-    mark = bpf_task_storage_get(&marks, child, NULL, 0);
     if (mark) {
         submit_child(parent, child, mark);
     }

@@ -39,7 +39,7 @@ EXIT_FAMILY(messages) {
         put_fd(event, ARG0(regs));
         put_u32(event, ARG2(regs));
         if (call.result >= 0) {
-            put_tuple(event, call.task, ARG0(regs), OUTBOUND, ARG4(regs));
+            put_tuple(event, ARG0(regs), OUTBOUND, ARG4(regs));
         } else {
             put_empty(event);
         }
@@ -48,7 +48,7 @@ EXIT_FAMILY(messages) {
     case CODE_RECVFROM:
         put_read(event, ARG1(regs));
         if (call.result >= 0) {
-            put_tuple(event, call.task, ARG0(regs), INBOUND, ARG4(regs));
+            put_tuple(event, ARG0(regs), INBOUND, ARG4(regs));
         } else {
             put_empty(event);
         }
@@ -62,7 +62,7 @@ EXIT_FAMILY(messages) {
         put_fd(event, ARG0(regs));
         put_u32(event, vector_size(message.vectors, message.vector_count));
         if (call.result >= 0) {
-            put_tuple(event, call.task, ARG0(regs), OUTBOUND, message.name);
+            put_tuple(event, ARG0(regs), OUTBOUND, message.name);
         } else {
             put_empty(event);
         }
@@ -73,7 +73,7 @@ EXIT_FAMILY(messages) {
             bpf_probe_read_user(&message, sizeof(message), (void *)ARG1(regs));
             put_u32(event, call.result);
             put_vector_data(event, message.vectors, call.result ? message.vector_count : 0, data_room(call.result));
-            put_tuple(event, call.task, ARG0(regs), INBOUND, message.name);
+            put_tuple(event, ARG0(regs), INBOUND, message.name);
             put_control(event, &message);
         } else {
             put_u32(event, 0);
@@ -111,7 +111,7 @@ __noinline int submit_message(u64 address, s32 fd) {
     /* 4: data */
     put_vector_data(&event, it.message.vectors, it.message.vector_count, data_room(it.length));
     /* 5: tuple */
-    put_tuple(&event, task, fd, sent ? OUTBOUND : INBOUND, it.message.name);
+    put_tuple(&event, fd, sent ? OUTBOUND : INBOUND, it.message.name);
     if (!sent) {
         /* 6: msgcontrol */
         put_control(&event, &it.message);

@@ -18,7 +18,7 @@ struct opened {
 
 static __always_inline struct opened look_at(struct call_exit call) {
     struct opened it = {};
-    struct file *file = call.result < 0 ? NULL : open_file(call.task, call.result);
+    struct file *file = call.result < 0 ? NULL : open_file(call.result);
     if (!file) {
         return it;
     }

@@ -98,8 +98,8 @@ static __always_inline void put_accepted(struct event *event, struct call_exit c
     if (call.result < 0) {
         put_empty(event);
     } else {
-        put_tuple(event, call.task, call.result, INBOUND, 0);
-        struct sock *listener = sock_of(call.task, ARG0(call.regs));
+        put_tuple(event, call.result, INBOUND, 0);
+        struct sock *listener = sock_of(ARG0(call.regs));
         if (listener) {
             length = BPF_CORE_READ(listener, sk_ack_backlog);
             max = BPF_CORE_READ(listener, sk_max_ack_backlog);
@@ -130,7 +130,7 @@ EXIT_FAMILY(sockets) {
     /* 2: tuple; 3: fd; 4: addr */
     case CODE_CONNECT:
         if (call.result == 0 || call.result == -EINPROGRESS) {
-            put_tuple(event, call.task, ARG0(regs), OUTBOUND, ARG1(regs));
+            put_tuple(event, ARG0(regs), OUTBOUND, ARG1(regs));
         } else {
             put_empty(event);
         }
@@ -162,7 +162,7 @@ EXIT_FAMILY(sockets) {
         u64 peer = 0;
         if (call.result == 0) {
             bpf_probe_read_user(fds, sizeof(fds), (void *)ARG3(regs));
-            source = sock_of(call.task, fds[0]);
+            source = sock_of(fds[0]);
             peer = source ? (u64)BPF_CORE_READ((struct unix_sock *)source, peer) : 0;
         }
         put_s64(event, fds[0]);

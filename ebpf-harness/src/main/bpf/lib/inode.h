@@ -158,13 +158,18 @@ static __always_inline bool is_writable(struct inode *inode, const struct cred *
             is_mapped((u64) namespace + bpf_core_field_offset(struct user_namespace, gid_map), gid));
 }
 
-/* The open file of a descriptor of the current task; null if there is none. */
-static __always_inline struct file *open_file(struct task_struct *task, s32 fd) {
+__noinline u64 find_open_file(s32 fd) {
     struct file *file = NULL;
-    struct fdtable *table = task->files->fdt;
-    if (fd < 0 || (u32)fd >= table->max_fds) {
-        return NULL;
+    struct task_struct *task = current_task();
+    struct fdtable *table = BPF_CORE_READ(task, files, fdt);
+    if (fd < 0 || (u32)fd >= BPF_CORE_READ(table, max_fds)) {
+        return 0;
     }
-    bpf_probe_read_kernel(&file, sizeof(file), table->fd + fd);
-    return file;
+    bpf_probe_read_kernel(&file, sizeof(file), BPF_CORE_READ(table, fd) + fd);
+    return (u64)file;
+}
+
+/* The open file of a descriptor of the current task; null if there is none. */
+static __always_inline struct file *open_file(s32 fd) {
+    return (struct file *)find_open_file(fd);
 }

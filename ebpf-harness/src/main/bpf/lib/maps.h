@@ -28,6 +28,7 @@ struct scratch {
     u32 path_start;
     u16 sc; /* Falco's number of the system call */
     u16 reserved;
+    u64 task; /* of which something is written; what comes out of map memory is a number to the verifier */
     u8 bytes[2 * EVENT_MAX];
     u8 path[2 * PATH_MAX]; /* paths are put together from their end */
 };
@@ -76,15 +77,22 @@ static __always_inline bool is_live(const struct mark *mark) {
     return get_simulation(mark->simulation)->id == mark->simulation;
 }
 
-/* Whether a task's process may have a mark: most have no storage at all, which is told without a look-up. */
-static __always_inline bool may_have_mark(struct task_struct *task) {
-    return task->group_leader->bpf_storage;
+/* The mark of a process, by the leader of its threads; null if it has none that counts. */
+static __always_inline struct mark *mark_of(struct task_struct *leader) {
+    struct mark *mark = bpf_task_storage_get(&marks, leader, NULL, 0);
+    return mark && is_live(mark) ? mark : NULL;
 }
 
-/* The mark of the process that a task belongs to; null if it has none that counts. */
+/* The mark of the process that a task belongs to. */
 static __always_inline struct mark *get_mark(struct task_struct *task) {
-    struct mark *mark = bpf_task_storage_get(&marks, task->group_leader, NULL, 0);
-    return mark && is_live(mark) ? mark : NULL;
+    return mark_of(task->group_leader);
+}
+
+/* The same for the end and start of every system call: most processes have no storage at all, which is told without a
+ * look-up. */
+static __always_inline struct mark *get_mark_quickly(struct task_struct *task) {
+    struct task_struct *leader = task->group_leader;
+    return leader->bpf_storage ? mark_of(leader) : NULL;
 }
 
 static __always_inline void count_loss(u32 simulation, u32 code, enum loss cause) {

@@ -41,8 +41,8 @@ static __always_inline struct socket *socket_of(struct file *file) {
     return BPF_CORE_READ(file, private_data);
 }
 
-static __always_inline struct sock *sock_of(struct task_struct *task, s32 fd) {
-    struct socket *socket = socket_of(open_file(task, fd));
+static __always_inline struct sock *sock_of(s32 fd) {
+    struct socket *socket = socket_of(open_file(fd));
     return socket ? BPF_CORE_READ(socket, sk) : NULL;
 }
 
@@ -56,35 +56,41 @@ static __always_inline void append_unix_path(struct event *event, const char *pa
     append_kernel_string(event, path[0] ? path : path + 1, MAX_UNIX_PATH);
 }
 
-/* An address argument: empty if it can't be read or its family has no encoding. */
-static __always_inline void put_address(struct event *event, u64 pointer, u64 length) {
-    u32 start = event->scratch->position;
-    char *storage = (char *)event->scratch->path;
+/* Appends an address argument: nothing if its family has no encoding. Returns 0, or -1 if it can't be read. */
+__noinline int append_address(u64 pointer, u64 length) {
+    struct scratch *scratch = get_scratch();
     u32 size = length > SOCKADDR_STORAGE ? SOCKADDR_STORAGE : length;
-    if (!pointer || !size) {
-        put_empty(event);
-        return;
+    if (!scratch || !pointer || !size) {
+        return 0;
     }
+    struct event event = {scratch};
+    char *storage = (char *)scratch->path;
     __builtin_memset(storage, 0, SOCKADDR_STORAGE + 8);
     if (bpf_probe_read_user(storage, size, (void *)pointer)) {
-        note_fault(event, pointer);
-        put_empty(event);
-        return;
+        return -1;
     }
     u16 family = *(u16 *)storage;
     if (family == AF_INET) {
         struct address_inet *inet = (void *)storage;
-        append_u8(event, AF_INET);
-        append_u32(event, inet->ip);
-        append_u16(event, host_order(inet->port));
+        append_u8(&event, AF_INET);
+        append_u32(&event, inet->ip);
+        append_u16(&event, host_order(inet->port));
     } else if (family == AF_INET6) {
         struct address_inet6 *inet6 = (void *)storage;
-        append_u8(event, AF_INET6);
-        append_ipv6(event, &inet6->ip);
-        append_u16(event, host_order(inet6->port));
+        append_u8(&event, AF_INET6);
+        append_ipv6(&event, &inet6->ip);
+        append_u16(&event, host_order(inet6->port));
     } else if (family == AF_UNIX) {
-        append_u8(event, AF_UNIX);
-        append_unix_path(event, storage + 2);
+        append_u8(&event, AF_UNIX);
+        append_unix_path(&event, storage + 2);
+    }
+    return 0;
+}
+
+static __always_inline void put_address(struct event *event, u64 pointer, u64 length) {
+    u32 start = event->scratch->position;
+    if (append_address(pointer, length)) {
+        note_fault(event, pointer);
     }
     put_length(event, event->scratch->position - start);
 }
@@ -149,18 +155,28 @@ static __always_inline void append_unix(struct event *event, struct sock *sk, en
     append_unix_path(event, storage + 2);
 }
 
-/* Both ends of a socket; `peer` is the address that the call named, for a socket that is not connected. */
-static __always_inline void put_tuple(struct event *event, struct task_struct *task, s32 fd, enum direction direction,
-                                      u64 peer) {
-    u32 start = event->scratch->position;
-    struct sock *sk = sock_of(task, fd);
+/* Appends both ends of a socket; nothing if it is none that has an encoding. */
+__noinline int append_tuple(s32 fd, u32 direction, u64 peer) {
+    struct scratch *scratch = get_scratch();
+    if (!scratch) {
+        return 0;
+    }
+    struct event event = {scratch};
+    struct sock *sk = sock_of(fd);
     u16 family = sk ? BPF_CORE_READ(sk, __sk_common.skc_family) : 0;
     if (family == AF_INET) {
-        append_inet(event, sk, direction, peer);
+        append_inet(&event, sk, direction, peer);
     } else if (family == AF_INET6) {
-        append_inet6(event, sk, direction, peer);
+        append_inet6(&event, sk, direction, peer);
     } else if (family == AF_UNIX) {
-        append_unix(event, sk, direction, peer);
+        append_unix(&event, sk, direction, peer);
     }
+    return 0;
+}
+
+/* Both ends of a socket; `peer` is the address that the call named, for a socket that is not connected. */
+static __always_inline void put_tuple(struct event *event, s32 fd, enum direction direction, u64 peer) {
+    u32 start = event->scratch->position;
+    append_tuple(fd, direction, peer);
     put_length(event, event->scratch->position - start);
 }
