@@ -13,6 +13,8 @@ OUT         ?= target/classes/io/kguard/sensor/native
 ARCH        := $(shell uname -m)
 MULTIARCH   := $(shell $(CC) -print-multiarch)
 
+JNI_SOURCES := $(wildcard src/main/c/*.c)
+JNI_NEEDS   := $(JNI_SOURCES) $(wildcard src/main/c/*.h) src/main/bpf/lib/record.h
 BPF_SOURCES := $(wildcard src/main/bpf/*.c src/main/bpf/lib/*.h)
 BPF_FLAGS   := -target bpf -mcpu=v3 -O2 -g -Wall -Werror -I/usr/include/$(MULTIARCH)
 
@@ -41,9 +43,9 @@ $(OUT)/aarch64/kguard.bpf.o: $(BPF_SOURCES)
 	$(CLANG) $(BPF_FLAGS) -D__TARGET_ARCH_arm64 -c src/main/bpf/kguard.bpf.c -o $@
 	$(STRIP) -g $@
 
-$(OUT)/$(ARCH)/libkguard.so: src/main/c/bpf_jni.c src/main/bpf/lib/record.h
+$(OUT)/$(ARCH)/libkguard.so: $(JNI_NEEDS)
 	@mkdir -p $(@D)
-	$(CC) $(JNI_FLAGS) $< -o $@ $(JNI_LINK)
+	$(CC) $(JNI_FLAGS) $(JNI_SOURCES) -o $@ $(JNI_LINK)
 
 $(LIBRARIES:%=$(OUT)/$(ARCH)/%):
 	@mkdir -p $(@D)
@@ -80,10 +82,10 @@ CROSS       := aarch64-linux-gnu-gcc
 ifeq ($(ARCH) $(shell echo 'int main;' | $(CROSS) -include stdio.h -xc -fsyntax-only - 2>/dev/null && echo yes),x86_64 yes)
 all: $(OUT)/aarch64/libkguard.so
 
-$(OUT)/aarch64/libkguard.so: src/main/c/bpf_jni.c src/main/bpf/lib/record.h
+$(OUT)/aarch64/libkguard.so: $(JNI_NEEDS)
 	@mkdir -p $(@D) $(OUT)/../../../../../native-aarch64
 	$(CROSS) -shared -Wl,-soname,libbpf.so.1 -xc /dev/null -o $(OUT)/../../../../../native-aarch64/libbpf.so
-	$(CROSS) $(JNI_FLAGS) -idirafter /usr/include $< -o $@ -L$(OUT)/../../../../../native-aarch64 \
+	$(CROSS) $(JNI_FLAGS) -idirafter /usr/include $(JNI_SOURCES) -o $@ -L$(OUT)/../../../../../native-aarch64 \
 		-Wl,--no-as-needed $(filter-out %defs,$(JNI_LINK))
 endif
 

@@ -23,6 +23,7 @@
 #include <bpf/libbpf.h>
 
 #include "../bpf/lib/record.h"
+#include "types.h"
 
 /* What libbpf says while an object is loaded: its warnings and the verifier's log. Only the last bytes are kept. */
 static pthread_mutex_t log_lock = PTHREAD_MUTEX_INITIALIZER;
@@ -75,10 +76,18 @@ static void *address(JNIEnv *env, jobject buffer) {
 
 static jlong open_object(JNIEnv *env, jclass class, jobject image) {
     (void)class;
-    LIBBPF_OPTS(bpf_object_open_opts, options, .object_name = "kguard");
+    LIBBPF_OPTS(bpf_object_open_opts, options, .object_name = "kguard", .btf_custom_path = types_path());
     size_t size = (size_t)(*env)->GetDirectBufferCapacity(env, image);
     struct bpf_object *object = bpf_object__open_mem(address(env, image), size, &options);
-    return object ? (jlong)(intptr_t)object : -errno;
+    if (!object) {
+        return -errno;
+    }
+    int failure = options.btf_custom_path ? find_types(object) : 0;
+    if (failure) {
+        bpf_object__close(object);
+        return failure;
+    }
+    return (jlong)(intptr_t)object;
 }
 
 static jint load_object(JNIEnv *env, jclass class, jlong object) {

@@ -15,7 +15,8 @@ final class BpfObject implements AutoCloseable {
         this.handle = handle;
     }
 
-    static BpfObject open() {
+    /** One at a time: the first finds the kernel's types, for all. */
+    static synchronized BpfObject open() {
         long handle = Bpf.openObject(NativeLibraries.bpfObject());
         if (handle < 0 && handle >= -4095) {
             throw BpfFailure.of("open the sensor's BPF object", (int) -handle, log());
