@@ -110,7 +110,7 @@ public final class Observation implements AutoCloseable {
             if (!tree.mark((int) pid)) {
                 throw new SensorException("Process " + pid + " can't be watched: there is none of that number.");
             }
-            consumer.begin(ProcScan.of(pid));
+            consumer.begin(ProcScan.of(pid, tree.processes()));
         } finally {
             delivery.unlock();
         }

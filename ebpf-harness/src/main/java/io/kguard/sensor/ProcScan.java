@@ -4,10 +4,8 @@ import io.kguard.event.MachineEntry;
 import io.kguard.event.ProcessEntry;
 import io.kguard.event.StateEntry;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -30,24 +28,15 @@ public record ProcScan(List<StateEntry> entries) {
     }
 
     /**
-     * Scans a process, its descendants and its ancestors, the latter without their descriptors.
+     * Scans processes, and the ancestors of one of them without their descriptors.
      *
-     * @param pid the process, by its number in the initial pid namespace
+     * @param pid whose ancestors, by its number in the initial pid namespace
+     * @param processes that process and others, such as its descendants
      */
-    public static ProcScan of(long pid) {
-        Map<Integer, Integer> parents = new HashMap<>();
-        for (int each : Proc.root().numbers("")) {
-            parents.put(each, Proc.process(each).parent());
-        }
-        Set<Integer> tree = new LinkedHashSet<>(List.of((int) pid));
-        boolean grown = true;
-        while (grown) {
-            grown = false;
-            for (Map.Entry<Integer, Integer> each : parents.entrySet()) {
-                grown |= tree.contains(each.getValue()) && tree.add(each.getKey());
-            }
-        }
-        return of(tree, lineage(parents.getOrDefault((int) pid, 0)));
+    static ProcScan of(long pid, Set<Integer> processes) {
+        Set<Integer> ancestors = lineage((int) pid);
+        ancestors.remove((int) pid);
+        return of(processes, ancestors);
     }
 
     /**
@@ -82,8 +71,9 @@ public record ProcScan(List<StateEntry> entries) {
     }
 
     private static void addThreads(List<StateEntry> entries, int pid, long bootTimestamp) {
+        ProcProcess process = new ProcProcess(pid);
         for (int tid : Proc.process(pid).numbers("task")) {
-            ProcessEntry entry = new ProcThread(pid, tid).read(bootTimestamp);
+            ProcessEntry entry = new ProcThread(process, tid).read(bootTimestamp);
             if (entry != null) {
                 entries.add(entry);
             }

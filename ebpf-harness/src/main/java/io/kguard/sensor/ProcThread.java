@@ -8,25 +8,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what /proc says about one thread. */
 final class ProcThread {
-    /** What an event holds at most of arguments and environment. */
-    private static final int MAX_STRINGS = 4096;
-
     private static final long CAPABILITIES = (1L << 41) - 1;
     private static final int CLONE_FILES = 1;
     private static final int CLONE_THREAD = 1 << 13;
     private static final int CAP_DAC_OVERRIDE = 1 << 1;
     private static final int CAP_FOWNER = 1 << 3;
 
-    private final int pid;
+    private final ProcProcess process;
     private final int tid;
-    private final Proc process;
     private final Proc thread;
     private final Map<String, String> status = new HashMap<>();
 
-    ProcThread(int pid, int tid) {
-        this.pid = pid;
+    ProcThread(ProcProcess process, int tid) {
+        this.process = process;
         this.tid = tid;
-        this.process = Proc.process(pid);
         this.thread = process.thread(tid);
     }
 
@@ -43,16 +38,13 @@ final class ProcThread {
         if (status.isEmpty() || stat == null) {
             return null;
         }
-        ProcessEntry.Builder entry = ProcessEntry.builder(tid, pid)
+        ProcessEntry.Builder entry = ProcessEntry.builder(tid, process.pid)
                 .ptid(number("PPid"))
                 .sid(innermost("NSsid"))
                 .vpgid(innermost("NSpgid"))
                 .pgid(Long.parseLong(stat[2]))
                 .comm(thread.text("comm").stripTrailing())
-                .cwd(process.link("cwd"))
-                .root(process.link("root"))
-                .fdLimit(descriptorLimit())
-                .flags(tid == pid ? 0 : CLONE_THREAD | CLONE_FILES)
+                .flags(tid == process.pid ? 0 : CLONE_THREAD | CLONE_FILES)
                 .uid((int) effective("Uid"))
                 .gid((int) effective("Gid"))
                 .vmSize(kilobytes("VmSize"))
@@ -60,39 +52,18 @@ final class ProcThread {
                 .vmSwap(kilobytes("VmSwap"))
                 .minorFaults(Long.parseLong(stat[7]))
                 .majorFaults(Long.parseLong(stat[9]))
-                .env(cut(process.text("environ")))
                 .vtid(innermost("NSpid"))
                 .vpid(innermost("NStgid"))
-                .cgroups(ProcCgroups.format(process.text("cgroup")))
                 .tty((int) Long.parseLong(stat[4]))
-                .loginUid(loginUid())
                 .capInheritable(capabilities("CapInh"))
                 .capPermitted(capabilities("CapPrm"))
                 .capEffective(capabilities("CapEff"))
                 .pidnsInitStart(innermost("NSpid") == tid ? bootTimestamp : 0);
-        addCommandLine(entry);
-        addExecutable(entry);
-        return entry.build();
-    }
-
-    private void addCommandLine(ProcessEntry.Builder entry) {
-        String line = cut(process.text("cmdline"));
-        int end = line.indexOf('\0');
-        entry.exe(end < 0 ? line : line.substring(0, end)).args(end < 0 ? "" : line.substring(end + 1));
-    }
-
-    private void addExecutable(ProcessEntry.Builder entry) {
-        String path = process.link("exe");
-        boolean fromMemfd = path.startsWith("/memfd:");
-        String shown = path.endsWith(" (deleted)") ? path.substring(0, path.length() - " (deleted)".length()) : path;
-        entry.exepath(fromMemfd ? shown.substring(1) : shown).exeFromMemfd(fromMemfd);
-        ProcFile file = ProcFile.of(process.path("exe"));
-        if (file != null) { // a kernel thread has none
-            entry.exeInode(file.inode())
-                    .exeChangeTime(file.changeTime())
-                    .exeModificationTime(file.modificationTime())
-                    .exeWritable(isWritable(file));
+        process.addTo(entry);
+        if (process.executable != null) {
+            entry.exeWritable(isWritable(process.executable));
         }
+        return entry.build();
     }
 
     private boolean isWritable(ProcFile file) {
@@ -131,25 +102,5 @@ final class ProcThread {
 
     private long capabilities(String key) {
         return Long.parseUnsignedLong(status.getOrDefault(key, "0"), 16) & CAPABILITIES;
-    }
-
-    private int loginUid() {
-        String text = process.text("loginuid").strip();
-        return text.isEmpty() ? -1 : Integer.parseUnsignedInt(text);
-    }
-
-    private long descriptorLimit() {
-        String prefix = "Max open files";
-        return process.text("limits")
-                .lines()
-                .filter(line -> line.startsWith(prefix))
-                .map(line -> line.substring(prefix.length()).strip().split(" +", 2)[0])
-                .mapToLong(limit -> limit.equals("unlimited") ? -1 : Long.parseLong(limit))
-                .findFirst()
-                .orElse(-1);
-    }
-
-    private static String cut(String strings) {
-        return strings.length() <= MAX_STRINGS ? strings : strings.substring(0, MAX_STRINGS - 1) + '\0';
     }
 }

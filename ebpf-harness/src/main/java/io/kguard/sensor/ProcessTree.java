@@ -1,6 +1,6 @@
 package io.kguard.sensor;
 
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
@@ -11,7 +11,7 @@ final class ProcessTree {
     private final Watches watches;
     private final int simulation;
     private final boolean stateOnly;
-    private final Set<Integer> marked = new HashSet<>();
+    private final Set<Integer> marked = new LinkedHashSet<>();
 
     ProcessTree(Watches watches, int simulation, boolean stateOnly) {
         this.watches = watches;
@@ -34,6 +34,11 @@ final class ProcessTree {
             }
         }
         return true;
+    }
+
+    /** The processes of the tree. */
+    Set<Integer> processes() {
+        return marked;
     }
 
     private boolean markGroup(int pid) {
