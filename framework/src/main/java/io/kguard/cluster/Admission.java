@@ -3,25 +3,25 @@ package io.kguard.cluster;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What the API server and its controllers do to objects on their way in and out: defaults, the service account's token
- * volume, binding to the node, namespaces with their default service account, orderly deletion.
+ * What the API server and its controllers do to objects on their way in and out: defaults, namespaces with their default
+ * service account, orderly deletion.
  */
 final class Admission {
     static final String NODE = "kguard-node";
-    private static final String TOKEN_MOUNT = "/var/run/secrets/kubernetes.io/serviceaccount";
     private static final Set<String> ALWAYS_NAMESPACES = Set.of("default", "kube-system", "kube-public");
 
     private final ResourceStore store;
     private final String authorityPem;
+    private final PodAdmission pods;
+    private final ServiceAdmission services = new ServiceAdmission();
 
     Admission(ResourceStore store, String authorityPem) {
         this.store = store;
         this.authorityPem = authorityPem;
+        this.pods = new PodAdmission(store);
     }
 
     /** Completes a new object, which changes, or refuses it. */
@@ -38,11 +38,28 @@ final class Admission {
             }
         }
         switch (resource.plural()) {
-            case "pods" -> admitPod(namespace, object);
+            case "pods" -> pods.admit(namespace, object);
+            case "services" -> services.admit(object);
             case "namespaces" -> {
                 objectAt(object, "status").put("phase", "Active");
                 objectAt(object, "spec").putArray("finalizers").add("kubernetes");
             }
+            case "secrets" -> encodeStringData(object);
+            default -> {}
+        }
+    }
+
+    /**
+     * Completes a changed object, which changes, or refuses the change. A status is no part of it.
+     *
+     * @throws ApiStatus 422 if the object can't be changed so
+     */
+    void admitChange(ApiResource resource, ObjectNode stored, ObjectNode object) {
+        if (stored.has("status")) {
+            object.set("status", stored.get("status"));
+        }
+        switch (resource.plural()) {
+            case "pods" -> PodAdmission.checkChange(resource, stored, object);
             case "secrets" -> encodeStringData(object);
             default -> {}
         }
@@ -101,72 +118,6 @@ final class Admission {
         return object;
     }
 
-    private void admitPod(String namespace, ObjectNode pod) {
-        ObjectNode spec = objectAt(pod, "spec");
-        if (spec.path("containers").isEmpty()) {
-            throw new ApiStatus(
-                    422,
-                    "Invalid",
-                    "Pod \"" + pod.path("metadata").path("name").asString("")
-                            + "\" is invalid: spec.containers: Required value");
-        }
-        String account = spec.path("serviceAccountName").asString("default");
-        if (store.find(ApiResources.core("serviceaccounts"), namespace, account) == null) {
-            throw new ApiStatus(
-                    403,
-                    "Forbidden",
-                    "pods \"" + pod.path("metadata").path("name").asString("")
-                            + "\" is forbidden: error looking up service account " + namespace + "/" + account
-                            + ": serviceaccount \"" + account + "\" not found");
-        }
-        spec.put("serviceAccountName", account).put("serviceAccount", account);
-        setDefault(spec, "restartPolicy", "Always");
-        setDefault(spec, "dnsPolicy", "ClusterFirst");
-        setDefault(spec, "nodeName", NODE);
-        if (spec.path("automountServiceAccountToken").asBoolean(true)) {
-            mountToken(spec);
-        }
-        ObjectNode status = objectAt(pod, "status");
-        status.put("phase", "Pending").put("qosClass", "BestEffort");
-    }
-
-    private static void mountToken(ObjectNode spec) {
-        for (JsonNode container : spec.path("containers")) {
-            if (container.path("volumeMounts").valueStream().anyMatch(mount -> isTokenMount(mount))) {
-                return;
-            }
-        }
-        String volumeName = "kube-api-access-" + Integer.toString((int) (Math.random() * 60466176), 36);
-        ObjectNode volume = arrayAt(spec, "volumes").addObject().put("name", volumeName);
-        ArrayNode sources =
-                volume.putObject("projected").put("defaultMode", 420).putArray("sources");
-        sources.addObject()
-                .putObject("serviceAccountToken")
-                .put("expirationSeconds", 3607)
-                .put("path", "token");
-        ObjectNode config = sources.addObject().putObject("configMap").put("name", "kube-root-ca.crt");
-        config.putArray("items").addObject().put("key", "ca.crt").put("path", "ca.crt");
-        ObjectNode namespaceFile = sources.addObject()
-                .putObject("downwardAPI")
-                .putArray("items")
-                .addObject()
-                .put("path", "namespace");
-        namespaceFile.putObject("fieldRef").put("apiVersion", "v1").put("fieldPath", "metadata.namespace");
-        for (String list : new String[] {"containers", "initContainers"}) {
-            for (JsonNode container : spec.path(list)) {
-                arrayAt((ObjectNode) container, "volumeMounts")
-                        .addObject()
-                        .put("name", volumeName)
-                        .put("mountPath", TOKEN_MOUNT)
-                        .put("readOnly", true);
-            }
-        }
-    }
-
-    private static boolean isTokenMount(JsonNode mount) {
-        return mount.path("mountPath").asString("").equals(TOKEN_MOUNT);
-    }
-
     private static void encodeStringData(ObjectNode secret) {
         if (secret.path("stringData") instanceof ObjectNode plain) {
             ObjectNode data = objectAt(secret, "data");
@@ -179,20 +130,12 @@ final class Admission {
                                             .getBytes(java.nio.charset.StandardCharsets.UTF_8))));
             secret.remove("stringData");
         }
-        setDefault(secret, "type", "Opaque");
-    }
-
-    private static void setDefault(ObjectNode object, String key, String value) {
-        if (!object.has(key)) {
-            object.put(key, value);
+        if (!secret.has("type")) {
+            secret.put("type", "Opaque");
         }
     }
 
     private static ObjectNode objectAt(ObjectNode parent, String key) {
         return parent.path(key) instanceof ObjectNode object ? object : parent.putObject(key);
-    }
-
-    private static ArrayNode arrayAt(ObjectNode parent, String key) {
-        return parent.path(key) instanceof ArrayNode array ? array : parent.putArray(key);
     }
 }

@@ -203,8 +203,7 @@ final class ApiServer implements AutoCloseable {
                 }
             }
             default ->
-                throw new ApiStatus(
-                        404, "NotFound", "the simulated API server does not serve " + info.resourceAndSubresource());
+                throw ApiStatus.notFound("the simulated API server does not serve " + info.resourceAndSubresource());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.kguard.cluster;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -9,19 +10,43 @@ final class ApiStatus extends RuntimeException {
 
     private final int code;
     private final String reason;
+    private final transient @Nullable ObjectNode details;
 
     ApiStatus(int code, String reason, String message) {
+        this(code, reason, message, null);
+    }
+
+    private ApiStatus(int code, String reason, String message, @Nullable ObjectNode details) {
         super(message);
         this.code = code;
         this.reason = reason;
+        this.details = details;
+    }
+
+    /** A refusal that names its object apart from the message, too: clients look there. */
+    private static ApiStatus of(int code, String reason, String message, ApiResource resource, String name) {
+        ObjectNode details = JsonNodeFactory.instance.objectNode();
+        if (!name.isEmpty()) {
+            details.put("name", name);
+        }
+        if (!resource.group().isEmpty()) {
+            details.put("group", resource.group());
+        }
+        return new ApiStatus(code, reason, message, details.put("kind", resource.plural()));
     }
 
     static ApiStatus notFound(ApiResource resource, String name) {
-        return new ApiStatus(404, "NotFound", resource.qualifiedName() + " \"" + name + "\" not found");
+        String message = resource.qualifiedName() + " \"" + name + "\" not found";
+        return of(404, "NotFound", message, resource, name);
     }
 
     static ApiStatus noSuchPath() {
-        return new ApiStatus(404, "NotFound", "the server could not find the requested resource");
+        return notFound("the server could not find the requested resource");
+    }
+
+    /** Something is not there that is no object. */
+    static ApiStatus notFound(String message) {
+        return new ApiStatus(404, "NotFound", message, JsonNodeFactory.instance.objectNode());
     }
 
     static ApiStatus badRequest(String message) {
@@ -29,7 +54,31 @@ final class ApiStatus extends RuntimeException {
     }
 
     static ApiStatus alreadyExists(ApiResource resource, String name) {
-        return new ApiStatus(409, "AlreadyExists", resource.qualifiedName() + " \"" + name + "\" already exists");
+        String message = resource.qualifiedName() + " \"" + name + "\" already exists";
+        return of(409, "AlreadyExists", message, resource, name);
+    }
+
+    static ApiStatus conflict(ApiResource resource, String name) {
+        String message = "Operation cannot be fulfilled on " + resource.qualifiedName() + " \"" + name
+                + "\": the object has been modified; please apply your changes to the latest version and try again";
+        return of(409, "Conflict", message, resource, name);
+    }
+
+    /**
+     * An object that breaks a rule.
+     *
+     * @param problem the field, a colon, and what is wrong with it
+     */
+    static ApiStatus invalid(ApiResource resource, String name, String problem) {
+        ObjectNode details = JsonNodeFactory.instance.objectNode();
+        details.put("name", name).put("group", resource.group()).put("kind", resource.kind());
+        int colon = problem.indexOf(": ");
+        details.putArray("causes")
+                .addObject()
+                .put("field", problem.substring(0, Math.max(colon, 0)))
+                .put("message", problem.substring(colon < 0 ? 0 : colon + 2));
+        String message = resource.kind() + " \"" + name + "\" is invalid: " + problem;
+        return new ApiStatus(422, "Invalid", message, details);
     }
 
     static ApiStatus forbidden(UserInfo user, RequestInfo info) {
@@ -43,7 +92,10 @@ final class ApiStatus extends RuntimeException {
         String subject = info.resource() == null
                 ? ""
                 : info.resource().qualifiedName() + (info.name().isEmpty() ? "" : " \"" + info.name() + "\"") + " is ";
-        return new ApiStatus(403, "Forbidden", subject + "forbidden: User \"" + user.username() + "\" " + what);
+        String message = subject + "forbidden: User \"" + user.username() + "\" " + what;
+        return info.resource() == null
+                ? new ApiStatus(403, "Forbidden", message)
+                : of(403, "Forbidden", message, info.resource(), info.name());
     }
 
     static ApiStatus unauthorized() {
@@ -59,6 +111,9 @@ final class ApiStatus extends RuntimeException {
         status.put("kind", "Status").put("apiVersion", "v1");
         status.putObject("metadata");
         status.put("status", "Failure").put("message", getMessage()).put("reason", reason);
+        if (details != null) {
+            status.set("details", details);
+        }
         return status.put("code", code);
     }
 }

@@ -249,6 +249,7 @@ public final class Cluster implements AutoCloseable {
             placeNamespace(name);
         }
         BuiltInObjects.create(store);
+        Scheduler.watch(store);
     }
 
     /**

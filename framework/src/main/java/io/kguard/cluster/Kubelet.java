@@ -82,10 +82,12 @@ final class Kubelet implements PodConnections, AutoCloseable {
             return;
         }
         boolean marked = change.object().path("metadata").has("deletionTimestamp");
-        if (change.type() == Change.Type.ADDED && !marked) {
+        boolean here = change.object().path("spec").path("nodeName").asString("").equals(Admission.NODE);
+        if (change.type() != Change.Type.DELETED && !marked) {
             CompletableFuture<PodSandbox> start = new CompletableFuture<>();
-            starts.put(uid(change), start);
-            workers.execute(() -> start(change, start));
+            if (here && starts.putIfAbsent(uid(change), start) == null) {
+                workers.execute(() -> start(change, start));
+            }
         } else if (change.type() == Change.Type.DELETED || marked) {
             workers.execute(() -> stop(change));
         }
@@ -145,8 +147,12 @@ final class Kubelet implements PodConnections, AutoCloseable {
         CompletableFuture<PodSandbox> start = object == null
                 ? null
                 : starts.get(object.path("metadata").path("uid").asString(""));
-        if (start == null) {
+        if (object == null) {
             throw new ClusterException("there is no pod " + pod + " in the namespace " + namespace);
+        }
+        if (start == null) {
+            throw new ClusterException("the pod " + pod + " in the namespace " + namespace + " has no node: "
+                    + object.at("/status/conditions/0/message").asString("it asks for one that there is not"));
         }
         try {
             return start.get(setup.limits().startTimeout().toMillis() + START_GRACE_MILLIS, TimeUnit.MILLISECONDS);

@@ -43,8 +43,19 @@ final class Patch {
     }
 
     private static ObjectNode applyOperations(ObjectNode object, JsonNode operations) {
+        JsonNode result = object;
         try {
-            return asObject(JsonPatch.apply(operations, object));
+            for (JsonNode operation : operations) {
+                String name = operation.path("op").asString("");
+                String path = operation.path("path").asString("");
+                if ((name.equals("remove") || name.equals("replace"))
+                        && result.at(path).isMissingNode()) {
+                    throw new ApiStatus(
+                            422, "Invalid", "the JSON patch can't be applied: there is nothing at " + path + " to " + name);
+                }
+                result = JsonPatch.apply(ResourceStore.JSON.createArrayNode().add(operation), result);
+            }
+            return asObject(result);
         } catch (JsonPatchException e) {
             throw new ApiStatus(422, "Invalid", "the JSON patch can't be applied: " + e.getMessage());
         }

@@ -95,7 +95,8 @@ final class ProtobufBody {
             } else if (field.isRepeated()) {
                 ArrayNode array = object.putArray(field.getName());
                 ((List<?>) value).forEach(item -> array.add(valueOf(field, item)));
-            } else {
+            } else if (!"".equals(value)) {
+                // texts that are not set are sent as empty ones; JSON leaves them out
                 object.set(field.getName(), valueOf(field, value));
             }
         });

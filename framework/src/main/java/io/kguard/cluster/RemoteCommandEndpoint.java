@@ -29,11 +29,6 @@ final class RemoteCommandEndpoint {
 
     void handle(Exchange exchange) {
         HttpServerRequest http = exchange.http();
-        if (!"websocket".equalsIgnoreCase(http.getHeader("Upgrade"))) {
-            throw ApiStatus.badRequest("unable to upgrade: " + exchange.info().subresource()
-                    + " is served over WebSocket only (kubectl 1.31 and later use it by default)");
-        }
-        String protocol = agree(http.headers());
         MultiMap query = exchange.info().query();
         boolean exec = exchange.info().subresource().equals("exec");
         List<String> command = query.getAll("command");
@@ -43,6 +38,16 @@ final class RemoteCommandEndpoint {
         String containerName = query.get("container") == null ? "" : query.get("container");
         PodContainer container =
                 pods.container(exchange.info().namespace(), exchange.info().name(), containerName);
+        // last, for kubectl tries again without WebSocket whatever went wrong, and shows this answer
+        if (!"websocket".equalsIgnoreCase(http.getHeader("Upgrade"))) {
+            throw ApiStatus.badRequest("unable to upgrade: " + exchange.info().subresource()
+                    + " is served over WebSocket only (kubectl 1.31 and later use it by default)");
+        }
+        String protocol = agree(http.headers());
+        if (!exec && container.exit().isDone()) {
+            throw ApiStatus.badRequest("container " + container.name() + " of pod "
+                    + exchange.info().name() + " is not running; its output is in its log");
+        }
         boolean tty = isTrue(query.get("tty"));
         boolean stdin = isTrue(query.get("stdin"));
         http.toWebSocket()
@@ -56,9 +61,13 @@ final class RemoteCommandEndpoint {
                         RemoteCommandStreams streams =
                                 new RemoteCommandStreams(socket, protocol.equals(PROTOCOLS.get(0)), blocking, complete);
                         try {
-                            ExecSession session =
-                                    exec ? container.open(ExecSpec.of(command).withTty(tty)) : container.attach();
-                            streams.connect(session, stdin, tty);
+                            if (exec) {
+                                ExecSession session =
+                                        container.open(ExecSpec.of(command).withTty(tty));
+                                streams.connect(session, stdin, tty, true);
+                            } else {
+                                streams.connect(container.attach(), stdin, tty, false);
+                            }
                         } catch (SandboxException e) {
                             streams.fail(e.getMessage() == null ? "the command could not be started" : e.getMessage());
                         } finally {

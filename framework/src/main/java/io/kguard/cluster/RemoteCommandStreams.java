@@ -46,8 +46,12 @@ final class RemoteCommandStreams {
         this.beforeEnd = beforeEnd;
     }
 
-    /** Moves input and output until the command is over or the client is gone. Blocks. */
-    void connect(ExecSession session, boolean stdin, boolean tty) {
+    /**
+     * Moves input and output until the command is over or the client is gone. Blocks.
+     *
+     * @param tellsExit whether the client is told the exit status; one that attaches is not, it looks at the pod
+     */
+    void connect(ExecSession session, boolean stdin, boolean tty, boolean tellsExit) {
         try (session) {
             ifOpen(() -> {
                 socket.closeHandler(closed -> session.close());
@@ -65,7 +69,8 @@ final class RemoteCommandStreams {
                     : CompletableFuture.runAsync(() -> send(STDERR, session.stderr()), blocking);
             send(STDOUT, session.stdout());
             stderr.join();
-            finish(session.exit().join());
+            int exitStatus = session.exit().join();
+            finish(tellsExit ? exitStatus : 0);
         } catch (CompletionException e) {
             if (e.getCause() instanceof SandboxException gone && gone.reason() == SandboxException.Reason.NOT_RUNNING) {
                 finish(KILLED); // with its container

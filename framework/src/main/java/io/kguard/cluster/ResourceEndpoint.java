@@ -76,10 +76,14 @@ final class ResourceEndpoint {
 
     private void update(Exchange exchange, ApiResource resource, ObjectNode object) {
         RequestInfo info = exchange.info();
-        ObjectNode answer = info.subresource().equals("status")
-                ? store.updateStatus(resource, info.namespace(), info.name(), object.path("status"))
-                : isDryRun(exchange) ? object : store.update(resource, info.namespace(), info.name(), object);
-        exchange.respondWithObject(200, answer);
+        if (info.subresource().equals("status")) {
+            JsonNode status = object.path("status");
+            exchange.respondWithObject(200, store.updateStatus(resource, info.namespace(), info.name(), status));
+            return;
+        }
+        admission.admitChange(resource, store.get(resource, info.namespace(), info.name()), object);
+        exchange.respondWithObject(
+                200, isDryRun(exchange) ? object : store.update(resource, info.namespace(), info.name(), object));
     }
 
     private void patch(Exchange exchange, ApiResource resource) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +33,11 @@ final class ResourceStore {
 
     /** How many changes a watch can catch up with. */
     private static final int MAX_HISTORY = 10_000;
+
+    private static final Pattern SUBDOMAIN =
+            Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+    /** Roles and their bindings may have any name that can stand in a path; the store's takes these. */
+    private static final Pattern PATH_SEGMENT = Pattern.compile("(?!\\.{1,2}$)[-A-Za-z0-9_.:@]+");
 
     private final KubernetesCrudDispatcher dispatcher = new KubernetesCrudDispatcher();
     private final List<Consumer<Change>> watchers = new CopyOnWriteArrayList<>();
@@ -89,11 +95,12 @@ final class ResourceStore {
         }
         String name = metadata.path("name").asString("");
         if (name.isEmpty()) {
-            throw new ApiStatus(
-                    422,
-                    "Invalid",
-                    resource.kind()
-                            + " \"\" is invalid: metadata.name: Required value: name or generateName is required");
+            throw ApiStatus.invalid(resource, "", "metadata.name: Required value: name or generateName is required");
+        }
+        Pattern allowed = resource.group().equals("rbac.authorization.k8s.io") ? PATH_SEGMENT : SUBDOMAIN;
+        if (name.length() > 253 || !allowed.matcher(name).matches()) {
+            throw ApiStatus.invalid(
+                    resource, name, "metadata.name: Invalid value: \"" + name + "\": it must match " + allowed);
         }
         if (find(resource, namespace, name) != null) {
             throw ApiStatus.alreadyExists(resource, name);
@@ -155,12 +162,7 @@ final class ResourceStore {
         String version = metadata.path("resourceVersion").asString("");
         String storedVersion = stored.path("metadata").path("resourceVersion").asString("");
         if (!version.isEmpty() && !version.equals(storedVersion)) {
-            throw new ApiStatus(
-                    409,
-                    "Conflict",
-                    "Operation cannot be fulfilled on " + resource.qualifiedName() + " \"" + name
-                            + "\": the object has been modified; please apply your changes to the latest version and try"
-                            + " again");
+            throw ApiStatus.conflict(resource, name);
         }
         for (String kept : List.of("uid", "creationTimestamp", "name", "namespace")) {
             if (stored.path("metadata").has(kept)) {

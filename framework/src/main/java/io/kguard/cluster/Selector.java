@@ -2,9 +2,11 @@ package io.kguard.cluster;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -20,6 +22,41 @@ final class Selector {
     private static final Pattern EXISTENCE = Pattern.compile("\\s*(!?)\\s*([^!=\\s(),]+)\\s*");
     /** A comma that is not inside parentheses. */
     private static final Pattern SEPARATOR = Pattern.compile(",(?![^(]*\\))");
+
+    /** The fields that can be selected by, beside an object's name and namespace. */
+    private static final Map<String, Set<String>> FIELDS = Map.of(
+            "pods",
+            Set.of(
+                    "spec.nodeName",
+                    "spec.restartPolicy",
+                    "spec.schedulerName",
+                    "spec.serviceAccountName",
+                    "spec.hostNetwork",
+                    "status.phase",
+                    "status.podIP"),
+            "events",
+            Set.of(
+                    "involvedObject.kind",
+                    "involvedObject.namespace",
+                    "involvedObject.name",
+                    "involvedObject.uid",
+                    "involvedObject.apiVersion",
+                    "involvedObject.resourceVersion",
+                    "involvedObject.fieldPath",
+                    "reason",
+                    "type"),
+            "secrets",
+            Set.of("type"),
+            "services",
+            Set.of("spec.clusterIP", "spec.type"),
+            "namespaces",
+            Set.of("status.phase"),
+            "nodes",
+            Set.of("spec.unschedulable"),
+            "replicasets",
+            Set.of("status.replicas"),
+            "jobs",
+            Set.of("status.successful"));
 
     private final List<Requirement> requirements;
 
@@ -39,7 +76,7 @@ final class Selector {
             requirements.add(labelRequirement(term));
         }
         for (String term : terms(fields)) {
-            requirements.add(fieldRequirement(term));
+            requirements.add(fieldRequirement(info.resource(), term));
         }
         return requirements.isEmpty() ? EVERYTHING : new Selector(requirements);
     }
@@ -53,7 +90,7 @@ final class Selector {
         return true;
     }
 
-    private static List<String> terms(@org.jspecify.annotations.Nullable String text) {
+    private static List<String> terms(@Nullable String text) {
         return text == null || text.isBlank() ? List.of() : List.of(SEPARATOR.split(text));
     }
 
@@ -82,13 +119,20 @@ final class Selector {
         throw ApiStatus.badRequest("unable to parse requirement: \"" + term + "\"");
     }
 
-    private static Requirement fieldRequirement(String term) {
+    private static Requirement fieldRequirement(@Nullable ApiResource resource, String term) {
         Matcher equality = EQUALITY.matcher(term);
         if (!equality.matches()) {
             throw ApiStatus.badRequest("invalid selector: '" + term + "'; can't understand '" + term + "'");
         }
+        String field = equality.group(1);
+        if (!field.equals("metadata.name")
+                && !field.equals("metadata.namespace")
+                && (resource == null
+                        || !FIELDS.getOrDefault(resource.plural(), Set.of()).contains(field))) {
+            throw ApiStatus.badRequest("field label not supported: " + field);
+        }
         boolean equal = !equality.group(2).equals("!=");
-        String pointer = "/" + equality.group(1).replace('.', '/');
+        String pointer = "/" + field.replace('.', '/');
         String value = equality.group(3);
         return object -> object.at(pointer).asString("").equals(value) == equal;
     }

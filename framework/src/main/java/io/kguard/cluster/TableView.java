@@ -158,6 +158,14 @@ final class TableView {
                 return waiting;
             }
         }
+        String phase = pod.path("status").path("phase").asString("");
+        for (JsonNode status : pod.path("status").path("containerStatuses")) {
+            String ended =
+                    status.path("state").path("terminated").path("reason").asString("");
+            if (!ended.isEmpty() && !phase.equals("Running")) {
+                return ended;
+            }
+        }
         String reason = pod.path("status").path("reason").asString("");
         return reason.isEmpty() ? pod.path("status").path("phase").asString("Pending") : reason;
     }

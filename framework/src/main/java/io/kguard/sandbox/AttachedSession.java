@@ -14,12 +14,21 @@ final class AttachedSession implements ExecSession {
     private final InputStream stderr;
     private final OutputStream stdin;
 
-    AttachedSession(ProcessControl control, OutputLog log, CompletableFuture<Integer> exit, boolean hasInput) {
+    /** What the process has for an input. */
+    enum Input {
+        NONE,
+        /** It stays open: others may attach later. */
+        OPEN,
+        /** It ends with the first who attaches, as {@code stdinOnce} asks. */
+        ONCE
+    }
+
+    AttachedSession(ProcessControl control, OutputLog log, CompletableFuture<Integer> exit, Input input) {
         this.control = control;
         this.exit = exit;
         this.stdout = log.follow(EnumSet.of(OutputLog.Stream.STDOUT));
         this.stderr = log.follow(EnumSet.of(OutputLog.Stream.STDERR));
-        this.stdin = hasInput ? new Input() : OutputStream.nullOutputStream();
+        this.stdin = input == Input.NONE ? OutputStream.nullOutputStream() : new ProcessInput(input == Input.ONCE);
     }
 
     @Override
@@ -57,13 +66,20 @@ final class AttachedSession implements ExecSession {
         try {
             stdout.close();
             stderr.close();
+            stdin.close();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
     }
 
-    /** Closing it leaves the process its input: others may attach later. */
-    private final class Input extends OutputStream {
+    private final class ProcessInput extends OutputStream {
+        private final boolean endsWithUs;
+        private boolean closed;
+
+        ProcessInput(boolean endsWithUs) {
+            this.endsWithUs = endsWithUs;
+        }
+
         @Override
         public void write(int b) throws IOException {
             write(new byte[] {(byte) b}, 0, 1);
@@ -72,6 +88,14 @@ final class AttachedSession implements ExecSession {
         @Override
         public void write(byte[] data, int offset, int length) throws IOException {
             control.input(data, offset, length);
+        }
+
+        @Override
+        public synchronized void close() {
+            if (endsWithUs && !closed && !exit.isDone()) {
+                control.endInput();
+            }
+            closed = true;
         }
     }
 }

@@ -127,6 +127,15 @@ final class ContainerPlan {
         return Boolean.TRUE.equals(container.getStdin());
     }
 
+    /** What becomes of the first process's input when who is attached goes. */
+    AttachedSession.Input input() {
+        return !stdin()
+                ? AttachedSession.Input.NONE
+                : Boolean.TRUE.equals(container.getStdinOnce())
+                        ? AttachedSession.Input.ONCE
+                        : AttachedSession.Input.OPEN;
+    }
+
     List<String> env() {
         return environment.asList();
     }

@@ -259,7 +259,7 @@ final class DockerContainer extends RuntimeContainer {
         if (attached == null) {
             throw new IllegalStateException("the container has not been started");
         }
-        return new AttachedSession(new Control(attached), log, exit(), plan().stdin());
+        return new AttachedSession(new Control(attached), log, exit(), plan().input());
     }
 
     private final class Control implements ProcessControl {
@@ -272,6 +272,15 @@ final class DockerContainer extends RuntimeContainer {
         @Override
         public void input(byte[] data, int offset, int length) throws IOException {
             attached.write(data, offset, length);
+        }
+
+        @Override
+        public void endInput() {
+            try {
+                attached.endInput();
+            } catch (IOException e) {
+                // it is over
+            }
         }
 
         @Override

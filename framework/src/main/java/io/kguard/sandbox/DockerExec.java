@@ -170,6 +170,15 @@ final class DockerExec implements ProcessControl {
     }
 
     @Override
+    public void endInput() {
+        try {
+            stream().endInput();
+        } catch (IOException e) {
+            // it is over
+        }
+    }
+
+    @Override
     public void input(byte[] data, int offset, int length) throws IOException {
         stream.write(data, offset, length);
     }

@@ -73,6 +73,7 @@ final class DockerSpec {
                 .withEnv(plan.env())
                 .withTty(plan.tty())
                 .withStdinOpen(plan.stdin())
+                .withStdInOnce(plan.input() == AttachedSession.Input.ONCE)
                 .withWorkingDir(plan.workingDir())
                 .withUser(plan.privileges().user().toString())
                 // a node has a kubelet for that

@@ -7,6 +7,9 @@ interface ProcessControl {
 
     void input(byte[] data, int offset, int length) throws IOException;
 
+    /** Nothing more comes in. */
+    void endInput();
+
     /** Changes the terminal's size. Does nothing without a terminal. */
     void resize(int columns, int rows);
 

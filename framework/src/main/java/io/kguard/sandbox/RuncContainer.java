@@ -346,7 +346,7 @@ final class RuncContainer extends RuntimeContainer {
         if (connection == null) {
             throw new IllegalStateException("the container has not been started");
         }
-        return new AttachedSession(new ShimControl(connection, exit, plan().tty()), log, exit(), plan().stdin());
+        return new AttachedSession(new ShimControl(connection, exit, plan().tty()), log, exit(), plan().input());
     }
 
     @Override

@@ -18,6 +18,15 @@ record ShimControl(ShimConnection connection, CompletableFuture<Integer> exit, b
     }
 
     @Override
+    public void endInput() {
+        try {
+            connection.endInput();
+        } catch (IOException e) {
+            // it is over
+        }
+    }
+
+    @Override
     public void resize(int columns, int rows) {
         if (terminal && !exit.isDone()) {
             try {
