@@ -112,7 +112,8 @@ static void write_text(const char *path, const char *text) {
 
 int main(int argc, char *argv[]) {
     if (argc > 1 && !strcmp(argv[1], "pod"))
-        return pod_main(argument(argc, argv, "-network"), argument(argc, argv, "-cgroup"));
+        return pod_main(argument(argc, argv, "-network"), argument(argc, argv, "-cgroup"),
+                        argument(argc, argv, "-volumes"));
     const char *address = argument(argc, argv, "-address");
     const char *stop = argument(argc, argv, "-stop");
     const char *volumes = argument(argc, argv, "-volumes");

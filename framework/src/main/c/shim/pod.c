@@ -16,6 +16,7 @@
 #include "listener.h"
 #include "mounts.h"
 #include "netlink.h"
+#include "node.h"
 #include "peer.h"
 #include "report.h"
 
@@ -28,6 +29,7 @@ static int connection_count;
 static struct in_addr pod_address;
 static int outside;
 static int inside;
+static pid_t node;
 
 /* A socket stays in the network namespace in which it was made. */
 int outside_socket(void) {
@@ -150,6 +152,8 @@ static void configure(void) {
             mount_volume(rest);
         } else if (!strcmp(word, "unix")) {
             add_unix_peer(&rest);
+        } else if (!strcmp(word, "node")) {
+            node = node_start(rest);
         } else {
             add_peer(!strcmp(word, "tcp"), &rest);
         }
@@ -207,13 +211,15 @@ static void serve(void) {
     }
 }
 
-int pod_main(const char *network, const char *cgroup) {
+int pod_main(const char *network, const char *cgroup, const char *volumes) {
     signal(SIGPIPE, SIG_IGN);
-    mounts_isolate(NULL);
+    mounts_isolate(volumes);
     isolate(network);
     configure();
     report_ready();
     serve();
+    if (node)
+        node_end(node);
     if (cgroup)
         cgroup_kill(cgroup);
     return 0;

@@ -12,11 +12,13 @@
  *   tcp A.B.C.D PORT relay A.B.C.D PORT    to an address outside the pod
  *   mount FIELDS                       as mounts.h has them, with tabs between: what the containers share
  *   unix PATH HEX                      a socket on a path that answers and closes
+ *   node FOLDER                        the processes of a decoy node whose root that is, as node.h has them
  *   end
  *
  * and ends when its standard input does. With a network namespace, a file in /proc, it enters that one and makes none
- * of its own: another runtime holds the pod. It ends what is in the cgroup then, if it was given one.
+ * of its own: another runtime holds the pod. It ends what is in the cgroup then, if it was given one. It begins with the
+ * mounts of another mount namespace if one is given, those of its node.
  */
-int pod_main(const char *network, const char *cgroup);
+int pod_main(const char *network, const char *cgroup, const char *volumes);
 
 #endif

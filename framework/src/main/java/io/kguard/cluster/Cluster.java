@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,6 +38,7 @@ public final class Cluster implements AutoCloseable {
     public static final String SERVICE_ADDRESS = "10.96.0.1";
 
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
+    private static final AtomicLong CLUSTERS = new AtomicLong();
     private static final String[] NAMESPACES = {"default", "kube-system", "kube-public"};
 
     /** In a cold JVM on a loaded machine the first handshake takes many seconds, and nothing here waits for a network. */
@@ -73,7 +75,7 @@ public final class Cluster implements AutoCloseable {
                 store,
                 sandbox,
                 options.listener(),
-                options.setup(),
+                options.setup().withNode("cluster " + CLUSTERS.incrementAndGet()),
                 tokens,
                 certificates.authorityPem(),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), apiServer.port()),

@@ -13,6 +13,9 @@ import java.util.TreeMap;
 
 /** The root file system that hostPath volumes are served from: a node's, as attackers look for it, of no value. */
 final class DecoyHost {
+    /** What the node calls itself. */
+    static final String NAME = "node-1";
+
     private static final String KEY = """
             -----BEGIN OPENSSH PRIVATE KEY-----
             ZGVjb3k=
@@ -30,7 +33,7 @@ final class DecoyHost {
                     "etc/shadow",
                     "root:$6$decoy$1111111111:19700:0:99999:7:::\nubuntu:$6$decoy$2:19700:0:99999:7:::\n"),
             Map.entry("etc/sudoers", "%sudo ALL=(ALL:ALL) ALL\n"),
-            Map.entry("etc/hostname", "node-1\n"),
+            Map.entry("etc/hostname", NAME + "\n"),
             Map.entry("etc/os-release", "NAME=\"kguard decoy node\"\nID=kguard\n"),
             Map.entry("etc/kubernetes/admin.conf", "apiVersion: v1\nkind: Config\n# decoy\n"),
             Map.entry("etc/kubernetes/kubelet.conf", "apiVersion: v1\nkind: Config\n# decoy\n"),
@@ -67,6 +70,10 @@ final class DecoyHost {
             "var/log/pods",
             "var/spool/cron/crontabs");
 
+    /** What runs on the node; the first is its init. */
+    private static final List<String> PROGRAMS =
+            List.of("usr/lib/systemd/systemd", "usr/bin/containerd", "usr/bin/kubelet", "usr/sbin/sshd");
+
     private static final List<String> DEVICES = List.of("null", "zero", "full", "random", "urandom", "tty");
 
     private static final List<String> SOCKETS =
@@ -82,7 +89,7 @@ final class DecoyHost {
     }
 
     /**
-     * How a pod's process makes the decoy of its own.
+     * How a node's process makes its files, but those of {@code /proc}, which its processes bring.
      *
      * @param base an image with programs, for who changes his root to the host's
      * @param scratch an empty folder
@@ -93,6 +100,9 @@ final class DecoyHost {
         layers.addAll(base.layers());
         List<MountRequest> mounts = new ArrayList<>(MountRequest.overlay(layers, scratch, root, bytes));
         for (String path : real()) {
+            if (path.equals("proc")) {
+                continue;
+            }
             mounts.add(MountRequest.bind(Path.of("/").resolve(path), root.resolve(path)));
         }
         List<String> lines =
@@ -118,8 +128,24 @@ final class DecoyHost {
 
     /** The files of a decoy, to be laid over an image with programs. */
     Path template() throws IOException {
-        String id = NativeProgram.sha256((FILES + FOLDERS.toString() + DEVICES).getBytes(UTF_8));
+        String id = NativeProgram.sha256((FILES + FOLDERS.toString() + DEVICES + PROGRAMS + programId()).getBytes(UTF_8));
         return cache.get("decoy-host-" + id.substring(0, 16), DecoyHost::make);
+    }
+
+    private static String programId() {
+        return NativeProgram.sha256(NativeProgram.NODE.content());
+    }
+
+    private static void makePrograms(Path root) throws IOException {
+        Path first = root.resolve(PROGRAMS.get(0));
+        Files.createDirectories(first.getParent());
+        Files.write(first, NativeProgram.NODE.content());
+        Files.setAttribute(first, "unix:mode", 0755);
+        for (String program : PROGRAMS.subList(1, PROGRAMS.size())) {
+            Files.createDirectories(root.resolve(program).getParent());
+            Files.createLink(root.resolve(program), first);
+        }
+        Files.createSymbolicLink(root.resolve("usr/sbin/init"), Path.of("../lib/systemd/systemd"));
     }
 
     private static void make(Path root) throws IOException {
@@ -131,6 +157,7 @@ final class DecoyHost {
             Files.createDirectories(path.getParent());
             Files.writeString(path, file.getValue());
         }
+        makePrograms(root);
         for (String device : DEVICES) {
             Files.createFile(root.resolve("dev").resolve(device));
         }

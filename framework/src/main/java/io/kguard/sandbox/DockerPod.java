@@ -61,7 +61,7 @@ final class DockerPod extends RuntimePod<DockerContainer> {
         if (pid == null || pid == 0) {
             throw new SandboxException(Reason.NOT_STARTED, "the pod's first container ended at once");
         }
-        List<String> lines = new ArrayList<>(PodNetwork.lines(plan(), setup().peers()));
+        List<String> lines = new ArrayList<>(PodNetwork.lines(plan().ip(), setup().peers()));
         lines.addAll(mounts.complete(pid));
         lines.add("end\n");
         List<String> arguments =

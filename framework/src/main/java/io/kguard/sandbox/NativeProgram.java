@@ -14,7 +14,9 @@ import java.util.HexFormat;
 enum NativeProgram {
     /** Named as containerd's, for what the kernel calls the process is what rules see. */
     SHIM("containerd-shim-runc-v2"),
-    ACTOR("kguard-actor");
+    ACTOR("kguard-actor"),
+    /** What runs on a decoy node, under several names. */
+    NODE("kguard-node");
 
     private final String fileName;
 

@@ -37,10 +37,11 @@ final class OciSpec {
      * The whole of it.
      *
      * @param podPid the process that holds the pod's namespaces
+     * @param nodePid the process that holds the namespaces of the pod's decoy node; 0 if it has none
      * @param podFolder where hosts, hostname and resolv.conf are
      */
     Map<String, Object> config(
-            String id, Path rootfs, long podPid, Path podFolder, Path terminationLog, String cgroup) {
+            String id, Path rootfs, long podPid, long nodePid, Path podFolder, Path terminationLog, String cgroup) {
         return Json.object(
                 "ociVersion", "1.0.2",
                 "process", process(),
@@ -52,7 +53,7 @@ final class OciSpec {
                                 plan.privileges().readOnlyRootFilesystem()),
                 "mounts", mounts(podFolder, terminationLog),
                 "annotations", annotations(),
-                "linux", linux(podPid, cgroup + "/" + id));
+                "linux", linux(podPid, nodePid, cgroup + "/" + id));
     }
 
     private Map<String, Object> annotations() {
@@ -177,11 +178,11 @@ final class OciSpec {
         return Json.object("destination", destination, "type", type, "source", source, "options", List.of(options));
     }
 
-    private Map<String, Object> linux(long podPid, String cgroupsPath) {
+    private Map<String, Object> linux(long podPid, long nodePid, String cgroupsPath) {
         boolean privileged = plan.privileges().privileged();
         Map<String, Object> linux = Json.object(
                 "cgroupsPath", cgroupsPath,
-                "namespaces", namespaces(podPid),
+                "namespaces", namespaces(podPid, nodePid),
                 "resources", resources());
         if (plan.bindings().stream().anyMatch(binding -> !binding.propagation().equals("private"))) {
             linux.put("rootfsPropagation", "rslave");
@@ -197,19 +198,21 @@ final class OciSpec {
         return linux;
     }
 
-    private List<Object> namespaces(long podPid) {
+    private List<Object> namespaces(long podPid, long nodePid) {
         boolean real = setup.hostAccess() == HostAccess.REAL;
         PodPlan pod = plan.pod();
         List<Object> all = new ArrayList<>(List.of(Json.object("type", "mount")));
-        if (!(pod.hostPid() && real)) {
+        if (!pod.hostPid()) {
             all.add(Json.object("type", "pid"));
+        } else if (!real) {
+            all.add(namespace("pid", nodePid, "pid_for_children"));
         }
         if (!(pod.hostNetwork() && real)) {
             all.add(namespace("network", podPid, "net"));
             all.add(namespace("uts", podPid, "uts"));
         }
         if (!(pod.hostIpc() && real)) {
-            all.add(namespace("ipc", podPid, "ipc"));
+            all.add(namespace("ipc", pod.hostIpc() ? nodePid : podPid, "ipc"));
         }
         if (unifiedCgroups) {
             all.add(Json.object("type", "cgroup"));

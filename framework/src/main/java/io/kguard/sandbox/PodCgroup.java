@@ -107,6 +107,25 @@ final class PodCgroup {
         }
     }
 
+    /** Kills what a container's first process left behind; in a pid namespace of its own nothing outlives that. */
+    void killLeftovers(String containerId) {
+        folder(containerId, "pids").or(() -> folder(containerId, null)).ifPresent(folder -> {
+            long deadline = System.nanoTime() + PATIENCE_NANOS;
+            while (hasProcesses(folder) && System.nanoTime() - deadline < 0) {
+                killAll(folder);
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        });
+    }
+
+    private static boolean hasProcesses(Path folder) {
+        try {
+            return !Files.readString(folder.resolve("cgroup.procs")).isEmpty();
+        } catch (IOException e) {
+            return false; // it is gone
+        }
+    }
+
     /** Lets the processes of a container run that were frozen, by themselves or by others: frozen ones can't be killed. */
     void thaw(String containerId) {
         folder(containerId, "freezer").ifPresent(PodCgroup::thaw);

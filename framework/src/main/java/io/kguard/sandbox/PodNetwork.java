@@ -24,9 +24,9 @@ final class PodNetwork {
     }
 
     /** The lines that {@code pod.h} describes, without the last. */
-    static List<String> lines(PodPlan pod, List<Peer> peers) {
+    static List<String> lines(String address, List<Peer> peers) {
         List<String> lines = new ArrayList<>();
-        lines.add("address " + pod.ip());
+        lines.add("address " + address);
         for (Peer peer : peers) {
             lines.add(line(peer));
         }

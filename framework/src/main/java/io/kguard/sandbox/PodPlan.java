@@ -135,6 +135,9 @@ final class PodPlan {
     }
 
     String hostName() {
+        if (hostNetwork()) {
+            return DecoyHost.NAME;
+        }
         String asked = spec().getHostname();
         String name = asked != null && !asked.isBlank() ? asked : name();
         return name.length() > 63 ? name.substring(0, 63) : name;

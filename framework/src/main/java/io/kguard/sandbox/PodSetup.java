@@ -10,8 +10,10 @@ import java.util.List;
  * @param peers the addresses that answer on the pod's isolated network
  * @param hostAccess what hostPath, hostNetwork, hostPID and hostIPC reach
  * @param limits what a container may use; a container's own {@code resources.limits} come first
+ * @param node the name of the decoy node that the pod runs on: pods that run at the same time on a node of one name share
+ *     its files and processes; empty for a node of the pod's own
  */
-public record PodSetup(PodObjects objects, List<Peer> peers, HostAccess hostAccess, Limits limits) {
+public record PodSetup(PodObjects objects, List<Peer> peers, HostAccess hostAccess, Limits limits, String node) {
 
     public PodSetup {
         peers = List.copyOf(peers);
@@ -19,15 +21,15 @@ public record PodSetup(PodObjects objects, List<Peer> peers, HostAccess hostAcce
 
     /** No objects, the default peers, a decoy host, default limits. */
     public static PodSetup defaults() {
-        return new PodSetup(PodObjects.NONE, Peer.defaults(), HostAccess.DECOY, Limits.DEFAULT);
+        return new PodSetup(PodObjects.NONE, Peer.defaults(), HostAccess.DECOY, Limits.DEFAULT, "");
     }
 
     public PodSetup withObjects(PodObjects value) {
-        return new PodSetup(value, peers, hostAccess, limits);
+        return new PodSetup(value, peers, hostAccess, limits, node);
     }
 
     public PodSetup withPeers(List<Peer> value) {
-        return new PodSetup(objects, value, hostAccess, limits);
+        return new PodSetup(objects, value, hostAccess, limits, node);
     }
 
     /** Adds a peer, or replaces the one with the same address, port and protocol. */
@@ -35,14 +37,18 @@ public record PodSetup(PodObjects objects, List<Peer> peers, HostAccess hostAcce
         List<Peer> all = new ArrayList<>(peers);
         all.removeIf(other -> other.clashesWith(peer));
         all.add(peer);
-        return new PodSetup(objects, all, hostAccess, limits);
+        return new PodSetup(objects, all, hostAccess, limits, node);
     }
 
     public PodSetup withHostAccess(HostAccess value) {
-        return new PodSetup(objects, peers, value, limits);
+        return new PodSetup(objects, peers, value, limits, node);
     }
 
     public PodSetup withLimits(Limits value) {
-        return new PodSetup(objects, peers, hostAccess, value);
+        return new PodSetup(objects, peers, hostAccess, value, node);
+    }
+
+    public PodSetup withNode(String value) {
+        return new PodSetup(objects, peers, hostAccess, limits, value);
     }
 }

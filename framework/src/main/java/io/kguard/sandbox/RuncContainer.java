@@ -63,6 +63,7 @@ final class RuncContainer extends RuntimeContainer {
                         id,
                         rootfs,
                         pod.holderPid(),
+                        pod.nodePid(),
                         pod.folder(),
                         terminationLog,
                         pod.plan().cgroupPath())));
@@ -201,6 +202,9 @@ final class RuncContainer extends RuntimeContainer {
             status = closing ? KILLED : -1;
         }
         limits.look();
+        if (pod.plan().hostPid()) {
+            pod.cgroup().killLeftovers(id);
+        }
         log.end();
         connection.close();
         if (status >= 0) {

@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A pod on runc: a process that holds its namespaces, and a shim for each container. */
 final class RuncPod extends RuntimePod<RuncContainer> {
     private final RuncSandbox sandbox;
     private final AtomicInteger containerCount = new AtomicInteger();
+    private @Nullable Node node;
 
     RuncPod(RuncSandbox sandbox, PodPlan plan, PodSetup setup, PodListener listener) {
         super(sandbox, plan, setup, listener);
@@ -25,20 +27,45 @@ final class RuncPod extends RuntimePod<RuncContainer> {
             images.add(sandbox.images().find(plan().imageSource(container)));
         }
         Path home = newFolder();
-        RuncVolumes mounts = new RuncVolumes(home, setup().limits().diskBytes(), sandbox.decoy(), sandbox.images());
+        RuncVolumes mounts = new RuncVolumes(home, this::needNode);
         PodVolumes made = new PodVolumes(plan(), setup(), home, mounts);
         made.make();
+        if (setup().hostAccess() == HostAccess.DECOY && (plan().hostPid() || plan().hostIpc())) {
+            needNode();
+        }
         List<ContainerPlan> plans = plans(images, made);
         List<String> lines = new ArrayList<>(List.of("hostname " + plan().hostName()));
-        lines.addAll(PodNetwork.lines(plan(), setup().peers()));
+        lines.addAll(PodNetwork.lines(plan().ip(), setup().peers()));
         lines.addAll(mounts.lines());
         lines.add("end\n");
-        Shim process = Shim.start(sandbox.shim(), List.of("pod"), String.join("\n", lines));
+        List<String> arguments = new ArrayList<>(List.of("pod"));
+        if (node != null) {
+            arguments.addAll(List.of("-volumes", "/proc/" + node.holderPid() + "/ns/mnt"));
+        }
+        Shim process = Shim.start(sandbox.shim(), arguments, String.join("\n", lines));
         holder = process;
         writeFiles(home);
         cgroup().create();
         process.awaitReady();
         startContainers(index -> newContainer(plans.get(index)));
+    }
+
+    private Node needNode() throws IOException {
+        Node known = node;
+        if (known == null) {
+            known = sandbox.nodes().acquire(nodeName(), setup());
+            node = known;
+        }
+        return known;
+    }
+
+    private String nodeName() {
+        return setup().node().isEmpty() ? "of pod " + plan().id() : setup().node();
+    }
+
+    /** The process that holds the pod's node; 0 if the pod has nothing to do with it. */
+    long nodePid() {
+        return node == null ? 0 : node.holderPid();
     }
 
     private RuncContainer newContainer(ContainerPlan container) throws IOException {
@@ -83,5 +110,12 @@ final class RuncPod extends RuntimePod<RuncContainer> {
     void closeProcesses() {
         release();
         closeContainers();
+    }
+
+    @Override
+    void closeSurroundings() {
+        if (node != null) {
+            sandbox.nodes().release(nodeName());
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 final class RuncSandbox extends RuntimeSandbox<RuncPod> {
     private final ImageStore images;
     private final Runc runc;
+    private final Nodes nodes = new Nodes(this);
 
     private RuncSandbox(SandboxOptions options, List<CgroupMount> cgroups, StateFolder state, ImageCache cache) {
         super(options, cgroups, state, cache);
@@ -53,6 +54,10 @@ final class RuncSandbox extends RuntimeSandbox<RuncPod> {
 
     Runc runc() {
         return runc;
+    }
+
+    Nodes nodes() {
+        return nodes;
     }
 
     ImageStore images() {

@@ -5,22 +5,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Volumes that the pod's process mounts in its own mount namespace. */
 final class RuncVolumes implements VolumeMounts {
     private final Path folder;
-    private final long diskBytes;
-    private final DecoyHost decoy;
-    private final ImageStore images;
+    private final NodeSource node;
     private final List<String> lines = new ArrayList<>();
-    private @Nullable Path host;
 
-    RuncVolumes(Path folder, long diskBytes, DecoyHost decoy, ImageStore images) {
+    RuncVolumes(Path folder, NodeSource node) {
         this.folder = folder;
-        this.diskBytes = diskBytes;
-        this.decoy = decoy;
-        this.images = images;
+        this.node = node;
+    }
+
+    /** Where the pod's node comes from, if it needs one. */
+    interface NodeSource {
+        Node get() throws IOException;
     }
 
     /** What the pod's process must do for them. */
@@ -37,7 +36,7 @@ final class RuncVolumes implements VolumeMounts {
 
     @Override
     public Path onDecoyHost(Path path, Creation creation) throws IOException {
-        Path root = host();
+        Path root = node.get().root();
         Path served = root;
         for (int i = 0; creation != Creation.NONE && i < path.getNameCount(); i++) {
             served = served.resolve(path.getName(i));
@@ -45,15 +44,5 @@ final class RuncVolumes implements VolumeMounts {
             lines.add((file ? MountRequest.touch(served, 0644) : MountRequest.mkdir(served, 0755)).asLine());
         }
         return root.resolve(path.toString().substring(1));
-    }
-
-    private Path host() throws IOException {
-        if (host == null) {
-            Path scratch = Files.createDirectory(folder.resolve("host-scratch"));
-            Path root = Files.createDirectory(folder.resolve("host"));
-            lines.addAll(decoy.lines(images.load(ImageSource.base()), scratch, root, diskBytes));
-            host = root;
-        }
-        return host;
     }
 }

@@ -56,6 +56,9 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
     /** Ends the processes of the pod, and removes what the runtime keeps of it. */
     abstract void closeProcesses();
 
+    /** Lets go of what the pod may share with others, when nothing of it runs any more. */
+    void closeSurroundings() {}
+
     final void start() {
         claimed = sandbox.claims()
                 .claim(plan.cgroupPath(), removed, setup.limits().startTimeout());
@@ -289,6 +292,7 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
                 cgroup.remove();
                 cgroup.removeParents();
             }
+            closeSurroundings();
             if (folder != null) {
                 FileTrees.delete(folder);
             }

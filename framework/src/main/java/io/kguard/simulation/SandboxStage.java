@@ -10,9 +10,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Pods without a cluster: the sandbox runs them. */
 final class SandboxStage implements Stage {
+    private static final AtomicLong NODES = new AtomicLong();
+
     private final Sandbox sandbox;
     private final PodSetup setup;
     private final PodListener listener;
@@ -20,7 +23,7 @@ final class SandboxStage implements Stage {
 
     SandboxStage(Sandbox sandbox, PodSetup setup, PodListener listener) {
         this.sandbox = sandbox;
-        this.setup = setup;
+        this.setup = setup.withNode("simulation " + NODES.incrementAndGet());
         this.listener = listener;
     }
 

@@ -1,0 +1,15 @@
+#ifndef KGUARD_NODE_H
+#define KGUARD_NODE_H
+
+#include <sys/types.h>
+
+/*
+ * Starts the processes of a decoy node in a pid namespace of their own, with this folder, a mount point, as their root.
+ * Their proc file system is mounted in it. They end with the caller. Returns their init.
+ */
+pid_t node_start(const char *root);
+
+/* Ends them and waits for that. */
+void node_end(pid_t init);
+
+#endif

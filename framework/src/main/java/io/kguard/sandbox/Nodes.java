@@ -1,0 +1,49 @@
+package io.kguard.sandbox;
+
+import io.kguard.sandbox.SandboxException.Reason;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The nodes of a sandbox's pods: each is there as long as a pod uses it. */
+final class Nodes {
+    private final RuncSandbox sandbox;
+    private final Map<String, Use> uses = new HashMap<>();
+
+    Nodes(RuncSandbox sandbox) {
+        this.sandbox = sandbox;
+    }
+
+    private static final class Use {
+        private final Node node;
+        private int pods;
+
+        Use(Node node) {
+            this.node = node;
+        }
+    }
+
+    /** The node of a name, started if no pod uses it yet; {@link #release} must follow. */
+    synchronized Node acquire(String name, PodSetup setup) throws IOException {
+        Use use = uses.get(name);
+        if (use == null) {
+            use = new Use(Node.start(sandbox, setup, sandbox.newFolder()));
+            uses.put(name, use);
+        }
+        use.pods++;
+        return use.node;
+    }
+
+    synchronized void release(String name) {
+        Use use = uses.get(name);
+        if (use == null || --use.pods > 0) {
+            return;
+        }
+        uses.remove(name);
+        try {
+            use.node.close();
+        } catch (IOException e) {
+            throw new SandboxException(Reason.INTERNAL, "the files of a decoy node can't be removed: " + e, e);
+        }
+    }
+}
