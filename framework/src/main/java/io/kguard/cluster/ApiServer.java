@@ -202,6 +202,11 @@ final class ApiServer implements AutoCloseable {
                     resources.handle(exchange);
                 }
             }
+            case "portforward" ->
+                throw new ApiStatus(
+                        501,
+                        "NotImplemented",
+                        "the simulated API server does not forward ports; run the client in the pod with kubectl exec");
             default ->
                 throw ApiStatus.notFound("the simulated API server does not serve " + info.resourceAndSubresource());
         }

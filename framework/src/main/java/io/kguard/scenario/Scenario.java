@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param id its name in commands and reports: lower-case words joined by dashes
  * @param title what happens, in a few words
  * @param techniques the MITRE ATT&amp;CK techniques of the attack; a twin has its attack's
+ * @param recording the events that were recorded of it; null if it is played
  * @param cluster the cluster that it plays against; null if its pods run without one
  * @param reactions what alerts set off in the cluster, during the act; none without a cluster
  * @param pods the pods that run before the first step, in the order they are started
@@ -26,6 +27,7 @@ public record Scenario(
         String id,
         String title,
         List<String> techniques,
+        @Nullable Recording recording,
         @Nullable ClusterSetup cluster,
         List<Reaction> reactions,
         List<Pod> pods,

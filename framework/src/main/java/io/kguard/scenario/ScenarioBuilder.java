@@ -129,7 +129,7 @@ public final class ScenarioBuilder {
             }
         }
         return new Scenario(
-                id, title, techniques, cluster, reactions, pods, peers, steps, effects, expectations, origin);
+                id, title, techniques, null, cluster, reactions, pods, peers, steps, effects, expectations, origin);
     }
 
     private IllegalStateException wrong(String what) {

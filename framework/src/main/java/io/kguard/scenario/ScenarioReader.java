@@ -44,6 +44,8 @@ public final class ScenarioReader {
             "scenario",
             "title",
             "attack",
+            "audit",
+            "capture",
             "cluster",
             "reactions",
             "pods",
@@ -54,7 +56,7 @@ public final class ScenarioReader {
             "silent",
             "twin");
     private static final Set<String> TWIN_KEYS =
-            keys("scenario", "title", "cluster", "reactions", "pods", "peers", "steps", "effects", "fires");
+            keys("scenario", "title", "audit", "capture", "cluster", "reactions", "pods", "peers", "steps", "effects", "fires");
     private static final Set<String> PEER_KEYS = keys("address", "port", "names", "answer");
     private static final Set<String> CLUSTER_KEYS = keys("objects");
 
@@ -107,8 +109,11 @@ public final class ScenarioReader {
         file.require("scenario", "name it: scenario: kubectl-exec-shell");
         file.require("title", "say in a few words what happens");
         file.require("attack", "name its MITRE ATT&CK techniques: attack: [T1609]");
-        file.require("pods", "give it at least one pod");
-        file.require("steps", "say what is done; an empty list if starting the pods is all");
+        boolean recorded = RecordingReader.isNamed(file);
+        if (!recorded) {
+            file.require("pods", "give it at least one pod, or recorded events: audit: or capture: with a file");
+            file.require("steps", "say what is done; an empty list if starting the pods is all");
+        }
         file.require("fires", "name the rules that it must fire");
         List<String> fires = ruleNames(file, "fires");
         if (file.isEmptyList("fires")) {
@@ -128,7 +133,13 @@ public final class ScenarioReader {
             return List.of(attack);
         }
         twin.require("scenario", "name it: scenario: kubectl-exec-without-tty");
-        twin.require("steps", "say what is done instead of the attack");
+        if (recorded && !RecordingReader.isNamed(twin)) {
+            twin.problem("scenario", "the twin of recorded events has none", "audit: or capture: with a file");
+        } else if (!recorded && RecordingReader.isNamed(twin)) {
+            twin.problem("scenario", "the attack is played and its twin recorded", "make them alike");
+        } else if (!recorded) {
+            twin.require("steps", "say what is done instead of the attack");
+        }
         ClusterSetup twinCluster = twin.get("cluster") == null ? cluster : cluster(twin);
         List<Pod> twinPods = twin.get("pods") == null ? pods : pods(twin, twinCluster);
         List<Reaction> twinReactions = twin.get("reactions") == null
@@ -172,6 +183,7 @@ public final class ScenarioReader {
                 name,
                 title == null ? name : title,
                 techniques,
+                new RecordingReader(source).recording(from),
                 cluster,
                 reactions,
                 pods,

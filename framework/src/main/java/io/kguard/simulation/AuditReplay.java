@@ -20,13 +20,15 @@ import java.util.Optional;
 /** Reads a Kubernetes audit log for a rule test; the rules of source {@code k8s_audit} are evaluated. */
 public final class AuditReplay {
     private final Path log;
+    private final String scenario;
     private final RuleSet rules;
     private final AuditEngine engine;
     private final List<Alert> alerts = new ArrayList<>();
     private final Map<Rule, Explanation> firstMatches = new HashMap<>();
 
-    private AuditReplay(Path log, RuleSet rules) {
+    private AuditReplay(Path log, String scenario, RuleSet rules) {
         this.log = log;
+        this.scenario = scenario;
         this.rules = rules;
         this.engine = rules.newAuditEngine(this::keep);
     }
@@ -38,7 +40,12 @@ public final class AuditReplay {
      * @param rules who watches
      */
     public static Detections run(Path log, RuleSet rules) {
-        return new AuditReplay(log, rules).run();
+        return run(log, log.toString(), rules);
+    }
+
+    /** Reads an audit log for a scenario that has a name of its own. */
+    static Detections run(Path log, String scenario, RuleSet rules) {
+        return new AuditReplay(log, scenario, rules).run();
     }
 
     private Detections run() {
@@ -54,7 +61,7 @@ public final class AuditReplay {
             doubts.add("the audit log can't be read: " + e.getMessage());
         }
         return new Detections(
-                log.toString(),
+                scenario,
                 EventOrigin.AUDIT,
                 alerts,
                 rules.rules().stream()

@@ -21,6 +21,11 @@ public final class CaptureReplay {
      * @param rules who watches
      */
     public static Detections run(Path capture, RuleSet rules) {
+        return run(capture, capture.toString(), rules);
+    }
+
+    /** Replays a capture for a scenario that has a name of its own. */
+    static Detections run(Path capture, String scenario, RuleSet rules) {
         long start = System.nanoTime();
         List<Alert> alerts = new ArrayList<>();
         List<RuleOutcome> outcomes = List.of();
@@ -41,7 +46,7 @@ public final class CaptureReplay {
             doubts.add("the capture can't be read: " + e.getMessage());
         }
         return new Detections(
-                capture.toString(),
+                scenario,
                 EventOrigin.CAPTURE,
                 alerts,
                 outcomes,

@@ -1,5 +1,8 @@
 package io.kguard.simulation;
 
+import io.kguard.scenario.Recording;
+import io.kguard.scenario.Scenario;
+
 /** Where the events of a simulation come from. */
 public enum EventOrigin {
     /** The sensor watched real processes. */
@@ -15,6 +18,15 @@ public enum EventOrigin {
 
     EventOrigin(String word) {
         this.word = word;
+    }
+
+    /** Where the events of a scenario come from. */
+    public static EventOrigin of(Scenario scenario) {
+        Recording recording = scenario.recording();
+        if (recording == null) {
+            return LIVE;
+        }
+        return recording.kind() == Recording.Kind.AUDIT ? AUDIT : CAPTURE;
     }
 
     @Override

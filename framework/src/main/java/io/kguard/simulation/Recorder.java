@@ -38,6 +38,10 @@ public record Recorder(ClassLoader catalogue, List<Path> scenarios, FalcoVersion
      */
     public String record(String id, Path capture) throws IOException {
         Scenario scenario = ScenarioCatalogue.load(catalogue, scenarios).get(id);
+        if (scenario.recording() != null) {
+            throw new IOException("the scenario " + id + " is recorded already, in "
+                    + scenario.recording().file());
+        }
         RuleSet noRules = RuleSet.compile(RuleLoader.of(falco).loadText("no rules", "[]"), EngineOptions.of(falco));
         boolean complete = false;
         try (CaptureTap tap = new CaptureTap()) {

@@ -43,7 +43,7 @@ public final class Simulator implements AutoCloseable {
     }
 
     /**
-     * Runs a scenario once. Whatever goes wrong is a doubt of the result. What the run leaves is removed soon, by
+     * Runs a scenario once, or reads its recording. Whatever goes wrong is a doubt of the result. What the run leaves is removed soon, by
      * {@link #close} at the latest; the result does not wait for it.
      *
      * @param scenario what happens
@@ -52,6 +52,9 @@ public final class Simulator implements AutoCloseable {
      *     sensor records
      */
     public Detections run(Scenario scenario, RuleSet rules) {
+        if (scenario.recording() != null) {
+            return RecordedScenario.run(scenario, rules);
+        }
         return run(scenario, rules, EventTap.NONE, EventSelection.of(rules.eventCodes()));
     }
 

@@ -6,7 +6,9 @@ import io.kguard.scenario.Scenario;
 import io.kguard.sensor.SensorException;
 import io.kguard.simulation.CheckResult;
 import io.kguard.simulation.Detections;
+import io.kguard.simulation.EventOrigin;
 import io.kguard.simulation.Judge;
+import io.kguard.simulation.RecordedScenario;
 import io.kguard.simulation.Simulator;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,8 +19,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 
-/** Runs the checks of a plan: one simulation per scenario, several side by side. */
+/** Runs the checks of a plan: one simulation or reading per scenario, several side by side. */
 public final class Suite {
     private final VerifyOptions options;
     private final SuitePlan plan;
@@ -39,16 +42,19 @@ public final class Suite {
         if (plan.checks().isEmpty()) {
             return new SuiteResult(List.of(), "", Duration.ZERO);
         }
-        Simulator simulator;
+        if (plan.checks().keySet().stream().allMatch(scenario -> scenario.recording() != null)) {
+            return result(simulate(scenario -> RecordedScenario.run(scenario, plan.rules()), listener), "", start);
+        }
+        Simulator opened;
         try {
-            simulator = Simulator.open(options.simulator().withFalco(options.falco()));
+            opened = Simulator.open(options.simulator().withFalco(options.falco()));
         } catch (SensorException | SandboxException e) {
             return result(allErrors(String.valueOf(e.getMessage()), listener), "", start);
         }
         List<CheckResult> results = List.of();
         String problem = "";
-        try (simulator) {
-            results = simulate(simulator, listener);
+        try (Simulator simulator = opened) {
+            results = simulate(scenario -> simulator.run(scenario, plan.rules()), listener);
         } catch (SensorException | SandboxException e) {
             problem = "The suite did not leave the machine as it was: " + e.getMessage();
         }
@@ -59,7 +65,7 @@ public final class Suite {
         return new SuiteResult(results, problem, Duration.ofNanos(System.nanoTime() - start));
     }
 
-    private List<CheckResult> simulate(Simulator simulator, SuiteListener listener) {
+    private List<CheckResult> simulate(Function<Scenario, Detections> player, SuiteListener listener) {
         ExecutorService workers = Executors.newFixedThreadPool(options.parallel(), task -> {
             Thread thread = new Thread(task, "kguard-simulation");
             thread.setDaemon(true);
@@ -69,7 +75,7 @@ public final class Suite {
             Map<Scenario, Future<List<CheckResult>>> running = new LinkedHashMap<>();
             plan.checks()
                     .forEach((scenario, expectations) -> running.put(
-                            scenario, workers.submit(() -> judge(simulator, scenario, expectations, listener))));
+                            scenario, workers.submit(() -> judge(player, scenario, expectations, listener))));
             List<CheckResult> results = new ArrayList<>();
             running.forEach((scenario, future) -> results.addAll(await(scenario, future, listener)));
             return results;
@@ -79,8 +85,11 @@ public final class Suite {
     }
 
     private List<CheckResult> judge(
-            Simulator simulator, Scenario scenario, List<Expectation> expectations, SuiteListener listener) {
-        Detections detections = simulator.run(scenario, plan.rules());
+            Function<Scenario, Detections> player,
+            Scenario scenario,
+            List<Expectation> expectations,
+            SuiteListener listener) {
+        Detections detections = player.apply(scenario);
         List<CheckResult> results = expectations.stream()
                 .map(expectation -> CheckResult.of(detections, expectation, Judge.judge(detections, expectation)))
                 .toList();
@@ -107,7 +116,8 @@ public final class Suite {
 
     private List<CheckResult> errors(Scenario scenario, String reason, SuiteListener listener) {
         List<CheckResult> results = plan.checks().getOrDefault(scenario, List.of()).stream()
-                .map(expectation -> CheckResult.withoutSimulation(scenario.id(), expectation, reason))
+                .map(expectation -> CheckResult.withoutSimulation(
+                        scenario.id(), EventOrigin.of(scenario), expectation, reason))
                 .toList();
         announce(results, listener);
         return results;

@@ -148,6 +148,18 @@ class KubectlObjectsTest {
                 .isEqualTo("Error from server (BadRequest): container nope is not valid for pod single\n");
     }
 
+    @Test
+    void aPortForwardIsRefusedInPlainWords() {
+        apply(POD.formatted("forwarded"));
+        run("wait", "--for=condition=Ready", "pod/forwarded", "--timeout=30s");
+
+        ExecResult result = run("port-forward", "pod/forwarded", ":80");
+
+        assertThat(result.exitStatus()).isEqualTo(1);
+        assertThat(result.stderr())
+                .contains("the simulated API server does not forward ports; run the client in the pod with kubectl exec");
+    }
+
     private void apply(String manifest) {
         assertThat(runWithInput(manifest, "apply", "-f", "-").stderr()).isEmpty();
     }

@@ -1,0 +1,60 @@
+package io.kguard.scenario;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a scenario says of a recording that takes the place of its act. */
+final class RecordingReader {
+    static final Set<String> KEYS = YamlMapping.keys("audit", "capture");
+
+    private static final List<String> ACTS = List.of("cluster", "reactions", "pods", "peers", "steps", "effects");
+
+    private final SourceText source;
+
+    RecordingReader(SourceText source) {
+        this.source = source;
+    }
+
+    static boolean isNamed(YamlMapping scenario) {
+        return KEYS.stream().anyMatch(key -> scenario.get(key) != null);
+    }
+
+    /** The recording of a scenario; null if it has none, or what it says of it is wrong. */
+    @Nullable
+    Recording recording(YamlMapping scenario) {
+        if (!isNamed(scenario)) {
+            return null;
+        }
+        for (String key : ACTS) {
+            if (scenario.get(key) != null) {
+                scenario.problem(
+                        key, "a scenario with recorded events has no \"" + key + "\"", "nothing is played; leave it out");
+            }
+        }
+        if (scenario.get("audit") != null && scenario.get("capture") != null) {
+            scenario.problem("capture", "a scenario has an audit log or a capture, not both", "make two of it");
+            return null;
+        }
+        Recording.Kind kind =
+                scenario.get("audit") != null ? Recording.Kind.AUDIT : Recording.Kind.CAPTURE;
+        String name = scenario.text(kind.toString());
+        Path file = name == null ? null : besideTheScenario(scenario, kind.toString(), name);
+        return file == null ? null : new Recording(kind, file);
+    }
+
+    private @Nullable Path besideTheScenario(YamlMapping scenario, String key, String name) {
+        if (source.file().contains("!")) {
+            scenario.problem(key, "a scenario in a jar can't name a file", "put it into a directory");
+            return null;
+        }
+        Path file = Path.of(source.file()).resolveSibling(name);
+        if (!Files.isRegularFile(file)) {
+            scenario.problem(key, "there is no file " + file, "a path is relative to the scenario's own file");
+            return null;
+        }
+        return file;
+    }
+}
