@@ -37,11 +37,10 @@ final class ContainerLimits {
     /**
      * Finds out whether the writable layer has room, by asking for some: a file beside the layer takes a page and an inode.
      *
-     * @param shimPid a process in whose mount namespace the layer is
-     * @param scratch the folder that holds the layer
+     * @param folder that holds the layer, in the same file system
      */
-    void lookAtDisk(long shimPid, Path scratch) {
-        Path probe = Path.of("/proc", Long.toString(shimPid), "root", scratch.toString(), "probe");
+    void lookAtDisk(Path folder) {
+        Path probe = folder.resolve("probe");
         try {
             Files.write(probe, new byte[PAGE]);
             Files.delete(probe);
@@ -57,6 +56,10 @@ final class ContainerLimits {
 
     boolean outOfMemory() {
         return kills > 0;
+    }
+
+    boolean outOfDisk() {
+        return diskFilled;
     }
 
     /** What has happened so far. */

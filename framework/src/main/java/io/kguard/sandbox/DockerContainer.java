@@ -33,6 +33,7 @@ final class DockerContainer extends RuntimeContainer {
     private volatile @Nullable ContainerMetadata metadata;
     private volatile @Nullable DockerStream stream;
     private volatile @Nullable ContainerLimits limits;
+    private volatile @Nullable DockerLayer layer;
     private volatile boolean daemonSawOutOfMemory;
     private volatile long pid;
     private volatile long shimPid;
@@ -68,6 +69,7 @@ final class DockerContainer extends RuntimeContainer {
                 .map(ProcessHandle::pid)
                 .orElse(0L);
         client().waitContainerCmd(metadata().id()).exec(new ExitReader());
+        Objects.requireNonNull(layer).started(pid, exit, () -> signal(KILLED - 128));
         pod.listener().started(metadata(), pid);
     }
 
@@ -89,10 +91,12 @@ final class DockerContainer extends RuntimeContainer {
     private void created(String id) {
         ContainerMetadata known = plan().metadata(pod.id(), id, Instant.now().getEpochSecond());
         metadata = known;
-        limits = new ContainerLimits(
-                pod.cgroup(), known, spec.memoryLimit(), pod.setup().limits());
+        Limits most = pod.setup().limits();
+        ContainerLimits held = new ContainerLimits(pod.cgroup(), known, spec.memoryLimit(), most);
+        limits = held;
         pod.listener().beforeStart(known, PodListener.UNKNOWN_SHIM);
         try {
+            layer = DockerLayer.bound(client(), id, held, most.diskBytes());
             DockerStream attached = http().stream(
                     "/containers/" + id + "/attach?stream=1&stdin=1&stdout=1&stderr=1", Json.object(), plan().tty());
             stream = attached;
@@ -124,7 +128,7 @@ final class DockerContainer extends RuntimeContainer {
         public void onNext(WaitResponse response) {
             // the daemon ends the output with the process
             read.join();
-            look(false);
+            look();
             int status = response.getStatusCode();
             exit.complete(status);
             pod.listener().exited(metadata(), status);
@@ -170,13 +174,13 @@ final class DockerContainer extends RuntimeContainer {
 
     @Override
     public boolean outOfMemory() {
-        look(false);
+        look();
         ContainerLimits known = limits;
         return daemonSawOutOfMemory || (known != null && known.outOfMemory());
     }
 
-    /** Takes notice of what will not be there when the container is gone; the size of its files takes a walk. */
-    private void look(boolean sizeToo) {
+    /** Takes notice of what will not be there when the container is gone. */
+    private void look() {
         ContainerLimits known = limits;
         if (known == null) {
             return;
@@ -184,17 +188,18 @@ final class DockerContainer extends RuntimeContainer {
         known.look();
         try {
             // the cgroup is gone with the last process, but the daemon remembers
-            InspectContainerResponse found = client().inspectContainerCmd(
-                            metadata().id())
-                    .withSize(sizeToo)
-                    .exec();
+            InspectContainerResponse found =
+                    client().inspectContainerCmd(metadata().id()).exec();
             daemonSawOutOfMemory |= Boolean.TRUE.equals(found.getState().getOOMKilled());
-            Long size = found.getSizeRw();
-            if (size != null) {
-                known.usesDisk(size);
-            }
         } catch (DockerException e) {
             // it is gone
+        }
+    }
+
+    private void lookAtDisk() {
+        DockerLayer known = layer;
+        if (known != null) {
+            known.look();
         }
     }
 
@@ -203,7 +208,8 @@ final class DockerContainer extends RuntimeContainer {
         if (!ProcStat.runs(pid)) {
             awaitEnd(END_SECONDS);
         }
-        look(true);
+        look();
+        lookAtDisk();
         List<Incident> all = new ArrayList<>(super.incidents());
         ContainerLimits known = limits;
         if (known != null) {
@@ -218,8 +224,12 @@ final class DockerContainer extends RuntimeContainer {
     @Override
     public ExecResult exec(ExecSpec spec) {
         Limits limits = pod.setup().limits();
-        return new DockerExecRun(begin(spec), spec, limits.outputBytes())
-                .toEnd(spec.timeout() != null ? spec.timeout() : limits.execTimeout());
+        try {
+            return new DockerExecRun(begin(spec), spec, limits.outputBytes())
+                    .toEnd(spec.timeout() != null ? spec.timeout() : limits.execTimeout());
+        } finally {
+            lookAtDisk();
+        }
     }
 
     @Override
@@ -327,7 +337,7 @@ final class DockerContainer extends RuntimeContainer {
     @Override
     void close() {
         if (!exit.isDone()) {
-            look(false);
+            look();
         }
         closing = true;
         launched.stop();

@@ -38,6 +38,7 @@ final class DockerPod extends RuntimePod<DockerContainer> {
                 sandbox.client(),
                 Map.of(DockerSandbox.OWNER_LABEL, sandbox.state().owner()),
                 home,
+                setup().limits().diskBytes(),
                 sandbox.decoy(),
                 sandbox.files());
         volumes = mounts;
@@ -127,7 +128,7 @@ final class DockerPod extends RuntimePod<DockerContainer> {
     }
 
     @Override
-    void closeProcesses() {
+    void closeProcesses() throws IOException {
         closeContainers();
         LaunchedContainer first = pause;
         if (first != null) {

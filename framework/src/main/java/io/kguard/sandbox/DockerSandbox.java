@@ -10,8 +10,7 @@ import org.testcontainers.DockerClientFactory;
 
 /**
  * Runs pods on a Docker daemon of this machine, through Testcontainers. As on runc, containers have a kubelet's cgroup
- * path and labels, and a pod's network has its peers and nothing else. What differs: of the writable layer each file is
- * bounded, not their sum, for the daemon can't on most file systems.
+ * path and labels, and a pod's network has its peers and nothing else.
  */
 final class DockerSandbox extends RuntimeSandbox<DockerPod> {
     /** Says whose a container is: process id and start time. */

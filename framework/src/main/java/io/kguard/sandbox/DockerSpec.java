@@ -10,7 +10,6 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
-import com.github.dockerjava.api.model.Ulimit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -101,9 +100,7 @@ final class DockerSpec {
         host.withMemory(memory)
                 .withMemorySwap(memory)
                 .withCpuShares((int) asked.cpuShares())
-                .withPidsLimit((long) limits.processes())
-                // the daemon bounds no writable layer on most file systems, but each file of it can be
-                .withUlimits(new Ulimit[] {new Ulimit("fsize", limits.diskBytes(), limits.diskBytes())});
+                .withPidsLimit((long) limits.processes());
         if (asked.cpuQuota() > 0) {
             host.withCpuQuota(asked.cpuQuota()).withCpuPeriod(Resources.CPU_PERIOD);
         }

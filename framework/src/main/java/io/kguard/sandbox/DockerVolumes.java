@@ -24,6 +24,7 @@ final class DockerVolumes implements VolumeMounts {
     private final DockerClient client;
     private final Map<String, String> labels;
     private final Path folder;
+    private final long diskBytes;
     private final DecoyHost decoy;
     private final ImageStore images;
     private final Map<String, String> volumes = new LinkedHashMap<>();
@@ -31,10 +32,17 @@ final class DockerVolumes implements VolumeMounts {
     private final Map<Path, Creation> toMake = new LinkedHashMap<>();
     private @Nullable Path host;
 
-    DockerVolumes(DockerClient client, Map<String, String> labels, Path folder, DecoyHost decoy, ImageStore images) {
+    DockerVolumes(
+            DockerClient client,
+            Map<String, String> labels,
+            Path folder,
+            long diskBytes,
+            DecoyHost decoy,
+            ImageStore images) {
         this.client = client;
         this.labels = labels;
         this.folder = folder;
+        this.diskBytes = diskBytes;
         this.decoy = decoy;
         this.images = images;
     }
@@ -59,8 +67,9 @@ final class DockerVolumes implements VolumeMounts {
 
     private Path host() throws IOException {
         if (host == null) {
-            Path upper = Files.createDirectory(folder.resolve("host-upper"));
-            Path work = Files.createDirectory(folder.resolve("host-work"));
+            MemoryMount.over(Files.createDirectory(scratch()), diskBytes, 0755);
+            Path upper = Files.createDirectory(scratch().resolve("upper"));
+            Path work = Files.createDirectory(scratch().resolve("work"));
             List<Path> layers = new ArrayList<>(List.of(decoy.template()));
             layers.addAll(images.load(ImageSource.base()).layers());
             String lower = String.join(":", layers.stream().map(Path::toString).toList());
@@ -75,6 +84,11 @@ final class DockerVolumes implements VolumeMounts {
                             "lowerdir=" + lower + ",upperdir=" + upper + ",workdir=" + work));
         }
         return host;
+    }
+
+    /** Has the upper layer of the decoy host until the daemon has mounted that. */
+    private Path scratch() {
+        return folder.resolve("host-scratch");
     }
 
     private Path create(String target, Map<String, String> options) {
@@ -115,6 +129,7 @@ final class DockerVolumes implements VolumeMounts {
         if (host == null) {
             return List.of();
         }
+        MemoryMount.detach(scratch());
         Path root = Path.of("/proc/" + pid + "/root" + HOST);
         for (Map.Entry<Path, Creation> entry : toMake.entrySet()) {
             Path file = root.resolve(entry.getKey());
@@ -149,7 +164,8 @@ final class DockerVolumes implements VolumeMounts {
         return shown;
     }
 
-    void remove() {
+    void remove() throws IOException {
+        MemoryMount.detach(scratch());
         for (String name : volumes.values()) {
             try {
                 client.removeVolumeCmd(name).exec();

@@ -247,6 +247,7 @@ final class RuncContainer extends RuntimeContainer {
             awaitEnd(END_SECONDS);
         }
         limits.look();
+        lookAtDisk();
         List<Incident> all = new ArrayList<>(super.incidents());
         all.addAll(limits.incidents());
         return all;
@@ -271,8 +272,13 @@ final class RuncContainer extends RuntimeContainer {
         } catch (IOException e) {
             throw lost(exec, e);
         } finally {
-            limits.lookAtDisk(shimPid(), home.resolve("scratch"));
+            lookAtDisk();
         }
+    }
+
+    /** The writable layer is in the mount namespace of the shim. */
+    private void lookAtDisk() {
+        limits.lookAtDisk(Path.of("/proc/" + shimPid() + "/root" + home.resolve("scratch")));
     }
 
     @Override

@@ -54,7 +54,7 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
     abstract String holderLoss();
 
     /** Ends the processes of the pod, and removes what the runtime keeps of it. */
-    abstract void closeProcesses();
+    abstract void closeProcesses() throws IOException;
 
     /** Lets go of what the pod may share with others, when nothing of it runs any more. */
     void closeSurroundings() {}

@@ -106,6 +106,7 @@ final class StateFolder {
         } catch (java.nio.file.NoSuchFileException e) {
             return; // another JVM sweeps too
         }
+        MemoryMount.detach(home);
         FileTrees.delete(home);
     }
 

@@ -104,15 +104,26 @@ class DockerSandboxTest {
     }
 
     @Test
-    void noFileIsLargerThanTheLimitAndAFullDiskIsAnIncident() {
-        PodSetup small = PodSetup.defaults().withLimits(Limits.DEFAULT.withDiskBytes(8L << 20));
-        try (PodSandbox pod = sandbox.start(Pods.sleeping(), small, PodListener.NONE)) {
+    void aLayerThatTheKernelDoesNotBoundIsWatched() throws Exception {
+        try (PodSandbox pod = sandbox.start(Pods.sleeping(), PodListener.NONE)) {
+            PodContainer container = pod.container("");
+            Limits small = Limits.DEFAULT.withDiskBytes(8L << 20);
+            ContainerLimits limits = new ContainerLimits(
+                    PodCgroup.of(List.of(), "/kubepods/pod0").orElseThrow(), container.metadata(), 0, small);
+            new DockerLayer(
+                            DockerClientFactory.instance().client(),
+                            container.metadata().id(),
+                            limits,
+                            small.diskBytes())
+                    .started(container.pid(), container.exit(), () -> container.signal(9));
             assertThat(Pods.bash(pod, "dd if=/dev/zero of=/small bs=1M count=7").exitStatus())
                     .isZero();
-            assertThat(pod.incidents()).isEmpty();
-            assertThat(Pods.bash(pod, "dd if=/dev/zero of=/big bs=1M count=20").exitStatus())
-                    .isNotZero();
-            assertThat(pod.incidents()).extracting(Incident::kind).containsExactly(Incident.Kind.OUT_OF_DISK);
+            assertThat(Pods.bash(pod, "dd if=/dev/zero of=/big bs=1M count=7; sleep 1000")
+                            .exitStatus())
+                    .isEqualTo(137);
+            assertThat(container.exit().get(60, java.util.concurrent.TimeUnit.SECONDS))
+                    .isEqualTo(137);
+            assertThat(limits.incidents()).extracting(Incident::kind).containsExactly(Incident.Kind.OUT_OF_DISK);
         }
     }
 

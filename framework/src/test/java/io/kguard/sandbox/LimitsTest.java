@@ -6,7 +6,6 @@ import io.kguard.requirement.RequiresRoot;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -71,12 +70,29 @@ class LimitsTest {
     }
 
     @Test
-    @Tag("runc")
     void theWritableLayerIsBounded() {
         try (PodSandbox pod = sandbox.start(Pods.sleeping(), PodListener.NONE)) {
-            ExecResult result = Pods.bash(pod, "dd if=/dev/zero of=/big bs=1M count=20");
-            assertThat(result.exitStatus()).isNotZero();
+            assertThat(Pods.bash(pod, "dd if=/dev/zero of=/small bs=1M count=6").exitStatus())
+                    .isZero();
+            assertThat(pod.incidents()).isEmpty();
+            ExecResult result =
+                    Pods.bash(pod, "for i in 1 2 3 4; do dd if=/dev/zero of=/big-$i bs=1M count=5; done; rm /small");
             assertThat(result.stderr()).contains("No space left on device");
+            assertThat(Pods.bash(pod, "touch /again; df --output=size -B1M / | tail -1; stat -f -c %T /")
+                            .stdout()
+                            .split("\\s+"))
+                    .contains("8", "overlayfs");
+        }
+    }
+
+    @Test
+    void aLayerThatASessionFilledIsAnIncident() throws Exception {
+        try (PodSandbox pod = sandbox.start(Pods.sleeping(), PodListener.NONE);
+                ExecSession session = pod.container("")
+                        .open(ExecSpec.of("dd", "if=/dev/zero", "of=/big", "bs=1M", "status=none"))) {
+            assertThat(session.exit().get(60, java.util.concurrent.TimeUnit.SECONDS))
+                    .isNotZero();
+            assertThat(pod.incidents()).extracting(Incident::kind).containsExactly(Incident.Kind.OUT_OF_DISK);
         }
     }
 

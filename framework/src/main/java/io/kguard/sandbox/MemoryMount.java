@@ -1,0 +1,50 @@
+package io.kguard.sandbox;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A bounded file system in memory that takes the place of a folder, for this machine's daemons too. */
+final class MemoryMount {
+    private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
+
+    /** The folder is where it runs: what is there already is below the mount then, and still at hand. */
+    private static final String MOUNT = "mount -t tmpfs -o \"$1\" kguard \"$0\" && cp -a . \"$0\"";
+
+    private MemoryMount() {}
+
+    /** Mounts it, and copies into it what the folder has. */
+    static void over(Path folder, long bytes, int mode) throws IOException {
+        String options = "mode=0" + Integer.toOctalString(mode) + ",nr_inodes=100000,size=" + bytes;
+        run(folder, List.of("sh", "-c", MOUNT, folder.toString(), options));
+    }
+
+    /** Takes away whatever is mounted on a folder and below it; what uses it keeps it. */
+    static void detach(Path folder) throws IOException {
+        for (String line : Files.readAllLines(MOUNTS)) {
+            Path place = Path.of(line.split(" ", 6)[4]);
+            if (place.startsWith(folder)) {
+                run(Path.of("/"), List.of("umount", "-l", place.toString()));
+            }
+        }
+    }
+
+    private static void run(Path where, List<String> command) throws IOException {
+        Process process = new ProcessBuilder(command)
+                .directory(where.toFile())
+                .redirectErrorStream(true)
+                .start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            if (process.waitFor() != 0) {
+                throw new IOException(command.get(0) + " fails: " + said.strip());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+}
