@@ -2,7 +2,6 @@ package io.kguard.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.mockwebserver.dsl.HttpMethod;
 import io.fabric8.mockwebserver.http.Buffer;
 import io.fabric8.mockwebserver.http.Headers;
@@ -39,7 +38,7 @@ final class ResourceStore {
     /** Roles and their bindings may have any name that can stand in a path; the store's takes these. */
     private static final Pattern PATH_SEGMENT = Pattern.compile("(?!\\.{1,2}$)[-A-Za-z0-9_.:@]+");
 
-    private final KubernetesCrudDispatcher dispatcher = new KubernetesCrudDispatcher();
+    private final StoreDispatcher dispatcher = new StoreDispatcher();
     private final List<Consumer<Change>> watchers = new CopyOnWriteArrayList<>();
     private final Deque<Change> history = new ArrayDeque<>();
     private long forgotten;
@@ -105,8 +104,9 @@ final class ResourceStore {
         if (find(resource, namespace, name) != null) {
             throw ApiStatus.alreadyExists(resource, name);
         }
-        metadata.put("uid", UUID.randomUUID().toString());
-        ObjectNode created = send(HttpMethod.POST, resource.path(namespace), object);
+        send(HttpMethod.POST, resource.path(namespace), object);
+        // what the store answers is what it was before it got its uid
+        ObjectNode created = get(resource, namespace, name);
         tell(Change.Type.ADDED, resource, created);
         return created;
     }

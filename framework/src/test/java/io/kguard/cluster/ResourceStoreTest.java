@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,22 @@ class ResourceStoreTest {
                             .toList());
         } while (writer.isAlive());
         writer.join();
+    }
+
+    /** A pod's cgroup is named for its uid, on a machine where other stores may run. */
+    @Test
+    void noOtherStoreGivesAnObjectTheSameUid() {
+        store.watch(change -> told.add(uid(change.object())));
+        String created = uid(store.create(configMaps, "default", Admission.named(configMaps, "one")));
+        String updated = uid(store.update(configMaps, "default", "one", Admission.named(configMaps, "one")));
+
+        assertThat(UUID.fromString(created).version()).as("a random uid").isEqualTo(4);
+        assertThat(updated).isEqualTo(created);
+        assertThat(told).containsExactly(created, created);
+    }
+
+    private static String uid(ObjectNode object) {
+        return object.path("metadata").path("uid").asString("");
     }
 
     private static int number(ObjectNode counter) {

@@ -1,0 +1,29 @@
+package io.kguard.cluster;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.mockwebserver.crud.AttributeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * fabric8's store, with uids that nothing else on the machine has: by itself it counts the objects of a JVM, and two JVMs
+ * that named the cgroups of their pods for such uids ended each other's containers.
+ */
+final class StoreDispatcher extends KubernetesCrudDispatcher {
+    @Override
+    public void processEvent(
+            String path,
+            AttributeSet pathAttributes,
+            @Nullable AttributeSet oldAttributes,
+            @Nullable GenericKubernetesResource resource,
+            @Nullable String newState) {
+        if (oldAttributes != null || resource == null) {
+            super.processEvent(path, pathAttributes, oldAttributes, resource, newState);
+            return;
+        }
+        resource.getMetadata().setUid(UUID.randomUUID().toString());
+        super.processEvent(path, pathAttributes, null, resource, Serialization.asJson(resource));
+    }
+}
