@@ -1,9 +1,14 @@
 package io.kguard.machine;
 
 import io.kguard.event.Event;
+import io.kguard.event.EventCodes;
 
 /** Calls that make a second descriptor for what one refers to. */
-final class DupEvents {
+final class DupEvents implements EventParser {
+    static final int[] CODES = {
+        EventCodes.DUP_X, EventCodes.DUP_0_X, EventCodes.DUP2_X, EventCodes.DUP3_X, EventCodes.FCNTL_X
+    };
+
     private static final int F_DUPFD = 1;
     private static final int F_DUPFD_CLOEXEC = 26;
     private static final int O_CLOEXEC = 1 << 12;
@@ -16,8 +21,17 @@ final class DupEvents {
         this.maker = maker;
     }
 
+    @Override
+    public void parse(Event event, int code, ThreadInfo thread) {
+        switch (code) {
+            case EventCodes.FCNTL_X -> controlled(event, thread);
+            case EventCodes.DUP3_X -> duplicated(event, thread, 3);
+            default -> duplicated(event, thread, -1);
+        }
+    }
+
     /** The end of a dup; {@code flagsIndex} is where it has flags, -1 if it has none. */
-    void duplicated(Event event, ThreadInfo thread, int flagsIndex) {
+    private void duplicated(Event event, ThreadInfo thread, int flagsIndex) {
         long number = event.number(0);
         FdInfo source = machine.fd;
         if (number < 0 || source == null) {
@@ -36,7 +50,7 @@ final class DupEvents {
     }
 
     /** The end of a fcntl. */
-    void controlled(Event event, ThreadInfo thread) {
+    private void controlled(Event event, ThreadInfo thread) {
         long number = event.number(0);
         FdInfo source = machine.fd;
         Event enter = event.valueLength(2) > 0 ? null : machine.enterEvent();

@@ -6,7 +6,19 @@ import io.kguard.event.TextPool;
 import java.util.List;
 
 /** The ends of execve and execveat: a process runs another program. */
-final class ExecEvents {
+final class ExecEvents implements EventParser {
+    static final int[] CODES = {
+        EventCodes.EXECVE_8_X,
+        EventCodes.EXECVE_13_X,
+        EventCodes.EXECVE_14_X,
+        EventCodes.EXECVE_15_X,
+        EventCodes.EXECVE_16_X,
+        EventCodes.EXECVE_17_X,
+        EventCodes.EXECVE_18_X,
+        EventCodes.EXECVE_X,
+        EventCodes.EXECVEAT_X
+    };
+
     private static final int EXE = 1;
     private static final int ARGS = 2;
     private static final int PID = 4;
@@ -44,7 +56,8 @@ final class ExecEvents {
         this.machine = machine;
     }
 
-    void exit(Event event, int code, ThreadInfo thread) {
+    @Override
+    public void parse(Event event, int code, ThreadInfo thread) {
         if (event.number(0) < 0) {
             return;
         }

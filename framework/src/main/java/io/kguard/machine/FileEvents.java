@@ -6,8 +6,19 @@ import io.kguard.event.FdType;
 import io.kguard.event.TextPool;
 import org.jspecify.annotations.Nullable;
 
-/** Descriptors of files and the like: how they come and go. */
-final class FileEvents {
+/** How descriptors of files come and how descriptors go. */
+final class FileEvents implements EventParser {
+    static final int[] CODES = {
+        EventCodes.OPEN_X,
+        EventCodes.CREAT_X,
+        EventCodes.OPENAT_X,
+        EventCodes.OPENAT_1_X,
+        EventCodes.OPENAT2_X,
+        EventCodes.OPEN_BY_HANDLE_AT_X,
+        EventCodes.CLOSE_E,
+        EventCodes.CLOSE_X
+    };
+
     private static final int O_DIRECTORY = 1 << 10;
     private static final int FD_UPPER_LAYER = 1 << 15;
     private static final int FD_LOWER_LAYER = 1 << 16;
@@ -16,7 +27,6 @@ final class FileEvents {
 
     private static final int CREAT_UPPER_LAYER = 1;
     private static final int CREAT_LOWER_LAYER = 2;
-    private static final int AT_FDCWD = -100;
 
     private final Machine machine;
     private final FdMaker maker;
@@ -26,7 +36,16 @@ final class FileEvents {
         this.maker = maker;
     }
 
-    void opened(Event event, int code, ThreadInfo thread) {
+    @Override
+    public void parse(Event event, int code, ThreadInfo thread) {
+        switch (code) {
+            case EventCodes.CLOSE_E -> closing();
+            case EventCodes.CLOSE_X -> closed(event, thread);
+            default -> opened(event, code, thread);
+        }
+    }
+
+    private void opened(Event event, int code, ThreadInfo thread) {
         long number = event.number(0);
         if (number < 0) {
             return;
@@ -101,7 +120,7 @@ final class FileEvents {
     }
 
     /** The begin of a close. */
-    void closing() {
+    private void closing() {
         FdInfo info = machine.fd;
         if (info != null) {
             info.closing(true);
@@ -109,7 +128,7 @@ final class FileEvents {
     }
 
     /** The end of a close; the descriptor stays while this event is looked at. */
-    void closed(Event event, ThreadInfo thread) {
+    private void closed(Event event, ThreadInfo thread) {
         FdInfo info = machine.fd;
         FdTable table = thread.fds();
         if (info == null || table == null) {
@@ -121,87 +140,6 @@ final class FileEvents {
             info.survivesClose(false);
         } else {
             machine.closeAfterwards(table, thread.lastEventFd);
-        }
-    }
-
-    /** Other calls that make descriptors or work in a directory; false if it is none of them. */
-    boolean made(Event event, int code, ThreadInfo thread) {
-        switch (code) {
-            case EventCodes.PIPE_X, EventCodes.PIPE2_X -> pipe(event, thread);
-            case EventCodes.EVENTFD_X, EventCodes.EVENTFD2_X -> special(event, thread, FdType.EVENTFD);
-            case EventCodes.SIGNALFD_X, EventCodes.SIGNALFD4_X -> special(event, thread, FdType.SIGNALFD);
-            case EventCodes.TIMERFD_CREATE_X -> special(event, thread, FdType.TIMERFD);
-            case EventCodes.INOTIFY_INIT_X, EventCodes.INOTIFY_INIT1_X -> special(event, thread, FdType.INOTIFY);
-            case EventCodes.EPOLL_CREATE_X, EventCodes.EPOLL_CREATE1_X -> special(event, thread, FdType.EVENTPOLL);
-            case EventCodes.USERFAULTFD_X -> special(event, thread, FdType.USERFAULTFD);
-            case EventCodes.IO_URING_SETUP_X -> special(event, thread, FdType.IO_URING);
-            case EventCodes.BPF_X -> special(event, thread, FdType.BPF);
-            case EventCodes.MEMFD_CREATE_X -> memfd(event, thread);
-            case EventCodes.PIDFD_OPEN_X -> pidfd(event, thread);
-            case EventCodes.PIDFD_GETFD_X -> stolen(event, thread);
-            case EventCodes.NEWFSTATAT_X,
-                    EventCodes.FCHOWNAT_X,
-                    EventCodes.FCHMODAT_X,
-                    EventCodes.MKDIRAT_X,
-                    EventCodes.UNLINKAT_X,
-                    EventCodes.MKNODAT_X -> directory(event, thread, 1);
-            case EventCodes.SYMLINKAT_X -> directory(event, thread, 2);
-            default -> {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void special(Event event, ThreadInfo thread, FdType type) {
-        if (event.number(0) >= 0) {
-            maker.add(thread, event.number(0), type);
-        }
-    }
-
-    private void pipe(Event event, ThreadInfo thread) {
-        if (event.number(0) >= 0) {
-            for (int i = 1; i <= 2; i++) {
-                FdInfo info = new FdInfo(FdType.FIFO);
-                info.inode = event.number(3);
-                maker.add(thread, event.number(i), info);
-            }
-        }
-    }
-
-    private void memfd(Event event, ThreadInfo thread) {
-        if (event.number(0) >= 0) {
-            FdInfo info = new FdInfo(FdType.MEMFD);
-            info.name = event.text(1);
-            maker.add(thread, event.number(0), info);
-        }
-    }
-
-    private void pidfd(Event event, ThreadInfo thread) {
-        if (event.number(0) >= 0) {
-            FdInfo info = new FdInfo(FdType.PIDFD);
-            info.pid = event.number(1);
-            info.name = "/proc/" + info.pid;
-            maker.add(thread, event.number(0), info);
-        }
-    }
-
-    /** A descriptor of another process, taken by way of its pidfd. */
-    private void stolen(Event event, ThreadInfo thread) {
-        FdInfo pidfd = thread.fd(event.number(1));
-        if (event.number(0) < 0 || pidfd == null || pidfd.type != FdType.PIDFD) {
-            return;
-        }
-        ThreadInfo other = machine.threads.get(pidfd.pid);
-        FdInfo theirs = other == null ? null : other.fd(event.number(2));
-        if (theirs != null) {
-            maker.addCopy(thread, event.number(0), theirs);
-        }
-    }
-
-    private void directory(Event event, ThreadInfo thread, int index) {
-        if (event.number(0) >= 0 && event.number(index) != AT_FDCWD) {
-            machine.fd = thread.fd(event.number(index));
         }
     }
 }

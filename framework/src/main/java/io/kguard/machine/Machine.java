@@ -180,7 +180,7 @@ public final class Machine implements StateSink {
         if ((trait & EventTraits.STORED) != 0) {
             store(event, actor);
         }
-        parsers.enter(event, code, actor);
+        parsers.parse(event, code, actor);
     }
 
     private static void store(Event event, ThreadInfo actor) {
@@ -205,10 +205,10 @@ public final class Machine implements StateSink {
             if (fd == null) {
                 parsers.exitWithoutFd(event, code, actor);
             } else {
-                parsers.exit(event, code, actor);
+                parsers.parse(event, code, actor);
             }
         } else {
-            parsers.exit(event, code, actor);
+            parsers.parse(event, code, actor);
         }
         if (fd == null && (trait & EventTraits.FD) != 0) {
             fd = actor.fd(actor.lastEventFd);

@@ -4,8 +4,27 @@ import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
 import org.jspecify.annotations.Nullable;
 
-/** What events change about a thread itself: directories, ids, capabilities, limits, memory, its end. */
-final class ProcessEvents {
+/** What events change about a thread itself: ids, capabilities, limits, its end. */
+final class ProcessEvents implements EventParser {
+    static final int[] CODES = {
+        EventCodes.PROCEXIT_E,
+        EventCodes.PROCEXIT_0_E,
+        EventCodes.SETSID_X,
+        EventCodes.SETUID_X,
+        EventCodes.SETGID_X,
+        EventCodes.SETRESUID_X,
+        EventCodes.SETRESGID_X,
+        EventCodes.SETREUID_X,
+        EventCodes.SETREGID_X,
+        EventCodes.CAPSET_X,
+        EventCodes.UNSHARE_X,
+        EventCodes.SETNS_X,
+        EventCodes.GETRLIMIT_X,
+        EventCodes.SETRLIMIT_X,
+        EventCodes.PRLIMIT_X,
+        EventCodes.PRCTL_X
+    };
+
     private static final int REAPER_TID = 4;
     private static final int RLIMIT_NOFILE = 7;
     private static final int PR_SET_CHILD_SUBREAPER = 36;
@@ -18,45 +37,10 @@ final class ProcessEvents {
         this.machine = machine;
     }
 
-    /** The end of a thread; it is still there while this event is looked at. */
-    void ended(Event event, ThreadInfo thread) {
-        machine.links().die(thread);
-        machine.removeAfterwards(thread);
-        if (thread.hasChildren()) {
-            thread.reaperTid = event.valueLength(REAPER_TID) == 8 ? event.number(REAPER_TID) : -1;
-        }
-    }
-
-    /** A processor turns to another thread. */
-    void switched(Event event, ThreadInfo thread) {
-        thread.majorFaults = event.number(1);
-        thread.minorFaults = event.number(2);
-        thread.vmSize = (int) event.number(3);
-        thread.vmRss = (int) event.number(4);
-        thread.vmSwap = (int) event.number(5);
-    }
-
-    /** The end of a call that changed the process's memory. */
-    void memory(Event event, ThreadInfo thread) {
-        thread.vmSize = (int) event.number(1);
-        thread.vmRss = (int) event.number(2);
-        thread.vmSwap = (int) event.number(3);
-    }
-
-    void exit(Event event, int code, ThreadInfo thread) {
+    @Override
+    public void parse(Event event, int code, ThreadInfo thread) {
         switch (code) {
-            case EventCodes.CHDIR_X, EventCodes.GETCWD_X -> {
-                if (event.number(0) >= 0) {
-                    changeDirectory(thread, event.text(1));
-                }
-            }
-            case EventCodes.FCHDIR_X -> {
-                FdInfo directory = machine.fd;
-                if (event.number(0) >= 0 && directory != null) {
-                    changeDirectory(thread, directory.name());
-                }
-            }
-            case EventCodes.CHROOT_X -> chroot(event, thread);
+            case EventCodes.PROCEXIT_E, EventCodes.PROCEXIT_0_E -> ended(event, thread);
             case EventCodes.SETSID_X -> {
                 if (event.number(0) >= 0) {
                     thread.sid = event.number(0);
@@ -86,21 +70,13 @@ final class ProcessEvents {
         }
     }
 
-    private static void changeDirectory(ThreadInfo thread, String path) {
-        ThreadInfo main = thread.mainThread();
-        if (main != null) {
-            String directory = FilePath.normalize(main.ownCwd, path);
-            main.ownCwd = directory.endsWith("/") ? directory : directory + "/";
+    /** The end of a thread; it is still there while this event is looked at. */
+    private void ended(Event event, ThreadInfo thread) {
+        machine.links().die(thread);
+        machine.removeAfterwards(thread);
+        if (thread.hasChildren()) {
+            thread.reaperTid = event.valueLength(REAPER_TID) == 8 ? event.number(REAPER_TID) : -1;
         }
-    }
-
-    private void chroot(Event event, ThreadInfo thread) {
-        if (event.number(0) < 0) {
-            return;
-        }
-        String path = event.text(1);
-        thread.root = FilePath.isAbsolute(path) ? path : FilePath.normalize(thread.cwd(), path);
-        machine.containerIds().resolve(thread, thread.cgroupText());
     }
 
     /**

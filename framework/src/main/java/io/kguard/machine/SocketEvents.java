@@ -1,11 +1,25 @@
 package io.kguard.machine;
 
 import io.kguard.event.Event;
+import io.kguard.event.EventCodes;
 import io.kguard.event.FdType;
 import io.kguard.event.L4Protocol;
 
 /** How sockets come to be, get their addresses and are connected. */
-final class SocketEvents {
+final class SocketEvents implements EventParser {
+    static final int[] CODES = {
+        EventCodes.SOCKET_X,
+        EventCodes.SOCKETPAIR_X,
+        EventCodes.BIND_X,
+        EventCodes.CONNECT_E,
+        EventCodes.CONNECT_X,
+        EventCodes.ACCEPT_3_X,
+        EventCodes.ACCEPT_X,
+        EventCodes.ACCEPT4_3_X,
+        EventCodes.ACCEPT4_5_X,
+        EventCodes.ACCEPT4_X
+    };
+
     private static final int SOCK_STREAM = 1;
     private static final int SOCK_DGRAM = 2;
     private static final int SOCK_RAW = 3;
@@ -22,7 +36,19 @@ final class SocketEvents {
         this.address = new SocketAddress(new Event(machine.version()));
     }
 
-    void created(Event event, ThreadInfo thread) {
+    @Override
+    public void parse(Event event, int code, ThreadInfo thread) {
+        switch (code) {
+            case EventCodes.SOCKET_X -> created(event, thread);
+            case EventCodes.SOCKETPAIR_X -> paired(event, thread);
+            case EventCodes.BIND_X -> bound(event);
+            case EventCodes.CONNECT_E -> connecting(event, 1);
+            case EventCodes.CONNECT_X -> connected(event);
+            default -> accepted(event, thread);
+        }
+    }
+
+    private void created(Event event, ThreadInfo thread) {
         if (event.number(0) >= 0) {
             maker.add(thread, event.number(0), socket((int) event.number(1), (int) event.number(2), (int)
                     event.number(3)));
@@ -59,7 +85,7 @@ final class SocketEvents {
         };
     }
 
-    void paired(Event event, ThreadInfo thread) {
+    private void paired(Event event, ThreadInfo thread) {
         if (event.number(0) < 0) {
             return;
         }
@@ -73,7 +99,7 @@ final class SocketEvents {
         machine.fd = first;
     }
 
-    void bound(Event event) {
+    private void bound(Event event) {
         FdInfo info = machine.fd;
         if (info == null || event.number(0) < 0 || !address.readAddress(event, 1)) {
             return;
@@ -92,7 +118,7 @@ final class SocketEvents {
     }
 
     /** The begin of a connect, or what its end tells of it. */
-    void connecting(Event event, int addressIndex) {
+    private void connecting(Event event, int addressIndex) {
         FdInfo info = machine.fd;
         if (info == null) {
             return;
@@ -135,7 +161,7 @@ final class SocketEvents {
         info.type = type;
     }
 
-    void connected(Event event, ThreadInfo thread) {
+    private void connected(Event event) {
         FdInfo info = machine.fd;
         long result = event.number(0);
         if (info == null) {
@@ -173,7 +199,7 @@ final class SocketEvents {
         machine.fdNameChanged = !info.name().equals(before);
     }
 
-    void accepted(Event event, ThreadInfo thread) {
+    private void accepted(Event event, ThreadInfo thread) {
         if (event.number(0) < 0 || !address.readTuple(event, 1)) {
             return;
         }

@@ -1,12 +1,33 @@
 package io.kguard.machine;
 
 import io.kguard.event.Event;
+import io.kguard.event.EventCodes;
 import io.kguard.event.FdType;
 import io.kguard.event.L4Protocol;
 import org.jspecify.annotations.Nullable;
 
 /** What reading and writing tells about descriptors: datagrams carry addresses, and a peer is a client or a server. */
-final class SocketTransfers {
+final class SocketTransfers implements EventParser {
+    static final int[] CODES = {
+        EventCodes.READ_X,
+        EventCodes.WRITE_X,
+        EventCodes.PREAD_X,
+        EventCodes.PWRITE_X,
+        EventCodes.READV_X,
+        EventCodes.WRITEV_X,
+        EventCodes.PREADV_X,
+        EventCodes.PWRITEV_X,
+        EventCodes.SEND_X,
+        EventCodes.RECV_X,
+        EventCodes.RECVFROM_X,
+        EventCodes.RECVMSG_X,
+        EventCodes.RECVMMSG_X,
+        EventCodes.SENDTO_E,
+        EventCodes.SENDTO_X,
+        EventCodes.SENDMSG_X,
+        EventCodes.SENDMMSG_X
+    };
+
     /** Size of the header of a control message and where in it the type is, in bytes. */
     private static final int CONTROL_HEADER = 16;
 
@@ -24,8 +45,21 @@ final class SocketTransfers {
         this.address = new SocketAddress(new Event(machine.version()));
     }
 
+    @Override
+    public void parse(Event event, int code, ThreadInfo thread) {
+        switch (code) {
+            case EventCodes.RECVFROM_X -> received(event, 2, thread);
+            case EventCodes.RECVMSG_X -> received(event, 3, thread);
+            case EventCodes.RECVMMSG_X -> received(event, 4, thread);
+            case EventCodes.SENDTO_E -> sending(event, 2, thread);
+            case EventCodes.SENDTO_X, EventCodes.SENDMSG_X -> sent(event, 4, 2, thread);
+            case EventCodes.SENDMMSG_X -> sent(event, 4, -1, thread);
+            default -> transferred(event);
+        }
+    }
+
     /** A read or write that carries no addresses. */
-    void transferred(Event event) {
+    private void transferred(Event event) {
         FdInfo info = machine.fd;
         if (info != null && event.number(0) >= 0 && info.type.isIpSocket()) {
             info.connected();
@@ -33,7 +67,7 @@ final class SocketTransfers {
     }
 
     /** The end of a receiving call; {@code tuple} is the index of its addresses. */
-    void received(Event event, int tuple, ThreadInfo thread) {
+    private void received(Event event, int tuple, ThreadInfo thread) {
         transferred(event);
         FdInfo info = machine.fd;
         if (info != null && event.number(0) >= 0 && mayTell(info)) {
@@ -53,7 +87,7 @@ final class SocketTransfers {
     }
 
     /** The end of a sending call; its addresses are here or, by the second index, in its enter event. */
-    void sent(Event event, int tuple, int enterTuple, ThreadInfo thread) {
+    private void sent(Event event, int tuple, int enterTuple, ThreadInfo thread) {
         transferred(event);
         FdInfo info = machine.fd;
         if (info == null || event.number(0) < 0 || !mayTell(info)) {
