@@ -225,18 +225,13 @@ public final class Event {
      */
     public long number(int index) {
         int size = valueLength(index);
-        if (size == 0) {
+        if (size == 0 || size > Long.BYTES || (size & size - 1) != 0) {
             return 0;
         }
-        int at = offsets[index];
-        boolean signed = type.param(index).type().kind() == ParamType.Kind.SIGNED;
-        return switch (size) {
-            case 1 -> signed ? buffer.get(at) : buffer.get(at) & 0xff;
-            case 2 -> signed ? buffer.getShort(at) : buffer.getShort(at) & 0xffff;
-            case 4 -> signed ? buffer.getInt(at) : buffer.getInt(at) & 0xffffffffL;
-            case 8 -> buffer.getLong(at);
-            default -> 0;
-        };
+        // The value is the top of the eight bytes that end with it; the header sees to it that so many are before the end
+        long bytes = buffer.getLong(offsets[index + 1] - Long.BYTES);
+        int others = Long.SIZE - Byte.SIZE * size;
+        return type.isSigned(index) ? bytes >> others : bytes >>> others;
     }
 
     /**

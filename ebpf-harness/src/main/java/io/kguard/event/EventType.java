@@ -9,12 +9,17 @@ import java.util.Set;
  * direction of their own have even codes and count as enter.
  */
 public final class EventType {
+    private static final int FD = 1 << EventFlag.USES_FD.ordinal()
+            | 1 << EventFlag.CREATES_FD.ordinal()
+            | 1 << EventFlag.DESTROYS_FD.ordinal();
+
     private final int code;
     private final String name;
     private final String category;
     private final String source;
     private final Set<EventFlag> flags;
     private final int flagBits;
+    private final long signedBits;
     private final List<Param> params;
     private final Param[] paramArray;
     private final List<String> syscalls;
@@ -39,6 +44,13 @@ public final class EventType {
         this.flagBits = bits;
         this.params = List.copyOf(params);
         this.paramArray = params.toArray(new Param[0]);
+        long signed = 0;
+        for (int i = 0; i < paramArray.length; i++) {
+            if (paramArray[i].type().kind() == ParamType.Kind.SIGNED) {
+                signed |= 1L << i;
+            }
+        }
+        this.signedBits = signed;
         this.syscalls = List.copyOf(syscalls);
     }
 
@@ -72,6 +84,11 @@ public final class EventType {
         return (flagBits & 1 << flag.ordinal()) != 0;
     }
 
+    /** Whether an event makes, uses or ends a descriptor. */
+    public boolean concernsFd() {
+        return (flagBits & FD) != 0;
+    }
+
     /** The flags. */
     public Set<EventFlag> flags() {
         return flags;
@@ -85,6 +102,11 @@ public final class EventType {
     /** A parameter by index. */
     public Param param(int index) {
         return paramArray[index];
+    }
+
+    /** Whether a parameter is a number with a sign. */
+    boolean isSigned(int index) {
+        return (signedBits & 1L << index) != 0;
     }
 
     /** The number of parameters in the table. */

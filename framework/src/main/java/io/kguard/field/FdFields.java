@@ -77,12 +77,12 @@ final class FdFields {
 
     /** Whether an event of a thread creates, uses or closes a descriptor: only then fields of descriptors have values. */
     static boolean concerns(EventContext context) {
-        return IoFields.usesFd(context.event()) && context.thread() != null;
+        return context.event().type().concernsFd() && context.thread() != null;
     }
 
     /** The descriptor that the event is about; null if there is none. */
     static @Nullable FdInfo info(EventContext context) {
-        if (!IoFields.usesFd(context.event())) {
+        if (!context.event().type().concernsFd()) {
             return null;
         }
         ThreadInfo thread = context.thread();

@@ -157,10 +157,4 @@ final class IoFields {
     private static boolean isNet(@Nullable FdInfo fd) {
         return fd != null && (fd.type().isIpSocket() || fd.type().isIpServer());
     }
-
-    static boolean usesFd(Event event) {
-        return event.type().has(EventFlag.USES_FD)
-                || event.type().has(EventFlag.CREATES_FD)
-                || event.type().has(EventFlag.DESTROYS_FD);
-    }
 }

@@ -150,7 +150,7 @@ final class EventTraits {
         if (type.has(EventFlag.USES_FD)) {
             flags |= USES_FD;
         }
-        if (type.has(EventFlag.USES_FD) || type.has(EventFlag.CREATES_FD) || type.has(EventFlag.DESTROYS_FD)) {
+        if (type.concernsFd()) {
             flags |= FD;
         }
         if (type.has(EventFlag.SKIPPARSERESET)) {
