@@ -139,13 +139,15 @@ final class MatcherCompiler {
         end(code);
     }
 
-    /** {@code next}: tries the conditions in their order, a few per method. */
+    /** {@code next}: tries the conditions in their order; those that are too many for a method in methods of their own. */
     private void search() {
         MethodVisitor code = writer.visitMethod(0, "next", NEXT, null, null);
         code.visitCode();
-        for (int start = 0; start < conditions.size(); start += CONDITIONS_PER_METHOD) {
+        int size = conditions.size();
+        tryFrom(code, 0, Math.min(size, CONDITIONS_PER_METHOD), 1);
+        for (int start = CONDITIONS_PER_METHOD; start < size; start += CONDITIONS_PER_METHOD) {
             String name = "next" + start;
-            searchFrom(name, start, Math.min(conditions.size(), start + CONDITIONS_PER_METHOD));
+            searchFrom(name, start, Math.min(size, start + CONDITIONS_PER_METHOD));
             code.visitVarInsn(ALOAD, 1);
             code.visitVarInsn(Opcodes.ILOAD, 2);
             code.visitMethodInsn(Opcodes.INVOKESTATIC, NAME, name, NEXT, false);
@@ -165,19 +167,26 @@ final class MatcherCompiler {
     private void searchFrom(String name, int start, int end) {
         MethodVisitor code = writer.visitMethod(ACC_PRIVATE | ACC_STATIC, name, NEXT, null, null);
         code.visitCode();
+        tryFrom(code, start, end, 0);
+        code.visitInsn(Opcodes.ICONST_M1);
+        code.visitInsn(Opcodes.IRETURN);
+        end(code);
+    }
+
+    /** Returns the first condition that holds; {@code evaluation} is the variable that has the evaluation, behind it is the first that counts. */
+    private void tryFrom(MethodVisitor code, int start, int end, int evaluation) {
         for (int i = start; i < end; i++) {
             Label next = new Label();
-            code.visitVarInsn(Opcodes.ILOAD, 1);
+            code.visitVarInsn(Opcodes.ILOAD, evaluation + 1);
             push(code, i);
             code.visitJumpInsn(Opcodes.IF_ICMPGT, next);
-            call(code, method(conditions.get(i)), next, false);
+            code.visitVarInsn(ALOAD, evaluation);
+            code.visitMethodInsn(Opcodes.INVOKESTATIC, NAME, method(conditions.get(i)), TEST, false);
+            code.visitJumpInsn(Opcodes.IFEQ, next);
             push(code, i);
             code.visitInsn(Opcodes.IRETURN);
             code.visitLabel(next);
         }
-        code.visitInsn(Opcodes.ICONST_M1);
-        code.visitInsn(Opcodes.IRETURN);
-        end(code);
     }
 
     /** The method of a part, which is written later. */
