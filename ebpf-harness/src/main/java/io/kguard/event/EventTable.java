@@ -1,6 +1,9 @@
 package io.kguard.event;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The event types of one version of Falco, by code. */
@@ -13,10 +16,14 @@ public final class EventTable {
 
     private final FalcoVersion version;
     private final EventType[] types;
+    private final Map<String, List<EventType>> byName = new HashMap<>();
 
     private EventTable(FalcoVersion version) {
         this.version = version;
         this.types = TableResources.eventTypes(version);
+        for (EventType type : types) {
+            byName.computeIfAbsent(type.name(), name -> new ArrayList<>()).add(type);
+        }
     }
 
     /** The table of a version. */
@@ -32,6 +39,11 @@ public final class EventTable {
     /** The type of a code, null if the code is not known. */
     public @Nullable EventType type(int code) {
         return code >= 0 && code < types.length ? types[code] : null;
+    }
+
+    /** The types of a name, by ascending code; none if the name is not known. */
+    public List<EventType> named(String name) {
+        return List.copyOf(byName.getOrDefault(name, List.of()));
     }
 
     /** All types, by ascending code. */

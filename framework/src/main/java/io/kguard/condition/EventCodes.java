@@ -6,10 +6,8 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.event.Syscall;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Which event codes a condition can hold for, as far as its checks of {@code evt.type} tell. Falco evaluates a rule on
@@ -176,15 +174,17 @@ public final class EventCodes {
     /** The codes of event types by name; a system call without an event type of its own has the generic ones. */
     private BitSet named(Collection<String> names) {
         BitSet codes = new BitSet(EventTable.SIZE);
-        Set<String> unmatched = new HashSet<>(names);
-        for (EventType type : table.types()) {
-            if (type.code() >= 2 && names.contains(type.name())) {
-                codes.set(type.code());
-                unmatched.remove(type.name());
+        for (String name : names) {
+            boolean matched = false;
+            for (EventType type : table.named(name)) {
+                if (type.code() >= 2) {
+                    codes.set(type.code());
+                    matched = true;
+                }
             }
-        }
-        if (unmatched.stream().anyMatch(n -> Syscall.named(n) != null)) {
-            codes.set(0, 2);
+            if (!matched && Syscall.named(name) != null) {
+                codes.set(0, 2);
+            }
         }
         return codes;
     }

@@ -1,7 +1,6 @@
 package io.kguard.condition;
 
 import io.kguard.event.EventTable;
-import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.ParamType;
 import io.kguard.event.Syscall;
@@ -11,10 +10,8 @@ import io.kguard.field.FieldException;
 import io.kguard.field.FieldFlag;
 import io.kguard.field.Reader;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Resolves the fields of conditions, checks types and parses values. Macros that conditions share are checked once.
@@ -28,18 +25,11 @@ public final class TypeChecker {
     private final CheckBuilder checks;
     private final IdentityHashMap<Condition, TypedCondition> known = new IdentityHashMap<>();
     private final IdentityHashMap<Condition, Long> sizes = new IdentityHashMap<>();
-    private final Set<String> eventTypes = new HashSet<>();
 
     /** Checks against a catalogue, by the rules of its version. */
     public TypeChecker(FieldCatalogue catalogue) {
         this.catalogue = catalogue;
         this.checks = new CheckBuilder(catalogue.version());
-        for (EventType type : EventTable.of(catalogue.version()).types()) {
-            eventTypes.add(type.name());
-        }
-        for (Syscall syscall : Syscall.all()) {
-            eventTypes.add(syscall.name());
-        }
     }
 
     /**
@@ -139,7 +129,7 @@ public final class TypeChecker {
     }
 
     private void requireEventType(Operand.Text value) {
-        if (!eventTypes.contains(value.value())) {
+        if (EventTable.of(version()).named(value.value()).isEmpty() && Syscall.named(value.value()) == null) {
             throw new ConditionException("unknown event type " + value.value(), value.span());
         }
     }

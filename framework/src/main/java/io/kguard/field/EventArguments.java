@@ -19,7 +19,7 @@ final class EventArguments {
         bindings.bind("evt.arg", (definition, argument) -> new Bound(definition, argument(version, argument)));
         bindings.bind("evt.rawarg", (definition, argument) -> raw(version, definition, argument));
         bindings.text("evt.args", EventContext::arguments);
-        EventParams data = new EventParams(version, "data");
+        EventParams data = EventParams.of(version, "data");
         bindings.text("evt.buffer", context -> {
             int index = data.in(context.event());
             return index < 0 ? null : context.event().bytes(index);
@@ -35,7 +35,7 @@ final class EventArguments {
             return context -> index >= 0 && context.event().has(index) && context.found(context.argument(index));
         }
         requireName(argument);
-        EventParams params = new EventParams(version, argument);
+        EventParams params = EventParams.of(version, argument);
         return context -> {
             int index = params.in(context.event());
             return index >= 0 && context.found(context.argument(index));
@@ -74,7 +74,7 @@ final class EventArguments {
             throw ArgumentReader.missing("evt.rawarg");
         }
         Param first = first(version, argument);
-        EventParams params = new EventParams(version, argument);
+        EventParams params = EventParams.of(version, argument);
         return new Bound(definition.withType(first.type(), first.format()), context -> {
             Event event = context.event();
             int index = params.in(event);

@@ -135,8 +135,16 @@ public final class FieldCatalogue {
         return new FieldException(Reason.NONEXISTENT, "filter_check called with nonexistent field " + text, suggestion);
     }
 
+    private static boolean isOfName(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '.';
+    }
+
     private @Nullable FieldDefinition longest(String text, int start) {
-        int longest = Math.min(longestName, text.length() - start);
+        int end = start;
+        while (end < text.length() && end - start < longestName && isOfName(text.charAt(end))) {
+            end++;
+        }
+        int longest = end - start;
         for (int length = longest; length > 0; length--) {
             FieldDefinition definition = byName.get(text.substring(start, start + length));
             if (definition != null) {

@@ -2,8 +2,8 @@ package io.kguard.field;
 
 import io.kguard.event.FlagTable;
 import io.kguard.event.ParamType;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FlagNames {
     private static final int SLOTS = 256;
-    private static final Map<FlagTable, FlagNames> ALL = new HashMap<>();
+    private static final Map<String, FlagNames> ALL = new ConcurrentHashMap<>();
 
     private record Named(long value, String names) {}
 
@@ -27,9 +27,8 @@ final class FlagNames {
 
     /** The names of a table. */
     static FlagNames of(FlagTable table) {
-        synchronized (ALL) {
-            return ALL.computeIfAbsent(table, FlagNames::new);
-        }
+        FlagNames known = ALL.get(table.name());
+        return known != null ? known : ALL.computeIfAbsent(table.name(), name -> new FlagNames(table));
     }
 
     /** The names of the entries that a value of a type consists of, joined by {@code |}; empty if there are none. */

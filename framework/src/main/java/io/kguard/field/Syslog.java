@@ -59,7 +59,7 @@ final class Syslog {
     private Syslog() {}
 
     static void addTo(Bindings bindings) {
-        EventParams data = new EventParams(bindings.version(), "data");
+        EventParams data = EventParams.of(bindings.version(), "data");
         bindings.text("evt.info", context -> {
             Line line = line(context, data);
             return line == null ? context.arguments() : "syslog sev=" + line.severityName() + " msg=" + line.message();

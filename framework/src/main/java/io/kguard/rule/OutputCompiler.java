@@ -7,7 +7,9 @@ import io.kguard.field.FieldCatalogue;
 import io.kguard.field.FieldException;
 import io.kguard.field.FieldFlag;
 import io.kguard.field.OutputTemplate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,10 @@ final class OutputCompiler {
 
     private final FalcoVersion version;
     private final Diagnostics diagnostics;
+    /** What was compiled for a file is not compiled again for the next. */
+    private final Map<Written, OutputTemplate> known = new HashMap<>();
+
+    private record Written(FieldCatalogue catalogue, String template) {}
 
     OutputCompiler(FalcoVersion version, Diagnostics diagnostics) {
         this.version = version;
@@ -56,7 +62,8 @@ final class OutputCompiler {
         while (from >= 0) {
             String rest = output.toString().substring(from);
             try {
-                OutputTemplate template = OutputTemplate.compile(rest, catalogue);
+                OutputTemplate template = known.computeIfAbsent(
+                        new Written(catalogue, rest), written -> OutputTemplate.compile(rest, catalogue));
                 warnOfDeprecated(rule, output, template);
                 return;
             } catch (FieldException e) {

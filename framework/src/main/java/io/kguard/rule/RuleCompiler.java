@@ -38,6 +38,7 @@ final class RuleCompiler {
             Map<String, CompiledMacro> macros,
             Map<String, CompiledMacro> brokenMacros,
             Function<String, CheckCompiler> checksOfSource,
+            OutputCompiler outputs,
             Diagnostics diagnostics,
             Set<String> usedMacros) {
         this.version = version;
@@ -47,7 +48,7 @@ final class RuleCompiler {
         this.macros = macros;
         this.brokenMacros = brokenMacros;
         this.checksOfSource = checksOfSource;
-        this.outputs = new OutputCompiler(version, diagnostics);
+        this.outputs = outputs;
         this.diagnostics = diagnostics;
         this.usedMacros = usedMacros;
     }

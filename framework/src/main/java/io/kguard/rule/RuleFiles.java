@@ -33,6 +33,7 @@ final class RuleFiles {
     private final Set<String> sources;
 
     private final Map<String, CheckCompiler> checks = new HashMap<>();
+    private final OutputCompiler outputs;
     /** Whether the file read last is not compiled yet, and the number of its first definition. */
     private boolean pending;
 
@@ -47,6 +48,7 @@ final class RuleFiles {
         this.version = version;
         this.requirements = new Requirements(version, plugins);
         this.texts = new ConditionTexts(version);
+        this.outputs = new OutputCompiler(version, diagnostics);
         this.sources = Arrays.stream(EventSource.values())
                 .filter(source -> source == EventSource.SYSCALL
                         || plugins.stream().anyMatch(plugin -> plugin.name().equals(source.plugin())))
@@ -127,6 +129,7 @@ final class RuleFiles {
                     compiled,
                     macroCompiler.broken(),
                     this::checksOf,
+                    outputs,
                     diagnostics,
                     used);
             List<Rule> done = new ArrayList<>();
