@@ -28,7 +28,8 @@ struct scratch {
     u32 path_start;
     u16 sc; /* Falco's number of the system call */
     u16 reserved;
-    u64 task; /* of which something is written; what comes out of map memory is a number to the verifier */
+    u64 walked; /* the cgroup's node whose path was put together last */
+    u64 task;   /* of which something is written; what comes out of map memory is a number to the verifier */
     u8 bytes[2 * EVENT_MAX];
     u8 path[2 * PATH_MAX]; /* paths are put together from their end */
 };

@@ -193,11 +193,13 @@ static __always_inline struct kernfs_node *controller_node(struct css_set *set, 
                       sizeof(key) - 1);                                                                                \
     }
 
+/* Controllers of one hierarchy, which are all of them under cgroup v2, share a path: it is put together once. */
 static __always_inline void append_cgroup(struct event *event, struct kernfs_node *node, const char *key, u32 size) {
-    if (!node || walk_cgroup((u64)node)) {
+    if (!node || ((u64)node != event->scratch->walked && walk_cgroup((u64)node))) {
         event->scratch->losses |= 1 << LOSS_UNREADABLE_PATH;
         return;
     }
+    event->scratch->walked = (u64)node;
     __builtin_memcpy(event->scratch->bytes + AT(event), key, size);
     advance(event, size);
     append_walked_path(event);
@@ -211,6 +213,7 @@ static __always_inline void put_cgroups(struct event *event, struct task_struct 
     struct css_set *set = BPF_CORE_READ(task, cgroups);
     struct kernfs_node *unified = BPF_CORE_READ(set, dfl_cgrp, kn);
     u32 start = event->scratch->position;
+    event->scratch->walked = 0;
     APPEND_CGROUP(event, set, cpuset, "cpuset=");
     APPEND_CGROUP(event, set, cpu, "cpu=");
     APPEND_CGROUP(event, set, cpuacct, "cpuacct=");
