@@ -23,6 +23,8 @@
 #include "memory.bpf.c"
 #include "misc.bpf.c"
 #include "signals.bpf.c"
+#include "switches.bpf.c"
+#include "faults.bpf.c"
 #include "enter.bpf.c"
 #include "barrier.bpf.c"
 

@@ -4,8 +4,10 @@
 
 #include <linux/io_uring.h>
 #include <poll.h>
+#include <setjmp.h>
 #include <sys/epoll.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/select.h>
 #include <sys/sem.h>
 #include <sys/xattr.h>
@@ -166,6 +168,58 @@ static void modules(void) {
     expect("bpf fd=%d cmd=9999", -EINVAL);
 }
 
+/* A thread that goes to sleep: whom the processor turns to instead, it can't know. */
+static void switches(void) {
+    static struct rusage before, after;
+    static char statm[64];
+    int fd = open("/proc/self/statm", O_RDONLY);
+    for (int i = 0; i < 3; i++) {
+        getrusage(RUSAGE_THREAD, &before);
+        usleep(2000);
+        getrusage(RUSAGE_THREAD, &after);
+        pread(fd, statm, sizeof(statm) - 1, 0);
+        if (before.ru_minflt == after.ru_minflt) {
+            expect("switch next=* pgft_maj=%ld pgft_min=%ld vm_size=%ld vm_rss=* vm_swap=0", before.ru_majflt,
+                   before.ru_minflt, atol(statm) * 4);
+        }
+    }
+}
+
+#if defined(__x86_64__)
+static sigjmp_buf back;
+
+static void go_back(int signal) {
+    siglongjmp(back, signal);
+}
+
+static char *fresh_page(int protection) {
+    return mmap(NULL, 4096, protection, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+}
+
+static void faults(void) {
+    char *written = fresh_page(PROT_READ | PROT_WRITE);
+    char *seen = fresh_page(PROT_READ);
+    char *filled = fresh_page(PROT_READ | PROT_WRITE);
+    int zero = open("/dev/zero", O_RDONLY);
+    *(volatile char *)written = 1;
+    expect("page_fault addr=%lu ip=* error=PAGE_NOT_PRESENT|WRITE_ACCESS|USER_FAULT", (unsigned long)written);
+    *(volatile char *)seen;
+    expect("page_fault addr=%lu ip=* error=PAGE_NOT_PRESENT|READ_ACCESS|USER_FAULT", (unsigned long)seen);
+    read(zero, filled + 8, 8);
+    expect("page_fault addr=%lu ip=* error=PAGE_NOT_PRESENT|WRITE_ACCESS|SUPERVISOR_FAULT", (unsigned long)filled + 8);
+    signal(SIGSEGV, go_back);
+    if (sigsetjmp(back, 1) == 0) {
+        *(volatile char *)seen = 1;
+    }
+    expect("page_fault addr=%lu ip=* error=PROTECTION_VIOLATION|WRITE_ACCESS|USER_FAULT", (unsigned long)seen);
+    if (sigsetjmp(back, 1) == 0) {
+        ((void (*)(void))written)();
+    }
+    expect("page_fault addr=%lu ip=%lu error=PROTECTION_VIOLATION|READ_ACCESS|USER_FAULT|INSTRUCTION_FETCH",
+           (unsigned long)written, (unsigned long)written);
+}
+#endif
+
 /* Falco's numbers of system calls without an event of their own. */
 static void generic(void) {
     call(452 /* fchmodat2 */, AT_FDCWD, "absent", 0600, 0);
@@ -221,5 +275,9 @@ const struct test_case other_cases[] = {
     {"semaphores", semaphores},
     {"modules", modules},
     {"generic", generic},
+    {"switches", switches},
+#if defined(__x86_64__)
+    {"faults", faults},
+#endif
     {0},
 };

@@ -165,4 +165,6 @@ enum code {
     CODE_SETREGID = 429,
     CODE_PROCEXIT = 186,      /* has no exit of its own */
     CODE_SIGNALDELIVER = 232, /* the same */
+    CODE_SWITCH = 152,        /* the same */
+    CODE_PAGE_FAULT = 290,    /* the same */
 };

@@ -81,7 +81,11 @@ enum family {
     FAMILY_IDENTITY,
     FAMILY_MEMORY,
     FAMILY_MISC,
-    FAMILY_SIGNALS, /* not jumped to: a tracepoint of its own */
+    /* From here on not jumped to: each has a tracepoint of its own. */
+    FAMILY_SIGNALS,
+    FAMILY_SWITCHES,
+    FAMILY_USER_FAULTS,
+    FAMILY_KERNEL_FAULTS,
     FAMILIES,
 };
 

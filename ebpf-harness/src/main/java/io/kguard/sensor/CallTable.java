@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,15 +27,19 @@ import java.util.TreeSet;
 final class CallTable {
     private static final EventTable CURRENT = EventTable.of(FalcoVersion.CURRENT);
 
-    /** Types that no system call makes. */
-    private static final List<Integer> TRACEPOINTS = List.of(EventCodes.PROCEXIT_E, EventCodes.SIGNALDELIVER_E);
-
     private final FalcoVersion falco;
     private final Map<String, Integer> numbers;
+
+    /** Families of events that no system call makes. */
+    private final List<Family> tracepoints;
 
     CallTable(FalcoVersion falco, String architecture) {
         this.falco = falco;
         this.numbers = numbers(architecture);
+        this.tracepoints = Arrays.stream(Family.values())
+                .filter(Family::isAttached)
+                .filter(family -> family.exists(architecture))
+                .toList();
     }
 
     /** The code of a system call's exit event today; 0 if it has none. */
@@ -94,9 +99,7 @@ final class CallTable {
     /** The families that have something to record of a selection. */
     Set<Family> families(EventSelection selection) {
         EnumSet<Family> families = EnumSet.noneOf(Family.class);
-        if (selection.includes(EventCodes.SIGNALDELIVER_E)) {
-            families.add(Family.SIGNALS);
-        }
+        tracepoints.stream().filter(family -> family.isIn(selection)).forEach(families::add);
         for (Syscall syscall : Syscall.all()) {
             int code = exitCode(syscall);
             Family family = Family.of(code);
@@ -109,7 +112,8 @@ final class CallTable {
 
     /** The types of the events that can be recorded on this architecture. */
     List<EventType> recordedTypes() {
-        TreeSet<Integer> codes = new TreeSet<>(TRACEPOINTS);
+        TreeSet<Integer> codes = new TreeSet<>(Set.of(EventCodes.PROCEXIT_E));
+        tracepoints.forEach(family -> family.codes().forEach(codes::add));
         for (Syscall syscall : Syscall.all()) {
             int code = exitCode(syscall);
             if (numbers.containsKey(syscall.name()) && code != 0 && Family.of(code) != null) {

@@ -1,10 +1,12 @@
 package io.kguard.sensor;
 
+import io.kguard.event.EventCodes;
 import io.kguard.event.EventFlag;
 import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -30,6 +32,9 @@ public final class EventSelection {
             "mmap",
             "munmap");
 
+    /** Not the acts of a process but of the machine, and more of them than of all others together. */
+    private static final List<Integer> ON_REQUEST = List.of(EventCodes.SWITCH_E, EventCodes.PAGE_FAULT_E);
+
     private static final BitSet STATE_CODES = stateCodes();
     private static final EventSelection ALL = new EventSelection(allCodes());
     private static final EventSelection STATE = new EventSelection(STATE_CODES);
@@ -40,7 +45,10 @@ public final class EventSelection {
         this.codes = codes;
     }
 
-    /** Every event that the sensor can record. */
+    /**
+     * Every event that the sensor can record, but the scheduler's switches and page faults: these come if they are
+     * asked for.
+     */
     public static EventSelection all() {
         return ALL;
     }
@@ -61,6 +69,13 @@ public final class EventSelection {
         return new EventSelection(selected);
     }
 
+    /** Every event of this selection or of another. */
+    public EventSelection and(EventSelection other) {
+        BitSet union = (BitSet) codes.clone();
+        union.or(other.codes);
+        return new EventSelection(union);
+    }
+
     /** Whether events of a code are recorded, as far as the sensor is able to. */
     public boolean includes(int code) {
         return codes.get(code);
@@ -74,6 +89,7 @@ public final class EventSelection {
     private static BitSet allCodes() {
         BitSet all = new BitSet(EventTable.SIZE);
         all.set(0, EventTable.SIZE);
+        ON_REQUEST.forEach(all::clear);
         return all;
     }
 

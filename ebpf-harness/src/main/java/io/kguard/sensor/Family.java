@@ -5,6 +5,7 @@ import static io.kguard.event.EventCodes.*;
 import io.kguard.event.EventTable;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,15 +153,26 @@ enum Family {
             GETSOCKNAME_X,
             GETPEERNAME_X,
             QUOTACTL_X),
-    SIGNALS(SIGNALDELIVER_E);
+    SIGNALS("signal_deliver", SIGNALDELIVER_E),
+    SWITCHES("sched_switch", SWITCH_E),
+    USER_FAULTS("page_fault_user", PAGE_FAULT_E),
+    KERNEL_FAULTS("page_fault_kernel", PAGE_FAULT_E);
 
     private static final @Nullable Family[] BY_CODE = byCode();
 
     @SuppressWarnings("ImmutableEnumChecker") // never handed out
     private final int[] codes;
 
+    private final @Nullable String tracepoint;
+
     Family(int... codes) {
+        this.tracepoint = null;
         this.codes = codes;
+    }
+
+    Family(String tracepoint, int code) {
+        this.tracepoint = tracepoint;
+        this.codes = new int[] {code};
     }
 
     /** The family that writes the events of a code, null if none does. */
@@ -170,12 +182,27 @@ enum Family {
 
     /** The name of its program. */
     String program() {
-        return this == SIGNALS ? "signal_deliver" : "exit_" + name().toLowerCase(Locale.ROOT);
+        return tracepoint != null ? tracepoint : "exit_" + name().toLowerCase(Locale.ROOT);
     }
 
     /** Whether its program has a tracepoint of its own, instead of being jumped to at the end of system calls. */
     boolean isAttached() {
-        return this == SIGNALS;
+        return tracepoint != null;
+    }
+
+    /** Whether an architecture has its program: page faults are told of on x86 only, as in Falco. */
+    boolean exists(String architecture) {
+        return this != USER_FAULTS && this != KERNEL_FAULTS || architecture.equals("x86_64");
+    }
+
+    /** Whether a selection has any of its events. */
+    boolean isIn(EventSelection selection) {
+        return Arrays.stream(codes).anyMatch(selection::includes);
+    }
+
+    /** The codes of its events. */
+    IntStream codes() {
+        return Arrays.stream(codes);
     }
 
     private static @Nullable Family[] byCode() {

@@ -71,7 +71,9 @@ final class Programs implements AutoCloseable {
     }
 
     private static void leaveOut(BpfObject object, Set<Family> families) {
-        families.forEach(family -> object.leaveOut(family.program()));
+        families.stream()
+                .filter(family -> family.exists(NativeLibraries.architecture()))
+                .forEach(family -> object.leaveOut(family.program()));
     }
 
     private static boolean hasEnterEvents(SensorOptions options) {

@@ -1,14 +1,19 @@
 package io.kguard.sensor;
 
+import io.kguard.event.EventCodes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
 
 /** The test program that makes system calls; see {@code src/test/c}. */
 final class Calls {
     static final Path PROGRAM = program();
+
+    /** What only comes on request, too. */
+    static final EventSelection EVERYTHING = everything();
 
     private Calls() {}
 
@@ -22,6 +27,13 @@ final class Calls {
         } catch (java.net.URISyntaxException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static EventSelection everything() {
+        BitSet codes = new BitSet();
+        codes.set(EventCodes.SWITCH_E);
+        codes.set(EventCodes.PAGE_FAULT_E);
+        return EventSelection.all().and(EventSelection.of(codes));
     }
 
     static List<String> cases() throws IOException {

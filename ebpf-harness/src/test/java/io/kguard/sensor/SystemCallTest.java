@@ -47,7 +47,7 @@ class SystemCallTest {
     @MethodSource("cases")
     void eventsAreWhatTheProgramDid(String name, @TempDir Path directory) throws Exception {
         Recorder recorder = new Recorder();
-        try (Observation observation = sensor.observe(recorder)) {
+        try (Observation observation = sensor.observe(recorder, Calls.EVERYTHING)) {
             Process process = Calls.start(name, directory);
             observation.watchProcess(process.pid(), false);
             List<String> lines = Calls.go(process);

@@ -155,7 +155,7 @@ public final class Machine implements StateSink {
             }
             return metaEvents.apply(event);
         }
-        if (event.code() == EventCodes.PROCINFO_E) {
+        if (event.code() == EventCodes.PROCINFO_E || event.code() == EventCodes.PAGE_FAULT_E) {
             thread = threads.get(event.tid());
         }
         return true;

@@ -58,9 +58,9 @@ public final class Simulator implements AutoCloseable {
         return run(scenario, rules, EventTap.NONE, EventSelection.of(rules.eventCodes()));
     }
 
-    /** Runs a scenario with everything recorded, whatever the rules look at, and lets a tap see it. */
+    /** Runs a scenario with all recorded that processes do, and what the rules look at besides; lets a tap see it. */
     Detections record(Scenario scenario, RuleSet rules, EventTap tap) {
-        return run(scenario, rules, tap, EventSelection.all());
+        return run(scenario, rules, tap, EventSelection.all().and(EventSelection.of(rules.eventCodes())));
     }
 
     Detections run(Scenario scenario, RuleSet rules, EventTap tap, EventSelection selection) {

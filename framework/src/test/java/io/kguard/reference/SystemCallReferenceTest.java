@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.capture.ScapWriter;
 import io.kguard.event.Event;
+import io.kguard.event.EventCodes;
 import io.kguard.event.FalcoVersion;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.sensor.EventConsumer;
+import io.kguard.sensor.EventSelection;
 import io.kguard.sensor.Observation;
 import io.kguard.sensor.ProcScan;
 import io.kguard.sensor.Sensor;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +51,7 @@ class SystemCallReferenceTest {
     private void record(Sensor sensor, String name, Path recording) throws IOException, InterruptedException {
         Path own = Files.createDirectory(folder.resolve(name));
         try (ScapWriter writer = ScapWriter.create(recording);
-                Observation observation = sensor.observe(new Writing(writer))) {
+                Observation observation = sensor.observe(new Writing(writer), everything())) {
             Process process = new ProcessBuilder(SUITE, name, own.toString()).start();
             observation.watchProcess(process.pid(), false);
             process.getOutputStream().write('\n');
@@ -57,6 +60,14 @@ class SystemCallReferenceTest {
             observation.barrier();
             assertThat(observation.stats().describeLosses()).as(name).isEmpty();
         }
+    }
+
+    /** What only comes on request, too. */
+    private static EventSelection everything() {
+        BitSet codes = new BitSet();
+        codes.set(EventCodes.SWITCH_E);
+        codes.set(EventCodes.PAGE_FAULT_E);
+        return EventSelection.all().and(EventSelection.of(codes));
     }
 
     private static List<String> output(Process process) throws IOException, InterruptedException {

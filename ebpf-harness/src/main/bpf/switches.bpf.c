@@ -1,0 +1,30 @@
+/* A processor turns from one thread to another. It is the first one's event. */
+
+#include "lib/family.h"
+
+#define SWITCH_PARAMS 6
+
+SEC("tp_btf/sched_switch")
+int BPF_PROG(sched_switch, bool preempted, struct task_struct *task, struct task_struct *next) {
+    struct mark *mark = get_mark_quickly(task);
+    struct scratch *scratch = get_scratch();
+    if (!mark || !scratch || !is_selected(get_simulation(mark->simulation), CODE_SWITCH)) {
+        return 0;
+    }
+    scratch->simulation = mark->simulation;
+    scratch->flags = mark->state_only ? RECORD_STATE_ONLY : 0;
+    scratch->code = CODE_SWITCH;
+    scratch->params = SWITCH_PARAMS;
+    struct event event;
+    start_event(&event, scratch, task->pid);
+    /* 1: next */
+    put_s64(&event, next->pid);
+    /* 2: pgft_maj */
+    put_u64(&event, task->maj_flt);
+    /* 3: pgft_min */
+    put_u64(&event, task->min_flt);
+    /* 4: vm_size; 5: vm_rss; 6: vm_swap */
+    put_memory(&event, task);
+    submit_event(&event);
+    return 0;
+}
