@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The runc program: its commands, and what it says when they fail. */
 final class Runc {
     private static final int MAX_SIGNAL = 64;
+    private static final long LITTLE_SPACE = 1 << 20;
     private static final Pattern MESSAGE = Pattern.compile("\"msg\":\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     private final Path program;
@@ -98,7 +99,7 @@ final class Runc {
         // runc itself ends with up to 255
         return status > 128 && status <= 128 + MAX_SIGNAL
                 ? "runc was killed by signal " + (status - 128) + " while it worked on it"
-                : lastMessage(log);
+                : lastMessage(log) + wantOfSpace(log);
     }
 
     /** The last thing that runc logged, in its own words. */
@@ -112,6 +113,18 @@ final class Runc {
             return last.isEmpty() ? "runc says nothing" : last;
         } catch (IOException e) {
             return "runc's log can't be read: " + e.getMessage();
+        }
+    }
+
+    /** Where a disk is as good as full, runc may find no room for its log, or not know why it failed. */
+    private static String wantOfSpace(Path log) {
+        try {
+            long free = Files.getFileStore(log.getParent()).getUsableSpace();
+            return free < LITTLE_SPACE
+                    ? ". No space left on device, or as good as none: " + free / 1024 + " KiB in " + log.getParent()
+                    : "";
+        } catch (IOException e) {
+            return "";
         }
     }
 }

@@ -323,13 +323,12 @@ final class RuncContainer extends RuntimeContainer {
 
     /** Starts a command; returns the frames of output that came before its start was known. */
     private List<Frame> begin(ShimConnection connection, ExecSpec exec) throws IOException {
-        Path folder = Files.createDirectory(home.resolve("e" + execCount.incrementAndGet()));
+        Path folder = home.resolve("e" + execCount.incrementAndGet());
         try {
-            Path process = folder.resolve("process.json");
+            Path process = describe(exec, folder);
             Path pidFile = folder.resolve("pid");
             Path runcLog = folder.resolve("log");
             String console = exec.tty() ? folder.resolve("t").toString() : "";
-            Files.writeString(process, Json.write(spec.process(exec)));
             int flags = ShimConnection.FLAG_STDIN | (exec.tty() ? ShimConnection.FLAG_TTY : 0);
             List<String> command = pod.sandbox().runc().exec(id, process, pidFile, console, runcLog);
             connection.run(flags, pidFile.toString(), console, command);
@@ -347,6 +346,20 @@ final class RuncContainer extends RuntimeContainer {
             return early;
         } finally {
             FileTrees.delete(folder);
+        }
+    }
+
+    /** Writes what runc is to run. */
+    private Path describe(ExecSpec exec, Path folder) {
+        try {
+            return Files.writeString(
+                    Files.createDirectory(folder).resolve("process.json"), Json.write(spec.process(exec)));
+        } catch (IOException e) {
+            throw new SandboxException(
+                    Reason.EXEC_NOT_STARTED,
+                    title(exec) + " can't be started in the container " + name() + " of the pod " + podName() + ": "
+                            + folder + " can't be written: " + e.getMessage(),
+                    e);
         }
     }
 

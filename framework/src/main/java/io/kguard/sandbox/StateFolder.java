@@ -55,7 +55,12 @@ final class StateFolder {
     /** A new folder for a pod, which remembers the pod's cgroup. */
     Path newPod(String cgroupPath) throws IOException {
         Path folder = Files.createDirectory(home.resolve("p" + pods.incrementAndGet()));
-        Files.writeString(folder.resolve(CGROUP), cgroupPath);
+        try {
+            Files.writeString(folder.resolve(CGROUP), cgroupPath);
+        } catch (IOException e) {
+            FileTrees.delete(folder); // nobody else knows of it yet
+            throw e;
+        }
         return folder;
     }
 
