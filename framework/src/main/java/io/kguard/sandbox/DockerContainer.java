@@ -4,6 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.WaitResponse;
 import io.kguard.sandbox.SandboxException.Reason;
 import java.io.IOException;
@@ -35,6 +36,7 @@ final class DockerContainer extends RuntimeContainer {
     private volatile @Nullable ContainerLimits limits;
     private volatile @Nullable DockerLayer layer;
     private volatile boolean daemonSawOutOfMemory;
+    private volatile @Nullable String noAnswer;
     private volatile long pid;
     private volatile long shimPid;
 
@@ -191,8 +193,10 @@ final class DockerContainer extends RuntimeContainer {
             InspectContainerResponse found =
                     client().inspectContainerCmd(metadata().id()).exec();
             daemonSawOutOfMemory |= Boolean.TRUE.equals(found.getState().getOOMKilled());
-        } catch (DockerException e) {
+        } catch (NotFoundException e) {
             // it is gone
+        } catch (RuntimeException e) {
+            noAnswer = DockerMessages.noAnswer(e);
         }
     }
 
@@ -218,6 +222,10 @@ final class DockerContainer extends RuntimeContainer {
                 all.add(known.outOfMemoryIncident());
             }
         }
+        String silence = noAnswer;
+        if (silence != null) {
+            all.add(new Incident(Incident.Kind.LOST, metadata().title() + " was lost: " + silence));
+        }
         return all;
     }
 
@@ -238,7 +246,7 @@ final class DockerContainer extends RuntimeContainer {
         try {
             exec.awaitStart();
         } catch (RuntimeException e) {
-            exec.stream().close();
+            exec.close();
             throw e;
         }
         DockerSession session = new DockerSession(exec);

@@ -11,6 +11,7 @@ import io.kguard.sandbox.SandboxException.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ final class DockerExec implements ProcessControl {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     /** How long the daemon may take to tell what has happened. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    /** The same once the container is over: the daemon forgets commands whose shim was killed. */
+    private static final long LAST_PATIENCE_SECONDS = 5;
 
     private static final int KILL = 9;
 
@@ -28,6 +31,7 @@ final class DockerExec implements ProcessControl {
     private final DockerClient client;
     private final String id;
     private final DockerStream stream;
+    private final CompletableFuture<Void> farewell;
 
     private DockerExec(DockerContainer container, ExecSpec spec, String id, DockerStream stream) {
         this.container = container;
@@ -35,6 +39,12 @@ final class DockerExec implements ProcessControl {
         this.client = container.client();
         this.id = id;
         this.stream = stream;
+        this.farewell = container
+                .exit
+                .handle((status, failure) -> status)
+                .thenRunAsync(
+                        stream::close,
+                        CompletableFuture.delayedExecutor(LAST_PATIENCE_SECONDS, TimeUnit.SECONDS));
     }
 
     /**
@@ -65,13 +75,19 @@ final class DockerExec implements ProcessControl {
             DockerStream stream = container.http().stream(
                     "/exec/" + id + "/start", Json.object("Detach", false, "Tty", spec.tty()), spec.tty());
             return new DockerExec(container, spec, id, stream);
-        } catch (DockerException | IOException e) {
-            throw container.notRunning(spec, e);
+        } catch (RuntimeException | IOException e) {
+            throw e instanceof SandboxException known ? known : container.notRunning(spec, e);
         }
     }
 
     DockerStream stream() {
         return stream;
+    }
+
+    /** Lets go of the command, which runs on if it is not over. */
+    void close() {
+        farewell.cancel(false);
+        stream.close();
     }
 
     /**
@@ -117,15 +133,20 @@ final class DockerExec implements ProcessControl {
 
     /** The state once the command is over, or once it runs if that is enough. Docker has no way to be told. */
     private InspectExecResponse await(boolean running) {
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        long patience = PATIENCE_NANOS;
+        long start = System.nanoTime();
         while (true) {
+            boolean alone = container.exit.isDone();
+            if (alone && patience == PATIENCE_NANOS) {
+                patience = System.nanoTime() - start + TimeUnit.SECONDS.toNanos(LAST_PATIENCE_SECONDS);
+            }
             InspectExecResponse state = state().orElseThrow(() -> killed(null));
             boolean runs = Boolean.TRUE.equals(state.isRunning());
             if ((runs && running && pid(state) > 0) || (!runs && state.getExitCodeLong() != null)) {
                 return state;
             }
-            if (System.nanoTime() - deadline > 0) {
-                throw new SandboxException(
+            if (System.nanoTime() - start > patience) {
+                throw alone ? killed(null) : new SandboxException(
                         Reason.INTERNAL, "Docker does not say what became of " + RuntimeContainer.title(spec));
             }
             LockSupport.parkNanos(PAUSE_NANOS);
@@ -145,6 +166,11 @@ final class DockerExec implements ProcessControl {
             return Optional.of(client.inspectExecCmd(id).exec());
         } catch (NotFoundException e) {
             return Optional.empty(); // gone with its container
+        } catch (RuntimeException e) {
+            throw new SandboxException(
+                    Reason.NOT_RUNNING,
+                    "it is not known how " + RuntimeContainer.title(spec) + " ended: " + DockerMessages.noAnswer(e),
+                    e);
         }
     }
 
@@ -166,7 +192,7 @@ final class DockerExec implements ProcessControl {
         } catch (SandboxException | DockerException e) {
             // it is over
         }
-        stream.close();
+        close();
     }
 
     @Override

@@ -35,7 +35,7 @@ final class DockerExecRun {
                 throw watchdog.fired() ? timedOut(timeout, e) : exec.killed(e);
             }
         } finally {
-            exec.stream().close();
+            exec.close();
         }
     }
 

@@ -1,7 +1,6 @@
 package io.kguard.sandbox;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.exception.DockerException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,8 +116,8 @@ final class DockerLayer {
             if (size != null) {
                 limits.usesDisk(size);
             }
-        } catch (DockerException e) {
-            // it is gone
+        } catch (RuntimeException e) {
+            // it is gone, or whoever looks at the container finds out
         }
     }
 }

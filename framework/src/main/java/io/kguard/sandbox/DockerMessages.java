@@ -8,6 +8,15 @@ final class DockerMessages {
 
     private DockerMessages() {}
 
+    /** That the daemon does not answer, or not as it must. */
+    static String noAnswer(RuntimeException failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return "the Docker daemon does not answer: " + String.valueOf(cause.getMessage()).strip();
+    }
+
     /** The reason in a message, without the names of all that passed it on. */
     static String reason(String message) {
         String text = message.strip();

@@ -31,7 +31,7 @@ final class DockerSession extends PipedSession {
         } finally {
             stdout.end();
             stderr.end();
-            exec.stream().close();
+            exec.close();
             if (failure == null) {
                 exit.complete(status);
             } else {

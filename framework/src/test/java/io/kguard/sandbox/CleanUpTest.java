@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -133,6 +134,8 @@ class CleanUpTest {
     void aKilledJvmsContainersDieAndTheNextSandboxRemovesTheRest() throws Exception {
         Process jvm = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Dkguard.runtime="
+                                + ContainerRuntime.configured().name().toLowerCase(Locale.ROOT),
                         "-cp",
                         System.getProperty("java.class.path"),
                         Victim.class.getName(),

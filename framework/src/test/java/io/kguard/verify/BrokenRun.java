@@ -3,8 +3,10 @@ package io.kguard.verify;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.dockerjava.api.model.Container;
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
+import io.kguard.sandbox.ContainerRuntime;
 import io.kguard.sandbox.SandboxOptions;
 import io.kguard.simulation.CheckResult;
 import io.kguard.simulation.SimulatorOptions;
@@ -21,6 +23,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.testcontainers.DockerClientFactory;
 
 /**
  * A suite in a state directory of its own whose scenarios would pass if nothing broke: each runs {@code id}, on which its
@@ -30,6 +33,8 @@ import java.util.stream.Stream;
  */
 record BrokenRun(Path folder) {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final boolean ON_DOCKER = ContainerRuntime.configured() == ContainerRuntime.DOCKER;
+    private static final String UID = "b0000000";
     private static final String RULE = """
             - rule: Id ran
               desc: The program id was executed
@@ -50,13 +55,13 @@ record BrokenRun(Path folder) {
                 title: What breaks
                 attack: [T1499]
                 pods:
-                  - metadata: {name: %1$s, uid: b0000000-0000-4000-8000-%4$012x}
+                  - metadata: {name: %1$s, uid: %5$s-0000-4000-8000-%4$012x}
                     spec: {containers: [{name: main, image: base, command: [sleep, infinity]%2$s}]}
                 steps:
                   - exec: {pod: %1$s, command: [id]}
                 %3$s
                 fires: [Id ran]
-                """.formatted(id, manifest, steps.strip().indent(2), id.hashCode() & 0xffffffffL);
+                """.formatted(id, manifest, steps.strip().indent(2), id.hashCode() & 0xffffffffL, UID);
     }
 
     Path state() {
@@ -118,7 +123,9 @@ record BrokenRun(Path folder) {
 
     /** The shim of a run's only container. */
     ProcessHandle shim() {
-        return process("containerd-shim-runc-v2 -namespace k8s.io -id ", state().toString());
+        return ON_DOCKER
+                ? process("containerd-shim-runc-v2 -namespace moby -id ", container("main"))
+                : process("containerd-shim-runc-v2 -namespace k8s.io -id ", state().toString());
     }
 
     private ProcessHandle process(String part, String other) {
@@ -127,8 +134,32 @@ record BrokenRun(Path folder) {
                         && commandLine(process).contains(other)));
     }
 
-    /** The process that holds the namespaces of a run's only pod: the shims enter its mounts. */
+    /** The id of a run's container, by the name in its pod, once the daemon knows it. */
+    private String container(String name) {
+        return await(() -> containers().stream()
+                        .filter(container -> name.equals(container.getLabels().get("io.kubernetes.container.name"))))
+                .getId();
+    }
+
+    /** What a Docker daemon has of the pods of these runs. */
+    private static List<Container> containers() {
+        return DockerClientFactory.instance()
+                .client()
+                .listContainersCmd()
+                .withShowAll(true)
+                .withLabelFilter(List.of("io.kubernetes.pod.uid"))
+                .exec()
+                .stream()
+                .filter(container ->
+                        container.getLabels().get("io.kubernetes.pod.uid").startsWith(UID))
+                .toList();
+    }
+
+    /** The process that plays the peers of a run's only pod; on runc it holds its namespaces, and the shims enter its mounts. */
     ProcessHandle holder() {
+        if (ON_DOCKER) {
+            return process("containerd-shim-runc-v2 pod -cgroup ", "/pod" + UID);
+        }
         String line = commandLine(shim());
         String pid = line.replaceAll(".* -volumes /proc/(\\d+)/ns/mnt.*", "$1");
         return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
@@ -140,15 +171,15 @@ record BrokenRun(Path folder) {
                 () -> shim().children().filter(process -> commandLine(process).equals("sleep infinity")));
     }
 
-    private static ProcessHandle await(Supplier<Stream<ProcessHandle>> search) {
+    private static <T> T await(Supplier<Stream<T>> search) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
-            Optional<ProcessHandle> found = search.get().findFirst();
+            Optional<T> found = search.get().findFirst();
             if (found.isPresent()) {
                 return found.get();
             }
             assertThat(System.nanoTime() - deadline)
-                    .as("the process did not come")
+                    .as("what is looked for did not come")
                     .isNegative();
             Thread.onSpinWait();
         }
@@ -164,8 +195,8 @@ record BrokenRun(Path folder) {
         }
     }
 
-    /** Holds that nothing is left: processes, mounts, files, cgroups of pods with a uid that begins like this. */
-    void assertClean(String uid) throws IOException {
+    /** Holds that nothing is left: processes, mounts, files, cgroups, a daemon's containers. */
+    void assertClean() throws IOException {
         assertThat(ProcessHandle.allProcesses().map(BrokenRun::commandLine))
                 .noneMatch(line -> line.contains(state().toString()));
         assertThat(Files.readAllLines(Path.of("/proc/self/mountinfo")))
@@ -174,7 +205,10 @@ record BrokenRun(Path folder) {
                 .satisfiesAnyOf(
                         path -> assertThat(path).doesNotExist(),
                         path -> assertThat(path).isEmptyDirectory());
-        assertThat(cgroups("pod" + uid)).isEmpty();
+        assertThat(cgroups("pod" + UID)).isEmpty();
+        if (ON_DOCKER) {
+            assertThat(containers()).isEmpty();
+        }
     }
 
     private static List<Path> cgroups(String prefix) throws IOException {
