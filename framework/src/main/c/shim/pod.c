@@ -216,11 +216,17 @@ int pod_main(const char *network, const char *cgroup, const char *volumes) {
     mounts_isolate(volumes);
     isolate(network);
     configure();
+    /* By its file: another JVM may have made one of the same name by then. */
+    char folder[64] = "";
+    int fd = cgroup ? open(cgroup, O_PATH | O_DIRECTORY | O_CLOEXEC) : -1;
+    if (cgroup && fd < 0)
+        die("open the cgroup %s", cgroup);
+    snprintf(folder, sizeof folder, "/proc/self/fd/%d/.", fd);
     report_ready();
     serve();
     if (node)
         node_end(node);
     if (cgroup)
-        cgroup_kill(cgroup);
+        cgroup_kill(folder);
     return 0;
 }

@@ -10,11 +10,16 @@ final class DockerMessages {
 
     /** That the daemon does not answer, or not as it must. */
     static String noAnswer(RuntimeException failure) {
+        return "the Docker daemon does not answer: " + reason(failure);
+    }
+
+    /** The reason at the bottom of a failure. */
+    static String reason(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return "the Docker daemon does not answer: " + String.valueOf(cause.getMessage()).strip();
+        return reason(String.valueOf(cause.getMessage()));
     }
 
     /** The reason in a message, without the names of all that passed it on. */

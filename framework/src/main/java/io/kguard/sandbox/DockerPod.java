@@ -47,9 +47,24 @@ final class DockerPod extends RuntimePod<DockerContainer> {
         List<ContainerPlan> plans =
                 plans(images.stream().map(DockerImages.Found::image).toList(), made);
         writeFiles(home);
+        removeEarlier();
         startPause(mounts);
         startContainers(
                 index -> newContainer(plans.get(index), images.get(index).dockerName()));
+    }
+
+    /** What a JVM that was killed left of a pod with this uid has the names of this one's containers. */
+    private void removeEarlier() {
+        sandbox.client()
+                .listContainersCmd()
+                .withShowAll(true)
+                .withLabelFilter(List.of(
+                        DockerSandbox.OWNER_LABEL, "io.kubernetes.pod.uid=" + plan().uid()))
+                .exec()
+                .forEach(container -> sandbox.client()
+                        .removeContainerCmd(container.getId())
+                        .withForce(true)
+                        .exec());
     }
 
     private void startPause(DockerVolumes mounts) throws IOException {
@@ -101,7 +116,7 @@ final class DockerPod extends RuntimePod<DockerContainer> {
 
     @Override
     String startFailure(Exception e) {
-        return " did not start on Docker: " + DockerMessages.reason(String.valueOf(e.getMessage()));
+        return " did not start on Docker: " + DockerMessages.reason(e);
     }
 
     @Override

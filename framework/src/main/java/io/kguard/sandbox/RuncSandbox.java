@@ -68,11 +68,4 @@ final class RuncSandbox extends RuntimeSandbox<RuncPod> {
     boolean unifiedCgroups() {
         return cgroups().stream().allMatch(CgroupMount::unified);
     }
-
-    /** Lets all pods end before it waits for the first. */
-    @Override
-    public void close() {
-        pods().forEach(RuntimePod::release);
-        super.close();
-    }
 }

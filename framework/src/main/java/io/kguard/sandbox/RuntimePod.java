@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +24,10 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
     private final PodListener listener;
     private final PodCgroup cgroup;
     private final List<C> containers = new CopyOnWriteArrayList<>();
-    private final CountDownLatch removed = new CountDownLatch(1);
     private @Nullable Path folder;
     private volatile @Nullable C starting;
     private volatile boolean closing;
-    private volatile boolean claimed;
+    private volatile @Nullable CgroupClaim claim;
     private boolean closed;
 
     RuntimePod(RuntimeSandbox<?> sandbox, PodPlan plan, PodSetup setup, PodListener listener) {
@@ -60,14 +58,15 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
     void closeSurroundings() {}
 
     final void start() {
-        claimed = sandbox.claims()
-                .claim(plan.cgroupPath(), removed, setup.limits().startTimeout());
-        if (!claimed) {
-            close();
-            throw new SandboxException(
-                    Reason.BAD_REQUEST,
-                    "the pod " + plan.name() + " can't run: another pod with its uid, " + plan.uid() + ", runs");
+        claim();
+        startClaimed();
+    }
+
+    private synchronized void startClaimed() {
+        if (closing) {
+            releaseClaim();
         }
+        requireOpen();
         try (Watchdog watchdog = Watchdog.after(setup.limits().startTimeout(), this::release)) {
             try {
                 startAll();
@@ -81,6 +80,25 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
                 throw failure;
             }
         }
+    }
+
+    private void claim() {
+        try {
+            claim = CgroupClaim.take(plan.cgroupPath(), setup.limits().startTimeout())
+                    .orElse(null);
+        } catch (IOException e) {
+            close();
+            throw asFailure(e);
+        }
+        if (claim == null) {
+            close();
+            throw new SandboxException(
+                    Reason.BAD_REQUEST,
+                    "the pod " + plan.name() + " can't run: another pod with its uid, " + plan.uid()
+                            + ", runs, here or in another JVM of this machine");
+        }
+        // what a JVM that was killed left of a pod with this uid may not be gone yet
+        cgroup.remove();
     }
 
     private SandboxException startTimedOut(Exception cause) {
@@ -280,15 +298,19 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
+        release(); // so that a start under way ends
+        removeAll();
+    }
+
+    private synchronized void removeAll() {
         if (closed) {
             return;
         }
         closed = true;
-        closing = true;
         try {
             closeProcesses();
-            if (claimed) {
+            if (claim != null) {
                 cgroup.remove();
                 cgroup.removeParents();
             }
@@ -301,7 +323,18 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
                     Reason.INTERNAL, "the files of the pod " + plan.name() + " can't be removed: " + e, e);
         } finally {
             sandbox.forget(this);
-            sandbox.claims().release(plan.cgroupPath(), removed);
+            releaseClaim();
+        }
+    }
+
+    private void releaseClaim() {
+        CgroupClaim held = claim;
+        if (held != null) {
+            try {
+                held.release();
+            } catch (IOException e) {
+                throw new SandboxException(Reason.INTERNAL, "a file lock can't be released: " + e, e);
+            }
         }
     }
 }

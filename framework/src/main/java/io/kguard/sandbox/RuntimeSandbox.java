@@ -17,7 +17,6 @@ abstract sealed class RuntimeSandbox<P extends RuntimePod<?>> implements Sandbox
     private final DecoyHost decoy;
     private final Path shim;
     private final Set<P> pods = ConcurrentHashMap.newKeySet();
-    private final CgroupClaims claims = new CgroupClaims();
     private volatile boolean closed;
 
     RuntimeSandbox(SandboxOptions options, List<CgroupMount> cgroups, StateFolder state, ImageCache cache) {
@@ -60,7 +59,7 @@ abstract sealed class RuntimeSandbox<P extends RuntimePod<?>> implements Sandbox
         if (closed) {
             started.close();
         }
-        started.start();
+        started.start(); // which fails if the pod is closed
         return started;
     }
 
@@ -85,10 +84,6 @@ abstract sealed class RuntimeSandbox<P extends RuntimePod<?>> implements Sandbox
         return shim;
     }
 
-    CgroupClaims claims() {
-        return claims;
-    }
-
     void forget(RuntimePod<?> pod) {
         pods.remove(pod);
     }
@@ -100,6 +95,7 @@ abstract sealed class RuntimeSandbox<P extends RuntimePod<?>> implements Sandbox
     @Override
     public void close() {
         closed = true;
+        pods().forEach(RuntimePod::release); // all may end before the first is waited for
         pods().forEach(RuntimePod::close);
         try {
             state.remove();

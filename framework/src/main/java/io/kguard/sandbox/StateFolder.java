@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -102,10 +104,7 @@ final class StateFolder {
             for (Path pod : pods.toList()) {
                 Path remembered = pod.resolve(CGROUP);
                 if (Files.isRegularFile(remembered)) {
-                    PodCgroup.of(cgroups, Files.readString(remembered)).ifPresent(cgroup -> {
-                        cgroup.remove();
-                        cgroup.removeParents();
-                    });
+                    removeCgroup(Files.readString(remembered));
                 }
             }
         } catch (java.nio.file.NoSuchFileException e) {
@@ -113,6 +112,20 @@ final class StateFolder {
         }
         MemoryMount.detach(home);
         FileTrees.delete(home);
+    }
+
+    /** A living JVM may have a pod with the uid of the dead one's by now. */
+    private void removeCgroup(String path) throws IOException {
+        Optional<PodCgroup> cgroup = PodCgroup.of(cgroups, path);
+        Optional<CgroupClaim> claim = cgroup.isEmpty() ? Optional.empty() : CgroupClaim.take(path, Duration.ZERO);
+        if (claim.isPresent()) {
+            try {
+                cgroup.get().remove();
+                cgroup.get().removeParents();
+            } finally {
+                claim.get().release();
+            }
+        }
     }
 
     private static void removeIfEmpty(Path folder) {
