@@ -139,12 +139,10 @@ final class ApiServer implements AutoCloseable {
         }
         UserInfo known = user == null ? UserInfo.anonymous() : user;
         UserInfo impersonated = Impersonation.wanted(http.headers());
-        if (impersonated != null
-                && refusal == null
-                && !authorizer
-                        .decide(known, Impersonation.request(impersonated))
-                        .allowed()) {
-            refusal = ApiStatus.forbidden(known, Impersonation.request(impersonated));
+        for (RequestInfo needed : Impersonation.requests(http.headers())) {
+            if (refusal == null && !authorizer.decide(known, needed).allowed()) {
+                refusal = ApiStatus.forbidden(known, needed);
+            }
         }
         UserInfo acting = impersonated == null ? known : impersonated;
         RbacAuthorizer.Decision decision =

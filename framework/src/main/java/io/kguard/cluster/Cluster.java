@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.kubernetes.client.vertx5.Vertx5HttpClientFactory;
+import io.kguard.sandbox.ContainerLog;
+import io.kguard.sandbox.PodContainer;
 import io.kguard.sandbox.PodSandbox;
 import io.kguard.sandbox.Sandbox;
 import io.vertx.core.Vertx;
@@ -277,12 +279,21 @@ public final class Cluster implements AutoCloseable {
         private volatile @Nullable Kubelet kubelet;
 
         @Override
-        public io.kguard.sandbox.PodContainer container(String namespace, String pod, String container) {
+        public PodContainer container(String namespace, String pod, String container) {
+            return ready().container(namespace, pod, container);
+        }
+
+        @Override
+        public ContainerLog previousLog(String namespace, String pod, String container) {
+            return ready().previousLog(namespace, pod, container);
+        }
+
+        private Kubelet ready() {
             Kubelet known = kubelet;
             if (known == null) {
                 throw new ApiStatus(503, "ServiceUnavailable", "the node is not ready yet");
             }
-            return known.container(namespace, pod, container);
+            return known;
         }
     }
 }

@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: Kubernetes, "Authenticating", user impersonation.
  */
 final class Impersonation {
-    private static final ApiResource USERS =
-            new ApiResource("", "v1", "users", "User", false, List.of(), List.of(), List.of("impersonate"));
-
     private Impersonation() {}
 
     /** The user that a request wants to act as; null if it acts for itself. */
@@ -22,15 +19,46 @@ final class Impersonation {
         if (name == null) {
             return null;
         }
-        List<String> groups = new ArrayList<>(headers.getAll("Impersonate-Group"));
-        groups.add("system:authenticated");
         String uid = headers.get("Impersonate-Uid");
+        List<String> groups = new ArrayList<>(headers.getAll("Impersonate-Group"));
+        String[] account = account(name);
+        if (groups.isEmpty() && account != null) {
+            return UserInfo.serviceAccount(account[0], account[1], uid == null ? "" : uid);
+        }
+        if (!groups.contains("system:authenticated")) {
+            groups.add("system:authenticated");
+        }
         return new UserInfo(name, uid == null ? "" : uid, groups);
     }
 
-    /** What a user must be allowed to do in order to act as another. */
-    static RequestInfo request(UserInfo wanted) {
+    /** What a user must be allowed to do, all of it, in order to act as another. */
+    static List<RequestInfo> requests(MultiMap headers) {
+        List<RequestInfo> requests = new ArrayList<>();
+        String name = headers.get("Impersonate-User");
+        String[] account = name == null ? null : account(name);
+        if (account != null) {
+            requests.add(request("serviceaccounts", account[0], account[1]));
+        } else if (name != null) {
+            requests.add(request("users", "", name));
+        }
+        headers.getAll("Impersonate-Group").forEach(group -> requests.add(request("groups", "", group)));
+        return requests;
+    }
+
+    /** The namespace and the name of the service account that a user is; null if he is none. */
+    private static String @Nullable [] account(String user) {
+        if (!user.startsWith(UserInfo.SERVICE_ACCOUNT_PREFIX)) {
+            return null;
+        }
+        String[] parts =
+                user.substring(UserInfo.SERVICE_ACCOUNT_PREFIX.length()).split(":", -1);
+        return parts.length == 2 ? parts : null;
+    }
+
+    private static RequestInfo request(String plural, String namespace, String name) {
+        ApiResource resource = new ApiResource(
+                "", "v1", plural, "", !namespace.isEmpty(), List.of(), List.of(), List.of("impersonate"));
         return new RequestInfo(
-                "impersonate", "", "", "v1", USERS, "", wanted.username(), "", MultiMap.caseInsensitiveMultiMap());
+                "impersonate", "", "", "v1", resource, namespace, name, "", MultiMap.caseInsensitiveMultiMap());
     }
 }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.kguard.sandbox.ContainerLog;
 import io.kguard.sandbox.Peer;
 import io.kguard.sandbox.PodContainer;
 import io.kguard.sandbox.PodListener;
@@ -52,6 +53,7 @@ final class Kubelet implements PodConnections, AutoCloseable {
     private final ApiResource pods = ApiResources.core("pods");
     private final Map<String, PodSandbox> running = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<PodSandbox>> starts = new ConcurrentHashMap<>();
+    private final Map<String, ContainerLog> previousLogs = new ConcurrentHashMap<>();
     private final Set<String> leaving = ConcurrentHashMap.newKeySet();
     private final Queue<String> leftovers = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
@@ -218,6 +220,7 @@ final class Kubelet implements PodConnections, AutoCloseable {
 
     private void restart(Pod pod, PodSandbox started, PodContainer container, PodStatusWriter status) {
         try {
+            previousLogs.put(container.metadata().podUid() + "/" + container.name(), container.log());
             PodContainer next = started.restart(container.name());
             status.running(started);
             workers.execute(() -> supervise(pod, started, next, status));
@@ -285,6 +288,17 @@ final class Kubelet implements PodConnections, AutoCloseable {
         } catch (SandboxException e) {
             throw ApiStatus.badRequest("container " + container + " is not valid for pod " + pod);
         }
+    }
+
+    @Override
+    public ContainerLog previousLog(String namespace, String pod, String container) {
+        PodContainer now = container(namespace, pod, container);
+        ContainerLog log = previousLogs.get(now.metadata().podUid() + "/" + now.name());
+        if (log == null) {
+            throw ApiStatus.badRequest(
+                    "previous terminated container \"" + now.name() + "\" in pod \"" + pod + "\" not found");
+        }
+        return log;
     }
 
     @Override

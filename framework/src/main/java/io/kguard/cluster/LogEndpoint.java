@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** {@code pods/log}: what a container's first process wrote. */
 final class LogEndpoint {
+    private static final List<String> UNKNOWN = List.of("sinceSeconds", "sinceTime", "timestamps");
+
     private final PodConnections pods;
     private final Executor blocking;
 
@@ -23,13 +27,22 @@ final class LogEndpoint {
         RequestInfo info = exchange.info();
         String container =
                 info.query().get("container") == null ? "" : info.query().get("container");
-        ContainerLog log =
-                pods.container(info.namespace(), info.name(), container).log();
+        for (String unknown : UNKNOWN) {
+            if (info.query().contains(unknown)
+                    && !"false".equals(info.query().get(unknown))) {
+                throw ApiStatus.badRequest("the simulated cluster keeps no times of what containers write, which "
+                        + unknown + " needs; leave it out");
+            }
+        }
+        ContainerLog log = "true".equals(info.query().get("previous"))
+                ? pods.previousLog(info.namespace(), info.name(), container)
+                : pods.container(info.namespace(), info.name(), container).log();
         HttpServerResponse response = exchange.http().response();
         response.putHeader("Content-Type", "text/plain");
         if (!exchange.info().isLongRunning()) {
             exchange.audit().responseComplete(200, null);
-            response.end(Buffer.buffer(lastLines(log.bytes(), info.query().get("tailLines"))));
+            byte[] lines = lastLines(log.bytes(), info.query().get("tailLines"));
+            response.end(Buffer.buffer(firstBytes(lines, info.query().get("limitBytes"))));
             return;
         }
         exchange.audit().responseStarted(200);
@@ -65,7 +78,13 @@ final class LogEndpoint {
         }
     }
 
-    private static byte[] lastLines(byte[] log, @org.jspecify.annotations.Nullable String tailLines) {
+    private static byte[] firstBytes(byte[] log, @Nullable String limit) {
+        return limit == null || !limit.matches("\\d{1,9}")
+                ? log
+                : Arrays.copyOf(log, Math.min(log.length, Integer.parseInt(limit)));
+    }
+
+    private static byte[] lastLines(byte[] log, @Nullable String tailLines) {
         if (tailLines == null || !tailLines.matches("\\d{1,9}")) {
             return log;
         }

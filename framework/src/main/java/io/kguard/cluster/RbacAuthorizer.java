@@ -1,6 +1,9 @@
 package io.kguard.cluster;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -73,6 +76,26 @@ final class RbacAuthorizer {
         return Decision.NO;
     }
 
+    /** The rules of the roles that a user has in a namespace, and in the whole cluster. */
+    List<JsonNode> rules(UserInfo user, String namespace) {
+        List<JsonNode> rules = new ArrayList<>();
+        for (ObjectNode binding : store.list(clusterRoleBindings, "")) {
+            addRules(rules, user, binding, "");
+        }
+        for (ObjectNode binding : namespace.isEmpty() ? List.<ObjectNode>of() : store.list(roleBindings, namespace)) {
+            addRules(rules, user, binding, namespace);
+        }
+        return rules;
+    }
+
+    private void addRules(List<JsonNode> rules, UserInfo user, ObjectNode binding, String namespace) {
+        ObjectNode role = role(binding.path("roleRef"), namespace);
+        if (role != null
+                && binding.path("subjects").valueStream().anyMatch(subject -> isMeant(user, subject, namespace))) {
+            role.path("rules").forEach(rules::add);
+        }
+    }
+
     private Decision decide(UserInfo user, RequestInfo request, ObjectNode binding, String namespace) {
         for (JsonNode subject : binding.path("subjects")) {
             if (isMeant(user, subject, namespace) && roleAllows(binding.path("roleRef"), namespace, request)) {
@@ -111,10 +134,7 @@ final class RbacAuthorizer {
     }
 
     private boolean roleAllows(JsonNode roleRef, String namespace, RequestInfo request) {
-        String name = roleRef.path("name").asString("");
-        ObjectNode role = roleRef.path("kind").asString("").equals("Role")
-                ? store.find(roles, namespace, name)
-                : store.find(clusterRoles, "", name);
+        ObjectNode role = role(roleRef, namespace);
         if (role == null) {
             return false;
         }
@@ -124,6 +144,13 @@ final class RbacAuthorizer {
             }
         }
         return false;
+    }
+
+    private @Nullable ObjectNode role(JsonNode roleRef, String namespace) {
+        String name = roleRef.path("name").asString("");
+        return roleRef.path("kind").asString("").equals("Role")
+                ? store.find(roles, namespace, name)
+                : store.find(clusterRoles, "", name);
     }
 
     private static boolean ruleAllows(JsonNode rule, RequestInfo request) {

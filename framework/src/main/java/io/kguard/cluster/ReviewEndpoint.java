@@ -4,6 +4,7 @@ import io.vertx.core.MultiMap;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Questions about access: may I, may they, who am I. They are answered, not stored. */
@@ -30,6 +31,7 @@ final class ReviewEndpoint {
                 user.put("username", exchange.user().username());
                 exchange.user().groups().forEach(user.putArray("groups")::add);
             }
+            case "selfsubjectrulesreviews" -> rules(exchange.user(), spec, review);
             default ->
                 throw new ApiStatus(
                         501,
@@ -46,6 +48,35 @@ final class ReviewEndpoint {
         if (!decision.reason().isEmpty()) {
             status.put("reason", decision.reason());
         }
+    }
+
+    private void rules(UserInfo user, JsonNode spec, ObjectNode review) {
+        ObjectNode status = review.putObject("status");
+        ArrayNode resources = status.putArray("resourceRules");
+        ArrayNode paths = status.putArray("nonResourceRules");
+        status.put("incomplete", false);
+        List<JsonNode> rules =
+                new ArrayList<>(authorizer.rules(user, spec.path("namespace").asString("")));
+        ObjectNode everything = ResourceStore.JSON.createObjectNode();
+        everything.putArray("verbs").add("*");
+        if (user.groups().contains(UserInfo.MASTERS)) {
+            rules.add(everything.deepCopy().set("nonResourceURLs", array("*")));
+            everything.set("apiGroups", array("*"));
+            rules.add(everything.set("resources", array("*")));
+        }
+        for (JsonNode rule : rules) {
+            (rule.has("nonResourceURLs") ? paths : resources).add(rule);
+        }
+        ObjectNode self = resources.addObject();
+        self.set("verbs", array("create"));
+        self.set("apiGroups", array("authorization.k8s.io"));
+        self.set("resources", array("selfsubjectaccessreviews", "selfsubjectrulesreviews"));
+    }
+
+    private static ArrayNode array(String... words) {
+        ArrayNode array = ResourceStore.JSON.createArrayNode();
+        List.of(words).forEach(array::add);
+        return array;
     }
 
     private static UserInfo subject(JsonNode spec) {

@@ -8,6 +8,7 @@ import io.kguard.sandbox.ExecSpec;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxOptions;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,9 +59,9 @@ class KubectlObjectsTest {
         "ingress web --rule=a/b=web:80, ingress.networking.k8s.io/web"
     })
     void typedCommandsCreateObjects(String arguments, String created) {
-        assertThat(run(("create " + arguments).split(" ")))
-                .extracting(ExecResult::stdout, ExecResult::stderr)
-                .containsExactly(created + " created\n", "");
+        ExecResult result = run(("create " + arguments).split(" "));
+
+        assertThat(result.stdout()).as(result.stderr()).isEqualTo(created + " created\n");
     }
 
     @Test
@@ -146,6 +147,60 @@ class KubectlObjectsTest {
 
         assertThat(run("exec", "single", "-c", "nope", "--", "id").stderr())
                 .isEqualTo("Error from server (BadRequest): container nope is not valid for pod single\n");
+    }
+
+    @Test
+    void whatTheClusterDoesNotDoIsToldOnTheWayIn() {
+        ExecResult deployment = run("create", "deployment", "web", "--image=base");
+        assertThat(deployment.stdout()).isEqualTo("deployment.apps/web created\n");
+        assertThat(deployment.stderr()).isEqualTo("Warning: not done in the simulated cluster: pods of a Deployment\n");
+
+        String probed = POD.formatted("probed").replace("image: base,", "image: base, livenessProbe: {exec: {command: [id]}},");
+        assertThat(runWithInput(probed, "apply", "-f", "-").stderr())
+                .isEqualTo("Warning: not done in the simulated cluster: spec.containers[0].livenessProbe\n");
+    }
+
+    @Test
+    void logsHaveTheirEndsAndTheirPast() {
+        apply(POD.formatted("logging")
+                .replace("[sleep, \"600\"]", "[bash, -c, \"echo run $RANDOM; test -e /shared/x || { touch /shared/x; exit 1; }; sleep 600\"]")
+                .replace("image: base,", "image: base, volumeMounts: [{name: shared, mountPath: /shared}],")
+                .replace("spec: {", "spec: {volumes: [{name: shared, emptyDir: {}}], "));
+        run("wait", "--for=jsonpath={.status.containerStatuses[0].restartCount}=1", "pod/logging", "--timeout=30s");
+
+        String first = run("logs", "logging", "--previous").stdout();
+        String second = run("logs", "logging").stdout();
+        assertThat(first).startsWith("run ").isNotEqualTo(second);
+        assertThat(run("logs", "logging", "--limit-bytes=4").stdout()).isEqualTo("run ");
+        assertThat(run("logs", "logging", "--since=1s").stderr())
+                .contains("keeps no times of what containers write, which sinceSeconds needs");
+    }
+
+    @Test
+    void whatAUserMayDoIsListed() {
+        run("create", "role", "lister", "--verb=list", "--resource=configmaps");
+        run("create", "rolebinding", "listers", "--role=lister", "--user=joe");
+
+        assertThat(run("auth", "can-i", "--list").stdout()).containsPattern("\\*\\.\\* +\\[\\] +\\[\\] +\\[\\*\\]");
+        assertThat(run("auth", "can-i", "--list", "--as", "joe").stdout())
+                .containsPattern("configmaps +\\[\\] +\\[\\] +\\[list\\]")
+                .doesNotContain("*.*");
+    }
+
+    @Test
+    void whoMayActAsAUserMayNotActAsAnyGroup() {
+        run("create", "clusterrole", "impersonator", "--verb=impersonate", "--resource=users");
+        run("create", "clusterrolebinding", "impersonators", "--clusterrole=impersonator", "--user=mallory");
+        Actor mallory = new Actor.User("mallory", List.of());
+
+        ExecResult asMaster = kubectl.run(
+                mallory, ExecSpec.of("get", "secrets", "--as", "x", "--as-group", "system:masters"));
+
+        assertThat(asMaster.stderr())
+                .contains("groups \"system:masters\" is forbidden: User \"mallory\" cannot impersonate resource"
+                        + " \"groups\"");
+        assertThat(kubectl.run(mallory, ExecSpec.of("auth", "whoami", "--as", "x")).stdout())
+                .containsPattern("Username +x");
     }
 
     @Test

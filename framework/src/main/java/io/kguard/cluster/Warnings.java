@@ -1,0 +1,99 @@
+package io.kguard.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What an object asks for that the simulated cluster takes and does nothing about. Clients are told in the header
+ * {@code Warning}, which kubectl prints.
+ */
+final class Warnings {
+    private static final String NOT_DONE = "not done in the simulated cluster: ";
+
+    private static final List<String> POD_FIELDS = List.of(
+            "/activeDeadlineSeconds",
+            "/affinity",
+            "/dnsConfig",
+            "/hostUsers",
+            "/overhead",
+            "/priorityClassName",
+            "/readinessGates",
+            "/resourceClaims",
+            "/runtimeClassName",
+            "/schedulingGates",
+            "/setHostnameAsFQDN",
+            "/subdomain",
+            "/topologySpreadConstraints",
+            "/securityContext/appArmorProfile",
+            "/securityContext/fsGroupChangePolicy",
+            "/securityContext/seLinuxOptions",
+            "/securityContext/sysctls");
+
+    private static final List<String> CONTAINER_FIELDS = List.of(
+            "/lifecycle",
+            "/livenessProbe",
+            "/readinessProbe",
+            "/startupProbe",
+            "/resizePolicy",
+            "/securityContext/appArmorProfile",
+            "/securityContext/procMount",
+            "/securityContext/seLinuxOptions");
+
+    private static final Map<String, String> KINDS = Map.ofEntries(
+            Map.entry("cronjobs", "jobs of a CronJob"),
+            Map.entry("daemonsets", "pods of a DaemonSet"),
+            Map.entry("deployments", "pods of a Deployment"),
+            Map.entry("jobs", "pods of a Job"),
+            Map.entry("replicasets", "pods of a ReplicaSet"),
+            Map.entry("replicationcontrollers", "pods of a ReplicationController"),
+            Map.entry("statefulsets", "pods of a StatefulSet"),
+            Map.entry("horizontalpodautoscalers", "scaling by a HorizontalPodAutoscaler"),
+            Map.entry("networkpolicies", "filtering by a NetworkPolicy: pods reach the API server and peers only"),
+            Map.entry("services", "connections to a Service: scenarios name peers for that"),
+            Map.entry("ingresses", "connections through an Ingress"),
+            Map.entry("mutatingwebhookconfigurations", "calls of admission webhooks"),
+            Map.entry("validatingwebhookconfigurations", "calls of admission webhooks"),
+            Map.entry("customresourcedefinitions", "the resources of a CustomResourceDefinition"),
+            Map.entry("resourcequotas", "limits by a ResourceQuota"),
+            Map.entry("limitranges", "limits by a LimitRange"),
+            Map.entry("persistentvolumeclaims", "binding of a PersistentVolumeClaim"));
+
+    private Warnings() {}
+
+    /** A sentence for each thing; empty if all that a new object asks for is done. */
+    static List<String> of(ApiResource resource, JsonNode object) {
+        String kind = KINDS.getOrDefault(resource.plural(), "");
+        if (!kind.isEmpty()) {
+            return List.of(NOT_DONE + kind);
+        }
+        return resource.plural().equals("pods") ? ofPod(object.path("spec")) : List.of();
+    }
+
+    private static List<String> ofPod(JsonNode spec) {
+        List<String> warnings = new ArrayList<>();
+        add(warnings, POD_FIELDS, spec, "spec");
+        if (!Set.of("", "ClusterFirst", "ClusterFirstWithHostNet")
+                .contains(spec.path("dnsPolicy").asString(""))) {
+            warnings.add(NOT_DONE + "spec.dnsPolicy");
+        }
+        for (String list : List.of("initContainers", "containers")) {
+            int index = 0;
+            for (JsonNode container : spec.path(list)) {
+                add(warnings, CONTAINER_FIELDS, container, "spec." + list + "[" + index++ + "]");
+            }
+        }
+        return warnings;
+    }
+
+    private static void add(List<String> warnings, List<String> fields, JsonNode object, String place) {
+        for (String field : fields) {
+            JsonNode value = object.at(field);
+            if (!value.isMissingNode() && !value.isNull() && !(value.isContainer() && value.isEmpty())) {
+                warnings.add(NOT_DONE + place + field.replace('/', '.'));
+            }
+        }
+    }
+}
