@@ -193,7 +193,7 @@ final class ApiServer implements AutoCloseable {
             case "exec", "attach" -> commands.handle(exchange);
             case "log" -> logs.handle(exchange);
             case "token" -> tokenRequests.handle(exchange);
-            case "", "status", "finalize" -> {
+            case "", "status", "finalize", "ephemeralcontainers" -> {
                 if (ReviewEndpoint.serves(exchange.resource())) {
                     reviews.handle(exchange);
                 } else {

@@ -105,6 +105,7 @@ final class Discovery {
             subresource(entries, "pods/exec", "PodExecOptions", "create", "get");
             subresource(entries, "pods/attach", "PodAttachOptions", "create", "get");
             subresource(entries, "pods/log", "Pod", "get");
+            subresource(entries, "pods/ephemeralcontainers", "Pod", "get", "patch", "update");
             subresource(entries, "pods/status", "Pod", "get", "patch", "update");
         }
         return list;

@@ -39,6 +39,9 @@ import tools.jackson.databind.node.ObjectNode;
  * removes the containers of pods that are deleted.
  */
 final class Kubelet implements PodConnections, AutoCloseable {
+    /** The exit status of a container whose own nobody knows. */
+    static final int LOST = 255;
+
     /** Beyond the time that the sandbox allows itself. */
     private static final long START_GRACE_MILLIS = 10_000;
 
@@ -54,6 +57,8 @@ final class Kubelet implements PodConnections, AutoCloseable {
     private final Map<String, PodSandbox> running = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<PodSandbox>> starts = new ConcurrentHashMap<>();
     private final Map<String, ContainerLog> previousLogs = new ConcurrentHashMap<>();
+    private final Map<String, PodStatusWriter> statuses = new ConcurrentHashMap<>();
+    private final EphemeralContainers ephemerals;
     private final Set<String> leaving = ConcurrentHashMap.newKeySet();
     private final Queue<String> leftovers = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
@@ -72,6 +77,7 @@ final class Kubelet implements PodConnections, AutoCloseable {
         this.sandbox = sandbox;
         this.listener = listener;
         this.workers = workers;
+        this.ephemerals = new EphemeralContainers(workers);
         this.setup = setup;
         this.apiServer = apiServer;
         this.serviceAddress = serviceAddress;
@@ -89,9 +95,20 @@ final class Kubelet implements PodConnections, AutoCloseable {
             CompletableFuture<PodSandbox> start = new CompletableFuture<>();
             if (here && starts.putIfAbsent(uid(change), start) == null) {
                 workers.execute(() -> start(change, start));
+            } else {
+                addEphemerals(change.object());
             }
         } else if (change.type() == Change.Type.DELETED || marked) {
             workers.execute(() -> stop(change));
+        }
+    }
+
+    private void addEphemerals(ObjectNode pod) {
+        String uid = pod.path("metadata").path("uid").asString("");
+        PodSandbox sandboxOfPod = running.get(uid);
+        PodStatusWriter status = statuses.get(uid);
+        if (sandboxOfPod != null && status != null) {
+            ephemerals.start(pod, sandboxOfPod, status);
         }
     }
 
@@ -124,7 +141,9 @@ final class Kubelet implements PodConnections, AutoCloseable {
                 return;
             }
             status.running(started);
+            statuses.put(uid, status);
             start.complete(started);
+            addEphemerals(store.get(pods, namespace, name));
             started.containers().stream()
                     .filter(container -> !isInit(pod, container))
                     .forEach(container -> workers.execute(() -> supervise(pod, started, container, status)));
@@ -209,7 +228,7 @@ final class Kubelet implements PodConnections, AutoCloseable {
         try {
             return container.exit().join();
         } catch (CompletionException | CancellationException e) {
-            return 255; // its shim died with it, and nobody knows its exit status
+            return LOST; // its shim died with it, and nobody knows its exit status
         }
     }
 
@@ -238,6 +257,7 @@ final class Kubelet implements PodConnections, AutoCloseable {
             return;
         }
         PodSandbox sandboxOfPod = running.remove(uid);
+        statuses.remove(uid);
         if (sandboxOfPod != null) {
             remove(sandboxOfPod, change.namespace(), change.name());
         }

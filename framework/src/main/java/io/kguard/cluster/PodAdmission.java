@@ -107,6 +107,29 @@ final class PodAdmission {
         }
     }
 
+    /**
+     * A pod with the ephemeral containers of another state of it.
+     *
+     * @throws ApiStatus 422 if it has not those that the pod has already
+     */
+    static ObjectNode withEphemeral(ApiResource resource, ObjectNode stored, ObjectNode changed) {
+        JsonNode before = stored.path("spec").path("ephemeralContainers");
+        JsonNode after = changed.path("spec").path("ephemeralContainers");
+        for (int i = 0; i < before.size(); i++) {
+            if (!before.get(i).equals(after.path(i))) {
+                throw ApiStatus.invalid(
+                        resource,
+                        stored.path("metadata").path("name").asString(""),
+                        "spec.ephemeralContainers: Forbidden: existing ephemeral containers may not be changed or removed");
+            }
+        }
+        ObjectNode grown = stored.deepCopy();
+        if (!after.isMissingNode()) {
+            ((ObjectNode) grown.path("spec")).set("ephemeralContainers", after);
+        }
+        return grown;
+    }
+
     private static ObjectNode comparable(ObjectNode pod) {
         ObjectNode spec =
                 pod.path("spec") instanceof ObjectNode given ? given.deepCopy() : ResourceStore.JSON.createObjectNode();

@@ -6,6 +6,7 @@ import io.kguard.sandbox.SandboxException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -24,6 +25,7 @@ final class PodStatusWriter {
     private final String name;
     private final String uid;
     private final Map<String, AtomicInteger> restarts = new ConcurrentHashMap<>();
+    private final Set<String> ephemeral = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> exitStatuses = new ConcurrentHashMap<>();
 
     PodStatusWriter(ResourceStore store, String namespace, String name, String uid) {
@@ -43,6 +45,29 @@ final class PodStatusWriter {
                 .filter(container -> !container.exit().isDone())
                 .forEach(container -> exitStatuses.remove(container.name()));
         write(status -> describe(status, sandbox));
+    }
+
+    /** An ephemeral container runs. */
+    void runningEphemeral(PodSandbox sandbox, String container) {
+        ephemeral.add(container);
+        running(sandbox);
+    }
+
+    /** An ephemeral container did not start. */
+    void failedEphemeral(String container, String message) {
+        write(status -> {
+            ArrayNode statuses = status.path("ephemeralContainerStatuses") instanceof ArrayNode known
+                    ? known
+                    : status.putArray("ephemeralContainerStatuses");
+            statuses.addObject()
+                    .put("name", container)
+                    .put("ready", false)
+                    .put("restartCount", 0)
+                    .putObject("state")
+                    .putObject("waiting")
+                    .put("reason", "RunContainerError")
+                    .put("message", message);
+        });
     }
 
     void ended(PodSandbox sandbox, PodContainer container, int exitStatus) {
@@ -72,14 +97,16 @@ final class PodStatusWriter {
         boolean allEnded = true;
         boolean anyFailed = false;
         ArrayNode statuses = status.putArray("containerStatuses");
+        ArrayNode ephemeralStatuses = ResourceStore.JSON.createArrayNode();
         for (PodContainer container : sandbox.containers()) {
             Integer exitStatus = exitStatuses.get(container.name());
             if (exitStatus == null && container.exit().isDone()) {
                 continue; // an init container that has done its work
             }
-            allEnded &= exitStatus != null;
-            anyFailed |= exitStatus != null && exitStatus != 0;
-            ObjectNode entry = statuses.addObject()
+            boolean added = ephemeral.contains(container.name());
+            allEnded &= added || exitStatus != null;
+            anyFailed |= !added && exitStatus != null && exitStatus != 0;
+            ObjectNode entry = (added ? ephemeralStatuses : statuses).addObject()
                     .put("name", container.name())
                     .put("ready", exitStatus == null)
                     .put("started", exitStatus == null)
@@ -99,6 +126,9 @@ final class PodStatusWriter {
                         .put("reason", container.outOfMemory() ? "OOMKilled" : exitStatus == 0 ? "Completed" : "Error")
                         .put("finishedAt", now());
             }
+        }
+        if (!ephemeralStatuses.isEmpty()) {
+            status.set("ephemeralContainerStatuses", ephemeralStatuses);
         }
         status.remove("message");
         status.put("phase", !allEnded ? "Running" : anyFailed ? "Failed" : "Succeeded")

@@ -38,16 +38,16 @@ final class RemoteCommandEndpoint {
         String containerName = query.get("container") == null ? "" : query.get("container");
         PodContainer container =
                 pods.container(exchange.info().namespace(), exchange.info().name(), containerName);
+        if (!exec && container.exit().isDone()) {
+            throw ApiStatus.badRequest("container " + container.name() + " of pod "
+                    + exchange.info().name() + " is not running; its output is in its log");
+        }
         // last, for kubectl tries again without WebSocket whatever went wrong, and shows this answer
         if (!"websocket".equalsIgnoreCase(http.getHeader("Upgrade"))) {
             throw ApiStatus.badRequest("unable to upgrade: " + exchange.info().subresource()
                     + " is served over WebSocket only (kubectl 1.31 and later use it by default)");
         }
         String protocol = agree(http.headers());
-        if (!exec && container.exit().isDone()) {
-            throw ApiStatus.badRequest("container " + container.name() + " of pod "
-                    + exchange.info().name() + " is not running; its output is in its log");
-        }
         boolean tty = isTrue(query.get("tty"));
         boolean stdin = isTrue(query.get("stdin"));
         http.toWebSocket()

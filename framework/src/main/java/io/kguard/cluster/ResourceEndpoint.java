@@ -84,7 +84,14 @@ final class ResourceEndpoint {
             exchange.respondWithObject(200, store.updateStatus(resource, info.namespace(), info.name(), status));
             return;
         }
-        admission.admitChange(resource, store.get(resource, info.namespace(), info.name()), object);
+        ObjectNode stored = store.get(resource, info.namespace(), info.name());
+        if (info.subresource().equals("ephemeralcontainers")) {
+            ObjectNode grown = PodAdmission.withEphemeral(resource, stored, object);
+            exchange.respondWithObject(
+                    200, isDryRun(exchange) ? grown : store.update(resource, info.namespace(), info.name(), grown));
+            return;
+        }
+        admission.admitChange(resource, stored, object);
         exchange.respondWithObject(
                 200, isDryRun(exchange) ? object : store.update(resource, info.namespace(), info.name(), object));
     }

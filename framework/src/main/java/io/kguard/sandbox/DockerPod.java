@@ -115,6 +115,14 @@ final class DockerPod extends RuntimePod<DockerContainer> {
     }
 
     @Override
+    DockerContainer ephemeral(Container container, PodVolumes volumes, @Nullable DockerContainer target) {
+        throw new SandboxException(
+                Reason.NOT_SUPPORTED,
+                "the pod " + plan().name() + " can't have the ephemeral container " + container.getName()
+                        + ": kguard starts none on Docker; use runc");
+    }
+
+    @Override
     String startFailure(Exception e) {
         return " did not start on Docker: " + DockerMessages.reason(e);
     }

@@ -26,11 +26,18 @@ final class OciSpec {
     private final ContainerPlan plan;
     private final PodSetup setup;
     private final boolean unifiedCgroups;
+    private final long targetPid;
 
-    OciSpec(ContainerPlan plan, PodSetup setup, boolean unifiedCgroups) {
+    /**
+     * Of a container.
+     *
+     * @param targetPid the process whose pid namespace it shares, as an ephemeral container does; 0 if it shares none
+     */
+    OciSpec(ContainerPlan plan, PodSetup setup, boolean unifiedCgroups, long targetPid) {
         this.plan = plan;
         this.setup = setup;
         this.unifiedCgroups = unifiedCgroups;
+        this.targetPid = targetPid;
     }
 
     /**
@@ -202,7 +209,9 @@ final class OciSpec {
         boolean real = setup.hostAccess() == HostAccess.REAL;
         PodPlan pod = plan.pod();
         List<Object> all = new ArrayList<>(List.of(Json.object("type", "mount")));
-        if (!pod.hostPid()) {
+        if (targetPid > 0) {
+            all.add(namespace("pid", targetPid, "pid"));
+        } else if (!pod.hostPid()) {
             all.add(Json.object("type", "pid"));
         } else if (!real) {
             all.add(namespace("pid", nodePid, "pid_for_children"));

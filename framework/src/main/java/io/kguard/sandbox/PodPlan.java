@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.kguard.sandbox.SandboxException.Reason;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -81,23 +82,29 @@ final class PodPlan {
         }
         Set<String> names = new HashSet<>();
         for (Container container : allContainers()) {
-            String name = container.getName();
-            if (name == null || !NAME.matcher(name).matches()) {
-                throw bad("has a container whose name Kubernetes does not allow: " + name);
-            }
-            if (!names.add(name)) {
-                throw bad("has two containers named " + name);
-            }
-            if (container.getImage() == null || container.getImage().isBlank()) {
-                throw bad("has no image for its container " + name);
-            }
+            check(container, names);
+            names.add(container.getName());
         }
         if (spec.getEphemeralContainers() != null
                 && !spec.getEphemeralContainers().isEmpty()) {
-            throw bad("has ephemeral containers, which the sandbox does not start");
+            throw bad("has ephemeral containers, which come to a pod that runs: kubectl debug adds them");
         }
         if (Boolean.TRUE.equals(spec.getShareProcessNamespace())) {
             throw bad("asks for shareProcessNamespace, which the sandbox does not do");
+        }
+    }
+
+    /** Checks a container that comes to others. */
+    void check(Container container, Collection<String> others) {
+        String name = container.getName();
+        if (name == null || !NAME.matcher(name).matches()) {
+            throw bad("has a container whose name Kubernetes does not allow: " + name);
+        }
+        if (others.contains(name)) {
+            throw bad("has two containers named " + name);
+        }
+        if (container.getImage() == null || container.getImage().isBlank()) {
+            throw bad("has no image for its container " + name);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.kguard.sandbox;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 
@@ -36,6 +37,15 @@ public interface PodSandbox extends AutoCloseable {
      * @throws SandboxException if it did not start
      */
     PodContainer restart(String container);
+
+    /**
+     * Starts an ephemeral container in the pod, which is one of its containers from then on.
+     *
+     * @param container its manifest
+     * @param target the name of the container whose processes it shares; empty for processes of its own
+     * @throws SandboxException if it did not start, or the runtime starts none
+     */
+    PodContainer addEphemeral(Container container, String target);
 
     /** What befell the pod's containers and what holds them together so far; empty if all is well. */
     default List<Incident> incidents() {

@@ -20,6 +20,7 @@ final class RuncContainer extends RuntimeContainer {
 
     private final RuncPod pod;
     private final Path home;
+    private final boolean sharesPids;
     private final String id = PodPlan.newId();
     private final ContainerMetadata metadata;
     private final OciSpec spec;
@@ -29,12 +30,18 @@ final class RuncContainer extends RuntimeContainer {
     private volatile @Nullable ShimConnection main;
     private volatile long pid;
 
-    RuncContainer(RuncPod pod, ContainerPlan plan, Path home) {
+    /**
+     * A container.
+     *
+     * @param targetPid the process whose pid namespace it shares; 0 for its pod's or one of its own
+     */
+    RuncContainer(RuncPod pod, ContainerPlan plan, Path home, long targetPid) {
         super(plan, pod.setup().limits());
         this.pod = pod;
         this.home = home;
+        this.sharesPids = pod.plan().hostPid() || targetPid > 0;
         this.metadata = plan.metadata(id, Instant.now().getEpochSecond());
-        this.spec = new OciSpec(plan, pod.setup(), pod.sandbox().unifiedCgroups());
+        this.spec = new OciSpec(plan, pod.setup(), pod.sandbox().unifiedCgroups(), targetPid);
         this.limits = new ContainerLimits(
                 pod.cgroup(), metadata, spec.memoryLimit(), pod.setup().limits());
     }
@@ -202,7 +209,7 @@ final class RuncContainer extends RuntimeContainer {
             status = closing ? KILLED : -1;
         }
         limits.look();
-        if (pod.plan().hostPid()) {
+        if (sharesPids) {
             pod.cgroup().killLeftovers(id);
         }
         log.end();

@@ -47,7 +47,7 @@ final class RuncPod extends RuntimePod<RuncContainer> {
         writeFiles(home);
         cgroup().create();
         process.awaitReady();
-        startContainers(index -> newContainer(plans.get(index)));
+        startContainers(index -> newContainer(plans.get(index), null));
     }
 
     private Node needNode() throws IOException {
@@ -68,14 +68,21 @@ final class RuncPod extends RuntimePod<RuncContainer> {
         return node == null ? 0 : node.holderPid();
     }
 
-    private RuncContainer newContainer(ContainerPlan container) throws IOException {
+    private RuncContainer newContainer(ContainerPlan container, @Nullable RuncContainer target) throws IOException {
         Path home = Files.createDirectory(folder().resolve("c" + containerCount.incrementAndGet()));
-        return new RuncContainer(this, container, home);
+        return new RuncContainer(this, container, home, target == null ? 0 : target.pid());
     }
 
     @Override
     RuncContainer anew(RuncContainer old) throws IOException {
-        return newContainer(old.plan());
+        return newContainer(old.plan(), null);
+    }
+
+    @Override
+    RuncContainer ephemeral(Container container, PodVolumes volumes, @Nullable RuncContainer target)
+            throws IOException {
+        Image image = sandbox.images().find(plan().imageSource(container));
+        return newContainer(new ContainerPlan(plan(), container, image, volumes, setup().objects()), target);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.kguard.sandbox;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.sandbox.SandboxException.Reason;
 import java.io.IOException;
@@ -25,6 +26,7 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
     private final PodCgroup cgroup;
     private final List<C> containers = new CopyOnWriteArrayList<>();
     private @Nullable Path folder;
+    private @Nullable PodVolumes volumes;
     private volatile @Nullable C starting;
     private volatile boolean closing;
     private volatile @Nullable CgroupClaim claim;
@@ -44,6 +46,9 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
 
     /** A container in the place of one that is over, not started yet. */
     abstract C anew(C old) throws IOException;
+
+    /** A container that comes to those that run, not started yet. */
+    abstract C ephemeral(Container container, PodVolumes volumes, @Nullable C target) throws IOException;
 
     /** Why the pod did not start, for a message. */
     abstract String startFailure(Exception e);
@@ -129,10 +134,11 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
         Files.writeString(home.resolve("hostname"), plan.hostName() + "\n");
     }
 
-    final List<ContainerPlan> plans(List<Image> images, PodVolumes volumes) {
+    final List<ContainerPlan> plans(List<Image> images, PodVolumes made) {
+        volumes = made;
         List<ContainerPlan> plans = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
-            plans.add(new ContainerPlan(plan, plan.allContainers().get(i), images.get(i), volumes, setup.objects()));
+            plans.add(new ContainerPlan(plan, plan.allContainers().get(i), images.get(i), made, setup.objects()));
         }
         return plans;
     }
@@ -262,12 +268,33 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
     public synchronized PodContainer restart(String name) {
         C old = find(name);
         old.close();
+        C fresh = startAnother(() -> anew(old));
+        containers.replaceAll(container -> container == old ? fresh : container);
+        return fresh;
+    }
+
+    @Override
+    public synchronized PodContainer addEphemeral(Container container, String target) {
+        PodVolumes known = volumes;
+        if (known == null) {
+            throw new IllegalStateException("the pod has not been started");
+        }
+        plan.check(container, containers.stream().map(C::name).toList());
+        C fresh = startAnother(() -> ephemeral(container, known, target.isEmpty() ? null : find(target)));
+        containers.add(fresh);
+        return fresh;
+    }
+
+    /** Makes a container of a pod that runs. */
+    private interface Another<C> {
+        C make() throws IOException;
+    }
+
+    private C startAnother(Another<C> another) {
         try (Watchdog watchdog = Watchdog.after(setup.limits().startTimeout(), this::release)) {
             try {
                 requireOpen();
-                C fresh = started(anew(old));
-                containers.replaceAll(container -> container == old ? fresh : container);
-                return fresh;
+                return started(another.make());
             } catch (RuntimeException | IOException e) {
                 throw watchdog.fired() ? startTimedOut(e) : asFailure(e);
             }

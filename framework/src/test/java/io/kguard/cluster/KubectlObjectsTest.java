@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -201,6 +202,23 @@ class KubectlObjectsTest {
                         + " \"groups\"");
         assertThat(kubectl.run(mallory, ExecSpec.of("auth", "whoami", "--as", "x")).stdout())
                 .containsPattern("Username +x");
+    }
+
+    @Test
+    @Tag("runc")
+    void aDebugContainerSharesTheProcessesOfItsTarget() {
+        apply(POD.formatted("debugged"));
+        run("wait", "--for=condition=Ready", "pod/debugged", "--timeout=30s");
+
+        ExecResult result = runWithInput(
+                "tr '\\0' ' ' < /proc/1/cmdline\nid -u\nexit\n",
+                "debug", "debugged", "-i", "-q", "--image=busybox", "--target=web", "-c", "dbg", "--", "sh");
+
+        assertThat(result.stdout()).as(result.stderr()).contains("sleep 600 0\n");
+        assertThat(run("get", "pod", "debugged", "-o", "jsonpath={.spec.ephemeralContainers[*].name} {.status.phase}")
+                        .stdout())
+                .isEqualTo("dbg Running");
+        assertThat(run("logs", "debugged", "-c", "dbg").stdout()).contains("sleep 600");
     }
 
     @Test

@@ -1,0 +1,49 @@
+package io.kguard.cluster;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.kguard.sandbox.PodContainer;
+import io.kguard.sandbox.PodSandbox;
+import io.kguard.sandbox.SandboxException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Starts the containers that {@code kubectl debug} adds to running pods. They are never started anew. */
+final class EphemeralContainers {
+    private final Executor workers;
+    private final Set<String> begun = ConcurrentHashMap.newKeySet();
+
+    EphemeralContainers(Executor workers) {
+        this.workers = workers;
+    }
+
+    /** Starts those of a pod that have not been begun yet, and does not wait for it. */
+    void start(ObjectNode pod, PodSandbox sandbox, PodStatusWriter status) {
+        for (JsonNode item : pod.path("spec").path("ephemeralContainers")) {
+            String name = item.path("name").asString("");
+            if (begun.add(sandbox.id() + "/" + name)) {
+                ObjectNode spec = (ObjectNode) item.deepCopy();
+                workers.execute(() -> start(name, spec, sandbox, status));
+            }
+        }
+    }
+
+    private void start(String name, ObjectNode spec, PodSandbox sandbox, PodStatusWriter status) {
+        JsonNode target = spec.remove("targetContainerName");
+        try {
+            Container manifest =
+                    Serialization.unmarshal(ResourceStore.JSON.writeValueAsString(spec), Container.class);
+            PodContainer container = sandbox.addEphemeral(manifest, target == null ? "" : target.asString(""));
+            status.runningEphemeral(sandbox, name);
+            container
+                    .exit()
+                    .whenCompleteAsync(
+                            (exit, lost) -> status.ended(sandbox, container, lost == null ? exit : Kubelet.LOST), workers);
+        } catch (SandboxException e) {
+            status.failedEphemeral(name, String.valueOf(e.getMessage()));
+        }
+    }
+}
