@@ -13,7 +13,7 @@ public final class HtmlReport {
             body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem; color: #1d2430; }
             table { border-collapse: collapse; width: 100%; }
             th, td { text-align: left; padding: .4rem .6rem; border-bottom: 1px solid #d9dee7; vertical-align: top; }
-            td.number { text-align: right; font-variant-numeric: tabular-nums; }
+            td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
             .word { font-weight: 600; }
             .passed .word { color: #176b3a; } .failed .word { color: #a3271b; } .error .word { color: #8a4b00; }
             pre { background: #f4f6f9; padding: .8rem 1rem; font: 13px/1.4 ui-monospace, monospace; }
