@@ -1,6 +1,7 @@
 package io.kguard.condition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.kguard.capture.ScapReader;
 import io.kguard.event.Event;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -28,6 +30,7 @@ class CompiledAgreesTest {
 
     @ParameterizedTest
     @EnumSource(FalcoVersion.class)
+    @Execution(CONCURRENT)
     void onGeneratedConditions(FalcoVersion version) throws IOException {
         long seed = Long.getLong("kguard.seed", System.nanoTime());
         Random random = new Random(seed);

@@ -1,6 +1,7 @@
 package io.kguard.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.kguard.capture.ScapReader;
 import io.kguard.capture.ScapWriter;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -70,6 +72,7 @@ class MachineReferenceTest {
 
     @ParameterizedTest
     @MethodSource("captures")
+    @Execution(CONCURRENT)
     void everyEventLeavesTheStateThatFalcosLibraryHas(Path capture) throws Exception {
         Evaluated expected = Reference.run(
                 capture, List.of(), NAMES.stream().map(name -> "*%" + name).toList());
@@ -119,6 +122,7 @@ class MachineReferenceTest {
 
     @ParameterizedTest
     @MethodSource("captures")
+    @Execution(CONCURRENT)
     void whatIsWrittenAgainReadsTheSame(Path capture) throws Exception {
         Path copy = folder.resolve("copy.scap");
         copy(capture, copy);
