@@ -16,8 +16,8 @@
  *   end
  *
  * and ends when its standard input does. With a network namespace, a file in /proc, it enters that one and makes none
- * of its own: another runtime holds the pod. It ends what is in the cgroup then, if it was given one. It begins with the
- * mounts of another mount namespace if one is given, those of its node.
+ * of its own: another runtime holds the pod. It ends what is in the cgroup then, if it was given one. It begins with
+ * the mounts of another mount namespace if one is given, those of its node.
  */
 int pod_main(const char *network, const char *cgroup, const char *volumes);
 

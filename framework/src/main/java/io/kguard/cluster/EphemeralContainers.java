@@ -34,14 +34,14 @@ final class EphemeralContainers {
     private void start(String name, ObjectNode spec, PodSandbox sandbox, PodStatusWriter status) {
         JsonNode target = spec.remove("targetContainerName");
         try {
-            Container manifest =
-                    Serialization.unmarshal(ResourceStore.JSON.writeValueAsString(spec), Container.class);
+            Container manifest = Serialization.unmarshal(ResourceStore.JSON.writeValueAsString(spec), Container.class);
             PodContainer container = sandbox.addEphemeral(manifest, target == null ? "" : target.asString(""));
             status.runningEphemeral(sandbox, name);
             container
                     .exit()
                     .whenCompleteAsync(
-                            (exit, lost) -> status.ended(sandbox, container, lost == null ? exit : Kubelet.LOST), workers);
+                            (exit, lost) -> status.ended(sandbox, container, lost == null ? exit : Kubelet.LOST),
+                            workers);
         } catch (SandboxException e) {
             status.failedEphemeral(name, String.valueOf(e.getMessage()));
         }

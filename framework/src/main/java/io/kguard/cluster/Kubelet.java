@@ -90,7 +90,8 @@ final class Kubelet implements PodConnections, AutoCloseable {
             return;
         }
         boolean marked = change.object().path("metadata").has("deletionTimestamp");
-        boolean here = change.object().path("spec").path("nodeName").asString("").equals(Admission.NODE);
+        boolean here =
+                change.object().path("spec").path("nodeName").asString("").equals(Admission.NODE);
         if (change.type() != Change.Type.DELETED && !marked) {
             CompletableFuture<PodSandbox> start = new CompletableFuture<>();
             if (here && starts.putIfAbsent(uid(change), start) == null) {

@@ -28,8 +28,7 @@ final class LogEndpoint {
         String container =
                 info.query().get("container") == null ? "" : info.query().get("container");
         for (String unknown : UNKNOWN) {
-            if (info.query().contains(unknown)
-                    && !"false".equals(info.query().get(unknown))) {
+            if (info.query().contains(unknown) && !"false".equals(info.query().get(unknown))) {
                 throw ApiStatus.badRequest("the simulated cluster keeps no times of what containers write, which "
                         + unknown + " needs; leave it out");
             }

@@ -51,7 +51,9 @@ final class Patch {
                 if ((name.equals("remove") || name.equals("replace"))
                         && result.at(path).isMissingNode()) {
                     throw new ApiStatus(
-                            422, "Invalid", "the JSON patch can't be applied: there is nothing at " + path + " to " + name);
+                            422,
+                            "Invalid",
+                            "the JSON patch can't be applied: there is nothing at " + path + " to " + name);
                 }
                 result = JsonPatch.apply(ResourceStore.JSON.createArrayNode().add(operation), result);
             }

@@ -60,7 +60,8 @@ final class PodAdmission {
                 ObjectNode container = (ObjectNode) item;
                 objectAt(container, "resources");
                 String image = container.path("image").asString("");
-                boolean latest = image.endsWith(":latest") || !image.substring(image.lastIndexOf('/') + 1).contains(":");
+                boolean latest = image.endsWith(":latest")
+                        || !image.substring(image.lastIndexOf('/') + 1).contains(":");
                 setDefault(container, "imagePullPolicy", latest ? "Always" : "IfNotPresent");
                 container.path("ports").forEach(port -> setDefault((ObjectNode) port, "protocol", "TCP"));
             }
@@ -151,8 +152,8 @@ final class PodAdmission {
                 return;
             }
         }
-        String volumeName =
-                "kube-api-access-" + Integer.toString(ThreadLocalRandom.current().nextInt(60466176), 36);
+        String volumeName = "kube-api-access-"
+                + Integer.toString(ThreadLocalRandom.current().nextInt(60466176), 36);
         ObjectNode volume = arrayAt(spec, "volumes").addObject().put("name", volumeName);
         ArrayNode sources =
                 volume.putObject("projected").put("defaultMode", 420).putArray("sources");

@@ -106,7 +106,8 @@ final class PodStatusWriter {
             boolean added = ephemeral.contains(container.name());
             allEnded &= added || exitStatus != null;
             anyFailed |= !added && exitStatus != null && exitStatus != 0;
-            ObjectNode entry = (added ? ephemeralStatuses : statuses).addObject()
+            ObjectNode entry = (added ? ephemeralStatuses : statuses)
+                    .addObject()
                     .put("name", container.name())
                     .put("ready", exitStatus == null)
                     .put("started", exitStatus == null)

@@ -17,6 +17,9 @@ final class RbacAuthorizer {
     private static final Set<String> PUBLIC_PATHS =
             Set.of("/api", "/apis", "/openapi", "/version", "/healthz", "/livez", "/readyz");
 
+    /** What even those may ask whom nobody knows, as {@code system:public-info-viewer} grants it. */
+    private static final Set<String> ANYONES_PATHS = Set.of("/healthz", "/livez", "/readyz", "/version", "/version/");
+
     private static final Set<String> SELF_REVIEWS =
             Set.of("selfsubjectaccessreviews", "selfsubjectrulesreviews", "selfsubjectreviews");
 
@@ -43,6 +46,13 @@ final class RbacAuthorizer {
     Decision decide(UserInfo user, RequestInfo request) {
         if (user.groups().contains(UserInfo.MASTERS)) {
             return new Decision(true, "");
+        }
+        if (!request.isResourceRequest() && ANYONES_PATHS.contains(request.path())) {
+            return new Decision(
+                    true,
+                    "RBAC: allowed by ClusterRoleBinding \"system:public-info-viewer\" of ClusterRole"
+                            + " \"system:public-info-viewer\" to Group \""
+                            + user.groups().get(user.groups().size() - 1) + "\"");
         }
         if (user.groups().contains("system:authenticated")) {
             if (!request.isResourceRequest() && isPublic(request.path())) {

@@ -67,8 +67,7 @@ final class ResourceEndpoint {
         object.put("kind", resource.kind()).put("apiVersion", resource.groupVersion());
         String namespace = exchange.info().namespace();
         Warnings.of(resource, object)
-                .forEach(warning ->
-                        exchange.http().response().headers().add("Warning", "299 - \"" + warning + "\""));
+                .forEach(warning -> exchange.http().response().headers().add("Warning", "299 - \"" + warning + "\""));
         admission.admit(resource, namespace, object);
         if (isDryRun(exchange)) {
             exchange.respondWithObject(201, object);

@@ -20,7 +20,8 @@ final class Scheduler {
                     if (!pod.path("spec").has("nodeName")) {
                         ObjectNode placed = pod.deepCopy();
                         place(store, placed);
-                        String namespace = pod.path("metadata").path("namespace").asString("");
+                        String namespace =
+                                pod.path("metadata").path("namespace").asString("");
                         String name = pod.path("metadata").path("name").asString("");
                         if (!placed.equals(pod)) {
                             store.update(PODS, namespace, name, placed);

@@ -128,7 +128,8 @@ final class DecoyHost {
 
     /** The files of a decoy, to be laid over an image with programs. */
     Path template() throws IOException {
-        String id = NativeProgram.sha256((FILES + FOLDERS.toString() + DEVICES + PROGRAMS + programId()).getBytes(UTF_8));
+        String id =
+                NativeProgram.sha256((FILES + FOLDERS.toString() + DEVICES + PROGRAMS + programId()).getBytes(UTF_8));
         return cache.get("decoy-host-" + id.substring(0, 16), DecoyHost::make);
     }
 

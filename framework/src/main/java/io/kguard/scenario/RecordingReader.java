@@ -31,15 +31,16 @@ final class RecordingReader {
         for (String key : ACTS) {
             if (scenario.get(key) != null) {
                 scenario.problem(
-                        key, "a scenario with recorded events has no \"" + key + "\"", "nothing is played; leave it out");
+                        key,
+                        "a scenario with recorded events has no \"" + key + "\"",
+                        "nothing is played; leave it out");
             }
         }
         if (scenario.get("audit") != null && scenario.get("capture") != null) {
             scenario.problem("capture", "a scenario has an audit log or a capture, not both", "make two of it");
             return null;
         }
-        Recording.Kind kind =
-                scenario.get("audit") != null ? Recording.Kind.AUDIT : Recording.Kind.CAPTURE;
+        Recording.Kind kind = scenario.get("audit") != null ? Recording.Kind.AUDIT : Recording.Kind.CAPTURE;
         String name = scenario.text(kind.toString());
         Path file = name == null ? null : besideTheScenario(scenario, kind.toString(), name);
         return file == null ? null : new Recording(kind, file);

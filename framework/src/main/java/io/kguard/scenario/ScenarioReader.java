@@ -55,8 +55,18 @@ public final class ScenarioReader {
             "fires",
             "silent",
             "twin");
-    private static final Set<String> TWIN_KEYS =
-            keys("scenario", "title", "audit", "capture", "cluster", "reactions", "pods", "peers", "steps", "effects", "fires");
+    private static final Set<String> TWIN_KEYS = keys(
+            "scenario",
+            "title",
+            "audit",
+            "capture",
+            "cluster",
+            "reactions",
+            "pods",
+            "peers",
+            "steps",
+            "effects",
+            "fires");
     private static final Set<String> PEER_KEYS = keys("address", "port", "names", "answer");
     private static final Set<String> CLUSTER_KEYS = keys("objects");
 

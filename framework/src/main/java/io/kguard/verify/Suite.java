@@ -116,8 +116,8 @@ public final class Suite {
 
     private List<CheckResult> errors(Scenario scenario, String reason, SuiteListener listener) {
         List<CheckResult> results = plan.checks().getOrDefault(scenario, List.of()).stream()
-                .map(expectation -> CheckResult.withoutSimulation(
-                        scenario.id(), EventOrigin.of(scenario), expectation, reason))
+                .map(expectation ->
+                        CheckResult.withoutSimulation(scenario.id(), EventOrigin.of(scenario), expectation, reason))
                 .toList();
         announce(results, listener);
         return results;

@@ -100,7 +100,13 @@ class KubectlObjectsTest {
     void aPatchOfNothingIsRefused() {
         run("create", "configmap", "patched");
 
-        assertThat(run("patch", "configmap", "patched", "--type=json", "-p", "[{\"op\":\"remove\",\"path\":\"/data/x\"}]")
+        assertThat(run(
+                                "patch",
+                                "configmap",
+                                "patched",
+                                "--type=json",
+                                "-p",
+                                "[{\"op\":\"remove\",\"path\":\"/data/x\"}]")
                         .stderr())
                 .isEqualTo("The request is invalid: the JSON patch can't be applied: there is nothing at /data/x to"
                         + " remove\n");
@@ -134,7 +140,15 @@ class KubectlObjectsTest {
     @Test
     void aCommandThatIsRunOnceTellsItsOutputAndItsExitStatus() {
         ExecResult result = runWithInput(
-                "echo from stdin; exit 3", "run", "once", "--rm", "-i", "--restart=Never", "--image=base", "--", "bash");
+                "echo from stdin; exit 3",
+                "run",
+                "once",
+                "--rm",
+                "-i",
+                "--restart=Never",
+                "--image=base",
+                "--",
+                "bash");
 
         assertThat(result.exitStatus()).isEqualTo(3);
         assertThat(result.stdout()).contains("from stdin\n", "pod \"once\" deleted");
@@ -156,7 +170,8 @@ class KubectlObjectsTest {
         assertThat(deployment.stdout()).isEqualTo("deployment.apps/web created\n");
         assertThat(deployment.stderr()).isEqualTo("Warning: not done in the simulated cluster: pods of a Deployment\n");
 
-        String probed = POD.formatted("probed").replace("image: base,", "image: base, livenessProbe: {exec: {command: [id]}},");
+        String probed =
+                POD.formatted("probed").replace("image: base,", "image: base, livenessProbe: {exec: {command: [id]}},");
         assertThat(runWithInput(probed, "apply", "-f", "-").stderr())
                 .isEqualTo("Warning: not done in the simulated cluster: spec.containers[0].livenessProbe\n");
     }
@@ -164,7 +179,9 @@ class KubectlObjectsTest {
     @Test
     void logsHaveTheirEndsAndTheirPast() {
         apply(POD.formatted("logging")
-                .replace("[sleep, \"600\"]", "[bash, -c, \"echo run $RANDOM; test -e /shared/x || { touch /shared/x; exit 1; }; sleep 600\"]")
+                .replace(
+                        "[sleep, \"600\"]",
+                        "[bash, -c, \"echo run $RANDOM; test -e /shared/x || { touch /shared/x; exit 1; }; sleep 600\"]")
                 .replace("image: base,", "image: base, volumeMounts: [{name: shared, mountPath: /shared}],")
                 .replace("spec: {", "spec: {volumes: [{name: shared, emptyDir: {}}], "));
         run("wait", "--for=jsonpath={.status.containerStatuses[0].restartCount}=1", "pod/logging", "--timeout=30s");
@@ -194,13 +211,14 @@ class KubectlObjectsTest {
         run("create", "clusterrolebinding", "impersonators", "--clusterrole=impersonator", "--user=mallory");
         Actor mallory = new Actor.User("mallory", List.of());
 
-        ExecResult asMaster = kubectl.run(
-                mallory, ExecSpec.of("get", "secrets", "--as", "x", "--as-group", "system:masters"));
+        ExecResult asMaster =
+                kubectl.run(mallory, ExecSpec.of("get", "secrets", "--as", "x", "--as-group", "system:masters"));
 
         assertThat(asMaster.stderr())
                 .contains("groups \"system:masters\" is forbidden: User \"mallory\" cannot impersonate resource"
                         + " \"groups\"");
-        assertThat(kubectl.run(mallory, ExecSpec.of("auth", "whoami", "--as", "x")).stdout())
+        assertThat(kubectl.run(mallory, ExecSpec.of("auth", "whoami", "--as", "x"))
+                        .stdout())
                 .containsPattern("Username +x");
     }
 
@@ -212,7 +230,16 @@ class KubectlObjectsTest {
 
         ExecResult result = runWithInput(
                 "tr '\\0' ' ' < /proc/1/cmdline\nid -u\nexit\n",
-                "debug", "debugged", "-i", "-q", "--image=busybox", "--target=web", "-c", "dbg", "--", "sh");
+                "debug",
+                "debugged",
+                "-i",
+                "-q",
+                "--image=busybox",
+                "--target=web",
+                "-c",
+                "dbg",
+                "--",
+                "sh");
 
         assertThat(result.stdout()).as(result.stderr()).contains("sleep 600 0\n");
         assertThat(run("get", "pod", "debugged", "-o", "jsonpath={.spec.ephemeralContainers[*].name} {.status.phase}")
@@ -230,7 +257,8 @@ class KubectlObjectsTest {
 
         assertThat(result.exitStatus()).isEqualTo(1);
         assertThat(result.stderr())
-                .contains("the simulated API server does not forward ports; run the client in the pod with kubectl exec");
+                .contains(
+                        "the simulated API server does not forward ports; run the client in the pod with kubectl exec");
     }
 
     private void apply(String manifest) {

@@ -91,9 +91,7 @@ class RecordedSuiteTest {
         assertThat(result.isGreen()).as("%s", lines).isTrue();
         assertThat(result.checks())
                 .extracting(CheckResult::scenario, check -> check.origin().toString(), CheckResult::eventsSeen)
-                .containsExactly(
-                        tuple("recorded-exec", "audit", 2L),
-                        tuple("recorded-look", "audit", 1L));
+                .containsExactly(tuple("recorded-exec", "audit", 2L), tuple("recorded-look", "audit", 1L));
         assertThat(folder.resolve("reports/results.json"))
                 .content()
                 .contains("\"scenario\": \"recorded-exec\"", "\"source\": \"k8s_audit\"", "\"origin\": \"audit\"");
@@ -140,8 +138,9 @@ class RecordedSuiteTest {
         assertThat(damaged.checks())
                 .singleElement()
                 .extracting(CheckResult::verdict)
-                .isInstanceOfSatisfying(Verdict.Errored.class, verdict -> assertThat(verdict.reason())
-                        .contains("damaged.log, line 2: no JSON"));
+                .isInstanceOfSatisfying(
+                        Verdict.Errored.class,
+                        verdict -> assertThat(verdict.reason()).contains("damaged.log, line 2: no JSON"));
     }
 
     @Test
