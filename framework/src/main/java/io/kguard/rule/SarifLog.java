@@ -1,6 +1,9 @@
 package io.kguard.rule;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.kguard.event.JsonString;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -11,6 +14,8 @@ import java.util.stream.Collectors;
 /** Diagnostics as a SARIF 2.1.0 log. */
 final class SarifLog {
     private static final String SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
+    /** What may stand in a URI as it is, apart from letters and digits. */
+    private static final String UNESCAPED = "/-._~";
 
     private final List<Diagnostic> diagnostics;
     private final StringBuilder json = new StringBuilder();
@@ -77,11 +82,16 @@ final class SarifLog {
         if (path.isAbsolute()) {
             return path.toUri().toString();
         }
-        return file.replace('\\', '/')
-                .replace("%", "%25")
-                .replace(" ", "%20")
-                .replace("#", "%23")
-                .replace("?", "%3F");
+        StringBuilder uri = new StringBuilder();
+        for (byte b : file.replace(File.separatorChar, '/').getBytes(UTF_8)) {
+            char c = (char) (b & 0xff);
+            if (c < 0x80 && Character.isLetterOrDigit(c) || UNESCAPED.indexOf(c) >= 0) {
+                uri.append(c);
+            } else {
+                uri.append(String.format("%%%02X", (int) c));
+            }
+        }
+        return uri.toString();
     }
 
     private static String level(DiagnosticCode code) {

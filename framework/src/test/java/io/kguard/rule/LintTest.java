@@ -16,6 +16,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 class LintTest {
+    private static final SarifSchema SARIF = new SarifSchema();
 
     @TestFactory
     Stream<DynamicTest> saysThis() {
@@ -26,6 +27,36 @@ class LintTest {
     Stream<DynamicTest> saysThisInSarif() {
         return new Golden("lint", ".sarif")
                 .tests((name, text) -> lint(name, text).toSarif());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> sarifIsAsItsSchemaHasIt() {
+        return new Golden("lint", ".txt").tests((name, text) -> {
+            LintReport report = lint(name, text);
+            assertThat(SARIF.faults(report.toSarif())).isEmpty();
+            return report.render();
+        });
+    }
+
+    @Test
+    void sarifOfOddNamesIsAsItsSchemaHasIt() {
+        String text = rule("evt.type = ") + "- list: \"a\\tb \\e \u00e9 \ud83d\ude00\"\n  items: [a]\n";
+        String log = lint("rules [1] {a}|b^`c\"<\u00e9>%.yaml", text).toSarif();
+
+        assertThat(SARIF.faults(log)).isEmpty();
+    }
+
+    @Test
+    void theSchemaOfSarifFindsFaults() {
+        String log = lint("r.yaml", rule("evt.type = ")).toSarif();
+
+        assertThat(SARIF.faults(log.replace("\"level\": \"error\"", "\"level\": \"fatal\"")))
+                .isNotEmpty();
+        assertThat(SARIF.faults(log.replace("\"startLine\": 3", "\"startLine\": 0")))
+                .isNotEmpty();
+        assertThat(SARIF.faults(log.replace("\"uri\": \"r.yaml\"", "\"uri\": \"a b\"")))
+                .isNotEmpty();
+        assertThat(SARIF.faults(log.replace("\"results\"", "\"findings\""))).isNotEmpty();
     }
 
     @TestFactory

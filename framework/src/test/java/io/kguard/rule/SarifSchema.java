@@ -1,0 +1,40 @@
+package io.kguard.rule;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.harrel.jsonschema.Dialects;
+import dev.harrel.jsonschema.Error;
+import dev.harrel.jsonschema.FormatEvaluatorFactory;
+import dev.harrel.jsonschema.Validator;
+import dev.harrel.jsonschema.ValidatorFactory;
+import dev.harrel.jsonschema.providers.SnakeYamlNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.List;
+
+/** The schema of SARIF 2.1.0, with what it says of formats taken seriously. */
+final class SarifSchema {
+    private final Validator validator = new ValidatorFactory()
+            .withJsonNodeFactory(new SnakeYamlNode.Factory())
+            .withDialect(new Dialects.Draft7Dialect())
+            .withEvaluatorFactory(new FormatEvaluatorFactory())
+            .createValidator();
+    private final URI schema;
+
+    SarifSchema() {
+        try (InputStream in = SarifSchema.class.getResourceAsStream("/schema/sarif-schema-2.1.0.json")) {
+            schema = validator.registerSchema(new String(in.readAllBytes(), UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What is wrong with a log. */
+    List<String> faults(String log) {
+        return validator.validate(schema, log).getErrors().stream()
+                .map(Error::toString)
+                .toList();
+    }
+}
