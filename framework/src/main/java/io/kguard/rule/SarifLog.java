@@ -51,7 +51,7 @@ final class SarifLog {
         json.append("{\"ruleId\": ").append(quoted(diagnostic.code().name()));
         json.append(", \"ruleIndex\": ").append(ruleIndex);
         json.append(", \"level\": ").append(level(diagnostic.code()));
-        json.append(", \"message\": {\"text\": ").append(quoted(message + hint)).append("},\n       \"locations\": [{");
+        json.append(", \"message\": {\"text\": ").append(quoted(literal(message + hint))).append("},\n       \"locations\": [{");
         physicalLocation(diagnostic.position());
         List<Location> logical = diagnostic.locations().stream()
                 .filter(location -> !location.name().isEmpty())
@@ -105,6 +105,11 @@ final class SarifLog {
             first = false;
             writer.accept(item);
         }
+    }
+
+    /** A message that stands for itself: braces alone would be the place of an argument. */
+    private static String literal(String message) {
+        return message.replace("{", "{{").replace("}", "}}");
     }
 
     private static String quoted(String text) {

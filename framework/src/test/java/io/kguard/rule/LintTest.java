@@ -47,6 +47,11 @@ class LintTest {
     }
 
     @Test
+    void bracesAreNoPlacesOfArgumentsInSarif() {
+        assertThat(lint("r.yaml", rule("'evt.type = open{0}'")).toSarif()).contains("{{0}}");
+    }
+
+    @Test
     void theSchemaOfSarifFindsFaults() {
         String log = lint("r.yaml", rule("evt.type = ")).toSarif();
 
