@@ -40,44 +40,43 @@ final class Functions {
         require(arguments.size() == 2, "join() requires exactly 2 arguments: separator and list");
         Reader separator = arguments.get(0);
         Reader list = arguments.get(1);
+        Declared between = Declared.of(separator);
         require(
-                !separator.isList() && separator.type().kind() == Kind.TEXT,
+                !between.list() && between.type().kind() == Kind.TEXT,
                 "join() first argument (separator) must be a single value, not a list");
-        // to Falco a list that getopt makes is none here
-        require(
-                list.isList() && list.type().kind() == Kind.TEXT && !isGetopt(list),
-                "join() second argument must be a list");
+        Declared joined = Declared.of(list);
+        require(joined.list() && joined.type().kind() == Kind.TEXT, "join() second argument must be a list");
         return new Reader.Function(text, false, arguments, context -> {
-            if (!separator.load(context)) {
+            if (!loadText(separator, context)) {
                 return false;
             }
-            String between = context.text();
+            String inBetween = context.text();
+            if (!list.isList()) {
+                return loadText(list, context);
+            }
             if (!list.load(context)) {
                 return false;
             }
             ListValue values = context.list();
-            StringBuilder joined = new StringBuilder();
+            StringBuilder whole = new StringBuilder();
             for (int i = 0; i < values.size(); i++) {
-                joined.append(i == 0 ? "" : between).append(values.text(i));
+                whole.append(i == 0 ? "" : inBetween).append(values.text(i));
             }
-            return context.found(joined.toString());
+            return context.found(whole.toString());
         });
-    }
-
-    private static boolean isGetopt(Reader reader) {
-        return reader instanceof Reader.Function
-                || reader instanceof Reader.Transformed transformed && isGetopt(transformed.inner());
     }
 
     private static Reader.Function concat(String text, List<Reader> arguments) {
         require(arguments.size() >= 2, "concat() requires at least 2 arguments");
         for (Reader argument : arguments) {
-            require(isText(argument), "concat() arguments must be strings");
+            Declared declared = Declared.of(argument);
+            require(
+                    declared.type() == ParamType.CHARBUF && !declared.list(), "concat() arguments must be strings");
         }
         return new Reader.Function(text, false, arguments, context -> {
             StringBuilder whole = new StringBuilder();
             for (int i = 0; i < arguments.size(); i++) {
-                if (!arguments.get(i).load(context)) {
+                if (!loadText(arguments.get(i), context)) {
                     return false;
                 }
                 whole.append(context.text());
@@ -86,24 +85,64 @@ final class Functions {
         });
     }
 
+    /**
+     * What Falco takes an argument for: the field below all transformers, and whatever a function makes for one text. So
+     * {@code len} of a text passes for a text.
+     */
+    private record Declared(ParamType type, boolean list) {
+        static Declared of(Reader argument) {
+            if (argument instanceof Reader.Transformed transformed) {
+                return of(transformed.inner());
+            }
+            return new Declared(argument.type(), argument.isList() && !(argument instanceof Reader.Function));
+        }
+    }
+
+    /** Loads what passes for a text: the first of several, and of a number its bytes, lowest first, up to one that is 0. */
+    private static boolean loadText(Reader argument, EventContext context) {
+        if (!argument.load(context)) {
+            return false;
+        }
+        if (argument.isList()) {
+            return context.list().size() > 0
+                    && context.found(context.list().text(0));
+        }
+        return argument.type().kind() == Kind.TEXT || context.found(bytes(context.number()));
+    }
+
+    private static String bytes(long number) {
+        StringBuilder bytes = new StringBuilder();
+        for (long rest = number; (rest & 0xff) != 0; rest >>>= Byte.SIZE) {
+            bytes.append((char) (rest & 0xff));
+        }
+        return bytes.toString();
+    }
+
     private static Reader.Function getopt(String text, List<Reader> arguments, @Nullable String selector) {
         require(arguments.size() == 2, "getopt() requires exactly 2 arguments: args list and optstring");
         Reader words = arguments.get(0);
         Reader options = arguments.get(1);
-        require(words.isList(), "getopt() first argument must be a list");
-        require(!options.isList(), "getopt() second argument (optstring) must be a single value");
+        Declared argv = Declared.of(words);
+        Declared known = Declared.of(options);
+        require(argv.list(), "getopt() first argument must be a list");
+        require(!known.list(), "getopt() second argument (optstring) must be a single value");
         require(
-                words.type() == ParamType.CHARBUF && options.type() == ParamType.CHARBUF,
+                argv.type() == ParamType.CHARBUF && known.type() == ParamType.CHARBUF,
                 "getopt() arguments must be strings");
         require(
                 selector == null || selector.length() == 1,
                 "getopt() field argument must be a single option character");
         return new Reader.Function(text, selector == null, arguments, context -> {
-            if (!options.load(context)) {
+            if (!loadText(options, context)) {
                 return false;
             }
             OptionParser parser = new OptionParser(context.text());
-            if (!words.load(context)) {
+            if (!words.isList()) {
+                if (!loadText(words, context)) {
+                    return false;
+                }
+                context.list().replaceBy(List.of(context.text()));
+            } else if (!words.load(context)) {
                 return false;
             }
             if (selector != null) {
@@ -112,10 +151,6 @@ final class Functions {
             context.list().replaceBy(parser.all(context.list()));
             return true;
         });
-    }
-
-    private static boolean isText(Reader reader) {
-        return reader.type() == ParamType.CHARBUF && !reader.isList();
     }
 
     private static void require(boolean condition, String message) {
@@ -134,7 +169,9 @@ final class Functions {
             if (!element.load(context)) {
                 return false;
             }
-            if (element.isList()) {
+            if (element instanceof Reader.Transformed && element.type().kind() == Kind.UNSIGNED) {
+                values.add(bytes(context.number()));
+            } else if (element.isList()) {
                 for (int i = 0; i < context.list().size(); i++) {
                     values.add(context.list().text(i));
                 }

@@ -28,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FunctionsTest {
     private static final FieldCatalogue CATALOGUE = FieldCatalogue.of(FalcoVersion.CURRENT);
 
+    private static final String SIXTY_FIVE_CHARACTERS =
+            "0123456789012345678901234567890123456789012345678901234567890123A";
+
     private static final String ARGUMENTS =
             "(\"-lv\", \"-p80\", \"--force\", \"-e\", \"/bin/sh\", \"-x\", \"last\", \"-l\")";
 
@@ -42,6 +45,13 @@ class FunctionsTest {
                 "len(concat(\"a\", \"bc\")) = 3",
                 "tolower(\"ABC\") startswith ab",
                 "len((\"a\", \"b\")) = 2",
+                // what Falco takes for a text because its field is one: the number's lowest byte, then 0
+                "concat(len(\"" + SIXTY_FIVE_CHARACTERS + "\"), \"-\") = A-",
+                "join(\"-\", (len(\"" + SIXTY_FIVE_CHARACTERS + "\"), \"b\")) = A-b",
+                "concat(len(\"\"), \"b\") = b",
+                "len(concat(len(\"abc\"), len(\"ab\"))) = 2",
+                "concat(getopt((\"-a\"), \"a\"), \"b\") = ab",
+                "not concat(getopt((\"word\"), \"a\"), \"b\") exists",
                 "getopt(ARGUMENTS, \"lvp:e:\") in (l, v, p, 80, e, /bin/sh, \"?\")",
                 "getopt(ARGUMENTS, \"lvp:e:\")[p] = 80",
                 "getopt(ARGUMENTS, \"lvp:e:\")[e] = /bin/sh",
@@ -76,6 +86,8 @@ class FunctionsTest {
                 "join(\"-\", getopt((\"-a\"), \"a\")) = x | join() second argument must be a list",
                 "join(\"-\", (\"a\"))[x] = x | transformer 'join' does not support field arguments",
                 "concat(proc.name) = x | concat() requires at least 2 arguments",
+                "concat(len(proc.name)) = x | concat() requires at least 2 arguments",
+                "concat(len((\"a\", \"b\")), \"c\") = x | concat() arguments must be strings",
                 "concat(proc.name, proc.pid) = x | concat() arguments must be strings",
                 "getopt(proc.name, \"a\") exists | getopt() first argument must be a list",
                 "getopt((\"a\"), (\"a\")) exists | getopt() second argument (optstring) must be a single value",
