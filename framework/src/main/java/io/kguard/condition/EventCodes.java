@@ -5,9 +5,9 @@ import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.Syscall;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Which event codes a condition can hold for, as far as its checks of {@code evt.type} tell. Falco evaluates a rule on
@@ -22,14 +22,27 @@ public final class EventCodes {
     /** The code of plugins' events, the only other one that rules of other sources see. */
     public static final int PLUGIN = 322;
 
+    /** All codes; not to be changed. */
+    private static final BitSet ALL = all();
+
     private final FalcoVersion version;
     private final EventTable table;
     private final IdentityHashMap<Condition, BitSet> plain = new IdentityHashMap<>();
     private final IdentityHashMap<Condition, BitSet> negated = new IdentityHashMap<>();
 
-    private EventCodes(FalcoVersion version) {
+    /** A search by the rules of a version; what conditions share is looked through once. */
+    public EventCodes(FalcoVersion version) {
         this.version = version;
         this.table = EventTable.of(version);
+    }
+
+    /**
+     * The codes of a condition.
+     *
+     * @see #in
+     */
+    public static BitSet of(Condition condition, FalcoVersion version) {
+        return new EventCodes(version).in(condition);
     }
 
     /**
@@ -39,11 +52,15 @@ public final class EventCodes {
      * @param condition the condition, its macros resolved
      * @throws ConditionException where Falco's search refuses a check of {@code evt.type}
      */
-    public static BitSet of(Condition condition, FalcoVersion version) {
-        return (BitSet) new EventCodes(version).search(condition, false).clone();
+    public BitSet in(Condition condition) {
+        return (BitSet) search(condition, false).clone();
     }
 
+    /** The codes of a condition or its negation; not to be changed. */
     private BitSet search(Condition condition, boolean not) {
+        if (condition instanceof Condition.Check check) {
+            return check(check, not);
+        }
         IdentityHashMap<Condition, BitSet> known = not ? negated : plain;
         BitSet codes = known.get(condition);
         if (codes == null) {
@@ -62,10 +79,8 @@ public final class EventCodes {
             return search(inner.child(), !not);
         } else if (condition instanceof Condition.MacroUse use) {
             return search(use.body(), not);
-        } else if (condition instanceof Condition.Check check) {
-            return check(check, not);
         }
-        return all();
+        return ALL;
     }
 
     private BitSet combine(List<Condition> children, boolean not, boolean union) {
@@ -89,27 +104,27 @@ public final class EventCodes {
                 throw new ConditionException(
                         "event code search does not support `evt.type` checks with transformers", check.span());
             }
-            return all();
+            return ALL;
         }
         String field = ((Operand.FieldRef) check.left()).text();
         if (version == FalcoVersion.CURRENT && field.equals("evt.num")) {
             return number(check, not);
         }
         if (!isType(field)) {
-            return all();
+            return ALL;
         }
         if (check.operator() == Operator.EXISTS) {
-            return not ? new BitSet() : all();
+            return not ? new BitSet() : ALL;
         }
         if (!equality || check.modifier() != null) {
-            return all();
+            return ALL;
         }
         if (check.right() instanceof Operand.Expression) {
             throw new ConditionException(
                     "right-hand field comparisons on `evt.type` checks are not supported by event code search",
                     check.span());
         }
-        BitSet codes = named(values(check.right()));
+        BitSet codes = named(Set.copyOf(values(check.right())));
         return (check.operator() == Operator.NE) != not ? complement(codes) : codes;
     }
 
@@ -123,7 +138,7 @@ public final class EventCodes {
         try {
             values = values(check.right()).stream().map(Long::valueOf).toList();
         } catch (NumberFormatException e) {
-            return all();
+            return ALL;
         }
         boolean never;
         boolean always;
@@ -159,7 +174,7 @@ public final class EventCodes {
                 always = false;
             }
         }
-        return never && !not || always && not ? new BitSet() : all();
+        return never && !not || always && not ? new BitSet() : ALL;
     }
 
     private static List<String> values(Operand right) {
@@ -172,7 +187,7 @@ public final class EventCodes {
     }
 
     /** The codes of event types by name; a system call without an event type of its own has the generic ones. */
-    private BitSet named(Collection<String> names) {
+    private BitSet named(Set<String> names) {
         BitSet codes = new BitSet(EventTable.SIZE);
         for (String name : names) {
             boolean matched = false;

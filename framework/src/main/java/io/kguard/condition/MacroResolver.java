@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class MacroResolver {
     private static final int MAX_DEPTH = 2 * ConditionParser.MAX_DEPTH;
 
-    private final Function<String, @Nullable Condition> macros;
+    private final Function<String, @Nullable Macro> macros;
     private final Map<String, Condition> resolved = new HashMap<>();
     private final Set<String> path = new LinkedHashSet<>();
     private final List<Condition.MacroRef> undefined = new ArrayList<>();
@@ -26,11 +26,18 @@ public final class MacroResolver {
     private int depth;
 
     /**
+     * A macro.
+     *
+     * @param resolved whether the macros in its condition are in place
+     */
+    public record Macro(Condition condition, boolean resolved) {}
+
+    /**
      * Resolves with the macros that a function knows.
      *
-     * @param macros gives a macro's condition by its name, null if there is no such macro; asked once per name
+     * @param macros gives a macro by its name, null if there is no such macro; asked once per name
      */
-    public MacroResolver(Function<String, @Nullable Condition> macros) {
+    public MacroResolver(Function<String, @Nullable Macro> macros) {
         this.macros = macros;
     }
 
@@ -83,13 +90,13 @@ public final class MacroResolver {
             loops.add(ref);
             return ref;
         }
-        Condition body = macros.apply(ref.name());
-        if (body == null) {
+        Macro macro = macros.apply(ref.name());
+        if (macro == null) {
             undefined.add(ref);
             return ref;
         }
         path.add(ref.name());
-        Condition whole = resolve(body);
+        Condition whole = macro.resolved ? macro.condition : resolve(macro.condition);
         path.remove(ref.name());
         resolved.put(ref.name(), whole);
         return new Condition.MacroUse(ref.name(), whole, ref.span());

@@ -63,7 +63,7 @@ final class OperandParser {
     @Nullable
     Transformer transformer() {
         for (Transformer transformer : transformers) {
-            if (in.accept(transformer.word() + "(")) {
+            if (in.acceptCall(transformer.word())) {
                 return transformer;
             }
         }

@@ -13,12 +13,14 @@ final class Scanner {
 
     Scanner(String text) {
         this.text = text;
-        this.lineStarts = IntStream.concat(
-                        IntStream.of(0),
-                        IntStream.range(0, text.length())
-                                .filter(i -> text.charAt(i) == '\n')
-                                .map(i -> i + 1))
+        this.lineStarts = IntStream.iterate(0, start -> start >= 0, start -> lineBehind(text, start))
                 .toArray();
+    }
+
+    /** Where the line after the one that begins somewhere begins, -1 if there is none. */
+    private static int lineBehind(String text, int start) {
+        int end = text.indexOf('\n', start);
+        return end < 0 ? -1 : end + 1;
     }
 
     int position() {
@@ -53,6 +55,12 @@ final class Scanner {
             return false;
         }
         return consume(at + token.length());
+    }
+
+    /** A word and the parenthesis behind it. */
+    boolean acceptCall(String word) {
+        int end = at + word.length();
+        return text.startsWith(word, at) && text.startsWith("(", end) && consume(end + 1);
     }
 
     /** {@code not} and at least one white-space character. */

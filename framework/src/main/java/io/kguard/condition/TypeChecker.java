@@ -39,16 +39,27 @@ public final class TypeChecker {
      * @throws ConditionException with Falco's message at the first thing that is wrong
      */
     public TypedCondition check(Condition condition) {
+        requireSize(condition);
+        return typed(condition);
+    }
+
+    /**
+     * Checks how large a condition is with its macros written out: macros that use macros grow exponentially.
+     *
+     * @throws ConditionException if it is too large
+     */
+    public void requireSize(Condition condition) {
         if (size(condition) > MAX_SIZE) {
             throw new ConditionException(
                     "the condition has more than " + MAX_SIZE + " parts when its macros are written out",
                     condition.span());
         }
-        return typed(condition);
     }
 
-    /** How many parts a condition has with its macros written out; macros that use macros grow exponentially. */
     private long size(Condition condition) {
+        if (condition instanceof Condition.Check) {
+            return 1;
+        }
         Long size = sizes.get(condition);
         if (size == null) {
             size = 1L;
@@ -80,6 +91,15 @@ public final class TypeChecker {
             known.put(condition, result);
         }
         return result;
+    }
+
+    /**
+     * Checks a single check.
+     *
+     * @throws ConditionException with Falco's message at the first thing that is wrong
+     */
+    public void requireSound(Condition.Check check) {
+        leaf(check);
     }
 
     private TypedCondition translate(Condition condition) {

@@ -5,14 +5,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the name that was probably meant. */
 public final class Nearest {
+    /** How long a word may be that something else is meant by. */
+    private static final int MAX_LENGTH = 100;
+    /** How many names are looked at. */
+    private static final int MAX_NAMES = 5000;
+
     private Nearest() {}
 
     /** The name with the fewest changes to a word, null if all are too far from it. */
     public static @Nullable String of(String word, Collection<String> names) {
+        if (word.length() > MAX_LENGTH || names.size() > MAX_NAMES) {
+            return null;
+        }
         String nearest = null;
+        long letters = letters(word);
         int fewest = Math.max(2, word.length() / 4) + 1;
         for (String name : names) {
-            if (Math.abs(name.length() - word.length()) < fewest) {
+            // a change makes at most one letter come and one go
+            if (Math.abs(name.length() - word.length()) < fewest
+                    && Long.bitCount(letters ^ letters(name)) <= 2 * (fewest - 1)) {
                 int changes = changes(word, name);
                 if (changes < fewest) {
                     fewest = changes;
@@ -21,6 +32,15 @@ public final class Nearest {
             }
         }
         return nearest;
+    }
+
+    /** The letters of a word as a set, some of which share a bit. */
+    private static long letters(String word) {
+        long letters = 0;
+        for (int i = 0; i < word.length(); i++) {
+            letters |= 1L << word.charAt(i);
+        }
+        return letters;
     }
 
     /** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */

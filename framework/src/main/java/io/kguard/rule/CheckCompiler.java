@@ -10,6 +10,7 @@ import io.kguard.event.Syscall;
 import io.kguard.field.FieldCatalogue;
 import io.kguard.field.FieldException;
 import io.kguard.field.Nearest;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -27,8 +28,11 @@ final class CheckCompiler {
     private final Definitions definitions;
     private final TypeChecker checker;
     private final CheckWarnings warnings;
+    private final ConditionWalk.Entered entered = new ConditionWalk.Entered();
     private final Set<Condition> sound = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Condition> faulty = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** Those that the condition checked last brought in. */
+    private final List<Condition> found = new ArrayList<>();
 
     /** Checks conditions on events that have the fields of a catalogue. */
     CheckCompiler(FieldCatalogue catalogue, Definitions definitions, Diagnostics diagnostics) {
@@ -45,23 +49,28 @@ final class CheckCompiler {
             TracedText text,
             Map<String, CompiledMacro> macros,
             List<Diagnostic> errors) {
-        boolean[] all = {true};
-        ConditionWalk.Visitor visitor = (check, at, in) -> all[0] &= check(check, at, in, errors);
         Function<String, @Nullable TracedText> textOf = name -> {
             CompiledMacro macro = macros.get(name);
             return macro == null ? null : macro.text();
         };
-        new ConditionWalk(textOf, visitor).walk(condition, context, text);
-        return all[0];
+        found.clear();
+        ConditionWalk.Visitor visitor = (check, at, in) -> check(check, at, in, errors);
+        return new ConditionWalk(textOf, entered, visitor).walk(condition, context, text);
+    }
+
+    /** Takes it that what is wrong with the condition checked last was not said: the next rule that has it must say it. */
+    void forgetLast() {
+        found.forEach(faulty::remove);
+        entered.faulty().clear();
     }
 
     /**
-     * Checks a condition whose checks are sound, as a whole.
+     * Checks how large a condition is.
      *
      * @throws ConditionException if it is too large
      */
-    void checkWhole(Condition condition) {
-        checker.check(condition);
+    void requireSize(Condition condition) {
+        checker.requireSize(condition);
     }
 
     private boolean check(Condition.Check check, Context context, TracedText text, List<Diagnostic> errors) {
@@ -72,9 +81,10 @@ final class CheckCompiler {
             return sound.contains(check);
         }
         try {
-            checker.check(check);
+            checker.requireSound(check);
         } catch (ConditionException e) {
             faulty.add(check);
+            found.add(check);
             if (isExcused(check, e)) {
                 return false;
             }

@@ -1,6 +1,7 @@
 package io.kguard.rule;
 
 import io.kguard.condition.Condition;
+import io.kguard.condition.MacroResolver;
 
 /**
  * A macro whose condition is parsed.
@@ -9,6 +10,10 @@ import io.kguard.condition.Condition;
  * @param condition its condition; the macros that it uses are resolved if {@code resolved} says so
  */
 record CompiledMacro(MacroDefinition definition, TracedText text, Condition condition, boolean resolved) {
+    MacroResolver.Macro macro() {
+        return new MacroResolver.Macro(condition, resolved);
+    }
+
     CompiledMacro with(Condition whole) {
         return new CompiledMacro(definition, text, whole, true);
     }

@@ -3,18 +3,28 @@ package io.kguard.rule;
 import io.kguard.condition.Condition;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks through the checks of a rule's condition, from left to right, into each macro once, and knows for each where it was
- * written and which macros led to it.
+ * Walks through the checks of conditions, from left to right, into each macro once, and knows for each where it was written
+ * and which macros led to it.
  */
 final class ConditionWalk {
     private final Function<String, @Nullable TracedText> macros;
     private final Visitor visitor;
-    private final Set<Condition> entered = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Entered entered;
+
+    /** The bodies of macros that were walked through: those with all checks in order, and the others. */
+    record Entered(Set<Condition> inOrder, Set<Condition> faulty) {
+        Entered() {
+            this(
+                    Collections.newSetFromMap(new IdentityHashMap<>()),
+                    Collections.newSetFromMap(new IdentityHashMap<>()));
+        }
+    }
 
     /** What is done with each check. */
     interface Visitor {
@@ -23,35 +33,58 @@ final class ConditionWalk {
          *
          * @param context the rule's condition, and the uses of the macros around the check
          * @param text the text in which the check's spans count
+         * @return whether it is in order
          */
-        void visit(Condition.Check check, Context context, TracedText text);
+        boolean visit(Condition.Check check, Context context, TracedText text);
     }
 
     /**
      * A walk.
      *
      * @param macros the text of a macro by its name
+     * @param entered the macros that were entered before; more are added
      */
-    ConditionWalk(Function<String, @Nullable TracedText> macros, Visitor visitor) {
+    ConditionWalk(Function<String, @Nullable TracedText> macros, Entered entered, Visitor visitor) {
         this.macros = macros;
+        this.entered = entered;
         this.visitor = visitor;
     }
 
-    void walk(Condition condition, Context context, TracedText text) {
+    /** Whether all checks are in order, those of macros that were entered before included. */
+    boolean walk(Condition condition, Context context, TracedText text) {
         if (condition instanceof Condition.And and) {
-            and.children().forEach(child -> walk(child, context, text));
+            return walk(and.children(), context, text);
         } else if (condition instanceof Condition.Or or) {
-            or.children().forEach(child -> walk(child, context, text));
+            return walk(or.children(), context, text);
         } else if (condition instanceof Condition.Not not) {
-            walk(not.child(), context, text);
+            return walk(not.child(), context, text);
         } else if (condition instanceof Condition.Check check) {
-            visitor.visit(check, context, text);
+            return visitor.visit(check, context, text);
         } else if (condition instanceof Condition.MacroUse use) {
-            TracedText macro = macros.apply(use.name());
-            if (macro != null && entered.add(use.body())) {
-                Place used = text.placeOf(use.span().start());
-                walk(use.body(), context.in(Location.Kind.MACRO, use.name(), used), macro);
-            }
+            return macro(use, context, text);
         }
+        return true;
+    }
+
+    private boolean macro(Condition.MacroUse use, Context context, TracedText text) {
+        TracedText macro = macros.apply(use.name());
+        if (macro == null || entered.inOrder.contains(use.body())) {
+            return true;
+        }
+        if (entered.faulty.contains(use.body())) {
+            return false;
+        }
+        Place used = text.placeOf(use.span().start());
+        boolean inOrder = walk(use.body(), context.in(Location.Kind.MACRO, use.name(), used), macro);
+        (inOrder ? entered.inOrder : entered.faulty).add(use.body());
+        return inOrder;
+    }
+
+    private boolean walk(List<Condition> conditions, Context context, TracedText text) {
+        boolean all = true;
+        for (Condition condition : conditions) {
+            all &= walk(condition, context, text);
+        }
+        return all;
     }
 }

@@ -17,10 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells conditions that can never hold, or always do. It errs on the side of not telling. */
 final class Constancy {
+    /** How many pairs of parts are compared; after that no contradiction is found any more. */
+    private static final int MAX_STEPS = 250_000;
+
     private final FalcoVersion version;
     private final FieldCatalogue catalogue;
     private final CheckFacts facts;
     private final IdentityHashMap<Condition, Truth> known = new IdentityHashMap<>();
+    private int steps;
 
     /** Two checks, or negations of checks, that can't both hold, as they have to. */
     record Contradiction(Literal first, Literal second) {}
@@ -96,6 +100,10 @@ final class Constancy {
     /** Two of the parts that can't hold together, null if none are found. */
     @Nullable
     Contradiction contradiction(List<Literal> literals) {
+        steps += literals.size();
+        if (isExhausted()) {
+            return null;
+        }
         Map<String, Literal> negated = new HashMap<>();
         for (Literal literal : literals) {
             if (literal.isCheck() && literal.negated()) {
@@ -115,6 +123,11 @@ final class Constancy {
         return null;
     }
 
+    /** Whether so much was compared that no contradiction is found any more. */
+    boolean isExhausted() {
+        return steps > MAX_STEPS;
+    }
+
     @SuppressWarnings("ReferenceEquality") // the very check, not one that reads the same
     private @Nullable Contradiction contradiction(Literal literal, List<Literal> literals) {
         Condition.Check check = literal.check();
@@ -123,8 +136,16 @@ final class Constancy {
         if (values == null && prefix == null) {
             return null;
         }
+        steps += values == null ? 0 : values.size();
+        if (isExhausted()) {
+            return null;
+        }
         Set<String> left = values == null ? Set.of() : new HashSet<>(values);
         for (Literal other : literals) {
+            steps += 1 + left.size() / 8;
+            if (isExhausted()) {
+                return null;
+            }
             if (!other.isCheck() || other.check().equals(check) || !facts.sameField(check, other.check())) {
                 continue;
             }

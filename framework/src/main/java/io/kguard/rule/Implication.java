@@ -8,9 +8,9 @@ import java.util.Set;
 /** Tells whether a condition holds whenever another one does. It errs on the side of no. */
 final class Implication {
     /** How many steps a question may take, and all of them together. */
-    private static final int MAX_STEPS = 200_000;
+    private static final int MAX_STEPS = 100_000;
 
-    private static final long MAX_TOTAL = 5_000_000;
+    private static final long MAX_TOTAL = 500_000;
 
     private final CheckFacts facts;
     private final Constancy constancy;

@@ -35,7 +35,9 @@ final class InertExceptions {
         for (int i = 0; i < withValues.size(); i++) {
             if (and.children().get(i + 1) instanceof Condition.Not not) {
                 for (Literal tuple : Literal.anyOf(not.child(), false)) {
-                    warn(withValues.get(i), tuple.condition(), matched);
+                    if (!constancy.isExhausted()) {
+                        warn(withValues.get(i), tuple.condition(), matched);
+                    }
                 }
             }
         }

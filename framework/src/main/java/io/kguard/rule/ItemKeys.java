@@ -7,7 +7,11 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Locale;
 import java.util.Set;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Warns of keys that nothing reads: unknown ones, and those that stand in the same mapping before. */
 final class ItemKeys {
@@ -44,20 +48,19 @@ final class ItemKeys {
                                 near == null ? null : "did you mean '" + near + "'?"));
             }
         }
-        warnOfRepeated(item, context, Collections.newSetFromMap(new IdentityHashMap<>()));
+        warnOfRepeated(item.source(), item.node(), context, Collections.newSetFromMap(new IdentityHashMap<>()));
     }
 
-    private void warnOfRepeated(YamlNode node, Context context, Set<Node> seen) {
-        if (!seen.add(node.node())) {
+    private void warnOfRepeated(SourceText source, Node node, Context context, Set<Node> seen) {
+        if (node instanceof ScalarNode || !seen.add(node)) {
             return;
         }
-        if (node.isSequence()) {
-            node.elements().stream()
-                    .filter(element -> element.isMap() || element.isSequence())
-                    .forEach(element -> warnOfRepeated(element, context, seen));
-        } else if (node.isMap()) {
+        if (node instanceof SequenceNode sequence) {
+            sequence.getValue().forEach(element -> warnOfRepeated(source, element, context, seen));
+        } else if (node instanceof MappingNode mapping) {
             Set<String> keys = new HashSet<>();
-            for (YamlNode key : node.keys()) {
+            for (NodeTuple entry : mapping.getValue()) {
+                YamlNode key = new YamlNode(source, entry.getKeyNode());
                 if (key.isScalar() && !keys.add(key.scalar())) {
                     diagnostics.add(context.in(Location.Kind.VALUE_FOR, key.scalar(), key.place())
                             .diagnostic(
@@ -65,8 +68,8 @@ final class ItemKeys {
                                     "Key '" + key.scalar() + "' stands here a second time. The first one counts.",
                                     "remove one of the two"));
                 }
+                warnOfRepeated(source, entry.getValueNode(), context, seen);
             }
-            node.values().forEach(value -> warnOfRepeated(value, context, seen));
         }
     }
 }

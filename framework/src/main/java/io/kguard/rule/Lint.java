@@ -26,10 +26,12 @@ public final class Lint {
     private final FalcoVersion version;
     private final EventSource source;
     private final CheckFacts facts;
+    private final EventCodes eventCodes;
     private final Constancy constancy;
     private final Diagnostics diagnostics = new Diagnostics();
     private final Map<String, ConditionText> macros = new HashMap<>();
-    private final Set<Condition> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** The macros in which tests of {@code evt.dir} were searched. */
+    private final ConditionWalk.Entered searched = new ConditionWalk.Entered();
 
     private Lint(LoadResult loaded, EventSource source) {
         this.loaded = loaded;
@@ -37,6 +39,7 @@ public final class Lint {
         this.source = source;
         FieldCatalogue catalogue = FieldCatalogue.of(source, version);
         this.facts = new CheckFacts(catalogue);
+        this.eventCodes = new EventCodes(version);
         this.constancy = new Constancy(catalogue, facts);
         loaded.macros().forEach(macro -> macros.put(macro.name(), macro.text()));
     }
@@ -81,7 +84,7 @@ public final class Lint {
 
     private BitSet codes(Rule rule) {
         if (source == EventSource.SYSCALL) {
-            return EventCodes.of(rule.condition(), version);
+            return eventCodes.in(rule.condition());
         }
         BitSet codes = new BitSet();
         codes.set(EventCodes.PLUGIN);
@@ -142,18 +145,19 @@ public final class Lint {
     @SuppressWarnings("ReferenceEquality") // the very check, not one that reads the same
     private Context contextOf(Rule rule, Condition.Check wanted) {
         Context[] found = {rule.text().context()};
-        walk(rule, (check, context, text) -> {
+        walk(rule, new ConditionWalk.Entered(), (check, context, text) -> {
             if (check.equals(wanted)) {
                 int index = Math.min(check.span().start(), text.length());
                 found[0] = context.in(Location.Kind.CONDITION_EXPRESSION, text.placeOf(index));
             }
+            return true;
         });
         return found[0];
     }
 
-    private void walk(Rule rule, ConditionWalk.Visitor visitor) {
+    private void walk(Rule rule, ConditionWalk.Entered entered, ConditionWalk.Visitor visitor) {
         ConditionText text = rule.text();
-        new ConditionWalk(name -> macros.containsKey(name) ? macros.get(name).traced() : null, visitor)
+        new ConditionWalk(name -> macros.containsKey(name) ? macros.get(name).traced() : null, entered, visitor)
                 .walk(rule.condition(), text.context(), text.traced());
     }
 
@@ -190,7 +194,7 @@ public final class Lint {
     private void direction(Rule rule) {
         ConditionWalk.Visitor visitor = (check, context, text) -> {
             boolean never = constancy.of(check) == Truth.NEVER && isDirection(check);
-            if (never && seen.add(check)) {
+            if (never) {
                 int index = Math.min(check.span().start(), text.length());
                 diagnostics.add(context.in(Location.Kind.CONDITION_EXPRESSION, text.placeOf(index))
                         .diagnostic(
@@ -198,8 +202,9 @@ public final class Lint {
                                 "'" + facts.text(check) + "' never holds: since Falco 0.42 there are exit events only",
                                 "their parameters are all there are: leave the test out"));
             }
+            return !never;
         };
-        walk(rule, visitor);
+        walk(rule, searched, visitor);
     }
 
     private void shadowed(IdentityHashMap<Rule, BitSet> codes) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Puts the items of lists in place of their names, in lists and in the text of conditions, as Falco does.
@@ -26,9 +27,10 @@ final class ListExpansion {
     /** How much text may be put together on the way there. */
     private static final long MAX_COPIED = 64L << 20;
 
-    private final Map<String, ListDefinition> definitions;
-    private final List<Expanded> lists = new ArrayList<>();
+    private final List<ListDefinition> definitions;
     private final Map<String, Integer> numbers = new HashMap<>();
+    /** Those that were asked for. */
+    private final Map<Integer, Expanded> expanded = new HashMap<>();
     /** Lists whose names hold delimiters themselves: they are searched in every text. */
     private final Set<Integer> unusual = new HashSet<>();
 
@@ -50,30 +52,45 @@ final class ListExpansion {
     }
 
     ListExpansion(Collection<ListDefinition> inOrder) {
-        this.definitions = new HashMap<>();
-        for (ListDefinition list : inOrder) {
-            definitions.put(list.name, list);
+        this.definitions = List.copyOf(inOrder);
+        for (ListDefinition list : definitions) {
             numbers.put(list.name, numbers.size());
-            if (list.name.chars().anyMatch(c -> DELIMITERS.indexOf(c) >= 0)) {
+            if (hasDelimiter(list.name)) {
                 unusual.add(numbers.size() - 1);
             }
         }
-        for (ListDefinition list : inOrder) {
-            List<TracedText> items = itemsOf(list);
+    }
+
+    private static boolean hasDelimiter(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (DELIMITERS.indexOf(name.charAt(i)) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Expanded expanded(int number) {
+        Expanded list = expanded.get(number);
+        if (list == null) {
+            List<TracedText> items = itemsOf(definitions.get(number));
             TracedText.Builder text = new TracedText.Builder();
             for (TracedText item : items) {
                 text.append(text.length() == 0 ? "" : ", ").append(ExceptionText.quoted(item));
             }
             TracedText whole = text.build();
-            lists.add(new Expanded(list, items, whole, namesIn(whole.toString())));
+            list = new Expanded(definitions.get(number), items, whole, namesIn(whole.toString()));
+            expanded.put(number, list);
         }
+        return list;
     }
 
     /** A list's items; the names of lists that were defined before its latest change replaced by theirs, one level deep. */
     private List<TracedText> itemsOf(ListDefinition list) {
         List<TracedText> items = new ArrayList<>();
         for (TracedText item : list.items) {
-            ListDefinition inner = definitions.get(item.toString());
+            Integer number = numbers.get(item.toString());
+            ListDefinition inner = number == null ? null : definitions.get(number);
             if (inner != null && inner.index < list.visibility) {
                 used.add(inner.name);
                 items.addAll(inner.items);
@@ -89,9 +106,14 @@ final class ListExpansion {
         return items;
     }
 
-    /** The items of each list, in order. */
+    /**
+     * The items of each list, in order.
+     *
+     * @throws LoadError if there is no end of them
+     */
     List<ListItem> items() {
-        return lists.stream()
+        return IntStream.range(0, definitions.size())
+                .mapToObj(this::expanded)
                 .map(list -> new ListItem(
                         list.definition.name,
                         list.items.stream().map(TracedText::toString).toList(),
@@ -99,7 +121,7 @@ final class ListExpansion {
                 .toList();
     }
 
-    /** Whether a list was named by another list or by a condition so far. */
+    /** Whether a list was named by a condition so far, or by a list that was asked for. */
     boolean isUsed(String name) {
         return used.contains(name);
     }
@@ -115,12 +137,11 @@ final class ListExpansion {
         pending.addAll(unusual);
         while (!pending.isEmpty()) {
             int number = pending.pollFirst();
-            Expanded list = lists.get(number);
-            TracedText replaced = replace(text, list);
+            TracedText replaced = replace(text, number);
             if (replaced != text) {
                 text = replaced;
-                used.add(list.definition.name);
-                pending.addAll(list.names);
+                used.add(definitions.get(number).name);
+                pending.addAll(expanded(number).names);
                 pending.headSet(number, true).clear();
             }
         }
@@ -149,13 +170,14 @@ final class ListExpansion {
         return names;
     }
 
-    private TracedText replace(TracedText text, Expanded list) {
+    private TracedText replace(TracedText text, int number) {
         String string = text.toString();
-        String name = list.definition.name;
+        String name = definitions.get(number).name;
         int at = find(string, name, 0);
         if (at < 0) {
             return text;
         }
+        Expanded list = expanded(number);
         TracedText.Builder out = new TracedText.Builder();
         int from = 0;
         while (at >= 0) {
@@ -174,7 +196,7 @@ final class ListExpansion {
                     from++;
                 }
             }
-            out.append(out.length() > 0 ? " " : "").append(list.text).append(" ");
+            out.append(out.length() > 0 ? " " : "").appendWhole(list.text()).append(" ");
             if (out.length() > MAX_LENGTH) {
                 throw new TooLongException();
             }

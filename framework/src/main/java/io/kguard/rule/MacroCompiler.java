@@ -84,7 +84,7 @@ final class MacroCompiler {
             }
             broken[0] |= definitions.isBroken(Location.Kind.MACRO, name)
                     || other == null && definitions.isExcused(Location.Kind.MACRO, name);
-            return other != null && other.definition().index < definition.visibility ? other.condition() : null;
+            return other != null && other.definition().index < definition.visibility ? other.macro() : null;
         });
         Condition whole;
         try {

@@ -1,7 +1,6 @@
 package io.kguard.rule;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -72,21 +71,16 @@ final class Manifest {
             throw all.malformed(
                     "Value of " + key + " must be a mapping", "write 'my_rules.yaml: |-' and the rules below it");
         }
-        List<YamlNode> names = entries.keys().stream()
-                .filter(YamlNode::isScalar)
-                .filter(name -> !name.scalar().equals(CONFIGURATION))
-                .sorted(Comparator.comparing(YamlNode::scalar))
-                .toList();
-        for (YamlNode name : names) {
-            YamlNode value = entries.get(name.scalar());
-            if (value == null || !value.isScalar()) {
-                throw all.in(Location.Kind.VALUE_FOR, name.scalar(), name.place())
-                        .malformed(
-                                "Value is not a scalar value",
-                                "write the rule file as text: '" + name.scalar() + ": |-'");
+        entries.sortedEntries().forEach((name, value) -> {
+            if (name.equals(CONFIGURATION)) {
+                return;
+            }
+            if (!value.isScalar()) {
+                throw all.in(Location.Kind.VALUE_FOR, name, value.place())
+                        .malformed("Value is not a scalar value", "write the rule file as text: '" + name + ": |-'");
             }
             files.add(SourceText.embedded(source.name(), value.traced()));
-        }
+        });
     }
 
     private static @Nullable YamlNode customRules(YamlNode document) {

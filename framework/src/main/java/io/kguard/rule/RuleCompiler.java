@@ -27,6 +27,7 @@ final class RuleCompiler {
     private final Map<String, CompiledMacro> brokenMacros;
     private final Function<String, CheckCompiler> checksOfSource;
     private final OutputCompiler outputs;
+    private final EventCodes eventCodes;
     private final Diagnostics diagnostics;
     private final Set<String> usedMacros;
 
@@ -49,6 +50,7 @@ final class RuleCompiler {
         this.brokenMacros = brokenMacros;
         this.checksOfSource = checksOfSource;
         this.outputs = outputs;
+        this.eventCodes = new EventCodes(version);
         this.diagnostics = diagnostics;
         this.usedMacros = usedMacros;
     }
@@ -76,6 +78,7 @@ final class RuleCompiler {
         }
         Diagnostic first = errors.get(0);
         if (definition.skipIfUnknownFilter && isUnknownFilter(first.message())) {
+            checksOf(definition).forgetLast();
             diagnostics.add(new Diagnostic(
                     DiagnosticCode.LOAD_UNKNOWN_FILTER,
                     first.message(),
@@ -117,7 +120,7 @@ final class RuleCompiler {
         MacroResolver resolver = new MacroResolver(name -> {
             CompiledMacro macro = macros.get(name);
             broken[0] |= macro == null && definitions.isExcused(Location.Kind.MACRO, name);
-            return macro == null ? null : macro.condition();
+            return macro == null ? null : macro.macro();
         });
         Parsed parsed;
         try {
@@ -159,11 +162,11 @@ final class RuleCompiler {
             return;
         }
         try {
-            checks.checkWhole(parsed.condition);
+            checks.requireSize(parsed.condition);
             if (!definition.source.equals(EventSource.SYSCALL.label())) {
                 return;
             }
-            BitSet codes = EventCodes.of(parsed.condition, version);
+            BitSet codes = eventCodes.in(parsed.condition);
             boolean few = codes.isEmpty() && version == FalcoVersion.V0_40;
             if (definition.warnEventTypes && (few || codes.cardinality() > MANY_CODES)) {
                 diagnostics.add(definition.context.diagnostic(

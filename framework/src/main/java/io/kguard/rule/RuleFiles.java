@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  */
 final class RuleFiles {
     /** How many definitions are compiled, those of the first file again after each further file. */
-    private static final int MAX_COMPILED = 1_000_000;
+    private static final int MAX_COMPILED = 250_000;
 
     private final FalcoVersion version;
     private final Diagnostics diagnostics = new Diagnostics();
@@ -142,8 +142,10 @@ final class RuleFiles {
                 }
             }
             rules = done;
-            lists = expansion.items();
-            macros = compiled.values().stream().map(RuleFiles::macro).toList();
+            if (last) {
+                lists = expansion.items();
+                macros = compiled.values().stream().map(RuleFiles::macro).toList();
+            }
             if (last && !diagnostics.hasErrors()) {
                 warnOfUnused(used, expansion);
             }

@@ -113,6 +113,15 @@ final class TracedText {
             return append(other, 0, other.length());
         }
 
+        /** Appends text of many pieces as if it were of one, which is quick however often it is done. */
+        Builder appendWhole(TracedText other) {
+            if (!other.runs.isEmpty()) {
+                addRun(text.length(), new Run(other::placeOf, 0));
+            }
+            text.append(other.text);
+            return this;
+        }
+
         Builder append(TracedText other, int from, int to) {
             int shift = text.length() - from;
             for (int i = other.runAt(from);

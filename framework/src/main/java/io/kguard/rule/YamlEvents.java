@@ -8,7 +8,7 @@ import org.yaml.snakeyaml.parser.ParserException;
 /** The events of a YAML file, no more of them than a rule file can need: each becomes some hundred bytes. */
 final class YamlEvents implements Parser {
     /** How many values a file may hold. */
-    static final int MAX_VALUES = 500_000;
+    static final int MAX_VALUES = 250_000;
 
     private final Parser parser;
     private int count;

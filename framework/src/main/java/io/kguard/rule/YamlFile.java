@@ -10,7 +10,6 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
-import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /** Reads the YAML of a rule file as nodes. No object is ever made from tags; size, depth and aliases are bounded. */
@@ -32,7 +31,7 @@ final class YamlFile {
         options.setMaxAliasesForCollections(MAX_ALIASES);
         List<YamlNode> documents = new ArrayList<>();
         try {
-            YamlEvents events = new YamlEvents(new ParserImpl(new StreamReader(source.text()), options));
+            YamlEvents events = new YamlEvents(new ParserImpl(new YamlCharacters(source.text()), options));
             Composer composer = new Composer(events, new Resolver(), options);
             while (composer.checkNode()) {
                 YamlNode node = new YamlNode(source, composer.getNode());

@@ -3,6 +3,8 @@ package io.kguard.rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -75,13 +77,15 @@ record YamlNode(SourceText source, Node node) {
         return keys;
     }
 
-    /** The values of a mapping, in order. */
-    List<YamlNode> values() {
-        List<YamlNode> values = new ArrayList<>();
+    /** The values of a mapping by those of its keys that are scalars, sorted; of several equal keys the first counts. */
+    SortedMap<String, YamlNode> sortedEntries() {
+        SortedMap<String, YamlNode> entries = new TreeMap<>();
         for (NodeTuple tuple : ((MappingNode) node).getValue()) {
-            values.add(new YamlNode(source, tuple.getValueNode()));
+            if (tuple.getKeyNode() instanceof ScalarNode key) {
+                entries.putIfAbsent(key.getValue(), new YamlNode(source, tuple.getValueNode()));
+            }
         }
-        return values;
+        return entries;
     }
 
     /** The elements of a sequence. */
