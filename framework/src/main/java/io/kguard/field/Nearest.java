@@ -19,7 +19,8 @@ public final class Nearest {
         }
         String nearest = null;
         long letters = letters(word);
-        int fewest = Math.max(2, word.length() / 4) + 1;
+        // of a word of which nothing is left, nothing can be said
+        int fewest = Math.min(Math.max(2, word.length() / 4), word.length() - 1) + 1;
         for (String name : names) {
             // a change makes at most one letter come and one go
             if (Math.abs(name.length() - word.length()) < fewest

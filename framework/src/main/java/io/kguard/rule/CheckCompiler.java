@@ -107,6 +107,10 @@ final class CheckCompiler {
     }
 
     private @Nullable String hint(Condition.Check check, ConditionException e) {
+        String said = FieldHint.forMessage(String.valueOf(e.getMessage()));
+        if (said != null) {
+            return said;
+        }
         if (e.getCause() instanceof FieldException field) {
             return fieldHint(check, e, field);
         }
@@ -114,6 +118,9 @@ final class CheckCompiler {
         if (message.startsWith(UNKNOWN_TYPE)) {
             String near = Nearest.of(message.substring(UNKNOWN_TYPE.length()), eventTypes());
             return near == null ? null : "did you mean " + near + "?";
+        }
+        if (message.startsWith("unrecognized protocol")) {
+            return "a port is a number or the name of a service, such as http";
         }
         if (message.contains("unrecognized boolean value")) {
             return "write 'true' or 'false'";

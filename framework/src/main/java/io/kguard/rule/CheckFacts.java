@@ -155,6 +155,28 @@ final class CheckFacts {
         };
     }
 
+    /** The numbers between which the field is if the check holds, null if it does not say so. */
+    long @Nullable [] range(Condition.Check check) {
+        Field field = field(check);
+        if (field == null
+                || field.type().kind() == ParamType.Kind.TEXT
+                || !(check.right() instanceof Operand.Text text)) {
+            return null;
+        }
+        Long bound = number(text.value());
+        // of an unsigned field a negative number is a very large one
+        if (bound == null || bound < 0 && field.type().kind() == ParamType.Kind.UNSIGNED) {
+            return null;
+        }
+        return switch (check.operator()) {
+            case LT -> new long[] {Long.MIN_VALUE, Math.max(bound, Long.MIN_VALUE + 1) - 1};
+            case LE -> new long[] {Long.MIN_VALUE, bound};
+            case GT -> new long[] {Math.min(bound, Long.MAX_VALUE - 1) + 1, Long.MAX_VALUE};
+            case GE -> new long[] {bound, Long.MAX_VALUE};
+            default -> null;
+        };
+    }
+
     /** The text that the field begins with if the check holds, null if it does not say so. */
     @Nullable
     String prefix(Condition.Check check) {

@@ -133,7 +133,8 @@ final class Constancy {
         Condition.Check check = literal.check();
         Set<String> values = facts.values(check);
         String prefix = facts.prefix(check);
-        if (values == null && prefix == null) {
+        long[] range = facts.range(check);
+        if (values == null && prefix == null && range == null) {
             return null;
         }
         steps += values == null ? 0 : values.size();
@@ -149,7 +150,12 @@ final class Constancy {
             if (!other.isCheck() || other.check().equals(check) || !facts.sameField(check, other.check())) {
                 continue;
             }
-            if (values == null) {
+            if (range != null) {
+                long[] otherRange = other.negated() ? null : facts.range(other.check());
+                if (otherRange != null && (range[1] < otherRange[0] || otherRange[1] < range[0])) {
+                    return new Contradiction(literal, other);
+                }
+            } else if (values == null) {
                 String otherPrefix = other.negated() ? null : facts.prefix(other.check());
                 if (otherPrefix != null
                         && prefix != null

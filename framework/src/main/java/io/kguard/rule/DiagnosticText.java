@@ -17,7 +17,9 @@ final class DiagnosticText {
                 .append(": ")
                 .append(diagnostic.code())
                 .append(": ");
-        text.append(diagnostic.message()).append('\n');
+        String message = diagnostic.message();
+        text.append(message.isEmpty() ? diagnostic.code().description() : message)
+                .append('\n');
         if (!diagnostic.sourceLine().isBlank()) {
             text.append(INDENT).append(diagnostic.sourceLine()).append('\n');
             text.append(INDENT).append(caretLine()).append('\n');

@@ -32,6 +32,20 @@ final class FieldHint {
                         + (meant == null ? "" : "; did you mean " + meant + "?");
     }
 
+    /** What to do about a message of Falco's that says little; null if it says enough. */
+    static @Nullable String forMessage(String message) {
+        String lacks = "filter syntax error: ";
+        if (message.startsWith(lacks)) {
+            String field = message.substring(lacks.length());
+            return "the field needs an argument: " + field + "[...]"
+                    + (field.equals("evt.arg") || field.equals("evt.rawarg") ? ", or " + field + ".NAME" : "");
+        }
+        if (message.startsWith("wrong parameter type")) {
+            return "Falco can't compare the raw value of this parameter; evt.arg.NAME is its text";
+        }
+        return null;
+    }
+
     private static boolean isField(String name, FieldCatalogue catalogue) {
         try {
             catalogue.resolve(name);

@@ -22,8 +22,7 @@ final class InertExceptions {
 
     void warn() {
         List<RuleException> withValues = rule.exceptions().stream()
-                .filter(exception -> exception.tuples().stream()
-                        .anyMatch(tuple -> tuple.stream().anyMatch(values -> !values.isEmpty())))
+                .filter(InertExceptions::hasValues)
                 .toList();
         // the text is "(condition) and not exception and not exception ..."
         if (withValues.isEmpty()
@@ -41,6 +40,13 @@ final class InertExceptions {
                 }
             }
         }
+    }
+
+    private static boolean hasValues(RuleException exception) {
+        return exception.scalar()
+                ? exception.tuples().stream()
+                        .anyMatch(tuple -> tuple.stream().anyMatch(values -> !values.isEmpty()))
+                : !exception.tuples().isEmpty();
     }
 
     private void warn(RuleException exception, Condition tuple, List<Literal> matched) {

@@ -112,14 +112,17 @@ public final class Lint {
         for (Literal part : parts) {
             Truth truth = constancy.of(part.condition());
             if (part.isCheck() && (part.negated() ? truth.negated() : truth) == Truth.NEVER) {
-                if (!isDirection(part.check())) {
+                // a test that never holds is told of with all of them, one that always does is not
+                if (part.negated() || !isDirection(part.check())) {
                     boolean empty = part.check().right() instanceof Operand.TextList list
                             && list.values().isEmpty();
                     neverTrue(
                             rule,
                             part.check(),
                             ": '" + facts.text(part) + "' never holds",
-                            empty ? "the list has no items: add some, or set 'enabled: false'" : null);
+                            empty
+                                    ? "the list has no items: add some, or set 'enabled: false'"
+                                    : isDirection(part.check()) ? "since Falco 0.42 there are exit events only" : null);
                 }
                 return;
             }

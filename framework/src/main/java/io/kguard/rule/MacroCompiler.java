@@ -112,13 +112,16 @@ final class MacroCompiler {
         Attempts attempts = new Attempts();
         for (Condition.MacroRef ref : resolver.undefined()) {
             attempts.failed(texts.at(definition.context, macro.text(), ref.span())
-                    .invalid("Undefined macro '" + ref.name() + "' used in filter.", hint(ref.name())));
+                    .invalid("Undefined macro '" + ref.name() + "' used in filter.", hint(definition, ref.name())));
         }
         attempts.end();
         return macro.with(whole);
     }
 
-    private String hint(String name) {
+    private String hint(MacroDefinition user, String name) {
+        if (name.equals(user.name)) {
+            return "a macro can't use itself";
+        }
         return definitions.macros.containsKey(name)
                 ? "macro '" + name + "' is defined later, at "
                         + definitions.macros.get(name).context.place().position()

@@ -74,14 +74,30 @@ final class OutputCompiler {
                                 DiagnosticCode.LOAD_ERR_COMPILE_OUTPUT, message, hint(rest, message, e, catalogue)));
                 from = e.reason() == FieldException.Reason.TEMPLATE || errors.size() >= MAX_ERRORS
                         ? -1
-                        : output.toString().indexOf('%', fault + 1);
+                        : nextField(output.toString(), fault);
             }
         }
+    }
+
+    /** The next field behind a faulty one, of which further signs are part. */
+    private static int nextField(String output, int fault) {
+        int from = fault + 1;
+        while (from < output.length() && output.charAt(from) == '%') {
+            from++;
+        }
+        return output.indexOf('%', from);
     }
 
     private static @Nullable String hint(String template, String message, FieldException e, FieldCatalogue catalogue) {
         Matcher field = FIELD.matcher(template);
         String name = field.find(indexOfFault(template, message)) ? field.group(1) : "";
+        String said = FieldHint.forMessage(message);
+        if (said != null) {
+            return said;
+        }
+        if (message.matches("(?s)invalid formatting token [^a-zA-Z0-9].*")) {
+            return "a % begins a field, nothing else; leave it out";
+        }
         String elsewhere = FieldHint.otherSource(name, e, catalogue);
         String meant = e.suggestion();
         return elsewhere != null ? elsewhere : meant == null ? null : "did you mean %" + meant + "?";

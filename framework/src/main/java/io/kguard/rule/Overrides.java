@@ -103,7 +103,7 @@ record Overrides(boolean flag, Map<String, Context> appended, Map<String, Contex
         return context.invalid(
                 message,
                 near == null
-                        ? "files are read in order: what is appended to must come first"
+                        ? "files are read in order: what an item changes must come first"
                         : "did you mean '" + near + "'?");
     }
 }

@@ -63,7 +63,8 @@ final class RuleCompiler {
         TracedText whole =
                 new ExceptionText(version).addTo(definition.condition.text(), definition.exceptions, attempts);
         attempts.reportTo(errors);
-        String output = definition.output.isEmpty() ? "" : outputs.compile(definition, errors);
+        boolean lacksOutput = definition.output.isEmpty() && definition.faulty;
+        String output = lacksOutput ? "" : outputs.compile(definition, errors);
         Parsed parsed = null;
         try {
             parsed = definition.condition.isEmpty() ? null : parse(definition, whole, errors);

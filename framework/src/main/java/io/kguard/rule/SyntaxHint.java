@@ -39,12 +39,25 @@ final class SyntaxHint {
     }
 
     private @Nullable String forPlace(String reason, String next) {
+        char at = at();
+        if (at == '#') {
+            return "a condition has no comments";
+        }
         if (reason.startsWith("expected a valid check operator")) {
             Matcher not = NOT_IN.matcher(text.toString());
             return not.find(index) ? "'not' comes first: not FIELD " + not.group(1) + " ..." : null;
         }
         if (reason.startsWith("expected a string value") && (next.startsWith("=") || next.equals("~"))) {
             return "the operators for equality are '=' and '=='";
+        }
+        if (reason.equals("expected a string value") && (at == ',' || at == ')')) {
+            return "there is a comma too many";
+        }
+        if (reason.startsWith("expected a ']' token")) {
+            return "an argument with blanks or quotes in it is written in quotes: [\"a b\"]";
+        }
+        if (reason.startsWith("unexpected token after 'val'")) {
+            return "'val' stands to the right of an operator: FIELD = val(OTHER)";
         }
         if (reason.equals("expected a ')' token")) {
             int open = unclosed();
@@ -53,13 +66,19 @@ final class SyntaxHint {
                     : "the parenthesis that is open here begins at "
                             + text.placeOf(open).position();
         }
-        if (reason.startsWith("unexpected token")
-                && next.isEmpty()
-                && index < text.length()
-                && text.charAt(index) == ')') {
+        if (reason.startsWith("unexpected token") && at == ')') {
             return "no parenthesis is open here";
         }
         return null;
+    }
+
+    /** The character at the error that is no blank, a blank at the end of the text. */
+    private char at() {
+        int at = index;
+        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+        return at < text.length() ? text.charAt(at) : ' ';
     }
 
     private String next() {
