@@ -70,8 +70,7 @@ final class Functions {
         require(arguments.size() >= 2, "concat() requires at least 2 arguments");
         for (Reader argument : arguments) {
             Declared declared = Declared.of(argument);
-            require(
-                    declared.type() == ParamType.CHARBUF && !declared.list(), "concat() arguments must be strings");
+            require(declared.type() == ParamType.CHARBUF && !declared.list(), "concat() arguments must be strings");
         }
         return new Reader.Function(text, false, arguments, context -> {
             StringBuilder whole = new StringBuilder();
@@ -104,8 +103,7 @@ final class Functions {
             return false;
         }
         if (argument.isList()) {
-            return context.list().size() > 0
-                    && context.found(context.list().text(0));
+            return context.list().size() > 0 && context.found(context.list().text(0));
         }
         return argument.type().kind() == Kind.TEXT || context.found(bytes(context.number()));
     }

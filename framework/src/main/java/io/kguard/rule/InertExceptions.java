@@ -21,9 +21,8 @@ final class InertExceptions {
     }
 
     void warn() {
-        List<RuleException> withValues = rule.exceptions().stream()
-                .filter(InertExceptions::hasValues)
-                .toList();
+        List<RuleException> withValues =
+                rule.exceptions().stream().filter(InertExceptions::hasValues).toList();
         // the text is "(condition) and not exception and not exception ..."
         if (withValues.isEmpty()
                 || !(rule.condition() instanceof Condition.And and)
@@ -44,8 +43,7 @@ final class InertExceptions {
 
     private static boolean hasValues(RuleException exception) {
         return exception.scalar()
-                ? exception.tuples().stream()
-                        .anyMatch(tuple -> tuple.stream().anyMatch(values -> !values.isEmpty()))
+                ? exception.tuples().stream().anyMatch(tuple -> tuple.stream().anyMatch(values -> !values.isEmpty()))
                 : !exception.tuples().isEmpty();
     }
 

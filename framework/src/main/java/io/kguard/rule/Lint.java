@@ -8,12 +8,10 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.field.FieldCatalogue;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -51,7 +51,9 @@ final class SarifLog {
         json.append("{\"ruleId\": ").append(quoted(diagnostic.code().name()));
         json.append(", \"ruleIndex\": ").append(ruleIndex);
         json.append(", \"level\": ").append(level(diagnostic.code()));
-        json.append(", \"message\": {\"text\": ").append(quoted(literal(message + hint))).append("},\n       \"locations\": [{");
+        json.append(", \"message\": {\"text\": ")
+                .append(quoted(literal(message + hint)))
+                .append("},\n       \"locations\": [{");
         physicalLocation(diagnostic.position());
         List<Location> logical = diagnostic.locations().stream()
                 .filter(location -> !location.name().isEmpty())

@@ -160,12 +160,11 @@ class HostileRuleFilesTest {
         String checks =
                 IntStream.range(0, 5_000).mapToObj(i -> "proc.name=p" + i).collect(Collectors.joining(" or "));
         String rules = IntStream.range(0, 10_000)
-                .mapToObj(i -> RULE.formatted("evt.type=open and wide and fd.num=" + i)
-                        .replace("rule: r", "rule: r" + i))
+                .mapToObj(i ->
+                        RULE.formatted("evt.type=open and wide and fd.num=" + i).replace("rule: r", "rule: r" + i))
                 .collect(Collectors.joining());
         LintReport report = Assertions.assertTimeoutPreemptively(
-                SOON,
-                () -> Lint.check(load("- macro: wide\n  condition: " + checks + "\n" + rules)));
+                SOON, () -> Lint.check(load("- macro: wide\n  condition: " + checks + "\n" + rules)));
 
         assertThat(report.ruleCount()).isEqualTo(10_000);
         assertThat(report.errorCount()).isZero();
