@@ -23,8 +23,8 @@ final class Compression {
             int first = in.read() << 8 | in.read();
             in.reset();
             if (first == ZSTD) {
-                throw new IOException(file.getFileName()
-                        + " is compressed with zstd, which kguard can't read. Use gzip, or docker" + " save.");
+                in.close();
+                return ZstdStream.open(file);
             }
             return first == GZIP ? new GZIPInputStream(in, BUFFER) : in;
         } catch (IOException e) {

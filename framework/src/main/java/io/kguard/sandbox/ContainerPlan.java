@@ -188,7 +188,7 @@ final class ContainerPlan {
                 ContainerMetadata.TYPE_CRI,
                 name(),
                 ImageReference.parse(
-                                container.getImage().contains(":/")
+                                ImageStore.isSource(container.getImage())
                                         ? image.reference().toString()
                                         : container.getImage())
                         .withDigest(image.reference().digest()),

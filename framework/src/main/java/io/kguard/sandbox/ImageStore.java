@@ -24,6 +24,11 @@ final class ImageStore {
         this.packed = new PackedImages(cache);
     }
 
+    /** Whether what a pod has in place of an image's name says where its files are. */
+    static boolean isSource(String name) {
+        return SCHEMES.stream().anyMatch(name::startsWith);
+    }
+
     /**
      * The image of this name.
      *
@@ -31,7 +36,7 @@ final class ImageStore {
      */
     Image find(String name) {
         ImageSource source = source(name);
-        boolean isName = SCHEMES.stream().noneMatch(name::startsWith);
+        boolean isName = !isSource(name);
         if (source instanceof ImageSource.DockerDaemon && isName && named.get(ImageReference.parse(name)) == null) {
             return findInDaemon(name, source);
         }
