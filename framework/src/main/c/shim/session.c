@@ -113,8 +113,21 @@ static void drain(struct session *session, int *fd, char type) {
     }
 }
 
+static void accept_console(struct session *session) {
+    int master = console_accept(session->console);
+    if (master < 0)
+        return;
+    close_fd(&session->console);
+    session->in = session->out = master;
+    if (session->columns)
+        console_resize(master, session->columns, session->rows);
+}
+
 static void over(struct session *session, int status) {
     session->over = true;
+    /* A command may be over before its terminal, which was sent before it started, has been looked at. */
+    if (session->console >= 0)
+        accept_console(session);
     drain(session, &session->out, 'o');
     drain(session, &session->err, 'x');
     close_input(session);
@@ -335,16 +348,6 @@ static void feed(struct session *session) {
             close_input(session);
         }
     }
-}
-
-static void accept_console(struct session *session) {
-    int master = console_accept(session->console);
-    if (master < 0)
-        return;
-    close_fd(&session->console);
-    session->in = session->out = master;
-    if (session->columns)
-        console_resize(master, session->columns, session->rows);
 }
 
 void session_prepare(const struct session *session, struct pollfd fds[SESSION_POLL_FDS]) {

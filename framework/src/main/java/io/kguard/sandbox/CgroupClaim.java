@@ -73,8 +73,10 @@ final class CgroupClaim {
     /** Asks again and again: a thread that waited for a lock could not give up without closing the file, and all locks. */
     private boolean takeOnMachine(long deadline) throws IOException {
         FileChannel locks = locks();
-        long place = Long.parseUnsignedLong(NativeProgram.sha256(pod.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                        .substring(0, 16), 16)
+        long place = Long.parseUnsignedLong(
+                        NativeProgram.sha256(pod.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                                .substring(0, 16),
+                        16)
                 >>> 1;
         while (true) {
             lock = locks.tryLock(place, 1, false);

@@ -43,8 +43,7 @@ final class DockerExec implements ProcessControl {
                 .exit
                 .handle((status, failure) -> status)
                 .thenRunAsync(
-                        stream::close,
-                        CompletableFuture.delayedExecutor(LAST_PATIENCE_SECONDS, TimeUnit.SECONDS));
+                        stream::close, CompletableFuture.delayedExecutor(LAST_PATIENCE_SECONDS, TimeUnit.SECONDS));
     }
 
     /**
@@ -146,8 +145,10 @@ final class DockerExec implements ProcessControl {
                 return state;
             }
             if (System.nanoTime() - start > patience) {
-                throw alone ? killed(null) : new SandboxException(
-                        Reason.INTERNAL, "Docker does not say what became of " + RuntimeContainer.title(spec));
+                throw alone
+                        ? killed(null)
+                        : new SandboxException(
+                                Reason.INTERNAL, "Docker does not say what became of " + RuntimeContainer.title(spec));
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }

@@ -53,8 +53,7 @@ final class DockerLayer {
 
     /** The folder that has the layer, what overlayfs works with, and the daemon's notes; null if there is none here. */
     private @Nullable Path find() throws IOException {
-        Map<String, Object> found =
-                client.inspectContainerCmd(container).exec().getRawValues();
+        Map<String, Object> found = client.inspectContainerCmd(container).exec().getRawValues();
         Map<String, Object> driver = JsonTree.object(found.get("GraphDriver"));
         Path upper = Path.of(JsonTree.text(JsonTree.object(driver.get("Data")).get("UpperDir")));
         Path place = upper.getParent();
@@ -109,10 +108,8 @@ final class DockerLayer {
             return;
         }
         try {
-            Long size = client.inspectContainerCmd(container)
-                    .withSize(true)
-                    .exec()
-                    .getSizeRw();
+            Long size =
+                    client.inspectContainerCmd(container).withSize(true).exec().getSizeRw();
             if (size != null) {
                 limits.usesDisk(size);
             }

@@ -58,8 +58,7 @@ final class DockerPod extends RuntimePod<DockerContainer> {
         sandbox.client()
                 .listContainersCmd()
                 .withShowAll(true)
-                .withLabelFilter(List.of(
-                        DockerSandbox.OWNER_LABEL, "io.kubernetes.pod.uid=" + plan().uid()))
+                .withLabelFilter(List.of(DockerSandbox.OWNER_LABEL, "io.kubernetes.pod.uid=" + plan().uid()))
                 .exec()
                 .forEach(container -> sandbox.client()
                         .removeContainerCmd(container.getId())

@@ -30,8 +30,7 @@ import org.testcontainers.DockerClientFactory;
 @Timeout(240)
 class DaemonImagesTest {
     private static final String NAME = "kguard-test/app:1.2";
-    private static final String DOCKERFILE =
-            """
+    private static final String DOCKERFILE = """
             FROM scratch
             ADD files.tar /
             RUN rm /etc/crontab && rm -r /etc/ssh && mkdir /etc/ssh && echo new > /etc/ssh/config \
@@ -57,7 +56,8 @@ class DaemonImagesTest {
     @BeforeAll
     static void build() throws Exception {
         client = DockerClientFactory.instance().client();
-        Path busybox = new BuiltInImages(new ImageCache(SandboxOptions.defaults().imageCache()))
+        Path busybox = new BuiltInImages(
+                        new ImageCache(SandboxOptions.defaults().imageCache()))
                 .get("busybox")
                 .layers()
                 .get(0);
@@ -147,7 +147,8 @@ class DaemonImagesTest {
 
     @Test
     void aDamagedCompressionIsSaid() throws Exception {
-        Path packed = run(folder.resolve("short.tar.zst"), "zstd", "-qf", saved().toString(), "-o", folder + "/short.tar.zst");
+        Path packed = run(
+                folder.resolve("short.tar.zst"), "zstd", "-qf", saved().toString(), "-o", folder + "/short.tar.zst");
         byte[] content = Files.readAllBytes(packed);
         Files.write(packed, java.util.Arrays.copyOf(content, content.length / 2));
         assertThatThrownBy(() -> greets("docker-archive:" + packed))

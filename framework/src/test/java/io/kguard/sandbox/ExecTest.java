@@ -77,6 +77,14 @@ class ExecTest {
     }
 
     @Test
+    void aTerminalsOutputIsWholeHoweverShortItsCommand() {
+        ExecSpec spec = ExecSpec.of("echo", "short").withTty(true);
+        assertThat(java.util.stream.IntStream.range(0, 64).parallel().mapToObj(i -> pod.exec("", spec)))
+                .hasSize(64)
+                .containsOnly(new ExecResult(0, "short\r\n", ""));
+    }
+
+    @Test
     void aTerminalShellTakesCommandsAndEnds() {
         ExecResult result =
                 pod.exec("", ExecSpec.of("bash", "--norc").withTty(true).withStdin("echo $((40+2))\nexit 5\n"));

@@ -88,8 +88,8 @@ class LimitsTest {
     @Test
     void aLayerThatASessionFilledIsAnIncident() throws Exception {
         try (PodSandbox pod = sandbox.start(Pods.sleeping(), PodListener.NONE);
-                ExecSession session = pod.container("")
-                        .open(ExecSpec.of("dd", "if=/dev/zero", "of=/big", "bs=1M", "status=none"))) {
+                ExecSession session =
+                        pod.container("").open(ExecSpec.of("dd", "if=/dev/zero", "of=/big", "bs=1M", "status=none"))) {
             assertThat(session.exit().get(60, java.util.concurrent.TimeUnit.SECONDS))
                     .isNotZero();
             assertThat(pod.incidents()).extracting(Incident::kind).containsExactly(Incident.Kind.OUT_OF_DISK);

@@ -56,7 +56,8 @@ class DeadDaemonTest {
         try (BufferedReader said = run.inputReader()) {
             assertThat(said.lines().toList())
                     .contains("Errored")
-                    .anyMatch(line -> line.contains("the container main of the pod broken was lost: the Docker daemon does not answer"));
+                    .anyMatch(line -> line.contains(
+                            "the container main of the pod broken was lost: the Docker daemon does not answer"));
         }
         assertThat(run.waitFor()).isZero();
 
@@ -117,8 +118,7 @@ class DeadDaemonTest {
                         scenario)
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
         jvm.environment()
-                .putAll(Map.of(
-                        "DOCKER_HOST", "unix://" + folder.resolve("s"), "TESTCONTAINERS_RYUK_DISABLED", "true"));
+                .putAll(Map.of("DOCKER_HOST", "unix://" + folder.resolve("s"), "TESTCONTAINERS_RYUK_DISABLED", "true"));
         return jvm.start();
     }
 

@@ -28,7 +28,8 @@ class KilledRunTest {
         BrokenRun run = new BrokenRun(folder);
         Process jvm = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Dkguard.runtime=" + ContainerRuntime.configured().name().toLowerCase(Locale.ROOT),
+                        "-Dkguard.runtime="
+                                + ContainerRuntime.configured().name().toLowerCase(Locale.ROOT),
                         "-cp",
                         System.getProperty("java.class.path"),
                         Victim.class.getName(),
