@@ -7,10 +7,10 @@
 
 /* Finds the part of a cgroup's name that is a container id: all of it, or what stands between the last '-' and
  * ".scope". */
-static __always_inline struct watched *find_container(struct cgroup *cgroup) {
+static __always_inline struct watched *container_named(struct kernfs_node *node) {
     char name[CONTAINER_ID_LENGTH * 2];
     struct container_id id;
-    const char *kernel_name = BPF_CORE_READ(cgroup, kn, name);
+    const char *kernel_name = BPF_CORE_READ(node, name);
     long length = bpf_probe_read_kernel_str(name, sizeof(name), kernel_name);
     length--;
     if (length < CONTAINER_ID_LENGTH) {
@@ -27,6 +27,22 @@ static __always_inline struct watched *find_container(struct cgroup *cgroup) {
         return NULL;
     }
     return bpf_map_lookup_elem(&containers, &id);
+}
+
+static long try_cgroup(u32 round, void *context) {
+    u64 *node = context;
+    if (!*node || container_named((void *)*node)) {
+        return 1;
+    }
+    *node = (u64)parent_node((void *)*node);
+    return 0;
+}
+
+/* The container that a cgroup belongs to: its own, or one below it that the container has made. */
+static __always_inline struct watched *find_container(struct cgroup *cgroup) {
+    u64 node = (u64)BPF_CORE_READ(cgroup, kn);
+    LOOP(MAX_CGROUP_DEPTH, try_cgroup, &node);
+    return node ? container_named((void *)node) : NULL;
 }
 
 /* Marks a task. A mark that can't be set is a loss of all that the task does. */

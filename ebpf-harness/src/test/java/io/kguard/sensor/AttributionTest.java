@@ -101,6 +101,29 @@ class AttributionTest {
         }
     }
 
+    /** Where a container runs an init of its own, a runtime puts later processes beside that. */
+    @ParameterizedTest
+    @MethodSource("hierarchies")
+    void theCgroupMayBeOneThatTheContainerHasMade(Path hierarchy) throws Exception {
+        Path cgroup = newCgroup(hierarchy, ID);
+        Path below = Files.createDirectories(cgroup.resolve("system.slice/init.scope"));
+        Recorder recorder = new Recorder();
+        try (Observation observation = sensor.observe(recorder);
+                Shell shell = Shell.waiting("echo 0 > " + below + "/cgroup.procs; (mkdir /tmp/kguard-below; "
+                        + "rmdir /tmp/kguard-below); echo 0 > "
+                        + cgroup.getParent().getParent() + "/cgroup.procs")) {
+            observation.watchContainer(ID);
+            shell.go().await();
+            observation.barrier();
+            assertThat(texts(recorder.of("mkdir"), "path")).containsExactly("/tmp/kguard-below");
+            assertThat(observation.stats().eventsLost()).isZero();
+        } finally {
+            Files.deleteIfExists(below);
+            Files.deleteIfExists(below.getParent());
+            remove(cgroup);
+        }
+    }
+
     @Test
     void aRuntimeIsJudgedOnceItExecutesTheContainersProgramAndNotWhenItExecutesItselfInTheCgroup() throws Exception {
         Path cgroup = newCgroup(hierarchies().get(0), ID);
