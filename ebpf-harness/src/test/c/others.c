@@ -36,6 +36,27 @@ static void memory(void) {
     expect("brk res=%ld vm_size=* vm_rss=* vm_swap=* addr=0", end);
 }
 
+static void more_memory(void) {
+    long r = call(SYS_mmap, NULL, 0, PROT_NONE, MAP_PRIVATE, 99, 0);
+    expect("mmap res=%ld vm_size=* vm_rss=* vm_swap=* addr=0 length=0 prot=0 flags=MAP_PRIVATE fd=99 offset=0", r);
+    int fd = open("/proc/self/exe", O_RDONLY);
+    long address = call(SYS_mmap, NULL, 4096, PROT_READ, MAP_SHARED, fd, 4096);
+    expect("mmap res=%ld vm_size=* vm_rss=* vm_swap=* addr=0 length=4096 prot=PROT_READ flags=MAP_SHARED fd=%d "
+           "offset=4096",
+           address, fd);
+    r = call(SYS_mmap, address, 4096, PROT_READ, MAP_PRIVATE | MAP_FIXED | MAP_ANONYMOUS | MAP_NORESERVE | MAP_POPULATE,
+             -1, 0);
+    expect("mmap res=%ld vm_size=* vm_rss=* vm_swap=* addr=%ld length=4096 prot=PROT_READ "
+           "flags=MAP_PRIVATE|MAP_FIXED|MAP_ANONYMOUS|MAP_NORESERVE|MAP_POPULATE fd=-1 offset=0",
+           r, address);
+    r = call(SYS_mprotect, 1, 4096, PROT_READ);
+    expect("mprotect res=%d addr=1 length=4096 prot=PROT_READ", -EINVAL);
+    r = call(SYS_mprotect, address, 4096, PROT_NONE);
+    expect("mprotect res=%ld addr=%ld length=4096 prot=0", r, address);
+    r = call(SYS_munmap, 1, 0);
+    expect("munmap res=%d vm_size=* vm_rss=* vm_swap=* addr=1 length=0", -EINVAL);
+}
+
 static void signals(void) {
     signal(SIGUSR1, SIG_IGN);
     long r = call(SYS_kill, getpid(), SIGUSR1);
@@ -267,6 +288,7 @@ static void blind_spots(void) {
 const struct test_case other_cases[] = {
     {"blind-spots", blind_spots},
     {"memory", memory},
+    {"more-memory", more_memory},
     {"signals", signals},
     {"waits", waits},
     {"deliveries", deliveries},

@@ -206,6 +206,62 @@ static void identities(void) {
     expect("setns res=%d fd=99 nstype=CLONE_NEWNET", -EBADF);
 }
 
+/* What the kernel has not come to read may not be in a new process's memory yet. */
+static void touch(char *const *strings) {
+    volatile size_t length = 0;
+    for (; *strings; strings++) {
+        length += strlen(*strings);
+    }
+}
+
+static void namespaces(void) {
+    int own = open("/proc/self/ns/uts", O_RDONLY);
+    long r = call(SYS_unshare, CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNS | CLONE_FS | CLONE_FILES);
+    expect("unshare res=%ld flags=CLONE_NEWUTS|CLONE_NEWIPC|CLONE_NEWNS|CLONE_FS|CLONE_FILES", r);
+    r = call(SYS_setns, own, 0);
+    expect("setns res=%ld fd=%d nstype=0", r, own);
+    r = call(SYS_setns, own, CLONE_NEWUTS);
+    expect("setns res=%ld fd=%d nstype=CLONE_NEWUTS", r, own);
+    r = call(SYS_prctl, PR_SET_DUMPABLE, 1, 0, 0, 0);
+    expect("prctl res=%ld option=PR_SET_DUMPABLE arg2_str=<> arg2_int=1", r);
+    r = call(SYS_prctl, PR_SET_NAME, (char *)1, 0, 0, 0);
+    expect("prctl res=%d option=PR_SET_NAME arg2_str=<> arg2_int=0", -EFAULT);
+    long child = call(SYS_clone, SIGCHLD | CLONE_NEWPID | CLONE_NEWUTS, 0, 0, 0, 0);
+    if (child == 0) {
+        syscall(SYS_exit_group, 0);
+    }
+    waitpid((pid_t)child, NULL, 0);
+    expect("clone res=0 exe=* args=* tid=%ld pid=%ld ptid=%ld cwd=<> fdlimit=* pgft_maj=* pgft_min=* vm_size=* "
+           "vm_rss=* vm_swap=* comm=\"calls\" cgroups=* flags=CLONE_NEWPID|CLONE_NEWUTS|536870912 uid=0 "
+           "gid=0 vtid=1 vpid=1 pidns_init_start_ts=*",
+           child, child, (long)getpid());
+}
+
+/* An empty path with a descriptor, a descriptor that is none, and a path in nobody's memory. */
+static void start_from_descriptor(void) {
+    touch(true_arguments);
+    touch(environment);
+    int program = open("/bin/true", O_RDONLY | O_CLOEXEC);
+    syscall(SYS_execveat, 99, "", true_arguments, environment, AT_EMPTY_PATH);
+    syscall(SYS_execveat, program, "", true_arguments, environment, 0);
+    syscall(SYS_execveat, program, "", true_arguments, environment, AT_EMPTY_PATH);
+}
+
+static void executes_descriptors(void) {
+    realpath("/bin/true", real_true);
+    char self[4096] = {0};
+    readlink("/proc/self/exe", self, sizeof(self) - 1);
+    const char *args = hex("-x\0\0two words", 14);
+    const char *env = hex(environment_bytes, sizeof(environment_bytes));
+    long child = run(start_from_descriptor);
+    expect("execveat res=%d exe=\"yes\" args=%s " EXEC_REST, -EBADF, args, child, child, (long)getpid(),
+           quoted(directory), env, quoted(self));
+    expect("execveat res=%d exe=\"yes\" args=%s " EXEC_REST, -ENOENT, args, child, child, (long)getpid(),
+           quoted(directory), env, quoted(self));
+    expect("execve res=0 exe=\"yes\" args=%s " EXEC_REST " filename=*", args, child, child, (long)getpid(),
+           quoted(directory), env, quoted(real_true));
+}
+
 /* A set of capabilities is two words, of 32 each. */
 static void capability_sets(void) {
     struct {
@@ -222,14 +278,6 @@ static void capability_sets(void) {
     r = call(SYS_capset, &header, sets);
     expect("capset res=%d cap_inheritable=1 cap_permitted=%lu cap_effective=%lu", -EPERM, 1UL << 39 | 1 << 5 | 1,
            1UL << 39 | 1 << 5);
-}
-
-/* What the kernel has not come to read may not be in a new process's memory yet. */
-static void touch(char *const *strings) {
-    volatile size_t length = 0;
-    for (; *strings; strings++) {
-        length += strlen(*strings);
-    }
 }
 
 static void start_nothing(void) {
@@ -277,5 +325,7 @@ const struct test_case process_cases[] = {
     {"identities", identities},
     {"capability-sets", capability_sets},
     {"traces", traces},
+    {"namespaces", namespaces},
+    {"executes-descriptors", executes_descriptors},
     {0},
 };

@@ -197,6 +197,49 @@ static void options(void) {
     expect("setsockopt res=%ld fd=%d level=SOL_TCP optname=0 val=[0001000000] optlen=4", r, fd);
 }
 
+/* Addresses and messages that are not there, or of no family that an event can hold. */
+static void addressless(void) {
+    struct sockaddr_in any = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    int receiver = socket(AF_INET, SOCK_DGRAM, 0);
+    long sender = socket(AF_INET, SOCK_DGRAM, 0);
+    bind(receiver, (struct sockaddr *)&any, sizeof(any));
+    struct sockaddr_in to = name4(receiver);
+    connect((int)sender, (struct sockaddr *)&to, sizeof(to));
+    struct sockaddr_in from = name4(sender);
+    struct iovec part = {"text", 4};
+    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
+    long r = call(SYS_sendmsg, sender, &message, 0);
+    expect("sendmsg res=%ld data=%s fd=%ld size=4 tuple=%s", r, hex("text", 4), sender, tuple4(&from, &to));
+    r = call(SYS_sendmsg, sender, NULL, 0);
+    expect("sendmsg res=%d data=<> fd=%ld size=0 tuple=<>", -EFAULT, sender);
+    message.msg_iov = (struct iovec *)8;
+    r = call(SYS_sendmsg, sender, &message, 0);
+    expect("sendmsg res=%d data=<> fd=%ld size=0 tuple=<>", -EFAULT, sender);
+    r = call(SYS_sendto, 99, "text", 4, 0, NULL, 0);
+    expect("sendto res=%d data=%s fd=99 size=4 tuple=<>", -EBADF, hex("text", 4));
+    r = call(SYS_recvmsg, 99, NULL, 0);
+    expect("recvmsg res=%d size=0 data=<> tuple=<> msgcontrol=<> fd=99", -EBADF);
+    struct sockaddr nobody = {.sa_family = AF_UNSPEC};
+    r = call(SYS_connect, sender, &nobody, sizeof(nobody));
+    expect("connect res=%ld tuple=* fd=%ld addr=<>", r, sender);
+    struct sockaddr strange = {.sa_family = 200};
+    r = call(SYS_bind, sender, &strange, sizeof(strange));
+    expect("bind res=%ld addr=<> fd=%ld", r, sender);
+    long server = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+    bind((int)server, (struct sockaddr *)&any, sizeof(any));
+    listen((int)server, 3);
+    r = call(SYS_accept4, server, &any, NULL, 0);
+    expect("accept4 fd=%d tuple=<> queuepct=0 queuelen=0 queuemax=0 flags=0", -EAGAIN);
+    int pair[2];
+    r = call(SYS_socketpair, AF_INET, SOCK_STREAM, 0, pair);
+    expect("socketpair res=%ld fd1=-1 fd2=-1 source=0 peer=0 domain=AF_INET type=1 proto=0", r);
+    r = call(SYS_shutdown, server, 9);
+    expect("shutdown res=%d fd=%ld how=255", -EINVAL, server);
+    r = call(SYS_setsockopt, server, 99, 5, NULL, 0);
+    expect("setsockopt res=%ld fd=%ld level=0 optname=0 val=[00] optlen=0", r, server);
+}
+
 const struct test_case socket_cases[] = {
-    {"tcp", tcp}, {"refused", refused}, {"udp", udp}, {"ipv6", ipv6}, {"local", local}, {"options", options}, {0},
+    {"tcp", tcp},         {"refused", refused},         {"udp", udp}, {"ipv6", ipv6}, {"local", local},
+    {"options", options}, {"addressless", addressless}, {0},
 };

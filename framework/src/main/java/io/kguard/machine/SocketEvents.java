@@ -124,8 +124,9 @@ final class SocketEvents implements EventParser {
             return;
         }
         if (!address.readAddress(event, addressIndex)) {
-            disconnected(info);
-        } else if (address.isIp()) {
+            return;
+        }
+        if (address.isIp()) {
             address.unmapDestination();
             becomeIpSocket(info, address.ipv6);
             info.destinationHigh = address.destinationHigh;
@@ -135,15 +136,6 @@ final class SocketEvents implements EventParser {
             String before = info.name();
             info.name = address.addressText();
             machine.fdNameChanged = !address.addressText().equals(before);
-        }
-    }
-
-    /** Without an address a socket loses its peer; of IPv6 sockets Falco does not see that. */
-    private static void disconnected(FdInfo info) {
-        if (info.type == FdType.IPV4_SOCK || info.type == FdType.IPV4_SERVER_SOCK) {
-            info.destinationLow = 0;
-            info.destinationPort = 0;
-            info.name = "";
         }
     }
 
