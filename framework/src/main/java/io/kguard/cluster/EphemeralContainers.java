@@ -37,11 +37,7 @@ final class EphemeralContainers {
             Container manifest = Serialization.unmarshal(ResourceStore.JSON.writeValueAsString(spec), Container.class);
             PodContainer container = sandbox.addEphemeral(manifest, target == null ? "" : target.asString(""));
             status.runningEphemeral(sandbox, name);
-            container
-                    .exit()
-                    .whenCompleteAsync(
-                            (exit, lost) -> status.ended(sandbox, container, lost == null ? exit : Kubelet.LOST),
-                            workers);
+            status.ended(sandbox, container, Kubelet.exitStatus(container));
         } catch (SandboxException e) {
             status.failedEphemeral(name, String.valueOf(e.getMessage()));
         }

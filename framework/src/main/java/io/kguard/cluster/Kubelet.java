@@ -39,9 +39,6 @@ import tools.jackson.databind.node.ObjectNode;
  * removes the containers of pods that are deleted.
  */
 final class Kubelet implements PodConnections, AutoCloseable {
-    /** The exit status of a container whose own nobody knows. */
-    static final int LOST = 255;
-
     /** Beyond the time that the sandbox allows itself. */
     private static final long START_GRACE_MILLIS = 10_000;
 
@@ -225,11 +222,12 @@ final class Kubelet implements PodConnections, AutoCloseable {
         }
     }
 
-    private static int exitStatus(PodContainer container) {
+    /** Waits for a container's end. */
+    static int exitStatus(PodContainer container) {
         try {
             return container.exit().join();
         } catch (CompletionException | CancellationException e) {
-            return LOST; // its shim died with it, and nobody knows its exit status
+            return 255; // its shim died with it, and nobody knows its exit status
         }
     }
 
