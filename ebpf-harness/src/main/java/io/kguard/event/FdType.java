@@ -26,7 +26,9 @@ public enum FdType {
     USERFAULTFD(18, 'u', "userfaultfd"),
     IO_URING(19, 'r', "io_uring"),
     MEMFD(20, 'm', "memfd"),
-    PIDFD(21, 'P', "pidfd");
+    PIDFD(21, 'P', "pidfd"),
+    /** What Falco keeps of a descriptor that was not made. */
+    UNINITIALIZED(-1, '?', "<NA>");
 
     private static final FdType[] ALL = values();
 
@@ -42,7 +44,7 @@ public enum FdType {
 
     /** The type of a code, null if there is none. */
     public static @Nullable FdType of(int code) {
-        return code >= 0 && code < ALL.length ? ALL[code] : null;
+        return code >= 0 && code <= PIDFD.code ? ALL[code] : null;
     }
 
     /** Its code in captures. */

@@ -135,7 +135,26 @@ final class AncestorFields {
         }
         int index = argument == null || argument.isEmpty() ? 0 : index(definition, argument);
         return new Bound(
-                definition, Quantifier.ANY_ANCESTOR, context -> load(context, index, whole), new Ancestors(whole));
+                definition,
+                Quantifier.ANY_ANCESTOR,
+                context -> index == 0 ? load(context, 0, whole) : creator(context, index, whole),
+                new Ancestors(whole));
+    }
+
+    /** Here Falco counts the threads that created processes, as it does without an index, not their main threads. */
+    private static boolean creator(EventContext context, int index, OfThread source) {
+        ThreadInfo thread = context.thread();
+        if (thread == null) {
+            return false;
+        }
+        ThreadInfo at = thread.mainThread();
+        if (at == null) {
+            return context.found("");
+        }
+        for (int i = 0; i < index && at != null; i++) {
+            at = at.parentThread();
+        }
+        return at != null && source.load(context, at);
     }
 
     private static @Nullable String variable(EventContext context, String name) {

@@ -166,7 +166,8 @@ final class FdFields {
     private static @Nullable String nameRaw(EventContext context) {
         FdInfo fd = info(context);
         if (fd == null) {
-            return concerns(context) ? nameFromEvent(context, false) : null;
+            String name = concerns(context) ? nameFromEvent(context, false) : null;
+            return name != null && context.isWriting() ? Printable.only(name) : name;
         }
         return withoutDoubleSlashes(fd.nameRaw());
     }

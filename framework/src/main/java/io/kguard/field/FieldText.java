@@ -13,7 +13,7 @@ final class FieldText {
 
     /** Names of descriptors: of these, bytes that can't be printed are not shown. */
     private static final Set<String> WITHOUT_UNPRINTABLE =
-            Set.of("fd.name", "fd.directory", "fd.filename", "fd.nameraw", "fd.containername", "fd.containerdirectory");
+            Set.of("fd.name", "fd.directory", "fd.filename", "fd.containername", "fd.containerdirectory");
 
     /** Of more bytes than these, Falco shows one less. */
     private static final int MOST_BYTES = 1022;

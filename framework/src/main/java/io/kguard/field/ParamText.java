@@ -214,10 +214,10 @@ final class ParamText {
             return thread.cwd();
         }
         FdInfo info = thread.fd(fd);
-        if (info == null) {
+        if (info == null || info.name().isEmpty()) {
             return "";
         }
-        return info.name().endsWith("/") ? info.name() : info.name() + "/";
+        return info.name() + "/"; // even behind a slash
     }
 
     /** What a dynamic value is, by its first byte. */

@@ -175,13 +175,13 @@ final class CloneEvents {
             thread.vmSwap = (int) event.number(FD_LIMIT + 5);
         }
         thread.cloneTimestamp = event.timestamp();
-        if (layout.cgroups >= 0) {
-            machine.containerIds().resolve(thread, event.bytes(layout.cgroups));
-        }
         thread.uid = (int) event.number(layout.flags + 1);
         thread.gid = (int) event.number(layout.flags + 2);
         machine.users.need(thread.containerId, thread.uid);
         machine.users.needGroup(thread.containerId, thread.gid);
+        if (layout.cgroups >= 0) {
+            machine.containerIds().resolve(thread, event.bytes(layout.cgroups));
+        }
     }
 
     private void readPidNamespace(Event event, Layout layout, ThreadInfo thread) {

@@ -2,6 +2,7 @@ package io.kguard.machine;
 
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
+import io.kguard.event.FalcoVersion;
 import io.kguard.event.FdType;
 
 /** How descriptors come to be that are neither files nor sockets. */
@@ -36,20 +37,16 @@ final class DescriptorEvents implements EventParser {
 
     @Override
     public void parse(Event event, int code, ThreadInfo thread) {
-        long number = event.number(0);
-        if (number < 0) {
-            return;
-        }
         switch (code) {
             case EventCodes.PIPE_X, EventCodes.PIPE2_X -> pipe(event, thread);
-            case EventCodes.EVENTFD_X, EventCodes.EVENTFD2_X -> maker.add(thread, number, FdType.EVENTFD);
-            case EventCodes.SIGNALFD_X, EventCodes.SIGNALFD4_X -> maker.add(thread, number, FdType.SIGNALFD);
-            case EventCodes.TIMERFD_CREATE_X -> maker.add(thread, number, FdType.TIMERFD);
-            case EventCodes.INOTIFY_INIT_X, EventCodes.INOTIFY_INIT1_X -> maker.add(thread, number, FdType.INOTIFY);
-            case EventCodes.EPOLL_CREATE_X, EventCodes.EPOLL_CREATE1_X -> maker.add(thread, number, FdType.EVENTPOLL);
-            case EventCodes.USERFAULTFD_X -> maker.add(thread, number, FdType.USERFAULTFD);
-            case EventCodes.IO_URING_SETUP_X -> maker.add(thread, number, FdType.IO_URING);
-            case EventCodes.BPF_X -> maker.add(thread, number, FdType.BPF);
+            case EventCodes.EVENTFD_X, EventCodes.EVENTFD2_X -> special(event, thread, FdType.EVENTFD);
+            case EventCodes.SIGNALFD_X, EventCodes.SIGNALFD4_X -> special(event, thread, FdType.SIGNALFD);
+            case EventCodes.TIMERFD_CREATE_X -> special(event, thread, FdType.TIMERFD);
+            case EventCodes.INOTIFY_INIT_X, EventCodes.INOTIFY_INIT1_X -> special(event, thread, FdType.INOTIFY);
+            case EventCodes.EPOLL_CREATE_X, EventCodes.EPOLL_CREATE1_X -> special(event, thread, FdType.EVENTPOLL);
+            case EventCodes.USERFAULTFD_X -> special(event, thread, FdType.USERFAULTFD);
+            case EventCodes.IO_URING_SETUP_X -> special(event, thread, FdType.IO_URING);
+            case EventCodes.BPF_X -> special(event, thread, FdType.BPF);
             case EventCodes.MEMFD_CREATE_X -> memfd(event, thread);
             case EventCodes.PIDFD_OPEN_X -> pidfd(event, thread);
             case EventCodes.PIDFD_GETFD_X -> stolen(event, thread);
@@ -57,7 +54,16 @@ final class DescriptorEvents implements EventParser {
         }
     }
 
+    private void special(Event event, ThreadInfo thread, FdType type) {
+        if (event.number(0) >= 0) {
+            maker.add(thread, event.number(0), type);
+        }
+    }
+
     private void pipe(Event event, ThreadInfo thread) {
+        if (event.number(0) < 0) {
+            return;
+        }
         for (int i = 1; i <= 2; i++) {
             FdInfo info = new FdInfo(FdType.FIFO);
             info.inode = event.number(3);
@@ -65,16 +71,25 @@ final class DescriptorEvents implements EventParser {
         }
     }
 
+    /** One that failed is kept as well, under the number of its error, as what is no descriptor of a known type. */
     private void memfd(Event event, ThreadInfo thread) {
-        FdInfo info = new FdInfo(FdType.MEMFD);
-        info.name = event.text(1);
+        FdInfo info = new FdInfo(event.number(0) < 0 ? FdType.UNINITIALIZED : FdType.MEMFD);
+        if (event.number(0) >= 0) {
+            info.name = event.text(1);
+        }
         maker.add(thread, event.number(0), info);
     }
 
+    /** One that failed is kept as well, as above, but not by later versions. */
     private void pidfd(Event event, ThreadInfo thread) {
-        FdInfo info = new FdInfo(FdType.PIDFD);
-        info.pid = event.number(1);
-        info.name = "/proc/" + info.pid;
+        if (event.number(0) < 0 && machine.version() != FalcoVersion.V0_40) {
+            return;
+        }
+        FdInfo info = new FdInfo(event.number(0) < 0 ? FdType.UNINITIALIZED : FdType.PIDFD);
+        if (event.number(0) >= 0) {
+            info.pid = event.number(1);
+            info.name = "/proc/" + info.pid;
+        }
         maker.add(thread, event.number(0), info);
     }
 

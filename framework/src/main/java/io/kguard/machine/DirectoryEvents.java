@@ -19,8 +19,6 @@ final class DirectoryEvents implements EventParser {
         EventCodes.SYMLINKAT_X
     };
 
-    private static final int AT_FDCWD = -100;
-
     private final Machine machine;
 
     DirectoryEvents(Machine machine) {
@@ -49,7 +47,8 @@ final class DirectoryEvents implements EventParser {
     private static void change(ThreadInfo thread, String path) {
         ThreadInfo main = thread.mainThread();
         if (main != null) {
-            String directory = FilePath.normalize(main.ownCwd, path);
+            // Falco takes what the thread itself has, and only main threads have something
+            String directory = FilePath.normalize(thread.ownCwd, path);
             main.ownCwd = directory.endsWith("/") ? directory : directory + "/";
         }
     }
@@ -58,11 +57,11 @@ final class DirectoryEvents implements EventParser {
         String path = event.text(1);
         thread.root = FilePath.isAbsolute(path) ? path : FilePath.normalize(thread.cwd(), path);
         machine.containerIds().resolve(thread, thread.cgroupText());
+        machine.users.needGroup(thread.containerId, thread.gid);
+        machine.users.need(thread.containerId, thread.uid);
     }
 
     private void work(Event event, ThreadInfo thread, int index) {
-        if (event.number(index) != AT_FDCWD) {
-            machine.fd = thread.fd(event.number(index));
-        }
+        machine.fd = thread.fd(event.number(index));
     }
 }

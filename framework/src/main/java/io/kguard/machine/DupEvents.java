@@ -2,6 +2,7 @@ package io.kguard.machine;
 
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
+import io.kguard.event.FalcoVersion;
 
 /** Calls that make a second descriptor for what one refers to. */
 final class DupEvents implements EventParser {
@@ -53,8 +54,9 @@ final class DupEvents implements EventParser {
     private void controlled(Event event, ThreadInfo thread) {
         long number = event.number(0);
         FdInfo source = machine.fd;
-        Event enter = event.valueLength(2) > 0 ? null : machine.enterEvent();
-        long command = enter == null ? event.number(2) : enter.number(1);
+        boolean atExit = event.valueLength(2) > 0 && machine.version() != FalcoVersion.V0_40;
+        Event enter = atExit ? null : machine.enterEvent();
+        long command = atExit ? event.number(2) : enter == null ? -1 : enter.number(1);
         if (number >= 0 && source != null && (command == F_DUPFD || command == F_DUPFD_CLOEXEC)) {
             maker.addCopy(thread, number, source);
         }

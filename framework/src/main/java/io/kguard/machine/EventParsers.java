@@ -1,7 +1,6 @@
 package io.kguard.machine;
 
 import io.kguard.event.Event;
-import io.kguard.event.EventCodes;
 import io.kguard.event.EventTable;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +11,11 @@ import org.jspecify.annotations.Nullable;
 final class EventParsers {
     private final @Nullable EventParser[] parsers = new @Nullable EventParser[EventTable.SIZE];
     private final CloneEvents clones;
-    private final SocketTransfers transfers;
 
     EventParsers(Machine machine) {
         FdMaker maker = new FdMaker(machine);
         this.clones = new CloneEvents(machine);
-        this.transfers = new SocketTransfers(machine, maker);
-        add(transfers, SocketTransfers.CODES);
+        add(new SocketTransfers(machine, maker), SocketTransfers.CODES);
         add(new SocketEvents(machine, maker), SocketEvents.CODES);
         add(new FileEvents(machine, maker), FileEvents.CODES);
         add(new DirectoryEvents(machine), DirectoryEvents.CODES);
@@ -35,7 +32,7 @@ final class EventParsers {
         }
     }
 
-    /** An event other than the end of a clone; if it ends a system call that has a descriptor, that is known. */
+    /** An event other than the end of a clone; the descriptor of a system call may be unknown. */
     void parse(Event event, int code, ThreadInfo thread) {
         EventParser parser = parsers[code];
         if (parser != null) {
@@ -46,12 +43,5 @@ final class EventParsers {
     /** The end of a clone, fork or vfork; the thread may be unknown. */
     void clone(Event event, @Nullable ThreadInfo thread) {
         clones.exit(event, thread);
-    }
-
-    /** The end of a system call that has a descriptor which is not known. */
-    void exitWithoutFd(Event event, int code, ThreadInfo thread) {
-        if (code == EventCodes.SENDTO_X) {
-            transfers.sending(event, 4, thread);
-        }
     }
 }

@@ -90,6 +90,20 @@ final class EventTraits {
         EventCodes.DUP_0_E
     };
 
+    private static final int[] FD_TOLD_BY_EXIT = {
+        EventCodes.READ_X,
+        EventCodes.PREAD_X,
+        EventCodes.BIND_X,
+        EventCodes.CONNECT_X,
+        EventCodes.LISTEN_X,
+        EventCodes.COPY_FILE_RANGE_X,
+        EventCodes.SENDMMSG_X,
+        EventCodes.RECVMMSG_X,
+        EventCodes.GETSOCKOPT_X,
+        EventCodes.FCHMOD_X,
+        EventCodes.FCHOWN_X
+    };
+
     private final int[] bits = new int[EventTable.SIZE];
     private final byte[] fdIndex = new byte[EventTable.SIZE];
 
@@ -110,24 +124,24 @@ final class EventTraits {
                 EventCodes.SWITCH_1_E);
         set(STORED, STORED_CODES);
         fdIndex[EventCodes.SPLICE_E] = 1; // as Falco has it, where the data goes
-        if (fdIndex[EventCodes.SPLICE_X] != NONE) {
-            fdIndex[EventCodes.SPLICE_X] = 2;
-        }
-        withoutFd(EventCodes.NEWFSTATAT_X);
-        withoutFd(EventCodes.MKNODAT_X);
         if (version == FalcoVersion.V0_40) {
-            withoutFd(EventCodes.SETSOCKOPT_X);
-            withoutFd(EventCodes.IO_URING_ENTER_X);
-            withoutFd(EventCodes.IO_URING_REGISTER_X);
-            withoutFd(EventCodes.FSCONFIG_X);
-            withoutFd(EventCodes.FINIT_MODULE_X);
+            onlyTheseExitsTellTheirFd(FD_TOLD_BY_EXIT);
+        } else {
+            fdIndex[EventCodes.SPLICE_X] = fdIndex[EventCodes.SPLICE_X] == NONE ? NONE : (byte) 2;
+            fdIndex[EventCodes.NEWFSTATAT_X] = NONE;
+            fdIndex[EventCodes.MKNODAT_X] = NONE;
         }
     }
 
-    /** Falco does not see the descriptor that the event has. */
-    private void withoutFd(int code) {
-        fdIndex[code] = NONE;
-        bits[code] &= ~USES_FD;
+    /** Falco 0.40 relies on enter events: if one is missing, it does not look for the descriptor in the exit event. */
+    private void onlyTheseExitsTellTheirFd(int... exits) {
+        byte[] known = fdIndex.clone();
+        for (int code = 1; code < fdIndex.length; code += 2) {
+            fdIndex[code] = NONE;
+        }
+        for (int code : exits) {
+            fdIndex[code] = known[code];
+        }
     }
 
     int of(int code) {

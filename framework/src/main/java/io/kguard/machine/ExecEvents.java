@@ -2,6 +2,7 @@ package io.kguard.machine;
 
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
+import io.kguard.event.FalcoVersion;
 import io.kguard.event.TextPool;
 import java.util.List;
 
@@ -119,7 +120,6 @@ final class ExecEvents implements EventParser {
         }
         if (event.has(LOGIN_UID)) {
             thread.loginUid = (int) event.number(LOGIN_UID);
-            machine.users.need(thread.containerId, thread.loginUid);
         }
         if (event.has(FLAGS)) {
             int flags = (int) event.number(FLAGS);
@@ -160,7 +160,7 @@ final class ExecEvents implements EventParser {
     }
 
     private void readPath(Event event, ThreadInfo thread) {
-        if (event.valueLength(EXEPATH) > 0) {
+        if (event.valueLength(EXEPATH) > 0 || event.has(EXEPATH) && machine.version() == FalcoVersion.V0_40) {
             thread.exepath = withoutDeleted(event.text(EXEPATH));
             return;
         }
@@ -194,7 +194,7 @@ final class ExecEvents implements EventParser {
 
     private void removeOtherThreads(ThreadInfo thread) {
         ThreadGroup group = thread.group;
-        if (group == null || group.members().size() < 2) {
+        if (group == null || group.alive() < 2) {
             return;
         }
         for (ThreadInfo other : List.copyOf(group.members())) {

@@ -16,7 +16,7 @@ public final class FdInfo {
     private static final int CLOSING = 1 << 4;
     private static final int UPPER_LAYER = 1 << 5;
     private static final int LOWER_LAYER = 1 << 6;
-    private static final int SURVIVES_CLOSE = 1 << 7;
+    private static final int CANCELED_CLOSE = 1 << 7;
 
     FdType type = FdType.UNKNOWN;
 
@@ -30,16 +30,7 @@ public final class FdInfo {
     long mountId;
     long pid;
     SocketRole role = SocketRole.NONE;
-    L4Protocol protocol = L4Protocol.UNKNOWN;
-    /** The protocol of an IPv6 socket while it is connected to an IPv4 address. */
-    L4Protocol ipv6Protocol = L4Protocol.UNKNOWN;
-
-    long sourceHigh;
-    long sourceLow;
-    int sourcePort;
-    long destinationHigh;
-    long destinationLow;
-    int destinationPort;
+    private @Nullable SocketEnds ends;
     private int bits;
     /** The names whose parts {@code directory} and {@code filename} are. */
     private @Nullable String directoryOf;
@@ -65,14 +56,7 @@ public final class FdInfo {
         copy.mountId = mountId;
         copy.pid = pid;
         copy.role = role;
-        copy.protocol = protocol;
-        copy.ipv6Protocol = ipv6Protocol;
-        copy.sourceHigh = sourceHigh;
-        copy.sourceLow = sourceLow;
-        copy.sourcePort = sourcePort;
-        copy.destinationHigh = destinationHigh;
-        copy.destinationLow = destinationLow;
-        copy.destinationPort = destinationPort;
+        copy.ends = ends == null ? null : ends.copy();
         copy.bits = bits;
         return copy;
     }
@@ -148,7 +132,7 @@ public final class FdInfo {
 
     /** The transport protocol of an IP socket. */
     public L4Protocol protocol() {
-        return protocol;
+        return ends == null ? L4Protocol.UNKNOWN : ends.protocol(type);
     }
 
     /** Whether its addresses are of IPv6. */
@@ -158,32 +142,32 @@ public final class FdInfo {
 
     /** The first half of the source's IPv6 address; of a unix socket its kernel address. */
     public long sourceHigh() {
-        return sourceHigh;
+        return ends == null ? 0 : ends.sourceHigh(type);
     }
 
     /** The second half of the source's IPv6 address, or its IPv4 address. */
     public long sourceLow() {
-        return sourceLow;
+        return ends == null ? 0 : ends.sourceLow(type);
     }
 
     /** The source's port. */
     public int sourcePort() {
-        return sourcePort;
+        return ends == null ? 0 : ends.sourcePort(type);
     }
 
     /** The first half of the destination's IPv6 address; of a unix socket the kernel address of its peer. */
     public long destinationHigh() {
-        return destinationHigh;
+        return ends == null ? 0 : ends.destinationHigh(type);
     }
 
     /** The second half of the destination's IPv6 address, or its IPv4 address; a server socket's own. */
     public long destinationLow() {
-        return destinationLow;
+        return ends == null ? 0 : ends.destinationLow(type);
     }
 
     /** The destination's port; a server socket's own. */
     public int destinationPort() {
-        return destinationPort;
+        return ends == null ? 0 : ends.destinationPort(type);
     }
 
     /** Whether a socket is connected. */
@@ -216,16 +200,48 @@ public final class FdInfo {
         return has(LOWER_LAYER);
     }
 
+    /** Whether it is a UDP socket; of IPv6 sockets Falco does not look at the protocol. */
+    boolean isUdp() {
+        return type == FdType.IPV4_SOCK && protocol() == L4Protocol.UDP;
+    }
+
+    /** Whether it is a TCP socket, likewise. */
+    boolean isTcp() {
+        return type == FdType.IPV4_SOCK && protocol() == L4Protocol.TCP;
+    }
+
+    /** What is kept of its ends, which is read and written by its type. */
+    SocketEnds ends() {
+        SocketEnds known = ends;
+        if (known == null) {
+            known = new SocketEnds();
+            ends = known;
+        }
+        return known;
+    }
+
+    void source(long high, long low, int port) {
+        ends().source(type, high, low);
+        ends().sourcePort(type, port);
+    }
+
+    void destination(long high, long low, int port) {
+        ends().destination(type, high, low);
+        ends().destinationPort(type, port);
+    }
+
+    /** The kernel addresses of the two ends of a unix socket. */
+    void kernelAddresses(long source, long destination) {
+        ends().source(FdType.UNIX_SOCK, source, 0);
+        ends().destination(FdType.UNIX_SOCK, destination, 0);
+    }
+
     void swapEnds() {
-        long high = sourceHigh;
-        long low = sourceLow;
-        int port = sourcePort;
-        sourceHigh = destinationHigh;
-        sourceLow = destinationLow;
-        sourcePort = destinationPort;
-        destinationHigh = high;
-        destinationLow = low;
-        destinationPort = port;
+        long high = sourceHigh();
+        long low = sourceLow();
+        int port = sourcePort();
+        source(destinationHigh(), destinationLow(), destinationPort());
+        destination(high, low, port);
     }
 
     boolean isClosing() {
@@ -252,13 +268,13 @@ public final class FdInfo {
         bits = on ? bits | CLOSING : bits & ~CLOSING;
     }
 
-    /** Whether it took the place of a descriptor whose close has begun but not ended. */
-    boolean survivesClose() {
-        return has(SURVIVES_CLOSE);
+    /** Whether it took the number of a descriptor whose close had begun but not ended, and was not used since. */
+    boolean canceledClose() {
+        return has(CANCELED_CLOSE);
     }
 
-    void survivesClose(boolean on) {
-        bits = on ? bits | SURVIVES_CLOSE : bits & ~SURVIVES_CLOSE;
+    void canceledClose(boolean on) {
+        bits = on ? bits | CANCELED_CLOSE : bits & ~CANCELED_CLOSE;
     }
 
     void layers(boolean upper, boolean lower) {

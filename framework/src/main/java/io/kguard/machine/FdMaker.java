@@ -13,9 +13,8 @@ final class FdMaker {
     /** Adds a descriptor and makes it the event's. */
     void add(ThreadInfo thread, long number, FdInfo info) {
         thread.lastEventFd = number;
-        machine.fd = info;
+        machine.fd = put(thread, number, info) ? info : null;
         machine.fdNameChanged = info.name == null || !info.name.isEmpty();
-        put(thread, number, info);
     }
 
     /** Adds a copy of a descriptor and makes it the event's. */
@@ -29,18 +28,15 @@ final class FdMaker {
         add(thread, number, new FdInfo(type));
     }
 
-    /** Adds a descriptor; one that takes the place of another that is being closed survives that close. */
-    void put(ThreadInfo thread, long number, FdInfo info) {
+    private boolean put(ThreadInfo thread, long number, FdInfo info) {
         FdTable table = thread.fds();
-        if (table == null || number < 0) {
-            return;
+        if (table == null) {
+            return false;
         }
-        FdInfo old = table.get(number);
-        if (old != null && old.isClosing()) {
-            info.survivesClose(true);
-        }
-        if (!table.put(number, info, machine.limits.fdsPerProcess())) {
+        boolean added = table.put(number, info, machine.limits.fdsPerProcess());
+        if (!added) {
             machine.fdsOverLimit++;
         }
+        return added;
     }
 }

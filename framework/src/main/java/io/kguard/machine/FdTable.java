@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The open descriptors of a process, by number. */
 public final class FdTable {
+    /** The number under which Falco keeps a descriptor that is being closed when another takes its number. */
+    static final long CANCELED = Long.MAX_VALUE;
+
     private static final int DIRECT = 1024;
 
     private @Nullable FdInfo @Nullable [] low;
@@ -49,6 +52,19 @@ public final class FdTable {
         if (old == null && size >= limit) {
             return false;
         }
+        if (old != null && old.isClosing()) {
+            info.closing(false);
+            info.canceledClose(true);
+            store(CANCELED, old.copy());
+        }
+        store(fd, info);
+        return true;
+    }
+
+    private void store(long fd, FdInfo info) {
+        if (get(fd) == null) {
+            size++;
+        }
         if (fd >= 0 && fd < DIRECT) {
             @Nullable FdInfo[] array = low;
             if (array == null || fd >= array.length) {
@@ -62,10 +78,6 @@ public final class FdTable {
             }
             high.put(fd, info);
         }
-        if (old == null) {
-            size++;
-        }
-        return true;
     }
 
     void remove(long fd) {

@@ -2,6 +2,7 @@ package io.kguard.machine;
 
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
+import io.kguard.event.FalcoVersion;
 import io.kguard.event.FdType;
 import io.kguard.event.TextPool;
 import org.jspecify.annotations.Nullable;
@@ -75,8 +76,9 @@ final class FileEvents implements EventParser {
         Event enter = enterWithName(0);
         String name = enter == null ? event.text(1) : enter.text(0);
         int layers = (int) event.number(5);
-        int flags = ((layers & CREAT_UPPER_LAYER) != 0 ? FD_UPPER_LAYER : 0)
-                | ((layers & CREAT_LOWER_LAYER) != 0 ? FD_LOWER_LAYER : 0);
+        int flags = (layers & CREAT_UPPER_LAYER) != 0
+                ? FD_UPPER_LAYER
+                : (layers & CREAT_LOWER_LAYER) != 0 ? FD_LOWER_LAYER : 0;
         String path = FilePath.normalize(thread.cwd(), name);
         add(thread, number, path, name, flags, event.number(3), event.number(4));
     }
@@ -119,10 +121,10 @@ final class FileEvents implements EventParser {
         maker.add(thread, number, info);
     }
 
-    /** The begin of a close. */
+    /** The begin of a close, which later versions of Falco do not look at. */
     private void closing() {
         FdInfo info = machine.fd;
-        if (info != null) {
+        if (info != null && machine.version() == FalcoVersion.V0_40) {
             info.closing(true);
         }
     }
@@ -136,8 +138,6 @@ final class FileEvents implements EventParser {
         }
         if (event.number(0) < 0) {
             info.closing(false);
-        } else if (info.survivesClose()) {
-            info.survivesClose(false);
         } else {
             machine.closeAfterwards(table, thread.lastEventFd);
         }

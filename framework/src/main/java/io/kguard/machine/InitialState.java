@@ -113,14 +113,13 @@ final class InitialState {
         thread.loginUid = entry.loginUid();
         machine.users.needGroup(thread.containerId, thread.gid);
         machine.users.need(thread.containerId, thread.uid);
-        machine.users.need(thread.containerId, thread.loginUid);
         machine.threads.put(thread);
         unlinked.add(thread);
     }
 
     private void descriptor(FdEntry entry) {
         ThreadInfo thread = machine.threads.get(entry.tid());
-        if (thread == null) {
+        if (thread == null || entry.type() == FdType.UNKNOWN) {
             return;
         }
         FdInfo info = new FdInfo(entry.type());
@@ -131,16 +130,13 @@ final class InitialState {
         switch (entry.type()) {
             case IPV4_SOCK, IPV6_SOCK -> socket(entry, info);
             case IPV4_SERVER_SOCK, IPV6_SERVER_SOCK -> {
-                info.protocol = entry.protocol();
-                info.destinationHigh = entry.source().high();
-                info.destinationLow = entry.source().low();
-                info.destinationPort = entry.sourcePort();
+                info.destination(entry.source().high(), entry.source().low(), entry.sourcePort());
+                info.ends().protocol(info.type, entry.protocol());
                 info.name = null;
                 serverPorts.set(entry.sourcePort());
             }
             case UNIX_SOCK -> {
-                info.sourceHigh = entry.unixSource();
-                info.destinationHigh = entry.unixDestination();
+                info.kernelAddresses(entry.unixSource(), entry.unixDestination());
                 info.role = entry.name().isEmpty() ? SocketRole.CLIENT : SocketRole.SERVER;
             }
             default -> {}
@@ -151,25 +147,20 @@ final class InitialState {
     }
 
     private void socket(FdEntry entry, FdInfo info) {
-        info.protocol = entry.protocol();
-        info.sourceHigh = entry.source().high();
-        info.sourceLow = entry.source().low();
-        info.sourcePort = entry.sourcePort();
-        info.destinationHigh = entry.destination().high();
-        info.destinationLow = entry.destination().low();
-        info.destinationPort = entry.destinationPort();
         info.name = null;
-        if (entry.type() == FdType.IPV6_SOCK
+        boolean mapped = entry.type() == FdType.IPV6_SOCK
                 && isMapped(entry.source().high(), entry.source().low())
-                && isMapped(entry.destination().high(), entry.destination().low())) {
+                && isMapped(entry.destination().high(), entry.destination().low());
+        if (mapped) {
             info.type = FdType.IPV4_SOCK;
-            info.sourceLow &= 0xffffffffL;
-            info.destinationLow &= 0xffffffffL;
         }
+        info.source(entry.source().high(), entry.source().low(), entry.sourcePort());
+        info.destination(entry.destination().high(), entry.destination().low(), entry.destinationPort());
+        info.ends().protocol(info.type, entry.protocol());
         if (info.type == FdType.IPV4_SOCK) {
             machine.interfaces.patch(info);
         }
-        if (info.protocol == L4Protocol.TCP) {
+        if (entry.protocol() == L4Protocol.TCP) {
             info.connected();
         }
         socketsLoaded = true;
@@ -182,7 +173,7 @@ final class InitialState {
     /** A socket whose own port is one that a server listens on is that server's end. */
     private void orient(FdInfo info) {
         if (info.type == FdType.IPV4_SOCK && info.role == SocketRole.NONE) {
-            if (serverPorts.get(info.sourcePort)) {
+            if (serverPorts.get(info.sourcePort())) {
                 info.swapEnds();
                 info.role = SocketRole.SERVER;
                 info.name = null;

@@ -49,6 +49,7 @@ public final class Machine implements StateSink {
     private @Nullable ThreadInfo thread;
     private @Nullable ThreadInfo ended;
     private @Nullable FdTable closedIn;
+    private @Nullable FdTable canceledIn;
     private long closedFd;
     private boolean initial = true;
     private boolean enterValid;
@@ -83,6 +84,7 @@ public final class Machine implements StateSink {
         fd = null;
         ended = null;
         closedIn = null;
+        canceledIn = null;
         initial = true;
     }
 
@@ -102,7 +104,7 @@ public final class Machine implements StateSink {
      *     is none
      */
     public boolean apply(Event event) {
-        if (ended != null || closedIn != null) {
+        if (ended != null || closedIn != null || canceledIn != null) {
             finish();
         }
         thread = null;
@@ -195,23 +197,38 @@ public final class Machine implements StateSink {
     private void exit(Event event, int code, int trait, ThreadInfo actor) {
         beginExit(event, code, actor);
         if ((trait & EventTraits.USES_FD) != 0) {
-            if (actor.lastEventFd == -1 || code == EventCodes.COPY_FILE_RANGE_X) {
+            if (actor.lastEventFd == -1 || hasAllAtExit(code)) {
                 int index = traits.fdIndex(code);
                 if (index >= 0 && event.valueLength(index) == 8) {
                     actor.lastEventFd = event.number(index);
                 }
             }
             fd = actor.fd(actor.lastEventFd);
-            if (fd == null) {
-                parsers.exitWithoutFd(event, code, actor);
-            } else {
-                parsers.parse(event, code, actor);
-            }
-        } else {
-            parsers.parse(event, code, actor);
+            endCanceledClose(actor);
         }
+        parsers.parse(event, code, actor);
         if (fd == null && (trait & EventTraits.FD) != 0) {
             fd = actor.fd(actor.lastEventFd);
+        }
+    }
+
+    /** Calls whose exit event alone tells the descriptor, whatever their enter event was. */
+    private static boolean hasAllAtExit(int code) {
+        return code == EventCodes.COPY_FILE_RANGE_X
+                || code == EventCodes.SENDMMSG_X
+                || code == EventCodes.RECVMMSG_X
+                || code == EventCodes.GETSOCKOPT_X
+                || code == EventCodes.FCHMOD_X
+                || code == EventCodes.FCHOWN_X;
+    }
+
+    /** The descriptor that was being closed when this one took its number is kept until this one is used. */
+    private void endCanceledClose(ThreadInfo actor) {
+        FdInfo used = fd;
+        FdTable table = actor.fds();
+        if (used != null && table != null && used.canceledClose()) {
+            used.canceledClose(false);
+            canceledIn = table;
         }
     }
 
@@ -233,6 +250,9 @@ public final class Machine implements StateSink {
 
     /** Ends what {@link #apply} began: descriptors that were closed and threads that ended go. */
     public void finish(Event event) {
+        if (thread != null && thread.enter != null && (event.code() & 1) != 0) {
+            thread.enter.forget();
+        }
         finish();
     }
 
@@ -241,6 +261,10 @@ public final class Machine implements StateSink {
         if (table != null) {
             table.remove(closedFd);
             closedIn = null;
+        }
+        if (canceledIn != null) {
+            canceledIn.remove(FdTable.CANCELED);
+            canceledIn = null;
         }
         ThreadInfo gone = ended;
         if (gone != null) {
@@ -297,7 +321,7 @@ public final class Machine implements StateSink {
 
     /** The enter event that belongs to the exit event that was applied, if it is one whose enter event is kept. */
     public @Nullable Event enterEvent() {
-        if (!enterValid || thread == null || thread.enter == null) {
+        if (!enterValid || thread == null || thread.enter == null || !thread.enter.isKept()) {
             return null;
         }
         if (!enterShown) {
@@ -345,7 +369,7 @@ public final class Machine implements StateSink {
             return FilePath.UNKNOWN_BASE;
         }
         String name = directory.name();
-        return name.endsWith("/") ? name : name + "/";
+        return name.isEmpty() || name.endsWith("/") ? name : name + "/";
     }
 
     /**

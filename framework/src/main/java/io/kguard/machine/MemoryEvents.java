@@ -22,9 +22,12 @@ final class MemoryEvents implements EventParser {
     private static void switched(Event event, ThreadInfo thread) {
         thread.majorFaults = event.number(1);
         thread.minorFaults = event.number(2);
-        thread.vmSize = (int) event.number(3);
-        thread.vmRss = (int) event.number(4);
-        thread.vmSwap = (int) event.number(5);
+        ThreadInfo main = thread.mainThread();
+        if (main != null) {
+            main.vmSize = (int) event.number(3);
+            main.vmRss = (int) event.number(4);
+            main.vmSwap = (int) event.number(5);
+        }
     }
 
     /** The end of a call that changed the process's memory. */

@@ -1,12 +1,15 @@
 package io.kguard.machine;
 
 import io.kguard.event.InterfaceEntry;
+import io.kguard.event.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The addresses of the machine. */
 public final class NetworkInterfaces {
-    private static final int LOOPBACK_NET = 127;
+    private static final long LOOPBACK = 0x7f000001;
+    private static final IpAddress NONE = IpAddress.ipv6(0, 0);
 
     private final List<InterfaceEntry> all = new ArrayList<>();
 
@@ -17,56 +20,64 @@ public final class NetworkInterfaces {
         return List.copyOf(all);
     }
 
-    /** Whether an address is the machine's; the halves as in {@link io.kguard.event.IpAddress}. */
+    /** Whether an address is the machine's, or if of IPv6, in a network of its; the halves as in {@link IpAddress}. */
     public boolean isLocal(boolean ipv6, long high, long low) {
         for (int i = 0; i < all.size(); i++) {
             InterfaceEntry entry = all.get(i);
             if (entry.isIpv6() == ipv6
-                    && entry.address().low() == low
-                    && entry.address().high() == high) {
+                    && entry.address().high() == high
+                    && (ipv6 || entry.address().low() == low)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Fills in an IPv4 address that is missing at one end of a socket, unless that would make both ends the same. */
+    /** Fills in an address that is missing at one end of a socket, unless that would make both ends the same. */
     void patch(FdInfo socket) {
-        if (socket.sourceLow == 0) {
-            long inferred = infer(socket.destinationLow);
-            if (inferred != socket.destinationLow || socket.sourcePort != socket.destinationPort) {
-                socket.sourceLow = inferred;
-            }
-        } else if (socket.destinationLow == 0) {
-            long inferred = infer(socket.sourceLow);
-            if (inferred != socket.sourceLow || socket.sourcePort != socket.destinationPort) {
-                socket.destinationLow = inferred;
-            }
+        boolean source = socket.sourceHigh() == 0 && socket.sourceLow() == 0;
+        if (!source && (socket.destinationHigh() != 0 || socket.destinationLow() != 0)) {
+            return;
+        }
+        long high = source ? socket.destinationHigh() : socket.sourceHigh();
+        long low = source ? socket.destinationLow() : socket.sourceLow();
+        IpAddress inferred = infer(socket.isIpv6(), high, low);
+        if (inferred.high() == high && inferred.low() == low && socket.sourcePort() == socket.destinationPort()) {
+            return;
+        }
+        if (source) {
+            socket.ends().source(socket.type, inferred.high(), inferred.low());
+        } else {
+            socket.ends().destination(socket.type, inferred.high(), inferred.low());
         }
     }
 
-    /** The IPv4 address that a socket without one most likely has, given its other end; 0 if there is none. */
-    private long infer(long other) {
+    /** The address that a socket without one most likely has, given its other end; zeros if there is none. */
+    private IpAddress infer(boolean ipv6, long high, long low) {
+        @Nullable IpAddress near = null;
+        @Nullable IpAddress any = null;
         for (int i = 0; i < all.size(); i++) {
             InterfaceEntry entry = all.get(i);
-            if (!entry.isIpv6() && entry.address().low() == other) {
-                return other;
+            IpAddress address = entry.address();
+            if (entry.isIpv6() != ipv6) {
+                continue;
+            }
+            if (address.high() == high && address.low() == low) {
+                return address;
+            }
+            if (near == null && isNear(entry, high, low)) {
+                near = address;
+            }
+            if (any == null && (address.high() != 0 || address.low() != (ipv6 ? 1 : LOOPBACK))) {
+                any = address;
             }
         }
-        for (int i = 0; i < all.size(); i++) {
-            InterfaceEntry entry = all.get(i);
-            long mask = entry.netmask().low();
-            if (!entry.isIpv6() && (entry.address().low() & mask) == (other & mask)) {
-                return entry.address().low();
-            }
-        }
-        for (int i = 0; i < all.size(); i++) {
-            InterfaceEntry entry = all.get(i);
-            if (!entry.isIpv6() && entry.address().low() >>> 24 != LOOPBACK_NET) {
-                return entry.address().low();
-            }
-        }
-        return 0;
+        return near != null ? near : any != null ? any : NONE;
+    }
+
+    private static boolean isNear(InterfaceEntry entry, long high, long low) {
+        long mask = entry.netmask().low();
+        return entry.isIpv6() ? entry.address().high() == high : (entry.address().low() & mask) == (low & mask);
     }
 
     void add(InterfaceEntry entry) {

@@ -2,6 +2,7 @@ package io.kguard.machine;
 
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
+import io.kguard.event.FalcoVersion;
 import org.jspecify.annotations.Nullable;
 
 /** What events change about a thread itself: ids, capabilities, limits, its end. */
@@ -80,7 +81,8 @@ final class ProcessEvents implements EventParser {
     }
 
     /**
-     * An argument of a call that succeeded: from its exit event, else from its enter event.
+     * An argument of a call that succeeded: from its exit event, else from its enter event. Falco 0.40 knows the enter event
+     * only, where there is one.
      *
      * @return null if it failed or the argument is not known
      */
@@ -88,7 +90,8 @@ final class ProcessEvents implements EventParser {
         if (event.number(0) != 0) {
             return null;
         }
-        if (event.valueLength(exitIndex) > 0) {
+        boolean atExit = enterIndex < 0 || machine.version() != FalcoVersion.V0_40;
+        if (atExit && event.valueLength(exitIndex) > 0) {
             return event.number(exitIndex);
         }
         Event enter = enterIndex < 0 ? null : machine.enterEvent();
@@ -123,7 +126,7 @@ final class ProcessEvents implements EventParser {
 
     private static void limit(ThreadInfo thread, @Nullable Long resource, long current) {
         ThreadInfo main = thread.mainThread();
-        if (resource != null && resource == RLIMIT_NOFILE && main != null) {
+        if (resource != null && resource == RLIMIT_NOFILE && current != -1 && main != null) {
             main.ownFdLimit = current;
         }
     }
@@ -131,12 +134,14 @@ final class ProcessEvents implements EventParser {
     private void limitOf(Event event, ThreadInfo thread) {
         Long resource = argument(event, 6, 1);
         long current = event.number(1);
-        if (resource == null || current == -1) {
+        if (resource == null || resource != RLIMIT_NOFILE || current == -1) {
             return;
         }
         Long pid = argument(event, 5, 0);
         ThreadInfo other = pid == null || pid == 0 ? thread : machine.threads.get(pid);
-        if (other != null) {
+        if (other == null && pid != null) {
+            machine.links().unknown(pid); // in the table from now on, as in Falco, with no limit
+        } else if (other != null && !other.isInvalid()) {
             limit(other, resource, current);
         }
     }

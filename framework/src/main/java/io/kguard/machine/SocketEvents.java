@@ -61,7 +61,7 @@ final class SocketEvents implements EventParser {
             case SocketAddress.UNIX -> info.type = FdType.UNIX_SOCK;
             case SocketAddress.INET, SocketAddress.INET6 -> {
                 info.type = domain == SocketAddress.INET ? FdType.IPV4_SOCK : FdType.IPV6_SOCK;
-                info.protocol = protocol(type, protocol);
+                info.ends().protocol(info.type, protocol(type, protocol));
             }
             case NETLINK -> info.type = FdType.NETLINK;
             default -> info.type = FdType.UNKNOWN;
@@ -89,13 +89,13 @@ final class SocketEvents implements EventParser {
         if (event.number(0) < 0) {
             return;
         }
-        FdInfo first = new FdInfo(FdType.UNIX_SOCK);
-        first.sourceHigh = event.number(3);
-        first.destinationHigh = event.number(4);
-        maker.add(thread, event.number(1), first);
-        if (event.number(1) != event.number(2)) {
-            maker.add(thread, event.number(2), first.copy());
+        if (event.number(1) == event.number(2)) {
+            return;
         }
+        FdInfo first = new FdInfo(FdType.UNIX_SOCK);
+        first.kernelAddresses(event.number(3), event.number(4));
+        maker.add(thread, event.number(1), first);
+        maker.add(thread, event.number(2), first.copy());
         machine.fd = first;
     }
 
@@ -108,11 +108,12 @@ final class SocketEvents implements EventParser {
         info.name = address.addressText();
         machine.fdNameChanged = !address.addressText().equals(before);
         if (address.isIp() && address.destinationPort > 0) {
+            boolean v4 = address.family == SocketAddress.INET;
+            L4Protocol protocol = info.ends().protocol(v4 ? FdType.IPV4_SOCK : FdType.IPV6_SOCK);
             address.unmapDestination();
             info.type = address.ipv6 ? FdType.IPV6_SERVER_SOCK : FdType.IPV4_SERVER_SOCK;
-            info.destinationHigh = address.destinationHigh;
-            info.destinationLow = address.destinationLow;
-            info.destinationPort = address.destinationPort;
+            info.destination(address.destinationHigh, address.destinationLow, address.destinationPort);
+            info.ends().protocol(info.type, protocol);
             info.role = SocketRole.SERVER;
         }
     }
@@ -123,15 +124,14 @@ final class SocketEvents implements EventParser {
         if (info == null) {
             return;
         }
-        if (!address.readAddress(event, addressIndex)) {
-            return;
-        }
-        if (address.isIp()) {
+        if (!event.has(addressIndex)) {
+            disconnected(info);
+        } else if (!address.readAddress(event, addressIndex)) {
+            return; // no address: the socket keeps what it has
+        } else if (address.isIp()) {
             address.unmapDestination();
-            becomeIpSocket(info, address.ipv6);
-            info.destinationHigh = address.destinationHigh;
-            info.destinationLow = address.destinationLow;
-            info.destinationPort = address.destinationPort;
+            info.type = address.ipv6 ? FdType.IPV6_SOCK : FdType.IPV4_SOCK;
+            info.destination(address.destinationHigh, address.destinationLow, address.destinationPort);
         } else {
             String before = info.name();
             info.name = address.addressText();
@@ -139,18 +139,12 @@ final class SocketEvents implements EventParser {
         }
     }
 
-    /** Falco keeps both families in one place, so that the protocol of one is not found where that of the other is. */
-    static void becomeIpSocket(FdInfo info, boolean ipv6) {
-        FdType type = ipv6 ? FdType.IPV6_SOCK : FdType.IPV4_SOCK;
-        if (info.type.isIpSocket() && info.type != type) {
-            if (ipv6) {
-                info.protocol = info.ipv6Protocol;
-            } else {
-                info.ipv6Protocol = info.protocol;
-                info.protocol = L4Protocol.UNKNOWN;
-            }
+    /** Old events tell no address. */
+    private static void disconnected(FdInfo info) {
+        if (info.type.isIpSocket()) {
+            info.destination(0, 0, 0);
         }
-        info.type = type;
+        info.name = null;
     }
 
     private void connected(Event event) {
@@ -173,16 +167,14 @@ final class SocketEvents implements EventParser {
         }
         String before = info.name();
         if (address.isIp()) {
-            becomeIpSocket(info, address.ipv6);
+            info.type = address.ipv6 ? FdType.IPV6_SOCK : FdType.IPV4_SOCK;
             boolean changed = SocketTransfers.update(info, address, !enterSeen);
-            if (changed && info.role == SocketRole.SERVER && info.protocol == L4Protocol.UDP) {
+            if (changed && info.role == SocketRole.SERVER && info.isUdp()) {
                 info.swapEnds();
             }
             info.name = null;
-        } else if (address.family == SocketAddress.UNIX) {
-            info.type = FdType.UNIX_SOCK;
-            info.sourceHigh = address.sourceHigh;
-            info.destinationHigh = address.destinationHigh;
+        } else {
+            info.kernelAddresses(address.sourceHigh, address.destinationHigh);
             info.name = address.tupleText();
         }
         if (info.role == SocketRole.NONE) {
@@ -192,7 +184,11 @@ final class SocketEvents implements EventParser {
     }
 
     private void accepted(Event event, ThreadInfo thread) {
-        if (event.number(0) < 0 || !address.readTuple(event, 1)) {
+        if (event.number(0) < 0) {
+            return;
+        }
+        thread.lastEventFd = event.number(0);
+        if (!address.readTuple(event, 1) || !address.isIp() && address.family != SocketAddress.UNIX) {
             return;
         }
         FdInfo info = new FdInfo();
@@ -200,15 +196,12 @@ final class SocketEvents implements EventParser {
         info.connected();
         if (address.isIp()) {
             info.type = address.ipv6 ? FdType.IPV6_SOCK : FdType.IPV4_SOCK;
-            info.protocol = L4Protocol.TCP;
+            info.ends().protocol(info.type, L4Protocol.TCP);
             SocketTransfers.update(info, address, true);
             info.name = null;
         } else {
-            if (address.family == SocketAddress.UNIX) {
-                info.type = FdType.UNIX_SOCK;
-                info.sourceHigh = address.sourceHigh;
-                info.destinationHigh = address.destinationHigh;
-            }
+            info.type = FdType.UNIX_SOCK;
+            info.kernelAddresses(address.sourceHigh, address.destinationHigh);
             info.name = address.tupleText();
         }
         maker.add(thread, event.number(0), info);

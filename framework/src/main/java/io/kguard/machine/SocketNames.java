@@ -13,14 +13,14 @@ final class SocketNames {
         return switch (fd.type) {
             case IPV4_SOCK, IPV6_SOCK -> tuple(fd);
             case IPV4_SERVER_SOCK, IPV6_SERVER_SOCK ->
-                address(fd.isIpv6(), fd.destinationHigh, fd.destinationLow, fd.destinationPort);
+                address(fd.isIpv6(), fd.destinationHigh(), fd.destinationLow(), fd.destinationPort());
             default -> "";
         };
     }
 
     private static String tuple(FdInfo fd) {
         boolean ports;
-        switch (fd.protocol) {
+        switch (fd.protocol()) {
             case TCP, UDP -> ports = true;
             case ICMP, RAW -> ports = false;
             default -> {
@@ -28,9 +28,9 @@ final class SocketNames {
             }
         }
         StringBuilder text = new StringBuilder(48);
-        end(text, fd.isIpv6(), fd.sourceHigh, fd.sourceLow, fd.sourcePort, ports);
+        end(text, fd.isIpv6(), fd.sourceHigh(), fd.sourceLow(), fd.sourcePort(), ports);
         text.append("->");
-        end(text, fd.isIpv6(), fd.destinationHigh, fd.destinationLow, fd.destinationPort, ports);
+        end(text, fd.isIpv6(), fd.destinationHigh(), fd.destinationLow(), fd.destinationPort(), ports);
         return text.toString();
     }
 

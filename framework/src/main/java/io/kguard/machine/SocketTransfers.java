@@ -90,7 +90,11 @@ final class SocketTransfers implements EventParser {
     private void sent(Event event, int tuple, int enterTuple, ThreadInfo thread) {
         transferred(event);
         FdInfo info = machine.fd;
-        if (info == null || event.number(0) < 0 || !mayTell(info)) {
+        if (info == null) {
+            sending(event, tuple, thread);
+            return;
+        }
+        if (event.number(0) < 0 || !mayTell(info)) {
             return;
         }
         if (event.valueLength(tuple) > 0) {
@@ -107,15 +111,13 @@ final class SocketTransfers implements EventParser {
     void sending(Event event, int tuple, ThreadInfo thread) {
         if (machine.fd == null && thread.lastEventFd >= 0 && address.readTuple(event, tuple) && address.isIp()) {
             FdInfo info = new FdInfo(address.family == SocketAddress.INET ? FdType.IPV4_SOCK : FdType.IPV6_SOCK);
-            info.protocol = L4Protocol.UDP;
+            info.ends().protocol(info.type, L4Protocol.UDP);
             maker.add(thread, thread.lastEventFd, info);
         }
     }
 
     private static boolean mayTell(FdInfo info) {
-        return info.type != FdType.IPV4_SOCK
-                || info.protocol != L4Protocol.TCP
-                || info.name().isEmpty();
+        return !info.isTcp() || info.name().isEmpty();
     }
 
     private void update(Event event, int tuple, FdInfo info, ThreadInfo thread, boolean incoming) {
@@ -124,86 +126,100 @@ final class SocketTransfers implements EventParser {
         }
         String before = info.name();
         if (address.isIp()) {
-            FdType type = address.ipv6 ? FdType.IPV6_SOCK : FdType.IPV4_SOCK;
-            if (info.type.isIpServer()) {
-                info.type = type;
-            } else {
-                SocketEvents.becomeIpSocket(info, address.ipv6);
-            }
-            if (!update(info, address, false)) {
+            becomeIpSocket(info);
+            if (!update(info, address, true)) {
                 return;
             }
-            if (info.protocol == L4Protocol.UNKNOWN) {
-                info.protocol = L4Protocol.UDP;
+            if (!info.type.isIpSocket()) {
+                info.name = address.tupleText();
+            } else {
+                if (info.protocol() == L4Protocol.UNKNOWN) {
+                    info.ends().protocol(info.type, L4Protocol.UDP);
+                }
+                machine.interfaces.patch(info);
+                if (info.role == SocketRole.NONE) {
+                    info.role = guess(info, thread.fds(), incoming);
+                }
+                if (info.role == (incoming ? SocketRole.CLIENT : SocketRole.SERVER)) {
+                    info.swapEnds();
+                }
+                info.name = null;
             }
-            patch(info);
-            if (info.role == SocketRole.NONE) {
-                info.role = guess(info, thread.fds(), incoming);
-            }
-            if (info.role == (incoming ? SocketRole.CLIENT : SocketRole.SERVER)) {
-                info.swapEnds();
-            }
-            info.name = null;
         } else if (address.family == SocketAddress.UNIX) {
             info.type = FdType.UNIX_SOCK;
-            info.sourceHigh = address.sourceHigh;
-            info.destinationHigh = address.destinationHigh;
+            info.kernelAddresses(address.sourceHigh, address.destinationHigh);
             info.name = address.tupleText();
         }
         machine.fdNameChanged = !info.name().equals(before);
     }
 
-    /**
-     * Gives a socket the ends of a tuple.
-     *
-     * @return false if it has them already, whichever way round
-     */
-    static boolean update(FdInfo info, SocketAddress tuple, boolean overwrite) {
-        boolean same = tuple.sourceLow == info.sourceLow
-                && tuple.sourceHigh == info.sourceHigh
-                && tuple.sourcePort == info.sourcePort
-                && tuple.destinationLow == info.destinationLow
-                && tuple.destinationHigh == info.destinationHigh
-                && tuple.destinationPort == info.destinationPort;
-        boolean mirrored = tuple.destinationLow == info.sourceLow
-                && tuple.destinationHigh == info.sourceHigh
-                && tuple.destinationPort == info.sourcePort
-                && tuple.sourceLow == info.destinationLow
-                && tuple.sourceHigh == info.destinationHigh
-                && tuple.sourcePort == info.destinationPort;
-        if (same || mirrored) {
-            return false;
+    /** A socket that has two ends now is no server socket any more; of IPv6 Falco does not notice that. */
+    private void becomeIpSocket(FdInfo info) {
+        if (!address.ipv6) {
+            if (info.type == FdType.IPV4_SERVER_SOCK && address.family == SocketAddress.INET) {
+                L4Protocol protocol = info.protocol();
+                info.ends().protocol(FdType.IPV4_SOCK, protocol);
+            }
+            info.type = FdType.IPV4_SOCK;
         }
-        info.sourceHigh = tuple.sourceHigh;
-        info.sourceLow = tuple.sourceLow;
-        info.sourcePort = tuple.sourcePort;
-        if (overwrite || info.destinationHigh == 0 && info.destinationLow == 0) {
-            info.destinationHigh = tuple.destinationHigh;
-            info.destinationLow = tuple.destinationLow;
-            info.destinationPort = tuple.destinationPort;
-        }
-        return true;
     }
 
-    /** Fills in an IPv4 address that is missing at one end by what the interfaces make likely. */
-    private void patch(FdInfo info) {
-        if (info.type == FdType.IPV4_SOCK) {
-            machine.interfaces.patch(info);
+    /**
+     * Gives a socket the ends of a tuple; a destination that it has stays, unless it is to be overwritten.
+     *
+     * @return false if it has the ends already, whichever way round, or nothing changes
+     */
+    static boolean update(FdInfo info, SocketAddress tuple, boolean overwrite) {
+        FdType type = tuple.ipv6 ? FdType.IPV6_SOCK : FdType.IPV4_SOCK;
+        SocketEnds ends = info.ends();
+        boolean source = isSource(ends, type, tuple.sourceHigh, tuple.sourceLow, tuple.sourcePort);
+        boolean mirrored = isSource(ends, type, tuple.destinationHigh, tuple.destinationLow, tuple.destinationPort)
+                && isDestination(ends, type, tuple.sourceHigh, tuple.sourceLow, tuple.sourcePort);
+        boolean same = source
+                && isDestination(ends, type, tuple.destinationHigh, tuple.destinationLow, tuple.destinationPort);
+        if (info.type == type && (same || mirrored)) {
+            return false;
         }
+        boolean changed = !source;
+        ends.source(type, tuple.sourceHigh, tuple.sourceLow);
+        ends.sourcePort(type, tuple.sourcePort);
+        boolean known = ends.destinationHigh(type) != 0 || ends.destinationLow(type) != 0;
+        if (!known
+                || overwrite
+                        && (ends.destinationHigh(type) != tuple.destinationHigh
+                                || ends.destinationLow(type) != tuple.destinationLow)) {
+            ends.destination(type, tuple.destinationHigh, tuple.destinationLow);
+            changed = true;
+        }
+        int port = ends.destinationPort(type);
+        if (port == 0 || overwrite && port != tuple.destinationPort) {
+            ends.destinationPort(type, tuple.destinationPort);
+            changed = true;
+        }
+        return changed;
+    }
+
+    private static boolean isSource(SocketEnds ends, FdType type, long high, long low, int port) {
+        return ends.sourceHigh(type) == high && ends.sourceLow(type) == low && ends.sourcePort(type) == port;
+    }
+
+    private static boolean isDestination(SocketEnds ends, FdType type, long high, long low, int port) {
+        return ends.destinationHigh(type) == high
+                && ends.destinationLow(type) == low
+                && ends.destinationPort(type) == port;
     }
 
     /** A process that owns the port is the server, else it is the client; in doubt who reads first is the server. */
     private static SocketRole guess(FdInfo info, @Nullable FdTable fds, boolean incoming) {
-        boolean v4 = info.type == FdType.IPV4_SOCK;
-        // Of an IPv6 socket Falco looks at the place where IPv4 sockets have their ports: within the source address
-        int sourcePort = v4 ? info.sourcePort : Short.reverseBytes((short) (info.sourceLow >>> 48)) & 0xffff;
-        int destinationPort = v4 ? info.destinationPort : Short.reverseBytes((short) (info.sourceLow >>> 32)) & 0xffff;
+        // Falco takes every socket for one of IPv4 here
+        int sourcePort = info.ends().sourcePort(FdType.IPV4_SOCK);
+        int destinationPort = info.ends().destinationPort(FdType.IPV4_SOCK);
         boolean[] owns = new boolean[2];
         if (fds != null) {
             fds.forEach(other -> {
                 if (other.type == FdType.IPV4_SOCK || other.type == FdType.IPV4_SERVER_SOCK) {
-                    owns[0] |= other.destinationPort == destinationPort;
-                    owns[1] |= other.type == FdType.IPV4_SOCK && other.sourcePort == sourcePort;
+                    owns[0] |= other.destinationPort() == destinationPort;
+                    owns[1] |= other.type == FdType.IPV4_SOCK && other.sourcePort() == sourcePort;
                 }
             });
         }

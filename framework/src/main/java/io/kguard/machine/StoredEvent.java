@@ -10,6 +10,7 @@ final class StoredEvent {
     private int length;
     private long number;
     private int cpu;
+    private boolean kept;
 
     void store(Event event) {
         length = event.length();
@@ -19,6 +20,16 @@ final class StoredEvent {
         bytes.put(0, event.buffer(), event.offset(), length);
         number = event.number();
         cpu = event.cpu();
+        kept = true;
+    }
+
+    /** Whether no exit event has come since it was stored. */
+    boolean isKept() {
+        return kept;
+    }
+
+    void forget() {
+        kept = false;
     }
 
     /** Shows it in a view. */

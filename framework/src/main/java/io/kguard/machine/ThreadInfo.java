@@ -454,7 +454,7 @@ public final class ThreadInfo {
             slow = slow.parentThread();
             for (int i = 0; i < 2; i++) {
                 fast = fast == null ? null : fast.parentThread();
-                if (slow != null && slow == fast) {
+                if (slow != null && (slow == fast || slow.tid == slow.ptid)) {
                     return count;
                 }
             }
@@ -487,13 +487,9 @@ public final class ThreadInfo {
                 return leader;
             }
         }
-        ThreadInfo main = mainThread();
-        if (main == null) {
-            return null;
-        }
         ThreadInfo last = null;
         int steps = table.size();
-        for (ThreadInfo at = main.parentThread(); at != null && steps-- > 0; at = at.parentThread()) {
+        for (ThreadInfo at = parentThread(); at != null && steps-- > 0; at = at.parentThread()) {
             if (idOf.applyAsLong(at) != id) {
                 break;
             }
@@ -504,7 +500,7 @@ public final class ThreadInfo {
 
     /** A descriptor of the process by its number; null if it is not known. */
     public @Nullable FdInfo fd(long number) {
-        FdTable table = fds();
+        FdTable table = number < 0 ? null : fds();
         return table == null ? null : table.get(number);
     }
 

@@ -1,7 +1,6 @@
 package io.kguard.machine;
 
 import io.kguard.event.TextPool;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Adds threads to the table, ties them to their process and parent, and removes them. */
@@ -97,8 +96,9 @@ final class ThreadLinks {
             threads.remove(thread);
         }
         if (group.alive() <= 0) {
-            for (ThreadInfo member : List.copyOf(group.members())) {
-                threads.remove(member);
+            ThreadInfo main = threads.get(group.pid); // which may be one that is no member, of which nothing is known
+            if (main != null) {
+                threads.remove(main);
             }
             threads.removeGroup(group.pid);
         }
