@@ -25,6 +25,9 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
     private final PodListener listener;
     private final PodCgroup cgroup;
     private final List<C> containers = new CopyOnWriteArrayList<>();
+    /** What befell containers that others have taken the place of. */
+    private final List<Incident> past = new CopyOnWriteArrayList<>();
+
     private @Nullable Path folder;
     private @Nullable PodVolumes volumes;
     private volatile @Nullable C starting;
@@ -256,7 +259,8 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
         if (closing) {
             return List.of();
         }
-        List<Incident> all = new ArrayList<>(PodSandbox.super.incidents());
+        List<Incident> all = new ArrayList<>(past);
+        all.addAll(PodSandbox.super.incidents());
         Shim process = holder;
         if (process != null && !process.isAlive()) {
             all.add(new Incident(Incident.Kind.LOST, holderLoss()));
@@ -267,6 +271,7 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
     @Override
     public synchronized PodContainer restart(String name) {
         C old = find(name);
+        past.addAll(old.incidents());
         old.close();
         C fresh = startAnother(() -> anew(old));
         containers.replaceAll(container -> container == old ? fresh : container);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.requirement.RequiresDocker;
 import io.kguard.requirement.RequiresRoot;
 import java.nio.file.Path;
@@ -73,10 +74,14 @@ class DockerSandboxTest {
 
     @Test
     void theMetadataIsThatOfRunc() {
+        Pod manifest;
+        ContainerMetadata runc;
         try (Sandbox other = Sandbox.open(SandboxOptions.defaults().withRuntime(ContainerRuntime.RUNC));
-                PodSandbox onRunc = other.start(Pods.sleeping(), PodListener.NONE);
-                PodSandbox onDocker = sandbox.start(onRunc.pod(), PodListener.NONE)) {
-            ContainerMetadata runc = onRunc.container("").metadata();
+                PodSandbox onRunc = other.start(Pods.sleeping(), PodListener.NONE)) {
+            manifest = onRunc.pod();
+            runc = onRunc.container("").metadata();
+        }
+        try (PodSandbox onDocker = sandbox.start(manifest, PodListener.NONE)) {
             ContainerMetadata docker = onDocker.container("").metadata();
             assertThat(docker)
                     .usingRecursiveComparison()

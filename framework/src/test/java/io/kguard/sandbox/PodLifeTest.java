@@ -99,6 +99,18 @@ class PodLifeTest {
     }
 
     @Test
+    void whatBefellAContainerIsNotForgottenWithIt() {
+        try (PodSandbox pod = sandbox.start(Pods.sleeping(), PodListener.NONE)) {
+            pod.restart("jenkins");
+            assertThat(pod.incidents()).isEmpty();
+            pod.container("").signal(9);
+            assertThat(pod.container("").exit().join()).isEqualTo(137);
+            pod.restart("jenkins");
+            assertThat(pod.incidents()).extracting(Incident::kind).containsExactly(Incident.Kind.KILLED);
+        }
+    }
+
+    @Test
     void aSignalReachesTheFirstProcess() {
         Pod pod = Pods.running("bash", "-c", "trap 'exit 12' TERM; echo ready; while :; do sleep 0.05; done");
         try (PodSandbox started = sandbox.start(pod, PodListener.NONE)) {
