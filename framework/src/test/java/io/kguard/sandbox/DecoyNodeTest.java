@@ -98,6 +98,23 @@ class DecoyNodeTest {
     }
 
     @Test
+    void itsNetworkIsNotThisMachines() throws IOException {
+        String own = Files.readSymbolicLink(Path.of("/proc/self/ns/net")).toString();
+        try (PodSandbox pod = sandbox.start(onHostPids("jenkins-0", "/"), PodListener.NONE)) {
+            assertThat(Pods.bash(pod, "readlink /proc/1/ns/net").stdout())
+                    .startsWith("net:")
+                    .isNotEqualTo(own + "\n");
+            assertThat(Pods.bash(pod, "nsenter -t 1 -n bash -c 'exec 3<>/dev/tcp/203.0.113.66/4444 && echo connected'")
+                            .stdout())
+                    .as("a peer that every pod finds")
+                    .isEqualTo("connected\n");
+            assertThat(Pods.bash(pod, "nsenter -t 1 -n bash -c 'exec 3<>/dev/tcp/8.8.8.8/53'")
+                            .stderr())
+                    .contains("Network is unreachable");
+        }
+    }
+
+    @Test
     void podsOfASimulationShareTheirNodeAndNobodyElsesDo() {
         PodSetup setup = PodSetup.defaults().withNode("shared");
         try (PodSandbox one = sandbox.start(onHostPids("one", "/"), setup, PodListener.NONE);
