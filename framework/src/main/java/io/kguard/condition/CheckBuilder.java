@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -252,16 +251,16 @@ final class CheckBuilder {
     }
 
     private static TextPredicate oneOf(List<String> literals) {
-        return literals.size() == 1
-                ? new TextPredicate.Equal(literals.get(0))
-                : new TextPredicate.OneOf(Set.copyOf(literals));
+        Set<String> different = Set.copyOf(literals);
+        return different.size() == 1 ? new TextPredicate.Equal(literals.get(0)) : new TextPredicate.OneOf(different);
     }
 
     private static List<String> texts(List<Operand.Text> values) {
-        return values.stream()
-                .map(v -> Texts.toBytes(v.value()))
-                .distinct()
-                .collect(Collectors.toCollection(ArrayList::new));
+        List<String> texts = new ArrayList<>(values.size());
+        for (Operand.Text value : values) {
+            texts.add(Texts.toBytes(value.value()));
+        }
+        return texts;
     }
 
     private static <T> T parse(Operand.Text value, Function<String, T> parser) {

@@ -12,7 +12,7 @@ final class Texts {
 
     /** The bytes of a literal, as a Latin-1 string. */
     static String toBytes(String literal) {
-        if (literal.chars().allMatch(c -> c < 0x80)) {
+        if (isAscii(literal)) {
             return literal;
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -28,6 +28,15 @@ final class Texts {
 
     /** A byte string as people read it. */
     static String toText(String bytes) {
-        return bytes.chars().allMatch(c -> c < 0x80) ? bytes : new String(bytes.getBytes(ISO_8859_1), UTF_8);
+        return isAscii(bytes) ? bytes : new String(bytes.getBytes(ISO_8859_1), UTF_8);
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 }

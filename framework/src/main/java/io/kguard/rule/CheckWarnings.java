@@ -78,8 +78,8 @@ final class CheckWarnings {
                     DiagnosticCode.LOAD_COMPILE_CONDITION,
                     "'" + value + "' may be a valid field misused as a const string value");
         }
-        Matcher transformed = TRANSFORMED.matcher(value);
-        if (transformed.matches() && isField(transformed.group(1))) {
+        Matcher transformed = value.endsWith(")") ? TRANSFORMED.matcher(value) : null;
+        if (transformed != null && transformed.matches() && isField(transformed.group(1))) {
             at(
                     context,
                     text,

@@ -17,6 +17,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 final class ItemKeys {
     private final FalcoVersion version;
     private final Diagnostics diagnostics;
+    /** What was looked through; aliases lead to the same nodes from many items. */
+    private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
     ItemKeys(FalcoVersion version, Diagnostics diagnostics) {
         this.version = version;
@@ -48,15 +50,15 @@ final class ItemKeys {
                                 near == null ? null : "did you mean '" + near + "'?"));
             }
         }
-        warnOfRepeated(item.source(), item.node(), context, Collections.newSetFromMap(new IdentityHashMap<>()));
+        warnOfRepeated(item.source(), item.node(), context);
     }
 
-    private void warnOfRepeated(SourceText source, Node node, Context context, Set<Node> seen) {
+    private void warnOfRepeated(SourceText source, Node node, Context context) {
         if (node instanceof ScalarNode || !seen.add(node)) {
             return;
         }
         if (node instanceof SequenceNode sequence) {
-            sequence.getValue().forEach(element -> warnOfRepeated(source, element, context, seen));
+            sequence.getValue().forEach(element -> warnOfRepeated(source, element, context));
         } else if (node instanceof MappingNode mapping) {
             Set<String> keys = new HashSet<>();
             for (NodeTuple entry : mapping.getValue()) {
@@ -68,7 +70,7 @@ final class ItemKeys {
                                     "Key '" + key.scalar() + "' stands here a second time. The first one counts.",
                                     "remove one of the two"));
                 }
-                warnOfRepeated(source, entry.getValueNode(), context, seen);
+                warnOfRepeated(source, entry.getValueNode(), context);
             }
         }
     }

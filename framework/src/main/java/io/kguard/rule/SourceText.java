@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SourceText {
     /** How many values of sequences are read, those behind aliases as often as they are referred to. */
-    private static final int MAX_READ = 3 * YamlEvents.MAX_VALUES;
+    private static final int MAX_READ = 2 * YamlEvents.MAX_VALUES;
 
     private final String name;
     private final String text;
