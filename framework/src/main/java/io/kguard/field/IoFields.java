@@ -2,7 +2,6 @@ package io.kguard.field;
 
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
-import io.kguard.event.EventFlag;
 import io.kguard.event.FdType;
 import io.kguard.machine.FdInfo;
 import java.util.Arrays;
