@@ -228,7 +228,8 @@ public final class Event {
         if (size == 0 || size > Long.BYTES || (size & size - 1) != 0) {
             return 0;
         }
-        // The value is the top of the eight bytes that end with it; the header sees to it that so many are before the end
+        // The value is the top of the eight bytes that end with it; the header sees to it that so many are before the
+        // end
         long bytes = buffer.getLong(offsets[index + 1] - Long.BYTES);
         int others = Long.SIZE - Byte.SIZE * size;
         return type.isSigned(index) ? bytes >> others : bytes >>> others;
@@ -239,12 +240,12 @@ public final class Event {
      * {@code (NULL)} read as {@code <NA>}.
      */
     public String text(int index) {
-        int size = textLength(index);
-        if (size == 0 && valueLength(index) == 0) {
+        int size = valueLength(index);
+        if (size == 0) {
             return TextPool.NOT_AVAILABLE;
         }
-        String text = texts.get(buffer, offsets[index], size);
-        return size == 6 && text.equals("(NULL)") ? TextPool.NOT_AVAILABLE : text;
+        String text = texts.getText(buffer, offsets[index], size);
+        return text.length() == 6 && text.equals("(NULL)") ? TextPool.NOT_AVAILABLE : text;
     }
 
     /** All bytes of a parameter as a string, NULs included. */
@@ -255,17 +256,6 @@ public final class Event {
     /** Bytes of the current event as a string. */
     public String bytes(int offset, int size) {
         return texts.get(buffer, offset, size);
-    }
-
-    private int textLength(int index) {
-        int at = offsets[index];
-        int size = valueLength(index);
-        for (int i = 0; i < size; i++) {
-            if (buffer.get(at + i) == 0) {
-                return i;
-            }
-        }
-        return size;
     }
 
     @Override

@@ -22,13 +22,10 @@ public final class IpText {
 
     /** Appends an IPv4 address whose first byte is the most significant one. */
     public static void appendIpv4(StringBuilder out, int address) {
-        out.append(address >>> 24)
-                .append('.')
-                .append(address >>> 16 & 0xff)
-                .append('.')
-                .append(address >>> 8 & 0xff)
-                .append('.')
-                .append(address & 0xff);
+        for (int shift = 24; shift > 0; shift -= 8) {
+            out.append(address >>> shift & 0xff).append('.');
+        }
+        out.append(address & 0xff);
     }
 
     private static void appendIpv6(StringBuilder out, long high, long low) {

@@ -35,14 +35,31 @@ public final class TextPool {
      * @param length how many there are; a NUL among them does not end the string
      */
     public String get(ByteBuffer buffer, int offset, int length) {
-        if (length == 0) {
-            return "";
+        return text(read(buffer, offset, length), length);
+    }
+
+    /** The string of some bytes, up to the first NUL among them. */
+    String getText(ByteBuffer buffer, int offset, int length) {
+        byte[] bytes = read(buffer, offset, length);
+        int end = 0;
+        while (end < length && bytes[end] != 0) {
+            end++;
         }
+        return text(bytes, end);
+    }
+
+    private byte[] read(ByteBuffer buffer, int offset, int length) {
         if (scratch.length < length) {
             scratch = new byte[Math.max(length, 2 * scratch.length)];
         }
-        byte[] bytes = scratch;
-        buffer.get(offset, bytes, 0, length);
+        buffer.get(offset, scratch, 0, length);
+        return scratch;
+    }
+
+    private String text(byte[] bytes, int length) {
+        if (length == 0) {
+            return "";
+        }
         if (length > LONGEST_POOLED) {
             return new String(bytes, 0, length, ISO_8859_1);
         }
