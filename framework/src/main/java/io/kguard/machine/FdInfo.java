@@ -20,9 +20,7 @@ public final class FdInfo {
 
     FdType type = FdType.UNKNOWN;
 
-    @Nullable
     String name = "";
-
     String nameRaw = "";
     int openFlags;
     int device;
@@ -58,6 +56,10 @@ public final class FdInfo {
         copy.role = role;
         copy.ends = ends == null ? null : ends.copy();
         copy.bits = bits;
+        copy.directoryOf = directoryOf;
+        copy.directory = directory;
+        copy.filenameOf = filenameOf;
+        copy.filename = filename;
         return copy;
     }
 
@@ -68,12 +70,12 @@ public final class FdInfo {
 
     /** The path of a file, the addresses of a socket as text; empty where there is no name. */
     public String name() {
-        String known = name;
-        if (known == null) {
-            known = SocketNames.of(this);
-            name = known;
-        }
-        return known;
+        return name;
+    }
+
+    /** Gives a socket the name that its addresses make. */
+    void nameByAddresses() {
+        name = SocketNames.of(this);
     }
 
     /** The directory in a file's path, {@code fd.directory}: what stands before the last slash. */

@@ -14,7 +14,7 @@ final class FdMaker {
     void add(ThreadInfo thread, long number, FdInfo info) {
         thread.lastEventFd = number;
         machine.fd = put(thread, number, info) ? info : null;
-        machine.fdNameChanged = info.name == null || !info.name.isEmpty();
+        machine.fdNameChanged = !info.name.isEmpty();
     }
 
     /** Adds a copy of a descriptor and makes it the event's. */

@@ -132,7 +132,7 @@ final class InitialState {
             case IPV4_SERVER_SOCK, IPV6_SERVER_SOCK -> {
                 info.destination(entry.source().high(), entry.source().low(), entry.sourcePort());
                 info.ends().protocol(info.type, entry.protocol());
-                info.name = null;
+                info.nameByAddresses();
                 serverPorts.set(entry.sourcePort());
             }
             case UNIX_SOCK -> {
@@ -147,7 +147,6 @@ final class InitialState {
     }
 
     private void socket(FdEntry entry, FdInfo info) {
-        info.name = null;
         boolean mapped = entry.type() == FdType.IPV6_SOCK
                 && isMapped(entry.source().high(), entry.source().low())
                 && isMapped(entry.destination().high(), entry.destination().low());
@@ -160,6 +159,7 @@ final class InitialState {
         if (info.type == FdType.IPV4_SOCK) {
             machine.interfaces.patch(info);
         }
+        info.nameByAddresses();
         if (entry.protocol() == L4Protocol.TCP) {
             info.connected();
         }
@@ -176,7 +176,7 @@ final class InitialState {
             if (serverPorts.get(info.sourcePort())) {
                 info.swapEnds();
                 info.role = SocketRole.SERVER;
-                info.name = null;
+                info.nameByAddresses();
             } else {
                 info.role = SocketRole.CLIENT;
             }

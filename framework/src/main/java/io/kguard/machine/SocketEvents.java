@@ -144,7 +144,7 @@ final class SocketEvents implements EventParser {
         if (info.type.isIpSocket()) {
             info.destination(0, 0, 0);
         }
-        info.name = null;
+        info.nameByAddresses();
     }
 
     private void connected(Event event) {
@@ -172,7 +172,7 @@ final class SocketEvents implements EventParser {
             if (changed && info.role == SocketRole.SERVER && info.isUdp()) {
                 info.swapEnds();
             }
-            info.name = null;
+            info.nameByAddresses();
         } else {
             info.kernelAddresses(address.sourceHigh, address.destinationHigh);
             info.name = address.tupleText();
@@ -198,7 +198,7 @@ final class SocketEvents implements EventParser {
             info.type = address.ipv6 ? FdType.IPV6_SOCK : FdType.IPV4_SOCK;
             info.ends().protocol(info.type, L4Protocol.TCP);
             SocketTransfers.update(info, address, true);
-            info.name = null;
+            info.nameByAddresses();
         } else {
             info.type = FdType.UNIX_SOCK;
             info.kernelAddresses(address.sourceHigh, address.destinationHigh);

@@ -143,7 +143,7 @@ final class SocketTransfers implements EventParser {
                 if (info.role == (incoming ? SocketRole.CLIENT : SocketRole.SERVER)) {
                     info.swapEnds();
                 }
-                info.name = null;
+                info.nameByAddresses();
             }
         } else if (address.family == SocketAddress.UNIX) {
             info.type = FdType.UNIX_SOCK;
