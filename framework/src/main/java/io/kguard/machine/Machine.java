@@ -185,10 +185,10 @@ public final class Machine implements StateSink {
         parsers.parse(event, code, actor);
     }
 
-    private static void store(Event event, ThreadInfo actor) {
+    private void store(Event event, ThreadInfo actor) {
         StoredEvent stored = actor.enter;
         if (stored == null) {
-            stored = new StoredEvent();
+            stored = threads.storedEvents.take();
             actor.enter = stored;
         }
         stored.store(event);

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The threads of the machine, by id. */
 public final class ThreadTable {
+    final StoredEvents storedEvents = new StoredEvents();
     private final LongMap<ThreadInfo> threads = new LongMap<>(1024);
     private final LongMap<ThreadGroup> groups = new LongMap<>(1024);
     private @Nullable ThreadInfo last;
@@ -43,6 +44,7 @@ public final class ThreadTable {
     void remove(ThreadInfo thread) {
         if (threads.get(thread.tid) == thread) {
             threads.remove(thread.tid);
+            storedEvents.release(thread);
         }
         last = null;
     }
