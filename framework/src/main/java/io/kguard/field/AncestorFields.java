@@ -129,7 +129,7 @@ final class AncestorFields {
     }
 
     private static Bound environment(FieldDefinition definition, @Nullable String argument) {
-        OfThread whole = (context, thread) -> context.found(String.join(" ", thread.env()));
+        OfThread whole = (context, thread) -> context.found(thread.envText());
         if (argument != null && !argument.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return new Bound(definition, Loader.text(context -> variable(context, argument)));
         }

@@ -149,9 +149,7 @@ final class ProcessFields {
     }
 
     private static Loader.OfText environment(@Nullable String name) {
-        return name == null
-                ? ofThread(thread -> String.join(" ", thread.env()))
-                : ofThread(thread -> variable(thread, name));
+        return name == null ? ofThread(ThreadInfo::envText) : ofThread(thread -> variable(thread, name));
     }
 
     /** The value of an environment variable without spaces around it; empty if there is none. */

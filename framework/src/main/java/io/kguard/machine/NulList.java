@@ -7,6 +7,12 @@ import java.util.List;
 final class NulList {
     private NulList() {}
 
+    /** The entries joined by spaces, without making them. */
+    static String join(String text) {
+        String entries = text.endsWith("\0") ? text.substring(0, text.length() - 1) : text;
+        return entries.replace('\0', ' ');
+    }
+
     /** The entries; the NUL of the last one may be missing. */
     static List<String> split(String text) {
         int end = text.endsWith("\0") ? text.length() - 1 : text.length();

@@ -85,6 +85,7 @@ public final class ThreadInfo {
     private @Nullable String cmdline;
     private @Nullable String exeline;
     private @Nullable List<String> envList;
+    private @Nullable String envText;
     private String cgroups = "";
     private @Nullable List<String> cgroupList;
 
@@ -163,7 +164,7 @@ public final class ThreadInfo {
     public String argsText() {
         String text = argsText;
         if (text == null) {
-            text = String.join(" ", args());
+            text = NulList.join(args);
             argsText = text;
         }
         return text;
@@ -201,6 +202,20 @@ public final class ThreadInfo {
             main.envList = list;
         }
         return list;
+    }
+
+    /** The process's environment joined by spaces, {@code proc.env}. */
+    public String envText() {
+        ThreadInfo main = mainThread();
+        if (main == null) {
+            return "";
+        }
+        String text = main.envText;
+        if (text == null) {
+            text = NulList.join(main.ownEnv);
+            main.envText = text;
+        }
+        return text;
     }
 
     /** The process's working directory, with a slash at its end; {@code ./} if its main thread is not known. */
@@ -564,11 +579,13 @@ public final class ThreadInfo {
     void setEnv(String text) {
         ownEnv = text;
         envList = null;
+        envText = null;
     }
 
     void shareEnv(ThreadInfo other) {
         ownEnv = other.ownEnv;
         envList = other.envList;
+        envText = other.envText;
     }
 
     void setCgroups(String text) {
@@ -596,6 +613,11 @@ public final class ThreadInfo {
         capInheritable = creator.capInheritable;
         capPermitted = creator.capPermitted;
         capEffective = creator.capEffective;
+        if (args.equals(creator.args) && commOfArgs.equals(creator.commOfArgs)) { // what was made of them serves both
+            argList = creator.argList;
+            argsText = creator.argsText;
+            cmdline = creator.cmdline;
+        }
     }
 
     String cgroupText() {
