@@ -1,6 +1,5 @@
 package io.kguard.field;
 
-import io.kguard.event.FdType;
 import io.kguard.machine.FdInfo;
 import io.kguard.machine.ThreadInfo;
 import java.util.List;
@@ -62,9 +61,8 @@ final class AddressFields {
         bindings.text("fd." + letter + "proto", context -> {
             FdInfo fd = FdFields.info(context);
             boolean nameless = fd != null
-                    && (letter == 's' || letter == 'c')
-                    && (fd.type().isIpServer()
-                            || letter == 'c' && fd.type() == FdType.UNIX_SOCK && FdFields.hasRole(fd));
+                    && (letter == 's' && fd.type().isIpServer()
+                            || letter == 'c' && FdFields.hasRole(fd) && !fd.type().isIpSocket());
             if (nameless) {
                 return "";
             }

@@ -113,8 +113,8 @@ final class ProcessFields {
         number(bindings, "thread.pfminor", ThreadInfo::minorFaults);
         number(bindings, "thread.vmsize", thread -> ofMain(thread, thread.vmSize()));
         number(bindings, "thread.vmrss", thread -> ofMain(thread, thread.vmRss()));
-        number(bindings, "thread.vmsize.b", thread -> ofMain(thread, thread.vmSize()) * 1024);
-        number(bindings, "thread.vmrss.b", thread -> ofMain(thread, thread.vmRss()) * 1024);
+        number(bindings, "thread.vmsize.b", thread -> ofMain(thread, thread.vmSize()) * 1024 & 0xffffffffL);
+        number(bindings, "thread.vmrss.b", thread -> ofMain(thread, thread.vmRss()) * 1024 & 0xffffffffL);
     }
 
     static long openDescriptors(ThreadInfo thread) {

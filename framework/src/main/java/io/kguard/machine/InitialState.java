@@ -148,8 +148,8 @@ final class InitialState {
 
     private void socket(FdEntry entry, FdInfo info) {
         boolean mapped = entry.type() == FdType.IPV6_SOCK
-                && isMapped(entry.source().high(), entry.source().low())
-                && isMapped(entry.destination().high(), entry.destination().low());
+                && SocketAddress.isMapped(entry.source().high(), entry.source().low())
+                && SocketAddress.isMapped(entry.destination().high(), entry.destination().low());
         if (mapped) {
             info.type = FdType.IPV4_SOCK;
         }
@@ -159,15 +159,11 @@ final class InitialState {
         if (info.type == FdType.IPV4_SOCK) {
             machine.interfaces.patch(info);
         }
-        info.nameByAddresses();
+        info.name = SocketNames.withPorts(info);
         if (entry.protocol() == L4Protocol.TCP) {
             info.connected();
         }
         socketsLoaded = true;
-    }
-
-    private static boolean isMapped(long high, long low) {
-        return high == 0 && (low >>> 32 == 0xffffL || low == 0);
     }
 
     /** A socket whose own port is one that a server listens on is that server's end. */
@@ -176,7 +172,7 @@ final class InitialState {
             if (serverPorts.get(info.sourcePort())) {
                 info.swapEnds();
                 info.role = SocketRole.SERVER;
-                info.nameByAddresses();
+                info.name = SocketNames.withPorts(info);
             } else {
                 info.role = SocketRole.CLIENT;
             }

@@ -54,6 +54,7 @@ public final class Machine implements StateSink {
     private boolean initial = true;
     private boolean enterValid;
     private boolean enterShown;
+    private boolean betweenCalls;
     private long firstTimestamp;
 
     /** A machine of which nothing is known yet, with Falco's limits. */
@@ -113,6 +114,7 @@ public final class Machine implements StateSink {
         enterValid = false;
         enterShown = false;
         fdNameChanged = false;
+        betweenCalls = false;
         int code = event.code();
         int trait = traits.of(code);
         if (initial) {
@@ -141,7 +143,9 @@ public final class Machine implements StateSink {
             }
             parsers.clone(event, actor);
         } else if (actor != null) {
-            if ((code & 1) == 0) {
+            if (code == EventCodes.SWITCH_E) {
+                parsers.parse(event, code, actor); // it may come between the two ends of a call
+            } else if ((code & 1) == 0) {
                 enter(event, code, trait, actor);
             } else {
                 exit(event, code, trait, actor);
@@ -157,9 +161,8 @@ public final class Machine implements StateSink {
             }
             return metaEvents.apply(event);
         }
-        if (event.code() == EventCodes.PROCINFO_E || event.code() == EventCodes.PAGE_FAULT_E) {
-            thread = threads.get(event.tid());
-        }
+        thread = threads.get(event.tid()); // for fields; the event is none of its calls and changes nothing about it
+        betweenCalls = true;
         return true;
     }
 
@@ -338,7 +341,7 @@ public final class Machine implements StateSink {
 
     /** From the enter event to the exit event that was applied, in nanoseconds; 0 if not known. */
     public long latency() {
-        return thread == null ? 0 : thread.latency;
+        return thread == null || betweenCalls ? 0 : thread.latency;
     }
 
     /** When the first event that is no meta event happened, in nanoseconds since the epoch; 0 before it. */

@@ -110,7 +110,7 @@ final class SocketAddress {
     }
 
     /** Falco takes the address of nothing but zeros for a mapped one, too. */
-    private static boolean isMapped(long high, long low) {
+    static boolean isMapped(long high, long low) {
         return high == 0 && (low >>> 32 == 0xffffL || low == 0);
     }
 
@@ -127,10 +127,7 @@ final class SocketAddress {
         if (!isIp()) {
             return "family " + family;
         }
-        boolean mapped = ipv6 && destinationHigh == 0 && destinationLow >>> 32 == 0xffffL;
-        return mapped
-                ? SocketNames.address(false, 0, destinationLow & 0xffffffffL, destinationPort)
-                : SocketNames.address(ipv6, destinationHigh, destinationLow, destinationPort);
+        return SocketNames.address(ipv6, destinationHigh, destinationLow, destinationPort);
     }
 
     /** The pair of a unix socket as text. */

@@ -114,8 +114,17 @@ final class SocketEnds {
         return at < 0 ? L4Protocol.UNKNOWN : L4Protocol.of(bytes[at]);
     }
 
+    /** Whether there is a protocol, be it one that does not exist: what another type left there. */
+    boolean hasProtocol(FdType type) {
+        return bytes[Layout.of(type).protocol] != 0;
+    }
+
     void protocol(FdType type, L4Protocol protocol) {
         bytes[Layout.of(type).protocol] = (byte) protocol.code();
+    }
+
+    void copyProtocol(FdType from, FdType to) {
+        bytes[Layout.of(to).protocol] = bytes[Layout.of(from).protocol];
     }
 
     private long high(FdType type, int at) {

@@ -108,13 +108,12 @@ final class SocketEvents implements EventParser {
         info.name = address.addressText();
         machine.fdNameChanged = !address.addressText().equals(before);
         if (address.isIp() && address.destinationPort > 0) {
-            boolean v4 = address.family == SocketAddress.INET;
-            L4Protocol protocol = info.ends().protocol(v4 ? FdType.IPV4_SOCK : FdType.IPV6_SOCK);
+            FdType unbound = address.ipv6 ? FdType.IPV6_SOCK : FdType.IPV4_SOCK;
             address.unmapDestination();
             info.type = address.ipv6 ? FdType.IPV6_SERVER_SOCK : FdType.IPV4_SERVER_SOCK;
             info.destination(address.destinationHigh, address.destinationLow, address.destinationPort);
-            info.ends().protocol(info.type, protocol);
-            info.role = SocketRole.SERVER;
+            info.ends().copyProtocol(unbound, info.type);
+            info.role = info.role.isClient() ? SocketRole.BOTH : SocketRole.SERVER;
         }
     }
 
@@ -169,7 +168,7 @@ final class SocketEvents implements EventParser {
         if (address.isIp()) {
             info.type = address.ipv6 ? FdType.IPV6_SOCK : FdType.IPV4_SOCK;
             boolean changed = SocketTransfers.update(info, address, !enterSeen);
-            if (changed && info.role == SocketRole.SERVER && info.isUdp()) {
+            if (changed && info.role.isServer() && info.isUdp()) {
                 info.swapEnds();
             }
             info.nameByAddresses();

@@ -1,5 +1,6 @@
 package io.kguard.machine;
 
+import io.kguard.event.FdType;
 import io.kguard.event.IpText;
 
 /** The names of sockets as Falco writes them. */
@@ -19,18 +20,47 @@ final class SocketNames {
     }
 
     private static String tuple(FdInfo fd) {
-        boolean ports;
+        boolean ipv6 = fd.type == FdType.IPV6_SOCK;
         switch (fd.protocol()) {
-            case TCP, UDP -> ports = true;
-            case ICMP, RAW -> ports = false;
+            case TCP, UDP -> {
+                return ipv6 && isMapped(fd) ? mapped(fd, true) : withPorts(fd);
+            }
+            case ICMP -> {
+                return ipv6 && isMapped(fd) ? mapped(fd, false) : ends(fd, false);
+            }
+            case RAW -> {
+                return ipv6 ? UNKNOWN_PROTOCOL : ends(fd, false);
+            }
             default -> {
                 return UNKNOWN_PROTOCOL;
             }
         }
+    }
+
+    /** Both ends of a socket with their ports, whatever its protocol is. */
+    static String withPorts(FdInfo fd) {
+        return ends(fd, true);
+    }
+
+    private static String ends(FdInfo fd, boolean withPorts) {
         StringBuilder text = new StringBuilder(48);
-        end(text, fd.isIpv6(), fd.sourceHigh(), fd.sourceLow(), fd.sourcePort(), ports);
+        end(text, fd.isIpv6(), fd.sourceHigh(), fd.sourceLow(), fd.sourcePort(), withPorts);
         text.append("->");
-        end(text, fd.isIpv6(), fd.destinationHigh(), fd.destinationLow(), fd.destinationPort(), ports);
+        end(text, fd.isIpv6(), fd.destinationHigh(), fd.destinationLow(), fd.destinationPort(), withPorts);
+        return text.toString();
+    }
+
+    private static boolean isMapped(FdInfo fd) {
+        return SocketAddress.isMapped(fd.sourceHigh(), fd.sourceLow())
+                && SocketAddress.isMapped(fd.destinationHigh(), fd.destinationLow());
+    }
+
+    /** As of IPv4 sockets; Falco takes the ports from where these have theirs. */
+    private static String mapped(FdInfo fd, boolean withPorts) {
+        StringBuilder text = new StringBuilder(48);
+        end(text, false, 0, fd.sourceLow(), fd.ends().sourcePort(FdType.IPV4_SOCK), withPorts);
+        text.append("->");
+        end(text, false, 0, fd.destinationLow(), fd.ends().destinationPort(FdType.IPV4_SOCK), withPorts);
         return text.toString();
     }
 

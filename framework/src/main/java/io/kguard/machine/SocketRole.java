@@ -4,5 +4,15 @@ package io.kguard.machine;
 public enum SocketRole {
     NONE,
     CLIENT,
-    SERVER
+    SERVER,
+    /** A client that was bound afterwards; Falco takes it for either, as it suits. */
+    BOTH;
+
+    boolean isClient() {
+        return this == CLIENT || this == BOTH;
+    }
+
+    boolean isServer() {
+        return this == SERVER || this == BOTH;
+    }
 }

@@ -90,11 +90,11 @@ final class SocketTransfers implements EventParser {
     private void sent(Event event, int tuple, int enterTuple, ThreadInfo thread) {
         transferred(event);
         FdInfo info = machine.fd;
-        if (info == null) {
+        if (info == null && event.code() == EventCodes.SENDTO_X) {
             sending(event, tuple, thread);
             return;
         }
-        if (event.number(0) < 0 || !mayTell(info)) {
+        if (info == null || event.number(0) < 0 || !mayTell(info)) {
             return;
         }
         if (event.valueLength(tuple) > 0) {
@@ -133,14 +133,14 @@ final class SocketTransfers implements EventParser {
             if (!info.type.isIpSocket()) {
                 info.name = address.tupleText();
             } else {
-                if (info.protocol() == L4Protocol.UNKNOWN) {
+                if (!info.ends().hasProtocol(info.type)) {
                     info.ends().protocol(info.type, L4Protocol.UDP);
                 }
                 machine.interfaces.patch(info);
                 if (info.role == SocketRole.NONE) {
                     info.role = guess(info, thread.fds(), incoming);
                 }
-                if (info.role == (incoming ? SocketRole.CLIENT : SocketRole.SERVER)) {
+                if (incoming ? info.role.isClient() : info.role.isServer()) {
                     info.swapEnds();
                 }
                 info.nameByAddresses();
@@ -157,8 +157,7 @@ final class SocketTransfers implements EventParser {
     private void becomeIpSocket(FdInfo info) {
         if (!address.ipv6) {
             if (info.type == FdType.IPV4_SERVER_SOCK && address.family == SocketAddress.INET) {
-                L4Protocol protocol = info.protocol();
-                info.ends().protocol(FdType.IPV4_SOCK, protocol);
+                info.ends().copyProtocol(FdType.IPV4_SERVER_SOCK, FdType.IPV4_SOCK);
             }
             info.type = FdType.IPV4_SOCK;
         }
