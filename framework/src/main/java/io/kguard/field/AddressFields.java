@@ -62,7 +62,9 @@ final class AddressFields {
             FdInfo fd = FdFields.info(context);
             boolean nameless = fd != null
                     && (letter == 's' && fd.type().isIpServer()
-                            || letter == 'c' && FdFields.hasRole(fd) && !fd.type().isIpSocket());
+                            || letter == 'c'
+                                    && FdFields.hasRole(fd)
+                                    && !fd.type().isIpSocket());
             if (nameless) {
                 return "";
             }

@@ -149,7 +149,8 @@ final class InitialState {
     private void socket(FdEntry entry, FdInfo info) {
         boolean mapped = entry.type() == FdType.IPV6_SOCK
                 && SocketAddress.isMapped(entry.source().high(), entry.source().low())
-                && SocketAddress.isMapped(entry.destination().high(), entry.destination().low());
+                && SocketAddress.isMapped(
+                        entry.destination().high(), entry.destination().low());
         if (mapped) {
             info.type = FdType.IPV4_SOCK;
         }

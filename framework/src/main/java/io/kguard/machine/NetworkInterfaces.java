@@ -77,7 +77,9 @@ public final class NetworkInterfaces {
 
     private static boolean isNear(InterfaceEntry entry, long high, long low) {
         long mask = entry.netmask().low();
-        return entry.isIpv6() ? entry.address().high() == high : (entry.address().low() & mask) == (low & mask);
+        return entry.isIpv6()
+                ? entry.address().high() == high
+                : (entry.address().low() & mask) == (low & mask);
     }
 
     void add(InterfaceEntry entry) {

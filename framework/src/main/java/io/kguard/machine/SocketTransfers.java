@@ -174,8 +174,8 @@ final class SocketTransfers implements EventParser {
         boolean source = isSource(ends, type, tuple.sourceHigh, tuple.sourceLow, tuple.sourcePort);
         boolean mirrored = isSource(ends, type, tuple.destinationHigh, tuple.destinationLow, tuple.destinationPort)
                 && isDestination(ends, type, tuple.sourceHigh, tuple.sourceLow, tuple.sourcePort);
-        boolean same = source
-                && isDestination(ends, type, tuple.destinationHigh, tuple.destinationLow, tuple.destinationPort);
+        boolean same =
+                source && isDestination(ends, type, tuple.destinationHigh, tuple.destinationLow, tuple.destinationPort);
         if (info.type == type && (same || mirrored)) {
             return false;
         }
