@@ -29,7 +29,7 @@ import java.util.zip.GZIPInputStream;
  */
 public final class ReplayThroughput {
     private static final FalcoVersion VERSION = FalcoVersion.V0_40;
-    private static final int WARM_UP = 6;
+    private static final int WARM_UP = 16;
 
     /** Falco's, in seconds, of ../shared/conformance/BASELINE.md: compressed and not. */
     private static final double FALCO_COMPRESSED = 0.938;

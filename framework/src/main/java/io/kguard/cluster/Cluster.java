@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -212,6 +213,11 @@ public final class Cluster implements AutoCloseable {
             admission.admit(namespaces, "", namespace);
             store.create(namespaces, "", namespace);
         }
+    }
+
+    /** The pods that have run so far, those that are gone included, in the order of their start. */
+    public List<PodSandbox> pods() {
+        return kubelet.pods();
     }
 
     /**

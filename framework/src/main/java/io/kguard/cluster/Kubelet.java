@@ -52,6 +52,7 @@ final class Kubelet implements PodConnections, AutoCloseable {
     private final String serviceAddress;
     private final ApiResource pods = ApiResources.core("pods");
     private final Map<String, PodSandbox> running = new ConcurrentHashMap<>();
+    private final Queue<PodSandbox> ever = new ConcurrentLinkedQueue<>();
     private final Map<String, CompletableFuture<PodSandbox>> starts = new ConcurrentHashMap<>();
     private final Map<String, ContainerLog> previousLogs = new ConcurrentHashMap<>();
     private final Map<String, PodStatusWriter> statuses = new ConcurrentHashMap<>();
@@ -131,6 +132,7 @@ final class Kubelet implements PodConnections, AutoCloseable {
                             "kubernetes.default",
                             "kubernetes"));
             PodSandbox started = sandbox.start(pod, podSetup, listener);
+            ever.add(started);
             running.put(uid, started);
             if (closed || leaving.contains(uid) || !exists(namespace, name, uid)) {
                 running.remove(uid);
@@ -184,6 +186,11 @@ final class Kubelet implements PodConnections, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new ClusterException("the wait for the pod " + pod + " was interrupted", e);
         }
+    }
+
+    /** The pods that have run so far, those that are gone included. */
+    List<PodSandbox> pods() {
+        return List.copyOf(ever);
     }
 
     /** Waits until there is no pod of a name, and none of its containers; false if it stays. */

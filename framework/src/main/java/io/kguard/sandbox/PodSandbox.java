@@ -47,7 +47,9 @@ public interface PodSandbox extends AutoCloseable {
      */
     PodContainer addEphemeral(Container container, String target);
 
-    /** What befell the pod's containers and what holds them together so far; empty if all is well. */
+    /**
+     * What befell the pod's containers and what holds them together so far, until the pod was closed; empty if all is well.
+     */
     default List<Incident> incidents() {
         return containers().stream()
                 .flatMap(container -> container.incidents().stream())

@@ -31,6 +31,7 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
     private @Nullable Path folder;
     private @Nullable PodVolumes volumes;
     private volatile @Nullable C starting;
+    private volatile boolean ran;
     private volatile boolean closing;
     private volatile @Nullable CgroupClaim claim;
     private boolean closed;
@@ -78,6 +79,7 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
         try (Watchdog watchdog = Watchdog.after(setup.limits().startTimeout(), this::release)) {
             try {
                 startAll();
+                ran = true;
             } catch (RuntimeException | IOException e) {
                 SandboxException failure = watchdog.fired() ? startTimedOut(e) : asFailure(e);
                 try {
@@ -256,11 +258,16 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
 
     @Override
     public List<Incident> incidents() {
-        if (closing) {
-            return List.of();
-        }
         List<Incident> all = new ArrayList<>(past);
-        all.addAll(PodSandbox.super.incidents());
+        if (!closing) {
+            all.addAll(present());
+        }
+        return all;
+    }
+
+    /** What befell the containers that are there now, and the holder. */
+    private List<Incident> present() {
+        List<Incident> all = new ArrayList<>(PodSandbox.super.incidents());
         Shim process = holder;
         if (process != null && !process.isAlive()) {
             all.add(new Incident(Incident.Kind.LOST, holderLoss()));
@@ -331,6 +338,9 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
 
     @Override
     public void close() {
+        if (ran && !closing) {
+            past.addAll(present());
+        }
         release(); // so that a start under way ends
         removeAll();
     }

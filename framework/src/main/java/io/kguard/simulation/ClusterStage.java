@@ -83,6 +83,11 @@ final class ClusterStage implements Stage {
     }
 
     @Override
+    public List<PodSandbox> allPods() {
+        return cluster.pods();
+    }
+
+    @Override
     public void run(Step.Kubectl step) {
         ExecSpec spec = ExecSpec.of(step.args())
                 .withTty(step.tty())

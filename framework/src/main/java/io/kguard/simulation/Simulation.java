@@ -137,7 +137,7 @@ final class Simulation {
 
     private void addIncidents() {
         if (stage != null) {
-            stage.pods().values().forEach(pod -> doubts.addAll(PodHealth.doubts(scenario, pod)));
+            stage.allPods().forEach(pod -> doubts.addAll(PodHealth.doubts(scenario, pod)));
         }
     }
 

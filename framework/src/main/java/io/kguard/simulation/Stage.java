@@ -17,6 +17,11 @@ interface Stage {
     /** The pods that were started, by their names, in the order of their start. */
     Map<String, PodSandbox> pods();
 
+    /** All pods that have run, those included that a step created or deleted. */
+    default List<PodSandbox> allPods() {
+        return List.copyOf(pods().values());
+    }
+
     /**
      * A pod that was started.
      *

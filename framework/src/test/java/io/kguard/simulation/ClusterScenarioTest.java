@@ -349,6 +349,33 @@ class ClusterScenarioTest {
         assertThat(detections.doubts()).singleElement().asString().contains("there is no image \"nowhere\" here");
     }
 
+    @Test
+    void whatBefellAPodThatStepsCreatedAndDeletedIsADoubt() {
+        Detections detections = play("""
+                steps:
+                  - kubectl: [run, -n, ci, job, --image=base, --restart=Never, --, bash, -c, exit 3]
+                  - kubectl: [wait, -n, ci, pod/job, "--for=jsonpath={.status.phase}=Failed", --timeout=30s]
+                  - kubectl: [delete, -n, ci, pod/job]
+                """);
+
+        assertThat(detections.doubts())
+                .singleElement()
+                .asString()
+                .contains("the first process of the container job of the pod job ended with exit status 3");
+    }
+
+    @Test
+    void aPodThatStepsCreatedAndDeletedIsNone() {
+        Detections detections = play("""
+                steps:
+                  - kubectl: [run, -n, ci, job, --image=base, --restart=Never, --, sleep, infinity]
+                  - kubectl: [wait, -n, ci, pod/job, --for=condition=Ready, --timeout=30s]
+                  - kubectl: [delete, -n, ci, pod/job]
+                """);
+
+        assertThat(detections.doubts()).isEmpty();
+    }
+
     private Detections play(String steps) {
         return simulator.run(ScenarioReader.read("test", JENKINS + steps).get(0), rules);
     }
