@@ -132,7 +132,7 @@ final class PathFields {
         }
         if (place.param() == FD_NAME) {
             FdInfo fd = context.fd();
-            return fd == null ? null : fd.name();
+            return fd == null ? "" : fd.name();
         }
         Event holder = place.enter() ? context.machine().enterEvent() : event;
         if (holder == null || !holder.has(place.param())) {
