@@ -267,6 +267,7 @@ static jintArray layout(JNIEnv *env, jclass class) {
         offsetof(struct record_header, cpu),
         offsetof(struct record_header, flags),
         sizeof(struct event_header),
+        SHIFTED_IDS,
         sizeof(struct simulation),
         offsetof(struct simulation, losses),
         offsetof(struct simulation, calls_32bit),

@@ -1,6 +1,7 @@
 /*
  * Runs one case of the system-call conformance suite: calls --list | calls CASE DIRECTORY, then a line on stdin.
  * Or starts a shell that is born into a cgroup: calls --into CGROUP COMMAND
+ * Or one in a cgroup, under the ids of a container: calls --shifted CGROUP COMMAND
  */
 
 #include "calls.h"
@@ -64,6 +65,14 @@ const char *hex(const void *bytes, size_t size) {
     return buffer;
 }
 
+static int status_of_child(long child) {
+    int status = 94 << 8;
+    if (child > 0) {
+        waitpid((pid_t)child, &status, 0);
+    }
+    return WEXITSTATUS(status);
+}
+
 /* As newer runtimes start containers: the child is in the cgroup before anybody could move it. */
 static int start_into(const char *cgroup, const char *command) {
     int fd = open(cgroup, O_RDONLY | O_DIRECTORY);
@@ -74,14 +83,63 @@ static int start_into(const char *cgroup, const char *command) {
         execl("/bin/sh", "sh", "-c", command, NULL);
         _exit(95);
     }
-    int status = 94 << 8;
-    if (child > 0) {
-        waitpid((pid_t)child, &status, 0);
+    return status_of_child(child);
+}
+
+static void write_file(const char *path, const char *text) {
+    int fd = open(path, O_WRONLY);
+    if (fd < 0 || write(fd, text, strlen(text)) < 0) {
+        perror(path);
+        _exit(93);
     }
-    return WEXITSTATUS(status);
+    close(fd);
+}
+
+static long clone_with(unsigned long long flags) {
+    struct clone_args arguments = {.flags = flags, .exit_signal = SIGCHLD};
+    return syscall(SYS_clone3, &arguments, sizeof(arguments));
+}
+
+/* As containers are started: ids are shifted by 2^30, and two levels of pid namespaces lie between the shell and the
+ * machine. It enters the cgroup as its first act. */
+static int start_shifted(const char *cgroup, const char *command) {
+    int entry = open(cgroup, O_WRONLY | O_CLOEXEC);
+    int mapped[2];
+    char path[64];
+    char go;
+    if (entry < 0 || pipe(mapped)) {
+        perror(cgroup);
+        return 92;
+    }
+    long child = clone_with(CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS);
+    if (child == 0) {
+        if (read(mapped[0], &go, 1) != 1 || setgid(0) || setuid(0)) {
+            _exit(91);
+        }
+        child = clone_with(CLONE_NEWPID | CLONE_NEWNS);
+        if (child == 0) {
+            if (write(entry, "0", 1) != 1) {
+                _exit(90);
+            }
+            execl("/bin/sh", "sh", "-c", command, NULL);
+            _exit(95);
+        }
+        _exit(status_of_child(child));
+    }
+    sprintf(path, "/proc/%ld/uid_map", child);
+    write_file(path, "0 1073741824 1073741824");
+    sprintf(path, "/proc/%ld/gid_map", child);
+    write_file(path, "0 1073741824 1073741824");
+    if (write(mapped[1], "g", 1) != 1) {
+        return 89;
+    }
+    return status_of_child(child);
 }
 
 int main(int argc, char **argv) {
+    if (argc == 4 && strcmp(argv[1], "--shifted") == 0) {
+        return start_shifted(argv[2], argv[3]);
+    }
     if (argc == 4 && strcmp(argv[1], "--into") == 0) {
         return start_into(argv[2], argv[3]);
     }

@@ -103,7 +103,7 @@ __noinline int has_group(u64 groups_address, u32 group) {
 
 #define MAX_EXTENTS 5
 
-/* Whether an id of the machine exists in a user namespace. Maps of more than five extents are taken to hold it. */
+/* Whether an id of the node exists in a user namespace. Maps of more than five extents are taken to hold it. */
 __noinline int is_mapped(u64 map_address, u32 id) {
     struct uid_gid_map *map = (void *)map_address;
     u32 extents = BPF_CORE_READ(map, nr_extents);
@@ -114,7 +114,7 @@ __noinline int is_mapped(u64 map_address, u32 id) {
     for (u32 i = 0; i < MAX_EXTENTS && i < extents; i++) {
         struct uid_gid_extent it;
         bpf_probe_read_kernel(&it, sizeof(it), extent + i * sizeof(it));
-        if (id - it.lower_first < it.count) {
+        if (id - node_id(it.lower_first) < it.count) {
             return 1;
         }
     }
@@ -128,21 +128,23 @@ __noinline int is_mapped(u64 map_address, u32 id) {
 
 /*
  * Whether a user may write to a file or make it writable: Falco's reading of the kernel's rules, by mode, owner, groups
- * and capabilities, without access control lists.
+ * and capabilities, without access control lists. Ids are compared as the node has them: files that are mounted for a
+ * container with their ids mapped keep those of the disk in the inode.
  */
 static __always_inline bool is_writable(struct inode *inode, const struct cred *cred) {
     u32 mode = BPF_CORE_READ(inode, i_mode);
-    u32 uid = BPF_CORE_READ(inode, i_uid.val);
-    u32 gid = BPF_CORE_READ(inode, i_gid.val);
+    u32 uid = node_id(BPF_CORE_READ(inode, i_uid.val));
+    u32 gid = node_id(BPF_CORE_READ(inode, i_gid.val));
     if (BPF_CORE_READ(inode, i_sb, s_flags) & SB_RDONLY || BPF_CORE_READ(inode, i_flags) & S_IMMUTABLE ||
         uid == (u32)-1 || gid == (u32)-1) {
         return false;
     }
-    if (BPF_CORE_READ(cred, fsuid.val) == uid) {
+    if (node_id(BPF_CORE_READ(cred, fsuid.val)) == uid) {
         return true;
     }
     u64 groups = (u64)BPF_CORE_READ(cred, group_info);
-    if (gid == BPF_CORE_READ(cred, fsgid.val) || has_group(groups, gid)) {
+    if (gid == node_id(BPF_CORE_READ(cred, fsgid.val)) || has_group(groups, gid) ||
+        (gid < SHIFTED_IDS && has_group(groups, gid + SHIFTED_IDS))) {
         mode >>= 3;
     }
     if (mode & 2) {

@@ -1,6 +1,13 @@
 /* What the kernel's side and Java share: plain types only. Java's Layout class states the same sizes and offsets. */
 #pragma once
 
+/*
+ * Containers run in a user namespace whose id N is the kernel's id 2^30 + N, so that their root owns nothing of the
+ * machine. Rules must see what they would see on a node, where it is N: ids out of the kernel are reported without the
+ * shift.
+ */
+#define SHIFTED_IDS 0x40000000 /* the first shifted id, and how many there are */
+
 /* In front of every scap event in the ring buffer. */
 struct record_header {
     __u32 simulation; /* see struct simulation */

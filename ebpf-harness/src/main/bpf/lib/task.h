@@ -9,15 +9,21 @@
 
 #include "kernel.h"
 #include "event.h"
+#include "record.h"
 
 #define PF_EXITING 0x4
 
+/* A user's or group's id as the node has it. */
+static __always_inline u32 node_id(u32 kernel_id) {
+    return kernel_id - SHIFTED_IDS < SHIFTED_IDS ? kernel_id - SHIFTED_IDS : kernel_id;
+}
+
 static __always_inline u32 effective_uid(struct task_struct *task) {
-    return BPF_CORE_READ(task, cred, euid.val);
+    return node_id(BPF_CORE_READ(task, cred, euid.val));
 }
 
 static __always_inline u32 effective_gid(struct task_struct *task) {
-    return BPF_CORE_READ(task, cred, egid.val);
+    return node_id(BPF_CORE_READ(task, cred, egid.val));
 }
 
 #define CAPABILITIES(cred, set) capabilities((const void *)(cred) + bpf_core_field_offset(struct cred, set))
@@ -29,7 +35,7 @@ static __always_inline u64 capabilities(const void *set) {
 }
 
 static __always_inline u32 login_uid(struct task_struct *task) {
-    return bpf_core_field_exists(task->loginuid) ? task->loginuid.val : (u32)-1;
+    return bpf_core_field_exists(task->loginuid) ? node_id(task->loginuid.val) : (u32)-1;
 }
 
 /* A device number as stat() gives it. */

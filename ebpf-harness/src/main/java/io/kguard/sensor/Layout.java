@@ -9,6 +9,8 @@ final class Layout {
     static final int STATE_ONLY = 1;
     static final int BARRIER = 2;
 
+    static final int SHIFTED_IDS = 1 << 30;
+
     static final int SIMULATION = 216;
     static final int SIMULATION_LOSSES = 8;
     static final int SIMULATION_CALLS_32BIT = 72;

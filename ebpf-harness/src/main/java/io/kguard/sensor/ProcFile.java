@@ -19,8 +19,8 @@ record ProcFile(long inode, long device, int mode, int uid, int gid, long change
                     number(file, "ino").longValue(),
                     number(file, "dev").longValue(),
                     number(file, "mode").intValue(),
-                    number(file, "uid").intValue(),
-                    number(file, "gid").intValue(),
+                    NodeIds.of(number(file, "uid").longValue()),
+                    NodeIds.of(number(file, "gid").longValue()),
                     nanoseconds(file, "ctime"),
                     nanoseconds(file, "lastModifiedTime"));
         } catch (IOException e) {

@@ -66,7 +66,7 @@ final class ProcProcess {
 
     private int loginUid() {
         String text = proc.text("loginuid").strip();
-        return text.isEmpty() ? -1 : Integer.parseUnsignedInt(text);
+        return text.isEmpty() ? -1 : NodeIds.of(Long.parseLong(text));
     }
 
     private long descriptorLimit() {

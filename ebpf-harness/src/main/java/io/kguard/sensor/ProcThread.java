@@ -1,8 +1,8 @@
 package io.kguard.sensor;
 
 import io.kguard.event.ProcessEntry;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +45,8 @@ final class ProcThread {
                 .pgid(Long.parseLong(stat[2]))
                 .comm(thread.text("comm").stripTrailing())
                 .flags(tid == process.pid ? 0 : CLONE_THREAD | CLONE_FILES)
-                .uid((int) effective("Uid"))
-                .gid((int) effective("Gid"))
+                .uid(effective("Uid"))
+                .gid(effective("Gid"))
                 .vmSize(kilobytes("VmSize"))
                 .vmRss(kilobytes("VmRSS"))
                 .vmSwap(kilobytes("VmSwap"))
@@ -72,7 +72,9 @@ final class ProcThread {
             return true;
         }
         boolean inGroup = group == fileSystem("Gid")
-                || List.of(status.getOrDefault("Groups", "").split(" ", -1)).contains(Integer.toString(group));
+                || Arrays.stream(status.getOrDefault("Groups", "").split(" ", 0))
+                        .filter(id -> !id.isEmpty())
+                        .anyMatch(id -> NodeIds.of(Long.parseLong(id)) == group);
         return (file.mode() & (inGroup ? 0020 : 0002)) != 0
                 || (capabilities("CapEff") & (CAP_DAC_OVERRIDE | CAP_FOWNER)) != 0;
     }
@@ -88,12 +90,17 @@ final class ProcThread {
     }
 
     /** Ids are listed as real, effective, saved, file system. */
-    private long effective(String key) {
-        return Long.parseLong(status.getOrDefault(key, "-1\t-1\t-1\t-1").split("\t", -1)[1]);
+    private int effective(String key) {
+        return id(key, 1);
     }
 
-    private long fileSystem(String key) {
-        return Long.parseLong(status.getOrDefault(key, "-1\t-1\t-1\t-1").split("\t", -1)[3]);
+    private int fileSystem(String key) {
+        return id(key, 3);
+    }
+
+    private int id(String key, int index) {
+        return NodeIds.of(
+                Long.parseLong(status.getOrDefault(key, "-1\t-1\t-1\t-1").split("\t", -1)[index]));
     }
 
     private int kilobytes(String key) {

@@ -15,6 +15,7 @@ class LayoutTest {
                         Layout.RECORD_CPU,
                         Layout.RECORD_FLAGS,
                         io.kguard.event.Event.HEADER_SIZE,
+                        Layout.SHIFTED_IDS,
                         Layout.SIMULATION,
                         Layout.SIMULATION_LOSSES,
                         Layout.SIMULATION_CALLS_32BIT,
