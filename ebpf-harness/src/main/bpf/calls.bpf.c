@@ -19,20 +19,20 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long result) {
     }
     struct simulation *simulation = get_simulation(mark->simulation);
     if (is_32bit_call(task)) {
-        __sync_fetch_and_add(&simulation->calls_32bit, 1);
+        note_blind_spot(mark->simulation, BLIND_FOREIGN_CALL, call_number(regs), 0);
         return 0;
     }
     u64 number = call_number(regs);
     if (number >= MAX_CALLS) {
         /* x32 calls have just bit 30 set above the number; what else is this large fails and does nothing. */
         if (number >> 30 == 1) {
-            __sync_fetch_and_add(&simulation->calls_32bit, 1);
+            note_blind_spot(mark->simulation, BLIND_FOREIGN_CALL, number & 0xffff, 0);
         }
         return 0;
     }
     const volatile struct call *call = &settings.calls[number];
-    if (call->flags & CALL_IO_URING && result > 0) {
-        __sync_fetch_and_add(&simulation->io_uring_operations, result);
+    if (call->watch && mark->state_only == MARK_JUDGED) {
+        watch_call(simulation, call->watch, regs, result);
     }
     if (!call->exit_code || !is_selected(simulation, call->exit_code) ||
         (call->flags & CALL_ZERO_ELSEWHERE && result == 0)) {

@@ -1,5 +1,6 @@
 /* execve and execveat. A success is recorded when the new program is in place, a failure when the call ends. */
 
+#include "lib/blind.h"
 #include "lib/family.h"
 
 #define EXECVE_PARAMS 31
@@ -191,12 +192,7 @@ static __always_inline struct mark *mark_after_exec(struct task_struct *task, u3
     if (old_pid == task->pid) {
         return mark;
     }
-    struct watched *entered = find_container(BPF_CORE_READ(task, cgroups, dfl_cgrp));
-    if (!entered) {
-        struct css_set *set = BPF_CORE_READ(task, cgroups);
-        u32 controller = bpf_core_enum_value(enum cgroup_subsys_id, memory_cgrp_id);
-        entered = find_container(controller_cgroup(set, controller));
-    }
+    struct watched *entered = container_of_task(task);
     if (entered) {
         return enter_container(task, entered->simulation, mark);
     }
@@ -210,11 +206,31 @@ static __always_inline bool has_own_mounts(struct task_struct *task) {
     return BPF_CORE_READ(task, nsproxy, mnt_ns) != outside;
 }
 
+#define PF_KTHREAD 0x200000
+
+/* A program that the kernel starts for itself, such as the handler of core dumps: nobody's child, so in no simulation,
+ * though a container may have set it off. Java knows those that the machine was set up with. */
+static __always_inline void watch_helper(struct task_struct *task, struct linux_binprm *bprm) {
+    if (!(BPF_CORE_READ(task, real_parent, flags) & PF_KTHREAD)) {
+        return;
+    }
+    struct blind_record *record = start_blind_spot(0, BLIND_KERNEL_HELPER, 0);
+    if (record) {
+        bpf_probe_read_kernel_str(record->it.comm, COMM, task->comm);
+        bpf_probe_read_kernel_str(record->it.text, BLIND_TEXT, bprm->filename);
+        submit_blind_spot(record);
+    }
+}
+
 SEC("tp_btf/sched_process_exec")
 int BPF_PROG(sched_process_exec, struct task_struct *task, int old_pid, struct linux_binprm *bprm) {
     struct mark *mark = mark_after_exec(task, old_pid);
     struct scratch *scratch = get_scratch();
-    if (!mark || !scratch) {
+    if (!mark) {
+        watch_helper(task, bprm);
+        return 0;
+    }
+    if (!scratch) {
         return 0;
     }
     if (mark->state_only == MARK_ENTERING && has_own_mounts(task)) {

@@ -8,6 +8,7 @@
 #include "lib/family.h"
 #include "lib/inode.h"
 
+#include "watch.bpf.c"
 #include "calls.bpf.c"
 #include "clone.bpf.c"
 #include "marks.bpf.c"

@@ -3,47 +3,8 @@
  * is marked by entering the cgroup of a watched container, or by Java.
  */
 
+#include "lib/container.h"
 #include "lib/family.h"
-
-/* Finds the part of a cgroup's name that is a container id: all of it, or what stands between the last '-' and
- * ".scope". */
-static __always_inline struct watched *container_named(struct kernfs_node *node) {
-    char name[CONTAINER_ID_LENGTH * 2];
-    struct container_id id;
-    const char *kernel_name = BPF_CORE_READ(node, name);
-    long length = bpf_probe_read_kernel_str(name, sizeof(name), kernel_name);
-    length--;
-    if (length < CONTAINER_ID_LENGTH) {
-        return NULL;
-    }
-    u32 start = 0;
-    if (length > CONTAINER_ID_LENGTH) {
-        start = length - CONTAINER_ID_LENGTH - (sizeof(".scope") - 1);
-        if (start == 0 || start >= CONTAINER_ID_LENGTH) {
-            return NULL;
-        }
-    }
-    if (bpf_probe_read_kernel(&id, sizeof(id), kernel_name + start)) {
-        return NULL;
-    }
-    return bpf_map_lookup_elem(&containers, &id);
-}
-
-static long try_cgroup(u32 round, void *context) {
-    u64 *node = context;
-    if (!*node || container_named((void *)*node)) {
-        return 1;
-    }
-    *node = (u64)parent_node((void *)*node);
-    return 0;
-}
-
-/* The container that a cgroup belongs to: its own, or one below it that the container has made. */
-static __always_inline struct watched *find_container(struct cgroup *cgroup) {
-    u64 node = (u64)BPF_CORE_READ(cgroup, kn);
-    LOOP(MAX_CGROUP_DEPTH, try_cgroup, &node);
-    return node ? container_named((void *)node) : NULL;
-}
 
 /* Marks a task. A mark that can't be set is a loss of all that the task does. */
 static __always_inline struct mark *set_mark(struct task_struct *task, u32 simulation, u32 state_only) {

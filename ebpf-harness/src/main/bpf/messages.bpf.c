@@ -2,25 +2,8 @@
 
 #include "lib/family.h"
 #include "lib/data.h"
+#include "lib/message.h"
 #include "lib/socket.h"
-
-struct message {
-    u64 name;
-    u32 name_length;
-    u32 reserved;
-    u64 vectors;
-    u64 vector_count;
-    u64 control;
-    u64 control_length;
-    u64 flags;
-};
-
-/* An element of sendmmsg's and recvmmsg's array. */
-struct counted_message {
-    struct message message;
-    u32 length;
-    u32 reserved;
-};
 
 static __always_inline void put_control(struct event *event, struct message *message) {
     u64 length = message->control_length;
@@ -85,9 +68,6 @@ EXIT_FAMILY(messages) {
         break;
     }
 }
-
-/* As in Falco, the messages behind the sixteenth of a call have no event. */
-#define MAX_MESSAGES 16
 
 /* Writes the event of one message: a function of its own, so that the verifier goes through it once. */
 __noinline int submit_message(u64 address, s32 fd) {

@@ -1,5 +1,6 @@
 /* Calls that open a file. */
 
+#include "lib/blind.h"
 #include "lib/family.h"
 #include "lib/inode.h"
 
@@ -32,6 +33,28 @@ static __always_inline struct opened look_at(struct call_exit call) {
     return it;
 }
 
+#define PROC_MAGIC  0x9fa0
+#define FMODE_WRITE 2
+
+/* Opening another process's memory for writing: what that process does then is not its own, and nobody may see it. */
+static __always_inline void watch_memory(struct scratch *scratch, struct file *file) {
+    struct task_struct *task = current_task();
+    u32 name = 0;
+    if (scratch->flags & RECORD_STATE_ONLY || !(BPF_CORE_READ(file, f_mode) & FMODE_WRITE) ||
+        BPF_CORE_READ(file, f_inode, i_sb, s_magic) != PROC_MAGIC) {
+        return;
+    }
+    bpf_probe_read_kernel(&name, sizeof(name), BPF_CORE_READ(file, f_path.dentry, d_name.name));
+    struct mm_struct *memory = BPF_CORE_READ(file, private_data);
+    if (name != 0x6d656d /* "mem" */ || !memory || memory == BPF_CORE_READ(task, mm)) {
+        return;
+    }
+    struct task_struct *owner = bpf_core_field_exists(memory->owner) ? BPF_CORE_READ(memory, owner) : NULL;
+    if (!owner || !is_judged((u64)owner, scratch->simulation)) {
+        note_blind_spot(scratch->simulation, BLIND_MEMORY_WRITTEN, 0, (u64)owner);
+    }
+}
+
 struct open_how {
     u64 flags;
     u64 mode;
@@ -40,6 +63,9 @@ struct open_how {
 
 EXIT_FAMILY(open) {
     struct opened opened = look_at(call);
+    if (opened.file) {
+        watch_memory(event->scratch, opened.file);
+    }
     /* 1: fd */
     put_s64(event, call.result);
     switch (call.code) {

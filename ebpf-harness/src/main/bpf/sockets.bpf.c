@@ -4,7 +4,6 @@
 #include "lib/socket.h"
 
 #define EINPROGRESS 115
-#define SOL_SOCKET  1
 #define SOL_TCP     6
 
 static __always_inline u8 option_level(u32 level) {

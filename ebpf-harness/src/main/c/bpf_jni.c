@@ -270,8 +270,6 @@ static jintArray layout(JNIEnv *env, jclass class) {
         SHIFTED_IDS,
         sizeof(struct simulation),
         offsetof(struct simulation, losses),
-        offsetof(struct simulation, calls_32bit),
-        offsetof(struct simulation, io_uring_operations),
         offsetof(struct simulation, lost_codes),
         offsetof(struct simulation, selected_codes),
         MAX_SIMULATIONS,
@@ -282,6 +280,7 @@ static jintArray layout(JNIEnv *env, jclass class) {
         offsetof(struct call, params),
         offsetof(struct call, enter_params),
         offsetof(struct call, flags),
+        offsetof(struct call, watch),
         MAX_CALLS,
         offsetof(struct settings, boot_time),
         offsetof(struct settings, wake_bytes),
@@ -290,6 +289,14 @@ static jintArray layout(JNIEnv *env, jclass class) {
         sizeof(struct settings),
         FAMILIES,
         LOSS_CAUSES,
+        sizeof(struct blind_spot),
+        offsetof(struct blind_spot, detail),
+        offsetof(struct blind_spot, pid),
+        offsetof(struct blind_spot, target),
+        offsetof(struct blind_spot, comm),
+        offsetof(struct blind_spot, target_comm),
+        offsetof(struct blind_spot, text),
+        BLIND_CAUSES,
     };
     jsize count = sizeof(values) / sizeof(values[0]);
     jintArray array = (*env)->NewIntArray(env, count);

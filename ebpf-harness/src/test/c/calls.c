@@ -2,6 +2,7 @@
  * Runs one case of the system-call conformance suite: calls --list | calls CASE DIRECTORY, then a line on stdin.
  * Or starts a shell that is born into a cgroup: calls --into CGROUP COMMAND
  * Or one in a cgroup, under the ids of a container: calls --shifted CGROUP COMMAND
+ * Or hands a descriptor to whoever connects to a socket: calls --serve PATH
  */
 
 #include "calls.h"
@@ -13,8 +14,8 @@ char directory[4096];
 static char expectations[1 << 18];
 static size_t used;
 
-static const struct test_case *const groups[] = {file_cases,    descriptor_cases, socket_cases,
-                                                 process_cases, other_cases,      loss_cases};
+static const struct test_case *const groups[] = {file_cases,  descriptor_cases, socket_cases, process_cases,
+                                                 other_cases, loss_cases,       blind_cases};
 
 void expect(const char *format, ...) {
     va_list arguments;
@@ -137,6 +138,9 @@ static int start_shifted(const char *cgroup, const char *command) {
 }
 
 int main(int argc, char **argv) {
+    if (argc == 3 && strcmp(argv[1], "--serve") == 0) {
+        return serve_descriptor(argv[2]);
+    }
     if (argc == 4 && strcmp(argv[1], "--shifted") == 0) {
         return start_shifted(argv[2], argv[3]);
     }
@@ -147,7 +151,7 @@ int main(int argc, char **argv) {
     for (size_t g = 0; g < sizeof(groups) / sizeof(groups[0]); g++) {
         for (const struct test_case *it = groups[g]; it->name; it++) {
             if (argc == 2 && strcmp(argv[1], "--list") == 0) {
-                if (groups[g] != loss_cases) {
+                if (groups[g] != loss_cases && groups[g] != blind_cases) {
                     puts(it->name);
                 }
             } else if (argc == 3 && strcmp(argv[1], it->name) == 0) {

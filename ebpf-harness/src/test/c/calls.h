@@ -39,6 +39,11 @@ extern const struct test_case process_cases[];
 extern const struct test_case other_cases[];
 extern const struct test_case loss_cases[]; /* not listed: what happens in them can't all be recorded */
 
+extern const struct test_case blind_cases[]; /* not listed: what they do reaches beyond what is recorded */
+
+/* Waits for a connection to a socket of a path and sends a descriptor through it; lives until its input ends. */
+int serve_descriptor(const char *path);
+
 /* A directory of the case's own, where it runs. */
 extern char directory[];
 

@@ -55,6 +55,14 @@ struct list_head {
     struct list_head *next;
 };
 
+struct hlist_node {
+    struct hlist_node *next;
+};
+
+struct hlist_head {
+    struct hlist_node *first;
+};
+
 struct super_block {
     u32 s_dev;
     unsigned long s_flags;
@@ -75,6 +83,7 @@ struct inode {
     unsigned long i_ino;
     s64 i_ctime_sec, i_mtime_sec; /* since 6.11 */
     u32 i_ctime_nsec, i_mtime_nsec;
+    void *i_private;
 };
 struct inode___v6_7 {
     struct timespec64 __i_ctime; /* 6.6 to 6.10 */
@@ -178,6 +187,7 @@ struct upid {
 
 struct pid {
     u32 level;
+    struct hlist_head tasks[4];
     struct upid numbers[1];
 };
 
@@ -218,6 +228,7 @@ struct mm_struct {
     unsigned long total_vm;
     unsigned long arg_start, arg_end, env_start, env_end;
     struct file *exe_file;
+    struct task_struct *owner;         /* where the kernel has memory cgroups */
     struct percpu_counter rss_stat[4]; /* since 6.2 */
 };
 struct mm_struct___v6_1 {
@@ -276,7 +287,10 @@ struct task_struct {
     struct task_struct *real_parent;
     struct list_head children;
     struct task_struct *group_leader;
+    struct list_head ptraced;
+    struct list_head ptrace_entry;
     struct pid *thread_pid;
+    struct hlist_node pid_links[4];
     struct list_head thread_node;
     u64 start_time;
     unsigned long min_flt;
@@ -310,6 +324,7 @@ struct sock_common {
 
 struct sock {
     struct sock_common __sk_common;
+    struct pid *sk_peer_pid;
     u32 sk_ack_backlog;
     u32 sk_max_ack_backlog;
 };

@@ -17,6 +17,7 @@ struct record_header {
 
 #define RECORD_STATE_ONLY 1 /* the event may only update state */
 #define RECORD_BARRIER    2 /* no event follows, but the __u64 that the barrier was called with */
+#define RECORD_BLIND_SPOT 4 /* no event follows, but a struct blind_spot; of simulation 0, it concerns all */
 
 /* Fixed part of a scap event. */
 struct __attribute__((packed)) event_header {
@@ -39,6 +40,29 @@ enum loss {
     LOSS_CAUSES = 8, /* room for one more */
 };
 
+/* Ways in which a process acts so that no event shows it, in the order of Java's BlindSpot.Cause. */
+enum blind_cause {
+    BLIND_IO_URING,
+    BLIND_FOREIGN_CALL,
+    BLIND_MEMORY_WRITTEN,
+    BLIND_DESCRIPTOR,
+    BLIND_KERNEL_HELPER,
+    BLIND_CAUSES,
+};
+
+#define COMM       16
+#define BLIND_TEXT 128
+
+struct blind_spot {
+    __u16 cause;
+    __u16 detail; /* what was done: the number of a system call, a request of ptrace */
+    __s32 pid;
+    __s32 target; /* another process that it was done to; 0 if there is none, or it is not known */
+    char comm[COMM];
+    char target_comm[COMM];
+    char text[BLIND_TEXT];
+};
+
 #define EVENT_CODES 430
 #define CODE_WORDS  8 /* 64-bit words that hold one bit per event code; a power of two, for the verifier's sake */
 
@@ -52,8 +76,6 @@ struct simulation {
     __u32 id; /* 0: the slot is free */
     __u32 reserved;
     __u64 losses[LOSS_CAUSES];
-    __u64 calls_32bit;
-    __u64 io_uring_operations;
     __u64 lost_codes[CODE_WORDS];
     __u64 selected_codes[CODE_WORDS]; /* what its rules and its state need */
 };
@@ -67,11 +89,23 @@ struct call {
     __u8 params;      /* how many parameters the exit event has */
     __u8 enter_params;
     __u8 flags; /* CALL_... */
-    __u16 reserved;
+    __u8 watch; /* WATCH_... */
+    __u8 reserved;
 };
 
-#define CALL_IO_URING       1 /* io_uring_enter: its result is a number of operations that no event shows */
-#define CALL_ZERO_ELSEWHERE 2 /* a result of 0 is recorded by the program of a tracepoint */
+#define CALL_ZERO_ELSEWHERE 1 /* a result of 0 is recorded by the program of a tracepoint */
+
+/* Calls that may open a blind spot, in the order of Java's WatchedCall. */
+enum watch {
+    WATCH_NONE,
+    WATCH_RING,       /* a ring of io_uring is set up */
+    WATCH_OPERATIONS, /* operations are handed to one */
+    WATCH_TRACE,
+    WATCH_MEMORY,     /* another process's memory is written */
+    WATCH_DESCRIPTOR, /* another process's descriptor is taken */
+    WATCH_MESSAGE,    /* descriptors may come with it */
+    WATCH_MESSAGES,
+};
 
 /* The programs that write exit events, each for a family of calls. The order is that of Java's Family. */
 enum family {

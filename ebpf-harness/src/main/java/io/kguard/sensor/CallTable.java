@@ -67,6 +67,7 @@ final class CallTable {
             }
             int at = number * Layout.CALL;
             table.put(at + Layout.CALL_FLAGS, flags(syscall));
+            table.put(at + Layout.CALL_WATCH, WatchedCall.of(syscall));
             int code = exitCode(syscall);
             Family family = Family.of(code);
             if (code == 0 || family == null) {
@@ -89,9 +90,6 @@ final class CallTable {
     }
 
     private static byte flags(Syscall syscall) {
-        if (syscall.name().equals("io_uring_enter")) {
-            return Layout.CALL_FLAG_IO_URING;
-        }
         Family family = Family.of(exitCode(syscall));
         return family == Family.CLONE || family == Family.EXEC ? Layout.CALL_FLAG_ZERO_ELSEWHERE : 0;
     }

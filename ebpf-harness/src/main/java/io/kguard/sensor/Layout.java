@@ -8,15 +8,14 @@ final class Layout {
     static final int RECORD_FLAGS = 6;
     static final int STATE_ONLY = 1;
     static final int BARRIER = 2;
+    static final int BLIND_SPOT = 4;
 
     static final int SHIFTED_IDS = 1 << 30;
 
-    static final int SIMULATION = 216;
+    static final int SIMULATION = 200;
     static final int SIMULATION_LOSSES = 8;
-    static final int SIMULATION_CALLS_32BIT = 72;
-    static final int SIMULATION_IO_URING = 80;
-    static final int SIMULATION_LOST_CODES = 88;
-    static final int SIMULATION_SELECTED_CODES = 152;
+    static final int SIMULATION_LOST_CODES = 72;
+    static final int SIMULATION_SELECTED_CODES = 136;
     static final int MAX_SIMULATIONS = 1024;
 
     static final int CALL = 12;
@@ -26,8 +25,8 @@ final class Layout {
     static final int CALL_PARAMS = 7;
     static final int CALL_ENTER_PARAMS = 8;
     static final int CALL_FLAGS = 9;
-    static final byte CALL_FLAG_IO_URING = 1;
-    static final byte CALL_FLAG_ZERO_ELSEWHERE = 2;
+    static final int CALL_WATCH = 10;
+    static final byte CALL_FLAG_ZERO_ELSEWHERE = 1;
     static final int MAX_CALLS = 512;
     static final int ENTER_NONE = 0xffff;
 
@@ -38,6 +37,14 @@ final class Layout {
     static final int SETTINGS = SETTINGS_CALLS + MAX_CALLS * CALL;
 
     static final int LOSS_CAUSES = 8;
+
+    static final int BLIND = 172;
+    static final int BLIND_DETAIL = 2;
+    static final int BLIND_PID = 4;
+    static final int BLIND_TARGET = 8;
+    static final int BLIND_COMM = 12;
+    static final int BLIND_TARGET_COMM = 28;
+    static final int BLIND_TEXT = 44;
 
     private Layout() {}
 }

@@ -24,6 +24,9 @@ public final class Observation implements AutoCloseable {
     /** Held while a scan of /proc is made, so that it reaches the consumer before any event does. */
     private final ReentrantLock delivery = new ReentrantLock();
 
+    /** Under {@link #delivery}. */
+    private final BlindSpots blindSpots;
+
     private final int id;
     private long eventsSeen;
     private boolean closed;
@@ -35,12 +38,14 @@ public final class Observation implements AutoCloseable {
             FalcoVersion falco,
             Simulations simulations,
             Watches watches,
-            Barriers barriers) {
+            Barriers barriers,
+            BlindSpots blindSpots) {
         this.consumer = consumer;
         this.falco = falco;
         this.simulations = simulations;
         this.watches = watches;
         this.barriers = barriers;
+        this.blindSpots = blindSpots;
         this.id = simulations.begin(this, selection);
     }
 
@@ -132,13 +137,19 @@ public final class Observation implements AutoCloseable {
     /** What its events went through so far; exact after a {@link #barrier}. */
     public synchronized SensorStats stats() {
         checkOpen();
-        return simulations.stats(id, eventsSeen(), EventTable.of(falco));
-    }
-
-    private long eventsSeen() {
         delivery.lock();
         try {
-            return eventsSeen;
+            return simulations.stats(id, eventsSeen, blindSpots.all(), EventTable.of(falco));
+        } finally {
+            delivery.unlock();
+        }
+    }
+
+    /** Keeps a blind spot, on the poll thread. */
+    void takeBlindSpot(ByteBuffer data, int offset) {
+        delivery.lock();
+        try {
+            blindSpots.take(data, offset);
         } finally {
             delivery.unlock();
         }

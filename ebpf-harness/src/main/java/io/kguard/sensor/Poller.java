@@ -55,7 +55,16 @@ final class Poller implements RingBuffer.Reader, AutoCloseable {
             barriers.pass(data.getLong(offset + Layout.RECORD_HEADER));
             return;
         }
-        Observation observation = simulations.get(data.getInt(offset + Layout.RECORD_SIMULATION));
+        int simulation = data.getInt(offset + Layout.RECORD_SIMULATION);
+        if ((flags & Layout.BLIND_SPOT) != 0 && simulation == 0) {
+            simulations.all().forEach(each -> each.takeBlindSpot(data, offset + Layout.RECORD_HEADER));
+            return;
+        }
+        Observation observation = simulations.get(simulation);
+        if (observation != null && (flags & Layout.BLIND_SPOT) != 0) {
+            observation.takeBlindSpot(data, offset + Layout.RECORD_HEADER);
+            return;
+        }
         if (observation != null) {
             int cpu = data.getShort(offset + Layout.RECORD_CPU) & 0xffff;
             boolean stateOnly = (flags & Layout.STATE_ONLY) != 0;

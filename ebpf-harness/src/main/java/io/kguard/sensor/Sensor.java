@@ -20,6 +20,7 @@ public final class Sensor implements AutoCloseable {
     private final Watches watches;
     private final Barriers barriers;
     private final Poller poller;
+    private final KernelHelpers helpers = KernelHelpers.ofMachine();
     private boolean closed;
 
     private Sensor(SensorOptions options, Programs programs) {
@@ -78,7 +79,8 @@ public final class Sensor implements AutoCloseable {
             throw new SensorException("The sensor is closed.");
         }
         programs.need(selection);
-        return new Observation(consumer, selection, options.falco(), simulations, watches, barriers);
+        return new Observation(
+                consumer, selection, options.falco(), simulations, watches, barriers, new BlindSpots(helpers));
     }
 
     /** Detaches and unloads the programs, and ends observations that are still open. Idempotent. */

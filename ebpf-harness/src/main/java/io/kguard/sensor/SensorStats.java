@@ -12,18 +12,14 @@ import java.util.stream.Collectors;
  * @param eventsSeen events handed to the consumer, those for state included
  * @param losses how many events each cause concerns, causes without any left out
  * @param lostTypes the types of the events concerned by a cause that can change a verdict
- * @param calls32Bit system calls made through the 32-bit interface, which no event shows
- * @param ioUringOperations operations submitted through io_uring, which no event shows
+ * @param blindSpots what its processes did that no event shows, without what a container runtime does
  */
 public record SensorStats(
-        long eventsSeen,
-        Map<LossCause, Long> losses,
-        List<EventType> lostTypes,
-        long calls32Bit,
-        long ioUringOperations) {
+        long eventsSeen, Map<LossCause, Long> losses, List<EventType> lostTypes, List<BlindSpot> blindSpots) {
     public SensorStats {
         losses = Map.copyOf(losses);
         lostTypes = List.copyOf(lostTypes);
+        blindSpots = List.copyOf(blindSpots);
     }
 
     /** The number of events concerned by a cause. */
@@ -52,15 +48,5 @@ public record SensorStats(
         String types =
                 lostTypes.stream().map(EventType::name).distinct().sorted().collect(Collectors.joining(", "));
         return "Of the simulation's events " + causes + (types.isEmpty() ? "" : " (types: " + types + ")");
-    }
-
-    /** What rules on system calls could not see, in a sentence; empty if there was nothing. */
-    public String describeBlindSpots() {
-        if (calls32Bit == 0 && ioUringOperations == 0) {
-            return "";
-        }
-        return "The simulation made " + (calls32Bit + ioUringOperations)
-                + " operations that rules on system calls can't see: " + calls32Bit + " 32-bit system calls and "
-                + ioUringOperations + " io_uring operations";
     }
 }

@@ -75,7 +75,7 @@ final class Simulations {
         return all;
     }
 
-    SensorStats stats(int id, long eventsSeen, EventTable table) {
+    SensorStats stats(int id, long eventsSeen, List<BlindSpot> blindSpots, EventTable table) {
         int at = slot(id) * Layout.SIMULATION;
         Map<LossCause, Long> losses = new EnumMap<>(LossCause.class);
         for (LossCause cause : LossCause.values()) {
@@ -92,12 +92,7 @@ final class Simulations {
                 types.add(type);
             }
         }
-        return new SensorStats(
-                eventsSeen,
-                losses,
-                types,
-                memory.getLong(at + Layout.SIMULATION_CALLS_32BIT),
-                memory.getLong(at + Layout.SIMULATION_IO_URING));
+        return new SensorStats(eventsSeen, losses, types, blindSpots);
     }
 
     private static int slot(int id) {

@@ -215,26 +215,6 @@ class CompletenessTest {
     }
 
     @Test
-    void operationsThatNoEventShowsAreCounted(@TempDir Path directory) throws Exception {
-        Recorder recorder = new Recorder();
-        try (Sensor sensor = Sensor.open(SMALL);
-                Observation observation = sensor.observe(recorder)) {
-            Process process = Calls.start("blind-spots", directory);
-            observation.watchProcess(process.pid(), false);
-            Calls.go(process);
-            observation.barrier();
-            SensorStats stats = observation.stats();
-            assertThat(stats.calls32Bit())
-                    .isEqualTo(NativeLibraries.architecture().equals("x86_64") ? 3 : 0);
-            assertThat(stats.ioUringOperations())
-                    .isEqualTo(recorder.of("io_uring_enter").isEmpty() ? 0 : 2);
-            assertThat(stats.describeBlindSpots())
-                    .startsWith("The simulation made ")
-                    .contains("operations that rules on system calls can't see: 3 32-bit system calls");
-        }
-    }
-
-    @Test
     void aSensorLeavesNothingBehind() throws Exception {
         long before = openDescriptors();
         for (int i = 0; i < 3; i++) {

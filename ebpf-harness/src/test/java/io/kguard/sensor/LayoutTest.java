@@ -18,8 +18,6 @@ class LayoutTest {
                         Layout.SHIFTED_IDS,
                         Layout.SIMULATION,
                         Layout.SIMULATION_LOSSES,
-                        Layout.SIMULATION_CALLS_32BIT,
-                        Layout.SIMULATION_IO_URING,
                         Layout.SIMULATION_LOST_CODES,
                         Layout.SIMULATION_SELECTED_CODES,
                         Layout.MAX_SIMULATIONS,
@@ -30,6 +28,7 @@ class LayoutTest {
                         Layout.CALL_PARAMS,
                         Layout.CALL_ENTER_PARAMS,
                         Layout.CALL_FLAGS,
+                        Layout.CALL_WATCH,
                         Layout.MAX_CALLS,
                         Layout.SETTINGS_BOOT_TIME,
                         Layout.SETTINGS_WAKE_BYTES,
@@ -37,7 +36,15 @@ class LayoutTest {
                         Layout.SETTINGS_CALLS,
                         Layout.SETTINGS,
                         Family.values().length,
-                        Layout.LOSS_CAUSES);
+                        Layout.LOSS_CAUSES,
+                        Layout.BLIND,
+                        Layout.BLIND_DETAIL,
+                        Layout.BLIND_PID,
+                        Layout.BLIND_TARGET,
+                        Layout.BLIND_COMM,
+                        Layout.BLIND_TARGET_COMM,
+                        Layout.BLIND_TEXT,
+                        BlindSpot.Cause.values().length);
     }
 
     @Test

@@ -200,7 +200,7 @@ final class Simulation {
             seen = stats.eventsSeen();
             lost = stats.eventsLost();
             addUnlessEmpty(doubts, stats.describeLosses());
-            addUnlessEmpty(notes, stats.describeBlindSpots());
+            stats.blindSpots().forEach(spot -> doubts.add(spot.describe()));
         }
         seen += pipeline.auditEvents();
         doubts.addAll(pipeline.doubts());

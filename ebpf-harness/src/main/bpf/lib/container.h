@@ -1,0 +1,56 @@
+/* Which watched container a cgroup, or a task in one, belongs to. */
+#pragma once
+
+#include "loop.h"
+#include "maps.h"
+#include "path.h"
+
+/* Finds the part of a cgroup's name that is a container id: all of it, or what stands between the last '-' and
+ * ".scope". */
+static __always_inline struct watched *container_named(struct kernfs_node *node) {
+    struct scratch *scratch = get_scratch();
+    if (!scratch) {
+        return NULL;
+    }
+    /* Behind where paths are put together: the stack has no room for it. */
+    char *name = (char *)scratch->path + PATH_MAX;
+    long length = bpf_probe_read_kernel_str(name, CONTAINER_ID_LENGTH * 2, BPF_CORE_READ(node, name));
+    length--;
+    if (length < CONTAINER_ID_LENGTH) {
+        return NULL;
+    }
+    u32 start = 0;
+    if (length > CONTAINER_ID_LENGTH) {
+        start = length - CONTAINER_ID_LENGTH - (sizeof(".scope") - 1);
+        if (start == 0 || start >= CONTAINER_ID_LENGTH) {
+            return NULL;
+        }
+    }
+    return bpf_map_lookup_elem(&containers, name + start);
+}
+
+static long try_cgroup(u32 round, void *context) {
+    u64 *node = context;
+    if (!*node || container_named((void *)*node)) {
+        return 1;
+    }
+    *node = (u64)parent_node((void *)*node);
+    return 0;
+}
+
+/* The container that a cgroup belongs to: its own, or one below it that the container has made. */
+static __always_inline struct watched *find_container(struct cgroup *cgroup) {
+    u64 node = (u64)BPF_CORE_READ(cgroup, kn);
+    LOOP(MAX_CGROUP_DEPTH, try_cgroup, &node);
+    return node ? container_named((void *)node) : NULL;
+}
+
+/* The container that a task's cgroups say it is in, by either version's hierarchy. */
+static __always_inline struct watched *container_of_task(struct task_struct *task) {
+    struct css_set *set = BPF_CORE_READ(task, cgroups);
+    struct watched *found = find_container(BPF_CORE_READ(set, dfl_cgrp));
+    if (!found) {
+        found = find_container(controller_cgroup(set, bpf_core_enum_value(enum cgroup_subsys_id, memory_cgrp_id)));
+    }
+    return found;
+}

@@ -1,0 +1,25 @@
+/* Messages as calls that send and receive them take them. */
+#pragma once
+
+#include "kernel.h"
+
+struct message {
+    u64 name;
+    u32 name_length;
+    u32 reserved;
+    u64 vectors;
+    u64 vector_count;
+    u64 control;
+    u64 control_length;
+    u64 flags;
+};
+
+/* An element of sendmmsg's and recvmmsg's array. */
+struct counted_message {
+    struct message message;
+    u32 length;
+    u32 reserved;
+};
+
+/* As in Falco, the messages behind the sixteenth of a call have no event. */
+#define MAX_MESSAGES 16

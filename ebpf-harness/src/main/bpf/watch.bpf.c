@@ -1,0 +1,190 @@
+/*
+ * System calls that open a blind spot: what they lead to is done by others, or by nobody that a tracepoint tells of.
+ * Only what reaches beyond the simulation's own processes counts, since what those do is recorded whoever made them do
+ * it.
+ */
+
+#include "lib/blind.h"
+#include "lib/family.h"
+#include "lib/inode.h"
+#include "lib/message.h"
+#include "lib/socket.h"
+
+#define MAX_TRACED 128
+
+struct trace_search {
+    u64 at;
+    u64 end;
+    s32 number; /* as the tracer's pid namespace has it */
+    u32 level;
+    u64 found;
+};
+
+/* The number of a pid in the namespace of a level. */
+static __always_inline s32 number_at(struct pid *pid, u32 level) {
+    s32 number = 0;
+    const void *numbers = (const void *)pid + bpf_core_field_offset(struct pid, numbers);
+    numbers += (level & 63) * bpf_core_type_size(struct upid) + bpf_core_field_offset(struct upid, nr);
+    bpf_probe_read_kernel(&number, sizeof(number), numbers);
+    return number;
+}
+
+static long try_traced(u32 round, void *context) {
+    struct trace_search *search = context;
+    struct list_head *node = (void *)search->at;
+    node = BPF_CORE_READ(node, next);
+    if (!node || (u64)node == search->end) {
+        return 1;
+    }
+    struct task_struct *task = (void *)((u64)node - bpf_core_field_offset(struct task_struct, ptrace_entry));
+    if (number_at(BPF_CORE_READ(task, thread_pid), search->level) == search->number) {
+        search->found = (u64)task;
+        return 1;
+    }
+    search->at = (u64)node;
+    return 0;
+}
+
+/* The task that the current one traces under a number; 0 if there are too many to tell. */
+__noinline u64 find_traced(s32 number) {
+    struct task_struct *task = current_task();
+    u64 head = (u64)task + bpf_core_field_offset(struct task_struct, ptraced);
+    struct trace_search search = {head, head, number, BPF_CORE_READ(task, thread_pid, level), 0};
+    LOOP(MAX_TRACED, try_traced, &search);
+    return search.found;
+}
+
+/* Whether a request of ptrace writes to what is traced. */
+static __always_inline bool is_trace_write(u64 request) {
+    switch (request) {
+    case 4:      /* POKETEXT */
+    case 5:      /* POKEDATA */
+    case 6:      /* POKEUSR */
+    case 13:     /* SETREGS */
+    case 15:     /* SETFPREGS */
+    case 0x4205: /* SETREGSET */
+    case 0x4212: /* SET_SYSCALL_INFO */
+        return true;
+    default:
+        return false;
+    }
+}
+
+static __always_inline void watch_trace(u32 simulation, u64 request, s32 number) {
+    if (!is_trace_write(request)) {
+        return;
+    }
+    u64 traced = find_traced(number);
+    if (!traced || !is_judged(traced, simulation)) {
+        note_blind_spot(simulation, BLIND_MEMORY_WRITTEN, request, traced);
+    }
+}
+
+/* The process of a pid; 0 if it has ended. */
+static __always_inline u64 task_of(struct pid *pid) {
+    u64 node = 0;
+    const void *tasks = (const void *)pid + bpf_core_field_offset(struct pid, tasks);
+    bpf_probe_read_kernel(&node, sizeof(node), tasks + PIDTYPE_TGID * sizeof(struct hlist_head));
+    if (!node) {
+        return 0;
+    }
+    return node - bpf_core_field_offset(struct task_struct, pid_links) -
+           PIDTYPE_TGID * bpf_core_type_size(struct hlist_node);
+}
+
+static __always_inline void watch_descriptor(u32 simulation, s32 pidfd) {
+    struct file *file = open_file(pidfd);
+    struct pid *pid = BPF_CORE_READ(file, private_data);
+    if (!pid) {
+        pid = BPF_CORE_READ(file, f_inode, i_private); /* since Linux 6.9 */
+    }
+    u64 task = task_of(pid);
+    if (!task || !is_judged(task, simulation)) {
+        note_blind_spot(simulation, BLIND_DESCRIPTOR, WATCH_DESCRIPTOR, task);
+    }
+}
+
+#define SOL_SOCKET  1
+#define SCM_RIGHTS  1
+#define MAX_CONTROL 8
+
+struct control_header {
+    u64 length;
+    s32 level;
+    s32 type;
+};
+
+/* Whether descriptors came with a message. */
+static __always_inline bool has_descriptors(struct message *message) {
+    u64 at = message->control;
+    u64 end = at + message->control_length;
+    for (int i = 0; i < MAX_CONTROL && at && at + sizeof(struct control_header) <= end; i++) {
+        struct control_header header = {};
+        bpf_probe_read_user(&header, sizeof(header), (void *)at);
+        if (header.level == SOL_SOCKET && header.type == SCM_RIGHTS) {
+            return true;
+        }
+        if (header.length < sizeof(header)) {
+            return false;
+        }
+        at += (header.length + 7) & ~7ULL;
+    }
+    return false;
+}
+
+/* Descriptors that a process of the simulation has opened were seen; its socket's other end tells who sent them. One
+ * that has ended is told by its pid namespace. */
+__noinline int watch_message(u32 simulation, s32 fd, u64 address) {
+    struct task_struct *task = current_task();
+    struct message message = {};
+    bpf_probe_read_user(&message, sizeof(message), (void *)address);
+    if (!has_descriptors(&message)) {
+        return 0;
+    }
+    struct sock *sk = sock_of(fd);
+    struct pid *pid = BPF_CORE_READ(sk, sk_peer_pid);
+    u64 sender = pid ? task_of(pid) : 0;
+    struct pid *own = BPF_CORE_READ(task, thread_pid);
+    if (sender ? is_judged(sender, simulation) : pid && pid_namespace(pid) == pid_namespace(own)) {
+        return 0;
+    }
+    note_blind_spot(simulation, BLIND_DESCRIPTOR, WATCH_MESSAGE, sender);
+    return 0;
+}
+
+static __always_inline void watch_call(struct simulation *simulation, u32 watch, struct pt_regs *regs, long result) {
+    struct task_struct *task = current_task();
+    u32 id = simulation->id;
+    if (result < 0) {
+        return;
+    }
+    switch (watch) {
+    case WATCH_RING:
+        note_blind_spot(id, BLIND_IO_URING, 0, 0);
+        break;
+    case WATCH_OPERATIONS:
+        if (result) {
+            note_blind_spot(id, BLIND_IO_URING, 0, 0);
+        }
+        break;
+    case WATCH_TRACE:
+        watch_trace(id, ARG0(regs), ARG1(regs));
+        break;
+    case WATCH_MEMORY:
+        if ((s32)ARG0(regs) != pid_number(BPF_CORE_READ(task, signal, pids[PIDTYPE_TGID]), true) && result) {
+            note_blind_spot(id, BLIND_MEMORY_WRITTEN, 0, 0);
+        }
+        break;
+    case WATCH_DESCRIPTOR:
+        watch_descriptor(id, ARG0(regs));
+        break;
+    case WATCH_MESSAGE:
+        watch_message(id, ARG0(regs), ARG1(regs));
+        break;
+    case WATCH_MESSAGES:
+        for (u32 i = 0; i < MAX_MESSAGES && i < result; i++) {
+            watch_message(id, ARG0(regs), ARG1(regs) + i * sizeof(struct counted_message));
+        }
+        break;
+    }
+}

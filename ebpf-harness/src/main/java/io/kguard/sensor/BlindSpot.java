@@ -1,0 +1,49 @@
+package io.kguard.sensor;
+
+/**
+ * Something that a process of a simulation did and that no event shows: what followed from it can't be judged.
+ *
+ * @param cause in which way it was unseen
+ * @param pid the process, by its number in the initial pid namespace
+ * @param program the process's name
+ * @param act what it did, as the end of a sentence that begins with the process
+ * @param count how often
+ */
+public record BlindSpot(Cause cause, int pid, String program, String act, long count) {
+    /** In which way an act is unseen. The order is that of the kernel's side. */
+    public enum Cause {
+        /** Operations that io_uring does for a process. */
+        IO_URING("whose operations no event shows; Falco would not see them either", true),
+        /** A system call of another interface than the machine's own, such as the 32-bit one. */
+        FOREIGN_CALL("which no event shows; Falco would not see it either", true),
+        /** The memory or registers of a process that is not the simulation's own: it then acts for the one that wrote. */
+        MEMORY_WRITTEN("and what that does from then on is not judged; Falco on a node would see it", false),
+        /** A descriptor of something that a process opened which is not the simulation's own. */
+        DESCRIPTOR_FROM_OUTSIDE("and no event tells what it leads to; Falco would not know it either", true),
+        /** A program that the kernel started for itself, which an act of a container may have set off. */
+        KERNEL_HELPER("and what that does is not judged; Falco on a node would see it", false);
+
+        private final String consequence;
+        private final boolean blindInFalco;
+
+        Cause(String consequence, boolean blindInFalco) {
+            this.consequence = consequence;
+            this.blindInFalco = blindInFalco;
+        }
+
+        /** Whether Falco on a node would not see it either. Else it would, for it watches every process of a node. */
+        public boolean isBlindInFalco() {
+            return blindInFalco;
+        }
+    }
+
+    /** Says in a sentence who did what, and whether Falco would see it. */
+    public String describe() {
+        return program + "[" + pid + "] " + act + (count > 1 ? " (" + count + " times)" : "") + ", "
+                + cause.consequence;
+    }
+
+    BlindSpot again() {
+        return new BlindSpot(cause, pid, program, act, count + 1);
+    }
+}

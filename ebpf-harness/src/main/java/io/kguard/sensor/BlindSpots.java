@@ -1,0 +1,76 @@
+package io.kguard.sensor;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Collects the blind spots of one simulation; what is done again and again is kept once. Not thread-safe. */
+final class BlindSpots {
+    /** So many different ones are kept; a simulation with more is in doubt as it is. */
+    private static final int MAX = 50;
+
+    private static final int COMM = 16;
+    private static final int BITS_OF_SHORT = 16;
+
+    /** What tells blind spots apart without a look at their names. */
+    private record Key(int causeAndDetail, int pid, int target) {}
+
+    private final KernelHelpers helpers;
+    private final Map<Key, BlindSpot> found = new LinkedHashMap<>();
+
+    BlindSpots(KernelHelpers helpers) {
+        this.helpers = helpers;
+    }
+
+    /** Takes what the kernel's side wrote at an offset. */
+    void take(ByteBuffer data, int at) {
+        int causeAndDetail = data.getShort(at) & 0xffff | data.getShort(at + Layout.BLIND_DETAIL) << BITS_OF_SHORT;
+        Key key = new Key(causeAndDetail, data.getInt(at + Layout.BLIND_PID), data.getInt(at + Layout.BLIND_TARGET));
+        BlindSpot known = found.get(key);
+        if (known != null) {
+            found.put(key, known.again());
+            return;
+        }
+        BlindSpot.Cause cause = BlindSpot.Cause.values()[data.getShort(at) & 0xffff];
+        String helper = text(data, at + Layout.BLIND_TEXT, Layout.BLIND - Layout.BLIND_TEXT);
+        boolean isKnown = cause == BlindSpot.Cause.KERNEL_HELPER && helpers.isKnown(helper);
+        if (!isKnown && found.size() < MAX) {
+            found.put(key, read(cause, data, at, helper));
+        }
+    }
+
+    private static BlindSpot read(BlindSpot.Cause cause, ByteBuffer data, int at, String helper) {
+        int detail = data.getShort(at + Layout.BLIND_DETAIL) & 0xffff;
+        int target = data.getInt(at + Layout.BLIND_TARGET);
+        String other = target == 0
+                ? "another process"
+                : text(data, at + Layout.BLIND_TARGET_COMM, COMM) + "[" + target
+                        + "], which is no process of the simulation";
+        String act = switch (cause) {
+            case IO_URING -> "used io_uring";
+            case FOREIGN_CALL -> "made system call " + detail + " of the 32-bit interface";
+            case MEMORY_WRITTEN -> "wrote to the memory or registers of " + other;
+            case DESCRIPTOR_FROM_OUTSIDE -> "took a descriptor from " + other + " (" + WatchedCall.name(detail) + ")";
+            case KERNEL_HELPER -> "was started by the kernel itself, from " + helper;
+        };
+        return new BlindSpot(
+                cause, data.getInt(at + Layout.BLIND_PID), text(data, at + Layout.BLIND_COMM, COMM), act, 1);
+    }
+
+    /** What was found, in order. */
+    List<BlindSpot> all() {
+        return List.copyOf(found.values());
+    }
+
+    private static String text(ByteBuffer data, int at, int size) {
+        byte[] bytes = new byte[size];
+        data.get(at, bytes);
+        int end = 0;
+        while (end < size && bytes[end] != 0) {
+            end++;
+        }
+        return new String(bytes, 0, end, StandardCharsets.ISO_8859_1);
+    }
+}

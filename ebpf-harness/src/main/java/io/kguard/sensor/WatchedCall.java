@@ -1,0 +1,35 @@
+package io.kguard.sensor;
+
+import io.kguard.event.Syscall;
+import java.util.Arrays;
+
+/** System calls that may open a blind spot. The order is that of {@code enum watch} in the kernel's side, from 1 on. */
+enum WatchedCall {
+    RING("io_uring_setup"),
+    OPERATIONS("io_uring_enter"),
+    TRACE("ptrace"),
+    MEMORY("process_vm_writev"),
+    DESCRIPTOR("pidfd_getfd"),
+    MESSAGE("recvmsg"),
+    MESSAGES("recvmmsg");
+
+    private final String call;
+
+    WatchedCall(String call) {
+        this.call = call;
+    }
+
+    /** How a system call is watched, in the kernel side's numbers; 0 if it is not. */
+    static byte of(Syscall syscall) {
+        return (byte) Arrays.stream(values())
+                .filter(watched -> watched.call.equals(syscall.name()))
+                .mapToInt(watched -> watched.ordinal() + 1)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** The name of the call that the kernel's side means. */
+    static String name(int number) {
+        return number > 0 && number <= values().length ? values()[number - 1].call : "a system call";
+    }
+}

@@ -1,0 +1,236 @@
+/*
+ * Acts that no event shows, or that others do for the one who made them. TARGET, in the environment, is the number of a
+ * process that is not the simulation's own.
+ */
+
+#include "calls.h"
+
+#include <linux/io_uring.h>
+#include <sys/mman.h>
+#include <sys/ptrace.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+#include <sys/un.h>
+#include <sys/user.h>
+
+static pid_t target(void) {
+    return atoi(getenv("TARGET"));
+}
+
+/* A child that waits to be killed. */
+static pid_t start_child(void) {
+    pid_t child = fork();
+    if (child == 0) {
+        pause();
+        _exit(0);
+    }
+    return child;
+}
+
+static void end_child(pid_t child) {
+    kill(child, SIGKILL);
+    waitpid(child, NULL, 0);
+}
+
+static void ring(void) {
+    struct io_uring_params params = {0};
+    expect("io_uring_setup res=%ld", call(SYS_io_uring_setup, 4, &params));
+}
+
+static void polled_ring(void) {
+    struct io_uring_params params = {.flags = IORING_SETUP_SQPOLL};
+    expect("io_uring_setup res=%ld", call(SYS_io_uring_setup, 4, &params));
+}
+
+/* The start of a process's stack. */
+static unsigned long stack_of(pid_t pid) {
+    char path[64];
+    char line[512];
+    unsigned long start = 0;
+    sprintf(path, "/proc/%d/maps", pid);
+    FILE *maps = fopen(path, "r");
+    while (maps && fgets(line, sizeof(line), maps)) {
+        if (strstr(line, "[stack]")) {
+            start = strtoul(line, NULL, 16);
+        }
+    }
+    return start;
+}
+
+static void trace(pid_t pid, int writes) {
+    unsigned long stack = stack_of(pid);
+    expect("ptrace attach %ld", call(SYS_ptrace, PTRACE_ATTACH, pid, 0, 0));
+    waitpid(pid, NULL, 0);
+    errno = 0;
+    long word = ptrace(PTRACE_PEEKDATA, pid, stack, 0);
+    expect("ptrace peek %d", errno);
+    if (writes) {
+        expect("ptrace poke %ld", call(SYS_ptrace, PTRACE_POKEDATA, pid, stack, word));
+    }
+    ptrace(PTRACE_DETACH, pid, 0, 0);
+}
+
+static void trace_reading(void) {
+    trace(target(), 0);
+}
+
+static void trace_writing(void) {
+    trace(target(), 1);
+}
+
+static void trace_child(void) {
+    pid_t child = start_child();
+    trace(child, 1);
+    end_child(child);
+}
+
+#if defined(__x86_64__)
+static void trace_registers(void) {
+    struct user_regs_struct registers;
+    pid_t pid = target();
+    ptrace(PTRACE_ATTACH, pid, 0, 0);
+    waitpid(pid, NULL, 0);
+    ptrace(PTRACE_GETREGS, pid, 0, &registers);
+    expect("ptrace setregs %ld", call(SYS_ptrace, PTRACE_SETREGS, pid, 0, &registers));
+    ptrace(PTRACE_DETACH, pid, 0, 0);
+}
+#endif
+
+static void write_memory(void) {
+    char byte = 0;
+    struct iovec own = {&byte, 1};
+    struct iovec other = {(void *)stack_of(target()), 1};
+    expect("process_vm_writev %ld", call(SYS_process_vm_writev, target(), &own, 1, &other, 1, 0));
+}
+
+static void write_own_memory(void) {
+    char byte = 0;
+    char to = 1;
+    struct iovec own = {&byte, 1};
+    struct iovec other = {&to, 1};
+    expect("process_vm_writev %ld", call(SYS_process_vm_writev, getpid(), &own, 1, &other, 1, 0));
+}
+
+static void open_memory_of(pid_t pid, int flags) {
+    char path[64];
+    sprintf(path, "/proc/%d/mem", pid);
+    expect("open %d", open(path, flags) >= 0);
+}
+
+static void open_memory(void) {
+    open_memory_of(target(), O_RDWR);
+}
+
+static void open_memory_of_itself_and_children(void) {
+    pid_t child = start_child();
+    open_memory_of(child, O_RDWR);
+    open_memory_of(getpid(), O_RDWR);
+    open_memory_of(target(), O_RDONLY);
+    end_child(child);
+}
+
+static void take_descriptor_of(pid_t pid) {
+    long fd = syscall(SYS_pidfd_open, pid, 0);
+    expect("pidfd_getfd %d", syscall(SYS_pidfd_getfd, fd, 0, 0) >= 0);
+}
+
+static void take_descriptor(void) {
+    take_descriptor_of(target());
+}
+
+static void take_descriptor_of_child(void) {
+    pid_t child = start_child();
+    take_descriptor_of(child);
+    end_child(child);
+}
+
+union control {
+    struct cmsghdr header;
+    char room[CMSG_SPACE(sizeof(int))];
+};
+
+static void send_descriptor(int socket, int fd) {
+    char byte = 'x';
+    union control control = {0};
+    struct iovec vector = {&byte, 1};
+    struct msghdr message = {
+        .msg_iov = &vector, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof(control)};
+    control.header = (struct cmsghdr){CMSG_LEN(sizeof(int)), SOL_SOCKET, SCM_RIGHTS};
+    memcpy(CMSG_DATA(&control.header), &fd, sizeof(fd));
+    sendmsg(socket, &message, 0);
+}
+
+static void receive_descriptor(int socket) {
+    char byte = 0;
+    union control control = {0};
+    struct iovec vector = {&byte, 1};
+    struct msghdr message = {
+        .msg_iov = &vector, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof(control)};
+    long r = recvmsg(socket, &message, 0);
+    expect("recvmsg %ld %d", r, message.msg_controllen > 0);
+}
+
+static struct sockaddr_un address_of(const char *path) {
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    strcpy(address.sun_path, path);
+    return address;
+}
+
+int serve_descriptor(const char *path) {
+    struct sockaddr_un address = address_of(path);
+    int listener = socket(AF_UNIX, SOCK_STREAM, 0);
+    char end;
+    if (bind(listener, (struct sockaddr *)&address, sizeof(address)) || listen(listener, 1)) {
+        perror(path);
+        return 1;
+    }
+    puts("serving");
+    fflush(stdout);
+    if (fork() == 0) {
+        int connection = accept(listener, NULL, NULL);
+        send_descriptor(connection, 0);
+        _exit(read(connection, &end, 1) < 0);
+    }
+    while (read(0, &end, 1) < 0) {
+    }
+    return 0;
+}
+
+static void receive_from_outside(void) {
+    struct sockaddr_un address = address_of(getenv("SERVER"));
+    int connection = socket(AF_UNIX, SOCK_STREAM, 0);
+    expect("connect %ld", call(SYS_connect, connection, &address, sizeof(address)));
+    receive_descriptor(connection);
+}
+
+static void receive_from_child(void) {
+    int ends[2];
+    socketpair(AF_UNIX, SOCK_STREAM, 0, ends);
+    pid_t child = fork();
+    if (child == 0) {
+        send_descriptor(ends[1], 0);
+        _exit(0);
+    }
+    waitpid(child, NULL, 0); /* who sent it has ended */
+    receive_descriptor(ends[0]);
+}
+
+const struct test_case blind_cases[] = {
+    {"ring", ring},
+    {"polled-ring", polled_ring},
+    {"trace-reading", trace_reading},
+    {"trace-writing", trace_writing},
+    {"trace-child", trace_child},
+#if defined(__x86_64__)
+    {"trace-registers", trace_registers},
+#endif
+    {"write-memory", write_memory},
+    {"write-own-memory", write_own_memory},
+    {"open-memory", open_memory},
+    {"open-memory-of-itself-and-children", open_memory_of_itself_and_children},
+    {"take-descriptor", take_descriptor},
+    {"take-descriptor-of-child", take_descriptor_of_child},
+    {"receive-from-outside", receive_from_outside},
+    {"receive-from-child", receive_from_child},
+    {0},
+};
