@@ -29,7 +29,7 @@ public final class DetectionsAssert extends AbstractAssert<DetectionsAssert, Det
      * @throws UntrustedException if nothing can be said
      */
     public AlertAssert firedRule(String rule) {
-        judge(Expectation.fires(rule));
+        judge(Expectation.fires(rule).fromStart());
         return new AlertAssert(actual.alertsOf(rule).get(0));
     }
 
@@ -44,7 +44,7 @@ public final class DetectionsAssert extends AbstractAssert<DetectionsAssert, Det
      * @throws UntrustedException if nothing can be said
      */
     public AlertAssert onlyRule(String rule) {
-        judge(Expectation.fires(rule));
+        judge(Expectation.fires(rule).fromStart());
         List<Alert> others = actual.alerts().stream()
                 .filter(alert -> !alert.ruleName().equals(rule))
                 .toList();

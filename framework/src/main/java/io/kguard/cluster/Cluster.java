@@ -230,6 +230,15 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
+     * Waits until each pod and ephemeral container that is being started runs, or could not be started.
+     *
+     * @throws ClusterException if one takes too long
+     */
+    public void awaitStarts() {
+        kubelet.awaitStarts();
+    }
+
+    /**
      * Waits until a pod is gone, and with it its containers.
      *
      * @return whether it went in time

@@ -5,7 +5,9 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.kguard.sandbox.PodContainer;
 import io.kguard.sandbox.PodSandbox;
 import io.kguard.sandbox.SandboxException;
-import java.util.Set;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import tools.jackson.databind.JsonNode;
@@ -14,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Starts the containers that {@code kubectl debug} adds to running pods. They are never started anew. */
 final class EphemeralContainers {
     private final Executor workers;
-    private final Set<String> begun = ConcurrentHashMap.newKeySet();
+    private final Map<String, CompletableFuture<String>> begun = new ConcurrentHashMap<>();
 
     EphemeralContainers(Executor workers) {
         this.workers = workers;
@@ -24,22 +26,36 @@ final class EphemeralContainers {
     void start(ObjectNode pod, PodSandbox sandbox, PodStatusWriter status) {
         for (JsonNode item : pod.path("spec").path("ephemeralContainers")) {
             String name = item.path("name").asString("");
-            if (begun.add(sandbox.id() + "/" + name)) {
+            CompletableFuture<String> running = new CompletableFuture<>();
+            if (begun.putIfAbsent(sandbox.id() + "/" + name, running) == null) {
                 ObjectNode spec = (ObjectNode) item.deepCopy();
-                workers.execute(() -> start(name, spec, sandbox, status));
+                workers.execute(() -> start(name, spec, sandbox, status, running));
             }
         }
     }
 
-    private void start(String name, ObjectNode spec, PodSandbox sandbox, PodStatusWriter status) {
+    /** What completes when each of those that were begun runs, or could not be started. */
+    Collection<CompletableFuture<String>> begun() {
+        return begun.values();
+    }
+
+    private void start(
+            String name,
+            ObjectNode spec,
+            PodSandbox sandbox,
+            PodStatusWriter status,
+            CompletableFuture<String> running) {
         JsonNode target = spec.remove("targetContainerName");
         try {
             Container manifest = Serialization.unmarshal(ResourceStore.JSON.writeValueAsString(spec), Container.class);
             PodContainer container = sandbox.addEphemeral(manifest, target == null ? "" : target.asString(""));
             status.runningEphemeral(sandbox, name);
+            running.complete(name);
             status.ended(sandbox, container, Kubelet.exitStatus(container));
         } catch (SandboxException e) {
             status.failedEphemeral(name, String.valueOf(e.getMessage()));
+        } finally {
+            running.complete(name);
         }
     }
 }

@@ -16,6 +16,7 @@ import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -185,6 +186,32 @@ final class Kubelet implements PodConnections, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ClusterException("the wait for the pod " + pod + " was interrupted", e);
+        }
+    }
+
+    /**
+     * Waits until each pod and ephemeral container that is being started runs, or could not be started.
+     *
+     * @throws ClusterException if one takes too long
+     */
+    void awaitStarts() {
+        long patience = setup.limits().startTimeout().toMillis() + START_GRACE_MILLIS;
+        List<CompletableFuture<?>> all = new ArrayList<>(starts.values());
+        all.forEach(start -> awaitStart(start, patience));
+        // a pod that runs now may have some that were waiting for it
+        ephemerals.begun().forEach(start -> awaitStart(start, patience));
+    }
+
+    private static void awaitStart(CompletableFuture<?> start, long patience) {
+        try {
+            start.get(patience, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | CancellationException e) {
+            // the pod's status says why it did not start
+        } catch (TimeoutException e) {
+            throw new ClusterException("a pod that a step created does not start", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClusterException("the wait for a pod's start was interrupted", e);
         }
     }
 

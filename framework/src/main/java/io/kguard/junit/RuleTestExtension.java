@@ -47,7 +47,8 @@ final class RuleTestExtension implements BeforeEachCallback, InvocationIntercept
             throws Throwable {
         RuleTest test = annotation(context);
         Detections detections = detections(context);
-        Verdict verdict = Judge.judge(detections, expectation(test));
+        Expectation expectation = RuleTestSource.of(context, test).expectation();
+        Verdict verdict = Judge.judge(detections, expectation);
         try {
             if (verdict instanceof Verdict.Errored) {
                 throw new UntrustedException(verdict.reason());
@@ -67,7 +68,7 @@ final class RuleTestExtension implements BeforeEachCallback, InvocationIntercept
                     e instanceof UntrustedException ? String.valueOf(e.getMessage()) : e.toString());
             throw e;
         } finally {
-            log(CheckResult.of(detections, expectation(test), verdict));
+            log(CheckResult.of(detections, expectation, verdict));
         }
     }
 

@@ -11,6 +11,7 @@ import io.kguard.output.AlertFormat;
 import io.kguard.output.FalcoConfig;
 import io.kguard.output.SidekickReceiver;
 import io.kguard.rule.RuleLoader;
+import io.kguard.scenario.Expectation;
 import io.kguard.scenario.ScenarioCatalogue;
 import io.kguard.simulation.AuditReplay;
 import io.kguard.simulation.CaptureReplay;
@@ -68,6 +69,18 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test) {
             return WrittenReplay.run(method.toString(), method.write(FalcoVersion.of(suite.falco())), rules());
         }
         return simulator().run(catalogue().get(test.scenario()), rules());
+    }
+
+    /** What the test expects of its rule; if its scenario expects the same, under the scenario's terms. */
+    Expectation expectation() {
+        Expectation plain = test.silent() ? Expectation.silent(test.rule()) : Expectation.fires(test.rule());
+        if (test.scenario().isEmpty()) {
+            return plain;
+        }
+        return catalogue().get(test.scenario()).expectations().stream()
+                .filter(plain::isSame)
+                .findFirst()
+                .orElse(plain);
     }
 
     private EventBuilder file(Path events) {

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
@@ -123,6 +124,39 @@ final class PodCgroup {
             return !Files.readString(folder.resolve("cgroup.procs")).isEmpty();
         } catch (IOException e) {
             return false; // it is gone
+        }
+    }
+
+    /**
+     * Stops the processes of a container where they are, those in cgroups below its own included.
+     *
+     * @return the processes; none if the cgroup is gone
+     * @throws SandboxException if they do not stop
+     */
+    Set<Long> freeze(ContainerMetadata container) {
+        Freezer freezer = Freezer.of(this, container.id())
+                .orElseThrow(() -> new SandboxException(
+                        SandboxException.Reason.NOT_SUPPORTED,
+                        container.title() + " can't be stopped: no cgroup hierarchy of this machine has a freezer"));
+        try {
+            freezer.freeze();
+            long deadline = System.nanoTime() + PATIENCE_NANOS;
+            while (!freezer.isFrozen()) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw new SandboxException(
+                            SandboxException.Reason.TIMEOUT,
+                            container.title()
+                                    + " did not stop when it was frozen: a process of it sleeps in the kernel");
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+            return freezer.processes();
+        } catch (IOException | UncheckedIOException e) {
+            if (Files.exists(freezer.folder())) {
+                throw new SandboxException(
+                        SandboxException.Reason.INTERNAL, container.title() + " can't be stopped: " + e, e);
+            }
+            return Set.of(); // the container ended meanwhile
         }
     }
 

@@ -3,6 +3,7 @@ package io.kguard.sandbox;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
+import java.util.Set;
 
 /** A running pod. Safe for use by several threads. */
 public interface PodSandbox extends AutoCloseable {
@@ -55,6 +56,14 @@ public interface PodSandbox extends AutoCloseable {
                 .flatMap(container -> container.incidents().stream())
                 .toList();
     }
+
+    /**
+     * Stops all processes of the pod's containers where they are, for good: what they would do next does not happen.
+     *
+     * @return the processes that were stopped, as the JVM's process namespace counts
+     * @throws SandboxException if they can't be stopped
+     */
+    Set<Long> freeze();
 
     /** Kills the containers and removes everything of the pod. Idempotent. */
     @Override

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -273,6 +275,17 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
             all.add(new Incident(Incident.Kind.LOST, holderLoss()));
         }
         return all;
+    }
+
+    @Override
+    public Set<Long> freeze() {
+        Set<Long> stopped = new TreeSet<>();
+        for (C container : containers) {
+            if (!container.exit().isDone()) {
+                stopped.addAll(cgroup.freeze(container.metadata()));
+            }
+        }
+        return stopped;
     }
 
     @Override

@@ -97,6 +97,12 @@ public final class ScenarioBuilder {
         return this;
     }
 
+    /** Names rules that must fire, be it for the start of the pods. */
+    public ScenarioBuilder firesFromStart(String... rules) {
+        List.of(rules).forEach(rule -> expectations.add(Expectation.fires(rule).fromStart()));
+        return this;
+    }
+
     /** Names rules that must stay silent. */
     public ScenarioBuilder silent(String... rules) {
         List.of(rules).forEach(rule -> expectations.add(Expectation.silent(rule)));

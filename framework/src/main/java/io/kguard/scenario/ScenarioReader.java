@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -66,7 +65,8 @@ public final class ScenarioReader {
             "peers",
             "steps",
             "effects",
-            "fires");
+            "fires",
+            "silent");
     private static final Set<String> PEER_KEYS = keys("address", "port", "names", "answer");
     private static final Set<String> CLUSTER_KEYS = keys("objects");
 
@@ -125,14 +125,7 @@ public final class ScenarioReader {
             file.require("steps", "say what is done; an empty list if starting the pods is all");
         }
         file.require("fires", "name the rules that it must fire");
-        List<String> fires = ruleNames(file, "fires");
-        if (file.isEmptyList("fires")) {
-            file.problem("fires", "\"fires\" names no rule", "a scenario that expects nothing proves nothing");
-        }
-        List<Expectation> expectations = new ArrayList<>();
-        fires.forEach(rule -> expectations.add(Expectation.fires(rule)));
-        ruleNames(file, "silent").forEach(rule -> expectations.add(Expectation.silent(rule)));
-
+        List<Expectation> expectations = new ExpectationReader(source).ofAttack(file);
         ClusterSetup cluster = cluster(file);
         List<Pod> pods = pods(file, cluster);
         List<Reaction> reactions = new ReactionReader(source).reactions(file, cluster != null);
@@ -149,30 +142,17 @@ public final class ScenarioReader {
             twin.problem("scenario", "the attack is played and its twin recorded", "make them alike");
         } else if (!recorded) {
             twin.require("steps", "say what is done instead of the attack");
+            if (twin.isEmptyList("steps")) {
+                twin.problem("steps", "the twin does nothing", "silence proves something only where something is done");
+            }
         }
         ClusterSetup twinCluster = twin.get("cluster") == null ? cluster : cluster(twin);
         List<Pod> twinPods = twin.get("pods") == null ? pods : pods(twin, twinCluster);
         List<Reaction> twinReactions = twin.get("reactions") == null
                 ? reactions
                 : new ReactionReader(source).reactions(twin, twinCluster != null);
-        Scenario mirrored =
-                scenario(twin, twinCluster, twinReactions, twinPods, attack.techniques(), mirrored(twin, fires));
-        return List.of(attack, mirrored);
-    }
-
-    /** What is expected of a twin: the attack's rules stay silent, but for those that it sets off as well. */
-    private List<Expectation> mirrored(YamlMapping twin, List<String> fires) {
-        List<String> firesToo = ruleNames(twin, "fires");
-        if (firesToo.containsAll(fires)) {
-            twin.problem("fires", "the twin sets off every rule of its attack", "one at least must stay silent");
-        }
-        List<Expectation> expectations = new ArrayList<>();
-        fires.forEach(
-                rule -> expectations.add(firesToo.contains(rule) ? Expectation.fires(rule) : Expectation.silent(rule)));
-        firesToo.stream()
-                .filter(rule -> !fires.contains(rule))
-                .forEach(rule -> expectations.add(Expectation.fires(rule)));
-        return expectations;
+        List<Expectation> mirrored = new ExpectationReader(source).ofTwin(twin, expectations);
+        return List.of(attack, scenario(twin, twinCluster, twinReactions, twinPods, attack.techniques(), mirrored));
     }
 
     private Scenario scenario(
@@ -234,14 +214,6 @@ public final class ScenarioReader {
             source.problem(new Origin(source.file(), 1, 1), "no usable YAML: " + e.getMessage(), "");
         }
         return null;
-    }
-
-    private List<String> ruleNames(YamlMapping file, String key) {
-        List<String> names = file.texts(key, MAX_NAMES);
-        if (new TreeSet<>(names).size() != names.size()) {
-            file.problem(key, "\"" + key + "\" names a rule twice", "");
-        }
-        return names;
     }
 
     private List<String> techniques(YamlMapping file) {

@@ -13,6 +13,9 @@ public sealed interface Step {
     /** Where it is written. */
     Origin origin();
 
+    /** Whether processes that it starts may run on when all is judged; they are ended then, wherever they are. */
+    boolean leavesRunning();
+
     /**
      * Runs a command in a running container, through the runtime: no API server hears of it.
      *
@@ -24,6 +27,7 @@ public sealed interface Step {
      * @param exit the exit status that the command must have
      * @param output what the command must print, somewhere in its standard output; null if it does not matter
      * @param timeout how long the command may take
+     * @param leavesRunning whether processes that it starts may run on when all is judged
      * @param origin where it is written
      */
     record Exec(
@@ -35,6 +39,7 @@ public sealed interface Step {
             int exit,
             @Nullable String output,
             Duration timeout,
+            boolean leavesRunning,
             Origin origin)
             implements Step {
 
@@ -45,22 +50,27 @@ public sealed interface Step {
 
         /** A command in a pod's first container that must end well within half a minute. */
         public static Exec of(String pod, String... command) {
-            return new Exec(pod, null, false, List.of(command), "", 0, null, TIMEOUT, Origin.ofCaller());
+            return new Exec(pod, null, false, List.of(command), "", 0, null, TIMEOUT, false, Origin.ofCaller());
         }
 
         /** This step, with a terminal. */
         public Exec onTerminal() {
-            return new Exec(pod, container, true, command, stdin, exit, output, timeout, origin);
+            return new Exec(pod, container, true, command, stdin, exit, output, timeout, leavesRunning, origin);
         }
 
         /** This step, with the exit status that the command must have. */
         public Exec withExit(int value) {
-            return new Exec(pod, container, tty, command, stdin, value, output, timeout, origin);
+            return new Exec(pod, container, tty, command, stdin, value, output, timeout, leavesRunning, origin);
         }
 
         /** This step, with a text that the command must print. */
         public Exec withOutput(String value) {
-            return new Exec(pod, container, tty, command, stdin, exit, value, timeout, origin);
+            return new Exec(pod, container, tty, command, stdin, exit, value, timeout, leavesRunning, origin);
+        }
+
+        /** This step, whose processes may run on when all is judged. */
+        public Exec leavingRunning() {
+            return new Exec(pod, container, tty, command, stdin, exit, output, timeout, true, origin);
         }
 
         @Override
@@ -80,6 +90,7 @@ public sealed interface Step {
      * @param output what it must print, somewhere in its standard output; null if it does not matter
      * @param error what it must print, somewhere in its standard error; null if it does not matter
      * @param timeout how long it may take
+     * @param leavesRunning whether processes that it starts may run on when all is judged
      * @param origin where it is written
      */
     record Kubectl(
@@ -91,6 +102,7 @@ public sealed interface Step {
             @Nullable String output,
             @Nullable String error,
             Duration timeout,
+            boolean leavesRunning,
             Origin origin)
             implements Step {
 
@@ -106,32 +118,46 @@ public sealed interface Step {
         public static Kubectl of(String... args) {
             List<String> all = List.of(args);
             return new Kubectl(
-                    all, Actor.ADMINISTRATOR, asksForTerminal(all), "", 0, null, null, TIMEOUT, Origin.ofCaller());
+                    all,
+                    Actor.ADMINISTRATOR,
+                    asksForTerminal(all),
+                    "",
+                    0,
+                    null,
+                    null,
+                    TIMEOUT,
+                    false,
+                    Origin.ofCaller());
         }
 
         /** This step, done by somebody else. */
         public Kubectl as(Actor value) {
-            return new Kubectl(args, value, tty, stdin, exit, output, error, timeout, origin);
+            return new Kubectl(args, value, tty, stdin, exit, output, error, timeout, leavesRunning, origin);
         }
 
         /** This step, with what kubectl reads. */
         public Kubectl withStdin(String value) {
-            return new Kubectl(args, actor, tty, value, exit, output, error, timeout, origin);
+            return new Kubectl(args, actor, tty, value, exit, output, error, timeout, leavesRunning, origin);
         }
 
         /** This step, with the exit status that kubectl must have. */
         public Kubectl withExit(int value) {
-            return new Kubectl(args, actor, tty, stdin, value, output, error, timeout, origin);
+            return new Kubectl(args, actor, tty, stdin, value, output, error, timeout, leavesRunning, origin);
         }
 
         /** This step, with a text that kubectl must print. */
         public Kubectl withOutput(String value) {
-            return new Kubectl(args, actor, tty, stdin, exit, value, error, timeout, origin);
+            return new Kubectl(args, actor, tty, stdin, exit, value, error, timeout, leavesRunning, origin);
         }
 
         /** This step, with a text that kubectl must write to its standard error. */
         public Kubectl withError(String value) {
-            return new Kubectl(args, actor, tty, stdin, exit, output, value, timeout, origin);
+            return new Kubectl(args, actor, tty, stdin, exit, output, value, timeout, leavesRunning, origin);
+        }
+
+        /** This step, whose processes and pods may run on when all is judged. */
+        public Kubectl leavingRunning() {
+            return new Kubectl(args, actor, tty, stdin, exit, output, error, timeout, true, origin);
         }
 
         /**

@@ -19,9 +19,9 @@ final class StepReader {
 
     private static final Set<String> STEP_KEYS = keys("exec", "kubectl");
     private static final Set<String> EXEC_KEYS =
-            keys("pod", "container", "tty", "command", "stdin", "exit", "output", "timeout");
+            keys("pod", "container", "tty", "command", "stdin", "exit", "output", "timeout", "leaves");
     private static final Set<String> KUBECTL_KEYS =
-            keys("args", "as", "tty", "stdin", "exit", "output", "error", "timeout");
+            keys("args", "as", "tty", "stdin", "exit", "output", "error", "timeout", "leaves");
     private static final Set<String> ACTOR_KEYS = keys("serviceAccount", "user", "groups");
 
     private final SourceText source;
@@ -74,6 +74,7 @@ final class StepReader {
                 exec.number("exit", 0, 255),
                 exec.text("output"),
                 exec.duration("timeout", Step.TIMEOUT),
+                leavesRunning(exec),
                 exec.origin());
     }
 
@@ -106,7 +107,12 @@ final class StepReader {
                 kubectl.text("output"),
                 kubectl.text("error"),
                 kubectl.duration("timeout", Step.TIMEOUT),
+                leavesRunning(kubectl),
                 kubectl.origin());
+    }
+
+    private static boolean leavesRunning(YamlMapping step) {
+        return step.isWord("leaves", "running", "leave it out if the step ends what it starts");
     }
 
     private Actor actor(YamlMapping kubectl) {

@@ -151,6 +151,16 @@ final class YamlMapping {
         return otherwise;
     }
 
+    /** Whether a key is given; its only value is a word. */
+    boolean isWord(String key, String word, String hint) {
+        Node value = values.get(key);
+        if (value != null
+                && !(value instanceof ScalarNode scalar && scalar.getValue().equals(word))) {
+            source.problem(value, "\"" + key + "\" can only be \"" + word + "\", not " + kind(value), hint);
+        }
+        return value != null;
+    }
+
     int number(String key, int otherwise, int max) {
         Node value = values.get(key);
         if (value == null) {
@@ -215,13 +225,22 @@ final class YamlMapping {
     List<String> texts(String key, int max) {
         List<String> texts = new ArrayList<>();
         for (Node item : items(key, max)) {
-            if (item instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)) {
-                texts.add(scalar.getValue());
-            } else {
-                source.problem(item, "\"" + key + "\" must be a list of texts; this is " + kind(item), "");
+            String text = textOf(key, item);
+            if (text != null) {
+                texts.add(text);
             }
         }
         return texts;
+    }
+
+    /** A member of a list as a text; null, and a problem, if it is none. */
+    @Nullable
+    String textOf(String key, Node item) {
+        if (item instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)) {
+            return scalar.getValue();
+        }
+        source.problem(item, "\"" + key + "\" must be a list of texts; this is " + kind(item), "");
+        return null;
     }
 
     static String kind(Node node) {

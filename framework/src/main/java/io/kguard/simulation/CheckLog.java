@@ -45,6 +45,8 @@ public final class CheckLog {
         text(out, result.scenario());
         text(out, result.rule());
         text(out, result.expectation().outcome().name());
+        text(out, result.expectation().from().name());
+        out.writeBoolean(result.expectation().hiddenAllowed());
         text(out, result.source());
         text(out, result.verdict().word());
         text(out, result.verdict().reason());
@@ -84,7 +86,8 @@ public final class CheckLog {
 
     private static CheckResult next(DataInputStream in) throws IOException {
         String scenario = text(in);
-        Expectation expectation = new Expectation(text(in), Expectation.Outcome.valueOf(text(in)));
+        Expectation expectation = new Expectation(
+                text(in), Expectation.Outcome.valueOf(text(in)), Expectation.From.valueOf(text(in)), in.readBoolean());
         String source = text(in);
         Verdict verdict = verdict(text(in), text(in));
         long millis = in.readLong();

@@ -66,6 +66,6 @@ public record CheckResult(
 
     /** Whether it is the same pair of scenario and rule, expected to do the same. */
     public boolean isSameCheck(CheckResult other) {
-        return scenario.equals(other.scenario) && expectation.equals(other.expectation);
+        return scenario.equals(other.scenario) && expectation.isSame(other.expectation);
     }
 }

@@ -159,6 +159,11 @@ final class ClusterStage implements Stage {
     }
 
     @Override
+    public void awaitStarts() {
+        cluster.awaitStarts();
+    }
+
+    @Override
     public void react(Alert alert) {
         reactor.onAlert(alert);
     }

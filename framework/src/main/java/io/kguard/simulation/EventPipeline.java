@@ -20,11 +20,15 @@ import io.kguard.rule.Rule;
 import io.kguard.sensor.EventConsumer;
 import io.kguard.sensor.ProcScan;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
 
 /**
  * Takes the events of one simulation through machine and engine. Events come on the sensor's thread, container events on
@@ -43,6 +47,11 @@ final class EventPipeline implements EventConsumer {
     private final List<Alert> alerts = new ArrayList<>();
     private final Map<Rule, Explanation> firstMatches = new HashMap<>();
     private final List<String> unjudged = new ArrayList<>();
+    private final ProcessLineage lineage = new ProcessLineage();
+    private final Map<Rule, RuleCounts> atStart = new HashMap<>();
+    private boolean acting;
+    private long judged;
+    private long judgedAtStart;
     private long number;
     private long auditEvents;
     private AlertListener listener = alert -> {};
@@ -77,7 +86,66 @@ final class EventPipeline implements EventConsumer {
     public synchronized void accept(Event event, boolean stateOnly) {
         if (!ended) {
             take(event.buffer(), event.offset(), event.length(), event.cpu(), stateOnly);
+            if (lineage.take(event, stateOnly)) {
+                notifyAll();
+            }
         }
+    }
+
+    /**
+     * Says that a step begins. All events before it must have been taken.
+     *
+     * @param number from 1
+     */
+    synchronized void beginStep(int number) {
+        if (!acting) {
+            acting = true;
+            judgedAtStart = judged;
+            rules.rules().forEach(rule -> atStart.put(rule, RuleCounts.of(rule, engineOf(rule))));
+        }
+        lineage.beginStep(number);
+    }
+
+    /** Waits until a container's first process has executed its program, or is over; false if that takes too long. */
+    synchronized boolean awaitBegun(long pid, Duration patience) {
+        return await(() -> !lineage.isBeginning(pid), patience);
+    }
+
+    /** Waits until no process lives that a step started and may not leave; false if one stays. */
+    synchronized boolean awaitNoStrangers(Set<Long> own, IntPredicate mayLeave, Duration patience) {
+        return await(() -> lineage.strangers(own).values().stream().allMatch(mayLeave::test), patience);
+    }
+
+    private boolean await(BooleanSupplier condition, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!condition.getAsBoolean()) {
+            long millis = (deadline - System.nanoTime()) / 1_000_000;
+            if (millis <= 0) {
+                return false;
+            }
+            try {
+                wait(millis);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The processes that live and are not the containers' own, with the number of the step that started each. */
+    synchronized Map<Long, Integer> strangers(Set<Long> own) {
+        return lineage.strangers(own);
+    }
+
+    /** Whether a process is one of the containers' own. */
+    synchronized boolean isOwn(long pid, Set<Long> own) {
+        return lineage.isOwn(pid, own);
+    }
+
+    /** The number of events, audit events included, that rules could see since the first step began. */
+    synchronized long eventsOfSteps() {
+        return judged - judgedAtStart;
     }
 
     /**
@@ -106,6 +174,7 @@ final class EventPipeline implements EventConsumer {
         tap.event(view, stateOnly);
         boolean delivered = machine.apply(view);
         if (delivered && !stateOnly) {
+            judged++;
             engine.evaluate(view);
         }
         machine.finish(view);
@@ -123,6 +192,7 @@ final class EventPipeline implements EventConsumer {
                 ByteBuffer written = event.writeTo(auditWriter);
                 view.wrap(written, 0, written.limit(), ++number, 0);
                 tap.event(view, false);
+                judged++;
                 auditEngine.evaluate(event, view);
             }
         } catch (AuditEventException e) {
@@ -159,7 +229,8 @@ final class EventPipeline implements EventConsumer {
     }
 
     private RuleOutcome outcome(Rule rule) {
-        return RuleOutcome.of(rule, engineOf(rule), Optional.ofNullable(firstMatches.get(rule)));
+        return RuleOutcome.of(rule, engineOf(rule), Optional.ofNullable(firstMatches.get(rule)))
+                .withStart(atStart.getOrDefault(rule, RuleCounts.NONE));
     }
 
     private RuleStatistics engineOf(Rule rule) {

@@ -28,14 +28,19 @@ public final class Judge {
                     List.of("the rule was not evaluated: it is not in the rule files, or it is disabled there"));
         }
         RuleOutcome outcome = found.get();
+        RuleCounts counts = outcome.counts(expectation.from());
         boolean fired = outcome.eventsMatched() > 0;
         if (expectation.outcome() == Outcome.FIRES) {
-            return fired ? PASSED : new Verdict.Failed(SilentRuleText.of(detections, outcome));
+            if (counts.matched() > 0) {
+                return PASSED;
+            }
+            return new Verdict.Failed(
+                    fired ? EarlyAlertText.of(detections, outcome) : SilentRuleText.of(detections, outcome));
         }
         if (fired) {
             return new Verdict.Failed(UnexpectedAlertText.of(detections, outcome));
         }
-        if (outcome.eventsReached() == 0) {
+        if (counts.reached() == 0) {
             return errored(detections, rule, List.of(UnreachedRuleText.of(detections, outcome)));
         }
         return PASSED;

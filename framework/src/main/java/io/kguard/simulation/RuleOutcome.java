@@ -3,6 +3,7 @@ package io.kguard.simulation;
 import io.kguard.engine.Explanation;
 import io.kguard.engine.RuleStatistics;
 import io.kguard.rule.Rule;
+import io.kguard.scenario.Expectation;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param eventsReached events of its types that its condition was evaluated for
  * @param eventsMatched events that it matched
  * @param eventsHidden events that would have reached it, had an earlier rule not matched them first
+ * @param atStart the events that reached it and that it matched before the first step
  * @param firstMatch how the condition came to hold the first time; empty if it never did
  * @param closest for a rule that never matched, the events that came closest, the closest first
  */
@@ -21,6 +23,7 @@ public record RuleOutcome(
         long eventsReached,
         long eventsMatched,
         long eventsHidden,
+        RuleCounts atStart,
         Optional<Explanation> firstMatch,
         List<Explanation> closest) {
     /** Copies the list. */
@@ -32,6 +35,18 @@ public record RuleOutcome(
     static RuleOutcome of(Rule rule, RuleStatistics engine, Optional<Explanation> firstMatch) {
         long matched = engine.matched(rule);
         List<Explanation> closest = matched == 0 ? engine.closest(rule) : List.of();
-        return new RuleOutcome(rule, engine.reached(rule), matched, engine.hidden(rule), firstMatch, closest);
+        return new RuleOutcome(
+                rule, engine.reached(rule), matched, engine.hidden(rule), RuleCounts.NONE, firstMatch, closest);
+    }
+
+    RuleOutcome withStart(RuleCounts value) {
+        return new RuleOutcome(rule, eventsReached, eventsMatched, eventsHidden, value, firstMatch, closest);
+    }
+
+    /** The events that count for an expectation. */
+    RuleCounts counts(Expectation.From from) {
+        return from == Expectation.From.START
+                ? new RuleCounts(eventsReached, eventsMatched)
+                : new RuleCounts(eventsReached - atStart.reached(), eventsMatched - atStart.matched());
     }
 }

@@ -37,6 +37,7 @@ final class Simulation {
     private final EventSelection selection;
     private final StageRemover remover;
     private @Nullable Stage stage;
+    private @Nullable EndOfAct endOfAct;
     private final List<String> doubts = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
@@ -74,6 +75,7 @@ final class Simulation {
                     addIncidents();
                 }
                 observation.barrier();
+                addLeftovers();
             } catch (ActFailedException e) {
                 doubts.add(String.valueOf(e.getMessage()));
             } catch (SandboxException e) {
@@ -120,24 +122,41 @@ final class Simulation {
         where.start(scenario.pods());
         start.commit();
         Phase acts = Phase.begin(scenario.id(), "acts");
+        EndOfAct end = new EndOfAct(scenario, where, pipeline);
+        endOfAct = end;
+        observation.barrier(); // every event of the pods' creation is there
+        end.awaitStart();
+        int number = 0;
         for (Step step : scenario.steps()) {
+            pipeline.beginStep(++number);
             if (step instanceof Step.Exec exec) {
                 ExecStep.run(exec, where.pod(exec.pod()));
             } else if (step instanceof Step.Kubectl kubectl) {
                 where.run(kubectl);
             }
+            where.awaitStarts();
+            observation.barrier(); // every alert of the step has been raised
         }
-        observation.barrier(); // every alert of the steps has been raised
         where.awaitReactions();
         for (Effect effect : scenario.effects()) {
             check(effect, where);
         }
+        end.stop();
         acts.commit();
     }
 
     private void addIncidents() {
         if (stage != null) {
             stage.allPods().forEach(pod -> doubts.addAll(PodHealth.doubts(scenario, pod)));
+        }
+    }
+
+    private void addLeftovers() {
+        if (endOfAct != null) {
+            doubts.addAll(endOfAct.doubts());
+        }
+        if (!scenario.steps().isEmpty() && pipeline.eventsOfSteps() == 0) {
+            doubts.add("the steps set off no event that a rule could see: nothing was done");
         }
     }
 

@@ -66,6 +66,9 @@ interface Stage {
         return new ActFailedException("the scenario plays without a cluster, and this needs one: " + what);
     }
 
+    /** Waits until what a step has created runs, or could not be started. */
+    default void awaitStarts() {}
+
     /** Begins what an alert sets off, and does not wait for it. */
     default void react(Alert alert) {}
 

@@ -7,6 +7,11 @@ final class UnreachedRuleText {
     private UnreachedRuleText() {}
 
     static String of(Detections detections, RuleOutcome outcome) {
+        if (outcome.eventsReached() > 0) {
+            return "It stayed silent, but only events before the first step reached its condition, so that its silence"
+                    + " proves nothing about the steps."
+                    + "\nLet a step cause an event of the types that the rule looks at (evt.type).";
+        }
         if (outcome.eventsHidden() > 0) {
             return "It stayed silent, but earlier rules took all " + outcome.eventsHidden()
                     + " events of its types, so that its condition was never evaluated."

@@ -113,7 +113,7 @@ class ScenarioCatalogueTest {
             title: A title
             attack: [T1609]
             pods: [{metadata: {name: a}, spec: {containers: [{name: a, image: base}]}}]
-            steps: []
+            steps: [{exec: {pod: a, command: [id]}}]
             fires: [Some rule]
             """.formatted(id);
     }

@@ -51,6 +51,7 @@ class ScenarioReaderTest {
                         3,
                         "uid",
                         Duration.ofMinutes(2),
+                        false,
                         new Origin("shell.yaml", 9, 11)));
         assertThat(attack.effects())
                 .containsExactly(new Effect.FileExists(

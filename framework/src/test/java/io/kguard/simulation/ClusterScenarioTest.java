@@ -234,7 +234,7 @@ class ClusterScenarioTest {
 
     @Test
     void aScenarioOfJavaPlaysAsOneOfYaml() {
-        Pod pod = ScenarioReader.read("test", JENKINS + "steps: []\n")
+        Pod pod = ScenarioReader.read("test", JENKINS + "steps: [{exec: {pod: jenkins-0, command: [id]}}]\n")
                 .get(0)
                 .pods()
                 .get(0);
@@ -327,7 +327,7 @@ class ClusterScenarioTest {
     @Test
     void anEffectThatIsNotThereIsADoubt() {
         Detections detections = play("""
-                steps: []
+                steps: [{exec: {pod: jenkins-0, command: [id]}}]
                 effects:
                   - object: {kind: Pod, namespace: ci, name: jenkins-0, has: {metadata: {labels: {seen: "yes"}}}}
                 """);
@@ -342,7 +342,10 @@ class ClusterScenarioTest {
     @Test
     void aPodThatDoesNotStartIsADoubtThatSaysWhy() {
         Detections detections = simulator.run(
-                ScenarioReader.read("test", JENKINS.replace("image: base", "image: nowhere") + "steps: []\n")
+                ScenarioReader.read(
+                                "test",
+                                JENKINS.replace("image: base", "image: nowhere")
+                                        + "steps: [{exec: {pod: jenkins-0, command: [id]}}]\n")
                         .get(0),
                 rules);
 

@@ -41,6 +41,7 @@ public final class DetectionsFixture {
     private List<Explanation> closest = List.of();
     private long reached = 3;
     private long hidden;
+    private RuleCounts atStart = RuleCounts.NONE;
     private long seen = 412;
     private boolean evaluated = true;
 
@@ -92,6 +93,12 @@ public final class DetectionsFixture {
         return this;
     }
 
+    /** All that reached it and all that it matched was before the first step. */
+    public DetectionsFixture atStartOnly() {
+        atStart = new RuleCounts(reached, alerts.size());
+        return this;
+    }
+
     public DetectionsFixture seen(long count) {
         seen = count;
         return this;
@@ -109,7 +116,7 @@ public final class DetectionsFixture {
 
     public Detections build() {
         long matched = alerts.stream().filter(a -> a.rule().equals(shellRule())).count();
-        RuleOutcome outcome = new RuleOutcome(shellRule(), reached, matched, hidden, firstMatch, closest);
+        RuleOutcome outcome = new RuleOutcome(shellRule(), reached, matched, hidden, atStart, firstMatch, closest);
         return new Detections(
                 "kubectl-exec-shell",
                 EventOrigin.LIVE,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.scenario.Expectation;
 import java.io.IOException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class JudgeTest {
@@ -61,6 +62,29 @@ class JudgeTest {
 
         assertThat(verdict).isInstanceOf(Verdict.Failed.class);
         assertGolden(verdict.reason(), "judge/fired-unexpectedly.txt");
+    }
+
+    @Test
+    @Tag("trust")
+    void aRuleThatFiredForTheStartOfThePodsAloneFails() throws IOException {
+        Detections detections = fixture.firing().atStartOnly().build();
+
+        Verdict verdict = Judge.judge(detections, FIRES);
+        assertThat(verdict).isInstanceOf(Verdict.Failed.class);
+        assertGolden(verdict.reason(), "judge/fired-too-early.txt");
+        assertThat(Judge.judge(detections, FIRES.fromStart())).isEqualTo(new Verdict.Passed());
+        assertThat(Judge.judge(detections, SILENT)).isInstanceOf(Verdict.Failed.class);
+    }
+
+    @Test
+    @Tag("trust")
+    void silenceThatOnlyTheStartOfThePodsTestedIsAnError() throws IOException {
+        Detections detections = fixture.closest().atStartOnly().build();
+
+        Verdict verdict = Judge.judge(detections, SILENT);
+        assertThat(verdict).isInstanceOf(Verdict.Errored.class);
+        assertGolden(verdict.reason(), "judge/silence-tested-too-early.txt");
+        assertThat(Judge.judge(detections, SILENT.fromStart())).isEqualTo(new Verdict.Passed());
     }
 
     @Test

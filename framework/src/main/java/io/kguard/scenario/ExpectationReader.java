@@ -1,0 +1,116 @@
+package io.kguard.scenario;
+
+import static io.kguard.scenario.YamlMapping.keys;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Reads what a scenario expects of rules. */
+final class ExpectationReader {
+    private static final int MAX_RULES = 100;
+    private static final Set<String> FIRES_KEYS = keys("rule", "from");
+    private static final Set<String> SILENT_KEYS = keys("rule", "from", "hidden");
+
+    private final SourceText source;
+
+    ExpectationReader(SourceText source) {
+        this.source = source;
+    }
+
+    /** What an attack expects: the rules that it sets off first. */
+    List<Expectation> ofAttack(YamlMapping file) {
+        List<Expectation> all = new ArrayList<>(fires(file));
+        if (file.isEmptyList("fires")) {
+            file.problem("fires", "\"fires\" names no rule", "a scenario that expects nothing proves nothing");
+        }
+        if (file.isEmptyList("steps")
+                && !RecordingReader.isNamed(file)
+                && all.stream().anyMatch(rule -> rule.from() == Expectation.From.STEPS)) {
+            file.problem(
+                    "steps",
+                    "there are no steps, and the rules are to fire for what the steps do",
+                    "if the start of the pods is the attack: fires: [{rule: ..., from: start}]");
+        }
+        all.addAll(silent(file));
+        return all;
+    }
+
+    /** What is expected of a twin: the attack's rules stay silent, but for those that it sets off as well. */
+    List<Expectation> ofTwin(YamlMapping twin, List<Expectation> attack) {
+        List<Expectation> ofAttack = attack.stream()
+                .filter(rule -> rule.outcome() == Expectation.Outcome.FIRES)
+                .toList();
+        List<Expectation> firesToo = fires(twin);
+        Map<String, Expectation> all = new LinkedHashMap<>();
+        ofAttack.forEach(rule -> all.put(rule.rule(), rule.mirrored()));
+        firesToo.forEach(rule -> all.put(rule.rule(), rule));
+        if (!ofAttack.isEmpty()
+                && ofAttack.stream()
+                        .allMatch(rule -> firesToo.stream().anyMatch(other -> isNamed(other, rule.rule())))) {
+            twin.problem("fires", "the twin sets off every rule of its attack", "one at least must stay silent");
+        }
+        for (Expectation rule : silent(twin)) {
+            if (firesToo.stream().anyMatch(other -> isNamed(other, rule.rule()))) {
+                twin.problem("silent", "the rule " + rule.rule() + " can't fire and stay silent", "");
+            }
+            all.put(rule.rule(), rule);
+        }
+        return List.copyOf(all.values());
+    }
+
+    private static boolean isNamed(Expectation expectation, String rule) {
+        return expectation.rule().equals(rule);
+    }
+
+    private List<Expectation> fires(YamlMapping file) {
+        return read(file, "fires", FIRES_KEYS);
+    }
+
+    private List<Expectation> silent(YamlMapping file) {
+        return read(file, "silent", SILENT_KEYS);
+    }
+
+    private List<Expectation> read(YamlMapping file, String key, Set<String> keys) {
+        List<Expectation> all = new ArrayList<>();
+        for (Node item : file.items(key, MAX_RULES)) {
+            Expectation read =
+                    item instanceof MappingNode ? mapping(item, key, keys) : named(file.textOf(key, item), key);
+            if (read != null) {
+                all.add(read);
+            }
+        }
+        if (new TreeSet<>(all.stream().map(Expectation::rule).toList()).size() != all.size()) {
+            file.problem(key, "\"" + key + "\" names a rule twice", "");
+        }
+        return all;
+    }
+
+    private @Nullable Expectation mapping(Node item, String key, Set<String> keys) {
+        YamlMapping rule = YamlMapping.of(source, "a rule of \"" + key + "\"", item, keys);
+        if (rule == null) {
+            return null;
+        }
+        rule.require("rule", "name it: {rule: Terminal shell in container}");
+        Expectation read = named(rule.text("rule"), key);
+        boolean fromStart = rule.isWord("from", "start", "leave it out to count from the first step on");
+        boolean hiddenAllowed = rule.isWord("hidden", "allowed", "leave it out if no event may be hidden");
+        if (read != null && fromStart) {
+            read = read.fromStart();
+        }
+        return read != null && hiddenAllowed ? read.withHiddenAllowed() : read;
+    }
+
+    private static @Nullable Expectation named(@Nullable String rule, String key) {
+        if (rule == null) {
+            return null;
+        }
+        return key.equals("fires") ? Expectation.fires(rule) : Expectation.silent(rule);
+    }
+}

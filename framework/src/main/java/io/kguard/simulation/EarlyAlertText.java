@@ -1,0 +1,23 @@
+package io.kguard.simulation;
+
+import io.kguard.engine.Alert;
+
+/** Says that a rule fired for the start of the pods alone. */
+final class EarlyAlertText {
+    private EarlyAlertText() {}
+
+    static String of(Detections detections, RuleOutcome outcome) {
+        String rule = outcome.rule().name();
+        StringBuilder text = new StringBuilder(
+                "Rule \"" + rule + "\" fired in scenario " + detections.scenario() + " only before the first step.");
+        detections.alertsOf(rule).stream()
+                .findFirst()
+                .map(Alert::message)
+                .ifPresent(message -> text.append("\n  ").append(message));
+        return text.append("\n  So the start of the pods set it off, and nothing that the steps did.")
+                .append("\n  If that is what the scenario is about, say so: fires: [{rule: \"")
+                .append(rule)
+                .append("\", from: start}]")
+                .toString();
+    }
+}

@@ -1,0 +1,153 @@
+package io.kguard.simulation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.kguard.sandbox.PodContainer;
+import io.kguard.sandbox.PodSandbox;
+import io.kguard.scenario.Scenario;
+import io.kguard.scenario.Step;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Sees to it that an act is over when it is judged. What its steps started must have ended, but for what they say that
+ * they leave; and whatever still runs then is stopped, so that nothing happens between the last look and the verdict.
+ */
+final class EndOfAct {
+    /** For what is about to end by itself, such as a command in the background that had little to do. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private static final Duration START_PATIENCE = Duration.ofSeconds(10);
+    private static final int MAX_TOLD = 8;
+    private static final int MAX_COMMAND = 160;
+
+    private final Scenario scenario;
+    private final Stage stage;
+    private final EventPipeline pipeline;
+    private final Set<Long> stopped = new HashSet<>();
+
+    EndOfAct(Scenario scenario, Stage stage, EventPipeline pipeline) {
+        this.scenario = scenario;
+        this.stage = stage;
+        this.pipeline = pipeline;
+    }
+
+    /**
+     * Waits until the pods' first processes execute their programs, so that it is no matter of time whether that counts as
+     * something that the steps did.
+     *
+     * @throws ActFailedException if one does not begin
+     */
+    void awaitStart() {
+        for (PodSandbox pod : stage.pods().values()) {
+            for (PodContainer container : pod.containers()) {
+                if (!container.exit().isDone() && !pipeline.awaitBegun(container.pid(), START_PATIENCE)) {
+                    throw new ActFailedException("the container " + container.name() + " of the pod "
+                            + pod.pod().getMetadata().getName() + " did not execute its program within "
+                            + START_PATIENCE.toSeconds() + " s");
+                }
+            }
+        }
+    }
+
+    /** Gives what is about to end the time to do so, and stops the rest. */
+    void stop() {
+        pipeline.awaitNoStrangers(own(), this::mayLeave, GRACE);
+        stage.allPods().forEach(pod -> stopped.addAll(pod.freeze()));
+    }
+
+    /** What the steps left running although they do not say so, in sentences; after a barrier. */
+    List<String> doubts() {
+        Set<Long> own = own();
+        Map<Long, Integer> strangers = new TreeMap<>(pipeline.strangers(own));
+        stopped.stream().filter(pid -> !pipeline.isOwn(pid, own)).forEach(pid -> strangers.putIfAbsent(pid, 0));
+        List<String> left = new ArrayList<>();
+        strangers.forEach((pid, step) -> {
+            if (!mayLeave(step) && lives(pid)) {
+                left.add("process " + pid + ", \"" + command(pid) + "\", since " + title(step));
+            }
+        });
+        if (left.isEmpty()) {
+            return List.of();
+        }
+        StringBuilder text = new StringBuilder("the steps left running what could act after all is judged:");
+        left.stream().limit(MAX_TOLD).forEach(line -> text.append("\n").append(line));
+        if (left.size() > MAX_TOLD) {
+            text.append("\nand ").append(left.size() - MAX_TOLD).append(" more");
+        }
+        return List.of(text.append("\nLet the step wait for it or end it; if it is meant to go on, give the step"
+                        + " leaves: running, and what it does later is not part of the proof")
+                .toString());
+    }
+
+    /** The first processes of the scenario's own pods, also of containers that a kubelet started anew. */
+    private Set<Long> own() {
+        Set<Long> own = new HashSet<>();
+        for (PodSandbox pod : stage.pods().values()) {
+            PodSpec spec = pod.pod().getSpec();
+            List<String> names = Stream.concat(spec.getContainers().stream(), spec.getInitContainers().stream())
+                    .map(Container::getName)
+                    .toList();
+            pod.containers().stream()
+                    .filter(container -> names.contains(container.name()))
+                    .forEach(container -> own.add(container.pid()));
+        }
+        return own;
+    }
+
+    private boolean mayLeave(int step) {
+        return step > 0 && scenario.steps().get(step - 1).leavesRunning();
+    }
+
+    private String title(int step) {
+        if (step == 0) {
+            return "a moment that is not known";
+        }
+        Step started = scenario.steps().get(step - 1);
+        return "step " + step + " (" + started.origin() + ")";
+    }
+
+    /** Not if it is over and only waits to be asked for its exit status. */
+    private static boolean lives(long pid) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
+            return threads.anyMatch(EndOfAct::threadLives);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean threadLives(Path thread) {
+        try {
+            String stat = Files.readString(thread.resolve("stat"), UTF_8);
+            char state = stat.charAt(stat.lastIndexOf(')') + 2);
+            return state != 'Z' && state != 'X';
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static String command(long pid) {
+        try {
+            byte[] line = Files.readAllBytes(Path.of("/proc/" + pid + "/cmdline"));
+            String text = new String(line, UTF_8).replace('\0', ' ').strip();
+            if (text.isEmpty()) {
+                text = Files.readString(Path.of("/proc/" + pid + "/comm"), UTF_8)
+                        .strip();
+            }
+            return text.length() <= MAX_COMMAND ? text : text.substring(0, MAX_COMMAND) + "...";
+        } catch (IOException e) {
+            return "?";
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.kguard.simulation;
+
+import io.kguard.engine.RuleStatistics;
+import io.kguard.rule.Rule;
+
+/**
+ * How many events a rule had until some moment.
+ *
+ * @param reached events of its types that its condition was evaluated for
+ * @param matched events that it matched
+ */
+public record RuleCounts(long reached, long matched) {
+    /** None yet. */
+    public static final RuleCounts NONE = new RuleCounts(0, 0);
+
+    static RuleCounts of(Rule rule, RuleStatistics engine) {
+        return new RuleCounts(engine.reached(rule), engine.matched(rule));
+    }
+}
