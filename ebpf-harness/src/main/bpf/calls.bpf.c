@@ -3,6 +3,8 @@
 
 #include "lib/family.h"
 
+#define ENOSYS 38
+
 struct {
     __uint(type, BPF_MAP_TYPE_PROG_ARRAY);
     __uint(max_entries, FAMILIES);
@@ -18,28 +20,30 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long result) {
         return 0;
     }
     struct simulation *simulation = get_simulation(mark->simulation);
-    if (is_32bit_call(task)) {
-        note_blind_spot(mark->simulation, BLIND_FOREIGN_CALL, call_number(regs), 0);
+    struct scratch *scratch = get_scratch();
+    if (!scratch) {
         return 0;
     }
-    u64 number = call_number(regs);
+    bool is_judged = mark->state_only == MARK_JUDGED;
+    u32 number = read_call(scratch, task, regs);
     if (number >= MAX_CALLS) {
-        /* x32 calls have just bit 30 set above the number; what else is this large fails and does nothing. */
-        if (number >> 30 == 1) {
-            note_blind_spot(mark->simulation, BLIND_FOREIGN_CALL, number & 0xffff, 0);
+        if (is_judged && scratch->form == FORM_DIFFERS && result != -ENOSYS) {
+            note_blind_spot(mark->simulation, BLIND_FOREIGN_CALL, call_number(regs), 0);
         }
         return 0;
     }
     const volatile struct call *call = &settings.calls[number];
-    if (call->watch && mark->state_only == MARK_JUDGED) {
-        watch_call(simulation, call->watch, regs, result);
+    if (call->watch && is_judged) {
+        watch_call(simulation, call->watch, scratch->args, result);
     }
     if (!call->exit_code || !is_selected(simulation, call->exit_code) ||
         (call->flags & CALL_ZERO_ELSEWHERE && result == 0)) {
         return 0;
     }
-    struct scratch *scratch = get_scratch();
-    if (!scratch) {
+    if (scratch->form == FORM_DIFFERS) {
+        if (is_judged) {
+            note_blind_spot(mark->simulation, BLIND_FOREIGN_CALL, call_number(regs), 0);
+        }
         return 0;
     }
     scratch->simulation = mark->simulation;

@@ -74,13 +74,13 @@ static __always_inline void put_clone(struct event *event, struct task_struct *t
 }
 
 /* The flags that a call of the clone family was made with. */
-static __always_inline u64 flags_of_call(struct pt_regs *regs, u16 code) {
+static __always_inline u64 flags_of_call(const u64 *args, u16 code) {
     u64 flags = 0;
     switch (code) {
     case CODE_CLONE:
-        return ARG0(regs);
+        return args[0];
     case CODE_CLONE3:
-        bpf_probe_read_user(&flags, sizeof(flags), (void *)ARG0(regs)); /* the first member of struct clone_args */
+        bpf_probe_read_user(&flags, sizeof(flags), (void *)args[0]); /* the first member of struct clone_args */
         return flags;
     default:
         return 0; /* as in Falco, fork and vfork have no flags */
@@ -90,25 +90,24 @@ static __always_inline u64 flags_of_call(struct pt_regs *regs, u16 code) {
 EXIT_FAMILY(clone) {
     /* 1: res */
     put_s64(event, call.result);
-    put_clone(event, call.task, flags_of_call(call.regs, call.code), false);
+    put_clone(event, call.task, flags_of_call(call.args, call.code), false);
 }
 
 /* Writes the child's event. The code is that of the parent's call, which is still running. */
 static __always_inline void submit_child(struct task_struct *parent, struct task_struct *child, struct mark *mark) {
-    u64 number = 0;
-    struct pt_regs *regs = NULL;
-    if (bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_task_pt_regs)) {
-        regs = (struct pt_regs *)bpf_task_pt_regs(parent);
-        number = call_number(regs);
-    }
-    u16 code = number < MAX_CALLS ? settings.calls[number].exit_code : 0;
-    if (code != CODE_CLONE && code != CODE_CLONE3 && code != CODE_FORK && code != CODE_VFORK) {
-        code = CODE_CLONE; /* Linux 5.14 does not tell; and what the kernel itself clones has no call */
-        regs = NULL;
-    }
     struct scratch *scratch = get_scratch();
     if (!scratch) {
         return;
+    }
+    bool is_told = bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_task_pt_regs);
+    u16 code = 0;
+    if (is_told) {
+        u32 number = read_call(scratch, parent, (struct pt_regs *)bpf_task_pt_regs(parent));
+        code = number < MAX_CALLS ? settings.calls[number].exit_code : 0;
+    }
+    if (code != CODE_CLONE && code != CODE_CLONE3 && code != CODE_FORK && code != CODE_VFORK) {
+        code = CODE_CLONE; /* Linux 5.14 does not tell; and what the kernel itself clones has no call */
+        is_told = false;
     }
     scratch->simulation = mark->simulation;
     scratch->flags = mark->state_only ? RECORD_STATE_ONLY : 0;
@@ -118,7 +117,7 @@ static __always_inline void submit_child(struct task_struct *parent, struct task
     start_event(&event, scratch, child->pid);
     /* 1: res */
     put_s64(&event, 0);
-    u64 flags = regs ? flags_of_call(regs, code) : child->tgid != child->pid ? CLONE_THREAD : 0;
+    u64 flags = is_told ? flags_of_call(scratch->args, code) : child->tgid != child->pid ? CLONE_THREAD : 0;
     put_clone(&event, child, flags, true);
     submit_event(&event);
 }

@@ -13,11 +13,16 @@
 #include "lib/inode.h"
 #include "lib/loop.h"
 
+/* Of an element of an array of pointers. */
+static __always_inline u32 pointer_size(const struct scratch *scratch) {
+    return scratch->form == FORM_32BIT ? 4 : 8;
+}
+
 /* exe and args of a call that failed: strings that an array of pointers points to, in user memory. */
 static __always_inline void put_user_arguments(struct event *event, u64 array) {
     u64 pointer = 0;
     u32 exe = 0;
-    if (array && !bpf_probe_read_user(&pointer, sizeof(pointer), (void *)array)) {
+    if (array && !bpf_probe_read_user(&pointer, pointer_size(event->scratch), (void *)array)) {
         exe = append_user_string(event, pointer, PARAM_MAX);
     }
     put_length(event, exe);
@@ -36,7 +41,7 @@ static long append_user_string_of(u32 round, void *context) {
     struct strings *strings = context;
     struct scratch *scratch = get_scratch();
     u64 pointer = 0;
-    if (!scratch || bpf_probe_read_user(&pointer, sizeof(pointer), (void *)strings->array) || !pointer) {
+    if (!scratch || bpf_probe_read_user(&pointer, pointer_size(scratch), (void *)strings->array) || !pointer) {
         return 1;
     }
     u32 at = scratch->position & (EVENT_MAX - 1);
@@ -46,7 +51,7 @@ static long append_user_string_of(u32 round, void *context) {
         return 1;
     }
     scratch->position += length;
-    strings->array += sizeof(pointer);
+    strings->array += pointer_size(scratch);
     if (scratch->position - strings->start >= strings->room) {
         scratch->position = strings->start + strings->room;
         scratch->bytes[(scratch->position - 1) & (EVENT_MAX - 1)] = 0;
@@ -64,7 +69,7 @@ __noinline int append_user_strings(u64 array, u32 first, u32 room) {
     if (!scratch) {
         return 0;
     }
-    struct strings strings = {array + first * sizeof(u64), scratch->position, room, 0};
+    struct strings strings = {array + first * pointer_size(scratch), scratch->position, room, 0};
     LOOP(MAX_STRINGS, append_user_string_of, &strings);
     return strings.result;
 }
@@ -168,8 +173,8 @@ static __always_inline void put_program(struct event *event) {
 EXIT_FAMILY(exec) {
     /* 1: res */
     put_s64(event, call.result);
-    u64 argv = call.code == CODE_EXECVE ? ARG1(call.regs) : ARG2(call.regs);
-    u64 envp = call.code == CODE_EXECVE ? ARG2(call.regs) : ARG3(call.regs);
+    u64 argv = call.code == CODE_EXECVE ? call.args[1] : call.args[2];
+    u64 envp = call.code == CODE_EXECVE ? call.args[2] : call.args[3];
     u32 start = event->scratch->position;
     /* 2: exe */
     put_user_arguments(event, argv);
@@ -182,7 +187,7 @@ EXIT_FAMILY(exec) {
     put_program(event);
     if (call.code == CODE_EXECVE) {
         /* 31: filename */
-        put_user_path(event, ARG0(call.regs));
+        put_user_path(event, call.args[0]);
     }
 }
 

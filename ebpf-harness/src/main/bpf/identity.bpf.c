@@ -7,9 +7,13 @@ struct limit {
     s64 max;
 };
 
-static __always_inline void put_limit(struct event *event, u64 pointer, s64 otherwise) {
+static __always_inline void put_limit(struct event *event, u64 pointer, s64 otherwise, bool is_wide) {
     struct limit limit = {otherwise, otherwise};
-    if (pointer) {
+    u32 words[2] = {};
+    if (pointer && !is_wide) {
+        bpf_probe_read_user(words, sizeof(words), (void *)pointer);
+        limit = (struct limit){(s32)words[0] == -1 ? -1 : words[0], (s32)words[1] == -1 ? -1 : words[1]};
+    } else if (pointer) {
         bpf_probe_read_user(&limit, sizeof(limit), (void *)pointer);
     }
     put_s64(event, limit.current);
@@ -31,8 +35,8 @@ static __always_inline void put_user_id(struct event *event, u64 pointer) {
 #define PR_GET_CHILD_SUBREAPER 37
 
 static __always_inline void put_process_option(struct event *event, struct call_exit call) {
-    u32 option = ARG0(call.regs);
-    s64 value = ARG1(call.regs);
+    u32 option = call.args[0];
+    s64 value = call.args[1];
     /* 2: option */
     put_u32(event, option);
     /* 3: arg2_str; 4: arg2_int */
@@ -51,9 +55,10 @@ static __always_inline void put_process_option(struct event *event, struct call_
 }
 
 EXIT_FAMILY(identity) {
-    struct pt_regs *regs = call.regs;
+    const u64 *args = call.args;
     struct task_struct *task = call.task;
     const struct cred *cred = BPF_CORE_READ(task, cred);
+    bool is_wide = event->scratch->form != FORM_32BIT; /* the 64-bit limits of prlimit64 are the same everywhere */
     switch (call.code) {
     /* 1: the id */
     case CODE_GETUID:
@@ -71,29 +76,29 @@ EXIT_FAMILY(identity) {
     /* 2: an id, and 3, 4: more of them */
     case CODE_SETUID:
     case CODE_SETGID:
-        put_u32(event, ARG0(regs));
+        put_u32(event, args[0]);
         break;
     case CODE_SETREUID:
     case CODE_SETREGID:
-        put_u32(event, ARG0(regs));
-        put_u32(event, ARG1(regs));
+        put_u32(event, args[0]);
+        put_u32(event, args[1]);
         break;
     case CODE_SETRESUID:
     case CODE_SETRESGID:
-        put_u32(event, ARG0(regs));
-        put_u32(event, ARG1(regs));
-        put_u32(event, ARG2(regs));
+        put_u32(event, args[0]);
+        put_u32(event, args[1]);
+        put_u32(event, args[2]);
         break;
     case CODE_GETRESUID:
     case CODE_GETRESGID:
-        put_user_id(event, ARG0(regs));
-        put_user_id(event, ARG1(regs));
-        put_user_id(event, ARG2(regs));
+        put_user_id(event, args[0]);
+        put_user_id(event, args[1]);
+        put_user_id(event, args[2]);
         break;
     /* 2: pid; 3: pgid */
     case CODE_SETPGID:
-        put_s64(event, (s32)ARG0(regs));
-        put_s64(event, (s32)ARG1(regs));
+        put_s64(event, (s32)args[0]);
+        put_s64(event, (s32)args[1]);
         break;
     /* 2: cap_inheritable; 3: cap_permitted; 4: cap_effective */
     case CODE_CAPSET:
@@ -103,31 +108,31 @@ EXIT_FAMILY(identity) {
         break;
     /* 2: cur; 3: max; 4: resource */
     case CODE_GETRLIMIT:
-        put_limit(event, call.result == 0 ? ARG1(regs) : 0, -1);
-        put_u8(event, resource(ARG0(regs)));
+        put_limit(event, call.result == 0 ? args[1] : 0, -1, is_wide);
+        put_u8(event, resource(args[0]));
         break;
     case CODE_SETRLIMIT:
-        put_limit(event, ARG1(regs), 0);
-        put_u8(event, resource(ARG0(regs)));
+        put_limit(event, args[1], 0, is_wide);
+        put_u8(event, resource(args[0]));
         break;
     /* 2: newcur; 3: newmax; 4: oldcur; 5: oldmax; 6: pid; 7: resource */
     case CODE_PRLIMIT:
         if (call.result == 0) {
-            put_limit(event, ARG2(regs), 0);
-            put_limit(event, ARG3(regs), 0);
+            put_limit(event, args[2], 0, true);
+            put_limit(event, args[3], 0, true);
         } else {
-            put_limit(event, ARG2(regs), 0);
-            put_limit(event, 0, -1);
+            put_limit(event, args[2], 0, true);
+            put_limit(event, 0, -1, true);
         }
-        put_s64(event, (s32)ARG0(regs));
-        put_u8(event, resource(ARG1(regs)));
+        put_s64(event, (s32)args[0]);
+        put_u8(event, resource(args[1]));
         break;
     case CODE_PRCTL:
         put_process_option(event, call);
         break;
     /* 2: flags */
     case CODE_UNSHARE:
-        put_u32(event, clone_flags((u32)ARG0(regs)));
+        put_u32(event, clone_flags((u32)args[0]));
         break;
     }
 }

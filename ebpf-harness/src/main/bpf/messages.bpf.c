@@ -11,41 +11,41 @@ static __always_inline void put_control(struct event *event, struct message *mes
 }
 
 EXIT_FAMILY(messages) {
-    struct pt_regs *regs = call.regs;
+    const u64 *args = call.args;
     struct message message = {};
     /* 1: res */
     put_s64(event, call.result);
     switch (call.code) {
     /* 2: data; 3: fd; 4: size; 5: tuple */
     case CODE_SENDTO:
-        put_written(event, ARG1(regs), ARG2(regs));
-        put_fd(event, ARG0(regs));
-        put_u32(event, ARG2(regs));
+        put_written(event, args[1], args[2]);
+        put_fd(event, args[0]);
+        put_u32(event, args[2]);
         if (call.result >= 0) {
-            put_tuple(event, ARG0(regs), OUTBOUND, ARG4(regs));
+            put_tuple(event, args[0], OUTBOUND, args[4]);
         } else {
             put_empty(event);
         }
         break;
     /* 2: data; 3: tuple; 4: fd; 5: size */
     case CODE_RECVFROM:
-        put_read(event, ARG1(regs));
+        put_read(event, args[1]);
         if (call.result >= 0) {
-            put_tuple(event, ARG0(regs), INBOUND, ARG4(regs));
+            put_tuple(event, args[0], INBOUND, args[4]);
         } else {
             put_empty(event);
         }
-        put_fd(event, ARG0(regs));
-        put_u32(event, ARG2(regs));
+        put_fd(event, args[0]);
+        put_u32(event, args[2]);
         break;
     /* 2: data; 3: fd; 4: size; 5: tuple */
     case CODE_SENDMSG:
-        bpf_probe_read_user(&message, sizeof(message), (void *)ARG1(regs));
+        bpf_probe_read_user(&message, sizeof(message), (void *)args[1]);
         put_vector_data(event, message.vectors, message.vector_count, data_room(call.result));
-        put_fd(event, ARG0(regs));
+        put_fd(event, args[0]);
         put_u32(event, vector_size(message.vectors, message.vector_count));
         if (call.result >= 0) {
-            put_tuple(event, ARG0(regs), OUTBOUND, message.name);
+            put_tuple(event, args[0], OUTBOUND, message.name);
         } else {
             put_empty(event);
         }
@@ -53,10 +53,10 @@ EXIT_FAMILY(messages) {
     /* 2: size; 3: data; 4: tuple; 5: msgcontrol; 6: fd */
     case CODE_RECVMSG:
         if (call.result >= 0) {
-            bpf_probe_read_user(&message, sizeof(message), (void *)ARG1(regs));
+            bpf_probe_read_user(&message, sizeof(message), (void *)args[1]);
             put_u32(event, call.result);
             put_vector_data(event, message.vectors, call.result ? message.vector_count : 0, data_room(call.result));
-            put_tuple(event, ARG0(regs), INBOUND, message.name);
+            put_tuple(event, args[0], INBOUND, message.name);
             put_control(event, &message);
         } else {
             put_u32(event, 0);
@@ -64,7 +64,7 @@ EXIT_FAMILY(messages) {
             put_empty(event);
             put_empty(event);
         }
-        put_fd(event, ARG0(regs));
+        put_fd(event, args[0]);
         break;
     }
 }
@@ -107,13 +107,14 @@ int BPF_PROG(exit_mmsg, struct pt_regs *regs, long result) {
     if (!scratch) {
         return 0;
     }
+    const u64 *args = scratch->args;
     if (result <= 0) {
         struct event event;
         struct task_struct *task = current_task();
         start_event(&event, scratch, task->pid);
         /* 1: res; 2: fd; 3: size; 4: data; 5: tuple; 6: msgcontrol */
         put_s64(&event, result);
-        put_fd(&event, ARG0(regs));
+        put_fd(&event, args[0]);
         put_u32(&event, 0);
         put_empty(&event);
         put_empty(&event);
@@ -123,8 +124,8 @@ int BPF_PROG(exit_mmsg, struct pt_regs *regs, long result) {
         submit_event(&event);
         return 0;
     }
-    u64 array = ARG1(regs);
-    s32 fd = ARG0(regs);
+    u64 array = args[1];
+    s32 fd = args[0];
     for (int i = 0; i < MAX_MESSAGES && i < result; i++) {
         submit_message(array + i * sizeof(struct counted_message), fd);
     }

@@ -53,10 +53,10 @@ static __always_inline void put_trace_number(struct event *event, u64 value) {
 
 /* 2: addr; 3: data; 4: request; 5: pid */
 static __always_inline void put_trace(struct event *event, struct call_exit call) {
-    u16 request = ptrace_request(ARG0(call.regs));
-    u64 data = ARG3(call.regs);
+    u16 request = ptrace_request(call.args[0]);
+    u64 data = call.args[3];
     bool failed = call.result < 0;
-    put_trace_number(event, failed ? 0 : ARG2(call.regs));
+    put_trace_number(event, failed ? 0 : call.args[2]);
     switch (failed ? 0 : request) {
     case 0: /* a request without a name, or one that failed */
         put_trace_number(event, failed ? 0 : data);
@@ -78,7 +78,7 @@ static __always_inline void put_trace(struct event *event, struct call_exit call
         break;
     }
     put_u16(event, request);
-    put_s64(event, (s32)ARG1(call.regs));
+    put_s64(event, (s32)call.args[1]);
 }
 
 struct ring_params {
@@ -156,15 +156,15 @@ static __always_inline u16 semaphore_command(u32 command) {
 
 /* 2: fd; 3: cmd; 4: key; 5: value_bytebuf; 6: value_charbuf; 7: aux */
 static __always_inline void put_fsconfig(struct event *event, struct call_exit call) {
-    u32 command = ARG1(call.regs);
+    u32 command = call.args[1];
     bool done = call.result >= 0;
-    put_fd(event, ARG0(call.regs));
+    put_fd(event, call.args[0]);
     put_u32(event, command);
-    put_user_path(event, ARG2(call.regs));
-    put_user_bytes(event, done && command == FSCONFIG_SET_BINARY ? ARG3(call.regs) : 0, ARG4(call.regs));
+    put_user_path(event, call.args[2]);
+    put_user_bytes(event, done && command == FSCONFIG_SET_BINARY ? call.args[3] : 0, call.args[4]);
     bool is_text = command == FSCONFIG_SET_STRING || command == FSCONFIG_SET_PATH || command == FSCONFIG_SET_PATH_EMPTY;
-    put_user_path(event, done && is_text ? ARG3(call.regs) : 0);
-    put_u32(event, ARG4(call.regs));
+    put_user_path(event, done && is_text ? call.args[3] : 0);
+    put_u32(event, call.args[4]);
 }
 
 /* struct if_dqblk; which of its members count is said by the bits of `valid`. */
@@ -200,22 +200,22 @@ static __always_inline void put_quota_arguments(struct event *event, u64 command
 }
 
 /* 2: special; 3: quotafilepath; 4 to 10: a quota; 11 to 13: grace times; 14: quota_fmt_out; 15 to 18: the arguments */
-static __always_inline void put_quotactl(struct event *event, struct pt_regs *regs) {
-    u16 command = quota_command(ARG0(regs));
+static __always_inline void put_quotactl(struct event *event, const u64 *args) {
+    u16 command = quota_command(args[0]);
     struct quota quota = {};
     struct quota_info info = {};
     u32 format = 0;
     if (command & (Q_GETQUOTA | Q_SETQUOTA)) {
-        bpf_probe_read_user(&quota, sizeof(quota), (void *)ARG3(regs));
+        bpf_probe_read_user(&quota, sizeof(quota), (void *)args[3]);
     }
     if (command & (Q_GETINFO | Q_SETINFO)) {
-        bpf_probe_read_user(&info, sizeof(info), (void *)ARG3(regs));
+        bpf_probe_read_user(&info, sizeof(info), (void *)args[3]);
     }
     if (command == Q_GETFMT) {
-        bpf_probe_read_user(&format, sizeof(format), (void *)ARG3(regs));
+        bpf_probe_read_user(&format, sizeof(format), (void *)args[3]);
     }
-    put_user_path(event, ARG1(regs));
-    put_user_path(event, command == Q_QUOTAON ? ARG3(regs) : 0);
+    put_user_path(event, args[1]);
+    put_user_path(event, command == Q_QUOTAON ? args[3] : 0);
     put_u64(event, quota.valid & 1 ? quota.space_hard_limit : 0);
     put_u64(event, quota.valid & 1 ? quota.space_soft_limit : 0);
     put_u64(event, quota.valid & 2 ? quota.space : 0);
@@ -227,11 +227,11 @@ static __always_inline void put_quotactl(struct event *event, struct pt_regs *re
     put_u64(event, info.valid & 2 ? info.inode_grace : 0);
     put_u8(event, info.valid & 4 ? info.flags : 0);
     put_u8(event, quota_format(format));
-    put_quota_arguments(event, ARG0(regs), ARG2(regs));
+    put_quota_arguments(event, args[0], args[2]);
 }
 
 EXIT_FAMILY(misc) {
-    struct pt_regs *regs = call.regs;
+    const u64 *args = call.args;
     if (call.code == CODE_GETSOCKNAME || call.code == CODE_GETPEERNAME) {
         return; /* no parameters */
     }
@@ -243,118 +243,118 @@ EXIT_FAMILY(misc) {
     /* 2: pid, or tid; 3: sig */
     case CODE_KILL:
     case CODE_TKILL:
-        put_s64(event, (s32)ARG0(regs));
-        put_u8(event, ARG1(regs));
+        put_s64(event, (s32)args[0]);
+        put_u8(event, args[1]);
         break;
     /* 2: pid; 3: tid; 4: sig */
     case CODE_TGKILL:
-        put_s64(event, (s32)ARG0(regs));
-        put_s64(event, (s32)ARG1(regs));
-        put_u8(event, ARG2(regs));
+        put_s64(event, (s32)args[0]);
+        put_s64(event, (s32)args[1]);
+        put_u8(event, args[2]);
         break;
     /* 2: interval */
     case CODE_NANOSLEEP:
-        put_duration(event, ARG0(regs));
+        put_duration(event, args[0]);
         break;
     /* 2: maxevents */
     case CODE_EPOLL_WAIT:
-        put_s64(event, (s32)ARG2(regs));
+        put_s64(event, (s32)args[2]);
         break;
     /* 2: fds; 3: timeout; 4: sigmask */
     case CODE_POLL:
-        put_polled(event, ARG0(regs), ARG1(regs), true);
-        put_s64(event, (s32)ARG2(regs));
+        put_polled(event, args[0], args[1], true);
+        put_s64(event, (s32)args[2]);
         break;
     case CODE_PPOLL: {
         u64 mask = 0;
-        bpf_probe_read_user(&mask, sizeof(mask), (void *)ARG3(regs));
-        put_polled(event, ARG0(regs), ARG1(regs), true);
-        put_duration(event, ARG2(regs));
+        bpf_probe_read_user(&mask, sizeof(mask), (void *)args[3]);
+        put_polled(event, args[0], args[1], true);
+        put_duration(event, args[2]);
         put_u32(event, mask);
         break;
     }
     /* 2: addr; 3: op; 4: val */
     case CODE_FUTEX:
-        put_u64(event, ARG0(regs));
-        put_u16(event, futex_operation(ARG1(regs)));
-        put_u64(event, ARG2(regs));
+        put_u64(event, args[0]);
+        put_u16(event, futex_operation(args[1]));
+        put_u64(event, args[2]);
         break;
     case CODE_PTRACE:
         put_trace(event, call);
         break;
     /* 2: op; 3: flags */
     case CODE_SECCOMP:
-        put_u64(event, ARG0(regs));
-        put_u64(event, ARG1(regs));
+        put_u64(event, args[0]);
+        put_u64(event, args[1]);
         break;
     /* 2: img; 3: length; 4: uargs */
     case CODE_INIT_MODULE:
-        put_user_bytes(event, ARG0(regs), ARG1(regs));
-        put_u64(event, ARG1(regs));
-        put_user_path(event, ARG2(regs));
+        put_user_bytes(event, args[0], args[1]);
+        put_u64(event, args[1]);
+        put_user_path(event, args[2]);
         break;
     /* 2: fd; 3: uargs; 4: flags */
     case CODE_FINIT_MODULE:
-        put_fd(event, ARG0(regs));
-        put_user_path(event, ARG1(regs));
-        put_u32(event, ARG2(regs) & 7);
+        put_fd(event, args[0]);
+        put_user_path(event, args[1]);
+        put_u32(event, args[2] & 7);
         break;
     /* 2: name; 3: flags */
     case CODE_DELETE_MODULE:
-        put_user_path(event, ARG0(regs));
-        put_u32(event, BIT(ARG1(regs), 0x800, 2) | BIT(ARG1(regs), 0x200, 1));
+        put_user_path(event, args[0]);
+        put_u32(event, BIT(args[1], 0x800, 2) | BIT(args[1], 0x200, 1));
         break;
     /* 2: entries; 3: sq_entries; 4: cq_entries; 5: flags; 6: sq_thread_cpu; 7: sq_thread_idle; 8: features */
     case CODE_IO_URING_SETUP:
-        put_u32(event, ARG0(regs));
-        put_ring(event, ARG1(regs));
+        put_u32(event, args[0]);
+        put_ring(event, args[1]);
         break;
     /* 2: fd; 3: to_submit; 4: min_complete; 5: flags; 6: sig */
     case CODE_IO_URING_ENTER:
-        put_fd(event, ARG0(regs));
-        put_u32(event, ARG1(regs));
-        put_u32(event, ARG2(regs));
-        put_u32(event, ARG3(regs) & 0xf);
-        put_u32(event, ARG4(regs));
+        put_fd(event, args[0]);
+        put_u32(event, args[1]);
+        put_u32(event, args[2]);
+        put_u32(event, args[3] & 0xf);
+        put_u32(event, args[4]);
         break;
     /* 2: fd; 3: opcode; 4: arg; 5: nr_args */
     case CODE_IO_URING_REGISTER:
-        put_fd(event, ARG0(regs));
-        put_u16(event, ARG1(regs));
-        put_u64(event, ARG2(regs));
-        put_u32(event, ARG3(regs));
+        put_fd(event, args[0]);
+        put_u16(event, args[1]);
+        put_u64(event, args[2]);
+        put_u32(event, args[3]);
         break;
     /* 2: nsops; 3 to 8: two operations; 9: semid */
     case CODE_SEMOP: {
         struct semaphore_operation operations[2] = {};
-        u32 count = ARG2(regs);
+        u32 count = args[2];
         if (call.result == 0 && count) {
-            bpf_probe_read_user(operations, count > 1 ? sizeof(operations) : sizeof(operations[0]), (void *)ARG1(regs));
+            bpf_probe_read_user(operations, count > 1 ? sizeof(operations) : sizeof(operations[0]), (void *)args[1]);
         }
         put_u32(event, count);
         put_semaphore_operation(event, &operations[0]);
         put_semaphore_operation(event, &operations[1]);
-        put_u32(event, ARG0(regs));
+        put_u32(event, args[0]);
         break;
     }
     /* 2: semid; 3: semnum; 4: cmd; 5: val */
     case CODE_SEMCTL:
-        put_u32(event, ARG0(regs));
-        put_u32(event, ARG1(regs));
-        put_u16(event, semaphore_command(ARG2(regs)));
-        put_u32(event, ARG2(regs) == 16 ? ARG3(regs) : 0);
+        put_u32(event, args[0]);
+        put_u32(event, args[1]);
+        put_u16(event, semaphore_command(args[2]));
+        put_u32(event, args[2] == 16 ? args[3] : 0);
         break;
     /* 2: key; 3: nsems; 4: semflg */
     case CODE_SEMGET:
-        put_u32(event, ARG0(regs));
-        put_u32(event, ARG1(regs));
-        put_u32(event, BIT(ARG2(regs), 01000, 1 << 13) | BIT(ARG2(regs), 02000, 1 << 14));
+        put_u32(event, args[0]);
+        put_u32(event, args[1]);
+        put_u32(event, BIT(args[2], 01000, 1 << 13) | BIT(args[2], 02000, 1 << 14));
         break;
     case CODE_FSCONFIG:
         put_fsconfig(event, call);
         break;
     case CODE_QUOTACTL:
-        put_quotactl(event, regs);
+        put_quotactl(event, args);
         break;
     }
 }

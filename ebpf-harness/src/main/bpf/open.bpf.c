@@ -71,29 +71,29 @@ EXIT_FAMILY(open) {
     switch (call.code) {
     case CODE_OPEN:
         /* 2: name */
-        put_user_path(event, ARG0(call.regs));
+        put_user_path(event, call.args[0]);
         /* 3: flags */
-        put_u32(event, open_flags(ARG1(call.regs)) | opened.flags);
+        put_u32(event, open_flags(call.args[1]) | opened.flags);
         /* 4: mode */
-        put_u32(event, open_mode(ARG1(call.regs), ARG2(call.regs)));
+        put_u32(event, open_mode(call.args[1], call.args[2]));
         break;
     case CODE_OPENAT:
         /* 2: dirfd */
-        put_dirfd(event, ARG0(call.regs));
+        put_dirfd(event, call.args[0]);
         /* 3: name */
-        put_user_path(event, ARG1(call.regs));
+        put_user_path(event, call.args[1]);
         /* 4: flags */
-        put_u32(event, open_flags(ARG2(call.regs)) | opened.flags);
+        put_u32(event, open_flags(call.args[2]) | opened.flags);
         /* 5: mode */
-        put_u32(event, open_mode(ARG2(call.regs), ARG3(call.regs)));
+        put_u32(event, open_mode(call.args[2], call.args[3]));
         break;
     case CODE_OPENAT2: {
         struct open_how how = {};
-        bpf_probe_read_user(&how, sizeof(how), (void *)ARG2(call.regs));
+        bpf_probe_read_user(&how, sizeof(how), (void *)call.args[2]);
         /* 2: dirfd */
-        put_dirfd(event, ARG0(call.regs));
+        put_dirfd(event, call.args[0]);
         /* 3: name */
-        put_user_path(event, ARG1(call.regs));
+        put_user_path(event, call.args[1]);
         /* 4: flags */
         put_u32(event, open_flags(how.flags) | opened.flags);
         /* 5: mode */
@@ -104,15 +104,15 @@ EXIT_FAMILY(open) {
     }
     case CODE_CREAT:
         /* 2: name */
-        put_user_path(event, ARG0(call.regs));
+        put_user_path(event, call.args[0]);
         /* 3: mode */
-        put_u32(event, open_mode(O_CREAT, ARG1(call.regs)));
+        put_u32(event, open_mode(O_CREAT, call.args[1]));
         break;
     case CODE_OPEN_BY_HANDLE_AT:
         /* 2: mountfd */
-        put_dirfd(event, ARG0(call.regs));
+        put_dirfd(event, call.args[0]);
         /* 3: flags */
-        put_u32(event, open_flags(ARG2(call.regs)) | opened.flags);
+        put_u32(event, open_flags(call.args[2]) | opened.flags);
         /* 4: path */
         if (opened.file) {
             put_path(event, (void *)opened.file + bpf_core_field_offset(struct file, f_path), NULL);

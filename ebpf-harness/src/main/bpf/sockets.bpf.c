@@ -98,7 +98,7 @@ static __always_inline void put_accepted(struct event *event, struct call_exit c
         put_empty(event);
     } else {
         put_tuple(event, call.result, INBOUND, 0);
-        struct sock *listener = sock_of(ARG0(call.regs));
+        struct sock *listener = sock_of(call.args[0]);
         if (listener) {
             length = BPF_CORE_READ(listener, sk_ack_backlog);
             max = BPF_CORE_READ(listener, sk_max_ack_backlog);
@@ -110,36 +110,36 @@ static __always_inline void put_accepted(struct event *event, struct call_exit c
 }
 
 EXIT_FAMILY(sockets) {
-    struct pt_regs *regs = call.regs;
+    const u64 *args = call.args;
     /* 1: res, or the new descriptor */
     put_s64(event, call.result);
     switch (call.code) {
     /* 2: domain; 3: type; 4: proto; 5: flags */
     case CODE_SOCKET:
-        put_u32(event, (u8)ARG0(regs));
-        put_u32(event, ARG1(regs));
-        put_u32(event, ARG2(regs));
-        put_u32(event, descriptor_flags(ARG1(regs)));
+        put_u32(event, (u8)args[0]);
+        put_u32(event, args[1]);
+        put_u32(event, args[2]);
+        put_u32(event, descriptor_flags(args[1]));
         break;
     /* 2: addr; 3: fd */
     case CODE_BIND:
-        put_address(event, ARG1(regs), ARG2(regs));
-        put_fd(event, ARG0(regs));
+        put_address(event, args[1], args[2]);
+        put_fd(event, args[0]);
         break;
     /* 2: tuple; 3: fd; 4: addr */
     case CODE_CONNECT:
         if (call.result == 0 || call.result == -EINPROGRESS) {
-            put_tuple(event, ARG0(regs), OUTBOUND, ARG1(regs));
+            put_tuple(event, args[0], OUTBOUND, args[1]);
         } else {
             put_empty(event);
         }
-        put_fd(event, ARG0(regs));
-        put_address(event, ARG1(regs), ARG2(regs));
+        put_fd(event, args[0]);
+        put_address(event, args[1], args[2]);
         break;
     /* 2: fd; 3: backlog */
     case CODE_LISTEN:
-        put_fd(event, ARG0(regs));
-        put_u32(event, ARG1(regs));
+        put_fd(event, args[0]);
+        put_u32(event, args[1]);
         break;
     /* 2: tuple; 3: queuepct; 4: queuelen; 5: queuemax; 6: flags */
     case CODE_ACCEPT:
@@ -147,12 +147,12 @@ EXIT_FAMILY(sockets) {
         break;
     case CODE_ACCEPT4:
         put_accepted(event, call);
-        put_u32(event, descriptor_flags(ARG3(regs)));
+        put_u32(event, descriptor_flags(args[3]));
         break;
     /* 2: fd; 3: how */
     case CODE_SHUTDOWN:
-        put_fd(event, ARG0(regs));
-        put_u8(event, ARG1(regs) <= 2 ? ARG1(regs) : 0xff);
+        put_fd(event, args[0]);
+        put_u8(event, args[1] <= 2 ? args[1] : 0xff);
         break;
     /* 2: fd1; 3: fd2; 4: source; 5: peer; 6: domain; 7: type; 8: proto */
     case CODE_SOCKETPAIR: {
@@ -160,7 +160,7 @@ EXIT_FAMILY(sockets) {
         struct sock *source = NULL;
         u64 peer = 0;
         if (call.result == 0) {
-            bpf_probe_read_user(fds, sizeof(fds), (void *)ARG3(regs));
+            bpf_probe_read_user(fds, sizeof(fds), (void *)args[3]);
             source = sock_of(fds[0]);
             peer = source ? (u64)BPF_CORE_READ((struct unix_sock *)source, peer) : 0;
         }
@@ -168,23 +168,23 @@ EXIT_FAMILY(sockets) {
         put_s64(event, fds[1]);
         put_u64(event, (u64)source);
         put_u64(event, peer);
-        put_u32(event, (u8)ARG0(regs));
-        put_u32(event, ARG1(regs));
-        put_u32(event, ARG2(regs));
+        put_u32(event, (u8)args[0]);
+        put_u32(event, args[1]);
+        put_u32(event, args[2]);
         break;
     }
     /* 2: fd; 3: level; 4: optname; 5: val; 6: optlen */
     case CODE_SETSOCKOPT:
     case CODE_GETSOCKOPT: {
-        u32 length = ARG4(regs);
+        u32 length = args[4];
         if (call.code == CODE_GETSOCKOPT) {
             length = 0;
-            bpf_probe_read_user(&length, sizeof(length), (void *)ARG4(regs));
+            bpf_probe_read_user(&length, sizeof(length), (void *)args[4]);
         }
-        put_fd(event, ARG0(regs));
-        put_u8(event, option_level(ARG1(regs)));
-        put_u8(event, option_name(ARG1(regs), ARG2(regs)));
-        put_option(event, ARG1(regs), ARG2(regs), ARG3(regs), length);
+        put_fd(event, args[0]);
+        put_u8(event, option_level(args[1]));
+        put_u8(event, option_name(args[1], args[2]));
+        put_option(event, args[1], args[2], args[3], length);
         put_u32(event, length);
         break;
     }

@@ -152,7 +152,7 @@ __noinline int watch_message(u32 simulation, s32 fd, u64 address) {
     return 0;
 }
 
-static __always_inline void watch_call(struct simulation *simulation, u32 watch, struct pt_regs *regs, long result) {
+static __always_inline void watch_call(struct simulation *simulation, u32 watch, const u64 *args, long result) {
     struct task_struct *task = current_task();
     u32 id = simulation->id;
     if (result < 0) {
@@ -168,22 +168,22 @@ static __always_inline void watch_call(struct simulation *simulation, u32 watch,
         }
         break;
     case WATCH_TRACE:
-        watch_trace(id, ARG0(regs), ARG1(regs));
+        watch_trace(id, args[0], args[1]);
         break;
     case WATCH_MEMORY:
-        if ((s32)ARG0(regs) != pid_number(BPF_CORE_READ(task, signal, pids[PIDTYPE_TGID]), true) && result) {
+        if ((s32)args[0] != pid_number(BPF_CORE_READ(task, signal, pids[PIDTYPE_TGID]), true) && result) {
             note_blind_spot(id, BLIND_MEMORY_WRITTEN, 0, 0);
         }
         break;
     case WATCH_DESCRIPTOR:
-        watch_descriptor(id, ARG0(regs));
+        watch_descriptor(id, args[0]);
         break;
     case WATCH_MESSAGE:
-        watch_message(id, ARG0(regs), ARG1(regs));
+        watch_message(id, args[0], args[1]);
         break;
     case WATCH_MESSAGES:
         for (u32 i = 0; i < MAX_MESSAGES && i < result; i++) {
-            watch_message(id, ARG0(regs), ARG1(regs) + i * sizeof(struct counted_message));
+            watch_message(id, args[0], args[1] + i * sizeof(struct counted_message));
         }
         break;
     }

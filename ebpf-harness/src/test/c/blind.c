@@ -4,6 +4,7 @@
  */
 
 #include "calls.h"
+#include "int80.h"
 
 #include <linux/io_uring.h>
 #include <sys/mman.h>
@@ -215,6 +216,21 @@ static void receive_from_child(void) {
     receive_descriptor(ends[0]);
 }
 
+#if defined(__x86_64__)
+static void foreign_message(void) {
+    static unsigned message[7];
+    expect("recvmsg %ld", int80(372, 0, low(message), 0, 0, 0, 0));
+}
+
+/* Neither has an event, or one that somebody asked for. */
+static void foreign_harmless(void) {
+    expect("getpid %ld", int80(20, 0, 0, 0, 0, 0, 0));
+    expect("time %d", int80(13, 0, 0, 0, 0, 0, 0) > 0);
+    expect("lseek %ld", int80(19, 0, 0, 0, 0, 0, 0));
+    expect("nothing %ld", int80(500, 0, 0, 0, 0, 0, 0));
+}
+#endif
+
 const struct test_case blind_cases[] = {
     {"ring", ring},
     {"polled-ring", polled_ring},
@@ -223,6 +239,8 @@ const struct test_case blind_cases[] = {
     {"trace-child", trace_child},
 #if defined(__x86_64__)
     {"trace-registers", trace_registers},
+    {"foreign-message", foreign_message},
+    {"foreign-harmless", foreign_harmless},
 #endif
     {"write-memory", write_memory},
     {"write-own-memory", write_own_memory},

@@ -15,7 +15,7 @@ static char expectations[1 << 18];
 static size_t used;
 
 static const struct test_case *const groups[] = {file_cases,  descriptor_cases, socket_cases, process_cases,
-                                                 other_cases, loss_cases,       blind_cases};
+                                                 other_cases, loss_cases,       blind_cases,  foreign_cases};
 
 void expect(const char *format, ...) {
     va_list arguments;

@@ -37,6 +37,7 @@ extern const struct test_case descriptor_cases[];
 extern const struct test_case socket_cases[];
 extern const struct test_case process_cases[];
 extern const struct test_case other_cases[];
+extern const struct test_case foreign_cases[];
 extern const struct test_case loss_cases[]; /* not listed: what happens in them can't all be recorded */
 
 extern const struct test_case blind_cases[]; /* not listed: what they do reaches beyond what is recorded */

@@ -1,6 +1,7 @@
 /* The shape of a program that writes the exit events of a family of system calls. */
 #pragma once
 
+#include "call.h"
 #include "event.h"
 #include "flags.h"
 #include "path.h"
@@ -8,6 +9,7 @@
 
 /* What a family's function is given. */
 struct call_exit {
+    const u64 *args; /* as the machine's own interface has them */
     struct pt_regs *regs;
     struct task_struct *task;
     s64 result;
@@ -29,7 +31,7 @@ struct call_exit {
         }                                                                                                              \
         struct event event;                                                                                            \
         struct task_struct *task = current_task();                                                                     \
-        struct call_exit call = {regs, task, result, scratch->code, scratch->sc};                                      \
+        struct call_exit call = {scratch->args, regs, task, result, scratch->code, scratch->sc};                       \
         start_event(&event, scratch, task->pid);                                                                       \
         event.result = result;                                                                                         \
         name##_exit(&event, call);                                                                                     \

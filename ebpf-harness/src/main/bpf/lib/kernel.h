@@ -370,7 +370,7 @@ struct kernel_siginfo {
 
 #pragma clang attribute pop
 
-/* Arguments of the system call that the registers belong to. */
+/* What the registers of a system call hold. */
 #if defined(__TARGET_ARCH_x86)
 static __always_inline long call_number(struct pt_regs *regs) {
     return regs->orig_ax;

@@ -28,6 +28,8 @@ struct scratch {
     u32 path_start;
     u16 sc; /* Falco's number of the system call */
     u16 reserved;
+    u32 form; /* in which its arguments are: FORM_... */
+    u64 args[6];
     u64 walked; /* the cgroup's node whose path was put together last */
     u64 task;   /* of which something is written; what comes out of map memory is a number to the verifier */
     u8 bytes[2 * EVENT_MAX];

@@ -130,8 +130,10 @@ enum family {
     FAMILIES,
 };
 
-#define ENTER_NONE 0xffff
-#define MAX_CALLS  512
+#define ENTER_NONE   0xffff
+#define MAX_CALLS    512
+#define SOCKET_CALLS 32
+#define CALL_DIFFERS 0x8000
 
 /* What Java sets before it loads the programs. */
 struct settings {
@@ -139,6 +141,11 @@ struct settings {
     __u32 wake_bytes;  /* a processor that has written so much wakes the reader */
     __u32 snap_length; /* bytes of data that an I/O event holds */
     struct call calls[MAX_CALLS];
+    /* By the number of a 32-bit call, and of one that socketcall stands for: the number of the machine's own call that
+     * does the same, plus 1, and whether its arguments are in another form (CALL_DIFFERS); 0 if no event is made of it.
+     */
+    __u16 calls_32bit[MAX_CALLS];
+    __u16 socket_calls[SOCKET_CALLS];
 };
 
 /* Who is marked, and how. */

@@ -29,13 +29,14 @@ final class CallTable {
 
     private final FalcoVersion falco;
     private final Map<String, Integer> numbers;
+    private final ForeignCalls foreign = new ForeignCalls();
 
     /** Families of events that no system call makes. */
     private final List<Family> tracepoints;
 
     CallTable(FalcoVersion falco, String architecture) {
         this.falco = falco;
-        this.numbers = numbers(architecture);
+        this.numbers = numbers(architecture, foreign);
         this.tracepoints = Arrays.stream(Family.values())
                 .filter(Family::isAttached)
                 .filter(family -> family.exists(architecture))
@@ -55,8 +56,11 @@ final class CallTable {
         return best;
     }
 
-    /** Writes the table in the layout of the kernel's side. */
-    void writeTo(ByteBuffer table) {
+    /** Writes the tables of calls into the settings of the kernel's side. */
+    void writeTo(ByteBuffer settings) {
+        foreign.writeTo(settings, numbers);
+        ByteBuffer table = settings.slice(Layout.SETTINGS_CALLS, Layout.MAX_CALLS * Layout.CALL)
+                .order(settings.order());
         for (int number = 0; number < Layout.MAX_CALLS; number++) {
             table.putShort(number * Layout.CALL + Layout.CALL_ENTER_CODE, (short) Layout.ENTER_NONE);
         }
@@ -130,15 +134,20 @@ final class CallTable {
     }
 
     /** The kernel's numbers of the system calls, by name. */
-    private static Map<String, Integer> numbers(String architecture) {
-        int column = architecture.equals("x86_64") ? 1 : 2;
+    private static Map<String, Integer> numbers(String architecture, ForeignCalls foreign) {
+        boolean isX86 = architecture.equals("x86_64");
+        int column = isX86 ? 1 : 2;
         Map<String, Integer> numbers = new LinkedHashMap<>();
         try (InputStream in = Objects.requireNonNull(CallTable.class.getResourceAsStream("syscall-numbers.tsv"));
                 BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 String[] columns = line.split("\t", -1);
                 if (!line.startsWith("#") && !columns[column].isEmpty()) {
-                    numbers.put(columns[0], Integer.valueOf(columns[column]));
+                    int number = Integer.parseInt(columns[column]);
+                    numbers.put(columns[0], number);
+                    if (isX86) {
+                        foreign.add(columns[3], number);
+                    }
                 }
             }
         } catch (IOException e) {

@@ -28,13 +28,17 @@ final class Layout {
     static final int CALL_WATCH = 10;
     static final byte CALL_FLAG_ZERO_ELSEWHERE = 1;
     static final int MAX_CALLS = 512;
+    static final int SOCKET_CALLS = 32;
+    static final int CALL_DIFFERS = 0x8000;
     static final int ENTER_NONE = 0xffff;
 
     static final int SETTINGS_BOOT_TIME = 0;
     static final int SETTINGS_WAKE_BYTES = 8;
     static final int SETTINGS_SNAP_LENGTH = 12;
     static final int SETTINGS_CALLS = 16;
-    static final int SETTINGS = SETTINGS_CALLS + MAX_CALLS * CALL;
+    static final int SETTINGS_CALLS_32BIT = SETTINGS_CALLS + MAX_CALLS * CALL;
+    static final int SETTINGS_SOCKET_CALLS = SETTINGS_CALLS_32BIT + MAX_CALLS * Short.BYTES;
+    static final int SETTINGS = SETTINGS_SOCKET_CALLS + SOCKET_CALLS * Short.BYTES;
 
     static final int LOSS_CAUSES = 8;
 

@@ -2,7 +2,6 @@ package io.kguard.sensor;
 
 import io.kguard.event.FalcoVersion;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -66,8 +65,7 @@ final class Programs implements AutoCloseable {
         settings.putLong(Layout.SETTINGS_BOOT_TIME, Bpf.bootTime());
         settings.putInt(Layout.SETTINGS_WAKE_BYTES, options.ringBytes() / WAKEUPS_PER_RING);
         settings.putInt(Layout.SETTINGS_SNAP_LENGTH, SNAP_LENGTH);
-        ByteBuffer table = settings.slice(Layout.SETTINGS_CALLS, Layout.MAX_CALLS * Layout.CALL);
-        calls.writeTo(table.order(ByteOrder.LITTLE_ENDIAN));
+        calls.writeTo(settings);
     }
 
     private static void leaveOut(BpfObject object, Set<Family> families) {
