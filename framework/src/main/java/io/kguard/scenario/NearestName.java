@@ -2,25 +2,35 @@ package io.kguard.scenario;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
 
-/** Finds what somebody who mistyped a name may have meant. */
-final class NearestName {
+/** Finds what somebody who mistyped a name may have meant. Upper and lower case are alike to it. */
+public final class NearestName {
     private static final int MAX_DISTANCE = 3;
 
     private NearestName() {}
 
-    /** A hint that begins with "did you mean", or else lists what there is. */
-    static String hint(String wrong, Collection<String> known) {
+    /** The name that is nearest to one that is wrong; empty if none is near. */
+    public static Optional<String> of(String wrong, Collection<String> known) {
         return known.stream()
                 .filter(name -> distance(wrong, name) <= Math.min(MAX_DISTANCE, Math.max(1, name.length() / 2)))
-                .min(Comparator.comparingInt(name -> distance(wrong, name)))
+                .min(Comparator.<String>comparingInt(name -> distance(wrong, name))
+                        .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** A hint that begins with "did you mean", or else lists what there is. */
+    static String hint(String wrong, Collection<String> known) {
+        return of(wrong, known)
                 .map(name -> "did you mean " + name + "?")
                 .orElseGet(() -> known.isEmpty()
                         ? ""
                         : "known: " + String.join(", ", known.stream().sorted().toList()));
     }
 
-    private static int distance(String a, String b) {
+    private static int distance(String wrong, String name) {
+        String a = wrong.toLowerCase(Locale.ROOT);
+        String b = name.toLowerCase(Locale.ROOT);
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             row[j] = j;

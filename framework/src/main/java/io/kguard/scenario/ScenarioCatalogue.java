@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -32,9 +33,11 @@ public final class ScenarioCatalogue {
     private static final int MAX_FILES = 10_000;
 
     private final Map<String, Scenario> scenarios;
+    private final Set<String> ofJars;
 
-    private ScenarioCatalogue(Map<String, Scenario> scenarios) {
-        this.scenarios = scenarios;
+    private ScenarioCatalogue(Collector collector) {
+        this.scenarios = collector.finish();
+        this.ofJars = Set.copyOf(collector.ofJars);
     }
 
     /**
@@ -57,7 +60,7 @@ public final class ScenarioCatalogue {
         } catch (IOException | URISyntaxException e) {
             throw new ScenarioException("the scenarios can't be read: " + e);
         }
-        return new ScenarioCatalogue(collector.finish());
+        return new ScenarioCatalogue(collector);
     }
 
     /**
@@ -75,7 +78,7 @@ public final class ScenarioCatalogue {
         } catch (IOException e) {
             throw new ScenarioException("the scenarios can't be read: " + e);
         }
-        return new ScenarioCatalogue(collector.finish());
+        return new ScenarioCatalogue(collector);
     }
 
     /** All scenarios, in the order in which they were found; a twin follows its attack. */
@@ -104,6 +107,11 @@ public final class ScenarioCatalogue {
         throw new ScenarioException("there is no scenario \"" + id + "\"; " + hint);
     }
 
+    /** Whether a scenario is from a jar: it was written for others, who may have other rules. */
+    public boolean isOfJar(Scenario scenario) {
+        return ofJars.contains(scenario.id());
+    }
+
     private static List<URL> folders(ClassLoader loader) throws IOException {
         List<URL> folders = new ArrayList<>();
         Enumeration<URL> found = loader.getResources(RESOURCES);
@@ -117,6 +125,7 @@ public final class ScenarioCatalogue {
     private static final class Collector {
         private final Map<String, Scenario> scenarios = new LinkedHashMap<>();
         private final List<ScenarioProblem> problems = new ArrayList<>();
+        private final List<String> ofJars = new ArrayList<>();
 
         void addFolder(URL folder) throws IOException, URISyntaxException {
             if (folder.getProtocol().equals("file")) {
@@ -126,7 +135,7 @@ public final class ScenarioCatalogue {
                 Path file = Path.of(jar.getJarFileURL().toURI());
                 try (FileSystem content = FileSystems.newFileSystem(file)) {
                     for (Path entry : yamlFiles(content.getPath("/" + RESOURCES))) {
-                        add(file + "!" + entry, Files.readString(entry, UTF_8));
+                        add(file + "!" + entry, Files.readString(entry, UTF_8)).forEach(ofJars::add);
                     }
                 }
             } else {
@@ -137,20 +146,22 @@ public final class ScenarioCatalogue {
         void addPath(Path path) throws IOException {
             if (Files.isDirectory(path)) {
                 for (Path file : yamlFiles(path)) {
-                    add(() -> ScenarioReader.read(file));
+                    var unused = add(() -> ScenarioReader.read(file));
                 }
             } else if (Files.isRegularFile(path)) {
-                add(() -> ScenarioReader.read(path));
+                var unused = add(() -> ScenarioReader.read(path));
             } else {
                 throw new ScenarioException("there is no scenario file or directory " + path);
             }
         }
 
-        private void add(String name, String text) {
-            add(() -> ScenarioReader.read(name, text));
+        private List<String> add(String name, String text) {
+            return add(() -> ScenarioReader.read(name, text));
         }
 
-        private void add(Supplier<List<Scenario>> reader) {
+        /** The ids of those that are new. */
+        private List<String> add(Supplier<List<Scenario>> reader) {
+            List<String> added = new ArrayList<>();
             List<Scenario> read;
             try {
                 read = reader.get();
@@ -159,7 +170,7 @@ public final class ScenarioCatalogue {
                     throw e;
                 }
                 problems.addAll(e.problems());
-                return;
+                return added;
             }
             for (Scenario scenario : read) {
                 Scenario other = scenarios.putIfAbsent(scenario.id(), scenario);
@@ -169,8 +180,11 @@ public final class ScenarioCatalogue {
                             "there is another scenario " + scenario.id() + " at " + other.origin(),
                             "give one of them another id",
                             ""));
+                } else {
+                    added.add(scenario.id());
                 }
             }
+            return added;
         }
 
         Map<String, Scenario> finish() {

@@ -43,6 +43,9 @@ public final class Judge {
         if (counts.reached() == 0) {
             return errored(detections, rule, List.of(UnreachedRuleText.of(detections, outcome)));
         }
+        if (outcome.eventsHidden() > 0 && !expectation.hiddenAllowed()) {
+            return errored(detections, rule, List.of(HiddenEventsText.of(outcome)));
+        }
         return PASSED;
     }
 

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A suite as text for people: a line per check while it runs, then a summary, then each failure explained. Plain and
@@ -24,6 +23,10 @@ public final class ConsoleReport {
     public ConsoleReport(SuitePlan plan) {
         int scenario = MIN_SCENARIO;
         int rule = MIN_RULE;
+        for (CheckResult refused : plan.refused()) {
+            scenario = Math.max(scenario, refused.scenario().length());
+            rule = Math.max(rule, refused.rule().length());
+        }
         for (var entry : plan.checks().entrySet()) {
             scenario = Math.max(scenario, entry.getKey().id().length());
             for (var expectation : entry.getValue()) {
@@ -63,19 +66,15 @@ public final class ConsoleReport {
                 time);
     }
 
-    /** The names that scenarios mention and this rule set lacks; no lines if it lacks none. */
+    /** The checks of catalogue jars that were not made, each with the reason; no lines if all were. */
     public List<String> missing(SuitePlan plan) {
         List<String> lines = new ArrayList<>();
-        names(lines, "Not in this rule set, and so not checked:", plan.notLoaded());
-        names(lines, "Disabled in this rule set, and so not checked:", plan.disabled());
-        return lines;
-    }
-
-    private static void names(List<String> lines, String title, Set<String> names) {
-        if (!names.isEmpty()) {
-            lines.add(title);
-            names.forEach(name -> lines.add("  " + name));
+        if (!plan.dropped().isEmpty()) {
+            lines.add("Not checked, though scenarios of the catalogue ask for it:");
+            plan.dropped()
+                    .forEach(check -> lines.add("  " + check.scenario() + ": " + check.rule() + ": " + check.reason()));
         }
+        return lines;
     }
 
     /** The explanations of what did not pass, then the summary line, which stands last. */

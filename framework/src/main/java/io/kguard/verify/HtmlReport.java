@@ -40,12 +40,9 @@ public final class HtmlReport {
         table(out, result.checks());
         missing(
                 out,
-                "Not in this rule set, and so not checked",
-                plan.notLoaded().stream().toList());
-        missing(
-                out,
-                "Disabled in this rule set, and so not checked",
-                plan.disabled().stream().toList());
+                plan.dropped().stream()
+                        .map(check -> check.scenario() + ": " + check.rule() + ": " + check.reason())
+                        .toList());
         return out.append("</body>\n</html>\n").toString();
     }
 
@@ -99,9 +96,9 @@ public final class HtmlReport {
         out.append("<pre>").append(escape(text).replace("&#10;", "\n")).append("</pre>\n");
     }
 
-    private static void missing(StringBuilder out, String title, List<String> names) {
+    private static void missing(StringBuilder out, List<String> names) {
         if (!names.isEmpty()) {
-            out.append("<h2>").append(title).append("</h2>\n<ul>\n");
+            out.append("<h2>Not checked, though scenarios of the catalogue ask for it</h2>\n<ul>\n");
             names.forEach(name -> out.append("<li>").append(escape(name)).append("</li>\n"));
             out.append("</ul>\n");
         }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Writes a suite's result to files: {@code results.json}, {@code TEST-kguard.xml} and {@code report.html}. */
 public final class Reports {
@@ -17,7 +18,7 @@ public final class Reports {
      * @throws IOException if a file can't be written
      */
     public static void write(Path folder, SuiteResult result, SuitePlan plan) throws IOException {
-        writeResults(folder, result);
+        write(folder, result, plan.dropped());
         Files.writeString(folder.resolve("report.html"), HtmlReport.of(result, plan), UTF_8);
     }
 
@@ -27,9 +28,13 @@ public final class Reports {
      * @throws IOException if a file can't be written
      */
     public static void writeResults(Path folder, SuiteResult result) throws IOException {
+        write(folder, result, List.of());
+    }
+
+    private static void write(Path folder, SuiteResult result, List<DroppedCheck> dropped) throws IOException {
         Files.createDirectories(folder);
         Files.deleteIfExists(folder.resolve("report.html"));
-        Files.writeString(folder.resolve("results.json"), ResultsJson.of(result), UTF_8);
+        Files.writeString(folder.resolve("results.json"), ResultsJson.of(result, dropped), UTF_8);
         Files.writeString(folder.resolve("TEST-kguard.xml"), JUnitXml.of(result), UTF_8);
     }
 }

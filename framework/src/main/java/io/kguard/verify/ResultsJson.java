@@ -2,6 +2,7 @@ package io.kguard.verify;
 
 import io.kguard.simulation.CheckResult;
 import java.util.Iterator;
+import java.util.List;
 
 /**
  * A suite's result for machines:
@@ -10,20 +11,23 @@ import java.util.Iterator;
  *  "problem": "",
  *  "checks": [
  *   {"scenario": "kubectl-exec-shell", "rule": "Terminal shell in container", "source": "syscall", "expect": "fires",
- *    "verdict": "failed", "reason": "Rule ...", "millis": 71, "eventsSeen": 412, "eventsLost": 0, "origin": "live"}]}
+ *    "verdict": "failed", "reason": "Rule ...", "millis": 71, "eventsSeen": 412, "eventsLost": 0, "origin": "live"}],
+ *  "dropped": [
+ *   {"scenario": "crypto-miner", "rule": "Crypto miner spawned", "expect": "fires", "reason": "no rule of that name is loaded"}]}
  * }</pre>
  *
  * <p>{@code source} is where the rule's events come from, {@code syscall} or {@code k8s_audit}, and empty if the rule is not
  * known; {@code expect} is {@code fires} or {@code silent}; {@code verdict} is {@code passed}, {@code failed} or {@code error};
  * {@code reason} is empty for {@code passed}; {@code origin} is {@code live}, {@code capture}, {@code audit} or
  * {@code written};
+ * {@code dropped} has the checks that scenarios of catalogue jars ask for and that were not made;
  * {@code problem} says why the suite could not run as a whole, and counts as an error.
  */
 public final class ResultsJson {
     private ResultsJson() {}
 
     /** The text of the file. */
-    public static String of(SuiteResult result) {
+    public static String of(SuiteResult result, List<DroppedCheck> dropped) {
         JsonText json = new JsonText().raw("{");
         json.key("summary").raw("{").key("passed").number(result.passed());
         json.raw(", ").key("failed").number(result.failed());
@@ -35,7 +39,20 @@ public final class ResultsJson {
             check(json.raw("\n  "), checks.next());
             json.raw(checks.hasNext() ? "," : "");
         }
+        json.raw("],\n ").key("dropped").raw("[");
+        Iterator<DroppedCheck> left = dropped.iterator();
+        while (left.hasNext()) {
+            dropped(json.raw("\n  "), left.next());
+            json.raw(left.hasNext() ? "," : "");
+        }
         return json.raw("]}\n").toString();
+    }
+
+    private static void dropped(JsonText json, DroppedCheck check) {
+        json.raw("{").key("scenario").string(check.scenario()).raw(", ");
+        json.key("rule").string(check.rule()).raw(", ");
+        json.key("expect").string(check.expectation().outcome().toString()).raw(", ");
+        json.key("reason").string(check.reason()).raw("}");
     }
 
     private static void check(JsonText json, CheckResult check) {

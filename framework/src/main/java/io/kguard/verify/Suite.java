@@ -39,8 +39,9 @@ public final class Suite {
      */
     public SuiteResult run(SuiteListener listener) {
         long start = System.nanoTime();
+        announce(plan.refused(), listener);
         if (plan.checks().isEmpty()) {
-            return new SuiteResult(List.of(), "", Duration.ZERO);
+            return new SuiteResult(plan.refused(), "", Duration.ZERO);
         }
         if (plan.checks().keySet().stream().allMatch(scenario -> scenario.recording() != null)) {
             return result(simulate(scenario -> RecordedScenario.run(scenario, plan.rules()), listener), "", start);
@@ -61,7 +62,9 @@ public final class Suite {
         return result(results, problem, start);
     }
 
-    private static SuiteResult result(List<CheckResult> results, String problem, long start) {
+    private SuiteResult result(List<CheckResult> judged, String problem, long start) {
+        List<CheckResult> results = new ArrayList<>(plan.refused());
+        results.addAll(judged);
         return new SuiteResult(results, problem, Duration.ofNanos(System.nanoTime() - start));
     }
 

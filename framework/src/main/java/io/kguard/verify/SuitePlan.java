@@ -3,29 +3,33 @@ package io.kguard.verify;
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
 import io.kguard.rule.LoadResult;
-import io.kguard.rule.Rule;
 import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioCatalogue;
+import io.kguard.simulation.CheckResult;
+import io.kguard.simulation.EventOrigin;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /**
- * The checks of a suite: each scenario with the rules of its expectations that are loaded.
+ * The checks of a suite: each scenario with the rules of its expectations that are evaluated.
  *
  * @param rules the rules
- * @param checks what is judged in each scenario; scenarios without a loaded rule are left out
- * @param notLoaded names that scenarios expect something of and that are not in this rule set
- * @param disabled rules that scenarios expect something of and that their files or the {@code falco.yaml} disable
+ * @param checks what is judged in each scenario; scenarios without a rule that is evaluated are left out
+ * @param refused errors: checks that scenarios of the project itself ask for and whose rule is not evaluated
+ * @param dropped checks that scenarios of catalogue jars ask for and whose rule is not evaluated
  */
 public record SuitePlan(
-        RuleSet rules, Map<Scenario, List<Expectation>> checks, Set<String> notLoaded, Set<String> disabled) {
+        RuleSet rules, Map<Scenario, List<Expectation>> checks, List<CheckResult> refused, List<DroppedCheck> dropped) {
+    /** Copies the lists. */
+    public SuitePlan {
+        refused = List.copyOf(refused);
+        dropped = List.copyOf(dropped);
+    }
 
     /**
      * Loads rules and scenarios, and pairs them.
@@ -44,34 +48,42 @@ public record SuitePlan(
     }
 
     private static SuitePlan pair(LoadResult loaded, RuleSet rules, ScenarioCatalogue catalogue) {
-        Set<String> evaluated = names(rules.rules());
-        Set<String> known = names(loaded.rules());
+        EvaluatedRules evaluated = EvaluatedRules.of(loaded, rules);
         Map<Scenario, List<Expectation>> checks = new LinkedHashMap<>();
-        Set<String> notLoaded = new TreeSet<>();
-        Set<String> disabled = new TreeSet<>();
+        List<CheckResult> refused = new ArrayList<>();
+        List<DroppedCheck> dropped = new ArrayList<>();
         for (Scenario scenario : catalogue.scenarios()) {
             List<Expectation> judged = new ArrayList<>();
             for (Expectation expectation : scenario.expectations()) {
-                String rule = expectation.rule();
-                if (evaluated.contains(rule)) {
+                Optional<String> reason = evaluated.reasonAgainst(expectation.rule());
+                if (reason.isEmpty()) {
                     judged.add(expectation);
+                } else if (catalogue.isOfJar(scenario)) {
+                    dropped.add(new DroppedCheck(scenario.id(), expectation, reason.get()));
                 } else {
-                    (known.contains(rule) ? disabled : notLoaded).add(rule);
+                    refused.add(refusal(scenario, expectation, reason.get()));
                 }
             }
             if (!judged.isEmpty()) {
                 checks.put(scenario, List.copyOf(judged));
             }
         }
-        return new SuitePlan(rules, checks, notLoaded, disabled);
+        return new SuitePlan(rules, checks, refused, dropped);
     }
 
-    private static Set<String> names(List<Rule> rules) {
-        return rules.stream().map(Rule::name).collect(Collectors.toSet());
+    private static CheckResult refusal(Scenario scenario, Expectation expectation, String reason) {
+        return CheckResult.withoutSimulation(
+                scenario.id(),
+                EventOrigin.of(scenario),
+                expectation,
+                "Rule \"" + expectation.rule() + "\" can't be judged in scenario " + scenario.id() + ": " + reason
+                        + "\n  The scenario at " + scenario.origin()
+                        + " names it. A check is only left out for a scenario"
+                        + " of a catalogue jar.");
     }
 
-    /** The number of checks. */
+    /** The number of checks, those refused included. */
     public int size() {
-        return checks.values().stream().mapToInt(List::size).sum();
+        return refused.size() + checks.values().stream().mapToInt(List::size).sum();
     }
 }

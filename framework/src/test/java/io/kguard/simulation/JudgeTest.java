@@ -104,6 +104,21 @@ class JudgeTest {
     }
 
     @Test
+    @Tag("trust")
+    void silenceWhereAnotherRuleTookEventsIsAnErrorUnlessThatIsAllowed() throws IOException {
+        Detections detections = fixture.takenByAnother().hidden(2).build();
+
+        Verdict verdict = Judge.judge(detections, SILENT);
+        assertThat(verdict).isInstanceOf(Verdict.Errored.class);
+        assertGolden(verdict.reason(), "judge/silence-partly-hidden.txt");
+        assertThat(Judge.judge(detections, SILENT.withHiddenAllowed())).isEqualTo(new Verdict.Passed());
+        assertThat(Judge.judge(fixture.reached(0).build(), SILENT.withHiddenAllowed()))
+                .isInstanceOf(Verdict.Errored.class);
+        assertThat(Judge.judge(fixture.firing().build(), SILENT.withHiddenAllowed()))
+                .isInstanceOf(Verdict.Failed.class);
+    }
+
+    @Test
     void aDoubtIsAnErrorEvenIfTheExpectationSeemsToHold() throws IOException {
         fixture.firing().doubted("Of the simulation's events 17 did not fit into the ring buffer (types: openat)");
         Detections detections = fixture.doubted(

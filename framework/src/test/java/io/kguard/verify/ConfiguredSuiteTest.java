@@ -43,7 +43,7 @@ class ConfiguredSuiteTest {
     Path folder;
 
     @Test
-    void aRuleThatTheConfigurationLeavesOutIsNotCheckedAndTold() throws IOException {
+    void whatTheConfigurationSaysOfRulesAndMatchingHolds() throws IOException {
         Path config = Files.writeString(
                 folder.resolve("falco.yaml"),
                 "priority: warning\nrule_matching: all\nstdout_output: {enabled: true}\n");
@@ -57,8 +57,10 @@ class ConfiguredSuiteTest {
                 FalcoConfig.read(config, FalcoVersion.CURRENT),
                 1,
                 SimulatorOptions.configured()));
-        assertThat(plan.size()).isEqualTo(1);
-        assertThat(plan.disabled()).containsExactly("Any read");
+        assertThat(plan.checks()).hasSize(1);
+        assertThat(plan.refused())
+                .singleElement()
+                .satisfies(check -> assertThat(check.rule()).isEqualTo("Any read"));
         assertThat(plan.rules().options().matching()).isEqualTo(Matching.ALL);
     }
 }

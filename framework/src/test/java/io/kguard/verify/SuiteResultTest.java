@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SuiteResultTest {
@@ -69,7 +68,7 @@ class SuiteResultTest {
 
     @Test
     void theJsonIsAsDocumented() throws IOException {
-        assertGolden(ResultsJson.of(mixed), "verify/results.json");
+        assertGolden(ResultsJson.of(mixed, plan().dropped()), "verify/results.json");
     }
 
     @Test
@@ -98,7 +97,18 @@ class SuiteResultTest {
 
     private static SuitePlan plan() {
         return new SuitePlan(
-                TestRules.compiled(), Map.of(), Set.of("Contact cloud metadata"), Set.of("Some disabled rule"));
+                TestRules.compiled(),
+                Map.of(),
+                List.of(),
+                List.of(
+                        new DroppedCheck(
+                                "metadata-service",
+                                Expectation.fires("Contact cloud metadata"),
+                                "no rule of that name is loaded"),
+                        new DroppedCheck(
+                                "plain-shell",
+                                Expectation.silent("Some <rule>"),
+                                "the rule is disabled: enabled: false (rules.yaml:1:3)")));
     }
 
     private static SuiteResult result(CheckResult... checks) {

@@ -1,0 +1,25 @@
+package io.kguard.simulation;
+
+import io.kguard.engine.Explanation;
+import io.kguard.rule.Rule;
+import java.util.Optional;
+
+/** Says that the silence of a rule proves nothing for the events that earlier rules took. */
+final class HiddenEventsText {
+    private HiddenEventsText() {}
+
+    static String of(RuleOutcome outcome) {
+        long hidden = outcome.eventsHidden();
+        Optional<String> taker = outcome.closest().stream()
+                .map(Explanation::takenBy)
+                .flatMap(Optional::stream)
+                .map(Rule::name)
+                .findFirst();
+        return "It stayed silent, but earlier rules took " + hidden + (hidden == 1 ? " event" : " events")
+                + " of its types, which its condition was not evaluated for"
+                + taker.map(name -> "; one of those rules is \"" + name + "\"").orElse("") + "."
+                + "\nMove the rule up, make the earlier ones narrower, match all rules,"
+                + " or let its scenario say: silent: [{rule: \""
+                + outcome.rule().name() + "\", hidden: allowed}]";
+    }
+}
