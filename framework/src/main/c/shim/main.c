@@ -3,7 +3,8 @@
  * leaves, owns the pseudo-terminals and says how processes ended. It lives as long as its standard input is open, and
  * takes everything below it along.
  *
- * "pod" as the first argument makes it the process that holds a pod's namespaces instead.
+ * "pod" as the first argument makes it the process that holds a pod's namespaces instead, "jail" the one that holds the
+ * jail in which all of them live; see jail.h.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -19,6 +20,7 @@
 #include <unistd.h>
 
 #include "descendants.h"
+#include "jail.h"
 #include "listener.h"
 #include "mounts.h"
 #include "pod.h"
@@ -111,20 +113,26 @@ static void write_text(const char *path, const char *text) {
 }
 
 int main(int argc, char *argv[]) {
-    if (argc > 1 && !strcmp(argv[1], "pod"))
+    if (argc > 1 && !strcmp(argv[1], "jail"))
+        return jail_main(argc, argv);
+    if (argc > 1 && !strcmp(argv[1], "pod")) {
+        jail_enter(argc, argv);
         return pod_main(argument(argc, argv, "-network"), argument(argc, argv, "-cgroup"),
                         argument(argc, argv, "-volumes"));
+    }
     const char *address = argument(argc, argv, "-address");
     const char *stop = argument(argc, argv, "-stop");
     const char *volumes = argument(argc, argv, "-volumes");
     errno = 0;
     if (!address)
         die("usage: containerd-shim-runc-v2 -address SOCKET [-volumes MNT_NAMESPACE] [-stop CGROUP_FILE]");
-    if (prctl(PR_SET_CHILD_SUBREAPER, 1))
-        die("become a subreaper");
     /* As containerd's: of all processes here, the shim is the last to be killed for want of memory. */
     write_text("/proc/self/oom_score_adj", "-998");
+    jail_enter(argc, argv);
+    if (prctl(PR_SET_CHILD_SUBREAPER, 1))
+        die("become a subreaper");
     mounts_isolate(volumes);
+    jail_attach();
     int events = child_events();
     int listener = listen_unix(address);
     if (events < 0 || listener < 0)

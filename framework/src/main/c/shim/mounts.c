@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "bound_path.h"
 #include "report.h"
 
 void mounts_isolate(const char *base) {
@@ -25,21 +26,56 @@ void mounts_isolate(const char *base) {
         die("make / a slave mount");
 }
 
-static bool do_one(char *fields[5]) {
-    unsigned long flags = strtoul(fields[3], NULL, 10);
-    if (!strcmp(fields[2], "mkdir"))
-        return !mkdir(fields[1], (mode_t)flags) || errno == EEXIST;
-    if (!strcmp(fields[2], "touch")) {
-        int fd = open(fields[1], O_CREAT | O_RDONLY | O_CLOEXEC | O_NOCTTY, (mode_t)flags);
-        return fd >= 0 && !close(fd);
-    }
-    return !mount(fields[0], fields[1], fields[2], flags, fields[4]);
+static bool make_file(const char *path, mode_t mode) {
+    int fd = open(path, O_CREAT | O_RDONLY | O_CLOEXEC | O_NOCTTY, mode);
+    return fd >= 0 && !close(fd);
 }
 
-bool mounts_do(char *requests, size_t length, char *problem, size_t room) {
+static bool copy(const char *source, const char *target, mode_t mode) {
+    char data[8192];
+    int from = open(source, O_RDONLY | O_CLOEXEC);
+    int to = open(target, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, mode);
+    bool done = from >= 0 && to >= 0;
+    for (long n; done && (n = read(from, data, sizeof data)) != 0;)
+        done = n > 0 && write(to, data, (size_t)n) == n;
+    int error = errno;
+    if (from >= 0)
+        close(from);
+    if (to >= 0)
+        close(to);
+    errno = error;
+    return done;
+}
+
+/* In a user namespace an overlay keeps its marks where its owner may write them, if the upper file system can. */
+static bool mount_overlay(const char *target, unsigned long flags, const char *data) {
+    char more[8192];
+    if (snprintf(more, sizeof more, "%s,userxattr", data) < (int)sizeof more &&
+        !mount("overlay", target, "overlay", flags, more))
+        return true;
+    return !mount("overlay", target, "overlay", flags, data);
+}
+
+static bool do_one(char *fields[5]) {
+    const char *type = fields[2];
+    unsigned long flags = strtoul(fields[3], NULL, 10);
+    if (!strcmp(type, "mkdir"))
+        return !mkdir(fields[1], (mode_t)flags) || errno == EEXIST;
+    if (!strcmp(type, "touch"))
+        return make_file(fields[1], (mode_t)flags);
+    if (!strcmp(type, "copy"))
+        return copy(fields[0], fields[1], (mode_t)flags);
+    if (!strcmp(type, "inside") || !strcmp(type, "beneath"))
+        return bind_path(fields[0], fields[4], fields[1], *type == 'b', (enum bound_creation)flags);
+    if (!strcmp(type, "overlay"))
+        return mount_overlay(fields[1], flags, fields[4]);
+    return !mount(fields[0], fields[1], type, flags, fields[4]);
+}
+
+bool mounts_do(struct texts *requests, char *problem, size_t room) {
     char *fields[5];
     int count = 0;
-    for (char *text = requests; text < requests + length; text += strlen(text) + 1) {
+    for (char *text; (text = texts_next(requests));) {
         fields[count++] = text;
         if (count < 5)
             continue;

@@ -32,16 +32,11 @@ static void answer_datagram(const struct peer *peer) {
  * A connection outside says by its source who it is for: the pod 10.B.C.D comes from 127.B.C.D, where only this machine
  * can come from.
  */
-static bool relay(int fd, const struct sockaddr_in *target, const struct sockaddr_in *from) {
-    if (fd < 0)
-        return false;
-    if (ntohl(target->sin_addr.s_addr) >> 24 == 127) {
-        struct sockaddr_in source = {.sin_family = AF_INET};
+static int relay(const struct sockaddr_in *target, const struct sockaddr_in *from) {
+    struct sockaddr_in source = {.sin_family = AF_INET};
+    if (ntohl(target->sin_addr.s_addr) >> 24 == 127)
         source.sin_addr.s_addr = htonl((ntohl(from->sin_addr.s_addr) & 0xffffff) | 127u << 24);
-        if (bind(fd, (const struct sockaddr *)&source, sizeof source))
-            return false;
-    }
-    return !connect(fd, (const struct sockaddr *)target, sizeof *target);
+    return connect_outside(target, &source);
 }
 
 bool peer_accept(const struct peer *peer, struct connection *connection) {
@@ -56,8 +51,8 @@ bool peer_accept(const struct peer *peer, struct connection *connection) {
         return false;
     *connection = (struct connection){.peer = peer, .fd = fd, .other = -1};
     if (peer->relay.sin_port) {
-        connection->other = outside_socket();
-        if (!relay(connection->other, &peer->relay, &from)) {
+        connection->other = relay(&peer->relay, &from);
+        if (connection->other < 0) {
             connection_close(connection);
             return false;
         }

@@ -12,15 +12,16 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "broker.h"
 #include "cgroup.h"
+#include "frame.h"
+#include "jail.h"
 #include "listener.h"
 #include "mounts.h"
 #include "netlink.h"
 #include "node.h"
 #include "peer.h"
 #include "report.h"
-
-#define MAX_LINE (192 * 1024)
 
 static struct peer peers[MAX_PEERS];
 static int peer_count;
@@ -32,10 +33,12 @@ static int inside;
 static pid_t node;
 
 /* A socket stays in the network namespace in which it was made. */
-int outside_socket(void) {
+int connect_outside(const struct sockaddr_in *target, const struct sockaddr_in *source) {
+    if (jail_is_entered())
+        return jail_connect(target, source);
     if (setns(outside, CLONE_NEWNET))
         return -1;
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    int fd = broker_connect(&(struct broker_request){.target = *target, .source = *source});
     if (setns(inside, CLONE_NEWNET))
         die("return to the pod's network");
     return fd;
@@ -61,9 +64,9 @@ static struct in_addr parse_address(const char *text) {
     return address;
 }
 
-static struct sockaddr_in parse_socket(char **rest) {
-    struct in_addr address = parse_address(strtok_r(NULL, " ", rest));
-    const char *port = strtok_r(NULL, " ", rest);
+static struct sockaddr_in parse_socket(struct texts *texts) {
+    struct in_addr address = parse_address(texts_next(texts));
+    const char *port = texts_next(texts);
     return (struct sockaddr_in){
         .sin_family = AF_INET,
         .sin_addr = address,
@@ -90,72 +93,77 @@ static struct peer *new_peer(void) {
     return &peers[peer_count++];
 }
 
-static void add_peer(bool tcp, char **rest) {
+static void add_peer(bool tcp, struct texts *texts) {
     struct peer *peer = new_peer();
     peer->tcp = tcp;
-    peer->address = parse_socket(rest);
-    const char *behaviour = strtok_r(NULL, " ", rest);
+    peer->address = parse_socket(texts);
+    const char *behaviour = texts_next(texts);
     if (behaviour && !strcmp(behaviour, "answer")) {
-        const char *closes = strtok_r(NULL, " ", rest);
+        const char *closes = texts_next(texts);
         peer->closes = closes && *closes == '1';
-        parse_hex(peer, strtok_r(NULL, " ", rest));
+        parse_hex(peer, texts_next(texts));
     } else if (behaviour && !strcmp(behaviour, "relay")) {
-        peer->relay = parse_socket(rest);
+        peer->relay = parse_socket(texts);
     }
     netlink_add_peer(peer->address.sin_addr, pod_address);
     peer_listen(peer);
 }
 
-/* The fields are separated by tabs. */
-static void mount_volume(char *fields) {
+static void mount_all(struct texts *texts) {
     char problem[512];
-    size_t length = strlen(fields) + 1;
-    for (char *tab = fields; (tab = strchr(tab, '\t'));)
-        *tab++ = 0;
-    if (!mounts_do(fields, length, problem, sizeof problem))
+    if (!mounts_do(texts, problem, sizeof problem))
         die("%s", problem);
 }
 
 /* A socket on a path answers like any other peer. */
-static void add_unix_peer(char **rest) {
+static void add_unix_peer(struct texts *texts) {
     struct peer *peer = new_peer();
-    const char *path = strtok_r(NULL, " ", rest);
-    const char *hex = strtok_r(NULL, " ", rest);
-    if (!path)
-        die("unix PATH HEX");
+    const char *path = texts_next(texts);
     peer->tcp = true;
     peer->closes = true;
-    parse_hex(peer, hex);
-    peer->listener = listen_unix(path);
+    parse_hex(peer, texts_next(texts));
+    peer->listener = path ? listen_unix(path) : -1;
     if (peer->listener < 0)
-        die("listen on %s", path);
+        die("listen on %s", path ? path : "no path");
+}
+
+static void set_host_name(const char *name) {
+    if (name && sethostname(name, strlen(name)))
+        die("set the host name %s", name);
 }
 
 static void configure(void) {
-    static char line[MAX_LINE];
-    while (fgets(line, sizeof line, stdin)) {
-        line[strcspn(line, "\n")] = 0;
-        char *rest;
-        const char *word = strtok_r(line, " ", &rest);
-        if (!word)
-            continue;
-        if (!strcmp(word, "end"))
-            return;
-        if (!strcmp(word, "hostname")) {
-            const char *name = strtok_r(NULL, " ", &rest);
-            if (name && sethostname(name, strlen(name)))
-                die("set the host name %s", name);
-        } else if (!strcmp(word, "address")) {
-            pod_address = parse_address(strtok_r(NULL, " ", &rest));
+    struct frame frame;
+    while (frame_read(0, &frame)) {
+        struct texts texts = {.at = frame.payload, .left = frame.length};
+        switch ((enum pod_frame)frame.type) {
+        case POD_HOST_NAME:
+            set_host_name(texts_next(&texts));
+            break;
+        case POD_ADDRESS:
+            pod_address = parse_address(texts_next(&texts));
             netlink_add_address(pod_address);
-        } else if (!strcmp(word, "mount")) {
-            mount_volume(rest);
-        } else if (!strcmp(word, "unix")) {
-            add_unix_peer(&rest);
-        } else if (!strcmp(word, "node")) {
-            node = node_start(rest);
-        } else {
-            add_peer(!strcmp(word, "tcp"), &rest);
+            break;
+        case POD_TCP_PEER:
+            add_peer(true, &texts);
+            break;
+        case POD_UDP_PEER:
+            add_peer(false, &texts);
+            break;
+        case POD_UNIX_PEER:
+            add_unix_peer(&texts);
+            break;
+        case POD_MOUNTS:
+            mount_all(&texts);
+            break;
+        case POD_NODE:
+            node = node_start(texts_next(&texts));
+            break;
+        case POD_END:
+            return;
+        default:
+            errno = 0;
+            die("the pod's process does not know the frame %c", frame.type);
         }
     }
     _Exit(1);
@@ -214,6 +222,7 @@ static void serve(void) {
 int pod_main(const char *network, const char *cgroup, const char *volumes) {
     signal(SIGPIPE, SIG_IGN);
     mounts_isolate(volumes);
+    jail_attach();
     isolate(network);
     configure();
     /* By its file: another JVM may have made one of the same name by then. */

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,13 +14,13 @@
 #include <unistd.h>
 
 #include "console.h"
+#include "frame.h"
 #include "mounts.h"
 #include "spawn.h"
 
 #define CHUNK       (32 * 1024)
 #define MAX_PENDING (256 * 1024)
 #define MAX_DRAINED (128 * 1024)
-#define MAX_FRAME   (1024 * 1024)
 #define MAX_ORPHANS 256
 
 /*
@@ -128,12 +129,12 @@ static void over(struct session *session, int status) {
     /* A command may be over before its terminal, which was sent before it started, has been looked at. */
     if (session->console >= 0)
         accept_console(session);
-    drain(session, &session->out, 'o');
-    drain(session, &session->err, 'x');
+    drain(session, &session->out, SESSION_OUTPUT);
+    drain(session, &session->err, SESSION_ERROR_OUTPUT);
     close_input(session);
     if (session->flags & SESSION_TTY)
         close_fd(&session->out);
-    reply_number(session, 'z', exit_status(status));
+    reply_number(session, SESSION_OVER, exit_status(status));
 }
 
 static void kill_session(struct session *session, int number) {
@@ -159,16 +160,16 @@ static void tool_ended(struct session *session, int status) {
     session->tool = 0;
     pid_t pid = exit_status(status) ? -1 : read_pid(session->pid_file);
     if (pid <= 0) {
-        reply_number(session, 'f', exit_status(status));
+        reply_number(session, SESSION_FAILED, exit_status(status));
         session->over = true;
-        drain(session, &session->out, 'o');
-        drain(session, &session->err, 'x');
+        drain(session, &session->out, SESSION_OUTPUT);
+        drain(session, &session->err, SESSION_ERROR_OUTPUT);
         close_input(session);
-        reply_number(session, 'z', exit_status(status));
+        reply_number(session, SESSION_OVER, exit_status(status));
         return;
     }
     session->pid = pid;
-    reply_number(session, 'p', pid);
+    reply_number(session, SESSION_STARTED, pid);
     for (int i = 0; i < orphan_count; i++) {
         if (orphans[i].pid == pid) {
             over(session, orphans[i].status);
@@ -205,18 +206,16 @@ void session_child_ended(struct session *sessions, pid_t pid, int status) {
 static void fail(struct session *session, const char *what) {
     char text[512];
     int n = snprintf(text, sizeof text, "%s: %s", what, strerror(errno));
-    reply(session, 'e', text, (size_t)n < sizeof text ? (size_t)n : sizeof text - 1);
+    reply(session, SESSION_ERROR, text, (size_t)n < sizeof text ? (size_t)n : sizeof text - 1);
     session->over = true;
 }
 
 static void handle_run(struct session *session, char *payload, size_t length) {
     enum { MAX_ARGS = 512 };
     char *texts[MAX_ARGS + 1];
-    int count = 0;
-    session->flags = payload[0];
-    for (char *text = payload + 1; text < payload + length && count < MAX_ARGS; text += strlen(text) + 1)
-        texts[count++] = text;
-    texts[count] = NULL;
+    struct texts rest = {.at = payload + 1, .left = length ? length - 1 : 0};
+    int count = texts_all(&rest, texts, MAX_ARGS);
+    session->flags = length ? payload[0] : 0;
     if (count < 3) {
         errno = EINVAL;
         fail(session, "run");
@@ -247,10 +246,31 @@ static void handle_run(struct session *session, char *payload, size_t length) {
 
 static void handle_mounts(struct session *session, char *payload, size_t length) {
     char problem[512];
-    if (mounts_do(payload, length, problem, sizeof problem))
-        reply(session, 'k', NULL, 0);
+    struct texts texts = {.at = payload, .left = length};
+    if (mounts_do(&texts, problem, sizeof problem))
+        reply(session, SESSION_DONE, NULL, 0);
     else
         fail(session, problem);
+}
+
+/* A file beside others takes a page and an inode. */
+static void handle_probe(struct session *session, char *payload, size_t length) {
+    static const char page[4096];
+    char path[PATH_MAX];
+    struct texts texts = {.at = payload, .left = length};
+    const char *folder = texts_next(&texts);
+    snprintf(path, sizeof path, "%s/probe", folder ? folder : "");
+    int fd = open(path, O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
+    bool full = fd < 0 || write(fd, page, sizeof page) != sizeof page;
+    bool known = !full || errno == ENOSPC;
+    if (fd >= 0)
+        close(fd);
+    unlink(path);
+    if (known)
+        reply(session, full ? SESSION_FULL : SESSION_DONE, NULL, 0);
+    else
+        fail(session, path);
+    session->over = true;
 }
 
 static void handle_resize(struct session *session, const char *payload, size_t length) {
@@ -273,25 +293,28 @@ static void handle_signal(struct session *session, const char *payload, size_t l
 }
 
 static void handle_frame(struct session *session, char type, char *payload, size_t length) {
-    switch (type) {
-    case 'm':
+    switch ((enum session_request)type) {
+    case SESSION_MOUNTS:
         handle_mounts(session, payload, length);
         break;
-    case 'r':
+    case SESSION_RUN:
         handle_run(session, payload, length);
         break;
-    case 'i':
+    case SESSION_INPUT:
         if (!session->over)
             buffer_append(&session->input, payload, length);
         break;
-    case 'c':
+    case SESSION_INPUT_END:
         session->input_ended = true;
         break;
-    case 'w':
+    case SESSION_SIZE:
         handle_resize(session, payload, length);
         break;
-    case 's':
+    case SESSION_SIGNAL:
         handle_signal(session, payload, length);
+        break;
+    case SESSION_PROBE:
+        handle_probe(session, payload, length);
         break;
     default:
         errno = EINVAL;
@@ -313,13 +336,7 @@ static void handle_frames(struct session *session) {
         }
         if (from->length < sizeof header + length)
             return;
-        /* The NUL behind the payload ends its last text in any case; it overwrites nothing that is not put back. */
-        buffer_reserve(from, 1);
-        char *end = from->data + sizeof header + length;
-        char saved = *end;
-        *end = 0;
         handle_frame(session, from->data[sizeof header], from->data + sizeof header + 1, length - 1);
-        *end = saved;
         buffer_consume(from, sizeof header + length);
     }
 }
@@ -373,9 +390,9 @@ bool session_proceed(struct session *session, const struct pollfd fds[SESSION_PO
     if (session->console >= 0 && fds[1].revents)
         accept_console(session);
     if (session->out >= 0 && fds[2].fd == session->out && fds[2].revents)
-        pump(session, &session->out, 'o', CHUNK);
+        pump(session, &session->out, SESSION_OUTPUT, CHUNK);
     if (session->err >= 0 && fds[3].fd == session->err && fds[3].revents)
-        pump(session, &session->err, 'x', CHUNK);
+        pump(session, &session->err, SESSION_ERROR_OUTPUT, CHUNK);
     feed(session);
     if (session->conn >= 0 && session->to_conn.length) {
         long n = buffer_flush(&session->to_conn, session->conn);

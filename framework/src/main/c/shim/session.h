@@ -7,18 +7,31 @@
 
 #include "buffer.h"
 
+/* What the JVM says. */
+enum session_request {
+    SESSION_MOUNTS = 'm', /* texts, as mounts.h has them */
+    SESSION_RUN = 'r',    /* flags (a byte), then texts: pid file, console socket, argv... */
+    SESSION_INPUT = 'i',  /* bytes */
+    SESSION_INPUT_END = 'c',
+    SESSION_SIZE = 'w',   /* of the window: columns, rows, two big-endian shorts */
+    SESSION_SIGNAL = 's', /* a big-endian number */
+    SESSION_PROBE = 'd',  /* a text: asks whether there is room for a page and an inode in this folder */
+};
+
+/* What the shim says. */
+enum session_answer {
+    SESSION_DONE = 'k',         /* with the mounts, or the probe */
+    SESSION_FULL = 'n',         /* to a probe */
+    SESSION_ERROR = 'e',        /* words */
+    SESSION_STARTED = 'p',      /* the pid, as the shim sees it */
+    SESSION_FAILED = 'f',       /* before a process started; the command's status */
+    SESSION_OUTPUT = 'o',       /* bytes */
+    SESSION_ERROR_OUTPUT = 'x', /* bytes */
+    SESSION_OVER = 'z',         /* a status */
+};
+
 /*
  * One connection from the JVM, and what runs for it.
- *
- * From the JVM:  m mount requests   NUL-ended: source, target, type, flags, data, again and again
- *                r run a command    flags, then NUL-ended: pid file, console socket, argv...
- *                i input            bytes
- *                c input ends
- *                w window size      columns, rows: two big-endian shorts
- *                s signal           a big-endian number
- * To the JVM:    k mounts are done    e error, a text
- *                p started, the pid   f the command failed before it started a process, its status
- *                o standard output    x standard error        z over, with a status
  *
  * With a pid file the command is runc, which leaves a process behind and says its pid in the file; that process is then
  * what the session is about. Without, it is the command itself. The end of the connection kills it.

@@ -49,6 +49,11 @@ final class ContainerLimits {
         }
     }
 
+    /** Takes notice of whether the writable layer was found to be full. */
+    void foundDisk(boolean full) {
+        diskFilled |= full;
+    }
+
     /** Takes notice of how large the writable layer is, where nothing keeps it from becoming larger. */
     void usesDisk(long bytes) {
         diskFilled |= bytes >= limits.diskBytes();

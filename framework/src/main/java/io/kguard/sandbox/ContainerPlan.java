@@ -111,6 +111,11 @@ final class ContainerPlan {
         return privileges;
     }
 
+    /** In bytes: what the manifest asks for comes first. */
+    long memoryLimit(Limits limits) {
+        return resources.memoryBytes() > 0 ? resources.memoryBytes() : limits.memoryBytes();
+    }
+
     Resources resources() {
         return resources;
     }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -91,32 +90,29 @@ final class DecoyHost {
     /**
      * How a node's process makes its files, but those of {@code /proc}, which its processes bring.
      *
-     * @param base an image with programs, for who changes his root to the host's
+     * @param layers of what is not made for the node alone, the topmost first
      * @param scratch an empty folder
      * @param root where the host's root will be
      */
-    List<String> lines(Image base, Path scratch, Path root, long bytes) throws IOException {
+    static void make(PodFrames frames, List<Path> layers, Path scratch, Path root, long bytes) {
+        List<MountRequest> mounts = new ArrayList<>(MountRequest.overlay(layers, scratch, root, bytes));
+        DEVICES.forEach(device -> mounts.add(MountRequest.bind(
+                Path.of("/dev").resolve(device), root.resolve("dev").resolve(device))));
+        mounts.add(MountRequest.sysfs(root.resolve("sys")));
+        frames.mounts(mounts);
+        sockets(frames, root);
+    }
+
+    /** The layers of a node's files. */
+    List<Path> layers(Image base) throws IOException {
         List<Path> layers = new ArrayList<>(List.of(template()));
         layers.addAll(base.layers());
-        List<MountRequest> mounts = new ArrayList<>(MountRequest.overlay(layers, scratch, root, bytes));
-        for (String path : real()) {
-            if (path.equals("proc")) {
-                continue;
-            }
-            mounts.add(MountRequest.bind(Path.of("/").resolve(path), root.resolve(path)));
-        }
-        List<String> lines =
-                new ArrayList<>(mounts.stream().map(MountRequest::asLine).toList());
-        lines.addAll(sockets(root));
-        return lines;
+        return layers;
     }
 
     /** How a pod's process makes the sockets that answer. */
-    static List<String> sockets(Path root) {
-        String answer = HexFormat.of().formatHex(DOCKER_ANSWER.getBytes(UTF_8));
-        return SOCKETS.stream()
-                .map(socket -> "unix " + root.resolve(socket) + " " + answer)
-                .toList();
+    static void sockets(PodFrames frames, Path root) {
+        SOCKETS.forEach(socket -> frames.unixPeer(root.resolve(socket), DOCKER_ANSWER.getBytes(UTF_8)));
     }
 
     /** What is not in the template but this machine's own, by paths without the leading slash. */

@@ -76,15 +76,14 @@ final class DockerPod extends RuntimePod<DockerContainer> {
         if (pid == null || pid == 0) {
             throw new SandboxException(Reason.NOT_STARTED, "the pod's first container ended at once");
         }
-        List<String> lines = new ArrayList<>(PodNetwork.lines(plan().ip(), setup().peers()));
-        lines.addAll(mounts.complete(pid));
-        lines.add("end\n");
+        PodFrames frames = new PodFrames().network(plan().ip(), setup().peers());
+        mounts.complete(pid, frames);
         List<String> arguments =
                 new ArrayList<>(List.of("pod", "-cgroup", cgroupFolder(pid).toString()));
         if (!(realHost() && plan().hostNetwork())) {
             arguments.addAll(List.of("-network", "/proc/" + pid + "/ns/net"));
         }
-        Shim process = Shim.start(sandbox.shim(), arguments, String.join("\n", lines));
+        Shim process = Shim.start(sandbox.shim(), arguments, frames.toBytes());
         holder = process;
         process.awaitReady();
     }

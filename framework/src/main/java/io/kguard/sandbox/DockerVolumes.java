@@ -123,11 +123,11 @@ final class DockerVolumes implements VolumeMounts {
     /**
      * Makes what is to be on the decoy host, once that container runs.
      *
-     * @return what the pod's process must do
+     * @param frames for the pod's process, which does the rest
      */
-    List<String> complete(long pid) throws IOException {
+    void complete(long pid, PodFrames frames) throws IOException {
         if (host == null) {
-            return List.of();
+            return;
         }
         MemoryMount.detach(scratch());
         Path root = Path.of("/proc/" + pid + "/root" + HOST);
@@ -143,7 +143,7 @@ final class DockerVolumes implements VolumeMounts {
                 Files.createDirectories(file);
             }
         }
-        return DecoyHost.sockets(root);
+        DecoyHost.sockets(frames, root);
     }
 
     /** What of the machine itself shows through a path of the decoy host: paths, by where they are in the container. */

@@ -54,6 +54,11 @@ final class MachinePrograms {
         missing.add(name);
     }
 
+    /** A program at the path that it has here. */
+    void addProgram(Path program) throws IOException {
+        addFile(program.toRealPath(), merged(program));
+    }
+
     private void addFile(Path source, Path place) throws IOException {
         Deque<Map.Entry<Path, Path>> open = new ArrayDeque<>();
         open.add(Map.entry(source, place));

@@ -1,12 +1,10 @@
 package io.kguard.sandbox;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One line of what {@code mounts.h} does. */
+/** One of the things that {@code mounts.h} does. */
 record MountRequest(String source, String target, String type, long flags, String data) {
     static final long NOSUID = 2;
     static final long NODEV = 4;
@@ -24,6 +22,30 @@ record MountRequest(String source, String target, String type, long flags, Strin
 
     static MountRequest touch(Path target, int mode) {
         return new MountRequest("", target.toString(), "touch", mode, "");
+    }
+
+    /** Makes a file with the content of another. */
+    static MountRequest copy(Path source, Path target, int mode) {
+        return new MountRequest(source.toString(), target.toString(), "copy", mode, "");
+    }
+
+    /**
+     * Binds what a path leads to from a root, which stands for whatever is above it.
+     *
+     * @param target is made as a folder or a file, as what is bound is one
+     */
+    static MountRequest inside(Path root, String path, Path target, VolumeMounts.Creation creation) {
+        return new MountRequest(root.toString(), target.toString(), "inside", creation.ordinal(), path);
+    }
+
+    /** The same, but a path that leads out of the root is an error. */
+    static MountRequest beneath(Path root, String path, Path target, VolumeMounts.Creation creation) {
+        return new MountRequest(root.toString(), target.toString(), "beneath", creation.ordinal(), path);
+    }
+
+    /** The kernel's objects, as the network namespace has them. */
+    static MountRequest sysfs(Path target) {
+        return new MountRequest("sysfs", target.toString(), "sysfs", NOSUID | NODEV, "");
     }
 
     static MountRequest bind(Path source, Path target) {
@@ -52,19 +74,14 @@ record MountRequest(String source, String target, String type, long flags, Strin
         return requests;
     }
 
-    private String joined(char separator) {
-        return source + separator + target + separator + type + separator + flags + separator + data;
+    /** For a frame to a shim. */
+    List<String> texts() {
+        return List.of(source, target, type, String.valueOf(flags), data);
     }
 
-    /** As a line for the pod's process. */
-    String asLine() {
-        return "mount " + joined('\t');
-    }
-
-    /** As a frame for a container's shim. */
-    static byte[] asFrame(List<MountRequest> requests) {
-        StringBuilder frame = new StringBuilder();
-        requests.forEach(request -> frame.append(request.joined('\0')).append('\0'));
-        return frame.toString().getBytes(UTF_8);
+    /** For a frame to a shim, all of them. */
+    static byte[] encode(List<MountRequest> requests) {
+        return ShimTexts.encode(
+                requests.stream().flatMap(request -> request.texts().stream()).toList());
     }
 }

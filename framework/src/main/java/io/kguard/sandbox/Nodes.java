@@ -24,10 +24,10 @@ final class Nodes {
     }
 
     /** The node of a name, started if no pod uses it yet; {@link #release} must follow. */
-    synchronized Node acquire(String name, PodSetup setup) throws IOException {
+    synchronized Node acquire(String name) throws IOException {
         Use use = uses.get(name);
         if (use == null) {
-            use = new Use(Node.start(sandbox, setup, sandbox.newFolder()));
+            use = new Use(Node.start(sandbox, sandbox.newFolder()));
             uses.put(name, use);
         }
         use.pods++;
@@ -43,7 +43,7 @@ final class Nodes {
         try {
             use.node.close();
         } catch (IOException e) {
-            throw new SandboxException(Reason.INTERNAL, "the files of a decoy node can't be removed: " + e, e);
+            throw new SandboxException(Reason.INTERNAL, "the files of a node can't be removed: " + e, e);
         }
     }
 }

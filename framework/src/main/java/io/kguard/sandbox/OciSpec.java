@@ -45,10 +45,18 @@ final class OciSpec {
      *
      * @param podPid the process that holds the pod's namespaces
      * @param nodePid the process that holds the namespaces of the pod's decoy node; 0 if it has none
-     * @param podFolder where hosts, hostname and resolv.conf are
+     * @param files where hosts, hostname and resolv.conf are
+     * @param volumes where the container's volumes are, in their order
      */
     Map<String, Object> config(
-            String id, Path rootfs, long podPid, long nodePid, Path podFolder, Path terminationLog, String cgroup) {
+            String id,
+            Path rootfs,
+            long podPid,
+            long nodePid,
+            Path files,
+            Path terminationLog,
+            List<Path> volumes,
+            String cgroup) {
         return Json.object(
                 "ociVersion", "1.0.2",
                 "process", process(),
@@ -58,7 +66,7 @@ final class OciSpec {
                                 rootfs.toString(),
                                 "readonly",
                                 plan.privileges().readOnlyRootFilesystem()),
-                "mounts", mounts(podFolder, terminationLog),
+                "mounts", mounts(files, terminationLog, volumes),
                 "annotations", annotations(),
                 "linux", linux(podPid, nodePid, cgroup + "/" + id));
     }
@@ -146,7 +154,7 @@ final class OciSpec {
         };
     }
 
-    private List<Object> mounts(Path podFolder, Path terminationLog) {
+    private List<Object> mounts(Path files, Path terminationLog, List<Path> volumes) {
         boolean privileged = plan.privileges().privileged();
         String access = privileged ? "rw" : "ro";
         List<Object> mounts = new ArrayList<>();
@@ -166,13 +174,14 @@ final class OciSpec {
         mounts.add(mount("/sys", "sysfs", "sysfs", "nosuid", "noexec", "nodev", access));
         mounts.add(mount("/sys/fs/cgroup", "cgroup", "cgroup", "nosuid", "noexec", "nodev", "relatime", access));
         mounts.add(mount("/dev/shm", "tmpfs", "shm", "nosuid", "noexec", "nodev", "mode=1777", "size=65536k"));
-        mounts.add(bind("/etc/hosts", podFolder.resolve("hosts"), "rprivate", "rw"));
-        mounts.add(bind("/etc/hostname", podFolder.resolve("hostname"), "rprivate", access));
-        mounts.add(bind("/etc/resolv.conf", podFolder.resolve("resolv.conf"), "rprivate", access));
+        mounts.add(bind("/etc/hosts", files.resolve("hosts"), "rprivate", "rw"));
+        mounts.add(bind("/etc/hostname", files.resolve("hostname"), "rprivate", access));
+        mounts.add(bind("/etc/resolv.conf", files.resolve("resolv.conf"), "rprivate", access));
         mounts.add(bind("/dev/termination-log", terminationLog, "rprivate", "rw"));
-        for (ContainerPlan.VolumeBinding binding : plan.bindings()) {
+        for (int i = 0; i < volumes.size(); i++) {
+            ContainerPlan.VolumeBinding binding = plan.bindings().get(i);
             String propagation = binding.propagation().equals("private") ? "rprivate" : binding.propagation();
-            mounts.add(bind(binding.destination(), binding.source(), propagation, binding.readOnly() ? "ro" : "rw"));
+            mounts.add(bind(binding.destination(), volumes.get(i), propagation, binding.readOnly() ? "ro" : "rw"));
         }
         return mounts;
     }
@@ -248,10 +257,8 @@ final class OciSpec {
                 "pids", Json.object("limit", setup.limits().processes()));
     }
 
-    /** In bytes: what the manifest asks for comes first. */
     long memoryLimit() {
-        long asked = plan.resources().memoryBytes();
-        return asked > 0 ? asked : setup.limits().memoryBytes();
+        return plan.memoryLimit(setup.limits());
     }
 
     /** Device files can be made, but only the harmless ones that runc adds can be opened; on a real host, all by the privileged. */

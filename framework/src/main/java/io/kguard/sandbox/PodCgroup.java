@@ -13,12 +13,19 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The cgroup of a pod, as a kubelet without systemd lays it out: the same path in every hierarchy. */
 final class PodCgroup {
     private static final Pattern PATH = Pattern.compile("/kubepods(/burstable|/besteffort)?/pod[A-Za-z0-9_-]+");
+    /** Files of a cgroup that who is to use it must be able to write, of both versions. */
+    private static final List<String> DELEGATED =
+            List.of("cgroup.procs", "cgroup.threads", "cgroup.subtree_control", "tasks");
+
+    private static final List<String> CONTROLLERS = List.of("cpu", "cpuset", "io", "memory", "pids");
+
     private static final Path KUBELET = Path.of("/var/lib/kubelet");
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -74,6 +81,107 @@ final class PodCgroup {
                     }
                 }
             }
+        }
+    }
+
+    /** Lets a user make cgroups below the pod's own and move processes between them. The pod's own limits stay ours. */
+    void delegate(int uid) throws IOException {
+        for (CgroupMount mount : mounts) {
+            Path folder = inside(mount, path);
+            chown(folder, uid);
+            for (String file : DELEGATED) {
+                if (Files.exists(folder.resolve(file))) {
+                    chown(folder.resolve(file), uid);
+                }
+            }
+        }
+    }
+
+    /**
+     * Enables in the cgroups on the way to the pod's what the containers need: in version 2 controllers, in version 1 the
+     * processors and memory nodes of a cpuset, which a new one lacks.
+     */
+    void enable() throws IOException {
+        for (CgroupMount mount : mounts) {
+            Path folder = mount.path();
+            for (Path name : Path.of(path.substring(1))) {
+                Path parent = folder;
+                folder = folder.resolve(name);
+                if (mount.unified()) {
+                    enableControllers(parent);
+                } else if (mount.controls("cpuset")) {
+                    inherit(parent, folder, "cpuset.cpus");
+                    inherit(parent, folder, "cpuset.mems");
+                }
+            }
+            if (mount.unified()) {
+                enableControllers(folder);
+            }
+        }
+    }
+
+    private static void enableControllers(Path folder) throws IOException {
+        Set<String> there = Set.of(
+                Files.readString(folder.resolve("cgroup.controllers")).strip().split(" ", -1));
+        String missing = CONTROLLERS.stream()
+                .filter(there::contains)
+                .map(name -> "+" + name)
+                .collect(Collectors.joining(" "));
+        if (!missing.isEmpty()) {
+            Files.writeString(folder.resolve("cgroup.subtree_control"), missing);
+        }
+    }
+
+    private static void inherit(Path parent, Path folder, String file) throws IOException {
+        if (Files.readString(folder.resolve(file)).isBlank()) {
+            Files.writeString(folder.resolve(file), Files.readString(parent.resolve(file)));
+        }
+    }
+
+    private static void chown(Path path, int id) throws IOException {
+        Files.setAttribute(path, "unix:uid", id);
+        Files.setAttribute(path, "unix:gid", id);
+    }
+
+    /**
+     * Makes the cgroup of the pod's shims in version 2, where a process may only be moved by who may write to a cgroup above
+     * both places. Nothing where there is no version 2.
+     */
+    Optional<Path> shimFolder() throws IOException {
+        Optional<Path> folder = folder("shims", null);
+        if (folder.isPresent()) {
+            Files.createDirectories(folder.get());
+        }
+        return folder;
+    }
+
+    /** Bounds all of the pod's containers together. */
+    void limit(long memoryBytes, long processes) throws IOException {
+        for (CgroupMount mount : mounts) {
+            Path folder = inside(mount, path);
+            write(folder.resolve("memory.limit_in_bytes"), memoryBytes);
+            write(folder.resolve("memory.max"), memoryBytes);
+            write(folder.resolve("pids.max"), processes);
+        }
+    }
+
+    private static void write(Path file, long value) throws IOException {
+        if (Files.exists(file)) {
+            Files.writeString(file, String.valueOf(value));
+        }
+    }
+
+    /** The processes in a container's cgroup. */
+    List<Long> processes(String containerId) {
+        Optional<Path> folder = folder(containerId, "pids").or(() -> folder(containerId, null));
+        try {
+            return folder.isEmpty()
+                    ? List.of()
+                    : Files.readAllLines(folder.get().resolve("cgroup.procs")).stream()
+                            .map(Long::valueOf)
+                            .toList();
+        } catch (IOException e) {
+            return List.of(); // it is gone
         }
     }
 

@@ -3,13 +3,12 @@ package io.kguard.sandbox;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A pod's addresses, and how the process that holds its network is told of them. */
+/** A pod's addresses and the names that they have. */
 final class PodNetwork {
     static final String NODE_ADDRESS = "192.168.49.2";
 
@@ -23,27 +22,17 @@ final class PodNetwork {
         return "10.244." + (number >> 8) + "." + (number & 255);
     }
 
-    /** The lines that {@code pod.h} describes, without the last. */
-    static List<String> lines(String address, List<Peer> peers) {
-        List<String> lines = new ArrayList<>();
-        lines.add("address " + address);
+    /** The addresses outside that a pod may reach, as arguments of a shim that runs in a jail. */
+    static List<String> relayArguments(List<Peer> peers) {
+        List<String> arguments = new ArrayList<>();
         for (Peer peer : peers) {
-            lines.add(line(peer));
+            if (peer.behaviour() instanceof Peer.Relay relay) {
+                String address = relay.target().getAddress().getHostAddress();
+                arguments.addAll(
+                        List.of("-relay", address, String.valueOf(relay.target().getPort())));
+            }
         }
-        return lines;
-    }
-
-    private static String line(Peer peer) {
-        String start = (peer.protocol() == Peer.Protocol.TCP ? "tcp " : "udp ") + peer.address() + " " + peer.port();
-        if (peer.behaviour() instanceof Peer.Answer answer) {
-            return start + " answer " + (answer.close() ? 1 : 0) + " "
-                    + HexFormat.of().formatHex(answer.bytes());
-        }
-        if (peer.behaviour() instanceof Peer.Relay relay) {
-            return start + " relay " + relay.target().getAddress().getHostAddress() + " "
-                    + relay.target().getPort();
-        }
-        return start + " sink";
+        return arguments;
     }
 
     /** The pod's /etc/hosts. */

@@ -1,10 +1,14 @@
 package io.kguard.sandbox;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** The runc program: its commands, and what it says when they fail. */
 final class Runc {
     private static final int MAX_SIGNAL = 64;
+    private static final int LONGEST_SHEBANG = 256;
+    private static final Pattern SHEBANG = Pattern.compile("#! *(/[^ \\n]+)");
     private static final long LITTLE_SPACE = 1 << 20;
     private static final Pattern MESSAGE = Pattern.compile("\"msg\":\"((?:[^\"\\\\]|\\\\.)*)\"");
 
@@ -50,6 +56,34 @@ final class Runc {
         throw new SandboxException(
                 SandboxException.Reason.NOT_SUPPORTED,
                 "there is no runc on this machine. Install it (apt-get install runc), or use -Dkguard.runtime=docker.");
+    }
+
+    /** The same program, with its state elsewhere. */
+    Runc withRoot(Path other) {
+        return new Runc(program, other);
+    }
+
+    /** What it needs to run where nothing of this machine is: itself, its libraries and their loader, by where they go. */
+    Map<Path, Path> files() throws IOException {
+        MachinePrograms programs = new MachinePrograms();
+        programs.addProgram(program);
+        Optional<Path> interpreter = interpreter();
+        if (interpreter.isPresent()) {
+            // a script around runc: it calls the one on the path
+            programs.addProgram(interpreter.get());
+            programs.addProgram(find(null, root).program);
+        }
+        return programs.files();
+    }
+
+    /** What runs it, if it is a script. */
+    private Optional<Path> interpreter() throws IOException {
+        byte[] start;
+        try (InputStream in = Files.newInputStream(program)) {
+            start = in.readNBytes(LONGEST_SHEBANG);
+        }
+        Matcher matcher = SHEBANG.matcher(new String(start, StandardCharsets.ISO_8859_1));
+        return matcher.lookingAt() ? Optional.of(Path.of(matcher.group(1))) : Optional.empty();
     }
 
     List<String> create(String id, Path bundle, Path pidFile, String consoleSocket, Path log) {

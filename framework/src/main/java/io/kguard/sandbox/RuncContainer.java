@@ -22,6 +22,7 @@ final class RuncContainer extends RuntimeContainer {
     private final Path home;
     private final boolean sharesPids;
     private final String id = PodPlan.newId();
+    private final @Nullable JailedLayers layers;
     private final ContainerMetadata metadata;
     private final OciSpec spec;
     private final ContainerLimits limits;
@@ -29,6 +30,7 @@ final class RuncContainer extends RuntimeContainer {
     private volatile @Nullable Shim shim;
     private volatile @Nullable ShimConnection main;
     private volatile long pid;
+    private volatile long pidInside;
 
     /**
      * A container.
@@ -40,6 +42,9 @@ final class RuncContainer extends RuntimeContainer {
         this.pod = pod;
         this.home = home;
         this.sharesPids = pod.plan().hostPid() || targetPid > 0;
+        this.layers = pod.jailArguments().isEmpty()
+                ? null
+                : new JailedLayers(plan.image().layers(), home.resolve("layers"));
         this.metadata = plan.metadata(id, Instant.now().getEpochSecond());
         this.spec = new OciSpec(plan, pod.setup(), pod.sandbox().unifiedCgroups(), targetPid);
         this.limits = new ContainerLimits(
@@ -61,8 +66,7 @@ final class RuncContainer extends RuntimeContainer {
     private void startProcesses(PodListener listener) throws IOException {
         Path rootfs = Files.createDirectory(home.resolve("rootfs"));
         Path scratch = Files.createDirectory(home.resolve("scratch"));
-        Path terminationLog = Files.createFile(home.resolve("termination-log"));
-        Shim process = Shim.start(pod.sandbox().shim(), shimArguments(), "");
+        Shim process = Shim.start(pod.sandbox().shim(), shimArguments(), new byte[0]);
         shim = process;
         Files.writeString(
                 home.resolve("config.json"),
@@ -71,11 +75,12 @@ final class RuncContainer extends RuntimeContainer {
                         rootfs,
                         pod.holderPid(),
                         pod.nodePid(),
-                        pod.folder(),
-                        terminationLog,
+                        pod.files(),
+                        scratch.resolve("termination-log"),
+                        volumes(),
                         pod.plan().cgroupPath())));
         process.awaitReady();
-        mountRoot(rootfs, scratch);
+        mount(rootfs, scratch);
         listener.beforeStart(metadata, process.pid());
         ShimConnection connection = ShimConnection.open(socket());
         main = connection;
@@ -83,11 +88,11 @@ final class RuncContainer extends RuntimeContainer {
         Thread reader = new Thread(() -> readMain(connection, listener), "kguard-container-" + metadata.shortId());
         reader.setDaemon(true);
         reader.start();
-        runTool(pod.sandbox().runc().start(id, runcLog()));
+        runTool(pod.runc().start(id, runcLog()));
         listener.started(metadata, pid);
     }
 
-    private List<String> shimArguments() {
+    private List<String> shimArguments() throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
                 "-namespace",
                 "k8s.io",
@@ -97,6 +102,11 @@ final class RuncContainer extends RuntimeContainer {
                 socket().toString(),
                 "-volumes",
                 "/proc/" + pod.holderPid() + "/ns/mnt"));
+        arguments.addAll(pod.jailArguments());
+        if (layers != null) {
+            arguments.addAll(layers.arguments());
+            pod.cgroup().shimFolder().ifPresent(folder -> arguments.addAll(List.of("-join", folder.toString())));
+        }
         Optional<Path> stopFile = pod.cgroup().stopFile(id);
         if (stopFile.isPresent()) {
             arguments.add("-stop");
@@ -113,16 +123,50 @@ final class RuncContainer extends RuntimeContainer {
         return home.resolve("runc.log");
     }
 
-    private void mountRoot(Path rootfs, Path scratch) throws IOException {
-        List<MountRequest> mounts = MountRequest.overlay(
-                plan().image().layers(), scratch, rootfs, pod.setup().limits().diskBytes());
+    /** Where the container's volumes are: what a subPath leads to is bound to a place that no path can change. */
+    private List<Path> volumes() {
+        List<Path> places = new ArrayList<>();
+        for (ContainerPlan.VolumeBinding binding : plan().bindings()) {
+            places.add(
+                    binding.subPath().isEmpty()
+                            ? binding.volume().source()
+                            : home.resolve("subpaths").resolve(String.valueOf(places.size())));
+        }
+        return places;
+    }
+
+    private void mount(Path rootfs, Path scratch) throws IOException {
+        List<MountRequest> root = new ArrayList<>(MountRequest.overlay(
+                layers != null ? layers.inside() : plan().image().layers(),
+                scratch,
+                rootfs,
+                pod.setup().limits().diskBytes()));
+        root.add(MountRequest.touch(scratch.resolve("termination-log"), 0666));
+        request(root, Reason.NOT_SUPPORTED, "the container's root can't be mounted, which needs overlayfs and tmpfs: ");
+        List<Path> places = volumes();
+        for (int i = 0; i < places.size(); i++) {
+            ContainerPlan.VolumeBinding binding = plan().bindings().get(i);
+            if (!binding.subPath().isEmpty()) {
+                Files.createDirectories(home.resolve("subpaths"));
+                request(
+                        List.of(MountRequest.beneath(
+                                binding.volume().source(),
+                                binding.subPath(),
+                                places.get(i),
+                                VolumeMounts.Creation.FOLDER)),
+                        Reason.NOT_STARTED,
+                        "the container " + name() + " of the pod " + podName() + " did not start: its subPath "
+                                + binding.subPath() + " can't be mounted, or leads out of its volume: ");
+            }
+        }
+    }
+
+    private void request(List<MountRequest> mounts, Reason reason, String failure) throws IOException {
         try (ShimConnection connection = ShimConnection.open(socket())) {
-            connection.send('m', MountRequest.asFrame(mounts));
+            connection.send('m', MountRequest.encode(mounts));
             Frame answer = connection.read();
             if (answer.type() != 'k') {
-                throw new SandboxException(
-                        Reason.NOT_SUPPORTED,
-                        "the container's root can't be mounted, which needs overlayfs and tmpfs: " + answer.text());
+                throw new SandboxException(reason, failure + answer.text());
             }
         }
     }
@@ -131,14 +175,15 @@ final class RuncContainer extends RuntimeContainer {
         int flags = (plan().tty() ? ShimConnection.FLAG_TTY : 0) | (plan().stdin() ? ShimConnection.FLAG_STDIN : 0);
         String console = plan().tty() ? home.resolve("t").toString() : "";
         Path pidFile = home.resolve("pid");
-        List<String> command = pod.sandbox().runc().create(id, home, pidFile, console, runcLog());
+        List<String> command = pod.runc().create(id, home, pidFile, console, runcLog());
         connection.run(flags, pidFile.toString(), console, command);
-        pid = awaitStart(
+        pidInside = awaitStart(
                 connection,
                 runcLog(),
                 Reason.NOT_STARTED,
                 "the container " + name() + " of the pod " + podName() + " did not start: ",
                 this::keep);
+        pid = pod.outside(pidInside, id);
     }
 
     /** What to do with output that comes while a command is being started. */
@@ -235,6 +280,11 @@ final class RuncContainer extends RuntimeContainer {
         return pid;
     }
 
+    /** Its first process, as those number it who see it from a shim. */
+    long pidInside() {
+        return pidInside;
+    }
+
     @Override
     public long shimPid() {
         Shim process = shim;
@@ -285,7 +335,13 @@ final class RuncContainer extends RuntimeContainer {
 
     /** The writable layer is in the mount namespace of the shim. */
     private void lookAtDisk() {
-        limits.lookAtDisk(Path.of("/proc/" + shimPid() + "/root" + home.resolve("scratch")));
+        try (ShimConnection connection = ShimConnection.open(socket())) {
+            connection.send(
+                    'd', ShimTexts.encode(List.of(home.resolve("scratch").toString())));
+            limits.foundDisk(connection.read().type() == 'n');
+        } catch (IOException e) {
+            // its end has been told, or will be
+        }
     }
 
     @Override
@@ -337,7 +393,7 @@ final class RuncContainer extends RuntimeContainer {
             Path runcLog = folder.resolve("log");
             String console = exec.tty() ? folder.resolve("t").toString() : "";
             int flags = ShimConnection.FLAG_STDIN | (exec.tty() ? ShimConnection.FLAG_TTY : 0);
-            List<String> command = pod.sandbox().runc().exec(id, process, pidFile, console, runcLog);
+            List<String> command = pod.runc().exec(id, process, pidFile, console, runcLog);
             connection.run(flags, pidFile.toString(), console, command);
             List<Frame> early = new ArrayList<>();
             try {

@@ -11,9 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A pod on runc: a process that holds its namespaces, and a shim for each container. */
 final class RuncPod extends RuntimePod<RuncContainer> {
+    /** What a kubelet writes for a pod, and for how much more there is room. */
+    private static final List<String> FILES = List.of("hosts", "hostname", "resolv.conf");
+
+    private static final long FILES_BYTES = 1 << 20;
+
     private final RuncSandbox sandbox;
     private final AtomicInteger containerCount = new AtomicInteger();
     private @Nullable Node node;
+    private Node.@Nullable Decoy decoy;
 
     RuncPod(RuncSandbox sandbox, PodPlan plan, PodSetup setup, PodListener listener) {
         super(sandbox, plan, setup, listener);
@@ -26,51 +32,105 @@ final class RuncPod extends RuntimePod<RuncContainer> {
         for (Container container : plan().allContainers()) {
             images.add(sandbox.images().find(plan().imageSource(container)));
         }
+        if (isJailed()) {
+            node = sandbox.nodes().acquire(nodeName());
+        }
         Path home = newFolder();
-        RuncVolumes mounts = new RuncVolumes(home, this::needNode);
+        RuncVolumes mounts = new RuncVolumes(home, this::needDecoy);
         PodVolumes made = new PodVolumes(plan(), setup(), home, mounts);
         made.make();
-        if (setup().hostAccess() == HostAccess.DECOY && (plan().hostPid() || plan().hostIpc())) {
-            needNode();
+        if (isJailed() && (plan().hostPid() || plan().hostIpc())) {
+            needDecoy();
         }
         List<ContainerPlan> plans = plans(images, made);
-        List<String> lines = new ArrayList<>(List.of("hostname " + plan().hostName()));
-        lines.addAll(PodNetwork.lines(plan().ip(), setup().peers()));
-        lines.addAll(mounts.lines());
-        lines.add("end\n");
-        List<String> arguments = new ArrayList<>(List.of("pod"));
-        if (node != null) {
-            arguments.addAll(List.of("-volumes", "/proc/" + node.holderPid() + "/ns/mnt"));
-        }
-        Shim process = Shim.start(sandbox.shim(), arguments, String.join("\n", lines));
-        holder = process;
         writeFiles(home);
+        mounts.add(MountRequest.tmpfs(Files.createDirectory(files()), FILES_BYTES, 0755));
+        for (String file : FILES) {
+            mounts.add(MountRequest.copy(home.resolve(file), files().resolve(file), 0644));
+        }
+        PodFrames frames = new PodFrames();
+        frames.hostName(plan().hostName());
+        frames.network(plan().ip(), setup().peers());
+        frames.mounts(mounts.requests());
+        List<String> arguments = new ArrayList<>(List.of("pod"));
+        arguments.addAll(jailArguments());
+        arguments.addAll(PodNetwork.relayArguments(setup().peers()));
+        if (decoy != null) {
+            arguments.addAll(List.of("-volumes", "/proc/" + nodePid() + "/ns/mnt"));
+        }
+        Shim process = Shim.start(sandbox.shim(), arguments, frames.toBytes());
+        holder = process;
         cgroup().create();
+        if (isJailed()) {
+            cgroup().enable();
+            cgroup().delegate(Jail.FIRST_ID);
+            cgroup().limit(
+                            memoryLimit(plans),
+                            (long) plans.size() * setup().limits().processes());
+        }
         process.awaitReady();
         startContainers(index -> newContainer(plans.get(index), null));
     }
 
-    private Node needNode() throws IOException {
+    private long memoryLimit(List<ContainerPlan> plans) {
+        return plans.stream()
+                .mapToLong(container -> container.memoryLimit(setup().limits()))
+                .sum();
+    }
+
+    private boolean isJailed() {
+        return setup().hostAccess() == HostAccess.DECOY;
+    }
+
+    /** How a shim is told to go on in the pod's jail. */
+    List<String> jailArguments() {
+        return node == null
+                ? List.of()
+                : List.of("-jail", String.valueOf(node.jail().pid()));
+    }
+
+    /** Where the files are that containers may write to though they are no volumes: in the mounts that they share. */
+    Path files() {
+        return folder().resolve("files");
+    }
+
+    private Node.Decoy needDecoy() throws IOException {
         Node known = node;
         if (known == null) {
-            known = sandbox.nodes().acquire(nodeName(), setup());
-            node = known;
+            throw new IllegalStateException("a pod of the real host has no decoy");
         }
-        return known;
+        decoy = known.decoy(setup());
+        return decoy;
     }
 
     private String nodeName() {
         return setup().node().isEmpty() ? "of pod " + plan().id() : setup().node();
     }
 
-    /** The process that holds the pod's node; 0 if the pod has nothing to do with it. */
+    /** The process that holds the pod's node, as the jail numbers it; 0 if the pod has nothing to do with it. */
     long nodePid() {
-        return node == null ? 0 : node.holderPid();
+        return decoy == null ? 0 : JailPids.inside(decoy.holder().pid());
+    }
+
+    /** A process that the jail gave this number, which is in the container's cgroup. */
+    long outside(long pid, String containerId) {
+        return node == null ? pid : JailPids.outside(pid, cgroup().processes(containerId));
+    }
+
+    Runc runc() {
+        return node == null
+                ? sandbox.runc()
+                : sandbox.runc().withRoot(node.jail().runcRoot());
+    }
+
+    @Override
+    Path parentFolder() {
+        return node == null ? super.parentFolder() : node.jail().folder();
     }
 
     private RuncContainer newContainer(ContainerPlan container, @Nullable RuncContainer target) throws IOException {
         Path home = Files.createDirectory(folder().resolve("c" + containerCount.incrementAndGet()));
-        return new RuncContainer(this, container, home, target == null ? 0 : target.pid());
+        return new RuncContainer(this, container, home, target == null ? 0 : target.pidInside());
     }
 
     @Override
@@ -99,13 +159,13 @@ final class RuncPod extends RuntimePod<RuncContainer> {
         return sandbox;
     }
 
-    /** The process that holds the pod's namespaces. */
+    /** The process that holds the pod's namespaces, as those number it who see it from a shim. */
     long holderPid() {
         Shim process = holder;
         if (process == null) {
             throw new IllegalStateException("the pod has not been started");
         }
-        return process.pid();
+        return node == null ? process.pid() : JailPids.inside(process.pid());
     }
 
     @Override

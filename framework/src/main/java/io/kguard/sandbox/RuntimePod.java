@@ -127,9 +127,14 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
                 : new SandboxException(Reason.INTERNAL, "the pod " + plan.name() + startFailure(e), e);
     }
 
+    /** Where the pod's folder is made. */
+    Path parentFolder() {
+        return sandbox.state().home();
+    }
+
     /** Makes the pod's folder. */
     final Path newFolder() throws IOException {
-        Path made = sandbox.state().newPod(plan.cgroupPath());
+        Path made = sandbox.state().newPod(parentFolder(), plan.cgroupPath());
         folder = made;
         return made;
     }

@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -19,11 +20,15 @@ final class Shim implements AutoCloseable {
     /** How long the shim itself tries, and a little more. */
     private static final long END_SECONDS = 15;
 
+    private static final String INSIDE = "process ";
+
     private final Process process;
     private final OutputStream lifeline;
+    private volatile long pid;
 
     private Shim(Process process) {
         this.process = process;
+        this.pid = process.pid();
         this.lifeline = process.getOutputStream();
     }
 
@@ -31,19 +36,18 @@ final class Shim implements AutoCloseable {
      * Starts it; {@link #awaitReady} must follow.
      *
      * @param arguments after the program's name
+     * @param input what it reads first
      */
-    static Shim start(Path program, List<String> arguments, String input) {
-        List<String> command = new java.util.ArrayList<>(arguments);
+    static Shim start(Path program, List<String> arguments, byte[] input) {
+        List<String> command = new ArrayList<>(arguments);
         command.add(0, program.toString());
         try {
             ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
             builder.directory(Path.of("/").toFile());
             builder.environment().keySet().retainAll(List.of("PATH"));
             Shim shim = new Shim(builder.start());
-            if (!input.isEmpty()) {
-                shim.lifeline.write(input.getBytes(UTF_8));
-                shim.lifeline.flush();
-            }
+            shim.lifeline.write(input);
+            shim.lifeline.flush();
             return shim;
         } catch (IOException e) {
             throw new SandboxException(
@@ -55,7 +59,12 @@ final class Shim implements AutoCloseable {
     Shim awaitReady() {
         String line;
         try {
-            line = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8)).readLine();
+            BufferedReader reader = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+            line = reader.readLine();
+            if (line != null && line.startsWith(INSIDE)) {
+                pid = Long.parseLong(line.substring(INSIDE.length()));
+                line = reader.readLine();
+            }
         } catch (IOException e) {
             line = e.toString();
         }
@@ -68,8 +77,9 @@ final class Shim implements AutoCloseable {
         return this;
     }
 
+    /** Its process; that of a jail, or in one, once it is ready. */
     long pid() {
-        return process.pid();
+        return pid;
     }
 
     boolean isAlive() {

@@ -9,6 +9,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A connection to a shim: frames in both directions, as session.h lists them. One thread may read while others write. */
@@ -56,10 +57,9 @@ final class ShimConnection implements AutoCloseable {
      * @param consoleSocket for a terminal, where runc hands it over; else empty
      */
     void run(int flags, String pidFile, String consoleSocket, List<String> command) throws IOException {
-        StringBuilder texts = new StringBuilder();
-        texts.append(pidFile).append('\0').append(consoleSocket).append('\0');
-        command.forEach(word -> texts.append(word).append('\0'));
-        byte[] encoded = texts.toString().getBytes(UTF_8);
+        List<String> texts = new ArrayList<>(List.of(pidFile, consoleSocket));
+        texts.addAll(command);
+        byte[] encoded = ShimTexts.encode(texts);
         send(
                 'r',
                 ByteBuffer.allocate(1 + encoded.length)

@@ -3,6 +3,7 @@ package io.kguard.sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,8 @@ final class StateFolder {
     private static final Pattern OWNER = Pattern.compile("(\\d+)-(\\d+)(?:-\\d+)?");
     private static final AtomicInteger SEQUENCE = new AtomicInteger();
     private static final String CGROUP = "cgroup";
+    /** A pod's folder may be in one of the folders here; the file is in it. */
+    private static final int PODS_DEPTH = 3;
 
     private final Path home;
     private final List<CgroupMount> cgroups;
@@ -54,9 +57,13 @@ final class StateFolder {
         return name.matches() && lives(Long.parseLong(name.group(1)), Long.parseLong(name.group(2)));
     }
 
-    /** A new folder for a pod, which remembers the pod's cgroup. */
-    Path newPod(String cgroupPath) throws IOException {
-        Path folder = Files.createDirectory(home.resolve("p" + pods.incrementAndGet()));
+    /**
+     * A new folder for a pod, which remembers the pod's cgroup.
+     *
+     * @param parent this folder, or one that {@link #newFolder} made
+     */
+    Path newPod(Path parent, String cgroupPath) throws IOException {
+        Path folder = Files.createDirectory(parent.resolve("p" + pods.incrementAndGet()));
         try {
             Files.writeString(folder.resolve(CGROUP), cgroupPath);
         } catch (IOException e) {
@@ -100,18 +107,19 @@ final class StateFolder {
     }
 
     private void removeLeftovers() throws IOException {
-        try (Stream<Path> pods = Files.list(home)) {
-            for (Path pod : pods.toList()) {
-                Path remembered = pod.resolve(CGROUP);
-                if (Files.isRegularFile(remembered)) {
-                    removeCgroup(Files.readString(remembered));
-                }
+        try (Stream<Path> remembered = Files.find(home, PODS_DEPTH, StateFolder::remembersCgroup)) {
+            for (Path file : remembered.toList()) {
+                removeCgroup(Files.readString(file));
             }
         } catch (java.nio.file.NoSuchFileException e) {
             return; // another JVM sweeps too
         }
         MemoryMount.detach(home);
         FileTrees.delete(home);
+    }
+
+    private static boolean remembersCgroup(Path path, BasicFileAttributes attributes) {
+        return path.endsWith(CGROUP) && attributes.isRegularFile();
     }
 
     /** A living JVM may have a pod with the uid of the dead one's by now. */

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 /** Makes what volumes need beyond plain files: file systems in memory and the decoy host. */
 interface VolumeMounts {
 
-    /** What to make of a path of the decoy host that is not there. */
+    /** What to make of a path that is not there, in the order of the shim's enum bound_creation. */
     enum Creation {
         NONE,
         FOLDER,

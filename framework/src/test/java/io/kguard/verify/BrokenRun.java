@@ -12,6 +12,7 @@ import io.kguard.simulation.CheckResult;
 import io.kguard.simulation.SimulatorOptions;
 import io.kguard.simulation.Verdict;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -160,9 +161,28 @@ record BrokenRun(Path folder) {
         if (ON_DOCKER) {
             return process("containerd-shim-runc-v2 pod -cgroup ", "/pod" + UID);
         }
-        String line = commandLine(shim());
-        String pid = line.replaceAll(".* -volumes /proc/(\\d+)/ns/mnt.*", "$1");
-        return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+        ProcessHandle shim = shim();
+        String pid = commandLine(shim).replaceAll(".* -volumes /proc/(\\d+)/ns/mnt.*", "$1");
+        return await(() -> ProcessHandle.allProcesses()
+                .filter(process -> pidNamespace(process).equals(pidNamespace(shim)))
+                .filter(process -> statusLine(process, "NSpid:").endsWith("\t" + pid)));
+    }
+
+    private static String pidNamespace(ProcessHandle process) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/ns/pid"))
+                    .toString();
+        } catch (IOException e) {
+            return ""; // it is gone
+        }
+    }
+
+    private static String statusLine(ProcessHandle process, String name) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"), ISO_8859_1)) {
+            return lines.filter(line -> line.startsWith(name)).findFirst().orElse("");
+        } catch (IOException | UncheckedIOException e) {
+            return ""; // it is gone
+        }
     }
 
     /** The first process of a run's only container. */

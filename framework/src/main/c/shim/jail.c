@@ -1,0 +1,421 @@
+#include "jail.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <limits.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "broker.h"
+#include "netlink.h"
+#include "report.h"
+#include "tree.h"
+
+#define NAMESPACES (CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS)
+#define MAX_TREES  200
+#define NOBODY     65534
+/* Where a jail is built before it becomes the root: any folder that all may pass. */
+#define WORKSHOP "/tmp"
+
+static struct {
+    int fd;
+    const char *target;
+} trees[MAX_TREES];
+static int tree_count;
+
+static int broker = -1;
+static bool entered;
+
+static const char *const devices[] = {"null", "zero", "full", "random", "urandom", "tty"};
+
+static void add_tree(const char *path, const char *target, enum tree_access access, int user_namespace,
+                     bool keep_owners) {
+    errno = 0;
+    if (tree_count == MAX_TREES)
+        die("a jail can have %d files and folders of the machine, not more", MAX_TREES);
+    trees[tree_count].fd = tree_open(path, access, user_namespace, keep_owners);
+    trees[tree_count++].target = target;
+}
+
+/* A pipe's other end says when a child is so far. */
+static void await(int fd, const char *what) {
+    char ignored;
+    long n;
+    do
+        n = read(fd, &ignored, 1);
+    while (n < 0 && errno == EINTR);
+    errno = 0;
+    if (n != 1)
+        die("%s", what);
+    close(fd);
+}
+
+static void signal_ready(int fd) {
+    if (write(fd, "", 1) != 1)
+        _exit(1);
+    close(fd);
+}
+
+static void map_ids(pid_t pid, const char *file) {
+    char path[64];
+    char map[64];
+    snprintf(path, sizeof path, "/proc/%d/%s", pid, file);
+    int length = snprintf(map, sizeof map, "0 %u %u", JAIL_FIRST_ID, JAIL_IDS);
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    if (fd < 0 || write(fd, map, (size_t)length) != length)
+        die("map the jail's ids");
+    close(fd);
+}
+
+static int open_namespace(pid_t pid, const char *name) {
+    char path[64];
+    snprintf(path, sizeof path, "/proc/%d/ns/%s", pid, name);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        die("open %s", path);
+    return fd;
+}
+
+/* A child makes it and goes: the descriptor is what keeps it. */
+static int new_user_namespace(void) {
+    int made[2];
+    int mapped[2];
+    if (pipe2(made, O_CLOEXEC) || pipe2(mapped, O_CLOEXEC))
+        die("make a pipe");
+    pid_t pid = fork();
+    if (pid < 0)
+        die("start a process");
+    if (!pid) {
+        close(mapped[1]);
+        if (unshare(CLONE_NEWUSER))
+            die("make a user namespace; user.max_user_namespaces says how many there may be");
+        signal_ready(made[1]);
+        char ignored;
+        _exit(read(mapped[0], &ignored, 1) != 0);
+    }
+    close(made[1]);
+    await(made[0], "the user namespace was not made");
+    map_ids(pid, "uid_map");
+    map_ids(pid, "gid_map");
+    int fd = open_namespace(pid, "user");
+    close(mapped[1]);
+    close(mapped[0]);
+    waitpid(pid, NULL, 0);
+    return fd;
+}
+
+/* The root of the user namespace that was entered, whose files in /proc are then its own. */
+static void become_root(void) {
+    if (setgroups(0, NULL) || setresgid(0, 0, 0) || setresuid(0, 0, 0))
+        die("become root of the jail");
+    if (prctl(PR_SET_DUMPABLE, 1))
+        die("own what /proc says of the jail");
+}
+
+static void end_with_parent(void) {
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL))
+        die("tie the jail to its holder");
+}
+
+static void make_folders(char *path) {
+    for (char *slash = path + 1; (slash = strchr(slash, '/')); slash++) {
+        *slash = 0;
+        if (mkdir(path, 0755) && errno != EEXIST)
+            die("make %s", path);
+        *slash = '/';
+    }
+}
+
+static void make_file(const char *path) {
+    int fd = open(path, O_CREAT | O_RDONLY | O_CLOEXEC, 0644);
+    if (fd < 0)
+        die("make %s", path);
+    close(fd);
+}
+
+static void make_folder(const char *path) {
+    if (mkdir(path, 0755) && errno != EEXIST)
+        die("make %s", path);
+}
+
+static void attach_tree(int index) {
+    char target[PATH_MAX];
+    struct stat stat;
+    if (fstat(trees[index].fd, &stat))
+        die("look at %s", trees[index].target);
+    snprintf(target, sizeof target, "%s%s", WORKSHOP, trees[index].target);
+    make_folders(target);
+    if (S_ISDIR(stat.st_mode))
+        make_folder(target);
+    else
+        make_file(target);
+    tree_attach(trees[index].fd, target);
+}
+
+static void add_devices(void) {
+    make_folder(WORKSHOP "/dev");
+    for (size_t i = 0; i < sizeof devices / sizeof *devices; i++) {
+        char source[64];
+        char target[64];
+        snprintf(source, sizeof source, "/dev/%s", devices[i]);
+        snprintf(target, sizeof target, WORKSHOP "/dev/%s", devices[i]);
+        make_file(target);
+        if (mount(source, target, NULL, MS_BIND, NULL))
+            die("bind %s", source);
+    }
+}
+
+/* One place for all programs and libraries. */
+static void add_links(void) {
+    if (symlink("usr/bin", WORKSHOP "/bin") || symlink("usr/sbin", WORKSHOP "/sbin") ||
+        symlink("usr/lib", WORKSHOP "/lib") || symlink("usr/lib64", WORKSHOP "/lib64"))
+        die("link the jail's folders");
+}
+
+static void mount_kernel(const char *type, const char *target) {
+    make_folder(target);
+    if (mount(type, target, type, MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL))
+        die("mount %s in the jail; is it partly hidden on this machine, as in a container?", type);
+}
+
+static void build_root(void) {
+    if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL))
+        die("make the jail's mounts its own");
+    /* before /tmp hides what is below it */
+    int cgroups =
+        (int)syscall(SYS_open_tree, AT_FDCWD, "/sys/fs/cgroup", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE);
+    if (cgroups < 0)
+        die("open /sys/fs/cgroup");
+    if (mount("jail", WORKSHOP, "tmpfs", MS_NOSUID, "mode=755,size=1m,nr_inodes=4096"))
+        die("mount the jail's root");
+    add_links();
+    mount_kernel("proc", WORKSHOP "/proc");
+    mount_kernel("sysfs", WORKSHOP "/sys");
+    tree_attach(cgroups, WORKSHOP "/sys/fs/cgroup");
+    add_devices();
+    for (int i = 0; i < tree_count; i++)
+        attach_tree(i);
+    make_folder(WORKSHOP "/tmp");
+    if (chdir(WORKSHOP) || syscall(SYS_pivot_root, ".", ".") || umount2(".", MNT_DETACH) || chdir("/"))
+        die("change the root to the jail's");
+}
+
+static void run_init(int ready) {
+    end_with_parent();
+    build_root();
+    netlink_loopback_up();
+    signal(SIGCHLD, SIG_IGN); /* what it inherits is reaped by the kernel */
+    signal_ready(ready);
+    close(0);
+    for (;;)
+        pause();
+}
+
+static void open_trees(int argc, char *argv[], int user_namespace) {
+    for (int i = 1; i < argc; i++) {
+        if (!strcmp(argv[i], "-folder") && i + 1 < argc) {
+            i++;
+            add_tree(argv[i], argv[i], TREE_READ_WRITE, user_namespace, false);
+        } else if (!strcmp(argv[i], "-file") && i + 2 < argc) {
+            add_tree(argv[i + 1], argv[i + 2], TREE_READ_ONLY, user_namespace, true);
+            i += 2;
+        }
+    }
+}
+
+int jail_main(int argc, char *argv[]) {
+    int user_namespace = new_user_namespace();
+    open_trees(argc, argv, user_namespace);
+    int ready[2];
+    if (pipe2(ready, O_CLOEXEC))
+        die("make a pipe");
+    if (setns(user_namespace, CLONE_NEWUSER) || unshare(NAMESPACES))
+        die("make the jail's namespaces");
+    become_root();
+    pid_t init = fork();
+    if (init < 0)
+        die("start the jail");
+    if (!init)
+        run_init(ready[1]);
+    close(ready[1]);
+    char ignored[64];
+    if (read(ready[0], ignored, 1) != 1)
+        return 1; /* it has said why */
+    printf("process %d\n", init);
+    report_ready();
+    int ended = (int)syscall(SYS_pidfd_open, init, 0);
+    struct pollfd fds[] = {{.fd = 0, .events = POLLIN}, {.fd = ended, .events = POLLIN}};
+    while (!fds[1].revents) {
+        if (poll(fds, 2, -1) < 0 && errno != EINTR)
+            break;
+        if (fds[0].revents && read(0, ignored, sizeof ignored) <= 0)
+            break;
+    }
+    kill(init, SIGKILL);
+    waitpid(init, NULL, 0);
+    return 0;
+}
+
+static pid_t jail_of(int argc, char *argv[]) {
+    for (int i = 1; i + 1 < argc; i++)
+        if (!strcmp(argv[i], "-jail"))
+            return (pid_t)atol(argv[i + 1]);
+    return 0;
+}
+
+static void join(const char *cgroup) {
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s/cgroup.procs", cgroup);
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    if (fd < 0 || write(fd, "0", 1) != 1)
+        die("enter the cgroup %s", cgroup);
+    close(fd);
+}
+
+static void prepare(int argc, char *argv[], pid_t jail) {
+    int user_namespace = open_namespace(jail, "user");
+    for (int i = 1; i + 2 < argc; i++) {
+        if (!strcmp(argv[i], "-layer")) {
+            add_tree(argv[i + 1], argv[i + 2], TREE_READ_ONLY, user_namespace, false);
+            i += 2;
+        } else if (!strcmp(argv[i], "-relay")) {
+            broker_allow(argv[i + 1], argv[i + 2]);
+            i += 2;
+        } else if (!strcmp(argv[i], "-join")) {
+            join(argv[++i]);
+        }
+    }
+    close(user_namespace);
+}
+
+/*
+ * The child is made by a process in between, since who enters a pid namespace is not in it, only its children are; it
+ * is made this process's own child, so that nobody is in between then.
+ */
+static pid_t start_inside(pid_t jail, const int go[2]) {
+    int told[2];
+    if (pipe2(told, O_CLOEXEC))
+        die("make a pipe");
+    int pidfd = (int)syscall(SYS_pidfd_open, jail, 0);
+    if (pidfd < 0)
+        die("open the jail");
+    pid_t between = fork();
+    if (between < 0)
+        die("start a process");
+    if (!between) {
+        if (setns(pidfd, CLONE_NEWUSER | NAMESPACES))
+            die("enter the jail");
+        pid_t child = (pid_t)syscall(SYS_clone, CLONE_PARENT | SIGCHLD, 0, 0, 0, 0);
+        if (child < 0)
+            die("start a process in the jail");
+        if (child) {
+            if (write(told[1], &child, sizeof child) != sizeof child)
+                _exit(1);
+            _exit(0);
+        }
+        close(told[0]);
+        close(told[1]);
+        close(go[1]);
+        become_root();
+        end_with_parent();
+        await(go[0], "the process outside is gone");
+        return 0;
+    }
+    close(told[1]);
+    close(pidfd);
+    pid_t child;
+    if (read(told[0], &child, sizeof child) != sizeof child)
+        _exit(1); /* it has said why */
+    close(told[0]);
+    waitpid(between, NULL, 0);
+    return child;
+}
+
+static void drop_privileges(void) {
+    if (setgroups(0, NULL) || setresgid(NOBODY, NOBODY, NOBODY) || setresuid(NOBODY, NOBODY, NOBODY))
+        die("drop privileges");
+}
+
+/* Two processes with one command line are hard to tell apart. */
+static void forget_arguments(int argc, char *argv[]) {
+    for (int i = 1; i < argc; i++)
+        memset(argv[i], 0, strlen(argv[i]));
+}
+
+/* Ends as the child does. */
+static void supervise(pid_t child, int requests) {
+    struct pollfd fd = {.fd = requests, .events = POLLIN};
+    int pidfd = (int)syscall(SYS_pidfd_open, child, 0);
+    struct pollfd fds[] = {fd, {.fd = pidfd, .events = POLLIN}};
+    while (!fds[1].revents) {
+        if (poll(fds, 2, -1) < 0 && errno != EINTR)
+            break;
+        if (fds[0].revents && !broker_serve(requests))
+            fds[0].fd = -1;
+    }
+    int status;
+    waitpid(child, &status, 0);
+    _exit(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+}
+
+void jail_enter(int argc, char *argv[]) {
+    pid_t jail = jail_of(argc, argv);
+    if (!jail)
+        return;
+    prepare(argc, argv, jail);
+    int go[2];
+    int pair[2];
+    if (pipe2(go, O_CLOEXEC) || socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair))
+        die("make a pipe");
+    pid_t child = start_inside(jail, go);
+    if (!child) {
+        close(pair[0]);
+        broker = pair[1];
+        entered = true;
+        return;
+    }
+    close(pair[1]);
+    close(go[0]);
+    for (int i = 0; i < tree_count; i++)
+        close(trees[i].fd);
+    drop_privileges();
+    printf("process %d\n", child);
+    if (fflush(stdout))
+        _exit(1);
+    signal_ready(go[1]);
+    close(0);
+    forget_arguments(argc, argv);
+    supervise(child, pair[0]);
+}
+
+void jail_attach(void) {
+    for (int i = 0; i < tree_count; i++) {
+        char target[PATH_MAX];
+        snprintf(target, sizeof target, "%s", trees[i].target);
+        make_folders(target);
+        make_folder(target);
+        tree_attach(trees[i].fd, target);
+    }
+}
+
+bool jail_is_entered(void) {
+    return entered;
+}
+
+int jail_connect(const struct sockaddr_in *target, const struct sockaddr_in *source) {
+    struct broker_request request = {.target = *target, .source = *source};
+    return broker_ask(broker, &request);
+}

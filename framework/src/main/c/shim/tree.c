@@ -1,0 +1,33 @@
+#include "tree.h"
+
+#include <fcntl.h>
+#include <linux/mount.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "report.h"
+
+static int set(int tree, __u64 attributes, int user_namespace) {
+    struct mount_attr change = {.attr_set = attributes};
+    if (user_namespace >= 0) {
+        change.attr_set |= MOUNT_ATTR_IDMAP;
+        change.userns_fd = (__u64)(unsigned)user_namespace;
+    }
+    return (int)syscall(SYS_mount_setattr, tree, "", AT_EMPTY_PATH, &change, sizeof change);
+}
+
+int tree_open(const char *path, enum tree_access access, int user_namespace, bool keep_owners) {
+    __u64 attributes = access == TREE_READ_ONLY ? MOUNT_ATTR_RDONLY : 0;
+    int tree = (int)syscall(SYS_open_tree, AT_FDCWD, path, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);
+    if (tree < 0)
+        die("open %s for the jail", path);
+    if (set(tree, attributes, user_namespace) && (!keep_owners || set(tree, attributes, -1)))
+        die("the file system of %s can't map ids for the jail (an idmapped mount); put it on ext4, xfs or btrfs", path);
+    return tree;
+}
+
+void tree_attach(int tree, const char *target) {
+    if (syscall(SYS_move_mount, tree, "", AT_FDCWD, target, MOVE_MOUNT_F_EMPTY_PATH))
+        die("attach %s", target);
+    close(tree);
+}

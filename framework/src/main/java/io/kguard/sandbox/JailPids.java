@@ -1,0 +1,57 @@
+package io.kguard.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The numbers that a jail's processes have in the jail, and here. */
+final class JailPids {
+    private static final String NUMBERS = "NSpid:";
+
+    private JailPids() {}
+
+    /**
+     * The number that a process has in its jail.
+     *
+     * @throws SandboxException if it is over, or in no jail
+     */
+    static long inside(long pid) {
+        long number = secondNumber(pid);
+        if (number == 0) {
+            throw new SandboxException(
+                    SandboxException.Reason.INTERNAL, "the process " + pid + " is not in its jail any more");
+        }
+        return number;
+    }
+
+    /**
+     * The number here of a process that has another one in its jail.
+     *
+     * @param candidates numbers here
+     * @throws SandboxException if it is none of them
+     */
+    static long outside(long number, List<Long> candidates) {
+        return candidates.stream()
+                .filter(pid -> secondNumber(pid) == number)
+                .findFirst()
+                .orElseThrow(() -> new SandboxException(
+                        SandboxException.Reason.NOT_STARTED,
+                        "the process " + number + " of the jail is over, or not in its container's cgroup"));
+    }
+
+    /** 0 if the process is over or has no second number. */
+    private static long secondNumber(long pid) {
+        try {
+            return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+                    .filter(line -> line.startsWith(NUMBERS))
+                    .map(line -> line.substring(NUMBERS.length()).strip().split("\\s+"))
+                    .filter(numbers -> numbers.length > 1)
+                    .mapToLong(numbers -> Long.parseLong(numbers[1]))
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            return 0; // it is over
+        }
+    }
+}
