@@ -1,6 +1,7 @@
 package io.kguard.capture;
 
 import io.kguard.event.Event;
+import io.kguard.event.EventCodes;
 import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
@@ -43,6 +44,7 @@ public final class ScapReader implements Closeable {
     private final BlockCursor cursor;
     private final StateBlocks blocks;
     private long eventCount;
+    private long dropEvents;
     private long eventOffset;
     private int code;
     private int size;
@@ -201,6 +203,9 @@ public final class ScapReader implements Closeable {
             return false;
         }
         eventCount++;
+        if (eventCode == EventCodes.DROP_E || eventCode == EventCodes.DROP_X) {
+            dropEvents++;
+        }
         if (type.isV1()) {
             buffer = v1.convert(buffer, at, limit, eventType);
             at = 0;
@@ -269,6 +274,11 @@ public final class ScapReader implements Closeable {
     /** The number of events read, {@code evt.num} of the last one. */
     public long eventCount() {
         return eventCount;
+    }
+
+    /** The number of events so far by which the recorder says that it left events out. */
+    public long dropEvents() {
+        return dropEvents;
     }
 
     @Override

@@ -23,9 +23,11 @@ public final class Replay {
      * @param engine the engine as it stands at the end, for counts and explanations
      * @param machine the machine as it stands at the end
      * @param events the number of events in the capture, those of the initial state included
+     * @param dropEvents events by which the recorder says that it left events out
      * @param damage what ended the capture early; the events and alerts before it are good
      */
-    public record Result(Engine engine, Machine machine, long events, Optional<CaptureException> damage) {
+    public record Result(
+            Engine engine, Machine machine, long events, long dropEvents, Optional<CaptureException> damage) {
         /**
          * This result, if the capture was read to its end.
          *
@@ -83,7 +85,7 @@ public final class Replay {
             } catch (MalformedEventException e) {
                 damage = reader.damaged(String.valueOf(e.getMessage()));
             }
-            return new Result(engine, machine, reader.eventCount(), Optional.ofNullable(damage));
+            return new Result(engine, machine, reader.eventCount(), reader.dropEvents(), Optional.ofNullable(damage));
         }
     }
 }

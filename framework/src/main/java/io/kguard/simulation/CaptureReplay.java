@@ -15,7 +15,7 @@ public final class CaptureReplay {
     private CaptureReplay() {}
 
     /**
-     * Replays a capture. One that can't be read to its end is a doubt of the result.
+     * Replays a capture. One that can't be read to its end, or lacks events by what it says itself, is a doubt of the result.
      *
      * @param capture the capture's file, which also names the scenario
      * @param rules who watches
@@ -41,7 +41,7 @@ public final class CaptureReplay {
             outcomes = rules.rules().stream()
                     .map(rule -> RuleOutcome.of(rule, result.engine(), Optional.empty()))
                     .toList();
-            result.damage().ifPresent(damage -> doubts.add("the capture is damaged: " + damage.getMessage()));
+            doubts.addAll(CaptureDoubts.of(result));
         } catch (IOException e) {
             doubts.add("the capture can't be read: " + e.getMessage());
         }

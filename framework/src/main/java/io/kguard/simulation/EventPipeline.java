@@ -244,13 +244,8 @@ final class EventPipeline implements EventConsumer {
 
     /** What the machine state could not hold, and what could not be judged; empty if nothing. */
     synchronized List<String> doubts() {
-        List<String> overflows = new ArrayList<>(unjudged);
-        if (machine.threadsOverLimit() > 0) {
-            overflows.add(machine.threadsOverLimit() + " events are of threads beyond the thread table's limit");
-        }
-        if (machine.fdsOverLimit() > 0) {
-            overflows.add(machine.fdsOverLimit() + " file descriptors are beyond the limit of a process's table");
-        }
-        return overflows;
+        List<String> doubts = new ArrayList<>(unjudged);
+        doubts.addAll(CaptureDoubts.of(machine));
+        return doubts;
     }
 }

@@ -34,6 +34,11 @@ public final class Judge {
             if (counts.matched() > 0) {
                 return PASSED;
             }
+            if (detections.origin() == EventOrigin.CAPTURE
+                    && outcome.eventsReached() == 0
+                    && outcome.eventsHidden() == 0) {
+                return errored(detections, rule, List.of(UnreachedRuleText.ofCapture(detections, outcome)));
+            }
             return new Verdict.Failed(
                     fired ? EarlyAlertText.of(detections, outcome) : SilentRuleText.of(detections, outcome));
         }

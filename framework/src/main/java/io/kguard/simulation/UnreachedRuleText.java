@@ -21,8 +21,20 @@ final class UnreachedRuleText {
         if (otherSource.isPresent()) {
             return "It stayed silent, but that proves nothing. " + otherSource.get();
         }
+        if (detections.origin() == EventOrigin.CAPTURE) {
+            return ofCapture(detections, outcome);
+        }
         return "It stayed silent, but none of the " + detections.eventsSeen()
                 + " events reached its condition, so that its silence proves nothing."
                 + "\nLet the scenario cause an event of the types that the rule looks at (evt.type).";
+    }
+
+    /** What a recorder did not look at is not in a capture, and a capture does not say what that was. */
+    static String ofCapture(Detections detections, RuleOutcome outcome) {
+        return OtherSourceText.of(detections, outcome.rule())
+                .orElse("None of the " + detections.eventsSeen()
+                        + " events of the capture is of the types that the rule looks at (evt.type)."
+                        + "\nWhether they did not happen or were not recorded, the capture does not say."
+                        + " Record it anew, with all types of events.");
     }
 }

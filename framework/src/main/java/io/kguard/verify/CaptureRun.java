@@ -19,6 +19,7 @@ import io.kguard.output.AlertOutputs;
 import io.kguard.output.Delivery;
 import io.kguard.output.FalcoConfig;
 import io.kguard.rule.RuleLoader;
+import io.kguard.simulation.CaptureDoubts;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -96,15 +97,23 @@ public record CaptureRun(
      * @param warnings takes a sentence for each thing that goes wrong with a channel
      * @throws io.kguard.rule.RuleLoadException if the rules do not load
      * @throws CaptureException if the capture is damaged; the alerts before the damage are written
-     * @throws IOException if a file can't be read or written, or a channel can't be opened
+     * @throws IOException if the capture says that events are missing, or its events do not fit into Falco's tables: all
+     *     alerts are written; or if a file can't be read or written, or a channel can't be opened
      */
     public Summary replay(Path capture, @Nullable Path alerts, PrintStream console, Consumer<String> warnings)
             throws IOException {
-        Reading reading = (set, listener) -> Replay.of(set)
-                .withHostNames(hostNames)
-                .run(capture, listener)
-                .orThrow()
-                .events();
+        Reading reading = (set, listener) -> {
+            Replay.Result result = Replay.of(set)
+                    .withHostNames(hostNames)
+                    .run(capture, listener)
+                    .orThrow();
+            List<String> doubts = CaptureDoubts.of(result);
+            if (!doubts.isEmpty()) {
+                throw new IOException(
+                        capture + ": the alerts may not be all that there should be: " + String.join("; ", doubts));
+            }
+            return result.events();
+        };
         return write(reading, alerts, console, warnings);
     }
 
