@@ -14,7 +14,9 @@ public record Expectation(String rule, Outcome outcome, From from, boolean hidde
         /** At least one alert. */
         FIRES("fires"),
         /** No alert, although events reached the rule. */
-        SILENT("silent");
+        SILENT("silent"),
+        /** No alert, because Falco itself does not see what is done; and that was done. */
+        BLIND("blind");
 
         private final String word;
 
@@ -65,6 +67,11 @@ public record Expectation(String rule, Outcome outcome, From from, boolean hidde
     /** The same, where earlier rules may take events. */
     public Expectation withHiddenAllowed() {
         return new Expectation(rule, outcome, from, true);
+    }
+
+    /** The same rule, which must stay silent because Falco does not see what is done. */
+    public Expectation blind() {
+        return new Expectation(rule, Outcome.BLIND, from, false);
     }
 
     /** The opposite: what a twin must show of a rule that its attack sets off. */

@@ -38,8 +38,23 @@ final class ExpectationReader {
                     "there are no steps, and the rules are to fire for what the steps do",
                     "if the start of the pods is the attack: fires: [{rule: ..., from: start}]");
         }
-        all.addAll(silent(file));
+        List<Expectation> silent = silent(file);
+        if (!isBlind(file)) {
+            all.addAll(silent);
+            return all;
+        }
+        if (silent.isEmpty()) {
+            file.problem(
+                    "expect", "no rule is named that stays silent for it", "silent: [Read sensitive file untrusted]");
+        }
+        file.problem("twin", "a blind spot has no twin", "make it a scenario of its own");
+        silent.forEach(rule -> all.add(rule.blind()));
         return all;
+    }
+
+    /** Whether a scenario says that Falco does not see what it does. */
+    static boolean isBlind(YamlMapping file) {
+        return file.isWord("expect", "blind", "leave it out if Falco sees all that is done");
     }
 
     /** What is expected of a twin: the attack's rules stay silent, but for those that it sets off as well. */

@@ -103,6 +103,12 @@ public final class ScenarioBuilder {
         return this;
     }
 
+    /** Names rules that must stay silent because Falco does not see what is done. */
+    public ScenarioBuilder blind(String... rules) {
+        List.of(rules).forEach(rule -> expectations.add(Expectation.silent(rule).blind()));
+        return this;
+    }
+
     /** Names rules that must stay silent. */
     public ScenarioBuilder silent(String... rules) {
         List.of(rules).forEach(rule -> expectations.add(Expectation.silent(rule)));

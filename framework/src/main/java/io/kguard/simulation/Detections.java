@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param eventsSeen events that came, those for state only and audit events included
  * @param eventsLost events that are missing or incomplete in a way that can change a verdict
  * @param doubts why no verdict can be built on this; empty if all is well
+ * @param blindSpots what was done that Falco would not see either, in sentences, in a scenario that expects it. In any other
+ *     it is among the doubts
  * @param notes what a reader should know although it changes no verdict
  * @param took from the first container's start to the last event
  */
@@ -29,6 +31,7 @@ public record Detections(
         long eventsSeen,
         long eventsLost,
         List<String> doubts,
+        List<String> blindSpots,
         List<String> notes,
         Duration took) {
     /** The number of alerts that are kept. */
@@ -40,7 +43,23 @@ public record Detections(
         outcomes = List.copyOf(outcomes);
         reactions = List.copyOf(reactions);
         doubts = List.copyOf(doubts);
+        blindSpots = List.copyOf(blindSpots);
         notes = List.copyOf(notes);
+    }
+
+    /** Detections in which nothing was done that Falco would not see. */
+    public Detections(
+            String scenario,
+            EventOrigin origin,
+            List<Alert> alerts,
+            List<RuleOutcome> outcomes,
+            List<ReactionResult> reactions,
+            long eventsSeen,
+            long eventsLost,
+            List<String> doubts,
+            List<String> notes,
+            Duration took) {
+        this(scenario, origin, alerts, outcomes, reactions, eventsSeen, eventsLost, doubts, List.of(), notes, took);
     }
 
     /** Whether verdicts can be built on this. */

@@ -8,6 +8,9 @@ import java.util.Optional;
 /** Turns what was detected and what is expected into a verdict. Whatever casts doubt makes it an error. */
 public final class Judge {
     private static final Verdict PASSED = new Verdict.Passed();
+    private static final String NO_BLIND_SPOT =
+            "The scenario says expect: blind, but it did nothing that Falco would not see: the rule's silence has another"
+                    + " reason.\nMake it silent without expect: blind, or let a step do what Falco is blind for.";
 
     private Judge() {}
 
@@ -44,6 +47,12 @@ public final class Judge {
         }
         if (fired) {
             return new Verdict.Failed(UnexpectedAlertText.of(detections, outcome));
+        }
+        if (expectation.outcome() == Outcome.BLIND) {
+            return detections.blindSpots().isEmpty() ? errored(detections, rule, List.of(NO_BLIND_SPOT)) : PASSED;
+        }
+        if (!detections.blindSpots().isEmpty()) {
+            return errored(detections, rule, detections.blindSpots());
         }
         if (counts.reached() == 0) {
             return errored(detections, rule, List.of(UnreachedRuleText.of(detections, outcome)));

@@ -10,8 +10,10 @@ import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxException;
 import io.kguard.scenario.ClusterSetup;
 import io.kguard.scenario.Effect;
+import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.Step;
+import io.kguard.sensor.BlindSpot;
 import io.kguard.sensor.EventSelection;
 import io.kguard.sensor.Observation;
 import io.kguard.sensor.Sensor;
@@ -39,6 +41,7 @@ final class Simulation {
     private @Nullable Stage stage;
     private @Nullable EndOfAct endOfAct;
     private final List<String> doubts = new ArrayList<>();
+    private final List<String> blindSpots = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
     /**
@@ -219,7 +222,7 @@ final class Simulation {
             seen = stats.eventsSeen();
             lost = stats.eventsLost();
             addUnlessEmpty(doubts, stats.describeLosses());
-            stats.blindSpots().forEach(spot -> doubts.add(spot.describe()));
+            stats.blindSpots().forEach(this::addBlindSpot);
         }
         seen += pipeline.auditEvents();
         doubts.addAll(pipeline.doubts());
@@ -232,8 +235,22 @@ final class Simulation {
                 seen,
                 lost,
                 doubts,
+                blindSpots,
                 notes,
                 took);
+    }
+
+    private void addBlindSpot(BlindSpot spot) {
+        boolean expected = scenario.expectations().stream()
+                .anyMatch(expectation -> expectation.outcome() == Expectation.Outcome.BLIND);
+        if (!spot.cause().isBlindInFalco()) {
+            doubts.add(spot.describe());
+        } else if (expected) {
+            blindSpots.add(spot.describe());
+            notes.add(spot.describe());
+        } else {
+            doubts.add(spot.describe() + "\nIf that is what the scenario is about, it says so: expect: blind");
+        }
     }
 
     private static void addUnlessEmpty(List<String> list, String text) {

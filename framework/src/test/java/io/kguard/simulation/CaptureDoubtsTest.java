@@ -1,5 +1,6 @@
 package io.kguard.simulation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -138,7 +139,7 @@ class CaptureDoubtsTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("the alerts may not be all that there should be")
                 .hasMessageContaining("left others out");
-        assertThat(printed.toString()).contains("Passwd opened");
+        assertThat(printed.toString(UTF_8)).contains("Passwd opened");
     }
 
     @Test

@@ -37,6 +37,7 @@ public final class DetectionsFixture {
 
     private final List<Alert> alerts = new ArrayList<>();
     private final List<String> doubts = new ArrayList<>();
+    private final List<String> blindSpots = new ArrayList<>();
     private Optional<Explanation> firstMatch = Optional.empty();
     private List<Explanation> closest = List.of();
     private long reached = 3;
@@ -109,6 +110,11 @@ public final class DetectionsFixture {
         return this;
     }
 
+    public DetectionsFixture unseen(String blindSpot) {
+        blindSpots.add(blindSpot);
+        return this;
+    }
+
     public DetectionsFixture notEvaluated() {
         evaluated = false;
         return this;
@@ -126,6 +132,7 @@ public final class DetectionsFixture {
                 seen,
                 0,
                 doubts,
+                blindSpots,
                 List.of(),
                 Duration.ofMillis(70));
     }

@@ -119,6 +119,24 @@ class JudgeTest {
     }
 
     @Test
+    @Tag("trust")
+    void blindnessThatIsExpectedMustBeTheReason() throws IOException {
+        Expectation blind = SILENT.blind();
+        Verdict unused = Judge.judge(fixture.closest().build(), blind);
+        assertThat(unused).isInstanceOf(Verdict.Errored.class);
+        assertGolden(unused.reason(), "judge/no-blind-spot.txt");
+
+        Detections unseen = fixture.reached(0)
+                .unseen("cat[7] used io_uring, whose operations no event shows; Falco would not see them either")
+                .build();
+        assertThat(Judge.judge(unseen, blind)).isEqualTo(new Verdict.Passed());
+        assertThat(Judge.judge(fixture.reached(3).build(), SILENT)).isInstanceOf(Verdict.Errored.class);
+        assertThat(Judge.judge(fixture.firing().build(), blind)).isInstanceOf(Verdict.Failed.class);
+        assertThat(Judge.judge(fixture.doubted("17 events were lost").build(), blind))
+                .isInstanceOf(Verdict.Errored.class);
+    }
+
+    @Test
     void aDoubtIsAnErrorEvenIfTheExpectationSeemsToHold() throws IOException {
         fixture.firing().doubted("Of the simulation's events 17 did not fit into the ring buffer (types: openat)");
         Detections detections = fixture.doubted(

@@ -1,0 +1,130 @@
+package io.kguard.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kguard.engine.EngineOptions;
+import io.kguard.engine.RuleSet;
+import io.kguard.event.FalcoVersion;
+import io.kguard.requirement.RequiresRoot;
+import io.kguard.requirement.RequiresShared;
+import io.kguard.rule.RuleLoader;
+import io.kguard.scenario.Expectation;
+import io.kguard.scenario.Scenario;
+import io.kguard.scenario.ScenarioReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Attacks that were made and not seen: no check of theirs passes, unless it expects the blind spot. */
+@Tag("trust")
+@Tag("runc")
+@RequiresRoot
+@RequiresShared
+@Timeout(300)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FalseGreenCasesTest {
+    private static final Path CASES = Path.of("../../shared/trust-cases/false-green");
+    private static final Expectation SILENT = Expectation.silent("Shadow opened");
+    private static final String BLIND = """
+            expect: blind
+            silent: ["Shadow opened"]
+            """;
+
+    @TempDir
+    static Path folder;
+
+    private Simulator simulator;
+    private RuleSet rules;
+
+    @BeforeAll
+    void open() throws Exception {
+        Path image = Files.createDirectories(folder.resolve("image"));
+        for (String name : List.of("bin", "usr/bin", "etc", "tmp", "proc", "dev", "sys")) {
+            Files.createDirectories(image.resolve(name));
+        }
+        Files.copy(Path.of("/bin/busybox"), image.resolve("bin/busybox"));
+        for (String name : List.of("sh", "cat", "sleep")) {
+            Files.createSymbolicLink(image.resolve("bin").resolve(name), Path.of("busybox"));
+        }
+        Files.writeString(image.resolve("etc/shadow"), "root:*:19000::::::\n");
+        Process compiler = new ProcessBuilder(
+                        "gcc",
+                        "-static",
+                        "-w",
+                        "-o",
+                        image.resolve("usr/bin/actor-extra").toString(),
+                        CASES.resolve("actor-extra.c").toString(),
+                        "-lpthread")
+                .inheritIO()
+                .start();
+        assertThat(compiler.waitFor()).isZero();
+        simulator = Simulator.open(SimulatorOptions.configured());
+        rules = RuleSet.compile(
+                RuleLoader.of(FalcoVersion.CURRENT).load(List.of(CASES.resolve("rules.yaml"))),
+                EngineOptions.of(FalcoVersion.CURRENT).withExplanations(true));
+    }
+
+    @AfterAll
+    void close() {
+        simulator.close();
+    }
+
+    private Detections play(String name, UnaryOperator<String> change) throws IOException {
+        String text = change.apply(Files.readString(CASES.resolve(name + ".yaml")))
+                .replace("/tmp/kguard-image", folder.resolve("image").toString());
+        Scenario scenario = ScenarioReader.read(Files.writeString(folder.resolve(name + ".yaml"), text))
+                .get(0);
+        return simulator.run(scenario, rules);
+    }
+
+    private static String asBlind(String scenario) {
+        return scenario.replaceAll("(?m)^(fires|silent): .*\n", "") + BLIND;
+    }
+
+    @Test
+    void aDaemonThatActsLaterIsAnError() throws IOException {
+        Detections detections = play("z-daemon-2000", text -> text);
+        assertThat(Judge.judge(detections, SILENT)).isInstanceOf(Verdict.Errored.class);
+        assertThat(detections.doubts())
+                .singleElement()
+                .asString()
+                .contains("\"/usr/bin/actor-extra daemon /etc/shadow 2000\", since step 1");
+        assertThat(Judge.judge(detections, Expectation.fires("Always"))).isInstanceOf(Verdict.Errored.class);
+    }
+
+    @Test
+    void whatFalcoDoesNotSeeIsAnErrorUnlessItIsExpected() throws IOException {
+        for (String name : List.of("z-iouring", "z-sqpoll")) {
+            Detections detections = play(name, text -> text);
+            Verdict verdict = Judge.judge(detections, SILENT);
+            assertThat(verdict).as(name).isInstanceOf(Verdict.Errored.class);
+            assertThat(verdict.reason())
+                    .contains("Falco would not see them either")
+                    .contains("expect: blind");
+
+            Detections expected = play(name, FalseGreenCasesTest::asBlind);
+            assertThat(expected.doubts()).isEmpty();
+            assertThat(Judge.judge(expected, SILENT.blind())).isEqualTo(new Verdict.Passed());
+            assertThat(Judge.judge(expected, SILENT)).isInstanceOf(Verdict.Errored.class);
+            assertThat(expected.notes()).anyMatch(note -> note.contains("Falco would not see them either"));
+        }
+    }
+
+    @Test
+    void blindnessIsNoExcuseForWhatIsSeen() throws IOException {
+        Detections seen = play("z-iouring", text -> asBlind(text.replace("\"iouring\"", "\"open\"")));
+        assertThat(Judge.judge(seen, SILENT.blind())).isInstanceOf(Verdict.Failed.class);
+
+        Detections nothing = play("z-iouring", text -> asBlind(text.replaceAll("(?m)^.*iouring., .*\n", "")));
+        assertThat(Judge.judge(nothing, SILENT.blind())).isInstanceOf(Verdict.Errored.class);
+    }
+}
