@@ -2,6 +2,7 @@ package io.kguard.simulation;
 
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Expectation.Outcome;
+import io.kguard.scenario.NearestName;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,10 +26,7 @@ public final class Judge {
         }
         Optional<RuleOutcome> found = detections.outcome(rule);
         if (found.isEmpty()) {
-            return errored(
-                    detections,
-                    rule,
-                    List.of("the rule was not evaluated: it is not in the rule files, or it is disabled there"));
+            return errored(detections, rule, List.of(notEvaluated(detections, rule)));
         }
         RuleOutcome outcome = found.get();
         RuleCounts counts = outcome.counts(expectation.from());
@@ -61,6 +59,16 @@ public final class Judge {
             return errored(detections, rule, List.of(HiddenEventsText.of(outcome)));
         }
         return PASSED;
+    }
+
+    private static String notEvaluated(Detections detections, String rule) {
+        List<String> evaluated = detections.outcomes().stream()
+                .map(outcome -> outcome.rule().name())
+                .toList();
+        return "the rule was not evaluated: it is not in the rule files, or it is disabled there"
+                + NearestName.of(rule, evaluated)
+                        .map(near -> "; did you mean \"" + near + "\"?")
+                        .orElse("");
     }
 
     private static Verdict errored(Detections detections, String rule, List<String> doubts) {

@@ -34,6 +34,18 @@ import org.junit.jupiter.api.io.TempDir;
 class FalseGreenCasesTest {
     private static final Path CASES = Path.of("../../shared/trust-cases/false-green");
     private static final Expectation SILENT = Expectation.silent("Shadow opened");
+    private static final String EARLIER_AND_LATER = """
+            - rule: Broad
+              desc: d
+              condition: evt.type in (open, openat, openat2) and container.id != host and fd.name startswith /etc/shad
+              output: broad
+              priority: WARNING
+            - rule: Narrow
+              desc: d
+              condition: evt.type in (open, openat, openat2) and container.id != host and fd.name = /etc/shadow
+              output: narrow
+              priority: WARNING
+            """;
     private static final String BLIND = """
             expect: blind
             silent: ["Shadow opened"]
@@ -79,11 +91,27 @@ class FalseGreenCasesTest {
     }
 
     private Detections play(String name, UnaryOperator<String> change) throws IOException {
+        return play(name, change, rules);
+    }
+
+    private Detections play(String name, UnaryOperator<String> change, RuleSet watching) throws IOException {
         String text = change.apply(Files.readString(CASES.resolve(name + ".yaml")))
                 .replace("/tmp/kguard-image", folder.resolve("image").toString());
         Scenario scenario = ScenarioReader.read(Files.writeString(folder.resolve(name + ".yaml"), text))
                 .get(0);
-        return simulator.run(scenario, rules);
+        return simulator.run(scenario, watching);
+    }
+
+    @Test
+    void silenceBehindAnEarlierRuleIsAnErrorUnlessThatIsAllowed() throws IOException {
+        RuleSet both = RuleSet.compile(
+                RuleLoader.of(FalcoVersion.CURRENT).loadText("rules.yaml", EARLIER_AND_LATER),
+                EngineOptions.of(FalcoVersion.CURRENT).withExplanations(true));
+        Detections detections = play("e-hidden", text -> text, both);
+        assertThat(Judge.judge(detections, Expectation.fires("Broad"))).isEqualTo(new Verdict.Passed());
+        Verdict verdict = Judge.judge(detections, Expectation.silent("Narrow"));
+        assertThat(verdict).isInstanceOf(Verdict.Errored.class);
+        assertThat(verdict.reason()).contains("one of those rules is \"Broad\"");
     }
 
     private static String asBlind(String scenario) {

@@ -163,4 +163,13 @@ class JudgeTest {
         assertThat(Judge.judge(detections, FIRES)).isInstanceOf(Verdict.Errored.class);
         assertThat(Judge.judge(detections, SILENT).reason()).contains("it is disabled there");
     }
+
+    @Test
+    @Tag("trust")
+    void aRuleOfAlmostThatNameIsNotTheRule() {
+        Verdict verdict = Judge.judge(fixture.closest().build(), Expectation.silent("Terminal Shell in container"));
+
+        assertThat(verdict).isInstanceOf(Verdict.Errored.class);
+        assertThat(verdict.reason()).endsWith("did you mean \"Terminal shell in container\"?");
+    }
 }
