@@ -52,6 +52,7 @@ final class KernelProbes {
                 needed("kernel type information (BTF)", typeInformation()),
                 needed("tracepoints of system calls and processes", tracepoints()),
                 needed("tracefs", tracefs()),
+                needed("root", root()),
                 needed("capabilities", capabilities()),
                 needed("kernel lockdown", lockdown()),
                 needed("BPF for unprivileged users", unprivilegedBpf()),
@@ -71,6 +72,9 @@ final class KernelProbes {
                                 "openssl",
                                 "the image base lacks a TLS client, which some scenarios with a cluster use",
                                 "apt-get install openssl")),
+                optional(
+                        "busybox",
+                        program("busybox", "pods of the image busybox can't run", "apt-get install busybox-static")),
                 optional("Docker", docker()));
     }
 
@@ -129,6 +133,16 @@ final class KernelProbes {
         return mounts.isEmpty()
                 ? new CouldNotTell("/proc/self/mounts can't be read", "none: it is not needed", "nothing to do")
                 : new Supported((mounts.contains(" tracefs ") ? "mounted" : "not mounted") + ", not needed");
+    }
+
+    private Answer root() {
+        String[] uids = line("proc/self/status", "Uid:").split("\\s+", -1);
+        if (uids.length < 2) {
+            return new CouldNotTell("/proc/self/status can't be read", NO_LIVE, "mount -t proc proc /proc");
+        }
+        return uids[1].equals("0")
+                ? new Supported("uid 0")
+                : new Unsupported("uid " + uids[1], NO_LIVE, "run as root (sudo)");
     }
 
     private Answer capabilities() {

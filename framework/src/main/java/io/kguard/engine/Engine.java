@@ -4,6 +4,7 @@ import io.kguard.audit.AuditEvent;
 import io.kguard.condition.Evaluation;
 import io.kguard.condition.Program;
 import io.kguard.event.Event;
+import io.kguard.event.EventSource;
 import io.kguard.field.EventContext;
 import io.kguard.field.HostNames;
 import io.kguard.machine.Machine;
@@ -122,6 +123,18 @@ public final class Engine implements RuleStatistics {
     @Override
     public long eventCount() {
         return eventCount;
+    }
+
+    /** The number of events of a source. */
+    public long eventCount(EventSource source) {
+        long sum = 0;
+        for (int kind = 0; kind < tallies.length; kind++) {
+            Tally tally = tallies[kind];
+            if (tally != null && EventKinds.source(kind) == source) {
+                sum += tally.events;
+            }
+        }
+        return sum;
     }
 
     @Override

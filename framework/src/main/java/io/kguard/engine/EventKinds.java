@@ -5,6 +5,7 @@ import io.kguard.event.Event;
 import io.kguard.event.EventSource;
 import io.kguard.event.EventTable;
 import io.kguard.event.Syscall;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events that are alike to rules: those of one code, and among the generic ones, which share two codes, those of one
@@ -34,6 +35,14 @@ final class EventKinds {
         long syscall = event.number(0);
         boolean known = syscall >= 0 && syscall < SYSCALLS && Syscall.of((int) syscall) != null;
         return known ? EventTable.SIZE + 2 * (int) syscall + code : code;
+    }
+
+    /** The source of the events of a kind; null if it is a plugin that kguard does not know. */
+    static @Nullable EventSource source(int kind) {
+        if (kind == OTHER_PLUGIN) {
+            return null;
+        }
+        return kind == EventCodes.PLUGIN ? EventSource.K8S_AUDIT : EventSource.SYSCALL;
     }
 
     /** Whether all events of a kind have the same type, direction and flags. */

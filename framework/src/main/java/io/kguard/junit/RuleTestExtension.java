@@ -2,20 +2,17 @@ package io.kguard.junit;
 
 import io.kguard.output.SidekickReceiver;
 import io.kguard.scenario.Expectation;
-import io.kguard.simulation.CheckLog;
 import io.kguard.simulation.CheckResult;
 import io.kguard.simulation.Detections;
-import io.kguard.simulation.EventOrigin;
 import io.kguard.simulation.Judge;
+import io.kguard.simulation.RuleTestEvent;
+import io.kguard.simulation.RuleTestLog;
 import io.kguard.simulation.UntrustedException;
 import io.kguard.simulation.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
-import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
@@ -30,14 +27,13 @@ final class RuleTestExtension implements BeforeEachCallback, InvocationIntercept
 
     @Override
     public void beforeEach(ExtensionContext context) {
+        JUnitVersion.check();
         RuleTest test = annotation(context);
         try {
             Detections detections = RuleTestSource.of(context, test).detections();
             context.getStore(NAMESPACE).put(Detections.class, detections);
         } catch (NoClassDefFoundError e) {
-            throw logged(test, MissingJar.explain(e));
-        } catch (RuntimeException e) {
-            throw logged(test, e);
+            throw MissingJar.explain(e);
         }
     }
 
@@ -68,7 +64,7 @@ final class RuleTestExtension implements BeforeEachCallback, InvocationIntercept
                     e instanceof UntrustedException ? String.valueOf(e.getMessage()) : e.toString());
             throw e;
         } finally {
-            log(CheckResult.of(detections, expectation, verdict));
+            log(context.getUniqueId(), CheckResult.of(detections, expectation, verdict));
         }
     }
 
@@ -85,16 +81,11 @@ final class RuleTestExtension implements BeforeEachCallback, InvocationIntercept
             return detections;
         }
         RuleTest test = annotation(context);
-        try {
-            // The store closes it after the test
-            return context.getStore(NAMESPACE)
-                    .getOrComputeIfAbsent(
-                            SidekickReceiver.class,
-                            key -> RuleTestSource.of(context, test).sidekick(detections.alerts()),
-                            SidekickReceiver.class);
-        } catch (RuntimeException e) {
-            throw logged(test, e);
-        }
+        // The store closes it after the test
+        return Stored.in(
+                context.getStore(NAMESPACE),
+                SidekickReceiver.class,
+                key -> RuleTestSource.of(context, test).sidekick(detections.alerts()));
     }
 
     private static Detections detections(ExtensionContext context) {
@@ -102,45 +93,12 @@ final class RuleTestExtension implements BeforeEachCallback, InvocationIntercept
     }
 
     private static RuleTest annotation(ExtensionContext context) {
-        RuleTest test = context.getRequiredTestMethod().getAnnotation(RuleTest.class);
-        if (sources(test).size() != 1) {
-            throw new ExtensionConfigurationException(
-                    "@RuleTest of "
-                            + context.getRequiredTestMethod().getName()
-                            + " needs one of scenario, capture, audit, events and written: @RuleTest(rule = \"...\", scenario = \"...\")");
-        }
-        return test;
+        return RuleTestAnnotation.of(context.getRequiredTestMethod());
     }
 
-    private static List<String> sources(RuleTest test) {
-        return Stream.of(test.scenario(), test.capture(), test.audit(), test.events(), test.written())
-                .filter(name -> !name.isEmpty())
-                .toList();
-    }
-
-    private static EventOrigin origin(RuleTest test) {
-        if (!test.capture().isEmpty()) {
-            return EventOrigin.CAPTURE;
-        }
-        if (!test.audit().isEmpty()) {
-            return EventOrigin.AUDIT;
-        }
-        return test.scenario().isEmpty() ? EventOrigin.WRITTEN : EventOrigin.LIVE;
-    }
-
-    private static Expectation expectation(RuleTest test) {
-        return test.silent() ? Expectation.silent(test.rule()) : Expectation.fires(test.rule());
-    }
-
-    private static RuntimeException logged(RuleTest test, RuntimeException e) {
-        log(CheckResult.withoutSimulation(
-                sources(test).get(0), origin(test), expectation(test), String.valueOf(e.getMessage())));
-        return e;
-    }
-
-    private static void log(CheckResult result) {
+    private static void log(String id, CheckResult result) {
         try {
-            CheckLog.append(result);
+            RuleTestLog.append(new RuleTestEvent.Judged(id, result));
         } catch (IOException e) {
             throw new UncheckedIOException("the result of a rule test could not be handed on", e);
         }

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -48,10 +49,20 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test) {
 
     static RuleTestSource of(ExtensionContext context, RuleTest test) {
         Class<?> type = context.getRequiredTestClass();
-        KGuard suite = AnnotationSupport.findAnnotation(type, KGuard.class, context.getEnclosingTestClasses())
+        KGuard suite = suite(context)
                 .orElseThrow(() -> new ExtensionConfigurationException("the class " + type.getSimpleName()
                         + " has a @RuleTest but no @KGuard; name its rules: @KGuard(rules = \"src/kguard/rules\")"));
         return new RuleTestSource(context.getRoot().getStore(NAMESPACE), type, suite, test);
+    }
+
+    /** Of the test class, else of the classes around it. */
+    private static Optional<KGuard> suite(ExtensionContext context) {
+        Optional<KGuard> found = Optional.empty();
+        for (Optional<ExtensionContext> at = Optional.of(context); at.isPresent() && found.isEmpty(); ) {
+            found = at.get().getTestClass().flatMap(type -> AnnotationSupport.findAnnotation(type, KGuard.class));
+            at = at.get().getParent();
+        }
+        return found;
     }
 
     Detections detections() {
@@ -73,7 +84,7 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test) {
 
     /** What the test expects of its rule; if its scenario expects the same, under the scenario's terms. */
     Expectation expectation() {
-        Expectation plain = test.silent() ? Expectation.silent(test.rule()) : Expectation.fires(test.rule());
+        Expectation plain = RuleTestAnnotation.expectation(test);
         if (test.scenario().isEmpty()) {
             return plain;
         }
@@ -142,8 +153,10 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test) {
     /** One for each Falco that is imitated: the sensor records what that one sees. */
     private Simulator simulator() {
         FalcoVersion version = FalcoVersion.of(suite.falco());
-        return store.getOrComputeIfAbsent(
-                version, key -> Simulator.open(SimulatorOptions.configured().withFalco(key)), Simulator.class);
+        return Stored.in(
+                store,
+                version,
+                key -> Simulator.open(SimulatorOptions.configured().withFalco(key)));
     }
 
     private static List<Path> paths(List<String> names) {

@@ -17,6 +17,7 @@ abstract sealed class RuntimeSandbox<P extends RuntimePod<?>> implements Sandbox
     private final DecoyHost decoy;
     private final Path shim;
     private final Set<P> pods = ConcurrentHashMap.newKeySet();
+    private final EndWithTheJvm end = new EndWithTheJvm(this::closeAtOnce);
     private volatile boolean closed;
 
     RuntimeSandbox(SandboxOptions options, List<CgroupMount> cgroups, StateFolder state, ImageCache cache) {
@@ -92,8 +93,23 @@ abstract sealed class RuntimeSandbox<P extends RuntimePod<?>> implements Sandbox
         return List.copyOf(pods);
     }
 
+    /** Has everything removed when a signal ends the JVM. */
+    void closeWithTheJvm() {
+        end.register();
+    }
+
+    /** The JVM ends: whoever uses the pods meets their end, and the files that it still writes are removed as well. */
+    private void closeAtOnce() throws IOException {
+        closed = true;
+        List<P> all = pods();
+        all.forEach(RuntimePod::release);
+        all.parallelStream().forEach(RuntimePod::close);
+        state.removeWhileInUse();
+    }
+
     @Override
     public void close() {
+        end.unregister();
         closed = true;
         pods().forEach(RuntimePod::release); // all may end before the first is waited for
         pods().forEach(RuntimePod::close);

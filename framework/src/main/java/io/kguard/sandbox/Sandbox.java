@@ -6,8 +6,9 @@ import java.nio.file.Path;
 /**
  * Runs pods. Safe for use by several threads; pods start side by side.
  *
- * <p>Whatever a sandbox started it removes: processes, cgroups, mounts, network namespaces and files. If the JVM is
- * killed, its containers die with it, and the next sandbox that opens on this machine removes what they left.
+ * <p>Whatever a sandbox started it removes: processes, cgroups, mounts, network namespaces and files. A signal that
+ * ends the JVM makes it do so at once. If the JVM is killed, its containers die with it, and the next sandbox that opens on
+ * this machine removes what they left.
  */
 public sealed interface Sandbox extends AutoCloseable permits RuntimeSandbox {
 
@@ -17,10 +18,12 @@ public sealed interface Sandbox extends AutoCloseable permits RuntimeSandbox {
      * @throws SandboxException if the machine can't run containers; the message says what is missing
      */
     static Sandbox open(SandboxOptions options) {
-        return switch (options.runtime()) {
+        RuntimeSandbox<?> sandbox = switch (options.runtime()) {
             case RUNC -> RuncSandbox.open(options);
             case DOCKER -> DockerSandbox.open(options);
         };
+        sandbox.closeWithTheJvm();
+        return sandbox;
     }
 
     /** The runtime that runs the containers. */

@@ -1,13 +1,18 @@
 package io.kguard.sandbox;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +28,7 @@ final class StateFolder {
     private static final String CGROUP = "cgroup";
     /** A pod's folder may be in one of the folders here; the file is in it. */
     private static final int PODS_DEPTH = 3;
+    private static final long REMOVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Path home;
     private final List<CgroupMount> cgroups;
@@ -89,6 +95,55 @@ final class StateFolder {
         if (root != null) {
             removeIfEmpty(root);
         }
+    }
+
+    /** Removes it although others may still put something into it, again and again for a while. */
+    void removeWhileInUse() throws IOException {
+        long deadline = System.nanoTime() + REMOVAL_NANOS;
+        while (true) {
+            try {
+                remove();
+                return;
+            } catch (DirectoryNotEmptyException e) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    /**
+     * What JVMs that are no more left: their folders, and the paths of the pods' cgroups that these remember.
+     *
+     * @return for each owner the cgroups
+     */
+    static Map<Path, List<String>> leftovers(Path root) throws IOException {
+        Map<Path, List<String>> found = new TreeMap<>();
+        if (Files.isDirectory(root)) {
+            try (Stream<Path> owners = Files.list(root)) {
+                for (Path owner : owners.toList()) {
+                    if (OWNER.matcher(owner.getFileName().toString()).matches()
+                            && !ownerLives(owner.getFileName().toString())) {
+                        found.put(owner, rememberedCgroups(owner));
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private static List<String> rememberedCgroups(Path owner) throws IOException {
+        List<String> cgroups = new ArrayList<>();
+        try (Stream<Path> pods = Files.list(owner)) {
+            for (Path pod : pods.toList()) {
+                Path remembered = pod.resolve(CGROUP);
+                if (Files.isRegularFile(remembered)) {
+                    cgroups.add(Files.readString(remembered));
+                }
+            }
+        }
+        return cgroups;
     }
 
     /** Removes what JVMs that are no more left below this folder; what belongs to living ones is not touched. */

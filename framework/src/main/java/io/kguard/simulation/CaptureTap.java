@@ -22,6 +22,7 @@ import java.util.List;
  */
 final class CaptureTap implements EventTap, AutoCloseable {
     private final List<StateEntry> entries = new ArrayList<>();
+    private final List<String> auditEvents = new ArrayList<>();
     private final Path spool;
     private final DataOutputStream out;
     private ByteBuffer bytes = ByteBuffer.allocate(1 << 12).order(ByteOrder.LITTLE_ENDIAN);
@@ -50,6 +51,21 @@ final class CaptureTap implements EventTap, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("an event could not be kept: " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public void audit(String json) {
+        auditEvents.add(json);
+    }
+
+    /** The number of audit events. */
+    int auditEvents() {
+        return auditEvents.size();
+    }
+
+    /** Writes the audit events, as an API server logs them. */
+    void writeAuditTo(Path log) throws IOException {
+        Files.write(log, auditEvents);
     }
 
     /** Writes what was collected. */

@@ -4,7 +4,7 @@ import io.kguard.scenario.Expectation;
 import java.util.List;
 
 /**
- * A check and what it came to. A check is a pair of a scenario and a rule that is loaded.
+ * A check and what it came to. A check is a pair of a scenario and a rule that is loaded, or a rule test.
  *
  * @param scenario the scenario's id
  * @param expectation the rule, and what is expected of it
@@ -15,6 +15,7 @@ import java.util.List;
  * @param eventsLost events that are missing or incomplete
  * @param origin where the events came from
  * @param notes what a reader should know although it changes no verdict
+ * @param test the rule test, as {@code package.Class.method}; empty if the check is one of a scenario
  */
 public record CheckResult(
         String scenario,
@@ -25,7 +26,8 @@ public record CheckResult(
         long eventsSeen,
         long eventsLost,
         EventOrigin origin,
-        List<String> notes) {
+        List<String> notes,
+        String test) {
     /** Copies the list. */
     public CheckResult {
         notes = List.copyOf(notes);
@@ -45,7 +47,8 @@ public record CheckResult(
                 detections.eventsSeen(),
                 detections.eventsLost(),
                 detections.origin(),
-                detections.notes());
+                detections.notes(),
+                "");
     }
 
     /** The result of a check of live events for which there was no simulation. */
@@ -56,7 +59,7 @@ public record CheckResult(
     /** The result of a check whose events could not be had from where they should come. */
     public static CheckResult withoutSimulation(
             String scenario, EventOrigin origin, Expectation expectation, String reason) {
-        return new CheckResult(scenario, expectation, "", new Verdict.Errored(reason), 0, 0, 0, origin, List.of());
+        return new CheckResult(scenario, expectation, "", new Verdict.Errored(reason), 0, 0, 0, origin, List.of(), "");
     }
 
     /** The name of the rule. */
@@ -64,8 +67,15 @@ public record CheckResult(
         return expectation.rule();
     }
 
-    /** Whether it is the same pair of scenario and rule, expected to do the same. */
-    public boolean isSameCheck(CheckResult other) {
-        return scenario.equals(other.scenario) && expectation.isSame(other.expectation);
+    /** This result as that of a rule test. */
+    public CheckResult withTest(String name) {
+        return new CheckResult(
+                scenario, expectation, source, verdict, millis, eventsSeen, eventsLost, origin, notes, name);
+    }
+
+    /** This result with another verdict. */
+    public CheckResult withVerdict(Verdict other) {
+        return new CheckResult(
+                scenario, expectation, source, other, millis, eventsSeen, eventsLost, origin, notes, test);
     }
 }

@@ -187,6 +187,7 @@ final class EventPipeline implements EventConsumer {
      */
     synchronized void audit(String json) {
         auditEvents++;
+        tap.audit(json);
         try {
             for (AuditEvent event : AuditEvent.parse(json)) {
                 ByteBuffer written = event.writeTo(auditWriter);

@@ -19,4 +19,7 @@ interface EventTap {
 
     /** An event, valid during the call only. */
     void event(Event event, boolean stateOnly);
+
+    /** An event of the API server, as JSON; {@link #event} has had it too. */
+    default void audit(String json) {}
 }

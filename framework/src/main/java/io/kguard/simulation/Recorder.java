@@ -27,10 +27,11 @@ public record Recorder(ClassLoader catalogue, List<Path> scenarios, FalcoVersion
     }
 
     /**
-     * Plays a scenario and writes its capture.
+     * Plays a scenario and writes its capture, and beside it the audit log of its API server, if it has one.
      *
      * @param id the scenario's id
-     * @param capture the file, replaced if it exists; there is none if this throws
+     * @param capture the file, replaced if it exists; there is none if this throws. The audit log's name is the same, with
+     *     the ending {@code .audit.log}
      * @return what was recorded, in a sentence
      * @throws io.kguard.scenario.ScenarioException if there is no such scenario
      * @throws UntrustedException if the capture would not be complete
@@ -43,6 +44,7 @@ public record Recorder(ClassLoader catalogue, List<Path> scenarios, FalcoVersion
                     + scenario.recording().file());
         }
         RuleSet noRules = RuleSet.compile(RuleLoader.of(falco).loadText("no rules", "[]"), EngineOptions.of(falco));
+        Path log = auditLog(capture);
         boolean complete = false;
         try (CaptureTap tap = new CaptureTap()) {
             Detections detections;
@@ -51,14 +53,27 @@ public record Recorder(ClassLoader catalogue, List<Path> scenarios, FalcoVersion
             }
             UntrustedException.throwIfDoubted(detections);
             tap.writeTo(capture);
+            String text = detections.eventsSeen() + " events of " + id + " are in " + capture;
+            if (scenario.cluster() != null) {
+                tap.writeAuditTo(log);
+                text += "\n" + tap.auditEvents() + " of them are audit events, which are also in " + log;
+            }
             complete = true;
-            return detections.eventsSeen() + " events of " + id + " are in " + capture;
+            return text;
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } finally {
             if (!complete) {
                 Files.deleteIfExists(capture);
+                if (scenario.cluster() != null) {
+                    Files.deleteIfExists(log);
+                }
             }
         }
+    }
+
+    private static Path auditLog(Path capture) {
+        String name = String.valueOf(capture.getFileName());
+        return capture.resolveSibling(name.replaceFirst("\\.scap(\\.gz)?$", "") + ".audit.log");
     }
 }

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,22 +100,11 @@ public record CaptureRun(
      * @throws CaptureException if the capture is damaged; the alerts before the damage are written
      * @throws IOException if the capture says that events are missing, or its events do not fit into Falco's tables: all
      *     alerts are written; or if a file can't be read or written, or a channel can't be opened
+     * @throws IllegalArgumentException if no rule is for the events of the capture
      */
     public Summary replay(Path capture, @Nullable Path alerts, PrintStream console, Consumer<String> warnings)
             throws IOException {
-        Reading reading = (set, listener) -> {
-            Replay.Result result = Replay.of(set)
-                    .withHostNames(hostNames)
-                    .run(capture, listener)
-                    .orThrow();
-            List<String> doubts = CaptureDoubts.of(result);
-            if (!doubts.isEmpty()) {
-                throw new IOException(
-                        capture + ": the alerts may not be all that there should be: " + String.join("; ", doubts));
-            }
-            return result.events();
-        };
-        return write(reading, alerts, console, warnings);
+        return write((set, listener) -> readCapture(capture, set, listener), alerts, console, warnings);
     }
 
     /**
@@ -133,11 +123,34 @@ public record CaptureRun(
         long read(RuleSet rules, AlertListener listener) throws IOException;
     }
 
+    private long readCapture(Path capture, RuleSet rules, AlertListener listener) throws IOException {
+        Replay.Result result =
+                Replay.of(rules).withHostNames(hostNames).run(capture, listener).orThrow();
+        List<EventSource> sources = Stream.of(EventSource.values())
+                .filter(source -> result.engine().eventCount(source) > 0)
+                .toList();
+        boolean seen = rules.rules().stream()
+                .anyMatch(rule ->
+                        sources.stream().anyMatch(source -> rule.source().equals(source.label())));
+        if (!seen && !sources.isEmpty()) {
+            throw new IllegalArgumentException("none of the " + rules.rules().size() + " rules is of the source "
+                    + sources.get(0) + ", so none sees the events of the capture " + capture
+                    + ". Name rules for them, or replay an audit log with -Dkguard.audit.");
+        }
+        List<String> doubts = CaptureDoubts.of(result);
+        if (!doubts.isEmpty()) {
+            throw new IOException(
+                    capture + ": the alerts may not be all that there should be: " + String.join("; ", doubts));
+        }
+        return result.events();
+    }
+
     private static long readAudit(Path log, RuleSet rules, AlertListener listener) throws IOException {
         AuditEngine engine = rules.newAuditEngine(listener);
         if (engine.rules().isEmpty()) {
             throw new IllegalArgumentException("none of the " + rules.rules().size() + " rules is of the source "
-                    + EventSource.K8S_AUDIT + ", so none sees the events of an audit log");
+                    + EventSource.K8S_AUDIT + ", so none sees the events of the audit log " + log
+                    + ". Name rules for them, or replay a capture with -Dkguard.capture.");
         }
         try (AuditLog reader = AuditLog.open(log)) {
             for (AuditEvent event = reader.next(); event != null; event = reader.next()) {

@@ -19,6 +19,11 @@ public final class ConsoleReport {
     private final int scenarioWidth;
     private final int ruleWidth;
 
+    private ConsoleReport(int scenarioWidth, int ruleWidth) {
+        this.scenarioWidth = scenarioWidth;
+        this.ruleWidth = ruleWidth;
+    }
+
     /** A report whose columns fit the checks of a plan. */
     public ConsoleReport(SuitePlan plan) {
         int scenario = MIN_SCENARIO;
@@ -39,7 +44,26 @@ public final class ConsoleReport {
 
     /** The line above the checks. */
     public String heading() {
-        return row("scenario", "rule", "expect", "verdict", "time").stripTrailing();
+        return heading("scenario");
+    }
+
+    private String heading(String what) {
+        return row(what, "rule", "expect", "verdict", "time").stripTrailing();
+    }
+
+    /** The lines of rule tests, with their heading. */
+    static List<String> ruleTests(List<CheckResult> checks) {
+        ConsoleReport report = new ConsoleReport(
+                checks.stream().mapToInt(check -> check.test().length()).max().orElse(0),
+                Math.max(
+                        MIN_RULE,
+                        checks.stream()
+                                .mapToInt(check -> check.rule().length())
+                                .max()
+                                .orElse(0)));
+        List<String> lines = new ArrayList<>(List.of(report.heading("rule test")));
+        checks.stream().map(report::line).forEach(lines::add);
+        return lines;
     }
 
     /** A check's line. */
@@ -48,7 +72,7 @@ public final class ConsoleReport {
                 ? "passed"
                 : result.verdict().word().toUpperCase(Locale.ROOT);
         return row(
-                result.scenario(),
+                result.test().isEmpty() ? result.scenario() : result.test(),
                 result.rule(),
                 result.expectation().outcome().toString(),
                 word,
@@ -91,8 +115,16 @@ public final class ConsoleReport {
         for (List<CheckResult> checks : byReason.values()) {
             lines.add("");
             Verdict verdict = checks.get(0).verdict();
-            lines.add(verdict.word().toUpperCase(Locale.ROOT)
-                    + (checks.size() == 1 ? "" : " in " + checks.size() + " checks"));
+            String word = verdict.word().toUpperCase(Locale.ROOT);
+            if (checks.size() == 1) {
+                lines.add((word + " " + checks.get(0).test()).strip());
+            } else {
+                lines.add(word + " in " + checks.size() + " checks");
+                checks.stream()
+                        .map(CheckResult::test)
+                        .filter(test -> !test.isEmpty())
+                        .forEach(test -> lines.add("  " + test));
+            }
             lines.addAll(verdict.reason().lines().toList());
         }
         if (!result.problem().isEmpty()) {

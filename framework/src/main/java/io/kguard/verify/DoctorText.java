@@ -38,7 +38,7 @@ public final class DoctorText {
     }
 
     private static void advice(StringBuilder out, String consequence, String fix) {
-        out.append("        ").append(consequence).append('\n');
+        out.append("        ").append(consequence.replace("\n", "\n        ")).append('\n');
         out.append("        ").append(fix).append('\n');
     }
 }

@@ -73,6 +73,9 @@ public final class HtmlReport {
     private static void row(StringBuilder out, CheckResult check) {
         String word = check.verdict().word();
         out.append("<tr class=\"").append(word).append("\"><td>").append(escape(check.scenario()));
+        if (!check.test().isEmpty()) {
+            out.append("<br>").append(escape(check.test()));
+        }
         out.append("</td><td>").append(escape(check.rule())).append("</td><td>");
         out.append(check.expectation().outcome())
                 .append("</td><td class=\"word\">")

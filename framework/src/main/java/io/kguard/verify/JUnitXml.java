@@ -6,7 +6,7 @@ import io.kguard.simulation.CheckResult;
 import io.kguard.simulation.Verdict;
 import java.util.Locale;
 
-/** A suite's result as the JUnit XML that CI servers read: a test case per check, a class per scenario. */
+/** A suite's result as the JUnit XML that CI servers read: a test case per check, a class per scenario or class of rule tests. */
 public final class JUnitXml {
     private JUnitXml() {}
 
@@ -34,8 +34,8 @@ public final class JUnitXml {
         out.append(String.format(
                 Locale.ROOT,
                 "  <testcase classname=\"%s\" name=\"%s\" time=\"%.3f\"",
-                escape("kguard." + check.scenario()),
-                escape(check.rule() + " " + check.expectation().outcome()),
+                escape(className(check)),
+                escape(name(check)),
                 check.millis() / 1000.0));
         if (check.verdict() instanceof Verdict.Passed) {
             out.append("/>\n");
@@ -47,6 +47,17 @@ public final class JUnitXml {
                 check.verdict() instanceof Verdict.Failed ? "failure" : "error",
                 check.verdict().reason());
         out.append("  </testcase>\n");
+    }
+
+    private static String className(CheckResult check) {
+        int method = check.test().lastIndexOf('.');
+        return method < 0 ? "kguard." + check.scenario() : check.test().substring(0, method);
+    }
+
+    private static String name(CheckResult check) {
+        return check.test().isEmpty()
+                ? check.rule() + " " + check.expectation().outcome()
+                : check.test().substring(check.test().lastIndexOf('.') + 1);
     }
 
     private static void element(StringBuilder out, String name, String reason) {

@@ -11,7 +11,7 @@ import java.util.List;
  *  "problem": "",
  *  "checks": [
  *   {"scenario": "kubectl-exec-shell", "rule": "Terminal shell in container", "source": "syscall", "expect": "fires",
- *    "verdict": "failed", "reason": "Rule ...", "millis": 71, "eventsSeen": 412, "eventsLost": 0, "origin": "live"}],
+ *    "verdict": "failed", "reason": "Rule ...", "millis": 71, "eventsSeen": 412, "eventsLost": 0, "origin": "live", "test": ""}],
  *  "dropped": [
  *   {"scenario": "crypto-miner", "rule": "Crypto miner spawned", "expect": "fires", "reason": "no rule of that name is loaded"}]}
  * }</pre>
@@ -19,7 +19,7 @@ import java.util.List;
  * <p>{@code source} is where the rule's events come from, {@code syscall} or {@code k8s_audit}, and empty if the rule is not
  * known; {@code expect} is {@code fires} or {@code silent}; {@code verdict} is {@code passed}, {@code failed} or {@code error};
  * {@code reason} is empty for {@code passed}; {@code origin} is {@code live}, {@code capture}, {@code audit} or
- * {@code written};
+ * {@code written}; {@code test} names a rule test as {@code package.Class.method}, and is empty for the check of a scenario;
  * {@code dropped} has the checks that scenarios of catalogue jars ask for and that were not made;
  * {@code problem} says why the suite could not run as a whole, and counts as an error.
  */
@@ -65,6 +65,7 @@ public final class ResultsJson {
         json.key("millis").number(check.millis()).raw(", ");
         json.key("eventsSeen").number(check.eventsSeen()).raw(", ");
         json.key("eventsLost").number(check.eventsLost()).raw(", ");
-        json.key("origin").string(check.origin().toString()).raw("}");
+        json.key("origin").string(check.origin().toString()).raw(", ");
+        json.key("test").string(check.test()).raw("}");
     }
 }

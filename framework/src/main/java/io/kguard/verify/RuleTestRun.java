@@ -1,19 +1,16 @@
 package io.kguard.verify;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kguard.simulation.CheckLog;
 import io.kguard.simulation.CheckResult;
+import io.kguard.simulation.RuleTestLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Runs a module's rule-test classes in a JVM of their own, on the module's test class path.
@@ -55,62 +52,50 @@ public record RuleTestRun(
     }
 
     /**
-     * Whether a folder of classes has rule tests.
+     * Whether a folder of classes has rule tests, of its own or inherited ones.
      *
      * @throws IOException if it can't be read
      */
-    public static boolean hasRuleTests(Path classes) throws IOException {
-        if (!Files.isDirectory(classes)) {
-            return false;
-        }
-        try (Stream<Path> files = Files.walk(classes)) {
-            List<Path> all =
-                    files.filter(file -> file.toString().endsWith(".class")).toList();
-            for (Path file : all) {
-                if (new String(Files.readAllBytes(file), ISO_8859_1).contains(MARK)) {
-                    return true;
-                }
-            }
-        }
-        return false;
+    public static boolean hasRuleTests(Path classes, List<Path> classPath) throws IOException {
+        return !DeclaredRuleTests.in(classes, classPath).isEmpty();
     }
 
     /**
-     * Runs them.
+     * Runs them, and compares what ended with what the class files hold.
      *
      * @throws IOException if the JVM can't be started
      */
     public Outcome run() throws IOException {
-        Path folder = Files.createTempDirectory("kguard-rule-tests");
-        try {
-            Path log = folder.resolve("checks");
-            Path output = folder.resolve("output");
-            Process process = new ProcessBuilder(command(folder, log))
-                    .directory(workingDirectory.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-            String problem = await(process, output);
-            return new Outcome(CheckLog.read(log), problem);
-        } finally {
-            try (Stream<Path> files = Files.list(folder)) {
-                for (Path file : files.toList()) {
-                    Files.delete(file);
-                }
+        List<DeclaredRuleTest> declared = DeclaredRuleTests.in(testClasses, classPath);
+        try (RuleTestFolder folder = RuleTestFolder.create()) {
+            Path log = folder.file("log");
+            Path output = folder.file("output");
+            RuleTestProcess process = RuleTestProcess.start(
+                    new ProcessBuilder(command(folder, log))
+                            .directory(workingDirectory.toFile())
+                            .redirectErrorStream(true)
+                            .redirectOutput(output.toFile()),
+                    folder);
+            String breakOff = process.await(timeoutMinutes);
+            RuleTestLedger ledger = new RuleTestLedger(RuleTestLog.read(log), breakOff);
+            List<String> problems = ledger.problems();
+            if (!ledger.isFinished() || process.exitStatus() != 0) {
+                problems.add("The rule tests broke off: " + breakOff + ".\n" + text(output));
             }
-            Files.delete(folder);
+            return new Outcome(
+                    ledger.checks(declared), String.join("\n", problems).strip());
         }
     }
 
-    private List<String> command(Path folder, Path log) throws IOException {
+    private List<String> command(RuleTestFolder folder, Path log) throws IOException {
         List<String> arguments = new ArrayList<>();
         properties.forEach((name, value) -> arguments.add("-D" + name + "=" + value));
-        arguments.add("-D" + CheckLog.PROPERTY + "=" + log);
+        arguments.add("-D" + RuleTestLog.PROPERTY + "=" + log);
         arguments.add("-cp");
         arguments.add(classPath.stream().map(Path::toString).collect(Collectors.joining(":")));
         arguments.add("io.kguard.junit.RuleTestLauncher");
         arguments.add(testClasses.toString());
-        Path file = folder.resolve("arguments");
+        Path file = folder.file("arguments");
         Files.write(
                 file,
                 arguments.stream()
@@ -118,21 +103,6 @@ public record RuleTestRun(
                         .toList(),
                 UTF_8);
         return List.of(java.toString(), "@" + file);
-    }
-
-    private String await(Process process, Path output) throws IOException {
-        try {
-            if (!process.waitFor(timeoutMinutes, TimeUnit.MINUTES)) {
-                process.destroyForcibly().waitFor();
-                return "The rule tests did not end within " + timeoutMinutes + " minutes and were stopped.\n"
-                        + text(output);
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            return "The rule tests were interrupted.";
-        }
-        return process.exitValue() == 0 ? "" : "The rule tests broke off.\n" + text(output);
     }
 
     private static String text(Path output) throws IOException {

@@ -45,7 +45,7 @@ public record SuiteResult(List<CheckResult> checks, String problem, Duration too
     }
 
     /**
-     * This result with further ones. A check that both have is counted once, with the worse verdict.
+     * This result with further ones.
      *
      * @param more results of the same suite
      * @param morePrevented why more of them are missing; empty if none are
@@ -53,14 +53,7 @@ public record SuiteResult(List<CheckResult> checks, String problem, Duration too
      */
     public SuiteResult with(List<CheckResult> more, String morePrevented, Duration moreTook) {
         List<CheckResult> all = new ArrayList<>(checks);
-        for (CheckResult result : more) {
-            int same = indexOf(all, result);
-            if (same < 0) {
-                all.add(result);
-            } else if (severity(result) > severity(all.get(same))) {
-                all.set(same, result);
-            }
-        }
+        all.addAll(more);
         return new SuiteResult(all, (problem + "\n" + morePrevented).strip(), took.plus(moreTook));
     }
 
@@ -68,22 +61,6 @@ public record SuiteResult(List<CheckResult> checks, String problem, Duration too
     public SuiteResult orNothingChecked(String hint) {
         boolean nothing = checks.isEmpty() && problem.isEmpty();
         return nothing ? new SuiteResult(checks, "There was nothing to check. " + hint, took) : this;
-    }
-
-    private static int indexOf(List<CheckResult> results, CheckResult wanted) {
-        for (int i = 0; i < results.size(); i++) {
-            if (results.get(i).isSameCheck(wanted)) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private static int severity(CheckResult result) {
-        if (result.verdict() instanceof Verdict.Passed) {
-            return 0;
-        }
-        return result.verdict() instanceof Verdict.Failed ? 1 : 2;
     }
 
     private long count(Class<? extends Verdict> kind) {

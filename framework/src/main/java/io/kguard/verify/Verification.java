@@ -2,7 +2,6 @@ package io.kguard.verify;
 
 import io.kguard.rule.RuleLoadException;
 import io.kguard.scenario.ScenarioException;
-import io.kguard.simulation.CheckResult;
 import io.kguard.simulation.UnrecordedEvents;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,46 +43,52 @@ public final class Verification {
      * @throws IOException if a report can't be written
      */
     public SuiteResult run() throws IOException {
+        try (StoppedRun stopped = StoppedRun.watch(console)) {
+            return run(stopped::accept);
+        }
+    }
+
+    private SuiteResult run(Consumer<String> lines) throws IOException {
         SuitePlan plan;
         try {
             plan = SuitePlan.of(options);
         } catch (RuleLoadException e) {
-            return impossible("The rules do not load.\n" + e.getMessage());
+            return impossible(lines, "The rules do not load.\n" + e.getMessage());
         } catch (ScenarioException e) {
-            return impossible("The scenarios do not load.\n" + e.getMessage());
+            return impossible(lines, "The scenarios do not load.\n" + e.getMessage());
         }
         Optional<String> unrecorded = UnrecordedEvents.describe(plan.rules(), options.falco());
         if (unrecorded.isPresent()) {
-            return impossible("The rules can't be judged by what the sensor records.\n" + unrecorded.get());
+            return impossible(lines, "The rules can't be judged by what the sensor records.\n" + unrecorded.get());
         }
         ConsoleReport report = new ConsoleReport(plan);
-        console.accept("");
-        console.accept(report.heading());
-        SuiteResult result = new Suite(options, plan).run(check -> console.accept(report.line(check)));
-        result = withRuleTests(result, report).orNothingChecked(HINT);
-        report.missing(plan).forEach(console);
-        report.summary(result).forEach(console);
+        lines.accept("");
+        if (!plan.checks().isEmpty()) {
+            lines.accept(report.heading());
+        }
+        SuiteResult result = new Suite(options, plan).run(check -> lines.accept(report.line(check)));
+        result = withRuleTests(lines, result).orNothingChecked(HINT);
+        report.missing(plan).forEach(lines);
+        report.summary(result).forEach(lines);
         Reports.write(reports, result, plan);
         return result;
     }
 
-    private SuiteResult withRuleTests(SuiteResult result, ConsoleReport report) throws IOException {
+    private SuiteResult withRuleTests(Consumer<String> lines, SuiteResult result) throws IOException {
         if (ruleTests == null) {
             return result;
         }
         long start = System.nanoTime();
         RuleTestRun.Outcome outcome = ruleTests.run();
-        console.accept("rule tests, in a JVM of their own:");
-        for (CheckResult check : outcome.checks()) {
-            console.accept(report.line(check));
-        }
+        lines.accept("");
+        ConsoleReport.ruleTests(outcome.checks()).forEach(lines);
         return result.with(outcome.checks(), outcome.problem(), Duration.ofNanos(System.nanoTime() - start));
     }
 
-    private SuiteResult impossible(String problem) throws IOException {
+    private SuiteResult impossible(Consumer<String> lines, String problem) throws IOException {
         SuiteResult result = SuiteResult.impossible(problem);
-        console.accept("");
-        problem.lines().forEach(console);
+        lines.accept("");
+        problem.lines().forEach(lines);
         Reports.writeResults(reports, result);
         return result;
     }

@@ -35,7 +35,8 @@ class CodingRulesTest {
             "io.kguard.engine.Engine");
 
     /** Programs of their own: they print, and end the JVM that was started for them. */
-    private static final Set<String> PROGRAMS = Set.of("io.kguard.junit.RuleTestLauncher");
+    private static final Set<String> PROGRAMS =
+            Set.of("io.kguard.junit.RuleTestLauncher", "io.kguard.junit.ParentWatch");
 
     /** Where time itself is waited for, not a condition. */
     private static final Set<String> SLEEPS = Set.of();

@@ -21,7 +21,8 @@ class RuleTestMisuseTest {
 
     @Test
     void aTestOfNothingIsTold() {
-        assertThat(failure(OfNothing.class)).startsWith("@RuleTest of test needs one of scenario, capture");
+        assertThat(failure(OfNothing.class))
+                .startsWith("@RuleTest of test names no source of events; it needs one of scenario, capture");
     }
 
     @Test

@@ -21,7 +21,11 @@ class SuiteResultTest {
     private static final Verdict ERRORED = new Verdict.Errored("17 events were lost\u0000");
 
     private final SuiteResult mixed = new SuiteResult(
-            List.of(check("one", PASSED), check("two", FAILED), check("three", ERRORED), check("four", ERRORED)),
+            List.of(
+                    check("one", PASSED),
+                    check("two", FAILED),
+                    check("three", ERRORED),
+                    check("four", ERRORED).withTest("example.ATest.four")),
             "",
             Duration.ofMillis(1234));
 
@@ -50,12 +54,17 @@ class SuiteResultTest {
     }
 
     @Test
-    void aCheckThatARuleTestRepeatsIsCountedOnceWithTheWorseVerdict() {
+    void aRuleTestIsACheckOfItsOwnAlsoIfAScenarioHasTheSame() {
         SuiteResult both = result(check("one", PASSED), check("two", FAILED))
-                .with(List.of(check("one", ERRORED), check("two", PASSED), check("five", PASSED)), "", Duration.ZERO);
+                .with(
+                        List.of(
+                                check("one", ERRORED).withTest("A.one"),
+                                check("one", PASSED).withTest("A.two")),
+                        "",
+                        Duration.ZERO);
 
-        assertThat(both.checks()).extracting(CheckResult::scenario).containsExactly("one", "two", "five");
-        assertThat(both.checks()).extracting(CheckResult::verdict).containsExactly(ERRORED, FAILED, PASSED);
+        assertThat(both.checks()).extracting(CheckResult::test).containsExactly("", "", "A.one", "A.two");
+        assertThat(both.checks()).extracting(CheckResult::verdict).containsExactly(PASSED, FAILED, ERRORED, PASSED);
     }
 
     @Test
@@ -116,6 +125,6 @@ class SuiteResultTest {
     }
 
     private static CheckResult check(String scenario, Verdict verdict) {
-        return new CheckResult(scenario, FIRES, "syscall", verdict, 71, 412, 0, EventOrigin.LIVE, List.of());
+        return new CheckResult(scenario, FIRES, "syscall", verdict, 71, 412, 0, EventOrigin.LIVE, List.of(), "");
     }
 }

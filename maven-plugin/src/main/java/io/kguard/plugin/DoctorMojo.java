@@ -2,16 +2,29 @@ package io.kguard.plugin;
 
 import io.kguard.sensor.KernelSupport;
 import io.kguard.verify.DoctorText;
+import io.kguard.verify.KilledRuns;
+import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
 
 /** Says what this machine can run, and what to do about the rest. Works without a pom, and without privileges. */
 @Mojo(name = "doctor", requiresProject = false, threadSafe = true)
 public final class DoctorMojo extends AbstractMojo {
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    private @Nullable MavenProject project;
+
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    private @Nullable MavenSession session;
+
     @Override
-    public void execute() throws MojoFailureException {
-        KernelSupport support = KernelSupport.probe();
+    public void execute() throws MojoExecutionException, MojoFailureException {
+        GivenProperties.check(Required.of(session), Required.of(project));
+        KernelSupport support = KilledRuns.with(KernelSupport.probe());
         System.out.println(DoctorText.of(support));
         if (support.lacksSomething()) {
             throw new MojoFailureException("this machine lacks what live rule tests need; see above");

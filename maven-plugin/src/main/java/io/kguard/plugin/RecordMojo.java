@@ -10,6 +10,7 @@ import io.kguard.simulation.UntrustedException;
 import java.io.File;
 import java.io.IOException;
 import java.util.List;
+import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -18,7 +19,7 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
-/** Plays a scenario and keeps its capture. Works without a pom. */
+/** Plays a scenario and keeps its capture, and with a cluster its audit log beside it. Works without a pom. */
 @Mojo(name = "record", requiresProject = false, requiresDependencyResolution = ResolutionScope.TEST, threadSafe = true)
 public final class RecordMojo extends AbstractMojo {
     /** The scenario's id. */
@@ -40,8 +41,12 @@ public final class RecordMojo extends AbstractMojo {
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
     private @Nullable MavenProject project;
 
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    private @Nullable MavenSession session;
+
     @Override
     public void execute() throws MojoExecutionException {
+        GivenProperties.check(Required.of(session), Required.of(project));
         Inputs inputs = new Inputs(Required.of(project));
         try {
             Recorder recorder = new Recorder(

@@ -35,7 +35,9 @@ final class TestClassPath {
     @Nullable
     RuleTestRun ruleTests(int timeoutMinutes) throws IOException {
         String output = project.getBuild().getTestOutputDirectory();
-        if (project.getBasedir() == null || output == null || !RuleTestRun.hasRuleTests(Path.of(output))) {
+        if (project.getBasedir() == null
+                || output == null
+                || !RuleTestRun.hasRuleTests(Path.of(output), new Inputs(project).testClassPath())) {
             return null;
         }
         List<Path> classPath = new ArrayList<>(new Inputs(project).testClassPath());

@@ -1,0 +1,157 @@
+package io.kguard.junit;
+
+import io.kguard.scenario.Expectation;
+import io.kguard.simulation.CheckResult;
+import io.kguard.simulation.EventOrigin;
+import io.kguard.simulation.RuleTestEvent;
+import io.kguard.simulation.RuleTestEvent.End;
+import io.kguard.simulation.RuleTestLog;
+import io.kguard.simulation.UntrustedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.platform.commons.JUnitException;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.TestSource;
+import org.junit.platform.engine.support.descriptor.ClassSource;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
+
+/** Writes to the log what JUnit planned and what came of it. */
+final class RuleTestListener implements TestExecutionListener {
+    @Override
+    public void testPlanExecutionStarted(TestPlan plan) {
+        plan.getRoots().stream()
+                .flatMap(root -> plan.getDescendants(root).stream())
+                .filter(TestIdentifier::isTest)
+                .forEach(RuleTestListener::plan);
+    }
+
+    @Override
+    public void dynamicTestRegistered(TestIdentifier test) {
+        if (test.isTest()) {
+            plan(test);
+        }
+    }
+
+    @Override
+    public void executionStarted(TestIdentifier test) {
+        log(new RuleTestEvent.Started(test.getUniqueId()));
+    }
+
+    @Override
+    public void executionSkipped(TestIdentifier test, String reason) {
+        log(new RuleTestEvent.Ended(test.getUniqueId(), name(test), End.SKIPPED, reason));
+    }
+
+    @Override
+    public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+        End how = End.valueOf(result.getStatus().name());
+        String message = result.getThrowable()
+                .map(thrown -> message(thrown, className(test)))
+                .orElse("");
+        log(new RuleTestEvent.Ended(test.getUniqueId(), name(test), how, message));
+    }
+
+    @Override
+    public void testPlanExecutionFinished(TestPlan plan) {
+        log(new RuleTestEvent.Finished());
+    }
+
+    private static void plan(TestIdentifier identifier) {
+        Optional<Method> method = method(identifier);
+        Optional<RuleTest> test = method.map(found -> found.getAnnotation(RuleTest.class));
+        CheckResult check = test.map(annotation -> RuleTestEvent.unjudged(
+                        name(identifier),
+                        RuleTestAnnotation.source(annotation),
+                        RuleTestAnnotation.origin(annotation),
+                        RuleTestAnnotation.expectation(annotation)))
+                .orElseGet(
+                        () -> RuleTestEvent.unjudged(name(identifier), "", EventOrigin.WRITTEN, Expectation.fires("")));
+        Set<String> methods = new HashSet<>();
+        method.ifPresent(found -> addInherited(methods, className(identifier), found));
+        log(new RuleTestEvent.Planned(identifier.getUniqueId(), check, methods));
+    }
+
+    private static Optional<Method> method(TestIdentifier test) {
+        return test.getSource()
+                .filter(MethodSource.class::isInstance)
+                .map(MethodSource.class::cast)
+                .map(MethodSource::getJavaMethod);
+    }
+
+    /** The method as every type names it that the test class is or inherits from: one of them declares the rule test. */
+    private static void addInherited(Set<String> methods, String className, Method method) {
+        String signature = method.getName()
+                + Arrays.stream(method.getParameterTypes())
+                        .map(Class::getName)
+                        .collect(Collectors.joining(",", "(", ")"));
+        for (Class<?> type = testClass(className, method); type != null; type = type.getSuperclass()) {
+            addInterfaces(methods, type, signature);
+        }
+    }
+
+    private static void addInterfaces(Set<String> methods, Class<?> type, String signature) {
+        methods.add(type.getName() + "." + signature);
+        for (Class<?> above : type.getInterfaces()) {
+            addInterfaces(methods, above, signature);
+        }
+    }
+
+    private static Class<?> testClass(String name, Method method) {
+        try {
+            return Class.forName(name, false, method.getDeclaringClass().getClassLoader());
+        } catch (ClassNotFoundException e) {
+            return method.getDeclaringClass();
+        }
+    }
+
+    private static String className(TestIdentifier test) {
+        TestSource source = test.getSource().orElse(null);
+        if (source instanceof MethodSource method) {
+            return method.getClassName();
+        }
+        return source instanceof ClassSource type ? type.getClassName() : "";
+    }
+
+    /** {@code package.Class.method}, with what tells apart several runs of one method. */
+    private static String name(TestIdentifier test) {
+        TestSource source = test.getSource().orElse(null);
+        if (source instanceof MethodSource method) {
+            String name = method.getClassName() + "." + method.getMethodName();
+            boolean ofItself = test.getLegacyReportingName().startsWith(method.getMethodName() + "(");
+            return ofItself ? name : name + " " + test.getDisplayName();
+        }
+        return source instanceof ClassSource type ? type.getClassName() : test.getDisplayName();
+    }
+
+    /** What was thrown, and where in the test. Mistakes that kguard and JUnit tell of speak for themselves. */
+    private static String message(Throwable thrown, String className) {
+        boolean told = thrown instanceof UntrustedException || thrown instanceof JUnitException;
+        StringBuilder text = new StringBuilder(told ? String.valueOf(thrown.getMessage()) : thrown.toString());
+        for (Throwable cause = thrown.getCause(); cause != null && !told; cause = cause.getCause()) {
+            text.append("\n  caused by ").append(cause);
+        }
+        Arrays.stream(thrown.getStackTrace())
+                .filter(frame -> frame.getClassName().equals(className))
+                .findFirst()
+                .ifPresent(frame -> text.append("\n  at ").append(frame));
+        return text.toString();
+    }
+
+    private static void log(RuleTestEvent event) {
+        try {
+            RuleTestLog.append(event);
+        } catch (IOException e) {
+            // JUnit prints it and goes on; whoever reads the log misses the event
+            throw new UncheckedIOException("what happens to rule tests could not be handed on", e);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.kguard.plugin;
+
+import io.kguard.verify.KguardProperties;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Plugin;
+import org.apache.maven.model.PluginExecution;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.project.MavenProject;
+
+/** Refuses properties that no goal of the build reads. */
+final class GivenProperties {
+    private static final String PLUGIN = "io.kguard:kguard-maven-plugin";
+    private static final Pattern GOAL =
+            Pattern.compile("(?:kguard|" + Pattern.quote(PLUGIN) + "(?::[^:]+)?):(\\w+)(?:@.*)?");
+
+    private GivenProperties() {}
+
+    /**
+     * Looks at what was given on the command line, to the JVM, and in the pom, where a name of the project's own is refused only
+     * if it is close to one of kguard's.
+     */
+    static void check(MavenSession session, MavenProject project) throws MojoExecutionException {
+        Set<String> goals = goals(session);
+        Properties own = project.getProperties();
+        Set<String> given = new TreeSet<>(session.getUserProperties().stringPropertyNames());
+        System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith(KguardProperties.PREFIX))
+                .forEach(given::add);
+        given.removeAll(own.stringPropertyNames());
+        List<String> complaints = new ArrayList<>(KguardProperties.complaints(goals, given));
+        Collection<String> misspelt = KguardProperties.misspelt(goals, own.stringPropertyNames());
+        complaints.addAll(KguardProperties.complaints(goals, misspelt));
+        if (!complaints.isEmpty()) {
+            throw new MojoExecutionException(
+                    "kguard was given a property that it does not know. " + String.join("\n", complaints));
+        }
+    }
+
+    /** The goals of kguard that the build runs, by its command line or by poms. */
+    private static Set<String> goals(MavenSession session) {
+        Set<String> goals = new TreeSet<>();
+        for (String goal : session.getGoals()) {
+            Matcher matcher = GOAL.matcher(goal);
+            if (matcher.matches()) {
+                goals.add(matcher.group(1));
+            }
+        }
+        for (MavenProject project : session.getProjects()) {
+            Plugin plugin = project.getPlugin(PLUGIN);
+            if (plugin != null) {
+                plugin.getExecutions().stream().map(PluginExecution::getGoals).forEach(goals::addAll);
+            }
+        }
+        return goals;
+    }
+}

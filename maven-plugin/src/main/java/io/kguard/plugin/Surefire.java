@@ -1,0 +1,36 @@
+package io.kguard.plugin;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.maven.model.Plugin;
+import org.apache.maven.project.MavenProject;
+
+/** The plugin that runs a module's tests in {@code mvn test}. */
+final class Surefire {
+    private static final String KEY = "org.apache.maven.plugins:maven-surefire-plugin";
+    private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+).*");
+
+    /** The first version that runs tests of JUnit 5. */
+    private static final int MAJOR = 2;
+
+    private static final int MINOR = 22;
+
+    private Surefire() {}
+
+    /** What is wrong with a module's version of it; empty if nothing is. */
+    static String complaint(MavenProject project) {
+        Plugin plugin = project.getPlugin(KEY);
+        String version = plugin == null || plugin.getVersion() == null ? "" : plugin.getVersion();
+        Matcher matcher = VERSION.matcher(version);
+        if (!matcher.matches()) {
+            return "";
+        }
+        int major = Integer.parseInt(matcher.group(1));
+        boolean old = major < MAJOR || (major == MAJOR && Integer.parseInt(matcher.group(2)) < MINOR);
+        return old
+                ? "Surefire " + version + " runs no test of JUnit 5, and lets mvn test pass without one."
+                        + " Name a version of maven-surefire-plugin in the pom: " + MAJOR + "." + MINOR
+                        + ".0 or later, best the newest."
+                : "";
+    }
+}
