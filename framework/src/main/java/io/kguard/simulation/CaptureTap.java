@@ -29,6 +29,7 @@ final class CaptureTap implements EventTap, AutoCloseable {
 
     CaptureTap() throws IOException {
         spool = Files.createTempFile("kguard-record", ".events");
+        spool.toFile().deleteOnExit(); // a signal may end the JVM before close
         out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(spool), 1 << 16));
     }
 

@@ -22,7 +22,7 @@ final class StoppedRun implements Consumer<String>, AutoCloseable {
         return run;
     }
 
-    private synchronized void stop() {
+    synchronized void stop() {
         stopped = true;
         console.accept("Stopped before the checks ended. What they started is being removed.");
     }

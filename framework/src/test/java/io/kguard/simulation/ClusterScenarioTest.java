@@ -143,6 +143,9 @@ class ClusterScenarioTest {
                 .singleElement()
                 .extracting(Alert::fields)
                 .satisfies(fields -> assertThat(fields).containsEntry("ka.target.name", "jenkins-0"));
+        Detections read = AuditReplay.run(folder.resolve("shell.audit.log"), rules);
+        assertThat(read.doubts()).isEmpty();
+        assertThat(read.alertsOf("Exec through the API")).hasSize(1);
     }
 
     @Test

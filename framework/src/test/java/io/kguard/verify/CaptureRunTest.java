@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -276,7 +277,26 @@ class CaptureRunTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> audit(config("stdout_output: {enabled: true}\n"), log))
-                .withMessage("none of the 2 rules is of the source k8s_audit, so none sees the events of an audit log");
+                .withMessage("none of the 2 rules is of the source k8s_audit, so none sees the events of the audit log "
+                        + log + ". Name rules for them, or replay a capture with -Dkguard.capture.");
+    }
+
+    @Test
+    @Tag("trust")
+    void aCaptureNeedsARuleForIt() throws IOException {
+        Files.writeString(rules, """
+                - rule: Deletion
+                  desc: d
+                  condition: ka.verb = delete
+                  output: deleted
+                  priority: NOTICE
+                  source: k8s_audit
+                """);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> replay(null, false, config("stdout_output: {enabled: true}\n"), null))
+                .withMessage("none of the 1 rules is of the source syscall, so none sees the events of the capture "
+                        + capture + ". Name rules for them, or replay an audit log with -Dkguard.audit.");
     }
 
     private CaptureRun.Summary audit(FalcoConfig config, Path log) throws IOException {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /** Classes of rule tests in which something is wrong; {@link RuleTestGateTest} runs them in a JVM of their own. */
+@SuppressWarnings({"UnusedMethod", "ClassCanBeStatic"}) // that is what is wrong with some of them
 final class FaultyTests {
     static final String RULES = "../sample-rules/src/kguard/rules";
     static final String RULE = "Terminal shell in container";

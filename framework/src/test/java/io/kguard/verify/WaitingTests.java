@@ -1,0 +1,11 @@
+package io.kguard.verify;
+
+import io.kguard.junit.KGuard;
+import io.kguard.junit.RuleTest;
+
+/** A rule test that takes long; {@link StoppedRunTest} ends it. */
+@KGuard(rules = "rules.yaml", scenarios = "scenarios")
+final class WaitingTests {
+    @RuleTest(rule = "Id ran", scenario = "broken")
+    void waits() {}
+}

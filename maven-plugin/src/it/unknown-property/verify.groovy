@@ -1,0 +1,10 @@
+String log = new File(basedir, 'build.log').text
+[
+    'There is no property kguard.strikt; did you mean kguard.strict?',
+    'The property kguard.scenario is one of kguard:record; did you mean kguard.scenarios?',
+    'There is no property kguard.rule; did you mean kguard.rules?',
+    'There is no property kguard.senarios; did you mean kguard.scenarios?',
+    'There is no property kguard.matchin; did you mean kguard.matching?',
+    'There is no property kguard.runtme; did you mean kguard.runtime?',
+].each { assert log.contains('kguard was given a property that it does not know. ' + it) }
+assert log.contains('kguard: skipped (kguard.skip)')
