@@ -29,7 +29,6 @@ public record RuleTestRun(
         Path workingDirectory,
         Map<String, String> properties,
         int timeoutMinutes) {
-    private static final String MARK = "Lio/kguard/junit/RuleTest;";
     private static final int MAX_PROBLEM = 20_000;
 
     /**

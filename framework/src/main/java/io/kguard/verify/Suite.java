@@ -72,17 +72,18 @@ public final class Suite {
     /** Errors for the checks of the plan that have no result, whatever it is that ate them. */
     private List<CheckResult> notJudged(List<CheckResult> judged) {
         List<CheckResult> missing = new ArrayList<>();
-        plan.checks().forEach((scenario, expectations) -> expectations.stream()
-                .filter(expectation -> judged.stream()
-                        .noneMatch(check -> check.scenario().equals(scenario.id())
-                                && check.expectation().equals(expectation)))
-                .map(expectation -> CheckResult.withoutSimulation(
-                        scenario.id(),
-                        EventOrigin.of(scenario),
-                        expectation,
-                        "the check of the rule \"" + expectation.rule() + "\" in the scenario " + scenario.id()
-                                + " was planned, and nothing came of it"))
-                .forEach(missing::add));
+        plan.checks()
+                .forEach((scenario, expectations) -> expectations.stream()
+                        .filter(expectation -> judged.stream()
+                                .noneMatch(check -> check.scenario().equals(scenario.id())
+                                        && check.expectation().equals(expectation)))
+                        .map(expectation -> CheckResult.withoutSimulation(
+                                scenario.id(),
+                                EventOrigin.of(scenario),
+                                expectation,
+                                "the check of the rule \"" + expectation.rule() + "\" in the scenario " + scenario.id()
+                                        + " was planned, and nothing came of it"))
+                        .forEach(missing::add));
         return missing;
     }
 

@@ -44,7 +44,7 @@ public final class Verification {
      */
     public SuiteResult run() throws IOException {
         try (StoppedRun stopped = StoppedRun.watch(console)) {
-            return run(stopped::accept);
+            return run(stopped);
         }
     }
 
