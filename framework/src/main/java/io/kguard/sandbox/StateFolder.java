@@ -28,6 +28,7 @@ final class StateFolder {
     private static final String CGROUP = "cgroup";
     /** A pod's folder may be in one of the folders here; the file is in it. */
     private static final int PODS_DEPTH = 3;
+
     private static final long REMOVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Path home;
@@ -135,12 +136,9 @@ final class StateFolder {
 
     private static List<String> rememberedCgroups(Path owner) throws IOException {
         List<String> cgroups = new ArrayList<>();
-        try (Stream<Path> pods = Files.list(owner)) {
-            for (Path pod : pods.toList()) {
-                Path remembered = pod.resolve(CGROUP);
-                if (Files.isRegularFile(remembered)) {
-                    cgroups.add(Files.readString(remembered));
-                }
+        try (Stream<Path> remembered = Files.find(owner, PODS_DEPTH, StateFolder::remembersCgroup)) {
+            for (Path file : remembered.toList()) {
+                cgroups.add(Files.readString(file));
             }
         }
         return cgroups;
