@@ -58,7 +58,15 @@ final class DockerContainer extends RuntimeContainer {
     }
 
     @Override
-    void start() {
+    void start() throws IOException {
+        for (ContainerPlan.VolumeBinding binding : plan().bindings()) {
+            if (!pod.volumes().staysInside(binding)) {
+                throw new SandboxException(
+                        Reason.NOT_STARTED,
+                        "the container " + name() + " of the pod " + podName() + " did not start: a link on the way to "
+                                + binding.hostPath() + " leads out of its volume");
+            }
+        }
         try {
             launched.start();
         } catch (RuntimeException e) {

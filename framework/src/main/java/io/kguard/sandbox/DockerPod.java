@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,29 @@ import org.jspecify.annotations.Nullable;
  * process of ours plays the peers on its network, and ends all of it if the JVM ends.
  */
 final class DockerPod extends RuntimePod<DockerContainer> {
+    /** Capabilities that reach beyond a container's own namespaces if its root is the machine's. */
+    private static final Set<String> POWERS = Set.of(
+            "SYS_ADMIN",
+            "SYS_MODULE",
+            "SYS_RAWIO",
+            "SYS_BOOT",
+            "SYS_TIME",
+            "SYS_TTY_CONFIG",
+            "SYS_RESOURCE",
+            "SYS_PACCT",
+            "SYSLOG",
+            "DAC_READ_SEARCH",
+            "LINUX_IMMUTABLE",
+            "MAC_ADMIN",
+            "MAC_OVERRIDE",
+            "AUDIT_CONTROL",
+            "AUDIT_READ",
+            "PERFMON",
+            "BPF",
+            "CHECKPOINT_RESTORE",
+            "WAKE_ALARM",
+            "BLOCK_SUSPEND");
+
     private final DockerSandbox sandbox;
     private final AtomicInteger attempts = new AtomicInteger();
     private @Nullable DockerVolumes volumes;
@@ -46,6 +70,9 @@ final class DockerPod extends RuntimePod<DockerContainer> {
         made.make();
         List<ContainerPlan> plans =
                 plans(images.stream().map(DockerImages.Found::image).toList(), made);
+        if (setup().hostAccess() == HostAccess.DECOY) {
+            requireConfined(plans, mounts);
+        }
         writeFiles(home);
         removeEarlier();
         startPause(mounts);
@@ -64,6 +91,28 @@ final class DockerPod extends RuntimePod<DockerContainer> {
                         .removeContainerCmd(container.getId())
                         .withForce(true)
                         .exec());
+    }
+
+    /** What a daemon can't confine: the container's root is the machine's. */
+    private void requireConfined(List<ContainerPlan> plans, DockerVolumes mounts) {
+        for (ContainerPlan container : plans) {
+            String what = "";
+            List<String> powers = container.privileges().capabilities().stream()
+                    .filter(POWERS::contains)
+                    .toList();
+            if (container.privileges().privileged()) {
+                what = "is privileged";
+            } else if (!powers.isEmpty()) {
+                what = "has the capability " + powers.get(0);
+            } else if (container.bindings().stream().anyMatch(mounts::showsKernel)) {
+                what = "sees this machine's /proc or /sys through a hostPath";
+            }
+            if (!what.isEmpty()) {
+                throw plan().bad("has the container " + container.name() + ", which " + what
+                        + ". On Docker it could reach this machine. Play it on runc, which confines it, or on a machine "
+                        + "to throw away with -D" + HostAccess.PROPERTY + "=host");
+            }
+        }
     }
 
     private void startPause(DockerVolumes mounts) throws IOException {

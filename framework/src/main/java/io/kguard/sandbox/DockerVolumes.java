@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -162,6 +163,34 @@ final class DockerVolumes implements VolumeMounts {
             }
         }
         return shown;
+    }
+
+    /** Whether a container sees with a volume what the kernel says of the whole machine. */
+    boolean showsKernel(ContainerPlan.VolumeBinding binding) {
+        Stream<Path> all = Stream.concat(
+                Stream.of(binding.source()), real(binding).values().stream());
+        return all.anyMatch(path -> path.startsWith("/proc") || path.startsWith("/sys"));
+    }
+
+    /** Whether the daemon, which follows links as they are on the machine, stays in the volume on the way to a source. */
+    boolean staysInside(ContainerPlan.VolumeBinding binding) throws IOException {
+        Path source = binding.source();
+        for (Path mountPoint : mountPoints) {
+            if (source.startsWith(mountPoint)) {
+                Path root = mountPoint.toRealPath();
+                Path at = root;
+                for (Path name : mountPoint.relativize(source)) {
+                    at = at.resolve(name);
+                    if (Files.isSymbolicLink(at)) {
+                        if (!Files.exists(at) || !at.toRealPath().startsWith(root)) {
+                            return false;
+                        }
+                        at = at.toRealPath();
+                    }
+                }
+            }
+        }
+        return true;
     }
 
     void remove() throws IOException {

@@ -25,7 +25,7 @@ final class Jail {
     /**
      * Starts one.
      *
-     * @param folder an empty folder of its own, which goes with it
+     * @param folder an empty folder of its own
      */
     static Jail start(Path shim, Runc runc, Path folder) throws IOException {
         Path root = folder.toRealPath();
@@ -54,9 +54,8 @@ final class Jail {
         return holder.isAlive();
     }
 
-    /** Ends everything in it. */
-    void close() throws IOException {
+    /** Ends everything in it. Its folder stays. */
+    void close() {
         holder.close();
-        FileTrees.delete(folder);
     }
 }

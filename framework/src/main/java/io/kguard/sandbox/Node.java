@@ -8,16 +8,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The node that one or more pods on runc run on: a jail, and once a pod looks at its node, a decoy: the files that hostPath
- * serves and the processes that hostPID shows. A process of ours holds each.
+ * The node that one or more pods on runc run on: a jail, if they are to be confined, and once a pod looks at its node, a
+ * decoy: the files that hostPath serves and the processes that hostPID shows. A process of ours holds each.
  */
 final class Node {
     private final RuncSandbox sandbox;
-    private final Jail jail;
+    private final Path folder;
+    private final @Nullable Jail jail;
     private @Nullable Decoy decoy;
 
-    private Node(RuncSandbox sandbox, Jail jail) {
+    private Node(RuncSandbox sandbox, Path folder, @Nullable Jail jail) {
         this.sandbox = sandbox;
+        this.folder = folder;
         this.jail = jail;
     }
 
@@ -34,12 +36,48 @@ final class Node {
      *
      * @param folder an empty folder of its own, which goes with it
      */
-    static Node start(RuncSandbox sandbox, Path folder) throws IOException {
-        return new Node(sandbox, Jail.start(sandbox.shim(), sandbox.runc(), folder));
+    static Node start(RuncSandbox sandbox, Path folder, boolean confined) throws IOException {
+        Jail jail = confined ? Jail.start(sandbox.shim(), sandbox.runc(), folder) : null;
+        return new Node(sandbox, jail == null ? folder : jail.folder(), jail);
     }
 
-    Jail jail() {
-        return jail;
+    /** Where the folders of its pods are. */
+    Path folder() {
+        return folder;
+    }
+
+    /** runc as it works on this node. */
+    Runc runc() {
+        return jail == null ? sandbox.runc() : sandbox.runc().withRoot(jail.runcRoot());
+    }
+
+    boolean confined() {
+        return jail != null;
+    }
+
+    /** How a shim is told to go on in the node's jail, with these layers; nothing if there is none. */
+    List<String> arguments(ImageLayers layers) {
+        if (jail == null) {
+            return List.of();
+        }
+        List<String> arguments = new ArrayList<>(List.of("-jail", String.valueOf(jail.pid())));
+        arguments.addAll(layers.arguments());
+        return arguments;
+    }
+
+    /** An image's layers as processes on this node find them. */
+    ImageLayers layers(List<Path> layers, Path place) {
+        return new ImageLayers(layers, jail == null ? null : place);
+    }
+
+    /** The number by which processes on this node know a process. */
+    long inside(long pid) {
+        return jail == null ? pid : JailPids.inside(pid);
+    }
+
+    /** The process that those on this node know by a number. */
+    long outside(long pid, List<Long> candidates) {
+        return jail == null ? pid : JailPids.outside(pid, candidates);
     }
 
     /** The decoy, made when it is first asked for. */
@@ -51,31 +89,34 @@ final class Node {
     }
 
     private Decoy startDecoy(PodSetup setup) throws IOException {
-        Path folder = Files.createDirectory(jail.folder().resolve("node"));
-        Path scratch = Files.createDirectory(folder.resolve("scratch"));
-        Path root = Files.createDirectory(folder.resolve("root"));
+        Path home = Files.createDirectory(folder.resolve("node"));
+        Path scratch = Files.createDirectory(home.resolve("scratch"));
+        Path root = Files.createDirectory(home.resolve("root"));
         Image base = sandbox.images().load(ImageSource.base());
-        JailedLayers layers = new JailedLayers(sandbox.decoy().layers(base), folder.resolve("layers"));
+        ImageLayers layers = layers(sandbox.decoy().layers(base), home.resolve("layers"));
         PodFrames frames = new PodFrames();
         frames.hostName(DecoyHost.NAME);
         frames.network(PodNetwork.NODE_ADDRESS, setup.peers());
         DecoyHost.make(frames, layers.inside(), scratch, root, setup.limits().diskBytes());
         frames.node(root);
-        List<String> arguments = new ArrayList<>(List.of("pod", "-jail", String.valueOf(jail.pid())));
-        arguments.addAll(layers.arguments());
+        List<String> arguments = new ArrayList<>(List.of("pod"));
+        arguments.addAll(arguments(layers));
         arguments.addAll(PodNetwork.relayArguments(setup.peers()));
         Shim holder = Shim.start(sandbox.shim(), arguments, frames.toBytes());
         return new Decoy(holder.awaitReady(), root);
     }
 
     boolean isAlive() {
-        return jail.isAlive() && (decoy == null || decoy.holder().isAlive());
+        return (jail == null || jail.isAlive()) && (decoy == null || decoy.holder().isAlive());
     }
 
     void close() throws IOException {
         if (decoy != null) {
             decoy.holder().close();
         }
-        jail.close();
+        if (jail != null) {
+            jail.close();
+        }
+        FileTrees.delete(folder);
     }
 }

@@ -24,10 +24,10 @@ final class Nodes {
     }
 
     /** The node of a name, started if no pod uses it yet; {@link #release} must follow. */
-    synchronized Node acquire(String name) throws IOException {
+    synchronized Node acquire(String name, boolean confined) throws IOException {
         Use use = uses.get(name);
         if (use == null) {
-            use = new Use(Node.start(sandbox, sandbox.newFolder()));
+            use = new Use(Node.start(sandbox, sandbox.newFolder(), confined));
             uses.put(name, use);
         }
         use.pods++;

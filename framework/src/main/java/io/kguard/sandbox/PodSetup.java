@@ -19,9 +19,9 @@ public record PodSetup(PodObjects objects, List<Peer> peers, HostAccess hostAcce
         peers = List.copyOf(peers);
     }
 
-    /** No objects, the default peers, a decoy host, default limits. */
+    /** No objects, the default peers, the host access that is {@link HostAccess#configured}, default limits. */
     public static PodSetup defaults() {
-        return new PodSetup(PodObjects.NONE, Peer.defaults(), HostAccess.DECOY, Limits.DEFAULT, "");
+        return new PodSetup(PodObjects.NONE, Peer.defaults(), HostAccess.configured(), Limits.DEFAULT, "");
     }
 
     public PodSetup withObjects(PodObjects value) {

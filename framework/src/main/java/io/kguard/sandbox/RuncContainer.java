@@ -22,7 +22,7 @@ final class RuncContainer extends RuntimeContainer {
     private final Path home;
     private final boolean sharesPids;
     private final String id = PodPlan.newId();
-    private final @Nullable JailedLayers layers;
+    private final ImageLayers layers;
     private final ContainerMetadata metadata;
     private final OciSpec spec;
     private final ContainerLimits limits;
@@ -42,9 +42,7 @@ final class RuncContainer extends RuntimeContainer {
         this.pod = pod;
         this.home = home;
         this.sharesPids = pod.plan().hostPid() || targetPid > 0;
-        this.layers = pod.jailArguments().isEmpty()
-                ? null
-                : new JailedLayers(plan.image().layers(), home.resolve("layers"));
+        this.layers = pod.node().layers(plan.image().layers(), home.resolve("layers"));
         this.metadata = plan.metadata(id, Instant.now().getEpochSecond());
         this.spec = new OciSpec(plan, pod.setup(), pod.sandbox().unifiedCgroups(), targetPid);
         this.limits = new ContainerLimits(
@@ -88,7 +86,7 @@ final class RuncContainer extends RuntimeContainer {
         Thread reader = new Thread(() -> readMain(connection, listener), "kguard-container-" + metadata.shortId());
         reader.setDaemon(true);
         reader.start();
-        runTool(pod.runc().start(id, runcLog()));
+        runTool(pod.node().runc().start(id, runcLog()));
         listener.started(metadata, pid);
     }
 
@@ -102,9 +100,8 @@ final class RuncContainer extends RuntimeContainer {
                 socket().toString(),
                 "-volumes",
                 "/proc/" + pod.holderPid() + "/ns/mnt"));
-        arguments.addAll(pod.jailArguments());
-        if (layers != null) {
-            arguments.addAll(layers.arguments());
+        arguments.addAll(pod.node().arguments(layers));
+        if (pod.node().confined()) {
             pod.cgroup().shimFolder().ifPresent(folder -> arguments.addAll(List.of("-join", folder.toString())));
         }
         Optional<Path> stopFile = pod.cgroup().stopFile(id);
@@ -137,7 +134,7 @@ final class RuncContainer extends RuntimeContainer {
 
     private void mount(Path rootfs, Path scratch) throws IOException {
         List<MountRequest> root = new ArrayList<>(MountRequest.overlay(
-                layers != null ? layers.inside() : plan().image().layers(),
+                layers.inside(),
                 scratch,
                 rootfs,
                 pod.setup().limits().diskBytes()));
@@ -175,7 +172,7 @@ final class RuncContainer extends RuntimeContainer {
         int flags = (plan().tty() ? ShimConnection.FLAG_TTY : 0) | (plan().stdin() ? ShimConnection.FLAG_STDIN : 0);
         String console = plan().tty() ? home.resolve("t").toString() : "";
         Path pidFile = home.resolve("pid");
-        List<String> command = pod.runc().create(id, home, pidFile, console, runcLog());
+        List<String> command = pod.node().runc().create(id, home, pidFile, console, runcLog());
         connection.run(flags, pidFile.toString(), console, command);
         pidInside = awaitStart(
                 connection,
@@ -183,7 +180,7 @@ final class RuncContainer extends RuntimeContainer {
                 Reason.NOT_STARTED,
                 "the container " + name() + " of the pod " + podName() + " did not start: ",
                 this::keep);
-        pid = pod.outside(pidInside, id);
+        pid = pod.node().outside(pidInside, pod.cgroup().processes(id));
     }
 
     /** What to do with output that comes while a command is being started. */
@@ -393,7 +390,7 @@ final class RuncContainer extends RuntimeContainer {
             Path runcLog = folder.resolve("log");
             String console = exec.tty() ? folder.resolve("t").toString() : "";
             int flags = ShimConnection.FLAG_STDIN | (exec.tty() ? ShimConnection.FLAG_TTY : 0);
-            List<String> command = pod.runc().exec(id, process, pidFile, console, runcLog);
+            List<String> command = pod.node().runc().exec(id, process, pidFile, console, runcLog);
             connection.run(flags, pidFile.toString(), console, command);
             List<Frame> early = new ArrayList<>();
             try {

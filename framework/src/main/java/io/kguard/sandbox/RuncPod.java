@@ -32,14 +32,13 @@ final class RuncPod extends RuntimePod<RuncContainer> {
         for (Container container : plan().allContainers()) {
             images.add(sandbox.images().find(plan().imageSource(container)));
         }
-        if (isJailed()) {
-            node = sandbox.nodes().acquire(nodeName());
-        }
+        boolean confined = setup().hostAccess() == HostAccess.DECOY;
+        node = sandbox.nodes().acquire(nodeName(), confined);
         Path home = newFolder();
         RuncVolumes mounts = new RuncVolumes(home, this::needDecoy);
         PodVolumes made = new PodVolumes(plan(), setup(), home, mounts);
         made.make();
-        if (isJailed() && (plan().hostPid() || plan().hostIpc())) {
+        if (setup().hostAccess() != HostAccess.REAL && (plan().hostPid() || plan().hostIpc())) {
             needDecoy();
         }
         List<ContainerPlan> plans = plans(images, made);
@@ -53,7 +52,7 @@ final class RuncPod extends RuntimePod<RuncContainer> {
         frames.network(plan().ip(), setup().peers());
         frames.mounts(mounts.requests());
         List<String> arguments = new ArrayList<>(List.of("pod"));
-        arguments.addAll(jailArguments());
+        arguments.addAll(node.arguments(ImageLayers.NONE));
         arguments.addAll(PodNetwork.relayArguments(setup().peers()));
         if (decoy != null) {
             arguments.addAll(List.of("-volumes", "/proc/" + nodePid() + "/ns/mnt"));
@@ -61,7 +60,7 @@ final class RuncPod extends RuntimePod<RuncContainer> {
         Shim process = Shim.start(sandbox.shim(), arguments, frames.toBytes());
         holder = process;
         cgroup().create();
-        if (isJailed()) {
+        if (confined) {
             cgroup().enable();
             cgroup().delegate(Jail.FIRST_ID);
             cgroup().limit(
@@ -78,15 +77,11 @@ final class RuncPod extends RuntimePod<RuncContainer> {
                 .sum();
     }
 
-    private boolean isJailed() {
-        return setup().hostAccess() == HostAccess.DECOY;
-    }
-
-    /** How a shim is told to go on in the pod's jail. */
-    List<String> jailArguments() {
-        return node == null
-                ? List.of()
-                : List.of("-jail", String.valueOf(node.jail().pid()));
+    Node node() {
+        if (node == null) {
+            throw new IllegalStateException("the pod has not been started");
+        }
+        return node;
     }
 
     /** Where the files are that containers may write to though they are no volumes: in the mounts that they share. */
@@ -95,37 +90,25 @@ final class RuncPod extends RuntimePod<RuncContainer> {
     }
 
     private Node.Decoy needDecoy() throws IOException {
-        Node known = node;
-        if (known == null) {
-            throw new IllegalStateException("a pod of the real host has no decoy");
-        }
-        decoy = known.decoy(setup());
-        return decoy;
+        Node.Decoy known = node().decoy(setup());
+        decoy = known;
+        return known;
     }
 
     private String nodeName() {
-        return setup().node().isEmpty() ? "of pod " + plan().id() : setup().node();
+        return setup().node().isEmpty() || setup().hostAccess() == HostAccess.REAL
+                ? "of pod " + plan().id()
+                : setup().node();
     }
 
-    /** The process that holds the pod's node, as the jail numbers it; 0 if the pod has nothing to do with it. */
+    /** The process that holds the pod's node, as those number it who see it from a shim; 0 if the pod has nothing to do with it. */
     long nodePid() {
-        return decoy == null ? 0 : JailPids.inside(decoy.holder().pid());
-    }
-
-    /** A process that the jail gave this number, which is in the container's cgroup. */
-    long outside(long pid, String containerId) {
-        return node == null ? pid : JailPids.outside(pid, cgroup().processes(containerId));
-    }
-
-    Runc runc() {
-        return node == null
-                ? sandbox.runc()
-                : sandbox.runc().withRoot(node.jail().runcRoot());
+        return decoy == null ? 0 : node().inside(decoy.holder().pid());
     }
 
     @Override
     Path parentFolder() {
-        return node == null ? super.parentFolder() : node.jail().folder();
+        return node().folder();
     }
 
     private RuncContainer newContainer(ContainerPlan container, @Nullable RuncContainer target) throws IOException {
@@ -165,7 +148,7 @@ final class RuncPod extends RuntimePod<RuncContainer> {
         if (process == null) {
             throw new IllegalStateException("the pod has not been started");
         }
-        return node == null ? process.pid() : JailPids.inside(process.pid());
+        return node().inside(process.pid());
     }
 
     @Override

@@ -1,0 +1,46 @@
+package io.kguard.trust;
+
+import io.kguard.event.FalcoVersion;
+import io.kguard.simulation.CheckResult;
+import io.kguard.simulation.SimulatorOptions;
+import io.kguard.verify.Suite;
+import io.kguard.verify.SuitePlan;
+import io.kguard.verify.SuiteResult;
+import io.kguard.verify.VerifyOptions;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** One scenario as {@code kguard:verify} plays it: what came of it, in words. */
+final class TrustedRun {
+    private TrustedRun() {}
+
+    /** Whether all checks passed, and everything that was said. */
+    record Outcome(boolean green, String words) {}
+
+    static Outcome of(Path rules, Path scenario, SimulatorOptions simulator) throws IOException {
+        VerifyOptions options = new VerifyOptions(
+                List.of(rules),
+                List.of(scenario),
+                new URLClassLoader(new URL[0], null),
+                FalcoVersion.CURRENT,
+                null,
+                false,
+                1,
+                simulator);
+        SuiteResult result;
+        try {
+            result = new Suite(options, SuitePlan.of(options)).run(check -> {});
+        } catch (RuntimeException e) {
+            return new Outcome(false, e.getClass().getSimpleName() + ": " + e.getMessage());
+        }
+        String words = result.checks().stream()
+                .map(CheckResult::verdict)
+                .map(verdict -> verdict + "")
+                .collect(Collectors.joining("\n"));
+        return new Outcome(result.isGreen(), result.problem() + "\n" + words);
+    }
+}

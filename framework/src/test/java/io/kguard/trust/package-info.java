@@ -1,0 +1,3 @@
+/** What must never end green, and what must never touch the machine. */
+@org.jspecify.annotations.NullMarked
+package io.kguard.trust;
