@@ -167,8 +167,7 @@ final class DockerVolumes implements VolumeMounts {
 
     /** Whether a container sees with a volume what the kernel says of the whole machine. */
     boolean showsKernel(ContainerPlan.VolumeBinding binding) {
-        Stream<Path> all = Stream.concat(
-                Stream.of(binding.source()), real(binding).values().stream());
+        Stream<Path> all = Stream.concat(Stream.of(binding.source()), real(binding).values().stream());
         return all.anyMatch(path -> path.startsWith("/proc") || path.startsWith("/sys"));
     }
 

@@ -107,7 +107,8 @@ final class Node {
     }
 
     boolean isAlive() {
-        return (jail == null || jail.isAlive()) && (decoy == null || decoy.holder().isAlive());
+        return (jail == null || jail.isAlive())
+                && (decoy == null || decoy.holder().isAlive());
     }
 
     void close() throws IOException {

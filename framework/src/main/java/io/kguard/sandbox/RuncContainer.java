@@ -134,10 +134,7 @@ final class RuncContainer extends RuntimeContainer {
 
     private void mount(Path rootfs, Path scratch) throws IOException {
         List<MountRequest> root = new ArrayList<>(MountRequest.overlay(
-                layers.inside(),
-                scratch,
-                rootfs,
-                pod.setup().limits().diskBytes()));
+                layers.inside(), scratch, rootfs, pod.setup().limits().diskBytes()));
         root.add(MountRequest.touch(scratch.resolve("termination-log"), 0666));
         request(root, Reason.NOT_SUPPORTED, "the container's root can't be mounted, which needs overlayfs and tmpfs: ");
         List<Path> places = volumes();

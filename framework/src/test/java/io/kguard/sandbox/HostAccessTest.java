@@ -29,8 +29,9 @@ class HostAccessTest {
         System.setProperty(HostAccess.PROPERTY, "yes");
         try {
             assertThatThrownBy(HostAccess::configured)
-                    .hasMessage("-Dkguard.privileged=yes is not known. The only value is host: it lets pods have the powers"
-                            + " of this machine's root. Without it they are confined.");
+                    .hasMessage(
+                            "-Dkguard.privileged=yes is not known. The only value is host: it lets pods have the powers"
+                                    + " of this machine's root. Without it they are confined.");
         } finally {
             System.clearProperty(HostAccess.PROPERTY);
         }
@@ -40,7 +41,8 @@ class HostAccessTest {
         PodSetup setup = PodSetup.defaults().withHostAccess(access);
         try (Sandbox sandbox = Sandbox.open(SandboxOptions.defaults());
                 PodSandbox pod = sandbox.start(Pods.sleeping(), setup, PodListener.NONE)) {
-            assertThat(Pods.bash(pod, "id -u; cat /proc/sys/kernel/ostype").stdout()).isEqualTo("0\nLinux\n");
+            assertThat(Pods.bash(pod, "id -u; cat /proc/sys/kernel/ostype").stdout())
+                    .isEqualTo("0\nLinux\n");
             Path process = Path.of("/proc/" + pod.container("").pid());
             return (Integer) Files.getAttribute(process, "unix:uid");
         }

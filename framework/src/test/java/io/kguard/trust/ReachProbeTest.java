@@ -111,7 +111,8 @@ class ReachProbeTest {
         Path inRun = Files.createFile(Path.of("/run", CANARY));
         try {
             assertThat(lines("find / -name '" + CANARY + "*' 2>/dev/null")).isEmpty();
-            assertThat(lines("ls /host" + canary + " /proc/*/root" + canary + " /proc/*/root" + inRun)).isEmpty();
+            assertThat(lines("ls /host" + canary + " /proc/*/root" + canary + " /proc/*/root" + inRun))
+                    .isEmpty();
         } finally {
             Files.delete(inRun);
         }
@@ -143,18 +144,21 @@ class ReachProbeTest {
     @Test
     void nothingOfTheKernelCanBeMounted() {
         for (String type : List.of("debugfs", "tracefs", "securityfs", "pstore", "bpf", "configfs", "devtmpfs")) {
-            assertThat(lines("mkdir -p /tmp/m; mount -t " + type + " x /tmp/m 2>/dev/null && ls /tmp/m && umount /tmp/m"))
+            assertThat(lines("mkdir -p /tmp/m; mount -t " + type
+                            + " x /tmp/m 2>/dev/null && ls /tmp/m && umount /tmp/m"))
                     .as(type)
                     .isEmpty();
         }
-        assertThat(lines("mount -t cgroup -o none,name=kgprobe x /tmp/m && echo MOUNTED")).isEmpty();
+        assertThat(lines("mount -t cgroup -o none,name=kgprobe x /tmp/m && echo MOUNTED"))
+                .isEmpty();
         assertThat(lines("mount -t cgroup -o devices x /tmp/m && echo MOUNTED")).isEmpty();
         assertThat(lines("mount -t cgroup2 x /tmp/m && echo MOUNTED")).isEmpty();
     }
 
     @Test
     void noDeviceOfTheMachineCanBeOpened() {
-        assertThat(lines("mknod /tmp/disk b 254 0 && echo MADE; mknod /tmp/mem c 1 1 && echo MADE")).isEmpty();
+        assertThat(lines("mknod /tmp/disk b 254 0 && echo MADE; mknod /tmp/mem c 1 1 && echo MADE"))
+                .isEmpty();
         assertThat(lines("find / -xdev \\( -type b -o -type c \\) 2>/dev/null; find /dev /host/dev -type b"))
                 .isEmpty();
         assertThat(lines("find /dev /host/dev -type c -printf '%f\\n' | sort -u"))
@@ -173,6 +177,7 @@ class ReachProbeTest {
     void theKernelsPowersAreRefused() {
         assertThat(lines("dmesg -C 2>/dev/null && echo CLEARED")).isEmpty();
         assertThat(lines("date -s \"$(date)\" >/dev/null 2>&1 && echo SET")).isEmpty();
-        assertThat(lines("swapoff -a 2>/dev/null && swapon -a && echo SWAP; kill -0 $PPID 2>/dev/null; true")).isEmpty();
+        assertThat(lines("swapoff -a 2>/dev/null && swapon -a && echo SWAP; kill -0 $PPID 2>/dev/null; true"))
+                .isEmpty();
     }
 }
