@@ -37,6 +37,7 @@ final class Admission {
                 throw ApiStatus.notFound(ApiResources.core("namespaces"), namespace);
             }
         }
+        ObjectCheck.check(resource, object);
         switch (resource.plural()) {
             case "pods" -> pods.admit(namespace, object);
             case "services" -> services.admit(object);
@@ -55,6 +56,7 @@ final class Admission {
      * @throws ApiStatus 422 if the object can't be changed so
      */
     void admitChange(ApiResource resource, ObjectNode stored, ObjectNode object) {
+        ObjectCheck.check(resource, object);
         if (stored.has("status")) {
             object.set("status", stored.get("status"));
         }

@@ -21,9 +21,6 @@ final class PodAdmission {
     void admit(String namespace, ObjectNode pod) {
         String name = pod.path("metadata").path("name").asString("");
         ObjectNode spec = objectAt(pod, "spec");
-        if (spec.path("containers").isEmpty()) {
-            throw ApiStatus.invalid(PODS, name, "spec.containers: Required value");
-        }
         if (!spec.path("ephemeralContainers").isEmpty()) {
             throw ApiStatus.invalid(
                     PODS, name, "spec.ephemeralContainers: Forbidden: cannot be set on create; use kubectl debug");
@@ -127,6 +124,7 @@ final class PodAdmission {
         ObjectNode grown = stored.deepCopy();
         if (!after.isMissingNode()) {
             ((ObjectNode) grown.path("spec")).set("ephemeralContainers", after);
+            ObjectCheck.check(resource, grown);
         }
         return grown;
     }

@@ -12,6 +12,8 @@ import java.io.StringReader;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -87,7 +89,7 @@ final class FalcoConfigReader {
         if (Files.size(file) > LARGEST_FILE) {
             throw failed(file, 1, 1, "larger than " + (LARGEST_FILE >> 20) + " MiB: this is no falco.yaml");
         }
-        Node root = compose(file, Files.readString(file, UTF_8));
+        Node root = compose(file, text(file));
         ConfigNode node = root == null
                 ? null
                 : new ConfigNode(new ConfigNode.Source(file.toString(), environment, problems), root, "");
@@ -108,6 +110,17 @@ final class FalcoConfigReader {
             throw new FalcoConfigException(problems);
         }
         return new FalcoConfig(this);
+    }
+
+    private static String text(Path file) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+        CharBuffer text = CharBuffer.allocate(bytes.remaining());
+        if (UTF_8.newDecoder().decode(bytes, text, true).isError()) {
+            String before = text.flip().toString();
+            int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
+            throw failed(file, line, before.length() - before.lastIndexOf('\n'), "the text is not UTF-8");
+        }
+        return text.flip().toString();
     }
 
     private static @Nullable Node compose(Path file, String text) {

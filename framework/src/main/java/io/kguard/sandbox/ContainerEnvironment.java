@@ -83,7 +83,7 @@ final class ContainerEnvironment {
             ConfigMap map =
                     configMap(name, Boolean.TRUE.equals(source.getConfigMapRef().getOptional()));
             if (map != null && map.getData() != null) {
-                map.getData().forEach((key, value) -> variables.put(prefix + key, value));
+                map.getData().forEach((key, value) -> put(prefix + key, value));
             }
         }
         if (source.getSecretRef() != null) {
@@ -91,7 +91,7 @@ final class ContainerEnvironment {
             Secret secret =
                     secret(name, Boolean.TRUE.equals(source.getSecretRef().getOptional()));
             if (secret != null) {
-                ObjectData.texts(secret).forEach((key, value) -> variables.put(prefix + key, value));
+                ObjectData.texts(secret).forEach((key, value) -> put(prefix + key, value));
             }
         }
     }
@@ -101,8 +101,20 @@ final class ContainerEnvironment {
                 ? resolve(variable.getName(), variable.getValueFrom())
                 : expand(variable.getValue() == null ? "" : variable.getValue());
         if (value != null) {
-            variables.put(variable.getName(), value);
+            put(variable.getName(), value);
         }
+    }
+
+    /** Objects of others are held to the rules that the manifest is held to. */
+    private void put(String name, String value) {
+        if (!NameRule.ENVIRONMENT_VARIABLE.allows(name)) {
+            throw pod.bad("has a variable that can't be named " + Quoted.of(name) + ": "
+                    + NameRule.ENVIRONMENT_VARIABLE.allowed());
+        }
+        if (TextRules.isBad(value, true)) {
+            throw pod.bad("gives the variable " + name + " a value that no process can have: " + Quoted.of(value));
+        }
+        variables.put(name, value);
     }
 
     private @Nullable String resolve(String variable, EnvVarSource source) {

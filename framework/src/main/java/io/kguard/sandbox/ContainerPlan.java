@@ -60,16 +60,14 @@ final class ContainerPlan {
 
     private VolumeBinding binding(PodVolumes volumes, VolumeMount mount) {
         String destination = mount.getMountPath();
-        if (destination == null || !destination.startsWith("/")) {
-            throw pod.bad(
-                    "mounts the volume " + mount.getName() + " on " + destination + ", which is no absolute path");
-        }
         PodVolume volume = volumes.get(name(), mount.getName());
         String subPath = mount.getSubPathExpr() != null
                 ? environment.expand(mount.getSubPathExpr())
                 : mount.getSubPath() == null ? "" : mount.getSubPath();
-        if (Path.of(subPath).isAbsolute() || Path.of(subPath).normalize().startsWith("..")) {
-            throw pod.bad("mounts the subPath " + subPath + ", which leads out of its volume");
+        FieldChecks expanded = new FieldChecks();
+        expanded.relativePath(FieldPath.ROOT.key("subPath"), subPath);
+        if (!expanded.problems().isEmpty() || TextRules.isBad(subPath, false)) {
+            throw pod.bad("mounts the subPath " + Quoted.of(subPath) + ", which leads out of its volume");
         }
         String asked = mount.getMountPropagation() == null ? "None" : mount.getMountPropagation();
         String propagation = switch (asked) {

@@ -35,6 +35,26 @@ public record ExecSpec(
         if (command.isEmpty()) {
             throw new IllegalArgumentException("an exec needs a command");
         }
+        command.forEach(word -> passable("an argument", word, true));
+        env.forEach((name, value) -> {
+            if (!NameRule.ENVIRONMENT_VARIABLE.allows(name)) {
+                throw malformed("a variable that can't be " + Quoted.of(name));
+            }
+            passable("the variable " + name, value, true);
+        });
+        passable("the user", user, false);
+        passable("the working directory", workingDir, false);
+    }
+
+    /** What no kernel or runtime could take as it is meant. */
+    private static void passable(String what, @Nullable String text, boolean free) {
+        if (text != null && TextRules.isBad(text, free)) {
+            throw malformed(what + " with characters that it must not have: " + Quoted.of(text));
+        }
+    }
+
+    private static SandboxException malformed(String what) {
+        return new SandboxException(SandboxException.Reason.BAD_REQUEST, "a command has " + what);
     }
 
     /** A command without terminal and input. */

@@ -23,4 +23,13 @@ final class Ipv4 {
         }
         return number;
     }
+
+    /** Whether a text is an address. */
+    static boolean isAddress(String dotted) {
+        try {
+            return !dotted.isEmpty() && toNumber(dotted) >= 0;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
 }

@@ -1,11 +1,14 @@
 package io.kguard.sandbox;
 
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** JSON by the mapper that fabric8 has at hand, whichever version of Jackson that is. */
 final class Json {
+    private static final KubernetesSerialization TREES = new KubernetesSerialization();
+
     private Json() {}
 
     /** An object with these entries, in this order: name, value, name, value... */
@@ -24,5 +27,11 @@ final class Json {
     @SuppressWarnings("unchecked") // a JSON object is nothing else
     static Map<String, Object> read(String text) {
         return Serialization.unmarshal(text, Map.class);
+    }
+
+    /** A manifest as maps, lists and scalars. */
+    @SuppressWarnings("unchecked") // a manifest is nothing else
+    static Map<String, Object> tree(Object manifest) {
+        return TREES.convertValue(manifest, Map.class);
     }
 }

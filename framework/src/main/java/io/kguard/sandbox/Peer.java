@@ -59,8 +59,14 @@ public record Peer(String address, int port, Protocol protocol, List<String> nam
 
     public Peer {
         names = List.copyOf(names);
-        if (!address.matches("(\\d{1,3}\\.){3}\\d{1,3}")) {
-            throw new IllegalArgumentException("a peer's address is an IPv4 address, not " + address);
+        if (!Ipv4.isAddress(address)) {
+            throw new IllegalArgumentException("a peer's address is an IPv4 address, not " + Quoted.of(address));
+        }
+        for (String name : names) {
+            if (!NameRule.DNS_SUBDOMAIN.allows(name)) {
+                throw new IllegalArgumentException(
+                        "a peer's name can't be " + Quoted.of(name) + ": " + NameRule.DNS_SUBDOMAIN.allowed());
+            }
         }
         if (port < 1 || port > 65535) {
             throw new IllegalArgumentException("port " + port + " is not in 1..65535");

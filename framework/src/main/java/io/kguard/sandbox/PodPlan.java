@@ -10,22 +10,18 @@ import io.kguard.sandbox.SandboxException.Reason;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A pod, completed as an API server does, with what a kubelet gives it. */
 final class PodPlan {
     /** Says which files the images of a pod stand for; followed by a dot and a container's name, for one container. */
     static final String IMAGE_ANNOTATION = "kguard.io/image";
 
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
-    private static final Pattern UID = Pattern.compile("[A-Za-z0-9-]{1,64}");
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Pod pod;
@@ -33,7 +29,7 @@ final class PodPlan {
     private final String ip;
 
     PodPlan(Pod given, String ip) {
-        this(complete(given), ip, newId());
+        this(complete(sound(given)), ip, newId());
         check();
     }
 
@@ -69,22 +65,27 @@ final class PodPlan {
                 .build();
     }
 
+    /** A manifest is held to Kubernetes' rules before anything else reads it. */
+    private static Pod sound(Pod given) {
+        List<FieldProblem> problems = PodRules.problems(given);
+        if (!problems.isEmpty()) {
+            String name = given.getMetadata() == null || given.getMetadata().getName() == null
+                    ? ""
+                    : Quoted.plain(given.getMetadata().getName()) + " ";
+            throw malformed("the pod " + name, problems);
+        }
+        return given;
+    }
+
+    private static SandboxException malformed(String what, List<FieldProblem> problems) {
+        return new SandboxException(
+                Reason.BAD_REQUEST,
+                what + "is malformed: "
+                        + problems.stream().map(FieldProblem::toString).collect(Collectors.joining("; ")));
+    }
+
     private void check() {
         PodSpec spec = pod.getSpec();
-        if (spec == null || spec.getContainers() == null || spec.getContainers().isEmpty()) {
-            throw bad("has no containers");
-        }
-        if (!NAME.matcher(name()).matches() || !NAME.matcher(namespace()).matches()) {
-            throw bad("has a name or namespace that Kubernetes does not allow: small letters, digits, - and .");
-        }
-        if (!UID.matcher(uid()).matches()) {
-            throw bad("has a uid that Kubernetes does not allow: " + uid());
-        }
-        Set<String> names = new HashSet<>();
-        for (Container container : allContainers()) {
-            check(container, names);
-            names.add(container.getName());
-        }
         if (spec.getEphemeralContainers() != null
                 && !spec.getEphemeralContainers().isEmpty()) {
             throw bad("has ephemeral containers, which come to a pod that runs: kubectl debug adds them");
@@ -96,15 +97,12 @@ final class PodPlan {
 
     /** Checks a container that comes to others. */
     void check(Container container, Collection<String> others) {
-        String name = container.getName();
-        if (name == null || !NAME.matcher(name).matches()) {
-            throw bad("has a container whose name Kubernetes does not allow: " + name);
+        List<FieldProblem> problems = PodRules.problems(container);
+        if (!problems.isEmpty()) {
+            throw malformed("a container that comes to the pod " + name() + " ", problems);
         }
-        if (others.contains(name)) {
-            throw bad("has two containers named " + name);
-        }
-        if (container.getImage() == null || container.getImage().isBlank()) {
-            throw bad("has no image for its container " + name);
+        if (others.contains(container.getName())) {
+            throw bad("has two containers named " + container.getName());
         }
     }
 

@@ -43,12 +43,6 @@ final class PodVolumes {
         List<Volume> all =
                 pod.spec().getVolumes() == null ? List.of() : pod.spec().getVolumes();
         for (Volume volume : all) {
-            if (volumes.containsKey(volume.getName())) {
-                throw pod.bad("has two volumes named " + volume.getName());
-            }
-            if (volume.getName() == null || !volume.getName().matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")) {
-                throw pod.bad("has a volume whose name Kubernetes does not allow: " + volume.getName());
-            }
             volumes.put(volume.getName(), make(volume));
         }
         if (wantsToken()) {
@@ -117,9 +111,6 @@ final class PodVolumes {
 
     private PodVolume hostPath(String name, HostPathVolumeSource source) throws IOException {
         Path path = Path.of(source.getPath()).normalize();
-        if (!path.isAbsolute()) {
-            throw pod.bad("has the volume " + name + " with the relative hostPath " + source.getPath());
-        }
         if (setup.hostAccess() == HostAccess.REAL) {
             return new PodVolume(path, path.toString(), false);
         }

@@ -22,12 +22,19 @@ final class VolumeFiles {
     }
 
     void add(String path, byte[] content, @Nullable Integer mode) {
+        if (TextRules.isBad(path, false)) {
+            throw unfit(path);
+        }
         Path relative = Path.of(path).normalize();
-        if (relative.isAbsolute() || relative.startsWith("..") || path.isEmpty()) {
-            throw new SandboxException(
-                    SandboxException.Reason.BAD_REQUEST, "a volume can't have a file at \"" + path + "\"");
+        if (relative.isAbsolute() || path.startsWith("..") || relative.startsWith("..") || path.isEmpty()) {
+            throw unfit(path);
         }
         files.put(relative.toString(), new File(content, mode == null ? defaultMode : mode));
+    }
+
+    private static SandboxException unfit(String path) {
+        return new SandboxException(
+                SandboxException.Reason.BAD_REQUEST, "a volume can't have a file at " + Quoted.of(path));
     }
 
     /** Adds all keys as files, or those that items name. */

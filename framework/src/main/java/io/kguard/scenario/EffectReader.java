@@ -66,7 +66,7 @@ final class EffectReader {
         file.require("path", "an absolute path, as the container sees it");
         String pod = file.text("pod");
         String container = file.text("container");
-        String path = file.text("path");
+        String path = file.path("path") == null ? null : file.text("path");
         targets.check(file, pod, container);
         if (path != null && !path.startsWith("/")) {
             file.problem("path", "\"path\" must be absolute", "");

@@ -1,19 +1,18 @@
 package io.kguard.scenario;
 
-import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.kguard.cluster.Cluster;
+import io.kguard.sandbox.FieldProblem;
+import io.kguard.sandbox.PodRules;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -27,7 +26,6 @@ import org.yaml.snakeyaml.nodes.Tag;
  * it as an additional property and nobody would notice.
  */
 final class ManifestReader {
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
     private static final String MODEL = "io.fabric8.kubernetes.api.model";
     private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
@@ -72,8 +70,10 @@ final class ManifestReader {
             return null;
         }
         HasMetadata object = (HasMetadata) convert(node, type, "a " + kind);
-        if (object != null
-                && (object.getMetadata() == null || object.getMetadata().getName() == null)) {
+        if (object == null) {
+            return null;
+        }
+        if (object.getMetadata() == null || object.getMetadata().getName() == null) {
             source.problem(node, "the " + kind + " has no metadata.name", "");
             return null;
         }
@@ -100,48 +100,55 @@ final class ManifestReader {
     }
 
     private boolean complete(Node node, Pod pod) {
-        int before = problems();
-        String name = pod.getMetadata() == null ? null : pod.getMetadata().getName();
-        if (name == null || !NAME.matcher(name).matches()) {
-            source.problem(
-                    node,
-                    name == null ? "the pod has no metadata.name" : "\"" + name + "\" can't be a pod's name",
-                    "lower-case letters, digits and dashes, at most 63");
+        if (pod.getMetadata() == null || pod.getMetadata().getName() == null) {
+            source.problem(node, "the pod has no metadata.name", "lower-case letters, digits and dashes, at most 63");
             return false;
+        }
+        List<FieldProblem> problems = PodRules.problems(pod);
+        for (FieldProblem problem : problems) {
+            source.problem(
+                    NodePath.find(node, problem.path()), problem.path() + " " + problem.reason(), problem.hint());
         }
         if (pod.getMetadata().getNamespace() == null) {
             pod.getMetadata().setNamespace("default");
         }
-        List<Container> containers =
-                pod.getSpec() == null ? List.of() : pod.getSpec().getContainers();
-        if (containers.isEmpty()) {
-            source.problem(node, "pod " + name + " has no container", "give spec.containers a name and an image");
-        }
-        List<String> names = new ArrayList<>();
-        for (Container container : containers) {
-            String own = container.getName();
-            if (own == null || !NAME.matcher(own).matches()) {
-                source.problem(node, "a container of pod " + name + " has no valid name", "");
-            } else if (names.contains(own)) {
-                source.problem(node, "pod " + name + " has two containers named " + own, "");
-            }
-            names.add(String.valueOf(own));
-            if (container.getImage() == null) {
-                source.problem(node, "container " + own + " of pod " + name + " has no image", "for example base");
-            }
-        }
-        return problems() == before;
+        return problems.isEmpty();
     }
 
     private void checkKeys(Node node, Type type, String what) {
-        if (type instanceof ParameterizedType generic && node instanceof SequenceNode sequence) {
-            for (Node item : sequence.getValue()) {
-                checkKeys(item, generic.getActualTypeArguments()[0], what);
-            }
+        if (node.getTag().equals(Tag.NULL)) {
+            source.problem(node, what + " has no value", "leave it out, or give it one");
+        } else if (type instanceof ParameterizedType generic && generic.getRawType() == List.class) {
+            checkList(node, generic.getActualTypeArguments()[0], what);
+        } else if (type instanceof ParameterizedType generic && generic.getRawType() == Map.class) {
+            checkMap(node, generic.getActualTypeArguments()[1], what);
         } else if (type instanceof Class<?> model
                 && model.getPackageName().startsWith(MODEL)
                 && node instanceof MappingNode mapping) {
             checkMapping(mapping, properties(model), what);
+        }
+    }
+
+    private void checkList(Node node, Type item, String what) {
+        if (!(node instanceof SequenceNode sequence)) {
+            source.problem(node, what + " must be a list, not " + YamlMapping.kind(node), "");
+            return;
+        }
+        for (Node member : sequence.getValue()) {
+            checkKeys(member, item, member.getTag().equals(Tag.NULL) ? "a member of " + what : what);
+        }
+    }
+
+    private void checkMap(Node node, Type value, String what) {
+        if (!(node instanceof MappingNode mapping)) {
+            source.problem(node, what + " must be a mapping, not " + YamlMapping.kind(node), "");
+            return;
+        }
+        for (NodeTuple entry : mapping.getValue()) {
+            checkKeys(
+                    entry.getValueNode(),
+                    value,
+                    entry.getKeyNode() instanceof ScalarNode key ? "\"" + key.getValue() + "\"" : what);
         }
     }
 

@@ -41,12 +41,12 @@ final class RecordingReader {
             return null;
         }
         Recording.Kind kind = scenario.get("audit") != null ? Recording.Kind.AUDIT : Recording.Kind.CAPTURE;
-        String name = scenario.text(kind.toString());
+        Path name = scenario.path(kind.toString());
         Path file = name == null ? null : besideTheScenario(scenario, kind.toString(), name);
         return file == null ? null : new Recording(kind, file);
     }
 
-    private @Nullable Path besideTheScenario(YamlMapping scenario, String key, String name) {
+    private @Nullable Path besideTheScenario(YamlMapping scenario, String key, Path name) {
         if (source.file().contains("!")) {
             scenario.problem(key, "a scenario in a jar can't name a file", "put it into a directory");
             return null;

@@ -9,6 +9,7 @@ import io.kguard.reaction.Reaction;
 import io.kguard.sandbox.Peer;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,10 +86,15 @@ public final class ScenarioReader {
      */
     public static List<Scenario> read(Path file) {
         try {
+            if (!Files.isRegularFile(file)) {
+                throw new ScenarioException(file + ": there is no such file");
+            }
             if (Files.size(file) > MAX_BYTES) {
                 throw new ScenarioException(file + ": the file is larger than 256 KiB; a scenario is not");
             }
             return read(file.toString(), Files.readString(file, UTF_8));
+        } catch (CharacterCodingException e) {
+            throw new ScenarioException(file + ": the scenario file is no UTF-8 text");
         } catch (IOException e) {
             throw new ScenarioException(file + ": the scenario file can't be read: " + e);
         }

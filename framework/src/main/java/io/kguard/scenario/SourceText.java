@@ -1,5 +1,6 @@
 package io.kguard.scenario;
 
+import io.kguard.sandbox.Quoted;
 import java.util.ArrayList;
 import java.util.List;
 import org.yaml.snakeyaml.error.Mark;
@@ -30,7 +31,11 @@ final class SourceText {
 
     void problem(Origin at, String message, String hint) {
         String line = at.line() <= lines.size() ? lines.get(at.line() - 1) : "";
-        problems.add(new ScenarioProblem(at, message, hint, line.length() > 200 ? "" : line));
+        ScenarioProblem problem =
+                new ScenarioProblem(at, Quoted.visible(message), Quoted.visible(hint), line.length() > 200 ? "" : line);
+        if (!problems.contains(problem)) { // a key may be read twice
+            problems.add(problem);
+        }
     }
 
     Origin origin(Mark mark) {

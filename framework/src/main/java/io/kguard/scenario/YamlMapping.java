@@ -1,5 +1,8 @@
 package io.kguard.scenario;
 
+import io.kguard.sandbox.TextRules;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +26,12 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class YamlMapping {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|m)");
     private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    /** Texts that a process reads: any byte may be in them. */
+    private static final Set<String> BYTES = Set.of("stdin", "answer");
+
+    /** Texts that a process is given or prints: they may have several lines. */
+    private static final Set<String> FREE_TEXTS = Set.of("command", "args", "output", "error", "contains");
 
     private final SourceText source;
     private final String what;
@@ -132,10 +141,33 @@ final class YamlMapping {
             return null;
         }
         if (value instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)) {
+            clean(key, scalar);
             return scalar.getValue();
         }
         source.problem(value, "\"" + key + "\" must be a text, not " + kind(value), "");
         return null;
+    }
+
+    /** A text as a path; null, and a problem, if it can't be one on this machine. */
+    @Nullable
+    Path path(String key) {
+        int before = source.problemCount();
+        String text = text(key);
+        if (text == null || source.problemCount() != before) {
+            return null;
+        }
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            problem(key, "\"" + key + "\" can't be a path on this machine: " + e.getReason(), "");
+            return null;
+        }
+    }
+
+    private void clean(String key, ScalarNode text) {
+        if (!BYTES.contains(key) && TextRules.isBad(text.getValue(), FREE_TEXTS.contains(key))) {
+            source.problem(text, "\"" + key + "\" has characters in it that it must not have", "remove them");
+        }
     }
 
     boolean flag(String key, boolean otherwise) {
@@ -237,6 +269,7 @@ final class YamlMapping {
     @Nullable
     String textOf(String key, Node item) {
         if (item instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)) {
+            clean(key, scalar);
             return scalar.getValue();
         }
         source.problem(item, "\"" + key + "\" must be a list of texts; this is " + kind(item), "");

@@ -1,0 +1,64 @@
+package io.kguard.cluster;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.kguard.sandbox.FieldProblem;
+import io.kguard.sandbox.PodRules;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Holds what clients send to its Kubernetes type, as an API server's decoder does, and then to the rules of its fields. */
+final class ObjectCheck {
+    private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+
+    private ObjectCheck() {}
+
+    /**
+     * Checks an object on its way in.
+     *
+     * @throws ApiStatus 400 if it is no object of its kind, 422 if a field breaks a rule
+     */
+    static void check(ApiResource resource, ObjectNode object) {
+        Class<?> type = SERIALIZATION.getRegisteredKubernetesResource(resource.groupVersion(), resource.kind());
+        if (type == null || !HasMetadata.class.isAssignableFrom(type)) {
+            return;
+        }
+        if (hasNullMember(object)) {
+            throw ApiStatus.badRequest(cannotBeRead(resource) + "a list has null as a member");
+        }
+        HasMetadata read;
+        try {
+            read = (HasMetadata) SERIALIZATION.unmarshal(ResourceStore.JSON.writeValueAsString(object), type);
+        } catch (RuntimeException e) {
+            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            throw ApiStatus.badRequest(cannotBeRead(resource) + reason);
+        }
+        List<FieldProblem> problems =
+                read instanceof Pod pod ? PodRules.problems(pod) : PodRules.metadataProblems(read);
+        if (!problems.isEmpty()) {
+            FieldProblem first = problems.get(0);
+            String name = object.path("metadata").path("name").asString("");
+            throw ApiStatus.invalid(
+                    resource,
+                    name,
+                    first.path() + ": Invalid value: it " + first.reason()
+                            + (first.hint().isEmpty() ? "" : ": " + first.hint()));
+        }
+    }
+
+    private static String cannotBeRead(ApiResource resource) {
+        return resource.kind() + " in version \"" + resource.version() + "\" cannot be handled as a " + resource.kind()
+                + ": ";
+    }
+
+    private static boolean hasNullMember(JsonNode node) {
+        for (JsonNode child : node) {
+            if (node.isArray() && child.isNull() || child.isContainer() && hasNullMember(child)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,49 @@
+package io.kguard.sandbox;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where a field stands in a manifest, such as {@code spec.containers[0].env[1].name}.
+ *
+ * @param steps a text for each key on the way, a number for each member of a list
+ */
+public record FieldPath(List<Object> steps) {
+    /** The manifest itself. */
+    static final FieldPath ROOT = new FieldPath(List.of());
+
+    /** Copies the list. */
+    public FieldPath {
+        steps = List.copyOf(steps);
+    }
+
+    /** A field or an entry below this one. */
+    FieldPath key(String name) {
+        return with(name);
+    }
+
+    /** A member of this list. */
+    FieldPath item(int index) {
+        return with(index);
+    }
+
+    private FieldPath with(Object step) {
+        List<Object> longer = new ArrayList<>(steps);
+        longer.add(step);
+        return new FieldPath(longer);
+    }
+
+    /** The path as Kubernetes writes it. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        for (Object step : steps) {
+            if (step instanceof Integer index) {
+                text.append('[').append(index).append(']');
+            } else {
+                text.append(text.length() == 0 ? "" : ".").append(Quoted.plain(step.toString()));
+            }
+        }
+        return text.toString();
+    }
+}

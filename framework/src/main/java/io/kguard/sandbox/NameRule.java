@@ -1,0 +1,46 @@
+package io.kguard.sandbox;
+
+import java.util.regex.Pattern;
+
+/** What Kubernetes allows as names of one kind. */
+enum NameRule {
+    DNS_LABEL("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?", 63, "lower-case letters, digits and dashes, at most 63"),
+    DNS_SUBDOMAIN(
+            "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*",
+            253,
+            "lower-case letters, digits, dashes and dots, at most 253"),
+    ENVIRONMENT_VARIABLE("[ -<>-~]+", 1024, "printable ASCII characters but ="),
+    QUALIFIED(
+            "([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?",
+            317,
+            "letters, digits, -, _ and ., at most 63, perhaps after a DNS name and a slash"),
+    LABEL_VALUE(
+            "([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?",
+            63,
+            "letters, digits, -, _ and ., at most 63, or nothing"),
+    DATA_KEY("[-._a-zA-Z0-9]+", 253, "letters, digits, -, _ and ., at most 253"),
+    PORT("[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?", 15, "lower-case letters, digits and dashes, at most 15"),
+    UID("[A-Za-z0-9-]{1,64}", 64, "letters, digits and dashes, at most 64");
+
+    private final Pattern pattern;
+    private final int most;
+    private final String allowed;
+
+    NameRule(String pattern, int most, String allowed) {
+        this.pattern = Pattern.compile(pattern);
+        this.most = most;
+        this.allowed = allowed;
+    }
+
+    /** Whether a text keeps the rule. The length comes first, which bounds what the pattern looks at. */
+    boolean allows(String text) {
+        return text.length() <= most
+                && pattern.matcher(text).matches()
+                && !((this == DATA_KEY) && (text.equals(".") || text.startsWith("..")));
+    }
+
+    /** What is allowed, in words. */
+    String allowed() {
+        return allowed;
+    }
+}

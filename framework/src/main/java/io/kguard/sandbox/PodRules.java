@@ -1,0 +1,154 @@
+package io.kguard.sandbox;
+
+import static io.kguard.sandbox.ContainerRules.orNone;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.HostAlias;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an API server and a kubelet demand of a pod's manifest, and what kguard bounds besides. It is held by the reader of
+ * scenario files, which knows the place in the file, by the simulated API server, and by the sandbox.
+ */
+public final class PodRules {
+    private static final int MAX_CONTAINERS = 16;
+    private static final int MAX_ALIASES = 64;
+    private static final long MAX_ID = Integer.MAX_VALUE;
+    private static final long MAX_SECONDS = 1L << 32;
+
+    private final FieldChecks checks = new FieldChecks();
+
+    private PodRules() {}
+
+    /** What is wrong with a pod; empty if nothing is. A pod without a name or a namespace is sound: it is given them. */
+    public static List<FieldProblem> problems(Pod pod) {
+        PodRules rules = new PodRules();
+        if (rules.textsAreSound(pod)) {
+            rules.metadata(pod.getMetadata());
+            rules.spec(pod.getSpec());
+        }
+        return rules.checks.problems();
+    }
+
+    /** What is wrong with a container that comes to others; empty if nothing is. */
+    static List<FieldProblem> problems(Container container) {
+        PodRules rules = new PodRules();
+        if (rules.textsAreSound(container)) {
+            new ContainerRules(rules.checks).check(FieldPath.ROOT, container);
+        }
+        return rules.checks.problems();
+    }
+
+    /** What is wrong with the labels and annotations of another object, whose name has rules of its own; empty if nothing is. */
+    public static List<FieldProblem> metadataProblems(HasMetadata object) {
+        PodRules rules = new PodRules();
+        ObjectMeta metadata = object.getMetadata();
+        if (metadata != null) {
+            rules.labels(metadata);
+        }
+        return rules.checks.problems();
+    }
+
+    private boolean textsAreSound(Object manifest) {
+        new TextRules(checks).check(Json.tree(manifest));
+        return checks.problems().isEmpty();
+    }
+
+    private void metadata(@Nullable ObjectMeta metadata) {
+        if (metadata == null) {
+            return;
+        }
+        FieldPath at = FieldPath.ROOT.key("metadata");
+        checks.optional(at.key("name"), metadata.getName(), NameRule.DNS_SUBDOMAIN);
+        checks.optional(at.key("namespace"), metadata.getNamespace(), NameRule.DNS_LABEL);
+        checks.optional(at.key("uid"), metadata.getUid(), NameRule.UID);
+        labels(metadata);
+    }
+
+    private void labels(ObjectMeta metadata) {
+        FieldPath at = FieldPath.ROOT.key("metadata");
+        checks.labels(at.key("labels"), metadata.getLabels());
+        checks.annotations(at.key("annotations"), metadata.getAnnotations());
+    }
+
+    private void spec(@Nullable PodSpec spec) {
+        FieldPath at = FieldPath.ROOT.key("spec");
+        if (spec == null || orNone(spec.getContainers()).isEmpty()) {
+            checks.problem(at.key("containers"), "is empty", "give it a container with a name and an image");
+            return;
+        }
+        containers(at, spec);
+        new VolumeRules(checks).check(at.key("volumes"), orNone(spec.getVolumes()));
+        checks.optional(at.key("hostname"), spec.getHostname(), NameRule.DNS_LABEL);
+        checks.optional(at.key("subdomain"), spec.getSubdomain(), NameRule.DNS_LABEL);
+        checks.optional(at.key("nodeName"), spec.getNodeName(), NameRule.DNS_SUBDOMAIN);
+        checks.optional(at.key("serviceAccountName"), spec.getServiceAccountName(), NameRule.DNS_SUBDOMAIN);
+        checks.labels(at.key("nodeSelector"), spec.getNodeSelector());
+        checks.range(at.key("terminationGracePeriodSeconds"), spec.getTerminationGracePeriodSeconds(), 0, MAX_SECONDS);
+        checks.range(at.key("activeDeadlineSeconds"), spec.getActiveDeadlineSeconds(), 1, MAX_SECONDS);
+        hostAliases(at.key("hostAliases"), orNone(spec.getHostAliases()));
+        securityContext(at.key("securityContext"), spec.getSecurityContext());
+    }
+
+    private void containers(FieldPath at, PodSpec spec) {
+        List<Container> containers = orNone(spec.getContainers());
+        List<Container> first = orNone(spec.getInitContainers());
+        checks.atMost(at.key("containers"), containers.size(), MAX_CONTAINERS);
+        checks.atMost(at.key("initContainers"), first.size(), MAX_CONTAINERS);
+        ContainerRules rules = new ContainerRules(checks);
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < first.size(); i++) {
+            rules.check(at.key("initContainers").item(i), first.get(i));
+            unique(at.key("initContainers").item(i), first.get(i), names);
+        }
+        for (int i = 0; i < containers.size(); i++) {
+            rules.check(at.key("containers").item(i), containers.get(i));
+            unique(at.key("containers").item(i), containers.get(i), names);
+        }
+    }
+
+    private void unique(FieldPath at, Container container, List<String> names) {
+        String name = container.getName();
+        if (name == null) {
+            return;
+        }
+        if (names.contains(name)) {
+            checks.problem(at.key("name"), "is given twice: " + Quoted.of(name), "names of containers differ");
+        }
+        names.add(name);
+    }
+
+    private void hostAliases(FieldPath at, List<HostAlias> aliases) {
+        checks.atMost(at, aliases.size(), MAX_ALIASES);
+        for (int i = 0; i < aliases.size(); i++) {
+            checks.address(at.item(i).key("ip"), aliases.get(i).getIp());
+            List<String> names = orNone(aliases.get(i).getHostnames());
+            FieldPath list = at.item(i).key("hostnames");
+            checks.atMost(list, names.size(), MAX_ALIASES);
+            for (int j = 0; j < names.size(); j++) {
+                checks.required(list.item(j), names.get(j), NameRule.DNS_SUBDOMAIN);
+            }
+        }
+    }
+
+    private void securityContext(FieldPath at, @Nullable PodSecurityContext context) {
+        if (context == null) {
+            return;
+        }
+        checks.range(at.key("runAsUser"), context.getRunAsUser(), 0, MAX_ID);
+        checks.range(at.key("runAsGroup"), context.getRunAsGroup(), 0, MAX_ID);
+        checks.range(at.key("fsGroup"), context.getFsGroup(), 0, MAX_ID);
+        List<Long> groups = orNone(context.getSupplementalGroups());
+        checks.atMost(at.key("supplementalGroups"), groups.size(), MAX_ALIASES);
+        for (int i = 0; i < groups.size(); i++) {
+            checks.range(at.key("supplementalGroups").item(i), groups.get(i), 0, MAX_ID);
+        }
+    }
+}
