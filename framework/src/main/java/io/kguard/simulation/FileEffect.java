@@ -2,22 +2,29 @@ package io.kguard.simulation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.sandbox.PodContainer;
 import io.kguard.sandbox.PodSandbox;
 import io.kguard.scenario.Effect;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Looks for a file that an act must have left in a container, through the root directory of the container's first process.
- * Nothing inside the container takes part, so no event is caused.
+ * Nothing inside the container takes part, so no event is caused. What is in the container is an attacker's: the look ends
+ * whatever it meets.
  */
 final class FileEffect {
     private static final int MAX_BYTES = 1 << 20;
-    private static final int MAX_LINKS = 40;
+
+    /** Far beyond what the first megabyte of a file takes. */
+    static final Duration DEADLINE = Duration.ofSeconds(5);
 
     private FileEffect() {}
 
@@ -28,57 +35,56 @@ final class FileEffect {
      */
     static void check(Effect.FileExists effect, PodSandbox pod) {
         String container = effect.container();
-        long pid = pod.container(container == null ? "" : container).pid();
-        Path root = Path.of("/proc", Long.toString(pid), "root");
+        check(effect, pod.container(container == null ? "" : container), DEADLINE);
+    }
+
+    static void check(Effect.FileExists effect, PodContainer container, Duration deadline) {
+        FutureTask<String> look = new FutureTask<>(() -> reason(effect, container));
+        // a thread of its own: should a file that never opens take the place of one, nobody waits for it
+        Thread thread = new Thread(look, "kguard-effect");
+        thread.setDaemon(true);
+        thread.start();
+        String reason;
         try {
-            Path file = resolve(root, Path.of(effect.path()), 0);
-            if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-                throw missing(effect, "there is no such file");
-            }
-            String contains = effect.contains();
-            if (contains != null) {
-                checkContent(effect, file, contains);
-            }
-        } catch (IOException e) {
-            throw missing(effect, "it can't be looked at: " + e);
+            reason = look.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            reason = "it can't be read within " + deadline.toSeconds() + " s";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            reason = "the look at it was interrupted";
+        } catch (ExecutionException e) {
+            reason = "it can't be looked at: " + e.getCause();
+        } finally {
+            look.cancel(true);
+        }
+        if (!reason.isEmpty()) {
+            throw new ActFailedException(
+                    effect.origin() + ": the effect did not take place: " + effect + ": " + reason);
         }
     }
 
-    private static void checkContent(Effect.FileExists effect, Path file, String contains) throws IOException {
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw missing(effect, "it is no regular file");
-        }
-        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            if (!new String(in.readNBytes(MAX_BYTES), UTF_8).contains(contains)) {
-                throw missing(effect, "its content is another");
+    /** Why the effect did not take place; empty if it did. */
+    private static String reason(Effect.FileExists effect, PodContainer container) {
+        long pid = container.pid();
+        String contains = effect.contains();
+        try (RootedFile file = RootedFile.find(Path.of("/proc", Long.toString(pid), "root"), Path.of(effect.path()))) {
+            if (container.exit().isDone()) {
+                return "the container has ended, and its files with it"; // its number may be another process's by now
             }
-        }
-    }
-
-    private static ActFailedException missing(Effect.FileExists effect, String reason) {
-        return new ActFailedException(effect.origin() + ": the effect did not take place: " + effect + ": " + reason);
-    }
-
-    /** Follows symbolic links as the container does: an absolute one starts at the container's root. */
-    private static Path resolve(Path root, Path path, int links) throws IOException {
-        Path at = root;
-        Path normal = path.normalize();
-        for (int i = 0; i < normal.getNameCount(); i++) {
-            Path next = at.resolve(normal.getName(i));
-            if (!Files.isSymbolicLink(next)) {
-                at = next;
-                continue;
+            if (contains == null) {
+                return "";
             }
-            if (links >= MAX_LINKS) {
-                throw new IOException("too many symbolic links in " + path);
+            if (!file.attributes().isRegularFile()) {
+                return "it is no regular file";
             }
-            Path target = Files.readSymbolicLink(next);
-            Path inside = target.isAbsolute()
-                    ? target
-                    : Path.of("/").resolve(root.relativize(at)).resolve(target);
-            @Nullable Path rest = i + 1 < normal.getNameCount() ? normal.subpath(i + 1, normal.getNameCount()) : null;
-            return resolve(root, rest == null ? inside : inside.resolve(rest), links + 1);
+            if (KernelFiles.of(pid).contain(file.attributes())) {
+                return "it is a file that the kernel makes up, which is not read from outside; let a step print it";
+            }
+            return new String(file.read(MAX_BYTES), UTF_8).contains(contains) ? "" : "its content is another";
+        } catch (NoSuchFileException e) {
+            return "there is no such file";
+        } catch (IOException | InvalidPathException e) {
+            return "it can't be looked at: " + e;
         }
-        return at;
     }
 }
