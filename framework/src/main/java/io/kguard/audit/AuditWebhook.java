@@ -1,18 +1,14 @@
 package io.kguard.audit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.kguard.audit.LoopbackServer.answer;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes audit events that an API server posts, as it does to the URL in the file of {@code --audit-webhook-config-file}. It
@@ -27,19 +23,15 @@ public final class AuditWebhook implements AutoCloseable {
 
     private static final int LARGEST_BODY = AuditLog.LONGEST_LINE;
     private static final int MOST_REFUSALS = 1000;
+    private static final String TEXT = "text/plain; charset=utf-8";
 
-    private final HttpServer server;
+    private final LoopbackServer server;
     private final Consumer<AuditEvent> consumer;
     private final List<String> refusals = new ArrayList<>();
-    private final ExecutorService executor = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "kguard audit webhook");
-        thread.setDaemon(true);
-        return thread;
-    });
 
-    private AuditWebhook(HttpServer server, Consumer<AuditEvent> consumer) {
-        this.server = server;
+    private AuditWebhook(int port, Consumer<AuditEvent> consumer) throws IOException {
         this.consumer = consumer;
+        server = LoopbackServer.start(port, PATH, "kguard audit webhook", this::handle);
     }
 
     /**
@@ -50,23 +42,12 @@ public final class AuditWebhook implements AutoCloseable {
      * @throws IOException if the port can't be listened on
      */
     public static AuditWebhook start(int port, Consumer<AuditEvent> consumer) throws IOException {
-        HttpServer server;
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-        } catch (IOException e) {
-            throw new IOException("can't listen on port " + port + " of the loopback interface: " + e.getMessage(), e);
-        }
-        AuditWebhook webhook = new AuditWebhook(server, consumer);
-        server.createContext(PATH, webhook::handle);
-        server.setExecutor(webhook.executor);
-        server.start();
-        return webhook;
+        return new AuditWebhook(port, consumer);
     }
 
     /** Where it listens: the value for {@code clusters[].cluster.server} in the webhook's file. */
     public URI url() {
-        InetSocketAddress address = server.getAddress();
-        return URI.create("http://" + address.getAddress().getHostAddress() + ":" + address.getPort() + PATH);
+        return server.url();
     }
 
     /** Why requests were refused, in order: their events reached nobody. */
@@ -77,26 +58,27 @@ public final class AuditWebhook implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            String type = exchange.getRequestHeaders().getFirst("Content-Type");
-            if (!exchange.getRequestMethod().equals("POST")) {
-                refuse(exchange, 405, "the method is " + exchange.getRequestMethod() + ", not POST");
-            } else if (type == null || !type.contains("application/json")) {
-                refuse(exchange, 400, "the content type is " + type + ", not application/json");
-            } else {
-                take(exchange, exchange.getRequestBody().readNBytes(LARGEST_BODY + 1));
-            }
+        String type = exchange.getRequestHeaders().getFirst("Content-Type");
+        if (!exchange.getRequestMethod().equals("POST")) {
+            refuse(exchange, 405, "the method is " + exchange.getRequestMethod() + ", not POST");
+        } else if (type == null || !type.contains("application/json")) {
+            refuse(exchange, 400, "the content type is " + type + ", not application/json");
+        } else {
+            take(exchange, server.body(exchange, LARGEST_BODY));
         }
     }
 
-    private void take(HttpExchange exchange, byte[] body) throws IOException {
-        if (body.length > LARGEST_BODY) {
+    private void take(HttpExchange exchange, byte @Nullable [] body) throws IOException {
+        if (body == null) {
             refuse(exchange, 413, "the body is larger than " + LARGEST_BODY + " bytes");
             return;
         }
         try {
-            AuditEvent.parse(body).forEach(consumer);
-            answer(exchange, 200, "");
+            List<AuditEvent> events = AuditEvent.parse(body);
+            synchronized (consumer) { // requests come side by side, events one at a time
+                events.forEach(consumer);
+            }
+            answer(exchange, 200, TEXT, "");
         } catch (AuditEventException e) {
             refuse(exchange, 400, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
@@ -110,20 +92,12 @@ public final class AuditWebhook implements AutoCloseable {
                 refusals.add(reason);
             }
         }
-        answer(exchange, status, reason + "\n");
-    }
-
-    private static void answer(HttpExchange exchange, int status, String text) throws IOException {
-        byte[] bytes = text.getBytes(UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
-        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-        exchange.getResponseBody().write(bytes);
+        answer(exchange, status, TEXT, reason + "\n");
     }
 
     /** Stops listening. */
     @Override
     public void close() {
-        server.stop(0);
-        executor.shutdownNow();
+        server.close();
     }
 }

@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 public final class ConditionParser {
     /** How deep rules of the grammar may nest. */
     public static final int MAX_DEPTH = 1000;
+    /**
+     * How many checks a condition may have. Each is resolved, typed and compiled, which takes seconds for a hundred thousand;
+     * values that are many belong into a list, which may be far longer.
+     */
+    public static final int MAX_CHECKS = 20_000;
     /** How long a condition may be, in characters. */
     public static final int MAX_LENGTH = 16 << 20;
 
@@ -33,6 +38,7 @@ public final class ConditionParser {
     private final Scanner in;
     private final FalcoVersion version;
     private final OperandParser operands;
+    private int checks;
 
     private ConditionParser(String text, FalcoVersion version) {
         this.in = new Scanner(text);
@@ -120,6 +126,10 @@ public final class ConditionParser {
 
     private Condition check() {
         operands.enter();
+        if (++checks > MAX_CHECKS) {
+            throw operands.error(
+                    "a condition has more than " + MAX_CHECKS + " checks; put values into a list: field in (a, b, c)");
+        }
         Condition check = unnested();
         operands.leave();
         return check;

@@ -22,6 +22,12 @@ public @interface KGuard {
     /** Scenario files and directories, besides the scenarios of jars on the class path. */
     String[] scenarios() default {};
 
+    /**
+     * Folders whose files scenarios may name as images, captures and audit logs, besides the folders that the scenarios lie
+     * in and those that {@code -Dkguard.allow} names. Relative ones start at the working directory.
+     */
+    String[] allow() default {};
+
     /** Which Falco is imitated: {@code current} or {@code 0.40}. */
     String falco() default "current";
 

@@ -12,6 +12,7 @@ import io.kguard.output.FalcoConfig;
 import io.kguard.output.SidekickReceiver;
 import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Expectation;
+import io.kguard.sandbox.AllowedFolders;
 import io.kguard.scenario.ScenarioCatalogue;
 import io.kguard.simulation.AuditReplay;
 import io.kguard.simulation.CaptureReplay;
@@ -45,7 +46,9 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test) {
 
     private record RulesKey(List<String> rules, String falco, Matching matching, String config) {}
 
-    private record CatalogueKey(ClassLoader loader, List<String> scenarios) {}
+    private record CatalogueKey(ClassLoader loader, List<String> scenarios, List<String> allow) {}
+
+    private record SimulatorKey(FalcoVersion version, List<String> allow) {}
 
     static RuleTestSource of(ExtensionContext context, RuleTest test) {
         Class<?> type = context.getRequiredTestClass();
@@ -145,18 +148,25 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test) {
     }
 
     private ScenarioCatalogue catalogue() {
-        CatalogueKey key = new CatalogueKey(type.getClassLoader(), Arrays.asList(suite.scenarios()));
+        CatalogueKey key =
+                new CatalogueKey(type.getClassLoader(), Arrays.asList(suite.scenarios()), Arrays.asList(suite.allow()));
         return store.getOrComputeIfAbsent(
-                key, k -> ScenarioCatalogue.load(k.loader(), paths(k.scenarios())), ScenarioCatalogue.class);
+                key,
+                k -> ScenarioCatalogue.load(
+                        k.loader(),
+                        paths(k.scenarios()),
+                        AllowedFolders.defaults().and(paths(k.allow()))),
+                ScenarioCatalogue.class);
     }
 
-    /** One for each Falco that is imitated: the sensor records what that one sees. */
+    /** One for each Falco that is imitated, whose sensor records what that one sees, and for what may be named. */
     private Simulator simulator() {
-        FalcoVersion version = FalcoVersion.of(suite.falco());
+        SimulatorKey key = new SimulatorKey(FalcoVersion.of(suite.falco()), Arrays.asList(suite.allow()));
         return Stored.in(
                 store,
-                version,
-                key -> Simulator.open(SimulatorOptions.configured().withFalco(key)));
+                key,
+                k -> Simulator.open(
+                        SimulatorOptions.configured().withFalco(k.version()).allowing(paths(k.allow()))));
     }
 
     private static List<Path> paths(List<String> names) {

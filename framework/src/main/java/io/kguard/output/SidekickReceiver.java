@@ -1,19 +1,15 @@
 package io.kguard.output;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.kguard.audit.LoopbackServer.answer;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.kguard.audit.LoopbackServer;
 import io.kguard.engine.Alert;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * A receiver of alerts that behaves like Falcosidekick: it listens on the loopback interface, checks each alert as Sidekick
@@ -29,17 +25,12 @@ public final class SidekickReceiver implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String REFUSED = "Please send a valid request body";
 
-    private final HttpServer server;
-    private final ExecutorService executor = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "kguard sidekick receiver");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final LoopbackServer server;
     private final List<SidekickPayload> payloads = new ArrayList<>();
     private final List<String> refusals = new ArrayList<>();
 
-    private SidekickReceiver(HttpServer server) {
-        this.server = server;
+    private SidekickReceiver(int port) throws IOException {
+        server = LoopbackServer.start(port, "/", "kguard sidekick receiver", this::handle);
     }
 
     /**
@@ -49,17 +40,7 @@ public final class SidekickReceiver implements AutoCloseable {
      * @throws IOException if the port can't be listened on
      */
     public static SidekickReceiver start(int port) throws IOException {
-        HttpServer server;
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-        } catch (IOException e) {
-            throw new IOException("can't listen on port " + port + " of the loopback interface: " + e.getMessage(), e);
-        }
-        SidekickReceiver receiver = new SidekickReceiver(server);
-        server.createContext("/", receiver::handle);
-        server.setExecutor(receiver.executor);
-        server.start();
-        return receiver;
+        return new SidekickReceiver(port);
     }
 
     /**
@@ -91,8 +72,7 @@ public final class SidekickReceiver implements AutoCloseable {
 
     /** Where it listens: the value for {@code http_output.url}. */
     public URI url() {
-        InetSocketAddress address = server.getAddress();
-        return URI.create("http://" + address.getAddress().getHostAddress() + ":" + address.getPort() + "/");
+        return server.url();
     }
 
     /** The alerts that were taken, in order. */
@@ -110,13 +90,11 @@ public final class SidekickReceiver implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            switch (exchange.getRequestURI().getPath()) {
-                case "/ping" -> answer(exchange, 200, "text/plain", "pong\n");
-                case "/healthz" -> answer(exchange, 200, "application/json", "{\"status\": \"ok\"}");
-                case "/" -> take(exchange);
-                default -> answer(exchange, 404, "text/plain", "404 page not found\n");
-            }
+        switch (exchange.getRequestURI().getPath()) {
+            case "/ping" -> answer(exchange, 200, "text/plain", "pong\n");
+            case "/healthz" -> answer(exchange, 200, "application/json", "{\"status\": \"ok\"}");
+            case "/" -> take(exchange);
+            default -> answer(exchange, 404, "text/plain", "404 page not found\n");
         }
     }
 
@@ -125,8 +103,8 @@ public final class SidekickReceiver implements AutoCloseable {
             refuse(exchange, "the method is " + exchange.getRequestMethod() + ", not POST");
             return;
         }
-        byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
-        if (body.length > LARGEST_BODY) {
+        byte[] body = server.body(exchange, LARGEST_BODY);
+        if (body == null) {
             refuse(exchange, "the body is larger than " + (LARGEST_BODY >> 20) + " MiB");
             return;
         }
@@ -160,17 +138,9 @@ public final class SidekickReceiver implements AutoCloseable {
         answer(exchange, 400, "text/plain", REFUSED + "\n");
     }
 
-    private static void answer(HttpExchange exchange, int status, String type, String text) throws IOException {
-        byte[] bytes = text.getBytes(UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", type);
-        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-        exchange.getResponseBody().write(bytes);
-    }
-
     /** Stops listening. */
     @Override
     public void close() {
-        server.stop(0);
-        executor.shutdownNow();
+        server.close();
     }
 }

@@ -37,17 +37,17 @@ final class DockerImages {
      */
     record Found(String dockerName, Image image) {}
 
-    Found find(String name) {
-        return known.computeIfAbsent(name, this::look);
+    Found find(String name, AllowedFolders folders) {
+        ImageSource source = files.source(name, folders);
+        return known.computeIfAbsent(source + " " + name, key -> look(name, source, folders));
     }
 
-    private Found look(String name) {
+    private Found look(String name, ImageSource source, AllowedFolders folders) {
         try {
-            ImageSource source = files.source(name);
             if (source instanceof ImageSource.DockerDaemon daemon) {
                 return present(daemon.reference());
             }
-            return imported(files.find(name));
+            return imported(files.find(name, folders));
         } catch (DockerException | IOException e) {
             throw new SandboxException(
                     Reason.IMAGE,

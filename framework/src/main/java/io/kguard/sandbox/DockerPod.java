@@ -55,7 +55,7 @@ final class DockerPod extends RuntimePod<DockerContainer> {
     void startAll() throws IOException {
         List<DockerImages.Found> images = new ArrayList<>();
         for (Container container : plan().allContainers()) {
-            images.add(sandbox.images().find(plan().imageSource(container)));
+            images.add(sandbox.images().find(plan().imageSource(container), setup().folders()));
         }
         Path home = newFolder();
         DockerVolumes mounts = new DockerVolumes(
@@ -116,7 +116,7 @@ final class DockerPod extends RuntimePod<DockerContainer> {
     }
 
     private void startPause(DockerVolumes mounts) throws IOException {
-        String image = sandbox.images().find("base").dockerName();
+        String image = sandbox.images().find("base", setup().folders()).dockerName();
         LaunchedContainer first = new LaunchedContainer(
                 image, command -> DockerSpec.configurePause(command, this, mounts.mounts()), id -> {});
         pause = first;

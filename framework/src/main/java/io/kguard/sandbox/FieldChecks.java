@@ -44,7 +44,7 @@ final class FieldChecks {
     }
 
     /** Names of which no two may be alike. */
-    void distinct(FieldPath list, String field, Collection<@Nullable String> names) {
+    void distinct(FieldPath list, String field, Collection<? extends @Nullable String> names) {
         Set<String> seen = new HashSet<>();
         int index = 0;
         for (String name : names) {

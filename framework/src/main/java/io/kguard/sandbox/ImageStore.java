@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the image that a pod names. */
 final class ImageStore {
@@ -29,13 +30,23 @@ final class ImageStore {
         return SCHEMES.stream().anyMatch(name::startsWith);
     }
 
+    /** The file or folder that an image's files come from, as it is written; null for an image that has none. */
+    static @Nullable String pathOf(String name) {
+        String rest = name.substring(name.indexOf(':') + 1);
+        if (name.startsWith("rootfs:")) {
+            return rest;
+        }
+        return name.startsWith("oci:") || name.startsWith("docker-archive:") ? split(rest)[0] : null;
+    }
+
     /**
      * The image of this name.
      *
-     * @throws SandboxException if there is none
+     * @param folders where the files may lie that a name says an image is in
+     * @throws SandboxException if there is none, or it lies elsewhere
      */
-    Image find(String name) {
-        ImageSource source = source(name);
+    Image find(String name, AllowedFolders folders) {
+        ImageSource source = source(name, folders);
         boolean isName = !isSource(name);
         if (source instanceof ImageSource.DockerDaemon && isName && named.get(ImageReference.parse(name)) == null) {
             return findInDaemon(name, source);
@@ -59,15 +70,20 @@ final class ImageStore {
     }
 
     /** What a name that a pod gives an image stands for. */
-    ImageSource source(String name) {
+    ImageSource source(String name, AllowedFolders folders) {
         int colon = name.indexOf(':');
         String scheme = colon < 0 ? "" : name.substring(0, colon + 1);
         String rest = name.substring(colon + 1);
-        String[] parts = split(rest);
+        String path = pathOf(name);
+        if (path != null) {
+            Path files = folders.resolve(path);
+            return switch (scheme) {
+                case "rootfs:" -> new ImageSource.Rootfs(files);
+                case "oci:" -> new ImageSource.OciLayout(files, split(rest)[1]);
+                default -> new ImageSource.DockerArchive(files, split(rest)[1]);
+            };
+        }
         return switch (scheme) {
-            case "rootfs:" -> new ImageSource.Rootfs(Path.of(rest));
-            case "oci:" -> new ImageSource.OciLayout(Path.of(parts[0]), parts[1]);
-            case "docker-archive:" -> new ImageSource.DockerArchive(Path.of(parts[0]), parts[1]);
             case "docker-daemon:" -> new ImageSource.DockerDaemon(rest);
             default -> named(name);
         };

@@ -29,6 +29,7 @@ final class OciLayoutReader {
         if (!Files.isRegularFile(index)) {
             throw new IOException("it has no index.json");
         }
+        inside(index);
         Map<String, Object> chosen = choose(JsonTree.read(bounded(index)), tag);
         String digest = JsonTree.text(chosen.get("digest"));
         Map<String, Object> manifest = forThisMachine(chosen, 0);
@@ -103,7 +104,15 @@ final class OciLayoutReader {
         if (!Files.isRegularFile(blob, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException("the blob " + digest + " is missing");
         }
+        inside(blob);
         return blob;
+    }
+
+    /** A link may not make a file of the layout of one that lies elsewhere. */
+    private void inside(Path file) throws IOException {
+        if (!file.toRealPath().startsWith(folder.toRealPath())) {
+            throw new IOException(file.getFileName() + " leads out of the layout");
+        }
     }
 
     private static String bounded(Path file) throws IOException {

@@ -83,7 +83,7 @@ final class PodVolumes {
     private PodVolume make(Volume volume) throws IOException {
         String name = volume.getName();
         if (volume.getHostPath() != null) {
-            return hostPath(name, volume.getHostPath());
+            return hostPath(volume.getHostPath());
         }
         if (volume.getEmptyDir() != null) {
             return emptyDir(name, volume.getEmptyDir());
@@ -109,7 +109,7 @@ final class PodVolumes {
                         + "configMap, secret, projected and downwardAPI.");
     }
 
-    private PodVolume hostPath(String name, HostPathVolumeSource source) throws IOException {
+    private PodVolume hostPath(HostPathVolumeSource source) throws IOException {
         Path path = Path.of(source.getPath()).normalize();
         if (setup.hostAccess() == HostAccess.REAL) {
             return new PodVolume(path, path.toString(), false);

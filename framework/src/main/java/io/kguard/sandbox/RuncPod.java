@@ -30,7 +30,7 @@ final class RuncPod extends RuntimePod<RuncContainer> {
     void startAll() throws IOException {
         List<Image> images = new ArrayList<>();
         for (Container container : plan().allContainers()) {
-            images.add(sandbox.images().find(plan().imageSource(container)));
+            images.add(sandbox.images().find(plan().imageSource(container), setup().folders()));
         }
         boolean confined = setup().hostAccess() == HostAccess.DECOY;
         node = sandbox.nodes().acquire(nodeName(), confined);
@@ -124,7 +124,7 @@ final class RuncPod extends RuntimePod<RuncContainer> {
     @Override
     RuncContainer ephemeral(Container container, PodVolumes volumes, @Nullable RuncContainer target)
             throws IOException {
-        Image image = sandbox.images().find(plan().imageSource(container));
+        Image image = sandbox.images().find(plan().imageSource(container), setup().folders());
         return newContainer(new ContainerPlan(plan(), container, image, volumes, setup().objects()), target);
     }
 

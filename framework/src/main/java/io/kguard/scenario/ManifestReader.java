@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.kguard.cluster.Cluster;
 import io.kguard.sandbox.FieldProblem;
+import io.kguard.sandbox.PodImages;
 import io.kguard.sandbox.PodRules;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
@@ -109,10 +110,18 @@ final class ManifestReader {
             source.problem(
                     NodePath.find(node, problem.path()), problem.path() + " " + problem.reason(), problem.hint());
         }
+        int before = problems();
+        PodImages.of(pod).forEach((path, image) -> {
+            String refusal = source.folders().refusalOfImage(image);
+            if (!refusal.isEmpty()) {
+                source.problem(
+                        NodePath.find(node, path), refusal, source.folders().hint());
+            }
+        });
         if (pod.getMetadata().getNamespace() == null) {
             pod.getMetadata().setNamespace("default");
         }
-        return problems.isEmpty();
+        return problems.isEmpty() && problems() == before;
     }
 
     private void checkKeys(Node node, Type type, String what) {

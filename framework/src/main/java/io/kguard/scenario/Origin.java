@@ -1,5 +1,10 @@
 package io.kguard.scenario;
 
+import io.kguard.sandbox.AllowedFolders;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
 /**
  * A place in a scenario file.
  *
@@ -11,6 +16,19 @@ public record Origin(String file, int line, int column) {
     @Override
     public String toString() {
         return file + ":" + line + ":" + column;
+    }
+
+    /** Where the files may lie that are named here: besides what the user grants, those in the folder of this file. */
+    AllowedFolders folders(AllowedFolders granted) {
+        if (file.contains("!")) {
+            return granted.in(null); // in a jar
+        }
+        try {
+            Path path = Path.of(file).toAbsolutePath();
+            return Files.isRegularFile(path) ? granted.in(path.getParent()) : granted;
+        } catch (InvalidPathException e) {
+            return granted; // the name of a text
+        }
     }
 
     /** The line of Java that called into this package, for what is written in Java. */

@@ -51,6 +51,11 @@ final class RecordingReader {
             scenario.problem(key, "a scenario in a jar can't name a file", "put it into a directory");
             return null;
         }
+        String refusal = source.folders().refusal(name.toString());
+        if (!refusal.isEmpty()) {
+            scenario.problem(key, refusal, source.folders().hint());
+            return null;
+        }
         Path file = Path.of(source.file()).resolveSibling(name);
         if (!Files.isRegularFile(file)) {
             scenario.problem(key, "there is no file " + file, "a path is relative to the scenario's own file");

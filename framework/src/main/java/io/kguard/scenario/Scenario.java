@@ -2,6 +2,7 @@ package io.kguard.scenario;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.reaction.Reaction;
+import io.kguard.sandbox.AllowedFolders;
 import io.kguard.sandbox.Peer;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,16 @@ public record Scenario(
         steps = List.copyOf(steps);
         effects = List.copyOf(effects);
         expectations = List.copyOf(expectations);
+    }
+
+    /**
+     * Where the files may lie that it names.
+     *
+     * @param granted what the user grants to all scenarios; one that is written in Java may name what the program may that
+     *     runs it, one in a file what lies in the file's own folder, one in a jar nothing
+     */
+    public AllowedFolders folders(AllowedFolders granted) {
+        return origin.folders(granted);
     }
 
     /** Its pod of a name. */

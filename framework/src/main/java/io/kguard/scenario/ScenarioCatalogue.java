@@ -2,6 +2,7 @@ package io.kguard.scenario;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.sandbox.AllowedFolders;
 import java.io.IOException;
 import java.net.JarURLConnection;
 import java.net.URI;
@@ -49,7 +50,19 @@ public final class ScenarioCatalogue {
      *     it names the mistakes of all files
      */
     public static ScenarioCatalogue load(ClassLoader loader, Collection<Path> paths) {
-        Collector collector = new Collector();
+        return load(loader, paths, AllowedFolders.defaults());
+    }
+
+    /**
+     * Finds the scenarios of the class path and of files.
+     *
+     * @param loader whose jars are searched
+     * @param paths scenario files, and directories that are searched for {@code .yaml} and {@code .yml} files
+     * @param granted where the files may lie that scenarios name, besides their own folders
+     * @throws ScenarioException as {@link #load(ClassLoader, Collection)}
+     */
+    public static ScenarioCatalogue load(ClassLoader loader, Collection<Path> paths, AllowedFolders granted) {
+        Collector collector = new Collector(granted);
         try {
             for (URL folder : folders(loader)) {
                 collector.addFolder(folder);
@@ -70,7 +83,7 @@ public final class ScenarioCatalogue {
      * @throws ScenarioException as {@link #load}
      */
     public static ScenarioCatalogue ofFiles(Collection<Path> paths) {
-        Collector collector = new Collector();
+        Collector collector = new Collector(AllowedFolders.defaults());
         try {
             for (Path path : paths) {
                 collector.addPath(path);
@@ -126,6 +139,11 @@ public final class ScenarioCatalogue {
         private final Map<String, Scenario> scenarios = new LinkedHashMap<>();
         private final List<ScenarioProblem> problems = new ArrayList<>();
         private final List<String> ofJars = new ArrayList<>();
+        private final AllowedFolders granted;
+
+        Collector(AllowedFolders granted) {
+            this.granted = granted;
+        }
 
         void addFolder(URL folder) throws IOException, URISyntaxException {
             if (folder.getProtocol().equals("file")) {
@@ -146,17 +164,17 @@ public final class ScenarioCatalogue {
         void addPath(Path path) throws IOException {
             if (Files.isDirectory(path)) {
                 for (Path file : yamlFiles(path)) {
-                    var unused = add(() -> ScenarioReader.read(file));
+                    var unused = add(() -> ScenarioReader.read(file, granted));
                 }
             } else if (Files.isRegularFile(path)) {
-                var unused = add(() -> ScenarioReader.read(path));
+                var unused = add(() -> ScenarioReader.read(path, granted));
             } else {
                 throw new ScenarioException("there is no scenario file or directory " + path);
             }
         }
 
         private List<String> add(String name, String text) {
-            return add(() -> ScenarioReader.read(name, text));
+            return add(() -> ScenarioReader.read(name, text, granted));
         }
 
         /** The ids of those that are new. */

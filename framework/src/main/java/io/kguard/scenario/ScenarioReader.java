@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.reaction.Reaction;
+import io.kguard.sandbox.AllowedFolders;
 import io.kguard.sandbox.Peer;
 import java.io.IOException;
 import java.io.StringReader;
@@ -85,6 +86,17 @@ public final class ScenarioReader {
      * @throws ScenarioException if the file can't be read or is no sound scenario; it names every mistake
      */
     public static List<Scenario> read(Path file) {
+        return read(file, AllowedFolders.defaults());
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param granted where the files may lie that it names, besides its own folder
+     * @return the attack and, if the file has one, its twin
+     * @throws ScenarioException if the file can't be read or is no sound scenario; it names every mistake
+     */
+    public static List<Scenario> read(Path file, AllowedFolders granted) {
         try {
             if (!Files.isRegularFile(file)) {
                 throw new ScenarioException(file + ": there is no such file");
@@ -92,7 +104,7 @@ public final class ScenarioReader {
             if (Files.size(file) > MAX_BYTES) {
                 throw new ScenarioException(file + ": the file is larger than 256 KiB; a scenario is not");
             }
-            return read(file.toString(), Files.readString(file, UTF_8));
+            return read(file.toString(), Files.readString(file, UTF_8), granted);
         } catch (CharacterCodingException e) {
             throw new ScenarioException(file + ": the scenario file is no UTF-8 text");
         } catch (IOException e) {
@@ -109,7 +121,11 @@ public final class ScenarioReader {
      * @throws ScenarioException if it is no sound scenario; it names every mistake
      */
     public static List<Scenario> read(String name, String text) {
-        SourceText source = new SourceText(name, text);
+        return read(name, text, AllowedFolders.defaults());
+    }
+
+    static List<Scenario> read(String name, String text, AllowedFolders granted) {
+        SourceText source = new SourceText(name, text, new Origin(name, 1, 1).folders(granted));
         List<Scenario> scenarios = new ScenarioReader(source).scenarios(text);
         if (!source.isSound()) {
             throw source.exception();

@@ -1,5 +1,6 @@
 package io.kguard.scenario;
 
+import io.kguard.sandbox.AllowedFolders;
 import io.kguard.sandbox.Quoted;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,15 +11,22 @@ import org.yaml.snakeyaml.nodes.Node;
 final class SourceText {
     private final String file;
     private final List<String> lines;
+    private final AllowedFolders folders;
     private final List<ScenarioProblem> problems = new ArrayList<>();
 
-    SourceText(String file, String text) {
+    SourceText(String file, String text, AllowedFolders folders) {
         this.file = file;
+        this.folders = folders;
         this.lines = text.lines().toList();
     }
 
     String file() {
         return file;
+    }
+
+    /** Where the files may lie that it names. */
+    AllowedFolders folders() {
+        return folders;
     }
 
     Origin origin(Node node) {

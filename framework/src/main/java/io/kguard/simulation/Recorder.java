@@ -38,7 +38,9 @@ public record Recorder(ClassLoader catalogue, List<Path> scenarios, FalcoVersion
      * @throws IOException if the file can't be written
      */
     public String record(String id, Path capture) throws IOException {
-        Scenario scenario = ScenarioCatalogue.load(catalogue, scenarios).get(id);
+        Scenario scenario = ScenarioCatalogue.load(
+                        catalogue, scenarios, simulator.sandbox().setup().folders())
+                .get(id);
         if (scenario.recording() != null) {
             throw new IOException("the scenario " + id + " is recorded already, in "
                     + scenario.recording().file());

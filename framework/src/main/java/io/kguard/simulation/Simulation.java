@@ -105,6 +105,7 @@ final class Simulation {
 
     private void act(Observation observation) {
         PodSetup setup = sandbox.setup();
+        setup = setup.withFolders(scenario.folders(setup.folders()));
         for (var peer : scenario.peers()) {
             setup = setup.withPeer(peer);
         }

@@ -1,8 +1,11 @@
 package io.kguard.simulation;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.sandbox.PodSetup;
 import io.kguard.sandbox.SandboxOptions;
 import io.kguard.sensor.SensorOptions;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What simulations run with.
@@ -31,6 +34,12 @@ public record SimulatorOptions(SensorOptions sensor, SandboxOptions sandbox) {
     /** These options, imitating another Falco: that of the rules. */
     public SimulatorOptions withFalco(FalcoVersion version) {
         return withSensor(sensor.withFalco(version));
+    }
+
+    /** These options with more folders from which images, captures and audit logs may come. */
+    public SimulatorOptions allowing(List<Path> folders) {
+        PodSetup setup = sandbox.setup();
+        return withSandbox(sandbox.withSetup(setup.withFolders(setup.folders().and(folders))));
     }
 
     /** These options with another sensor. */

@@ -43,7 +43,10 @@ public record SuitePlan(
                         options.falco(), options.config(), options.matching(), options.enableAll())
                 .withExplanations(true);
         RuleSet rules = RuleSet.compile(loaded, engine);
-        ScenarioCatalogue catalogue = ScenarioCatalogue.load(options.catalogue(), options.scenarios());
+        ScenarioCatalogue catalogue = ScenarioCatalogue.load(
+                options.catalogue(),
+                options.scenarios(),
+                options.simulator().sandbox().setup().folders());
         return pair(loaded, rules, catalogue);
     }
 

@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,6 +86,27 @@ class HostileRuleFilesTest {
         LoadResult result = load(yaml + RULE.formatted("evt.type=open and m99"));
 
         assertThat(onlyError(result).message()).contains("parts");
+    }
+
+    @Test
+    @Tag("trust")
+    void aHundredThousandChecksAreADiagnostic() {
+        String checks =
+                IntStream.range(0, 100_000).mapToObj(i -> "proc.name = p" + i).collect(Collectors.joining(" or "));
+
+        assertThat(onlyError(load(RULE.formatted("evt.type=open and (" + checks + ")")))
+                        .message())
+                .contains("a condition has more than 20000 checks; put values into a list: field in (a, b, c)");
+    }
+
+    @Test
+    @Tag("trust")
+    void aHundredThousandReferencesAreADiagnostic() {
+        String references = String.join(" or ", Collections.nCopies(100_000, "m"));
+        LoadResult result = load(
+                "- macro: m\n  condition: proc.name=a\n" + RULE.formatted("evt.type=open and (" + references + ")"));
+
+        assertThat(onlyError(result).message()).contains("a condition has more than 20000 checks");
     }
 
     @Test

@@ -130,6 +130,12 @@ class PackedImagesTest {
         return container;
     }
 
+    private static SandboxOptions allowing() {
+        PodSetup setup = PodSetup.defaults();
+        return SandboxOptions.defaults()
+                .withSetup(setup.withFolders(setup.folders().and(List.of(folder, Path.of("/no")))));
+    }
+
     private static io.fabric8.kubernetes.api.model.Pod asIs(String image) {
         return Pods.with(container -> container.withImage(image).withCommand((List<String>) null));
     }
@@ -150,7 +156,7 @@ class PackedImagesTest {
     @Test
     void aCompressedArchiveIsNamedInThePod() throws Exception {
         String name = "docker-archive:" + archive("app.tar.gz", config, true) + ":" + NAME;
-        try (Sandbox sandbox = Sandbox.open(SandboxOptions.defaults());
+        try (Sandbox sandbox = Sandbox.open(allowing());
                 PodSandbox pod = sandbox.start(asIs(name), PodListener.NONE)) {
             assertThat(greeting(pod).metadata().image().repository()).isEqualTo("registry.example/team/app");
         }
@@ -159,7 +165,7 @@ class PackedImagesTest {
     @Test
     void anImageOfAnOciLayoutIsChosenByItsTag() throws Exception {
         Path layout = layout("layout");
-        try (Sandbox sandbox = Sandbox.open(SandboxOptions.defaults());
+        try (Sandbox sandbox = Sandbox.open(allowing());
                 PodSandbox pod = sandbox.start(asIs("oci:" + layout + ":1.2"), PodListener.NONE)) {
             ContainerMetadata metadata = greeting(pod).metadata();
             assertThat(metadata.image().repository()).isEqualTo("localhost/layout");
@@ -171,7 +177,7 @@ class PackedImagesTest {
     @Test
     void upperLayersRemoveFilesAndTheManifestsCommandComesFirst() throws Exception {
         String name = "oci:" + layout("layout-2") + ":1.2";
-        try (Sandbox sandbox = Sandbox.open(SandboxOptions.defaults());
+        try (Sandbox sandbox = Sandbox.open(allowing());
                 PodSandbox pod = sandbox.start(
                         Pods.with(container -> container.withImage(name).withCommand("sleep", "1000")),
                         PodListener.NONE)) {
@@ -185,7 +191,7 @@ class PackedImagesTest {
         Path layout = layout("layout-3");
         String lie = config(List.of("sha256:" + sha(lower), "sha256:" + sha(lower)));
         Path damaged = archive("damaged.tar", lie, false);
-        try (Sandbox sandbox = Sandbox.open(SandboxOptions.defaults())) {
+        try (Sandbox sandbox = Sandbox.open(allowing())) {
             assertImageFails(sandbox, "oci:" + layout + ":2.0", "it has no image 2.0. It has: empty, 1.2");
             assertImageFails(sandbox, "oci:" + layout, "it has not one image but 2. It has: empty, 1.2");
             assertImageFails(sandbox, "oci:/no/such/layout", "it has no index.json");

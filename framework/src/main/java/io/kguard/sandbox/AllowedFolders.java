@@ -1,0 +1,141 @@
+package io.kguard.sandbox;
+
+import io.kguard.sandbox.SandboxException.Reason;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the files of this machine may lie that pods and scenarios name: root file systems, images, captures, audit logs. Links
+ * are followed first; where they lead counts.
+ *
+ * @param own the folder of who names a file, where relative paths begin; null for what comes from a jar, which has none
+ * @param granted what the user allows besides
+ */
+public record AllowedFolders(@Nullable Path own, List<Path> granted) {
+    /** The system property that names folders, separated by commas. */
+    public static final String ALLOW = "kguard.allow";
+
+    private static final Path MACHINE = Path.of("/");
+
+    /** Copies the list. */
+    public AllowedFolders {
+        granted = List.copyOf(granted);
+    }
+
+    /** What fits a program that names files itself: its working directory, and the folders that {@value #ALLOW} names. */
+    public static AllowedFolders defaults() {
+        List<Path> granted = Stream.of(System.getProperty(ALLOW, "").split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .map(Path::of)
+                .toList();
+        return new AllowedFolders(Path.of(""), granted);
+    }
+
+    /** These for who has a folder of his own, or none, in place of this program's. */
+    public AllowedFolders in(@Nullable Path folder) {
+        return new AllowedFolders(folder, granted);
+    }
+
+    /** These and more. */
+    public AllowedFolders and(List<Path> folders) {
+        return new AllowedFolders(
+                own, Stream.concat(granted.stream(), folders.stream()).toList());
+    }
+
+    /**
+     * The file or folder of a path, links followed; it need not exist.
+     *
+     * @throws SandboxException if it may not be used
+     */
+    Path resolve(String path) {
+        String refusal = refusal(path);
+        if (!refusal.isEmpty()) {
+            throw new SandboxException(Reason.BAD_REQUEST, refusal + ": " + hint());
+        }
+        try {
+            return real(path);
+        } catch (IOException e) {
+            throw new SandboxException(Reason.BAD_REQUEST, Quoted.of(path) + " can't be looked at: " + e, e);
+        }
+    }
+
+    /** Why a file may not be used; empty if it may. */
+    public String refusal(String path) {
+        Path real;
+        try {
+            real = real(path);
+        } catch (InvalidPathException e) {
+            return Quoted.of(path) + " can't be a path on this machine";
+        } catch (IOException e) {
+            return Quoted.of(path) + " can't be looked at: " + e;
+        }
+        if (real.getNameCount() == 0) {
+            return Quoted.of(path) + " is the machine itself";
+        }
+        return roots().stream().anyMatch(real::startsWith)
+                ? ""
+                : Quoted.of(path) + " lies outside the folders that may be used here";
+    }
+
+    /** Why an image's files may not be used; empty if they may, or if it is no image of a file or folder. */
+    public String refusalOfImage(String image) {
+        String path = ImageStore.pathOf(image);
+        return path == null ? "" : refusal(path);
+    }
+
+    /** What may be used, and how to allow more. */
+    public String hint() {
+        String allowed = roots().stream().map(Path::toString).collect(Collectors.joining(", "));
+        return (allowed.isEmpty() ? "none may" : "allowed is what lies in " + allowed) + "; -D" + ALLOW
+                + "=/folder allows another";
+    }
+
+    private List<Path> roots() {
+        List<Path> roots = new ArrayList<>();
+        Path mine = own;
+        Path first = mine == null ? null : existing(mine);
+        if (first != null && first.getNameCount() > 0) {
+            roots.add(first); // who works in / has not meant the whole machine
+        }
+        for (Path folder : granted) {
+            Path root = existing(folder);
+            if (root != null) {
+                roots.add(root);
+            }
+        }
+        return roots;
+    }
+
+    private static @Nullable Path existing(Path folder) {
+        try {
+            return real(folder);
+        } catch (IOException e) {
+            return null; // nothing can be in it
+        }
+    }
+
+    private Path real(String path) throws IOException {
+        Path mine = own;
+        return real(mine == null ? MACHINE.resolve(path) : mine.resolve(path));
+    }
+
+    /** Where a path leads; of what does not exist, the part that does is followed. */
+    private static Path real(Path path) throws IOException {
+        Path absolute = path.toAbsolutePath();
+        try {
+            return absolute.toRealPath();
+        } catch (NoSuchFileException e) {
+            Path parent = absolute.normalize().getParent();
+            Path name = absolute.normalize().getFileName();
+            return parent == null || name == null ? MACHINE : real(parent).resolve(name);
+        }
+    }
+}

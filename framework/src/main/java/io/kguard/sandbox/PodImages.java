@@ -1,0 +1,42 @@
+package io.kguard.sandbox;
+
+import static io.kguard.sandbox.ContainerRules.orNone;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The fields of a pod that name images, or say which files an image's name stands for. */
+public final class PodImages {
+    private PodImages() {}
+
+    /** What they say, by their paths. */
+    public static Map<FieldPath, String> of(Pod pod) {
+        Map<FieldPath, String> images = new LinkedHashMap<>();
+        if (pod.getMetadata() != null && pod.getMetadata().getAnnotations() != null) {
+            FieldPath at = FieldPath.ROOT.key("metadata").key("annotations");
+            pod.getMetadata().getAnnotations().forEach((key, value) -> {
+                if (key.startsWith(PodPlan.IMAGE_ANNOTATION)) {
+                    images.put(at.key(key), String.valueOf(value));
+                }
+            });
+        }
+        if (pod.getSpec() != null) {
+            FieldPath at = FieldPath.ROOT.key("spec");
+            add(images, at.key("initContainers"), orNone(pod.getSpec().getInitContainers()));
+            add(images, at.key("containers"), orNone(pod.getSpec().getContainers()));
+        }
+        return images;
+    }
+
+    private static void add(Map<FieldPath, String> images, FieldPath at, List<Container> containers) {
+        for (int i = 0; i < containers.size(); i++) {
+            String image = containers.get(i) == null ? null : containers.get(i).getImage();
+            if (image != null) {
+                images.put(at.item(i).key("image"), image);
+            }
+        }
+    }
+}

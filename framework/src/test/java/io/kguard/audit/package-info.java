@@ -1,0 +1,4 @@
+@NullMarked
+package io.kguard.audit;
+
+import org.jspecify.annotations.NullMarked;
