@@ -25,7 +25,7 @@ public final class ConditionParser {
      * How many checks a condition may have. Each is resolved, typed and compiled, which takes seconds for a hundred thousand;
      * values that are many belong into a list, which may be far longer.
      */
-    public static final int MAX_CHECKS = 20_000;
+    public static final int MAX_CHECKS = 50_000;
     /** How long a condition may be, in characters. */
     public static final int MAX_LENGTH = 16 << 20;
 
@@ -38,9 +38,11 @@ public final class ConditionParser {
     private final Scanner in;
     private final FalcoVersion version;
     private final OperandParser operands;
+    private final int mostChecks;
     private int checks;
 
-    private ConditionParser(String text, FalcoVersion version) {
+    private ConditionParser(String text, FalcoVersion version, int mostChecks) {
+        this.mostChecks = mostChecks;
         this.in = new Scanner(text);
         this.version = version;
         this.operands = new OperandParser(in, version);
@@ -59,7 +61,17 @@ public final class ConditionParser {
      * @throws ConditionSyntaxException if it is none
      */
     public static Condition parse(String text, FalcoVersion version) {
-        ConditionParser parser = new ConditionParser(text, version);
+        return parse(text, version, MAX_CHECKS);
+    }
+
+    /**
+     * Reads a condition that a program has made longer.
+     *
+     * @param mostChecks how many checks it may have
+     * @throws ConditionSyntaxException if it is none
+     */
+    public static Condition parse(String text, FalcoVersion version, int mostChecks) {
+        ConditionParser parser = new ConditionParser(text, version, mostChecks);
         if (text.length() > MAX_LENGTH) {
             throw parser.operands.error("a condition of " + text.length() + " characters is longer than " + MAX_LENGTH);
         }
@@ -126,7 +138,7 @@ public final class ConditionParser {
 
     private Condition check() {
         operands.enter();
-        if (++checks > MAX_CHECKS) {
+        if (++checks > mostChecks) {
             throw operands.error(
                     "a condition has more than " + MAX_CHECKS + " checks; put values into a list: field in (a, b, c)");
         }

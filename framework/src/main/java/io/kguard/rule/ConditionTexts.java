@@ -30,12 +30,21 @@ final class ConditionTexts {
 
     /** The condition that a text is. */
     Condition parse(TracedText text, Context context) {
+        return parse(text, context, 0);
+    }
+
+    /**
+     * The condition that a text is.
+     *
+     * @param added how many of its checks nobody has written: they come of values of exceptions
+     */
+    Condition parse(TracedText text, Context context, int added) {
         Condition known = parsed.get(text.toString());
         if (known != null) {
             return known;
         }
         try {
-            Condition condition = ConditionParser.parse(text.toString(), version);
+            Condition condition = ConditionParser.parse(text.toString(), version, ConditionParser.MAX_CHECKS + added);
             parsed.put(text.toString(), condition);
             return condition;
         } catch (ConditionSyntaxException e) {

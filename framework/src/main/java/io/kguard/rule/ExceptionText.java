@@ -34,6 +34,20 @@ final class ExceptionText {
         return whole.build();
     }
 
+    /** How many checks exceptions add at most, and of parentheses around them. */
+    static int checks(List<ExceptionDefinition> exceptions) {
+        int checks = 0;
+        for (ExceptionDefinition exception : exceptions) {
+            ExceptionEntry fields = exception.fields;
+            checks += 2
+                    + exception.values.size()
+                            * (fields != null && fields.isList()
+                                    ? fields.items().size() + 1
+                                    : 1);
+        }
+        return checks;
+    }
+
     private TracedText alternatives(ExceptionDefinition exception, ExceptionEntry field, Attempts attempts) {
         TracedText.Builder text = new TracedText.Builder();
         text.append("(")

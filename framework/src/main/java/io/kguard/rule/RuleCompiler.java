@@ -116,7 +116,7 @@ final class RuleCompiler {
     private Parsed parse(RuleDefinition definition, TracedText whole, List<Diagnostic> errors) {
         Context context = definition.conditionContext;
         TracedText text = texts.expand(whole, lists, context);
-        Condition written = texts.parse(text, context);
+        Condition written = texts.parse(text, context, ExceptionText.checks(definition.exceptions));
         boolean[] broken = {false};
         MacroResolver resolver = new MacroResolver(name -> {
             CompiledMacro macro = macros.get(name);

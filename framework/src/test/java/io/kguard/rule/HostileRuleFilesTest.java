@@ -96,7 +96,7 @@ class HostileRuleFilesTest {
 
         assertThat(onlyError(load(RULE.formatted("evt.type=open and (" + checks + ")")))
                         .message())
-                .contains("a condition has more than 20000 checks; put values into a list: field in (a, b, c)");
+                .contains("a condition has more than 50000 checks; put values into a list: field in (a, b, c)");
     }
 
     @Test
@@ -106,7 +106,7 @@ class HostileRuleFilesTest {
         LoadResult result = load(
                 "- macro: m\n  condition: proc.name=a\n" + RULE.formatted("evt.type=open and (" + references + ")"));
 
-        assertThat(onlyError(result).message()).contains("a condition has more than 20000 checks");
+        assertThat(onlyError(result).message()).contains("a condition has more than 50000 checks");
     }
 
     @Test
