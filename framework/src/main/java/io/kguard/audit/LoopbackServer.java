@@ -39,12 +39,13 @@ public final class LoopbackServer implements AutoCloseable {
         void handle(HttpExchange exchange) throws IOException;
     }
 
+    private static final ThreadLocal<Reading> READING = new ThreadLocal<>();
+
     private final HttpServer server;
     private final String path;
     private final Duration readTimeout;
     private final ExecutorService workers;
     private final ScheduledExecutorService watchdog;
-    private final ThreadLocal<Reading> reading = new ThreadLocal<>();
 
     private LoopbackServer(HttpServer server, String path, String name, Duration readTimeout) {
         this.server = server;
@@ -109,7 +110,7 @@ public final class LoopbackServer implements AutoCloseable {
         if (body.length > most) {
             return null; // the rest is still to be read or refused, in the same time
         }
-        Reading request = reading.get();
+        Reading request = READING.get();
         if (request != null) {
             request.end();
         }
@@ -146,13 +147,13 @@ public final class LoopbackServer implements AutoCloseable {
             begin(Thread.currentThread());
             ScheduledFuture<?> limit =
                     watchdog.schedule(this::interrupt, readTimeout.toMillis(), TimeUnit.MILLISECONDS);
-            reading.set(this);
+            READING.set(this);
             try {
                 task.run();
             } finally {
                 end();
                 limit.cancel(false);
-                reading.remove();
+                READING.remove();
             }
         }
 

@@ -1,6 +1,7 @@
 package io.kguard.scenario;
 
 import io.kguard.sandbox.FieldPath;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -15,8 +16,8 @@ final class NodePath {
     static Node find(Node manifest, FieldPath path) {
         Node at = manifest;
         for (Object step : path.steps()) {
-            Node next = step instanceof Integer index ? item(at, index) : value(at, step.toString());
-            if (next == at) {
+            @Nullable Node next = step instanceof Integer index ? item(at, index) : value(at, step.toString());
+            if (next == null) {
                 return at;
             }
             at = next;
@@ -24,14 +25,14 @@ final class NodePath {
         return at;
     }
 
-    private static Node item(Node list, int index) {
+    private static @Nullable Node item(Node list, int index) {
         return list instanceof SequenceNode sequence
                         && index < sequence.getValue().size()
                 ? sequence.getValue().get(index)
-                : list;
+                : null;
     }
 
-    private static Node value(Node mapping, String key) {
+    private static @Nullable Node value(Node mapping, String key) {
         if (mapping instanceof MappingNode entries) {
             for (NodeTuple entry : entries.getValue()) {
                 if (entry.getKeyNode() instanceof ScalarNode name
@@ -40,6 +41,6 @@ final class NodePath {
                 }
             }
         }
-        return mapping;
+        return null;
     }
 }
