@@ -51,7 +51,7 @@ $(LIBRARIES:%=$(OUT)/$(ARCH)/%):
 	@mkdir -p $(@D)
 	cp -L "$$($(CC) -print-file-name=$(@F))" $@
 
-$(OUT)/$(ARCH)/NOTICE:
+$(OUT)/$(ARCH)/NOTICE: native.mk
 	@mkdir -p $(@D)
 	@for names in $(NOTICES); do \
 		found=; \
@@ -64,7 +64,8 @@ $(OUT)/$(ARCH)/NOTICE:
 			echo "--reinstall $${names%%,*}; or name another directory of Debian's copyright files with DOCS=..." >&2; \
 			exit 1; \
 		fi; \
-		echo "==== $$found, as Debian distributes it ===="; \
+		echo "==== $$found $$(dpkg-query -W -f '$${Version}' $$found 2>/dev/null || echo '(of unknown version)')," \
+			"as this Linux distribution has it ===="; \
 		cat $(DOCS)/$$found/copyright; \
 	done > $@
 

@@ -1,7 +1,5 @@
 package io.kguard.cluster;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.kguard.sandbox.Peer;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -14,11 +12,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.YAMLException;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,9 +20,6 @@ import tools.jackson.databind.node.ObjectNode;
  * only.
  */
 final class ApiServer implements AutoCloseable {
-    /** As the real one limits a request's body. */
-    private static final int MAX_BODY_BYTES = 3 << 20;
-
     private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration END_TIMEOUT = Duration.ofSeconds(20);
 
@@ -113,11 +103,11 @@ final class ApiServer implements AutoCloseable {
         }
         Buffer body = Buffer.buffer();
         http.handler(chunk -> {
-            if (body.length() + chunk.length() > MAX_BODY_BYTES) {
+            if (body.length() + chunk.length() > RequestBody.MAX_BYTES) {
                 http.handler(null);
                 http.endHandler(null);
                 ApiStatus tooLarge = new ApiStatus(
-                        413, "RequestEntityTooLarge", "Request entity too large: limit is " + MAX_BODY_BYTES);
+                        413, "RequestEntityTooLarge", "Request entity too large: limit is " + RequestBody.MAX_BYTES);
                 Exchange.send(http.response(), tooLarge.code(), tooLarge.toJson());
             } else {
                 body.appendBuffer(chunk);
@@ -133,7 +123,7 @@ final class ApiServer implements AutoCloseable {
         JsonNode body = null;
         ApiStatus refusal = user == null ? ApiStatus.unauthorized() : null;
         try {
-            body = parse(http, bytes);
+            body = RequestBody.parse(http.getHeader("Content-Type"), bytes.getBytes());
         } catch (ApiStatus badBody) {
             refusal = refusal == null ? badBody : refusal;
         }
@@ -234,32 +224,5 @@ final class ApiServer implements AutoCloseable {
         return header.startsWith("Bearer ")
                 ? tokens.user(header.substring("Bearer ".length()).trim())
                 : null;
-    }
-
-    private static Yaml yaml() {
-        LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(MAX_BODY_BYTES);
-        options.setMaxAliasesForCollections(20);
-        return new Yaml(new SafeConstructor(options));
-    }
-
-    private static @Nullable JsonNode parse(HttpServerRequest http, Buffer bytes) {
-        if (bytes.length() == 0) {
-            return null;
-        }
-        String type = http.getHeader("Content-Type");
-        if (type != null && type.startsWith(ProtobufBody.MEDIA_TYPE)) {
-            return ProtobufBody.toJson(bytes.getBytes());
-        }
-        try {
-            JsonNode node = type != null && type.contains("yaml")
-                    ? ResourceStore.JSON.valueToTree(yaml().load(bytes.toString(UTF_8)))
-                    : ResourceStore.JSON.readTree(bytes.getBytes());
-            return node == null || node.isMissingNode() ? null : node;
-        } catch (JacksonException e) {
-            throw ApiStatus.badRequest("the body can't be read: " + e.getOriginalMessage());
-        } catch (YAMLException e) {
-            throw ApiStatus.badRequest("the body can't be read: " + e.getMessage());
-        }
     }
 }

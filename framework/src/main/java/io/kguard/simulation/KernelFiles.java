@@ -58,7 +58,7 @@ final class KernelFiles {
     }
 
     private static long number(long major, long minor) {
-        return minor & MINOR_LOW | (major & MAJOR) << 8 | (minor & MINOR_HIGH) << 12;
+        return (minor & MINOR_LOW) | ((major & MAJOR) << 8) | ((minor & MINOR_HIGH) << 12);
     }
 
     /** Whether a file is one of them. */

@@ -43,6 +43,7 @@ final class RootedFile implements AutoCloseable {
      * @throws NoSuchFileException if it does not exist
      * @throws IOException if it can't be looked for
      */
+    @SuppressWarnings("StreamResourceLeak") // the file that is returned closes it
     static RootedFile find(Path root, Path path) throws IOException {
         RootedFile file = new RootedFile(root);
         try {

@@ -1,0 +1,28 @@
+# The notice of the C library that the static programs carry, beside them in the jar, into OUT.
+OUT  ?= target/classes/io/kguard/sandbox/linux-$(shell uname -m)
+DOCS ?= /usr/share/doc
+
+# its archive for static programs is in the first, which has no notice of its own on every distribution
+PACKAGES := libc6-dev libc6
+
+all: $(OUT)/NOTICE
+
+$(OUT)/NOTICE: notice.mk
+	@mkdir -p $(@D)
+	@for package in $(PACKAGES); do \
+		if [ -f $(DOCS)/$$package/copyright ]; then \
+			version=$$(dpkg-query -W -f '$${Version}' $$package 2>/dev/null || echo '(of unknown version)'); \
+			echo "==== $$package $$version, as this Linux distribution has it ===="; \
+			cat $(DOCS)/$$package/copyright; \
+			exit 0; \
+		fi; \
+	done > $@; \
+	if [ ! -s $@ ]; then \
+		echo "The jar must carry the notice of the C library, and $(DOCS) has none of $(PACKAGES). If this machine leaves" >&2; \
+		echo "documentation out, allow it (path-include=/usr/share/doc/*/copyright in /etc/dpkg/dpkg.cfg.d) and run" >&2; \
+		echo "apt-get install --reinstall libc6-dev; or name another directory of copyright files with DOCS=..." >&2; \
+		exit 1; \
+	fi
+
+.PHONY: all
+.DELETE_ON_ERROR:

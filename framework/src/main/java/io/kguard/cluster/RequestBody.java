@@ -1,0 +1,57 @@
+package io.kguard.cluster;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** Reads the bodies of requests: JSON, YAML and Kubernetes' protocol buffers. */
+final class RequestBody {
+    /** The largest body, as the real API server limits it. */
+    static final int MAX_BYTES = 3 << 20;
+
+    private RequestBody() {}
+
+    /**
+     * A body as JSON.
+     *
+     * @param type its media type, null if the client names none
+     * @return null if it is empty
+     * @throws ApiStatus 400 if it can't be read
+     */
+    static @Nullable JsonNode parse(@Nullable String type, byte[] bytes) {
+        if (bytes.length == 0) {
+            return null;
+        }
+        try {
+            if (type != null && type.startsWith(ProtobufBody.MEDIA_TYPE)) {
+                return ProtobufBody.toJson(bytes);
+            }
+            JsonNode node = type != null && type.contains("yaml")
+                    ? ResourceStore.JSON.valueToTree(yaml().load(new String(bytes, UTF_8)))
+                    : ResourceStore.JSON.readTree(bytes);
+            return node == null || node.isMissingNode() ? null : node;
+        } catch (ApiStatus refused) {
+            throw refused;
+        } catch (JacksonException e) {
+            throw unreadable(e.getOriginalMessage());
+        } catch (RuntimeException e) { // YAML's, and what dates and numbers in it end in
+            throw unreadable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ApiStatus unreadable(String reason) {
+        return ApiStatus.badRequest("the body can't be read: " + reason);
+    }
+
+    private static Yaml yaml() {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(MAX_BYTES);
+        options.setMaxAliasesForCollections(20);
+        return new Yaml(new SafeConstructor(options));
+    }
+}

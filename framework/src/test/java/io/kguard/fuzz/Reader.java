@@ -1,0 +1,161 @@
+package io.kguard.fuzz;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.kguard.audit.AuditEvent;
+import io.kguard.audit.AuditEventException;
+import io.kguard.capture.CaptureException;
+import io.kguard.capture.EventScript;
+import io.kguard.capture.EventScriptException;
+import io.kguard.capture.ScapReader;
+import io.kguard.cluster.FuzzedRequest;
+import io.kguard.condition.ConditionParser;
+import io.kguard.condition.ConditionSyntaxException;
+import io.kguard.engine.EngineOptions;
+import io.kguard.engine.RuleSet;
+import io.kguard.event.Event;
+import io.kguard.event.FalcoVersion;
+import io.kguard.field.FieldCatalogue;
+import io.kguard.field.FieldException;
+import io.kguard.field.OutputTemplate;
+import io.kguard.machine.Machine;
+import io.kguard.output.FalcoConfig;
+import io.kguard.output.FalcoConfigException;
+import io.kguard.rule.LoadResult;
+import io.kguard.rule.RuleLoader;
+import io.kguard.sandbox.FuzzedImage;
+import io.kguard.scenario.ScenarioException;
+import io.kguard.scenario.ScenarioReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What reads what others have written. It may end in its own exception, which says what is wrong, and in no other. */
+enum Reader {
+    RULES {
+        @Override
+        void read(byte[] input) {
+            LoadResult loaded = RuleLoader.of(FalcoVersion.CURRENT).loadText("rules.yaml", new String(input, UTF_8));
+            if (loaded.isSuccessful()) {
+                RuleSet.compile(loaded, EngineOptions.of(FalcoVersion.CURRENT));
+            }
+        }
+    },
+    CONDITION {
+        @Override
+        void read(byte[] input) {
+            try {
+                ConditionParser.parse(new String(input, UTF_8));
+            } catch (ConditionSyntaxException e) {
+                requireMessage(e);
+            }
+        }
+    },
+    OUTPUT {
+        @Override
+        void read(byte[] input) {
+            try {
+                OutputTemplate.compile(new String(input, UTF_8), FieldCatalogue.of(FalcoVersion.CURRENT));
+            } catch (FieldException e) {
+                requireMessage(e);
+            }
+        }
+    },
+    CAPTURE {
+        @Override
+        void read(byte[] input) throws IOException {
+            Machine machine = new Machine(FalcoVersion.CURRENT);
+            Event event = new Event(FalcoVersion.CURRENT);
+            try (ScapReader reader =
+                    ScapReader.open(new ByteArrayInputStream(input), "x.scap", FalcoVersion.CURRENT, machine)) {
+                while (reader.next(event)) {
+                    machine.apply(event);
+                    machine.finish(event);
+                }
+            } catch (CaptureException e) {
+                requireMessage(e);
+            }
+        }
+    },
+    AUDIT {
+        @Override
+        void read(byte[] input) {
+            try {
+                AuditEvent.parse(input);
+            } catch (AuditEventException e) {
+                requireMessage(e);
+            }
+        }
+    },
+    SCENARIO {
+        @Override
+        void read(byte[] input) {
+            try {
+                ScenarioReader.read("scenario.yaml", new String(input, UTF_8));
+            } catch (ScenarioException e) {
+                requireMessage(e);
+            }
+        }
+    },
+    CONFIG {
+        @Override
+        void read(byte[] input) throws IOException {
+            Path file = scratch("falco.yaml");
+            Files.write(file, input);
+            try {
+                FalcoConfig.read(file, FalcoVersion.CURRENT, name -> null);
+            } catch (FalcoConfigException e) {
+                requireMessage(e);
+            }
+        }
+    },
+    SCRIPT {
+        @Override
+        void read(byte[] input) {
+            try {
+                EventScript.parse("events.yaml", new String(input, UTF_8), FalcoVersion.CURRENT);
+            } catch (EventScriptException e) {
+                requireMessage(e);
+            }
+        }
+    },
+    IMAGE {
+        @Override
+        void read(byte[] input) throws IOException {
+            Path file = scratch("image.tar");
+            Files.write(file, input);
+            FuzzedImage.read(file);
+        }
+    },
+    REQUEST {
+        @Override
+        void read(byte[] input) {
+            FuzzedRequest.handle(input);
+        }
+    };
+
+    /** Where files are written that no disk must take. */
+    private static final Path MEMORY = Path.of("/dev/shm");
+
+    /**
+     * Reads an input.
+     *
+     * @throws IOException if the file that it is put into can't be written
+     */
+    abstract void read(byte[] input) throws IOException;
+
+    /** A file of this process. */
+    static Path scratch(String name) {
+        Path folder = Files.isDirectory(MEMORY) ? MEMORY : Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+        Path file = folder.resolve("kguard-fuzz-" + ProcessHandle.current().pid() + "-" + name);
+        file.toFile().deleteOnExit();
+        return file;
+    }
+
+    private static void requireMessage(Exception e) {
+        if (e.getMessage() == null || e.getMessage().isBlank()) {
+            throw new IllegalStateException("an exception that says nothing", e);
+        }
+    }
+}
