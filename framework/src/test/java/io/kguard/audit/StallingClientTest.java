@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -45,7 +46,7 @@ class StallingClientTest {
     }
 
     private Socket stall(String beginning) throws IOException {
-        Socket socket = new Socket("127.0.0.1", server.url().getPort());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.url().getPort());
         stalled.add(socket);
         socket.getOutputStream().write(beginning.getBytes(US_ASCII));
         return socket;
