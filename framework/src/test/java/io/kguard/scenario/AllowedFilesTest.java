@@ -25,7 +25,8 @@ class AllowedFilesTest {
             pods:
               - metadata: {name: web-0, annotations: {kguard.io/image: "%s"}}
                 spec: {containers: [{name: web, image: "%s"}]}
-            steps: []
+            steps:
+              - exec: {pod: web-0, command: ["true"]}
             fires: [A rule]
             """;
 
