@@ -64,7 +64,7 @@ class FileEffectTest {
                 PodListener.NONE);
         run("""
                 mkdir -p /w/d /w/d/e && cd /w && echo found > d/file && ln -s /w/d absolute && ln -s d/../d/file relative
-                ln -s ../../../../../../w/d/file up && ln -s loop loop && mkfifo fifo && mknod zero c 1 5
+                ln -s ../../../../../../w/d/file up && ln -s loop loop && mkfifo fifo
                 ln -s %1$s machine && ln -s /proc/1/root/w/d/file magic && ln -s /proc/1/root/proc/kmsg kmsg
                 truncate -s 8G sparse && echo tail >> sparse && ln -s file/ d/e/slash
                 """.formatted(outside));
@@ -102,7 +102,6 @@ class FileEffectTest {
             /w/d | it is no regular file
             / | it is no regular file
             /w/fifo | it is no regular file
-            /w/zero | it is no regular file
             /dev/null | it is no regular file
             /proc/kmsg | it is a file that the kernel makes up
             /w/kmsg | it is a file that the kernel makes up
