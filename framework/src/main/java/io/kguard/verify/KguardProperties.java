@@ -21,7 +21,7 @@ public final class KguardProperties {
 
     /** What simulations read, whichever goal starts them. */
     private static final Set<String> OF_SIMULATIONS =
-            new TreeSet<>(Set.of("kguard.ringBytes", "kguard.runc", "kguard.runtime"));
+            new TreeSet<>(Set.of("kguard.allow", "kguard.ringBytes", "kguard.runc", "kguard.runtime"));
 
     private static final Map<String, Set<String>> OF_GOALS = new TreeMap<>(Map.of(
             "doctor", Set.of(),

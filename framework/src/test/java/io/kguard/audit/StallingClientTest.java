@@ -46,7 +46,8 @@ class StallingClientTest {
     }
 
     private Socket stall(String beginning) throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.url().getPort());
+        Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.url().getPort());
         stalled.add(socket);
         socket.getOutputStream().write(beginning.getBytes(US_ASCII));
         return socket;
