@@ -20,8 +20,8 @@ public final class KguardProperties {
     public static final String PREFIX = "kguard.";
 
     /** What simulations read, whichever goal starts them. */
-    private static final Set<String> OF_SIMULATIONS =
-            new TreeSet<>(Set.of("kguard.allow", "kguard.ringBytes", "kguard.runc", "kguard.runtime"));
+    private static final Set<String> OF_SIMULATIONS = new TreeSet<>(
+            Set.of("kguard.allow", "kguard.privileged", "kguard.ringBytes", "kguard.runc", "kguard.runtime"));
 
     private static final Map<String, Set<String>> OF_GOALS = new TreeMap<>(Map.of(
             "doctor", Set.of(),

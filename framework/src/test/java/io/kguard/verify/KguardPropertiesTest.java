@@ -72,8 +72,9 @@ class KguardPropertiesTest {
         assertThat(complaint("lint", "kguard.Rules"))
                 .isEqualTo("There is no property kguard.Rules; did you mean kguard.rules?");
         assertThat(complaint("lint", "kguard.quidditch"))
-                .isEqualTo("There is no property kguard.quidditch. This build knows kguard.allow, kguard.falco, kguard.ringBytes,"
-                        + " kguard.rules, kguard.runc, kguard.runtime, kguard.sarif, kguard.strict.");
+                .isEqualTo(
+                        "There is no property kguard.quidditch. This build knows kguard.allow, kguard.falco, kguard.privileged,"
+                                + " kguard.ringBytes, kguard.rules, kguard.runc, kguard.runtime, kguard.sarif, kguard.strict.");
         assertThat(complaint("verify", "kguard.ruleTestLog")).startsWith("There is no property kguard.ruleTestLog");
     }
 
