@@ -27,6 +27,7 @@
 #include "switches.bpf.c"
 #include "faults.bpf.c"
 #include "enter.bpf.c"
+#include "taken.bpf.c"
 #include "barrier.bpf.c"
 
 /* The kernel only lets programs under a GPL-compatible licence use what these need. */

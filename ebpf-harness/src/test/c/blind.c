@@ -8,6 +8,7 @@
 
 #include <linux/io_uring.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
@@ -18,10 +19,17 @@ static pid_t target(void) {
     return atoi(getenv("TARGET"));
 }
 
+/* What a case that got stuck has started must not outlive it. */
+static void end_with_parent(void) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    alarm(20);
+}
+
 /* A child that waits to be killed. */
 static pid_t start_child(void) {
     pid_t child = fork();
     if (child == 0) {
+        end_with_parent();
         pause();
         _exit(0);
     }
@@ -188,6 +196,7 @@ int serve_descriptor(const char *path) {
     puts("serving");
     fflush(stdout);
     if (fork() == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
         int connection = accept(listener, NULL, NULL);
         send_descriptor(connection, 0);
         _exit(read(connection, &end, 1) < 0);
@@ -231,6 +240,109 @@ static void foreign_harmless(void) {
 }
 #endif
 
+static char *shared;
+
+/* Writes to memory that both share as soon as the other is in a call that has begun. */
+static pid_t change_while_waiting(pid_t waiting, const char *to, size_t size, const char *fifo) {
+    pid_t child = fork();
+    if (child == 0) {
+        end_with_parent();
+        char path[64];
+        char state[512] = {0};
+        sprintf(path, "/proc/%d/syscall", waiting);
+        /* A call that waits shows its number; one that runs does not. */
+        do {
+            int fd = open(path, O_RDONLY);
+            ssize_t n = read(fd, state, sizeof(state) - 1);
+            state[n > 0 ? n : 0] = 0;
+            close(fd);
+        } while (atoi(state) != SYS_open && atoi(state) != SYS_openat && atoi(state) != SYS_connect);
+        memcpy(shared, to, size);
+        if (fifo) {
+            open(fifo, O_WRONLY);
+        }
+        _exit(0);
+    }
+    return child;
+}
+
+static void share(void) {
+    shared = mmap(NULL, 8192, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+}
+
+static void changed_path(void) {
+    share();
+    mkfifo("fifo", 0600);
+    strcpy(shared, "fifo");
+    pid_t child = change_while_waiting(getpid(), "harmless", 9, "fifo");
+    long fd = call(SYS_openat, AT_FDCWD, shared, O_RDONLY);
+    expect("openat %d %s", fd >= 0, shared);
+    waitpid(child, NULL, 0);
+}
+
+/* Longer than what is kept of a path. */
+static void changed_long_path(void) {
+    static char slashes[300];
+    memset(slashes, '/', sizeof(slashes) - 1);
+    share();
+    mkfifo("fifo", 0600);
+    sprintf(shared, ".%sfifo", slashes);
+    pid_t child = change_while_waiting(getpid(), "x", 1, "fifo");
+    long fd = call(SYS_openat, AT_FDCWD, shared, O_RDONLY);
+    expect("openat %d", fd >= 0);
+    waitpid(child, NULL, 0);
+}
+
+static void same_path(void) {
+    share();
+    mkfifo("fifo", 0600);
+    strcpy(shared, "fifo");
+    pid_t child = change_while_waiting(getpid(), "fifo", 5, "fifo");
+    long fd = call(SYS_openat, AT_FDCWD, shared, O_RDONLY);
+    expect("openat %d", fd >= 0);
+    waitpid(child, NULL, 0);
+}
+
+/* Paths of every length, in pages that were not in memory before. */
+static void many_paths(void) {
+    char *page = mmap(NULL, 1 << 20, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    for (int length = 1; length < 4090; length += length < 300 ? 1 : 97) {
+        memset(page, '/', (size_t)length);
+        page[length] = 0;
+        close(open(page, O_RDONLY));
+        rename(page, "x");
+        page += length < 300 ? 0 : 4096;
+    }
+    expect("open");
+}
+
+static void changed_address(void) {
+    share();
+    struct sockaddr_un first = address_of("first");
+    struct sockaddr_un second = address_of("second");
+    int listener = socket(AF_UNIX, SOCK_STREAM, 0);
+    bind(listener, (struct sockaddr *)&first, sizeof(first));
+    listen(listener, 0);
+    int full = socket(AF_UNIX, SOCK_STREAM, 0);
+    connect(full, (struct sockaddr *)&first, sizeof(first));
+    memcpy(shared, &first, sizeof(first));
+    pid_t child = change_while_waiting(getpid(), (const char *)&second, sizeof(second), NULL);
+    pid_t accepter = fork();
+    if (accepter == 0) {
+        end_with_parent();
+        while (memcmp(shared, &second, sizeof(second)) != 0) {
+            __asm__ volatile("" ::: "memory");
+        }
+        accept(listener, NULL, NULL);
+        _exit(0);
+    }
+    int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+    long r = call(SYS_connect, fd, shared, sizeof(first));
+    expect("connect %ld", r);
+    waitpid(child, NULL, 0);
+    waitpid(accepter, NULL, 0);
+}
+
 const struct test_case blind_cases[] = {
     {"ring", ring},
     {"polled-ring", polled_ring},
@@ -250,5 +362,10 @@ const struct test_case blind_cases[] = {
     {"take-descriptor-of-child", take_descriptor_of_child},
     {"receive-from-outside", receive_from_outside},
     {"receive-from-child", receive_from_child},
+    {"changed-path", changed_path},
+    {"changed-long-path", changed_long_path},
+    {"changed-address", changed_address},
+    {"same-path", same_path},
+    {"many-paths", many_paths},
     {0},
 };

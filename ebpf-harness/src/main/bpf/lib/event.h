@@ -9,6 +9,9 @@
 
 #include "maps.h"
 
+/* See taken.h. */
+u32 compare_text(u32 start, u32 length);
+
 #define LENGTHS_START (sizeof(struct record_header) + sizeof(struct event_header))
 
 struct event {
@@ -153,8 +156,14 @@ static __always_inline u32 put_user_string(struct event *event, u64 pointer, u32
     return length;
 }
 
+/* A path; if it was another when the call started, that one. */
 static __always_inline void put_user_path(struct event *event, u64 pointer) {
-    put_user_string(event, pointer, PATH_MAX);
+    u32 start = event->scratch->position;
+    u32 length = append_user_string(event, pointer, PATH_MAX);
+    if (event->scratch->taken) {
+        length = compare_text(start, length);
+    }
+    put_length(event, length);
 }
 
 /* Bytes in user memory; empty if they can't be read. */

@@ -30,6 +30,8 @@ struct scratch {
     u16 reserved;
     u32 form; /* in which its arguments are: FORM_... */
     u64 args[6];
+    u32 taken;  /* whether its arguments were taken when it started */
+    u32 texts;  /* how many of them have been put into the event */
     u64 walked; /* the cgroup's node whose path was put together last */
     u64 task;   /* of which something is written; what comes out of map memory is a number to the verifier */
     u8 bytes[2 * EVENT_MAX];
@@ -47,6 +49,32 @@ struct {
     __type(key, int);
     __type(value, struct mark);
 } marks SEC(".maps");
+
+#define SOCKADDR_STORAGE 128
+
+#define TAKEN_MAX 256 /* a power of two, for the verifier's sake */
+
+/* An argument in memory as it was when the call started. */
+struct taken_text {
+    u32 length;
+    u32 reserved;
+    u64 digest; /* of a text that is longer than what is kept of it */
+    u8 bytes[TAKEN_MAX];
+};
+
+/* What a thread's call was given when it started. */
+struct taken {
+    u32 call; /* its number, plus 1 */
+    u32 reserved;
+    struct taken_text texts[2];
+};
+
+struct {
+    __uint(type, BPF_MAP_TYPE_TASK_STORAGE);
+    __uint(map_flags, BPF_F_NO_PREALLOC);
+    __type(key, int);
+    __type(value, struct taken);
+} taken_arguments SEC(".maps");
 
 struct {
     __uint(type, BPF_MAP_TYPE_HASH);

@@ -47,6 +47,7 @@ enum blind_cause {
     BLIND_MEMORY_WRITTEN,
     BLIND_DESCRIPTOR,
     BLIND_KERNEL_HELPER,
+    BLIND_ARGUMENTS,
     BLIND_CAUSES,
 };
 
@@ -90,10 +91,15 @@ struct call {
     __u8 enter_params;
     __u8 flags; /* CALL_... */
     __u8 watch; /* WATCH_... */
-    __u8 reserved;
+    __u8 taken; /* TAKEN_... */
 };
 
 #define CALL_ZERO_ELSEWHERE 1 /* a result of 0 is recorded by the program of a tracepoint */
+
+/* Which arguments are taken when the call starts: the numbers of one or two that are paths, plus 1, three bits each; or
+ * of an address, whose length follows. */
+#define TAKEN_BITS    3
+#define TAKEN_ADDRESS 0x80
 
 /* Calls that may open a blind spot, in the order of Java's WatchedCall. */
 enum watch {
@@ -140,6 +146,7 @@ struct settings {
     __u64 boot_time;   /* nanoseconds between the epoch and the start of the boot clock */
     __u32 wake_bytes;  /* a processor that has written so much wakes the reader */
     __u32 snap_length; /* bytes of data that an I/O event holds */
+    __u64 key[2];      /* random */
     struct call calls[MAX_CALLS];
     /* By the number of a 32-bit call, and of one that socketcall stands for: the number of the machine's own call that
      * does the same, plus 1, and whether its arguments are in another form (CALL_DIFFERS); 0 if no event is made of it.

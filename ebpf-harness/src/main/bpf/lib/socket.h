@@ -8,9 +8,8 @@
 #define AF_INET  2
 #define AF_INET6 10
 
-#define SOCKFS_MAGIC     0x534f434b
-#define MAX_UNIX_PATH    109
-#define SOCKADDR_STORAGE 128
+#define SOCKFS_MAGIC  0x534f434b
+#define MAX_UNIX_PATH 109
 
 /* sendto names its peer, accept is told it: the first end of a tuple is the client. */
 enum direction { OUTBOUND, INBOUND };
@@ -56,6 +55,9 @@ static __always_inline void append_unix_path(struct event *event, const char *pa
     append_kernel_string(event, path[0] ? path : path + 1, MAX_UNIX_PATH);
 }
 
+/* See taken.h. */
+int compare_address(u32 length);
+
 /* Appends an address argument: nothing if its family has no encoding. Returns 0, or -1 if it can't be read. */
 __noinline int append_address(u64 pointer, u64 length) {
     struct scratch *scratch = get_scratch();
@@ -66,7 +68,11 @@ __noinline int append_address(u64 pointer, u64 length) {
     struct event event = {scratch};
     char *storage = (char *)scratch->path;
     __builtin_memset(storage, 0, SOCKADDR_STORAGE + 8);
-    if (bpf_probe_read_user(storage, size, (void *)pointer)) {
+    bool is_read = !bpf_probe_read_user(storage, size, (void *)pointer);
+    if (scratch->taken) {
+        is_read |= compare_address(size);
+    }
+    if (!is_read) {
         return -1;
     }
     u16 family = *(u16 *)storage;

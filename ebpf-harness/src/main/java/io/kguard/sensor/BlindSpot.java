@@ -21,7 +21,9 @@ public record BlindSpot(Cause cause, int pid, String program, String act, long c
         /** A descriptor of something that a process opened which is not the simulation's own. */
         DESCRIPTOR_FROM_OUTSIDE("and no event tells what it leads to; Falco would not know it either", true),
         /** A program that the kernel started for itself, which an act of a container may have set off. */
-        KERNEL_HELPER("and what that does is not judged; Falco on a node would see it", false);
+        KERNEL_HELPER("and what that does is not judged; Falco on a node would see it", false),
+        /** A path or address that was another at the end of a call than at its start. */
+        ARGUMENTS_CHANGED("and events can show but one of both; Falco can be deceived so, too", true);
 
         private final String consequence;
         private final boolean blindInFalco;

@@ -1,5 +1,8 @@
 package io.kguard.sensor;
 
+import io.kguard.event.EventTable;
+import io.kguard.event.EventType;
+import io.kguard.event.FalcoVersion;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -34,14 +37,14 @@ final class BlindSpots {
             return;
         }
         BlindSpot.Cause cause = BlindSpot.Cause.values()[data.getShort(at) & 0xffff];
-        String helper = text(data, at + Layout.BLIND_TEXT, Layout.BLIND - Layout.BLIND_TEXT);
-        boolean isKnown = cause == BlindSpot.Cause.KERNEL_HELPER && helpers.isKnown(helper);
+        String text = text(data, at + Layout.BLIND_TEXT, Layout.BLIND - Layout.BLIND_TEXT);
+        boolean isKnown = cause == BlindSpot.Cause.KERNEL_HELPER && helpers.isKnown(text);
         if (!isKnown && found.size() < MAX) {
-            found.put(key, read(cause, data, at, helper));
+            found.put(key, read(cause, data, at, text));
         }
     }
 
-    private static BlindSpot read(BlindSpot.Cause cause, ByteBuffer data, int at, String helper) {
+    private static BlindSpot read(BlindSpot.Cause cause, ByteBuffer data, int at, String text) {
         int detail = data.getShort(at + Layout.BLIND_DETAIL) & 0xffff;
         int target = data.getInt(at + Layout.BLIND_TARGET);
         String other = target == 0
@@ -53,10 +56,18 @@ final class BlindSpots {
             case FOREIGN_CALL -> "made system call " + detail + " of the 32-bit interface";
             case MEMORY_WRITTEN -> "wrote to the memory or registers of " + other;
             case DESCRIPTOR_FROM_OUTSIDE -> "took a descriptor from " + other + " (" + WatchedCall.name(detail) + ")";
-            case KERNEL_HELPER -> "was started by the kernel itself, from " + helper;
+            case KERNEL_HELPER -> "was started by the kernel itself, from " + text;
+            case ARGUMENTS_CHANGED ->
+                "changed the " + (text.isEmpty() ? "address" : "path " + text) + " while " + callName(detail)
+                        + " was under way";
         };
         return new BlindSpot(
                 cause, data.getInt(at + Layout.BLIND_PID), text(data, at + Layout.BLIND_COMM, COMM), act, 1);
+    }
+
+    private static String callName(int code) {
+        EventType type = EventTable.of(FalcoVersion.CURRENT).type(code);
+        return type == null ? "a system call" : type.name();
     }
 
     /** What was found, in order. */

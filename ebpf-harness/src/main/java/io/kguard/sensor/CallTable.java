@@ -72,6 +72,7 @@ final class CallTable {
             int at = number * Layout.CALL;
             table.put(at + Layout.CALL_FLAGS, flags(syscall));
             table.put(at + Layout.CALL_WATCH, WatchedCall.of(syscall));
+            table.put(at + Layout.CALL_TAKEN, TakenArguments.of(syscall));
             int code = exitCode(syscall);
             Family family = Family.of(code);
             if (code == 0 || family == null) {

@@ -26,6 +26,7 @@ final class Layout {
     static final int CALL_ENTER_PARAMS = 8;
     static final int CALL_FLAGS = 9;
     static final int CALL_WATCH = 10;
+    static final int CALL_TAKEN = 11;
     static final byte CALL_FLAG_ZERO_ELSEWHERE = 1;
     static final int MAX_CALLS = 512;
     static final int SOCKET_CALLS = 32;
@@ -35,7 +36,8 @@ final class Layout {
     static final int SETTINGS_BOOT_TIME = 0;
     static final int SETTINGS_WAKE_BYTES = 8;
     static final int SETTINGS_SNAP_LENGTH = 12;
-    static final int SETTINGS_CALLS = 16;
+    static final int SETTINGS_KEY = 16;
+    static final int SETTINGS_CALLS = 32;
     static final int SETTINGS_CALLS_32BIT = SETTINGS_CALLS + MAX_CALLS * CALL;
     static final int SETTINGS_SOCKET_CALLS = SETTINGS_CALLS_32BIT + MAX_CALLS * Short.BYTES;
     static final int SETTINGS = SETTINGS_SOCKET_CALLS + SOCKET_CALLS * Short.BYTES;

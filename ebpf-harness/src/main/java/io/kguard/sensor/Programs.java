@@ -2,6 +2,7 @@ package io.kguard.sensor;
 
 import io.kguard.event.FalcoVersion;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,6 +18,7 @@ final class Programs implements AutoCloseable {
             List.of("sys_exit", "sched_process_exec", "sched_process_exit", "sched_process_fork", "cgroup_attach_task");
 
     private static final String SYS_ENTER = "sys_enter";
+    private static final String TAKE_ARGUMENTS = "take_arguments";
     private static final String BARRIER = "put_barrier";
 
     /** A processor wakes the poll thread whenever it has filled such a part of the ring buffer. */
@@ -30,6 +32,9 @@ final class Programs implements AutoCloseable {
     private final BpfObject core;
     private final List<BpfObject> later = new ArrayList<>();
     private final Set<Family> loaded;
+
+    /** From the first simulation on: until then all processes of the machine would pay for what nobody needs. */
+    private boolean takesArguments;
 
     private Programs(SensorOptions options, CallTable calls, BpfObject core, Set<Family> loaded) {
         this.options = options;
@@ -65,6 +70,9 @@ final class Programs implements AutoCloseable {
         settings.putLong(Layout.SETTINGS_BOOT_TIME, Bpf.bootTime());
         settings.putInt(Layout.SETTINGS_WAKE_BYTES, options.ringBytes() / WAKEUPS_PER_RING);
         settings.putInt(Layout.SETTINGS_SNAP_LENGTH, SNAP_LENGTH);
+        SecureRandom random = new SecureRandom();
+        settings.putLong(Layout.SETTINGS_KEY, random.nextLong());
+        settings.putLong(Layout.SETTINGS_KEY + Long.BYTES, random.nextLong());
         calls.writeTo(settings);
     }
 
@@ -86,8 +94,12 @@ final class Programs implements AutoCloseable {
         }
     }
 
-    /** Loads what a selection needs and is not there yet. */
+    /** Loads and attaches what a simulation with a selection needs and is not there yet. */
     synchronized void need(EventSelection selection) {
+        if (!takesArguments) {
+            core.attach(TAKE_ARGUMENTS);
+            takesArguments = true;
+        }
         Set<Family> missing = EnumSet.copyOf(calls.families(selection));
         missing.removeAll(loaded);
         if (missing.isEmpty()) {
@@ -99,6 +111,7 @@ final class Programs implements AutoCloseable {
             leaveOut(object, EnumSet.complementOf(EnumSet.copyOf(missing)));
             ATTACHED.forEach(object::leaveOut);
             object.leaveOut(SYS_ENTER);
+            object.leaveOut(TAKE_ARGUMENTS);
             object.leaveOut(BARRIER);
             object.load();
             connect(object, missing);

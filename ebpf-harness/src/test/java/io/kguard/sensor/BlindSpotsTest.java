@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.requirement.RequiresRoot;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,6 +91,10 @@ class BlindSpotsTest {
                         + "simulation, and what that does from then on is not judged; Falco on a node would see it",
                 "foreign-message | calls[N] made system call 372 of the 32-bit interface, which no event shows; Falco "
                         + "would not see it either",
+                "changed-path | calls[N] changed the path fifo while openat was under way, and events can show but one of "
+                        + "both; Falco can be deceived so, too",
+                "changed-address | calls[N] changed the address while connect was under way, and events can show but one "
+                        + "of both; Falco can be deceived so, too",
                 "write-memory | calls[N] wrote to the memory or registers of another process, and what that does from "
                         + "then on is not judged; Falco on a node would see it",
                 "open-memory | calls[N] wrote to the memory or registers of calls[N], which is no process of the "
@@ -108,6 +113,8 @@ class BlindSpotsTest {
     @ValueSource(
             strings = {
                 "trace-reading",
+                "same-path",
+                "many-paths",
                 "foreign-harmless",
                 "trace-child",
                 "write-own-memory",
@@ -118,6 +125,34 @@ class BlindSpotsTest {
     void whatStaysWithinItOrOnlyReadsIsNone(String name) throws Exception {
         assertThat(run(name)).isNotEmpty();
         assertThat(described()).isEmpty();
+    }
+
+    @Test
+    void aPathThatChangesWhileTheCallRunsIsShownAsItWasAtTheStart() throws Exception {
+        assertThat(run("changed-path")).containsExactly("openat 1 harmless");
+        assertThat(recorder.one(
+                                "openat",
+                                it -> it.number("flags") == 1 && it.text("name").equals("fifo"))
+                        .number("ino"))
+                .isPositive();
+        assertThat(recorder.of("openat")).noneMatch(it -> it.text("name").equals("harmless"));
+    }
+
+    @Test
+    void aPathThatIsLongerThanWhatIsKeptOfItIsComparedToo() throws Exception {
+        assertThat(run("changed-long-path")).containsExactly("openat 1");
+        assertThat(observation.stats().blindSpots())
+                .extracting(BlindSpot::cause)
+                .containsExactly(BlindSpot.Cause.ARGUMENTS_CHANGED);
+    }
+
+    @Test
+    void anAddressThatChangesWhileTheCallRunsIsShownAsItWasAtTheStart() throws Exception {
+        assertThat(run("changed-address")).containsExactly("connect 0");
+        assertThat(recorder.of("connect"))
+                .last()
+                .satisfies(it -> assertThat(new String(it.bytes("addr"), StandardCharsets.ISO_8859_1))
+                        .isEqualTo("\1first\0"));
     }
 
     @Test
