@@ -20,6 +20,7 @@ BPF_FLAGS   := -target bpf -mcpu=v3 -O2 -g -Wall -Werror -I/usr/include/$(MULTIA
 
 JNI_FLAGS   := -std=c11 -O2 -g1 -Wall -Wextra -Werror -fvisibility=hidden -fPIC -shared \
 	-I$(JAVA_HOME)/include -I$(JAVA_HOME)/include/linux
+PROGRAM_FLAGS := -std=gnu11 -O2 -s -Wall -Wextra -Werror -static
 # The old kind of run path is the one that libbpf's own needs are looked up by, too.
 JNI_LINK    := -lbpf -Wl,-z,defs -Wl,-rpath,'$$ORIGIN' -Wl,--disable-new-dtags
 
@@ -30,7 +31,7 @@ NOTICES     := libbpf1 libelf1,libelf1t64 zlib1g libzstd1
 DOCS        ?= /usr/share/doc
 
 all: $(OUT)/x86_64/kguard.bpf.o $(OUT)/aarch64/kguard.bpf.o $(OUT)/$(ARCH)/libkguard.so \
-	$(LIBRARIES:%=$(OUT)/$(ARCH)/%) $(OUT)/$(ARCH)/NOTICE
+	$(OUT)/$(ARCH)/kguard-canary $(LIBRARIES:%=$(OUT)/$(ARCH)/%) $(OUT)/$(ARCH)/NOTICE
 
 # Debug information beyond BTF, which is what CO-RE works with, is left out.
 $(OUT)/x86_64/kguard.bpf.o: $(BPF_SOURCES)
@@ -46,6 +47,11 @@ $(OUT)/aarch64/kguard.bpf.o: $(BPF_SOURCES)
 $(OUT)/$(ARCH)/libkguard.so: $(JNI_NEEDS)
 	@mkdir -p $(@D)
 	$(CC) $(JNI_FLAGS) $(JNI_SOURCES) -o $@ $(JNI_LINK)
+
+# Static, so that what a loader does is not among its events.
+$(OUT)/$(ARCH)/kguard-canary: src/main/c/canary/canary.c
+	@mkdir -p $(@D)
+	$(CC) $(PROGRAM_FLAGS) $< -o $@
 
 $(LIBRARIES:%=$(OUT)/$(ARCH)/%):
 	@mkdir -p $(@D)
@@ -81,7 +87,11 @@ $(TEST_OUT)/calls: $(wildcard src/test/c/*)
 # link with, so an empty library of its name stands in; on such a machine the system's libbpf is used.
 CROSS       := aarch64-linux-gnu-gcc
 ifeq ($(ARCH) $(shell echo 'int main;' | $(CROSS) -include stdio.h -xc -fsyntax-only - 2>/dev/null && echo yes),x86_64 yes)
-all: $(OUT)/aarch64/libkguard.so
+all: $(OUT)/aarch64/libkguard.so $(OUT)/aarch64/kguard-canary
+
+$(OUT)/aarch64/kguard-canary: src/main/c/canary/canary.c
+	@mkdir -p $(@D)
+	$(CROSS) $(PROGRAM_FLAGS) $< -o $@
 
 $(OUT)/aarch64/libkguard.so: $(JNI_NEEDS)
 	@mkdir -p $(@D) $(OUT)/../../../../../native-aarch64

@@ -55,7 +55,12 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long result) {
     scratch->taken = 0;
     if (call->taken && is_judged) {
         struct taken *taken = bpf_task_storage_get(&taken_arguments, task, NULL, 0);
-        scratch->taken = taken && taken->call == number + 1;
+        if (taken && taken->call == number + 1) {
+            taken->call = 0;
+            scratch->taken = 1;
+        } else {
+            count_loss(mark->simulation, call->exit_code, LOSS_START_UNSEEN);
+        }
     }
     bpf_tail_call(ctx, &exit_programs, call->family);
     count_loss(mark->simulation, call->exit_code, LOSS_BUSY);

@@ -53,6 +53,7 @@ int BPF_PROG(cgroup_attach_task, struct cgroup *cgroup, const char *path, struct
     if (!watched) {
         return 0;
     }
+    __sync_fetch_and_add(&watched->entered, 1);
     struct task_struct *leader = task->group_leader;
     struct mark *mark = mark_of(leader);
     struct task_struct *mover = current_task();
@@ -71,6 +72,9 @@ int BPF_PROG(sched_process_fork, struct task_struct *parent, struct task_struct 
     struct css_set *cgroups = BPF_CORE_READ(child, cgroups);
     if (cgroups != BPF_CORE_READ(parent, cgroups)) {
         entered = find_container(BPF_CORE_READ(cgroups, dfl_cgrp));
+    }
+    if (entered) {
+        __sync_fetch_and_add(&entered->entered, 1);
     }
     if (entered && !mark && entered->by_daemon) {
         mark = enter_by_daemon(parent, child, entered->simulation);

@@ -37,7 +37,8 @@ enum loss {
     LOSS_MARK_FAILED,
     LOSS_BUSY,
     LOSS_ARGUMENTS_CUT,
-    LOSS_CAUSES = 8, /* room for one more */
+    LOSS_START_UNSEEN,
+    LOSS_CAUSES, /* a power of two, for the verifier's sake */
 };
 
 /* Ways in which a process acts so that no event shows it, in the order of Java's BlindSpot.Cause. */
@@ -178,4 +179,5 @@ struct container_id {
 struct watched {
     __u32 simulation;
     __u32 by_daemon; /* whether a daemon runs it, whose processes are not marked beforehand */
+    __u32 entered;   /* how many processes were seen entering it */
 };

@@ -49,6 +49,8 @@ final class Bpf {
 
     static native int updateMap(int fd, ByteBuffer key, ByteBuffer value);
 
+    static native int lookUp(int fd, ByteBuffer key, ByteBuffer value);
+
     static native int deleteFromMap(int fd, ByteBuffer key);
 
     /** Runs a program of type {@code syscall}; what it returns. */

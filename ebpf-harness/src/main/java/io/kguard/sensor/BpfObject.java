@@ -2,13 +2,13 @@ package io.kguard.sensor;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** The kernel's side as one object: opened, set up, loaded, attached, and taken away again. Not thread-safe. */
 final class BpfObject implements AutoCloseable {
     private final long handle;
-    private final List<Long> links = new ArrayList<>();
+    private final Map<String, Long> links = new LinkedHashMap<>();
     private boolean closed;
 
     private BpfObject(long handle) {
@@ -66,14 +66,23 @@ final class BpfObject implements AutoCloseable {
         if (link < 0 && link >= -4095) {
             throw BpfFailure.of("attach the program " + program, (int) -link, log());
         }
-        links.add(link);
+        links.put(program, link);
+    }
+
+    /** Detaches one program; false if this object has not attached it. */
+    boolean detach(String program) {
+        Long link = links.remove(program);
+        if (link != null) {
+            Bpf.detach(link);
+        }
+        return link != null;
     }
 
     @Override
     public void close() {
         if (!closed) {
             closed = true;
-            links.forEach(Bpf::detach);
+            links.values().forEach(Bpf::detach);
             Bpf.closeObject(handle);
         }
     }

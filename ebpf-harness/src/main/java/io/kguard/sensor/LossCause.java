@@ -15,7 +15,9 @@ public enum LossCause {
     /** A program could not run because another was running on the same processor; the event is gone. */
     BUSY("met a sensor that was busy on the same processor", true),
     /** Arguments or environment exceed the 4096 bytes that an event holds, in Falco as here. It changes no verdict. */
-    ARGUMENTS_CUT("had more arguments or environment than an event holds", false);
+    ARGUMENTS_CUT("had more arguments or environment than an event holds", false),
+    /** The start of a call was not seen, so its arguments may have been others than at its end. */
+    START_UNSEEN("were of calls whose start was not seen", true);
 
     private final String clause;
     private final boolean changesVerdict;

@@ -85,7 +85,8 @@ final class NativeLibraries {
         }
     }
 
-    private static InputStream open(String name) {
+    /** A part of the jar for this machine's architecture. */
+    static InputStream open(String name) {
         InputStream in = resource(name);
         if (in == null) {
             throw new SensorException("This build of kguard has no " + name + " for " + architecture()

@@ -77,6 +77,17 @@ public final class Observation implements AutoCloseable {
         watch(containerId, true);
     }
 
+    /**
+     * Whether a process was seen entering a watched container. One that has started and was never entered was not seen at
+     * all.
+     *
+     * @param containerId as given to {@link #watchContainer}
+     */
+    public synchronized boolean isEntered(String containerId) {
+        checkOpen();
+        return watches.isEntered(Watches.checkContainerId(containerId));
+    }
+
     private synchronized void watch(String containerId, boolean byDaemon) {
         checkOpen();
         containers.add(Watches.checkContainerId(containerId));

@@ -18,7 +18,7 @@ final class Programs implements AutoCloseable {
             List.of("sys_exit", "sched_process_exec", "sched_process_exit", "sched_process_fork", "cgroup_attach_task");
 
     private static final String SYS_ENTER = "sys_enter";
-    private static final String TAKE_ARGUMENTS = "take_arguments";
+    static final String TAKE_ARGUMENTS = "take_arguments";
     private static final String BARRIER = "put_barrier";
 
     /** A processor wakes the poll thread whenever it has filled such a part of the ring buffer. */
@@ -137,6 +137,20 @@ final class Programs implements AutoCloseable {
             int result = Bpf.updateMap(programs, key, value);
             if (result < 0) {
                 throw BpfFailure.of("connect the program " + family.program(), -result, "");
+            }
+        }
+    }
+
+    /** Detaches a program, or takes it out of the table that it is jumped to by. */
+    synchronized void takeAway(String program) {
+        boolean isAttached = core.detach(program);
+        for (BpfObject object : later) {
+            isAttached |= object.detach(program);
+        }
+        for (Family family : isAttached ? new Family[0] : Family.values()) {
+            if (family.program().equals(program)) {
+                ByteBuffer key = NativeMemory.allocate(Integer.BYTES).putInt(0, family.ordinal());
+                Bpf.deleteFromMap(core.map("exit_programs"), key);
             }
         }
     }

@@ -20,10 +20,11 @@ public final class Sensor implements AutoCloseable {
     private final Watches watches;
     private final Barriers barriers;
     private final Poller poller;
+    private final Canary canary;
     private final KernelHelpers helpers = KernelHelpers.ofMachine();
     private boolean closed;
 
-    private Sensor(SensorOptions options, Programs programs) {
+    private Sensor(SensorOptions options, Programs programs, CallTable calls) {
         this.options = options;
         this.programs = programs;
         int ringFd = programs.map("ring");
@@ -31,6 +32,7 @@ public final class Sensor implements AutoCloseable {
         this.wakeup = Bpf.newWakeup();
         this.simulations = new Simulations(programs.simulations());
         this.watches = new Watches(programs.map("containers"), programs.map("marks"));
+        this.canary = new Canary(calls, watches, options.falco());
         this.barriers = new Barriers(programs.barrier(), options.barrierTimeout());
         this.poller = new Poller(ring, ringFd, wakeup, simulations, barriers, new Event(options.falco()));
     }
@@ -42,9 +44,10 @@ public final class Sensor implements AutoCloseable {
      */
     public static Sensor open(SensorOptions options) {
         SensorRequirements.check();
-        Programs programs = Programs.load(options, new CallTable(options.falco(), NativeLibraries.architecture()));
+        CallTable calls = new CallTable(options.falco(), NativeLibraries.architecture());
+        Programs programs = Programs.load(options, calls);
         try {
-            Sensor sensor = new Sensor(options, programs);
+            Sensor sensor = new Sensor(options, programs, calls);
             programs.attach();
             sensor.poller.start();
             return sensor;
@@ -83,6 +86,22 @@ public final class Sensor implements AutoCloseable {
                 consumer, selection, options.falco(), simulations, watches, barriers, new BlindSpots(helpers));
     }
 
+    /**
+     * Shows that the sensor sees what a simulation needs: a helper makes known system calls, which must come out as events
+     * with their arguments. They reach no consumer but the sensor's own. Takes about a millisecond.
+     *
+     * @param selection the events of the simulation
+     * @throws SensorException if some did not come out, with the programs that are silent
+     */
+    public void prove(EventSelection selection) {
+        canary.prove(selection, this::observe);
+    }
+
+    /** For tests, which take programs away. */
+    Programs programs() {
+        return programs;
+    }
+
     /** Detaches and unloads the programs, and ends observations that are still open. Idempotent. */
     @Override
     public synchronized void close() {
@@ -90,6 +109,7 @@ public final class Sensor implements AutoCloseable {
             return;
         }
         closed = true;
+        canary.close();
         simulations.all().forEach(Observation::close);
         poller.close();
         ring.close();

@@ -9,6 +9,9 @@ final class Watches {
     /** {@code PIDFD_THREAD}: a descriptor of a thread that leads no group; since Linux 6.9. */
     private static final int PIDFD_THREAD = 0x80;
 
+    private static final int WATCHED = 3 * Integer.BYTES;
+    private static final int ENTERED = 2 * Integer.BYTES;
+
     private static final Pattern CONTAINER_ID = Pattern.compile("[0-9a-f]{64}");
 
     private final int containers;
@@ -16,6 +19,7 @@ final class Watches {
     private final ByteBuffer id = NativeMemory.allocate(64);
     private final ByteBuffer fd = NativeMemory.allocate(Integer.BYTES);
     private final ByteBuffer value = NativeMemory.allocate(2 * Integer.BYTES);
+    private final ByteBuffer watched = NativeMemory.allocate(WATCHED);
 
     Watches(int containers, int marks) {
         this.containers = containers;
@@ -32,12 +36,18 @@ final class Watches {
 
     synchronized void addContainer(String containerId, int simulation, boolean byDaemon) {
         id.put(0, containerId.getBytes(StandardCharsets.US_ASCII));
-        value.putInt(0, simulation).putInt(Integer.BYTES, byDaemon ? 1 : 0);
-        int result = Bpf.updateMap(containers, id, value);
+        watched.putInt(0, simulation).putInt(Integer.BYTES, byDaemon ? 1 : 0).putInt(ENTERED, 0);
+        int result = Bpf.updateMap(containers, id, watched);
         if (result < 0) {
             throw new SensorException("Container " + containerId + " can't be watched: errno " + -result
                     + ". If it is 7, more than 8192 containers are watched: close observations that have ended.");
         }
+    }
+
+    /** Whether a process was seen entering a container. */
+    synchronized boolean isEntered(String containerId) {
+        id.put(0, containerId.getBytes(StandardCharsets.US_ASCII));
+        return Bpf.lookUp(containers, id, watched) == 0 && watched.getInt(ENTERED) != 0;
     }
 
     synchronized void removeContainer(String containerId) {

@@ -23,6 +23,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,7 @@ final class Simulation {
     private final List<String> doubts = new ArrayList<>();
     private final List<String> blindSpots = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private final Set<String> started = ConcurrentHashMap.newKeySet();
 
     /**
      * A run.
@@ -71,6 +74,7 @@ final class Simulation {
         Phase verdict = new Phase(scenario.id(), "verdict");
         try (Observation observation = sensor.observe(pipeline, selection)) {
             try {
+                sensor.prove(selection);
                 try {
                     act(observation);
                 } finally {
@@ -78,6 +82,8 @@ final class Simulation {
                     addIncidents();
                 }
                 observation.barrier();
+                sensor.prove(selection); // what was seen until now is all there was
+                addUnseenContainers(observation);
                 addLeftovers();
             } catch (ActFailedException e) {
                 doubts.add(String.valueOf(e.getMessage()));
@@ -149,6 +155,14 @@ final class Simulation {
         acts.commit();
     }
 
+    private void addUnseenContainers(Observation observation) {
+        for (String container : started) {
+            if (!observation.isEntered(container)) {
+                doubts.add("container " + container + " was started, but the sensor saw no process enter it");
+            }
+        }
+    }
+
     private void addIncidents() {
         if (stage != null) {
             stage.allPods().forEach(pod -> doubts.addAll(PodHealth.doubts(scenario, pod)));
@@ -206,6 +220,7 @@ final class Simulation {
 
             @Override
             public void started(ContainerMetadata container, long pid) {
+                started.add(container.id());
                 if (sandbox.runtime() == ContainerRuntime.DOCKER) {
                     // the kernel has told of Docker's shim, but not its arguments
                     ProcessHandle.of(pid)

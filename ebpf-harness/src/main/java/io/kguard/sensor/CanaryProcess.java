@@ -1,0 +1,68 @@
+package io.kguard.sensor;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** The helper that makes known system calls. It ends when its input does, so it does not outlive the JVM. */
+final class CanaryProcess implements AutoCloseable {
+    private final Process process;
+
+    private CanaryProcess(Process process) {
+        this.process = process;
+    }
+
+    static CanaryProcess start() {
+        try (InputStream in = NativeLibraries.open("kguard-canary")) {
+            Path directory = Files.createTempDirectory(
+                    "kguard", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Path program = directory.resolve("kguard-canary");
+            try {
+                Files.copy(in, program);
+                Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+                ProcessBuilder builder = new ProcessBuilder(program.toString());
+                builder.environment().clear();
+                return new CanaryProcess(
+                        builder.redirectError(ProcessBuilder.Redirect.DISCARD).start());
+            } finally {
+                Files.deleteIfExists(program);
+                Files.delete(directory);
+            }
+        } catch (IOException e) {
+            throw new SensorException(
+                    "The sensor's canary can't be started from " + System.getProperty("java.io.tmpdir") + ": "
+                            + e.getMessage() + ". Choose another directory with -Djava.io.tmpdir=...",
+                    e);
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Makes the calls, with a number among their arguments; returns when all are made. */
+    void act(int number) {
+        byte[] bytes = ByteBuffer.allocate(Integer.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(number)
+                .array();
+        try {
+            process.getOutputStream().write(bytes);
+            process.getOutputStream().flush();
+            if (process.getInputStream().read() < 0) {
+                throw new SensorException("The sensor's canary has ended. Did something kill it?");
+            }
+        } catch (IOException e) {
+            throw new SensorException("The sensor's canary does not answer: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
