@@ -54,10 +54,12 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long result) {
     scratch->texts = 0;
     scratch->taken = 0;
     if (call->taken && is_judged) {
-        struct taken *taken = bpf_task_storage_get(&taken_arguments, task, NULL, 0);
+        struct taken *taken = bpf_task_storage_get(&taken_arguments, task, NULL, BPF_LOCAL_STORAGE_GET_F_CREATE);
         if (taken && taken->call == number + 1) {
             taken->call = 0;
             scratch->taken = 1;
+        } else if (taken && !taken->late) {
+            taken->late = 1;
         } else {
             count_loss(mark->simulation, call->exit_code, LOSS_START_UNSEEN);
         }

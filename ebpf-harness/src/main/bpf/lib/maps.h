@@ -65,7 +65,7 @@ struct taken_text {
 /* What a thread's call was given when it started. */
 struct taken {
     u32 call; /* its number, plus 1 */
-    u32 reserved;
+    u32 late; /* whether there was a call whose start was not seen: the one in which the thread was marked */
     struct taken_text texts[2];
 };
 

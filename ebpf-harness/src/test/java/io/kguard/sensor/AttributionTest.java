@@ -315,7 +315,7 @@ class AttributionTest {
                 String base = "/tmp/kguard-r" + round + "-s" + i;
                 assertThat(texts(recorders.get(i).of("mkdir"), "path"))
                         .containsExactly(base + "-1", base + "-2", base + "-3");
-                assertThat(observations.get(i).stats().eventsLost()).isZero();
+                assertThat(observations.get(i).stats().losses()).isEmpty();
                 observations.get(i).close();
             }
         }

@@ -1,0 +1,111 @@
+package io.kguard.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kguard.engine.EngineOptions;
+import io.kguard.engine.RuleSet;
+import io.kguard.event.FalcoVersion;
+import io.kguard.requirement.RequiresRoot;
+import io.kguard.requirement.RequiresShared;
+import io.kguard.requirement.Shared;
+import io.kguard.rule.RuleLoader;
+import io.kguard.scenario.Expectation;
+import io.kguard.scenario.Scenario;
+import io.kguard.scenario.ScenarioReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Attacks that succeed in ways that no event of the attacker's system calls shows: none of them is taken for silence. */
+@Tag("trust")
+@Tag("runc")
+@RequiresRoot
+@RequiresShared
+@Timeout(120)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class UnseenActsTest {
+    private static final Path CASES = Shared.path("trust-cases/false-green");
+
+    private Path image;
+    private Simulator simulator;
+    private RuleSet rules;
+
+    @BeforeAll
+    void open(@TempDir Path folder) throws Exception {
+        image = Files.createDirectory(folder.resolve("image"));
+        Files.createDirectories(image.resolve("bin"));
+        Files.createDirectories(image.resolve("usr/bin"));
+        Files.createDirectories(image.resolve("etc"));
+        Files.createDirectories(image.resolve("tmp"));
+        Files.createDirectories(image.resolve("proc"));
+        Files.writeString(image.resolve("etc/shadow"), "root:*:19000:0:99999:7:::\n");
+        Files.copy(Path.of("/bin/busybox"), image.resolve("bin/busybox"));
+        for (String name : new String[] {"sh", "cat", "sleep"}) {
+            Files.createSymbolicLink(image.resolve("bin").resolve(name), Path.of("busybox"));
+        }
+        assertThat(new ProcessBuilder(
+                                "cc",
+                                "-w",
+                                "-static",
+                                "-o",
+                                image.resolve("usr/bin/actor-extra").toString(),
+                                CASES.resolve("actor-extra.c").toString())
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
+        simulator = Simulator.open(SimulatorOptions.configured());
+        rules = RuleSet.compile(
+                RuleLoader.of(FalcoVersion.CURRENT)
+                        .loadText("rules.yaml", Files.readString(CASES.resolve("rules.yaml"))),
+                EngineOptions.of(FalcoVersion.CURRENT).withExplanations(true));
+    }
+
+    @AfterAll
+    void close() {
+        simulator.close();
+    }
+
+    private Detections play(String name) throws IOException {
+        String text = Files.readString(CASES.resolve(name + ".yaml")).replace("/tmp/kguard-image", image.toString());
+        Scenario scenario = ScenarioReader.read(name + ".yaml", text).get(0);
+        return simulator.run(scenario, rules);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "z-iouring | Shadow opened | used io_uring",
+                "z-sqpoll | Shadow opened | used io_uring",
+                "z-hostpid-inj | Shadow opened anywhere | wrote to the memory or registers of kubelet[",
+                "z-flip1 | Fifo opened | changed the path /tmp/attack.fifo while open"
+            })
+    void anActThatNoEventShowsIsAnError(String name, String rule, String doubt) throws IOException {
+        Detections detections = play(name);
+        assertThat(Judge.judge(detections, Expectation.silent(rule))).isInstanceOf(Verdict.Errored.class);
+        assertThat(detections.doubts()).anyMatch(text -> text.contains(doubt));
+    }
+
+    @Test
+    void aCallOfTheOtherInterfaceIsSeen() throws IOException {
+        Detections detections = play("z-int80");
+        assertThat(Judge.judge(detections, Expectation.silent("Shadow opened"))).isInstanceOf(Verdict.Failed.class);
+        assertThat(detections.alertsOf("Shadow opened")).isNotEmpty();
+        assertThat(detections.doubts()).isEmpty();
+    }
+
+    @Test
+    void aPathThatWasChangedIsStillReportedAsItWasTaken() throws IOException {
+        assertThat(play("z-flip1").alertsOf("Fifo opened")).isNotEmpty();
+    }
+}
