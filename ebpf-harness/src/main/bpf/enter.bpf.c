@@ -364,6 +364,7 @@ int BPF_PROG(sys_enter, struct pt_regs *regs, long number) {
     scratch->flags = mark->state_only ? RECORD_STATE_ONLY : 0;
     scratch->code = code;
     scratch->params = call->enter_params;
+    scratch->taken = 0; /* there is no earlier look at them */
     struct event event;
     start_event(&event, scratch, task->pid);
     if (code == ENTER(GENERIC)) {

@@ -56,6 +56,9 @@ class EnterEventsTest {
                 last.put(event.tid(), event.code());
             }
             assertThat(pairs).isPositive();
+            assertThat(observation.stats().blindSpots())
+                    .extracting(BlindSpot::cause)
+                    .doesNotContain(BlindSpot.Cause.ARGUMENTS_CHANGED);
             assertThat(observation.stats().eventsLost()).isZero();
         }
     }
