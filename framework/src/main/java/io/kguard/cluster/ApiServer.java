@@ -7,7 +7,9 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,6 +27,7 @@ final class ApiServer implements AutoCloseable {
 
     private final HttpServer server;
     private final OpenRequests open = new OpenRequests();
+    private final Set<String> outsiders = ConcurrentHashMap.newKeySet();
     private final Tokens tokens;
     private final RbacAuthorizer authorizer;
     private final AuditSink auditSink;
@@ -77,6 +80,11 @@ final class ApiServer implements AutoCloseable {
     /** The port it listens on, on 127.0.0.1. */
     int port() {
         return server.actualPort();
+    }
+
+    /** Takes requests from a pod's address as those of somebody at this machine, who has no pod. */
+    void addOutsider(String podAddress) {
+        outsiders.add(podAddress);
     }
 
     /** Closes all connections, and returns when the last audit event has been handed over. */
@@ -167,10 +175,12 @@ final class ApiServer implements AutoCloseable {
     }
 
     /** Where a request comes from: a pod's relay connects from 127.B.C.D for the pod 10.B.C.D, see {@link Peer.Relay}. */
-    private static String source(String address) {
-        return address.startsWith("127.") && !address.startsWith("127.0.0.")
-                ? "10" + address.substring(address.indexOf('.'))
-                : address;
+    private String source(String address) {
+        if (!address.startsWith("127.") || address.startsWith("127.0.0.")) {
+            return address;
+        }
+        String podAddress = "10" + address.substring(address.indexOf('.'));
+        return outsiders.contains(podAddress) ? "127.0.0.1" : podAddress;
     }
 
     private void route(Exchange exchange) {

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.kubernetes.client.vertx5.Vertx5HttpClientFactory;
 import io.kguard.sandbox.ContainerLog;
+import io.kguard.sandbox.Peer;
 import io.kguard.sandbox.PodContainer;
 import io.kguard.sandbox.PodSandbox;
 import io.kguard.sandbox.Sandbox;
@@ -55,6 +56,7 @@ public final class Cluster implements AutoCloseable {
     private final Admission admission;
     private final ApiServer apiServer;
     private final Kubelet kubelet;
+    private final ClientPod clientPod;
 
     private Cluster(Sandbox sandbox, ClusterOptions options) {
         certificates = new ClusterCertificates(SERVICE_ADDRESS);
@@ -81,10 +83,16 @@ public final class Cluster implements AutoCloseable {
                 options.setup().withNode("cluster " + CLUSTERS.incrementAndGet()),
                 tokens,
                 certificates.authorityPem(),
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), apiServer.port()),
+                address(),
                 SERVICE_ADDRESS,
                 workers);
         later.kubelet = kubelet;
+        clientPod = new ClientPod(
+                sandbox,
+                Peer.relay(SERVICE_ADDRESS, 443, address(), "kubernetes"),
+                this::kubeconfig,
+                apiServer::addOutsider,
+                workers);
     }
 
     /**
@@ -95,6 +103,15 @@ public final class Cluster implements AutoCloseable {
      */
     public static Cluster start(Sandbox sandbox, ClusterOptions options) {
         return new Cluster(sandbox, options);
+    }
+
+    private InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), apiServer.port());
+    }
+
+    /** Where kubectl runs. */
+    ClientPod clientPod() {
+        return clientPod;
     }
 
     /** The API server's URL on this machine. */
@@ -128,7 +145,7 @@ public final class Cluster implements AutoCloseable {
      * @throws ClusterException if it can't be written, or if the actor is a service account that does not exist
      */
     public void writeKubeconfig(Path file, Actor actor) {
-        String text = Kubeconfig.of(url(), certificates.authorityBase64(), token(actor));
+        String text = kubeconfig(actor, url());
         try {
             Files.deleteIfExists(file);
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -136,6 +153,15 @@ public final class Cluster implements AutoCloseable {
         } catch (IOException e) {
             throw new ClusterException("the kubeconfig " + file + " could not be written: " + e.getMessage(), e);
         }
+    }
+
+    /** A kubeconfig for where the API server is reached at its service's address. */
+    String kubeconfig(Actor actor) {
+        return kubeconfig(actor, "https://" + SERVICE_ADDRESS);
+    }
+
+    private String kubeconfig(Actor actor, String url) {
+        return Kubeconfig.of(url, certificates.authorityBase64(), token(actor));
     }
 
     private String token(Actor actor) {
@@ -278,6 +304,14 @@ public final class Cluster implements AutoCloseable {
      */
     @Override
     public void close() {
+        try {
+            clientPod.close();
+        } finally {
+            closeServers();
+        }
+    }
+
+    private void closeServers() {
         try {
             kubelet.close();
         } finally {

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -49,6 +50,10 @@ final class ProtobufBody {
             "networking.k8s.io/v1", V1Networking.getDescriptor(),
             "policy/v1", V1Policy.getDescriptor(),
             "autoscaling/v1", V1Autoscaling.getDescriptor());
+
+    /** Fields whose message stands in JSON without a name of its own, among its owner's fields. */
+    private static final Set<String> INLINE = Set.of(
+            "volumeSource", "persistentVolumeSource", "localObjectReference", "handler", "ephemeralContainerCommon");
 
     private ProtobufBody() {}
 
@@ -95,6 +100,8 @@ final class ProtobufBody {
             } else if (field.isRepeated()) {
                 ArrayNode array = object.putArray(field.getName());
                 ((List<?>) value).forEach(item -> array.add(valueOf(field, item)));
+            } else if (INLINE.contains(field.getName()) && value instanceof Message owned) {
+                object.setAll(objectOf(owned));
             } else if (!"".equals(value)) {
                 // texts that are not set are sent as empty ones; JSON leaves them out
                 object.set(field.getName(), valueOf(field, value));

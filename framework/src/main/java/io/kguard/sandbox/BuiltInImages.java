@@ -2,6 +2,7 @@ package io.kguard.sandbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,10 +11,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The images that are made from this machine's own programs. */
 final class BuiltInImages {
-    static final List<String> NAMES = List.of("base", "busybox");
+    static final List<String> NAMES = List.of("base", "busybox", "kubectl");
 
     /** Changes whenever what is built from the same programs changes. */
     private static final String VERSION = "1";
@@ -39,6 +41,12 @@ final class BuiltInImages {
                             + " ssh scp nc ncat socat base64 crontab chattr lsattr")
                     .split(" "));
 
+    /** What kubectl is started by, and what it starts itself. */
+    private static final List<String> BESIDE_KUBECTL = List.of("dash", "sleep", "tar");
+
+    private static final List<String> BESIDE_KUBECTL_OPTIONAL =
+            List.of("bash", "cat", "cp", "diff", "env", "id", "ls", "mkdir", "rm", "sed", "touch");
+
     private static final String PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private final ImageCache cache;
@@ -47,10 +55,17 @@ final class BuiltInImages {
         this.cache = cache;
     }
 
+    /** Their names, for a message. */
+    static String names() {
+        int last = NAMES.size() - 1;
+        return String.join(", ", NAMES.subList(0, last)) + " and " + NAMES.get(last);
+    }
+
     Image get(String name) throws IOException {
         return switch (name) {
             case "base" -> base();
             case "busybox" -> busybox();
+            case "kubectl" -> kubectl();
             default ->
                 throw new SandboxException(
                         SandboxException.Reason.IMAGE,
@@ -96,6 +111,46 @@ final class BuiltInImages {
             ImageFiles.write(folder);
         });
         return image("busybox", id, layer, new Image.Config(List.of(PATH), List.of(), List.of("sh"), "/", ""));
+    }
+
+    private Image kubectl() throws IOException {
+        MachinePrograms programs = new MachinePrograms();
+        programs.add(kubectlOfTheMachine());
+        for (String name : BESIDE_KUBECTL) {
+            programs.add(name);
+        }
+        requireAll(programs, "kubectl");
+        for (String name : BESIDE_KUBECTL_OPTIONAL) {
+            programs.add(name);
+        }
+        String id = id("kubectl", programs, new byte[0]);
+        Path layer = cache.get("kubectl-" + id.substring(0, 16), folder -> {
+            install(programs, folder);
+            Files.createSymbolicLink(folder.resolve("usr/bin/sh"), Path.of("dash"));
+            ImageFiles.write(folder);
+            for (String writable : List.of("home/app", "work")) {
+                Files.setAttribute(Files.createDirectories(folder.resolve(writable)), "unix:mode", 01777);
+            }
+        });
+        return image("kubectl", id, layer, new Image.Config(List.of(PATH), List.of(), List.of("kubectl"), "/work", ""));
+    }
+
+    private static Path kubectlOfTheMachine() throws IOException {
+        String path = System.getenv("PATH");
+        Path program = Stream.of((path == null ? "" : path).split(File.pathSeparator))
+                .map(folder -> Path.of(folder, "kubectl"))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new SandboxException(
+                        SandboxException.Reason.NOT_SUPPORTED,
+                        "kubectl is not installed. Install Debian's package kubernetes-client."));
+        if (ElfFile.read(program).isEmpty()) {
+            throw new SandboxException(
+                    SandboxException.Reason.NOT_SUPPORTED,
+                    program + " is a script that starts kubectl elsewhere, and a container has only the file itself."
+                            + " Put the program kubectl first on the path.");
+        }
+        return program.toAbsolutePath();
     }
 
     private static void requireAll(MachinePrograms programs, String image) {

@@ -82,7 +82,7 @@ final class DockerImages {
         return new SandboxException(
                 Reason.IMAGE,
                 "there is no image \"" + name + "\" here. The Docker daemon has none and can't pull it" + why
-                        + "\nBuilt in are " + String.join(" and ", BuiltInImages.NAMES) + "; the pod's annotation "
+                        + "\nBuilt in are " + BuiltInImages.names() + "; the pod's annotation "
                         + PodPlan.IMAGE_ANNOTATION + " says which files another name stands for.",
                 cause);
     }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 
 /**
  * Where an image's files come from. A pod may also name a source in place of an image: {@code base}, {@code busybox},
- * {@code rootfs:/folder}, {@code oci:/layout[:tag]}, {@code docker-archive:/file.tar[:reference]} or
+ * {@code kubectl}, {@code rootfs:/folder}, {@code oci:/layout[:tag]}, {@code docker-archive:/file.tar[:reference]} or
  * {@code docker-daemon:reference}. Any other name is looked up in {@link SandboxOptions#images()}, then in the local
  * Docker daemon if there is one. From a registry only Docker pulls, when it runs the pod.
  *
@@ -14,7 +14,8 @@ public sealed interface ImageSource {
 
     /**
      * An image that kguard makes from the machine's own programs: {@code base} has bash, dash (as sh), coreutils, other
-     * essential Debian programs and {@code kguard-actor}; {@code busybox} has busybox alone.
+     * essential Debian programs and {@code kguard-actor}; {@code busybox} has busybox alone; {@code kubectl} has the
+     * machine's kubectl and a shell.
      */
     record BuiltIn(String name) implements ImageSource {}
 

@@ -60,7 +60,7 @@ final class ImageStore {
         } catch (SandboxException e) {
             throw new SandboxException(
                     Reason.IMAGE,
-                    "there is no image \"" + name + "\" here. Built in are " + String.join(" and ", BuiltInImages.NAMES)
+                    "there is no image \"" + name + "\" here. Built in are " + BuiltInImages.names()
                             + "; SandboxOptions.withImage, or the pod's annotation " + PodPlan.IMAGE_ANNOTATION
                             + ", says which files another name stands for. kguard pulls nothing from registries; "
                             + "docker pull, or skopeo copy to an oci: folder, does. The local Docker daemon was asked: "

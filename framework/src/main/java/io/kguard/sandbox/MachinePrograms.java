@@ -39,15 +39,7 @@ final class MachinePrograms {
         for (String folder : PROGRAM_FOLDERS) {
             Path program = Path.of(folder, name);
             if (Files.isExecutable(program)) {
-                Path real = program.toRealPath();
-                // one place for all, as on systems with a merged /usr
-                Path place = Path.of(folder.contains("sbin") ? "/usr/sbin" : "/usr/bin", name);
-                if (real.getFileName().equals(program.getFileName())) {
-                    addFile(real, place);
-                } else {
-                    addFile(real, merged(real));
-                    links.put(place, Path.of("/usr/bin").relativize(merged(real)));
-                }
+                add(program);
                 return;
             }
         }
@@ -57,6 +49,21 @@ final class MachinePrograms {
     /** A program at the path that it has here. */
     void addProgram(Path program) throws IOException {
         addFile(program.toRealPath(), merged(program));
+    }
+
+    /** Adds the program of a path. */
+    void add(Path program) throws IOException {
+        Path real = program.toRealPath();
+        Path name = program.getFileName();
+        // one place for all, as on systems with a merged /usr
+        Path place = Path.of(program.getParent().endsWith("sbin") ? "/usr/sbin" : "/usr/bin")
+                .resolve(name);
+        if (real.getFileName().equals(name)) {
+            addFile(real, place);
+        } else {
+            addFile(real, merged(real));
+            links.put(place, Path.of("/usr/bin").relativize(merged(real)));
+        }
     }
 
     private void addFile(Path source, Path place) throws IOException {

@@ -4,6 +4,7 @@ import io.kguard.sandbox.AllowedFolders;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A place in a scenario file.
@@ -13,6 +14,15 @@ import java.nio.file.Path;
  * @param column from 1
  */
 public record Origin(String file, int line, int column) {
+    /** The folder of the file; empty for what is in a jar or written in Java. */
+    public Optional<Path> folder() {
+        if (file.contains("!") || !file.matches("(?s).*\\.ya?ml")) {
+            return Optional.empty();
+        }
+        Path path = Path.of(file).toAbsolutePath();
+        return Files.isRegularFile(path) ? Optional.ofNullable(path.getParent()) : Optional.empty();
+    }
+
     @Override
     public String toString() {
         return file + ":" + line + ":" + column;

@@ -20,16 +20,11 @@ import io.kguard.sandbox.Sandbox;
 import io.kguard.scenario.ClusterSetup;
 import io.kguard.scenario.Effect;
 import io.kguard.scenario.Step;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A simulated cluster of the scenario's own: its API server creates the pods. */
@@ -38,22 +33,23 @@ final class ClusterStage implements Stage {
 
     private final Cluster cluster;
     private final KubernetesClient client;
-    private final Path folder;
-    private final Kubectl kubectl;
     private final Reactor reactor;
     private final Map<String, PodSandbox> pods = new LinkedHashMap<>();
 
     /**
      * Starts the cluster.
      *
+     * @param kubectl whether steps run kubectl
      * @throws ClusterException if it does not start, or refuses an object
      */
-    ClusterStage(Sandbox sandbox, ClusterOptions options, ClusterSetup setup, List<Reaction> reactions) {
-        folder = sandbox.newFolder();
+    ClusterStage(
+            Sandbox sandbox, ClusterOptions options, ClusterSetup setup, List<Reaction> reactions, boolean kubectl) {
         cluster = Cluster.start(sandbox, options);
         client = cluster.client(Actor.ADMINISTRATOR);
-        kubectl = new Kubectl(cluster, folder);
         reactor = new Reactor(reactions, client);
+        if (kubectl) {
+            new Kubectl(cluster).prepare(); // it starts beside the pods
+        }
         try {
             setup.objects().forEach(cluster::place);
         } catch (ClusterException e) {
@@ -96,6 +92,10 @@ final class ClusterStage implements Stage {
         ActOutcome outcome = new ActOutcome(step, step.origin());
         ExecResult result;
         try {
+            Kubectl kubectl = step.origin()
+                    .folder()
+                    .map(folder -> new Kubectl(cluster, folder))
+                    .orElseGet(() -> new Kubectl(cluster));
             result = kubectl.run(step.actor(), spec);
         } catch (ClusterException e) {
             throw outcome.failed(String.valueOf(e.getMessage()));
@@ -195,13 +195,6 @@ final class ClusterStage implements Stage {
             cluster.close();
         } catch (ClusterException e) {
             failures.add(String.valueOf(e.getMessage()));
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            failures.add("kubectl's files could not be removed: " + e.getMessage());
         }
         return failures;
     }

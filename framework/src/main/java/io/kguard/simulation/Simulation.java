@@ -125,7 +125,8 @@ final class Simulation {
                                 .withListener(watcher(observation))
                                 .withAudit(pipeline::audit),
                         cluster,
-                        scenario.reactions());
+                        scenario.reactions(),
+                        scenario.steps().stream().anyMatch(Step.Kubectl.class::isInstance));
         stage = where;
         pipeline.tell(where::react);
         Phase start = Phase.begin(scenario.id(), "pods");

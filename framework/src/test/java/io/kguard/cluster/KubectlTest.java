@@ -129,7 +129,7 @@ class KubectlTest {
 
         Path file = directory.resolve("copied");
         Files.writeString(file, "some text");
-        assertThat(run("cp", file.toString(), "web-0:/tmp/copied").stderr()).isEmpty();
+        assertThat(run("cp", "copied", "web-0:/tmp/copied").stderr()).isEmpty();
         assertThat(run("exec", "web-0", "--", "cat", "/tmp/copied").stdout()).isEqualTo("some text");
 
         assertThat(run("delete", "pod", "web-0"))

@@ -1,0 +1,100 @@
+package io.kguard.cluster;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a kubectl command line may name files by: the values of its options that take one, and the places that
+ * {@code kubectl cp} copies from and to.
+ *
+ * @param names relative paths, as they are written; there may be no such file
+ */
+record FileArguments(List<String> names) {
+    private static final Set<String> OPTIONS = Set.of(
+            "--filename",
+            "--kustomize",
+            "--from-file",
+            "--from-env-file",
+            "--patch-file",
+            "--cert",
+            "--key",
+            "--certificate-authority",
+            "--client-certificate",
+            "--client-key",
+            "--kubeconfig",
+            "--custom",
+            "--template",
+            "--www");
+    /** Commands whose other arguments are files. */
+    private static final Set<String> FILE_COMMANDS = Set.of("cp", "kustomize");
+
+    /** {@code -f} and {@code -k}, other short options before it, its value behind it if that is no argument of its own. */
+    private static final Pattern SHORT_OPTION = Pattern.compile("-[A-Za-z]*?[fk](.*)", Pattern.DOTALL);
+
+    FileArguments {
+        names = List.copyOf(names);
+    }
+
+    /** Those of a command line without kubectl itself. */
+    static FileArguments of(List<String> arguments) {
+        int end = arguments.indexOf("--");
+        List<String> own = end < 0 ? arguments : arguments.subList(0, end);
+        boolean takesFiles = own.stream().anyMatch(FILE_COMMANDS::contains);
+        Set<String> names = new LinkedHashSet<>();
+        boolean awaitsValue = false;
+        for (String argument : own) {
+            if (!argument.startsWith("-")) {
+                if (takesFiles || awaitsValue) {
+                    addValue(argument, names);
+                }
+                addTemplate(argument, names);
+                awaitsValue = false;
+                continue;
+            }
+            Matcher shortOption = SHORT_OPTION.matcher(argument);
+            String value = shortOption.matches() ? shortOption.group(1) : "";
+            if (value.isEmpty() && OPTIONS.contains(argument.replaceFirst("=.*", ""))) {
+                value = argument.replaceFirst("[^=]*=?", "");
+            }
+            addValue(value, names);
+            addTemplate(argument, names);
+            awaitsValue = shortOption.matches() || OPTIONS.contains(argument);
+        }
+        return new FileArguments(List.copyOf(names));
+    }
+
+    /** Adds what a value may mean: {@code a.yaml}, {@code a.yaml,b.yaml} and {@code key=a.yaml}. */
+    private static void addValue(String value, Set<String> names) {
+        for (String part : value.split(",")) {
+            add(part, names);
+            add(part.substring(part.indexOf('=') + 1), names);
+        }
+    }
+
+    /** Adds the file of an output format such as {@code jsonpath-file=a.txt}. */
+    private static void addTemplate(String argument, Set<String> names) {
+        int format = argument.indexOf("-file=");
+        if (format >= 0) {
+            add(argument.substring(format + "-file=".length()), names);
+        }
+    }
+
+    private static void add(String name, Set<String> names) {
+        if (name.isEmpty()) {
+            return;
+        }
+        try {
+            Path path = Path.of(name).normalize();
+            if (!path.isAbsolute() && !path.startsWith("..")) {
+                names.add(path.toString());
+            }
+        } catch (InvalidPathException e) {
+            // no file of this machine can have that name
+        }
+    }
+}
