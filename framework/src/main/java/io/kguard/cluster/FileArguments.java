@@ -70,7 +70,7 @@ record FileArguments(List<String> names) {
 
     /** Adds what a value may mean: {@code a.yaml}, {@code a.yaml,b.yaml} and {@code key=a.yaml}. */
     private static void addValue(String value, Set<String> names) {
-        for (String part : value.split(",")) {
+        for (String part : value.split(",", -1)) {
             add(part, names);
             add(part.substring(part.indexOf('=') + 1), names);
         }

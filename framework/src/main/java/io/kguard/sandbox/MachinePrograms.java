@@ -56,8 +56,8 @@ final class MachinePrograms {
         Path real = program.toRealPath();
         Path name = program.getFileName();
         // one place for all, as on systems with a merged /usr
-        Path place = Path.of(program.getParent().endsWith("sbin") ? "/usr/sbin" : "/usr/bin")
-                .resolve(name);
+        boolean forRoot = program.startsWith("/usr/sbin") || program.startsWith("/sbin");
+        Path place = Path.of(forRoot ? "/usr/sbin" : "/usr/bin").resolve(name);
         if (real.getFileName().equals(name)) {
             addFile(real, place);
         } else {
