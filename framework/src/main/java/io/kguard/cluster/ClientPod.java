@@ -88,6 +88,11 @@ final class ClientPod implements AutoCloseable {
     private record KubeconfigFile(String path, String text) {}
 
     /** Starts it, unless that was done, and does not wait for it. */
+    synchronized void prepare() {
+        start = start();
+    }
+
+    /** The pod that was started, or is now. */
     synchronized CompletableFuture<PodSandbox> start() {
         if (closed) {
             throw new ClusterException("the cluster is closed");

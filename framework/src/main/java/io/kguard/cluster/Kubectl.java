@@ -42,7 +42,7 @@ public final class Kubectl {
 
     /** Starts what it runs in, unless that was done, and does not wait for it: the first command waits less then. */
     public void prepare() {
-        cluster.clientPod().start();
+        cluster.clientPod().prepare();
     }
 
     /**

@@ -12,9 +12,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A port of the machine, on every address, that serves a manifest and remembers who came. */
 public final class ListeningPort implements AutoCloseable {
-    private static final String ANSWER =
-            "HTTP/1.1 200 OK\r\nContent-Type: application/yaml\r\nConnection: close\r\n\r\n"
-                    + "{apiVersion: v1, kind: ConfigMap, metadata: {name: of-the-machine}}\n";
+    private static final String ANSWER = """
+            HTTP/1.1 200 OK\r
+            Content-Type: application/yaml\r
+            Connection: close\r
+            \r
+            {apiVersion: v1, kind: ConfigMap, metadata: {name: of-the-machine}}
+            """;
 
     private final ServerSocket socket;
     private final List<String> requests = new CopyOnWriteArrayList<>();

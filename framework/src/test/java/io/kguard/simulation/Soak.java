@@ -13,24 +13,27 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * Runs many simulations in one JVM, a few at a time, and prints what the JVM holds of the machine after every tenth of
- * them. Ends with status 1 if that grows.
+ * Runs many simulations in one JVM and prints what the JVM holds of the machine after every tenth of them, then a line
+ * that {@link SoakFigures} reads. Ends with status 1 if a simulation was judged wrongly, or what it holds grows.
  */
 final class Soak {
-    private static final int PARALLEL = 4;
     private static final int WARM_UP = 20;
+    private static final int SHOWN_FLAKES = 20;
     /** What a simulation may leave in the heap: nothing, but live objects are measured as of a collection. */
     private static final long HEAP_KIB_PER_RUN = 4;
 
@@ -49,56 +52,74 @@ final class Soak {
             title: An exec
             attack: [T1609]
             pods:
-              - metadata: {name: soak-%1$d, uid: 50a40000-0000-4000-8000-00000000000%1$d}
+              - metadata: {name: soak-%1$d, uid: 50a40000-0000-4000-8000-0000%2$08x}
                 spec: {containers: [{name: main, image: base, command: [sleep, infinity]}]}
             steps:
               - exec: {pod: soak-%1$d, tty: true, command: [bash, -c, 'id; cat /etc/passwd | head -1 >/tmp/out']}
             fires: [Id ran]
+            twin:
+              scenario: soak-%1$d-twin
+              title: Another exec
+              steps:
+                - exec: {pod: soak-%1$d, tty: true, command: [bash, -c, 'cat /etc/passwd | head -1 >/tmp/out']}
             """;
 
     private final Simulator simulator;
     private final List<Scenario> scenarios;
     private final RuleSet rules;
     private final Path state;
-    private final ExecutorService workers = Executors.newFixedThreadPool(PARALLEL);
+    private final ExecutorService workers;
+    private final AtomicInteger flakes = new AtomicInteger();
+    private final Queue<Long> nanos = new ConcurrentLinkedQueue<>();
 
     private Soak(Simulator simulator, List<Scenario> scenarios, RuleSet rules, Path state) {
         this.simulator = simulator;
         this.scenarios = scenarios;
         this.rules = rules;
         this.state = state;
+        this.workers = Executors.newFixedThreadPool(parallel());
     }
 
-    /** Arguments: a folder for its files, and the number of simulations. */
+    /** Arguments: a folder for its files, the number of simulations, and how many of them run at the same time. */
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
         SimulatorOptions options = SimulatorOptions.configured();
         Path state = folder.resolve("state");
-        boolean steady;
+        boolean sound;
         try (Simulator simulator =
                 Simulator.open(options.withSandbox(options.sandbox().withStateDirectory(state)))) {
             RuleSet rules = RuleSet.compile(
                     RuleLoader.of(FalcoVersion.CURRENT).loadText("rules.yaml", RULE),
                     EngineOptions.of(FalcoVersion.CURRENT).withExplanations(true));
-            steady = new Soak(simulator, scenarios(folder), rules, state).run(Integer.parseInt(args[1]));
+            Soak soak = new Soak(simulator, scenarios(folder, Integer.parseInt(args[2])), rules, state);
+            sound = soak.run(Integer.parseInt(args[1]));
         }
-        System.exit(steady ? 0 : 1);
+        System.exit(sound ? 0 : 1);
     }
 
-    private static List<Scenario> scenarios(Path folder) throws IOException {
+    /** An attack and its twin for each of those that run at the same time. */
+    private static List<Scenario> scenarios(Path folder, int parallel) throws IOException {
+        int jvm = (int) ProcessHandle.current().pid();
         List<Path> files = new ArrayList<>();
-        for (int i = 0; i < PARALLEL; i++) {
-            files.add(Files.writeString(folder.resolve("soak-" + i + ".yaml"), SCENARIO.formatted(i)));
+        for (int i = 0; i < parallel; i++) {
+            files.add(Files.writeString(
+                    folder.resolve("soak-" + i + ".yaml"), SCENARIO.formatted(i, jvm * 16L + i & 0xffffffffL)));
         }
         return List.copyOf(ScenarioCatalogue.ofFiles(files).scenarios());
     }
 
+    private int parallel() {
+        return scenarios.size() / 2;
+    }
+
     private boolean run(int runs) throws Exception {
+        long begin = System.nanoTime();
         try (Recording recording = new Recording()) {
             System.out.println(Footprint.HEADING);
             simulate(WARM_UP);
             recording.enable(Phase.NAME).withThreshold(Duration.ZERO);
             recording.start();
+            nanos.clear();
             Footprint first = settled(WARM_UP, Footprint.now(state, UID));
             Footprint last = first;
             for (int tenth = 1; tenth <= 10; tenth++) {
@@ -106,7 +127,18 @@ final class Soak {
                 last = settled(WARM_UP + runs * tenth / 10, first);
             }
             printPhases(recording);
-            return last.isWithin(first) && last.heapKib() - first.heapKib() < runs * HEAP_KIB_PER_RUN + HEAP_KIB_NOISE;
+            boolean steady = last.isWithin(first)
+                    && last.heapKib() - first.heapKib() < (long) runs * HEAP_KIB_PER_RUN + HEAP_KIB_NOISE;
+            List<Long> sorted = nanos.stream().sorted().toList();
+            System.out.println(new SoakFigures(
+                            WARM_UP + runs,
+                            flakes.get(),
+                            steady,
+                            sorted.get(sorted.size() / 2) / 1_000_000,
+                            sorted.get(sorted.size() * 95 / 100) / 1_000_000,
+                            (System.nanoTime() - begin) / 1_000_000_000)
+                    .line());
+            return steady && flakes.get() == 0;
         } finally {
             workers.shutdownNow();
         }
@@ -135,12 +167,12 @@ final class Soak {
 
     private void simulate(int runs) throws InterruptedException, ExecutionException {
         List<Future<?>> running = new ArrayList<>();
-        for (int worker = 0; worker < PARALLEL; worker++) {
-            Scenario scenario = scenarios.get(worker);
-            int own = runs / PARALLEL + (worker < runs % PARALLEL ? 1 : 0);
+        for (int worker = 0; worker < parallel(); worker++) {
+            List<Scenario> mine = scenarios.subList(2 * worker, 2 * worker + 2);
+            int own = runs / parallel() + (worker < runs % parallel() ? 1 : 0);
             running.add(workers.submit(() -> {
                 for (int i = 0; i < own; i++) {
-                    simulate(scenario);
+                    simulate(mine.get(i % 2));
                 }
             }));
         }
@@ -150,10 +182,12 @@ final class Soak {
     }
 
     private void simulate(Scenario scenario) {
+        long begin = System.nanoTime();
         Detections detections = simulator.run(scenario, rules);
         Verdict verdict = Judge.judge(detections, scenario.expectations().get(0));
-        if (!(verdict instanceof Verdict.Passed)) {
-            throw new IllegalStateException(verdict.reason());
+        nanos.add(System.nanoTime() - begin);
+        if (!(verdict instanceof Verdict.Passed) && flakes.incrementAndGet() <= SHOWN_FLAKES) {
+            System.out.println("flake: " + scenario.id() + ": " + verdict.reason());
         }
     }
 
