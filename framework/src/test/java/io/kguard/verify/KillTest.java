@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillTest {
     private static final int KILLS = Integer.getInteger("kguard.kills", 3);
     private static final long SEED = Long.getLong("kguard.kills.seed", System.nanoTime());
-    private static final long LONGEST_RUN_MILLIS = 8000;
+    private static final long LONGEST_RUN_MILLIS = 6000;
     private static final String EXEC = BrokenRun.scenario(
             "killed-exec", "- exec: {pod: killed-exec, command: [sh, -c, 'setsid sleep 7928 & sleep 1']}");
     private static final String KUBECTL = """
@@ -59,8 +59,12 @@ class KillTest {
             Traces traces = new Traces(
                     folder.resolve("state"),
                     "kguard-kill-" + ProcessHandle.current().pid() + "-" + i);
-            long moment = random.nextLong(LONGEST_RUN_MILLIS);
             Process jvm = victim(folder, traces.mark());
+            // every other run is killed some time after its first pod began, the rest at any time from the JVM's start
+            if (i % 2 == 0) {
+                traces.awaitPod(jvm);
+            }
+            long moment = random.nextLong(LONGEST_RUN_MILLIS);
             boolean ended = jvm.waitFor(moment, TimeUnit.MILLISECONDS);
             assertThat(ended).as("the run ended before it was killed").isFalse();
             traces.remember();
@@ -90,6 +94,7 @@ class KillTest {
                 TimeUnit.NANOSECONDS.toMillis(slowest),
                 SEED);
         assertThat(left).as("what killed runs left").isEmpty();
+        assertThat(withContainers).as("kills that met containers").isGreaterThanOrEqualTo(KILLS / 4);
     }
 
     private static Process victim(Path folder, String mark) throws IOException {
@@ -137,6 +142,17 @@ class KillTest {
                 files.map(Traces::text).filter(path -> !path.isBlank()).forEach(cgroups::add);
             } catch (IOException | UncheckedIOException e) {
                 // it comes and goes
+            }
+        }
+
+        /** Waits until a pod has its folder. */
+        void awaitPod(Process jvm) {
+            while (cgroups.isEmpty()) {
+                assertThat(jvm.isAlive())
+                        .as("the run ended before its first pod")
+                        .isTrue();
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+                remember();
             }
         }
 
