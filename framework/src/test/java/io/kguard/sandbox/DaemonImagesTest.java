@@ -86,7 +86,9 @@ class DaemonImagesTest {
     }
 
     private static ContainerMetadata greets(String image) throws Exception {
-        try (Sandbox sandbox = Sandbox.open(SandboxOptions.defaults());
+        PodSetup setup = PodSetup.defaults();
+        setup = setup.withFolders(setup.folders().and(List.of(folder)));
+        try (Sandbox sandbox = Sandbox.open(SandboxOptions.defaults().withSetup(setup));
                 PodSandbox pod = sandbox.start(asIs(image), PodListener.NONE)) {
             PodContainer container = pod.container("");
             container.exit().get(60, TimeUnit.SECONDS);
