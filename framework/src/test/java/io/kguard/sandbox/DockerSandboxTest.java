@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.kguard.requirement.RequiresDocker;
 import io.kguard.requirement.RequiresRoot;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.testcontainers.DockerClientFactory;
@@ -152,5 +155,73 @@ class DockerSandboxTest {
                     .isEqualTo(137);
             assertThat(pod.incidents()).extracting(Incident::kind).containsExactly(Incident.Kind.KILLED);
         }
+    }
+
+    @Test
+    @Tag("trust")
+    void aPrivilegedPodIsRefused() {
+        assertRefused(
+                Pods.with(container ->
+                        container.withNewSecurityContext().withPrivileged(true).endSecurityContext()),
+                "has the container jenkins, which is privileged. On Docker it could reach this machine.");
+    }
+
+    @Test
+    @Tag("trust")
+    void aCapabilityThatReachesTheMachineIsRefused() {
+        assertRefused(
+                Pods.with(container -> container
+                        .withNewSecurityContext()
+                        .withNewCapabilities()
+                        .addToAdd("DAC_READ_SEARCH")
+                        .endCapabilities()
+                        .endSecurityContext()),
+                "has the container jenkins, which has the capability DAC_READ_SEARCH. On Docker it could reach");
+    }
+
+    @Test
+    @Tag("trust")
+    void aHostPathThatShowsTheKernelIsRefused() {
+        for (String path : List.of("/", "/proc", "/sys/fs/cgroup")) {
+            Pod pod = new PodBuilder(Pods.with(container -> container
+                            .addNewVolumeMount()
+                            .withName("h")
+                            .withMountPath("/h")
+                            .endVolumeMount()))
+                    .editSpec()
+                    .addNewVolume()
+                    .withName("h")
+                    .withNewHostPath()
+                    .withPath(path)
+                    .endHostPath()
+                    .endVolume()
+                    .endSpec()
+                    .build();
+            assertRefused(pod, "has the container jenkins, which sees this machine's /proc or /sys through a hostPath");
+        }
+    }
+
+    @Test
+    @Tag("trust")
+    void aLinkThatLeadsOutOfAVolumeIsNotFollowed() {
+        Pod pod = Serialization.unmarshal("""
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: jenkins-0, namespace: default}
+                spec:
+                  volumes: [{name: v, emptyDir: {}}]
+                  initContainers:
+                    - {name: i, image: base, command: [ln, -s, /, /v/x], volumeMounts: [{name: v, mountPath: /v}]}
+                  containers:
+                    - {name: main, image: base, volumeMounts: [{name: v, mountPath: /host, subPath: x}]}
+                """, Pod.class);
+        assertRefused(pod, "leads out of its volume");
+    }
+
+    private static void assertRefused(Pod pod, String why) {
+        PodSetup confined = PodSetup.defaults().withHostAccess(HostAccess.DECOY);
+        assertThatThrownBy(() -> sandbox.start(pod, confined, PodListener.NONE).close())
+                .isInstanceOf(SandboxException.class)
+                .hasMessageContaining(why);
     }
 }

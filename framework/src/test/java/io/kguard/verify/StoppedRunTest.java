@@ -107,7 +107,7 @@ class StoppedRunTest {
         public static void main(String[] args) throws Exception {
             Path folder = Path.of(args[0]);
             Path classes = folder.resolve("classes");
-            String file = WaitingTests.class.getName().replace('.', '/') + ".class";
+            String file = WaitingRule.class.getName().replace('.', '/') + ".class";
             Files.createDirectories(classes.resolve(file).getParent());
             Files.copy(Path.of("target/test-classes", file), classes.resolve(file));
             List<Path> classPath = new ArrayList<>(List.of(classes));

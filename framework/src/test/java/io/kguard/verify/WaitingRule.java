@@ -5,7 +5,7 @@ import io.kguard.junit.RuleTest;
 
 /** A rule test that takes long; {@link StoppedRunTest} ends it. */
 @KGuard(rules = "rules.yaml", scenarios = "scenarios")
-final class WaitingTests {
+final class WaitingRule {
     @RuleTest(rule = "Id ran", scenario = "broken")
     void waits() {}
 }
