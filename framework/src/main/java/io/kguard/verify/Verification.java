@@ -1,6 +1,7 @@
 package io.kguard.verify;
 
 import io.kguard.rule.RuleLoadException;
+import io.kguard.sandbox.HostAccess;
 import io.kguard.scenario.ScenarioException;
 import io.kguard.simulation.UnrecordedEvents;
 import java.io.IOException;
@@ -60,6 +61,12 @@ public final class Verification {
         Optional<String> unrecorded = UnrecordedEvents.describe(plan.rules(), options.falco());
         if (unrecorded.isPresent()) {
             return impossible(lines, "The rules can't be judged by what the sensor records.\n" + unrecorded.get());
+        }
+        HostAccess access = options.simulator().sandbox().setup().hostAccess();
+        if (access != HostAccess.DECOY) {
+            lines.accept(
+                    "WARNING: pods are not confined (-D" + HostAccess.PROPERTY + "=host). A privileged pod can change"
+                            + " this machine and leave it. Use a machine to throw away.");
         }
         ConsoleReport report = new ConsoleReport(plan);
         lines.accept("");

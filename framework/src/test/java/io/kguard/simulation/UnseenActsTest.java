@@ -15,6 +15,7 @@ import io.kguard.scenario.ScenarioReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -63,7 +64,7 @@ class UnseenActsTest {
                         .start()
                         .waitFor())
                 .isZero();
-        simulator = Simulator.open(SimulatorOptions.configured());
+        simulator = Simulator.open(SimulatorOptions.configured().allowing(List.of(folder)));
         rules = RuleSet.compile(
                 RuleLoader.of(FalcoVersion.CURRENT)
                         .loadText("rules.yaml", Files.readString(CASES.resolve("rules.yaml"))),
@@ -77,7 +78,8 @@ class UnseenActsTest {
 
     private Detections play(String name) throws IOException {
         String text = Files.readString(CASES.resolve(name + ".yaml")).replace("/tmp/kguard-image", image.toString());
-        Scenario scenario = ScenarioReader.read(name + ".yaml", text).get(0);
+        Scenario scenario = ScenarioReader.read(Files.writeString(image.resolveSibling(name + ".yaml"), text))
+                .get(0);
         return simulator.run(scenario, rules);
     }
 
