@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where pods on runc live, and what runs them: namespaces of their own with a root of their own, whose ids own nothing of
@@ -25,12 +26,13 @@ final class Jail {
     /**
      * Starts one.
      *
+     * @param programs what it has of the machine's files, by the path in the jail
      * @param folder an empty folder of its own
      */
-    static Jail start(Path shim, Runc runc, Path folder) throws IOException {
+    static Jail start(Path shim, Map<Path, Path> programs, Path folder) throws IOException {
         Path root = folder.toRealPath();
         List<String> arguments = new ArrayList<>(List.of("jail", "-folder", root.toString()));
-        runc.files().forEach((place, file) -> arguments.addAll(List.of("-file", file.toString(), place.toString())));
+        programs.forEach((place, file) -> arguments.addAll(List.of("-file", file.toString(), place.toString())));
         Files.createDirectory(root.resolve("runc"));
         return new Jail(root, Shim.start(shim, arguments, new byte[0]).awaitReady());
     }

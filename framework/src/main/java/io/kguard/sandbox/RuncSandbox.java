@@ -2,13 +2,17 @@ package io.kguard.sandbox;
 
 import io.kguard.sandbox.SandboxException.Reason;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Runs pods with runc. */
 final class RuncSandbox extends RuntimeSandbox<RuncPod> {
     private final ImageStore images;
     private final Runc runc;
     private final Nodes nodes = new Nodes(this);
+    private @Nullable Map<Path, Path> runcFiles;
 
     private RuncSandbox(SandboxOptions options, List<CgroupMount> cgroups, StateFolder state, ImageCache cache) {
         super(options, cgroups, state, cache);
@@ -54,6 +58,14 @@ final class RuncSandbox extends RuntimeSandbox<RuncPod> {
 
     Runc runc() {
         return runc;
+    }
+
+    /** What runc needs in a jail. Found once: that means reading programs of many megabytes. */
+    synchronized Map<Path, Path> runcFiles() throws IOException {
+        if (runcFiles == null) {
+            runcFiles = runc.files();
+        }
+        return runcFiles;
     }
 
     Nodes nodes() {

@@ -1,6 +1,7 @@
 package io.kguard.plugin;
 
 import io.kguard.sensor.KernelSupport;
+import io.kguard.verify.Confinement;
 import io.kguard.verify.DoctorText;
 import io.kguard.verify.KilledRuns;
 import org.apache.maven.execution.MavenSession;
@@ -24,7 +25,7 @@ public final class DoctorMojo extends AbstractMojo {
     @Override
     public void execute() throws MojoExecutionException, MojoFailureException {
         GivenProperties.check(Required.of(session), Required.of(project));
-        KernelSupport support = KilledRuns.with(KernelSupport.probe());
+        KernelSupport support = Confinement.with(KilledRuns.with(KernelSupport.probe()));
         System.out.println(DoctorText.of(support));
         if (support.lacksSomething()) {
             throw new MojoFailureException("this machine lacks what live rule tests need; see above");

@@ -1,0 +1,30 @@
+package io.kguard.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Whether pods on runc can be confined on this machine: a jail is started and ended. Needs root. */
+public final class JailCheck {
+    private JailCheck() {}
+
+    /**
+     * Starts a jail and ends it. Leaves nothing behind.
+     *
+     * @param options which runc to use
+     * @param temporary an existing folder for its files
+     * @throws SandboxException if it does not start; the message says why
+     * @throws IOException if the folder can't be written to
+     */
+    public static void run(SandboxOptions options, Path temporary) throws IOException {
+        RuntimeSandbox.requireRoot();
+        Path home = Files.createTempDirectory(temporary, "kguard-jail-check-");
+        try {
+            Runc runc = Runc.find(options.runc(), home);
+            Path folder = Files.createDirectory(home.resolve("jail"));
+            Jail.start(NativeProgram.SHIM.install(home), runc.files(), folder).close();
+        } finally {
+            FileTrees.delete(home);
+        }
+    }
+}
