@@ -35,7 +35,10 @@ class StoppedRunTest {
     Path folder;
 
     private Process start(Class<?> program) throws Exception {
+        // a build in the background of a script inherits that SIGINT is ignored
         return new ProcessBuilder(
+                        "env",
+                        "--default-signal=INT",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Dkguard.runtime="
                                 + ContainerRuntime.configured().name().toLowerCase(Locale.ROOT),
