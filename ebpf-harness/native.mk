@@ -27,7 +27,7 @@ JNI_LINK    := -lbpf -Wl,-z,defs -Wl,-rpath,'$$ORIGIN' -Wl,--disable-new-dtags
 # What libbpf needs, by the names under which the loader asks for it, and the packages that their notices are in: one of
 # those that a comma separates. The jar may not go without a notice.
 LIBRARIES   := libbpf.so.1 libelf.so.1 libz.so.1 libzstd.so.1
-NOTICES     := libbpf1 libelf1,libelf1t64 zlib1g libzstd1
+NOTICES     := libbpf1 libelf1,libelf1t64 zlib1g libzstd1 libc6,libc6-dev
 DOCS        ?= /usr/share/doc
 
 all: $(OUT)/x86_64/kguard.bpf.o $(OUT)/aarch64/kguard.bpf.o $(OUT)/$(ARCH)/libkguard.so \
@@ -57,9 +57,10 @@ $(LIBRARIES:%=$(OUT)/$(ARCH)/%):
 	@mkdir -p $(@D)
 	cp -L "$$($(CC) -print-file-name=$(@F))" $@
 
-$(OUT)/$(ARCH)/NOTICE: native.mk
+# $(1): the packages
+define write_notice
 	@mkdir -p $(@D)
-	@for names in $(NOTICES); do \
+	@for names in $(1); do \
 		found=; \
 		for package in $$(echo $$names | tr , ' '); do \
 			if [ -f $(DOCS)/$$package/copyright ]; then found=$$package; fi; \
@@ -74,6 +75,10 @@ $(OUT)/$(ARCH)/NOTICE: native.mk
 			"as this Linux distribution has it ===="; \
 		cat $(DOCS)/$$found/copyright; \
 	done > $@
+endef
+
+$(OUT)/$(ARCH)/NOTICE: native.mk
+	$(call write_notice,$(NOTICES))
 
 # The programs that tests run, into TEST_OUT. They are static: what the loader does would be among the events.
 TEST_OUT    ?= target/test-classes/io/kguard/sensor
@@ -86,8 +91,12 @@ $(TEST_OUT)/calls: $(wildcard src/test/c/*)
 # Where a cross compiler with its headers is installed, the other architecture's JNI library, too. libbpf is not there to
 # link with, so an empty library of its name stands in; on such a machine the system's libbpf is used.
 CROSS       := aarch64-linux-gnu-gcc
+CROSS_NOTICES := libc6-arm64-cross,libc6-dev-arm64-cross
 ifeq ($(ARCH) $(shell echo 'int main;' | $(CROSS) -include stdio.h -xc -fsyntax-only - 2>/dev/null && echo yes),x86_64 yes)
-all: $(OUT)/aarch64/libkguard.so $(OUT)/aarch64/kguard-canary
+all: $(OUT)/aarch64/libkguard.so $(OUT)/aarch64/kguard-canary $(OUT)/aarch64/NOTICE
+
+$(OUT)/aarch64/NOTICE: native.mk
+	$(call write_notice,$(CROSS_NOTICES))
 
 $(OUT)/aarch64/kguard-canary: src/main/c/canary/canary.c
 	@mkdir -p $(@D)
