@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "freezer.h"
+
 #define MAX_OPEN 16
 #define ROUNDS   500 /* of 20 ms */
 
@@ -34,6 +36,8 @@ void cgroup_kill(const char *folder) {
     for (int round = 0; found && round < ROUNDS; round++) {
         found = false;
         nftw(folder, kill_members, MAX_OPEN, FTW_PHYS | FTW_MOUNT);
+        if (found)
+            freezer_thaw(folder);
         struct timespec pause = {.tv_nsec = 20 * 1000 * 1000};
         if (found)
             nanosleep(&pause, NULL);

@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "broker.h"
+#include "freezer.h"
 #include "netlink.h"
 #include "report.h"
 #include "tree.h"
@@ -27,6 +28,8 @@
 #define NAMESPACES (CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS)
 #define MAX_TREES  200
 #define NOBODY     65534
+/* How long what was killed may take before it is looked at whether it is frozen. */
+#define END_MILLIS 20
 /* Where a jail is built before it becomes the root: any folder that all may pass. */
 #define WORKSHOP "/tmp"
 
@@ -236,6 +239,22 @@ static void open_trees(int argc, char *argv[], int user_namespace) {
     }
 }
 
+static const char *argument(int argc, char *argv[], const char *name) {
+    for (int i = 1; i + 1 < argc; i++)
+        if (!strcmp(argv[i], name))
+            return argv[i + 1];
+    return NULL;
+}
+
+/* The first process is over when all others are, for which the frozen ones must be thawed. */
+static void end_jail(pid_t init, int pidfd, const char *hierarchy) {
+    struct pollfd ended = {.fd = pidfd, .events = POLLIN};
+    kill(init, SIGKILL);
+    while (hierarchy && poll(&ended, 1, END_MILLIS) == 0)
+        freezer_thaw_all(hierarchy);
+    waitpid(init, NULL, 0);
+}
+
 int jail_main(int argc, char *argv[]) {
     int user_namespace = new_user_namespace();
     open_trees(argc, argv, user_namespace);
@@ -264,16 +283,13 @@ int jail_main(int argc, char *argv[]) {
         if (fds[0].revents && read(0, ignored, sizeof ignored) <= 0)
             break;
     }
-    kill(init, SIGKILL);
-    waitpid(init, NULL, 0);
+    end_jail(init, ended, argument(argc, argv, "-thaw"));
     return 0;
 }
 
 static pid_t jail_of(int argc, char *argv[]) {
-    for (int i = 1; i + 1 < argc; i++)
-        if (!strcmp(argv[i], "-jail"))
-            return (pid_t)atol(argv[i + 1]);
-    return 0;
+    const char *pid = argument(argc, argv, "-jail");
+    return pid ? (pid_t)atol(pid) : 0;
 }
 
 static void join(const char *cgroup) {

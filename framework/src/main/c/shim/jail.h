@@ -18,6 +18,7 @@
  *
  *   -folder PATH         the folder of the machine that the jail may write to, at the same path in the jail
  *   -file PATH TARGET    a file that the jail may read, and where it is there; any number
+ *   -thaw FOLDER         the hierarchy of the freezer in version 1 of the cgroups: see freezer.h
  */
 int jail_main(int argc, char *argv[]);
 

@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "descendants.h"
+#include "freezer.h"
 #include "jail.h"
 #include "listener.h"
 #include "mounts.h"
@@ -122,10 +123,12 @@ int main(int argc, char *argv[]) {
     }
     const char *address = argument(argc, argv, "-address");
     const char *stop = argument(argc, argv, "-stop");
+    const char *thaw = argument(argc, argv, "-thaw");
     const char *volumes = argument(argc, argv, "-volumes");
     errno = 0;
     if (!address)
-        die("usage: containerd-shim-runc-v2 -address SOCKET [-volumes MNT_NAMESPACE] [-stop CGROUP_FILE]");
+        die("usage: containerd-shim-runc-v2 -address SOCKET [-volumes MNT_NAMESPACE] [-stop CGROUP_FILE] [-thaw "
+            "CGROUP]");
     /* As containerd's: of all processes here, the shim is the last to be killed for want of memory. */
     write_text("/proc/self/oom_score_adj", "-998");
     jail_enter(argc, argv);
@@ -141,5 +144,7 @@ int main(int argc, char *argv[]) {
     serve(events, listener);
     if (stop)
         write_text(stop, strstr(stop, "cgroup.kill") ? "1" : "0");
+    if (thaw)
+        freezer_thaw(thaw);
     return descendants_kill() ? 0 : 3;
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -137,9 +138,11 @@ final class DockerPod extends RuntimePod<DockerContainer> {
         process.awaitReady();
     }
 
-    /** The pod's cgroup, which the daemon has made, in a hierarchy that is as good as any other. */
+    /** The pod's cgroup, which the daemon has made: where it can be thawed, or else in any hierarchy. */
     private Path cgroupFolder(long pid) throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/cgroup"))) {
+        List<String> lines = new ArrayList<>(Files.readAllLines(Path.of("/proc/" + pid + "/cgroup")));
+        lines.sort(Comparator.comparing(line -> !line.contains(":freezer:")));
+        for (String line : lines) {
             String[] parts = line.split(":", 3);
             Path pod = Path.of(parts[2]).getParent();
             for (CgroupMount mount : sandbox.cgroups()) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where pods on runc live, and what runs them: namespaces of their own with a root of their own, whose ids own nothing of
@@ -28,11 +29,13 @@ final class Jail {
      *
      * @param programs what it has of the machine's files, by the path in the jail
      * @param folder an empty folder of its own
+     * @param freezer where the hierarchy of the freezer is mounted, if it is one of version 1
      */
-    static Jail start(Path shim, Map<Path, Path> programs, Path folder) throws IOException {
+    static Jail start(Path shim, Map<Path, Path> programs, Path folder, Optional<Path> freezer) throws IOException {
         Path root = folder.toRealPath();
         List<String> arguments = new ArrayList<>(List.of("jail", "-folder", root.toString()));
         programs.forEach((place, file) -> arguments.addAll(List.of("-file", file.toString(), place.toString())));
+        freezer.ifPresent(hierarchy -> arguments.addAll(List.of("-thaw", hierarchy.toString())));
         Files.createDirectory(root.resolve("runc"));
         return new Jail(root, Shim.start(shim, arguments, new byte[0]).awaitReady());
     }

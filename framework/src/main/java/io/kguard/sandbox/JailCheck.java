@@ -3,6 +3,7 @@ package io.kguard.sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Whether pods on runc can be confined on this machine: a jail is started and ended. Needs root. */
 public final class JailCheck {
@@ -22,7 +23,8 @@ public final class JailCheck {
         try {
             Runc runc = Runc.find(options.runc(), home);
             Path folder = Files.createDirectory(home.resolve("jail"));
-            Jail.start(NativeProgram.SHIM.install(home), runc.files(), folder).close();
+            Jail.start(NativeProgram.SHIM.install(home), runc.files(), folder, Optional.empty())
+                    .close();
         } finally {
             FileTrees.delete(home);
         }

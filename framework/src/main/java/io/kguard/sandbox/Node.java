@@ -37,7 +37,7 @@ final class Node {
      * @param folder an empty folder of its own, which goes with it
      */
     static Node start(RuncSandbox sandbox, Path folder, boolean confined) throws IOException {
-        Jail jail = confined ? Jail.start(sandbox.shim(), sandbox.runcFiles(), folder) : null;
+        Jail jail = confined ? Jail.start(sandbox.shim(), sandbox.runcFiles(), folder, sandbox.freezer()) : null;
         return new Node(sandbox, jail == null ? folder : jail.folder(), jail);
     }
 

@@ -285,6 +285,8 @@ final class PodCgroup {
 
     /** Kills what still runs in the pod's cgroup and removes it in every hierarchy. */
     void remove() {
+        // what one hierarchy has frozen stays in all of them, so that one must have its turn before any is waited for
+        mounts.forEach(mount -> killAll(inside(mount, path)));
         for (CgroupMount mount : mounts) {
             removeTree(inside(mount, path));
         }

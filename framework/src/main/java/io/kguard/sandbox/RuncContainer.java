@@ -109,6 +109,7 @@ final class RuncContainer extends RuntimeContainer {
             arguments.add("-stop");
             arguments.add(stopFile.get().toString());
         }
+        pod.cgroup().folder(id, "freezer").ifPresent(folder -> arguments.addAll(List.of("-thaw", folder.toString())));
         return arguments;
     }
 

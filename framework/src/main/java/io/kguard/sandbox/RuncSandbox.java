@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Runs pods with runc. */
@@ -74,6 +75,14 @@ final class RuncSandbox extends RuntimeSandbox<RuncPod> {
 
     ImageStore images() {
         return images;
+    }
+
+    /** Where the hierarchy of the freezer is mounted, if it is one of version 1. */
+    Optional<Path> freezer() {
+        return cgroups().stream()
+                .filter(mount -> mount.controls("freezer"))
+                .map(CgroupMount::path)
+                .findFirst();
     }
 
     /** Whether there is nothing but cgroup v2. */

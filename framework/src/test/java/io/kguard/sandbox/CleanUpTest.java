@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @RequiresRoot
 @Timeout(120)
@@ -174,6 +178,72 @@ class CleanUpTest {
                     + pod.pod().getMetadata().getUid());
             System.in.read();
         }
+    }
+
+    /** By the freezer of cgroup v1, which keeps even a SIGKILL waiting, or by v2. */
+    @ParameterizedTest
+    @EnumSource(names = {"DECOY", "PRIVILEGED"})
+    void aKilledJvmsFrozenContainersDieToo(HostAccess access) throws Exception {
+        Process jvm = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Dkguard.runtime="
+                                + ContainerRuntime.configured().name().toLowerCase(Locale.ROOT),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        FreezingVictim.class.getName(),
+                        state.toString(),
+                        access.name())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String line = new BufferedReader(new InputStreamReader(jvm.getInputStream(), UTF_8)).readLine();
+        assertThat(line).matches("\\d+");
+        ProcessHandle container = ProcessHandle.of(Long.parseLong(line)).orElseThrow();
+
+        jvm.destroyForcibly().waitFor();
+        container.onExit().get(20, TimeUnit.SECONDS);
+    }
+
+    /** Starts a pod, freezes it and waits to be killed. */
+    static final class FreezingVictim {
+        public static void main(String[] args) throws IOException {
+            PodSetup setup = PodSetup.defaults().withHostAccess(HostAccess.valueOf(args[1]));
+            Sandbox sandbox = Sandbox.open(SandboxOptions.defaults()
+                    .withStateDirectory(Path.of(args[0]))
+                    .withSetup(setup));
+            PodSandbox pod = sandbox.start(Pods.sleeping(), PodListener.NONE);
+            pod.freeze();
+            System.out.println(pod.container("").pid());
+            System.in.read();
+        }
+    }
+
+    @Test
+    @Tag("runc")
+    void theNextSandboxRemovesWhatIsFrozenInOneOfTheHierarchies() throws Exception {
+        String uid = UUID.randomUUID().toString();
+        String path = "/kubepods/besteffort/pod" + uid;
+        Files.writeString(
+                Files.createDirectories(state.resolve("4194303-17-1/f1/p1")).resolve("cgroup"), path);
+        PodCgroup cgroup = PodCgroup.of(CgroupMount.all(), path).orElseThrow();
+        cgroup.create();
+        Process process = new ProcessBuilder("sleep", "7931").start();
+        for (String controller : new String[] {"cpu", "freezer", null}) {
+            Optional<Path> folder = cgroup.folder("c", controller);
+            if (folder.isPresent()) {
+                Files.createDirectory(folder.get());
+                Files.writeString(folder.get().resolve("cgroup.procs"), String.valueOf(process.pid()));
+            }
+        }
+        Freezer freezer = Freezer.of(cgroup, "c").orElseThrow();
+        freezer.freeze();
+        while (!freezer.isFrozen()) {
+            Thread.onSpinWait();
+        }
+
+        Sandbox.open(options()).close();
+
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(cgroupsNamed(uid)).isEmpty();
     }
 
     @Test
