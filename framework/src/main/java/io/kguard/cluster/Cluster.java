@@ -13,6 +13,7 @@ import io.kguard.sandbox.PodSandbox;
 import io.kguard.sandbox.Sandbox;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -69,6 +70,9 @@ public final class Cluster implements AutoCloseable {
         vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(2)
                 .setUseDaemonThread(true)
+                // else each cluster makes a folder for copies of files, which nobody removes when the JVM is killed
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false))
                 // no warnings about a loaded machine in a user's output
                 .setBlockedThreadCheckInterval(Duration.ofDays(1).toMillis()));
         admission = new Admission(store, certificates.authorityPem());
