@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <limits.h>
+#include <linux/keyctl.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
@@ -13,6 +14,7 @@
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -44,12 +46,11 @@ static bool entered;
 
 static const char *const devices[] = {"null", "zero", "full", "random", "urandom", "tty"};
 
-static void add_tree(const char *path, const char *target, enum tree_access access, int user_namespace,
-                     bool keep_owners) {
+static void add_tree(const char *path, const char *target, enum tree_access access, int user_namespace) {
     errno = 0;
     if (tree_count == MAX_TREES)
         die("a jail can have %d files and folders of the machine, not more", MAX_TREES);
-    trees[tree_count].fd = tree_open(path, access, user_namespace, keep_owners);
+    trees[tree_count].fd = tree_open(path, access, user_namespace);
     trees[tree_count++].target = target;
 }
 
@@ -120,12 +121,26 @@ static int new_user_namespace(void) {
     return fd;
 }
 
+/*
+ * What is the machine's and no namespace keeps away: the keys of the session in which the machine's user works, and the
+ * program that the machine may have for core dumps, which the kernel would start as root. A limit of 1 says that there
+ * is to be no dump, not even to a program, and the jail can't raise it.
+ */
+static void leave_session(void) {
+    struct rlimit none = {.rlim_cur = 1, .rlim_max = 1};
+    if (setrlimit(RLIMIT_CORE, &none))
+        die("forbid core dumps");
+    if (syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, NULL) < 0 && errno != ENOSYS)
+        die("leave the keys of the session");
+}
+
 /* The root of the user namespace that was entered, whose files in /proc are then its own. */
 static void become_root(void) {
     if (setgroups(0, NULL) || setresgid(0, 0, 0) || setresuid(0, 0, 0))
         die("become root of the jail");
     if (prctl(PR_SET_DUMPABLE, 1))
         die("own what /proc says of the jail");
+    leave_session();
 }
 
 static void end_with_parent(void) {
@@ -231,9 +246,10 @@ static void open_trees(int argc, char *argv[], int user_namespace) {
     for (int i = 1; i < argc; i++) {
         if (!strcmp(argv[i], "-folder") && i + 1 < argc) {
             i++;
-            add_tree(argv[i], argv[i], TREE_READ_WRITE, user_namespace, false);
+            add_tree(argv[i], argv[i], TREE_READ_WRITE, user_namespace);
         } else if (!strcmp(argv[i], "-file") && i + 2 < argc) {
-            add_tree(argv[i + 1], argv[i + 2], TREE_READ_ONLY, user_namespace, true);
+            /* the jail's root can make any mount writable, but files of other owners stay as they are */
+            add_tree(argv[i + 1], argv[i + 2], TREE_READ_ONLY, KEEP_OWNERS);
             i += 2;
         }
     }
@@ -303,11 +319,11 @@ static void join(const char *cgroup) {
 
 static void prepare(int argc, char *argv[], pid_t jail) {
     int user_namespace = open_namespace(jail, "user");
-    for (int i = 1; i + 2 < argc; i++) {
-        if (!strcmp(argv[i], "-layer")) {
-            add_tree(argv[i + 1], argv[i + 2], TREE_READ_ONLY, user_namespace, false);
+    for (int i = 1; i + 1 < argc; i++) {
+        if (!strcmp(argv[i], "-layer") && i + 2 < argc) {
+            add_tree(argv[i + 1], argv[i + 2], TREE_READ_ONLY, user_namespace);
             i += 2;
-        } else if (!strcmp(argv[i], "-relay")) {
+        } else if (!strcmp(argv[i], "-relay") && i + 2 < argc) {
             broker_allow(argv[i + 1], argv[i + 2]);
             i += 2;
         } else if (!strcmp(argv[i], "-join")) {

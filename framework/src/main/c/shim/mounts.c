@@ -67,6 +67,8 @@ static bool do_one(char *fields[5]) {
         return copy(fields[0], fields[1], (mode_t)flags);
     if (!strcmp(type, "inside") || !strcmp(type, "beneath"))
         return bind_path(fields[0], fields[4], fields[1], *type == 'b', (enum bound_creation)flags);
+    if (!strcmp(type, "unmount"))
+        return !umount2(fields[1], MNT_DETACH | UMOUNT_NOFOLLOW);
     if (!strcmp(type, "overlay"))
         return mount_overlay(fields[1], flags, fields[4]);
     return !mount(fields[0], fields[1], type, flags, fields[4]);

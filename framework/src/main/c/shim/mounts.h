@@ -21,9 +21,10 @@ void mounts_isolate(const char *base);
  *   copy      makes the target, a file with the content of the source and the flags as its mode
  *   inside    binds what the path in data leads to, with the source as its root, where nothing leads out of it
  *   beneath   the same, but fails if something on the path leads out
+ *   unmount   takes away what is mounted on the target; what uses it keeps it
  *
- * The last two make their target, and with the flags 1 or 2 the folder or file that the path names, if it is not there.
- * If one fails, errno and the problem say why.
+ * "inside" and "beneath" make their target, and with the flags 1 or 2 the folder or file that the path names, if it is
+ * not there. If one fails, errno and the problem say why.
  */
 bool mounts_do(struct texts *requests, char *problem, size_t room);
 

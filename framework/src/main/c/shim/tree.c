@@ -9,20 +9,23 @@
 
 static int set(int tree, __u64 attributes, int user_namespace) {
     struct mount_attr change = {.attr_set = attributes};
-    if (user_namespace >= 0) {
+    if (user_namespace != KEEP_OWNERS) {
         change.attr_set |= MOUNT_ATTR_IDMAP;
         change.userns_fd = (__u64)(unsigned)user_namespace;
     }
     return (int)syscall(SYS_mount_setattr, tree, "", AT_EMPTY_PATH, &change, sizeof change);
 }
 
-int tree_open(const char *path, enum tree_access access, int user_namespace, bool keep_owners) {
+int tree_open(const char *path, enum tree_access access, int user_namespace) {
     __u64 attributes = access == TREE_READ_ONLY ? MOUNT_ATTR_RDONLY : 0;
     int tree = (int)syscall(SYS_open_tree, AT_FDCWD, path, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);
     if (tree < 0)
         die("open %s for the jail", path);
-    if (set(tree, attributes, user_namespace) && (!keep_owners || set(tree, attributes, -1)))
+    if (set(tree, attributes, user_namespace)) {
+        if (user_namespace == KEEP_OWNERS)
+            die("make a copy of the mount of %s", path);
         die("the file system of %s can't map ids for the jail (an idmapped mount); put it on ext4, xfs or btrfs", path);
+    }
     return tree;
 }
 

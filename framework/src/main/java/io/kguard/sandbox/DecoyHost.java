@@ -90,11 +90,11 @@ final class DecoyHost {
     /**
      * How a node's process makes its files, but those of {@code /proc}, which its processes bring.
      *
-     * @param layers of what is not made for the node alone, the topmost first
+     * @param layers of what is not made for the node alone
      * @param scratch an empty folder
      * @param root where the host's root will be
      */
-    static void make(PodFrames frames, List<Path> layers, Path scratch, Path root, long bytes) {
+    static void make(PodFrames frames, ImageLayers layers, Path scratch, Path root, long bytes) {
         List<MountRequest> mounts = new ArrayList<>(MountRequest.overlay(layers, scratch, root, bytes));
         DEVICES.forEach(device -> mounts.add(MountRequest.bind(
                 Path.of("/dev").resolve(device), root.resolve("dev").resolve(device))));

@@ -56,6 +56,11 @@ final class DockerVolumes implements VolumeMounts {
     }
 
     @Override
+    public void keep(Path files) {
+        // who could make it writable is refused, see DockerSandbox
+    }
+
+    @Override
     public Path onDecoyHost(Path path, Creation creation) throws IOException {
         Path root = host();
         Path inside = Path.of(path.toString().substring(1));

@@ -27,6 +27,11 @@ record Freezer(Path folder, boolean unified) {
         Files.writeString(folder.resolve(unified ? "cgroup.freeze" : "freezer.state"), unified ? "1" : "FROZEN");
     }
 
+    /** Lets them run again. */
+    void thaw() throws IOException {
+        Files.writeString(folder.resolve(unified ? "cgroup.freeze" : "freezer.state"), unified ? "0" : "THAWED");
+    }
+
     /** Whether all of them stand still. */
     boolean isFrozen() throws IOException {
         return unified

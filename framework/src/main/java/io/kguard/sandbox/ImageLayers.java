@@ -30,6 +30,11 @@ record ImageLayers(List<Path> layers, @Nullable Path folder) {
         return inside;
     }
 
+    /** Which of them are mounts of the shim's alone. The root of its jail could make those writable. */
+    List<Path> mounts() {
+        return folder == null ? List.of() : inside();
+    }
+
     /** How a shim is told to take them into its jail. */
     List<String> arguments() {
         List<String> arguments = new ArrayList<>();

@@ -55,23 +55,30 @@ record MountRequest(String source, String target, String type, long flags, Strin
     /**
      * A writable view of folders that stay as they are: an overlay whose upper layer is in memory, bounded.
      *
-     * @param layers the topmost first
+     * @param layers not to be found any more then, if they are mounts of the shim's
      * @param scratch an empty folder for the upper layer
      */
-    static List<MountRequest> overlay(List<Path> layers, Path scratch, Path target, long bytes) {
+    static List<MountRequest> overlay(ImageLayers layers, Path scratch, Path target, long bytes) {
         List<MountRequest> requests = new ArrayList<>();
         requests.add(new MountRequest(
                 "tmpfs", scratch.toString(), "tmpfs", 0, "size=" + bytes + ",nr_inodes=100000,mode=755"));
         requests.add(mkdir(scratch.resolve("upper"), 0755));
         requests.add(mkdir(scratch.resolve("work"), 0755));
-        String lower = String.join(":", layers.stream().map(Path::toString).toList());
+        String lower =
+                String.join(":", layers.inside().stream().map(Path::toString).toList());
         requests.add(new MountRequest(
                 "overlay",
                 target.toString(),
                 "overlay",
                 0,
                 "lowerdir=" + lower + ",upperdir=" + scratch.resolve("upper") + ",workdir=" + scratch.resolve("work")));
+        layers.mounts().forEach(layer -> requests.add(unmount(layer)));
         return requests;
+    }
+
+    /** Takes away a mount of the shim's; what uses it keeps it. */
+    static MountRequest unmount(Path target) {
+        return new MountRequest("", target.toString(), "unmount", 0, "");
     }
 
     /** For a frame to a shim. */

@@ -15,7 +15,9 @@ final class Node {
     private final RuncSandbox sandbox;
     private final Path folder;
     private final @Nullable Jail jail;
+    private final Standstill standstill = new Standstill();
     private @Nullable Decoy decoy;
+    private @Nullable NodeCgroup cgroup;
 
     private Node(RuncSandbox sandbox, Path folder, @Nullable Jail jail) {
         this.sandbox = sandbox;
@@ -80,6 +82,11 @@ final class Node {
         return jail == null ? pid : JailPids.outside(pid, candidates);
     }
 
+    /** Keeps apart what runs here and what must not be seen. */
+    Standstill standstill() {
+        return standstill;
+    }
+
     /** The decoy, made when it is first asked for. */
     synchronized Decoy decoy(PodSetup setup) throws IOException {
         if (decoy == null) {
@@ -93,17 +100,21 @@ final class Node {
         Path scratch = Files.createDirectory(home.resolve("scratch"));
         Path root = Files.createDirectory(home.resolve("root"));
         Image base = sandbox.images().load(ImageSource.base());
+        NodeCgroup limited = NodeCgroup.create(sandbox.cgroups(), home, setup.limits());
+        cgroup = limited;
         ImageLayers layers = layers(sandbox.decoy().layers(base), home.resolve("layers"));
         PodFrames frames = new PodFrames();
         frames.hostName(DecoyHost.NAME);
         frames.network(PodNetwork.NODE_ADDRESS, setup.peers());
-        DecoyHost.make(frames, layers.inside(), scratch, root, setup.limits().diskBytes());
+        DecoyHost.make(frames, layers, scratch, root, setup.limits().diskBytes());
         frames.node(root);
         List<String> arguments = new ArrayList<>(List.of("pod"));
         arguments.addAll(arguments(layers));
+        arguments.addAll(limited.arguments());
         arguments.addAll(PodNetwork.relayArguments(setup.peers()));
         Shim holder = Shim.start(sandbox.shim(), arguments, frames.toBytes());
-        return new Decoy(holder.awaitReady(), root);
+        standstill.start(limited, holder::awaitReady);
+        return new Decoy(holder, root);
     }
 
     boolean isAlive() {
@@ -114,6 +125,9 @@ final class Node {
     void close() throws IOException {
         if (decoy != null) {
             decoy.holder().close();
+        }
+        if (cgroup != null) {
+            cgroup.remove();
         }
         if (jail != null) {
             jail.close();

@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,7 @@ final class PodCgroup {
 
     private static final Path KUBELET = Path.of("/var/lib/kubelet");
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long ATTEMPT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final List<CgroupMount> mounts;
@@ -41,6 +43,11 @@ final class PodCgroup {
     /** The cgroup of this path, or nothing if it is not one of a pod. */
     static Optional<PodCgroup> of(List<CgroupMount> mounts, String path) {
         return PATH.matcher(path).matches() ? Optional.of(new PodCgroup(mounts, path)) : Optional.empty();
+    }
+
+    /** The path of the pod's own cgroup, from the root of the hierarchies. */
+    String path() {
+        return path;
     }
 
     /** The path of a container's cgroup, from the root of the hierarchies. */
@@ -82,6 +89,21 @@ final class PodCgroup {
                 }
             }
         }
+    }
+
+    /** Makes a cgroup below the pod's own, for processes that are no container. Returns its folders. */
+    List<Path> createMember(String name) throws IOException {
+        List<Path> folders = new ArrayList<>();
+        for (CgroupMount mount : mounts) {
+            Path parent = inside(mount, path);
+            Path folder = Files.createDirectory(parent.resolve(name));
+            if (mount.controls("cpuset")) {
+                inherit(parent, folder, "cpuset.cpus");
+                inherit(parent, folder, "cpuset.mems");
+            }
+            folders.add(folder);
+        }
+        return folders;
     }
 
     /** Lets a user make cgroups below the pod's own and move processes between them. The pod's own limits stay ours. */
@@ -242,29 +264,56 @@ final class PodCgroup {
      * @throws SandboxException if they do not stop
      */
     Set<Long> freeze(ContainerMetadata container) {
-        Freezer freezer = Freezer.of(this, container.id())
+        return freeze(container.id(), container.title());
+    }
+
+    /** The same for whatever is in a cgroup of the pod's, with a title for messages. */
+    Set<Long> freeze(String id, String title) {
+        Freezer freezer = Freezer.of(this, id)
                 .orElseThrow(() -> new SandboxException(
                         SandboxException.Reason.NOT_SUPPORTED,
-                        container.title() + " can't be stopped: no cgroup hierarchy of this machine has a freezer"));
+                        title + " can't be stopped: no cgroup hierarchy of this machine has a freezer"));
         try {
             freezer.freeze();
             long deadline = System.nanoTime() + PATIENCE_NANOS;
+            long attempt = System.nanoTime();
             while (!freezer.isFrozen()) {
+                if (System.nanoTime() - attempt > ATTEMPT_NANOS) {
+                    // who begins another program waits for his own threads, which stand still already
+                    freezer.thaw();
+                    LockSupport.parkNanos(PAUSE_NANOS);
+                    freezer.freeze();
+                    attempt = System.nanoTime();
+                }
                 if (System.nanoTime() - deadline > 0) {
                     throw new SandboxException(
                             SandboxException.Reason.TIMEOUT,
-                            container.title()
-                                    + " did not stop when it was frozen: a process of it sleeps in the kernel");
+                            title + " did not stop when it was frozen: a process of it sleeps in the kernel");
                 }
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
             return freezer.processes();
         } catch (IOException | UncheckedIOException e) {
             if (Files.exists(freezer.folder())) {
-                throw new SandboxException(
-                        SandboxException.Reason.INTERNAL, container.title() + " can't be stopped: " + e, e);
+                throw new SandboxException(SandboxException.Reason.INTERNAL, title + " can't be stopped: " + e, e);
             }
             return Set.of(); // the container ended meanwhile
+        }
+    }
+
+    /** Lets processes run that {@link #freeze(String, String)} stopped. */
+    void unfreeze(String id, String title) {
+        Optional<Freezer> freezer = Freezer.of(this, id);
+        try {
+            if (freezer.isPresent()) {
+                freezer.get().thaw();
+            }
+        } catch (IOException e) {
+            if (Files.exists(freezer.get().folder())) {
+                throw new SandboxException(
+                        SandboxException.Reason.INTERNAL, title + " can't be let run again: " + e, e);
+            }
+            // it ended meanwhile
         }
     }
 

@@ -163,7 +163,9 @@ final class PodVolumes {
 
     private Path newFolder(String volume) throws IOException {
         Path all = Files.createDirectories(folder.resolve("volumes"));
-        return Files.createDirectory(all.resolve(volume));
+        Path made = Files.createDirectory(all.resolve(volume));
+        mounts.keep(made);
+        return made;
     }
 
     private String nodePath(String kind, String volume) {

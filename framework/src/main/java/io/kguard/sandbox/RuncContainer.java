@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A container on runc, and its shim. */
-final class RuncContainer extends RuntimeContainer {
+final class RuncContainer extends RuntimeContainer implements Standstill.Running {
     private static final int END_SECONDS = 10;
 
     private final RuncPod pod;
@@ -82,11 +82,15 @@ final class RuncContainer extends RuntimeContainer {
         listener.beforeStart(metadata, process.pid());
         ShimConnection connection = ShimConnection.open(socket());
         main = connection;
-        create(connection);
+        if (sharesPids && pod.node().confined()) {
+            pod.node().standstill().whileStill(() -> create(connection));
+        } else {
+            create(connection);
+        }
         Thread reader = new Thread(() -> readMain(connection, listener), "kguard-container-" + metadata.shortId());
         reader.setDaemon(true);
         reader.start();
-        runTool(pod.node().runc().start(id, runcLog()));
+        pod.node().standstill().start(this, () -> runTool(pod.node().runc().start(id, runcLog())));
         listener.started(metadata, pid);
     }
 
@@ -135,7 +139,7 @@ final class RuncContainer extends RuntimeContainer {
 
     private void mount(Path rootfs, Path scratch) throws IOException {
         List<MountRequest> root = new ArrayList<>(MountRequest.overlay(
-                layers.inside(), scratch, rootfs, pod.setup().limits().diskBytes()));
+                layers, scratch, rootfs, pod.setup().limits().diskBytes()));
         root.add(MountRequest.touch(scratch.resolve("termination-log"), 0666));
         request(root, Reason.NOT_SUPPORTED, "the container's root can't be mounted, which needs overlayfs and tmpfs: ");
         List<Path> places = volumes();
@@ -389,15 +393,18 @@ final class RuncContainer extends RuntimeContainer {
             String console = exec.tty() ? folder.resolve("t").toString() : "";
             int flags = ShimConnection.FLAG_STDIN | (exec.tty() ? ShimConnection.FLAG_TTY : 0);
             List<String> command = pod.node().runc().exec(id, process, pidFile, console, runcLog);
-            connection.run(flags, pidFile.toString(), console, command);
             List<Frame> early = new ArrayList<>();
             try {
-                awaitStart(
-                        connection,
-                        runcLog,
-                        Reason.EXEC_NOT_STARTED,
-                        title(exec) + " did not start in the container " + name() + " of the pod " + podName() + ": ",
-                        early::add);
+                pod.node().standstill().whileRunning(() -> {
+                    connection.run(flags, pidFile.toString(), console, command);
+                    awaitStart(
+                            connection,
+                            runcLog,
+                            Reason.EXEC_NOT_STARTED,
+                            title(exec) + " did not start in the container " + name() + " of the pod " + podName()
+                                    + ": ",
+                            early::add);
+                });
             } catch (SandboxException e) {
                 throw exit.isDone() ? notRunning(exec, e) : e;
             }
@@ -443,6 +450,16 @@ final class RuncContainer extends RuntimeContainer {
     }
 
     @Override
+    public void freeze() {
+        pod.cgroup().freeze(metadata);
+    }
+
+    @Override
+    public void unfreeze() {
+        pod.cgroup().unfreeze(id, metadata.title());
+    }
+
+    @Override
     void release() {
         limits.look();
         closing = true;
@@ -454,6 +471,7 @@ final class RuncContainer extends RuntimeContainer {
 
     @Override
     void close() {
+        pod.node().standstill().ended(this);
         release();
         log.end();
         pod.cgroup().thaw(id);

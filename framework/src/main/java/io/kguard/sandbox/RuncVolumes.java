@@ -8,6 +8,9 @@ import java.util.List;
 
 /** Volumes that the pod's process mounts in its own mount namespace. */
 final class RuncVolumes implements VolumeMounts {
+    /** What may be written to a volume that is to be read only. */
+    private static final long KEPT_BYTES = 1 << 20;
+
     private final Path folder;
     private final DecoySource decoy;
     private final List<MountRequest> requests = new ArrayList<>();
@@ -36,6 +39,12 @@ final class RuncVolumes implements VolumeMounts {
         Path files = Files.createDirectories(folder.resolve("volumes").resolve(volume));
         add(MountRequest.tmpfs(files, bytes, 0777));
         return files;
+    }
+
+    @Override
+    public void keep(Path files) throws IOException {
+        Path scratch = Files.createDirectories(folder.resolve("scratch").resolve(String.valueOf(requests.size())));
+        requests.addAll(MountRequest.overlay(new ImageLayers(List.of(files), null), scratch, files, KEPT_BYTES));
     }
 
     @Override

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 final class StateFolder {
     private static final Pattern OWNER = Pattern.compile("(\\d+)-(\\d+)(?:-\\d+)?");
     private static final AtomicInteger SEQUENCE = new AtomicInteger();
-    private static final String CGROUP = "cgroup";
+    static final String CGROUP = "cgroup";
     /** A pod's folder may be in one of the folders here; the file is in it. */
     private static final int PODS_DEPTH = 3;
 

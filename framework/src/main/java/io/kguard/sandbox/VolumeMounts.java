@@ -21,6 +21,9 @@ interface VolumeMounts {
      */
     Path inMemory(String volume, long bytes) throws IOException;
 
+    /** Keeps a folder of files as it is: what a container that makes it writable writes goes elsewhere, and has a bound. */
+    void keep(Path folder) throws IOException;
+
     /**
      * A path of the pod's decoy host.
      *

@@ -1,0 +1,61 @@
+package io.kguard.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The cgroup of a decoy node's processes. A privileged pod can make them do what it likes, so what holds for a pod holds for
+ * them.
+ */
+final class NodeCgroup implements Standstill.Running {
+    private static final String MEMBER = "node";
+    private static final String TITLE = "the decoy node";
+
+    private final PodCgroup cgroup;
+    private final List<Path> folders;
+
+    private NodeCgroup(PodCgroup cgroup, List<Path> folders) {
+        this.cgroup = cgroup;
+        this.folders = List.copyOf(folders);
+    }
+
+    /**
+     * Makes one.
+     *
+     * @param home a folder where runs that come later find out about it, should this one be killed
+     */
+    static NodeCgroup create(List<CgroupMount> mounts, Path home, Limits limits) throws IOException {
+        String path = "/kubepods/besteffort/podnode-" + PodPlan.newId().substring(0, 32);
+        PodCgroup cgroup = PodCgroup.of(mounts, path).orElseThrow();
+        Files.writeString(home.resolve(StateFolder.CGROUP), path);
+        cgroup.create();
+        cgroup.enable();
+        cgroup.limit(limits.memoryBytes(), limits.processes());
+        return new NodeCgroup(cgroup, cgroup.createMember(MEMBER));
+    }
+
+    /** How a process is told to live in it. */
+    List<String> arguments() {
+        List<String> arguments = new ArrayList<>();
+        folders.forEach(folder -> arguments.addAll(List.of("-join", folder.toString())));
+        return arguments;
+    }
+
+    @Override
+    public void freeze() {
+        cgroup.freeze(MEMBER, TITLE);
+    }
+
+    @Override
+    public void unfreeze() {
+        cgroup.unfreeze(MEMBER, TITLE);
+    }
+
+    void remove() {
+        cgroup.remove();
+        cgroup.removeParents();
+    }
+}

@@ -1,0 +1,181 @@
+package io.kguard.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.kguard.requirement.RequiresRoot;
+import io.kguard.sandbox.ExecSpec;
+import io.kguard.sandbox.PodListener;
+import io.kguard.sandbox.PodSandbox;
+import io.kguard.sandbox.Sandbox;
+import io.kguard.sandbox.SandboxOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a pod could do that got from its container into the jail, and whether it gets there. */
+@Tag("trust")
+@Tag("runc")
+@RequiresRoot
+class JailRootTest {
+    private static final String POD = """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: greedy, namespace: default}
+            spec:
+              hostPID: true
+              containers:
+                - name: first
+                  image: base
+                  command: [bash, -c, '%s']
+                  securityContext: {privileged: true}
+                - {name: second, image: base, command: [sleep, infinity]}
+                - {name: third, image: base, command: [sleep, infinity]}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Path runc() throws IOException, InterruptedException {
+        Process which = new ProcessBuilder("sh", "-c", "PATH=$PATH:/usr/sbin command -v runc").start();
+        String found = new String(which.getInputStream().readAllBytes()).strip();
+        assertThat(which.waitFor()).isZero();
+        Path copy = folder.resolve("runc");
+        return Files.exists(copy) ? copy : Files.copy(Path.of(found), copy, StandardCopyOption.COPY_ATTRIBUTES);
+    }
+
+    private Sandbox open() throws IOException, InterruptedException {
+        Path cache = Files.createDirectories(folder.resolve("images"));
+        return Sandbox.open(SandboxOptions.defaults().withRunc(runc()).withImageCache(cache));
+    }
+
+    private static PodSandbox start(Sandbox sandbox, String command) {
+        return sandbox.start(Serialization.unmarshal(POD.formatted(command), Pod.class), PodListener.NONE);
+    }
+
+    /** What is mounted where a shim is. */
+    private static List<String> mounts(long shim) throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/" + shim + "/mountinfo"))) {
+            return lines.map(line -> line.split(" ", 6)[4]).toList();
+        }
+    }
+
+    /** Who owns a file, as the root of a jail sees it. */
+    private static String owner(long shim, String path) throws IOException, InterruptedException {
+        Process stat = new ProcessBuilder(
+                        "nsenter",
+                        "-t",
+                        shim + "",
+                        "-U",
+                        "-S",
+                        "0",
+                        "-G",
+                        "0",
+                        "stat",
+                        "-c",
+                        "%u",
+                        "/proc/" + shim + "/root" + path)
+                .start();
+        String owner = new String(stat.getInputStream().readAllBytes()).strip();
+        assertThat(stat.waitFor()).isZero();
+        return owner;
+    }
+
+    /** The root of a jail can make what is mounted there writable. */
+    @Test
+    void theRootOfTheJailOwnsNoProgramOfTheMachine() throws Exception {
+        try (Sandbox sandbox = open();
+                PodSandbox pod = start(sandbox, "sleep infinity")) {
+            long shim = pod.container("first").shimPid();
+            List<String> programs = mounts(shim).stream()
+                    .filter(place -> place.startsWith("/usr/") || place.equals("" + folder.resolve("runc")))
+                    .toList();
+            assertThat(programs).contains(folder.resolve("runc") + "");
+
+            for (String program : programs) {
+                assertThat(owner(shim, program)).as(program).isEqualTo("65534");
+            }
+        }
+    }
+
+    @Test
+    void noLayerOfAnImageCanBeFoundOnceItIsPartOfARoot() throws Exception {
+        try (Sandbox sandbox = open();
+                PodSandbox pod = start(sandbox, "sleep infinity")) {
+            for (String name : List.of("first", "second")) {
+                assertThat(mounts(pod.container(name).shimPid()))
+                        .isNotEmpty()
+                        .noneMatch(place -> place.contains("/layers/"));
+            }
+        }
+    }
+
+    @Test
+    void aContainerDoesNotMeetOneThatIsBeingMade() throws Exception {
+        String attack = "while :; do for p in /proc/[0-9]*; do"
+                + " [ -e $p/root" + runc() + " ] && kill -STOP ${p#/proc/} && echo REACHED $p >> /tmp/log &&"
+                + " kill -CONT ${p#/proc/}; done; done";
+        try (Sandbox sandbox = open();
+                PodSandbox pod = start(sandbox, attack)) {
+            assertThat(pod.container("first")
+                            .exec(ExecSpec.of("bash", "-c", "cat /tmp/log 2>&1"))
+                            .stdout())
+                    .doesNotContain("REACHED");
+        }
+    }
+
+    @Test
+    void whoMakesAVolumeOfTheMachineWritableWritesElsewhereAndLittle() throws Exception {
+        try (Sandbox sandbox = open();
+                PodSandbox pod = start(sandbox, "sleep infinity")) {
+            String token = "/run/secrets/kubernetes.io/serviceaccount";
+            String found = pod.container("first")
+                    .exec(ExecSpec.of(
+                            "bash",
+                            "-c",
+                            "mount -o remount,bind,rw " + token + " && cd " + token
+                                    + " && echo kguard-canary > canary && cat token && head -c 100000000 /dev/zero > big;"
+                                    + " stat -c %s big"))
+                    .stdout();
+
+            assertThat(found.lines().reduce((first, last) -> last).orElseThrow())
+                    .isNotEqualTo("100000000");
+            try (Stream<Path> files = Files.walk(Path.of("/run/kguard"))) {
+                assertThat(files.map(Path::getFileName).map(Path::toString)).doesNotContain("canary", "big");
+            }
+        }
+    }
+
+    @Test
+    void theProcessesOfTheNodeAreBoundedAsThePodIs() throws Exception {
+        try (Sandbox sandbox = open();
+                PodSandbox pod = start(sandbox, "sleep infinity")) {
+            String cgroups = pod.container("first")
+                    .exec(ExecSpec.of("cat", "/proc/1/cgroup"))
+                    .stdout();
+
+            assertThat(cgroups.lines()).isNotEmpty().allMatch(line -> line.contains("/kubepods/"));
+        }
+    }
+
+    @Test
+    void aCrashStartsNoProgramOfTheMachine() throws Exception {
+        try (Sandbox sandbox = open();
+                PodSandbox pod = start(sandbox, "sleep infinity")) {
+            String limits = pod.container("first")
+                    .exec(ExecSpec.of("bash", "-c", "ulimit -c unlimited; cat /proc/self/limits /proc/1/limits"))
+                    .stdout();
+
+            assertThat(limits.lines().filter(line -> line.startsWith("Max core file size")))
+                    .hasSize(2)
+                    .allMatch(line -> line.matches("Max core file size +1 +1 +bytes *"));
+        }
+    }
+}
