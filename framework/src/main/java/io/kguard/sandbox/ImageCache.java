@@ -7,6 +7,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +20,8 @@ import java.util.regex.Pattern;
  */
 final class ImageCache {
     private static final Pattern MAKING = Pattern.compile("making-(\\d{1,10})-");
+
+    private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rwx------");
 
     private final Path home;
     private final ConcurrentHashMap<String, Object> locks = new ConcurrentHashMap<>();
@@ -42,6 +47,7 @@ final class ImageCache {
                 return folder;
             }
             Files.createDirectories(home);
+            keepOut();
             Path fresh = Files.createTempDirectory(
                     home, "making-" + ProcessHandle.current().pid() + "-");
             try {
@@ -52,6 +58,13 @@ final class ImageCache {
             }
         }
         return folder;
+    }
+
+    /** Images have programs that are root's and setuid; nobody else of the machine may start those. */
+    private void keepOut() throws IOException {
+        if (!Files.getPosixFilePermissions(home).equals(OWN)) {
+            Files.setPosixFilePermissions(home, OWN);
+        }
     }
 
     private static void publish(Path fresh, Path folder) throws IOException {
@@ -73,6 +86,7 @@ final class ImageCache {
         if (!Files.isDirectory(home)) {
             return;
         }
+        keepOut();
         try (var entries = Files.newDirectoryStream(home, "making-*")) {
             for (Path entry : entries) {
                 Matcher name = MAKING.matcher(entry.getFileName().toString());

@@ -1,5 +1,6 @@
 package io.kguard.trust;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
@@ -45,7 +46,7 @@ class JailRootTest {
 
     private Path runc() throws IOException, InterruptedException {
         Process which = new ProcessBuilder("sh", "-c", "PATH=$PATH:/usr/sbin command -v runc").start();
-        String found = new String(which.getInputStream().readAllBytes()).strip();
+        String found = new String(which.getInputStream().readAllBytes(), UTF_8).strip();
         assertThat(which.waitFor()).isZero();
         Path copy = folder.resolve("runc");
         return Files.exists(copy) ? copy : Files.copy(Path.of(found), copy, StandardCopyOption.COPY_ATTRIBUTES);
@@ -83,7 +84,7 @@ class JailRootTest {
                         "%u",
                         "/proc/" + shim + "/root" + path)
                 .start();
-        String owner = new String(stat.getInputStream().readAllBytes()).strip();
+        String owner = new String(stat.getInputStream().readAllBytes(), UTF_8).strip();
         assertThat(stat.waitFor()).isZero();
         return owner;
     }
