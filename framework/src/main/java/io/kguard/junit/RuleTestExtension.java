@@ -12,6 +12,7 @@ import io.kguard.simulation.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -22,7 +23,8 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.opentest4j.TestAbortedException;
 
 /** Plays the scenario of a rule test before its body runs, and judges it. */
-final class RuleTestExtension implements BeforeEachCallback, InvocationInterceptor, ParameterResolver {
+final class RuleTestExtension
+        implements BeforeEachCallback, AfterEachCallback, InvocationInterceptor, ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(RuleTestExtension.class);
 
     @Override
@@ -64,7 +66,27 @@ final class RuleTestExtension implements BeforeEachCallback, InvocationIntercept
                     e instanceof UntrustedException ? String.valueOf(e.getMessage()) : e.toString());
             throw e;
         } finally {
+            context.getStore(NAMESPACE).put(Verdict.class, verdict);
             log(context.getUniqueId(), CheckResult.of(detections, expectation, verdict));
+        }
+    }
+
+    /** Other extensions may take the place of a test or swallow what it throws: then it must not pass. */
+    @Override
+    public void afterEach(ExtensionContext context) {
+        if (context.getExecutionException().isPresent()) {
+            return;
+        }
+        Verdict verdict = context.getStore(NAMESPACE).get(Verdict.class, Verdict.class);
+        if (verdict == null) {
+            throw new UntrustedException("The rule was not judged, although the test ended without an error:"
+                    + " something took the place of its run, such as another extension of JUnit.");
+        }
+        if (verdict instanceof Verdict.Failed) {
+            throw new AssertionError(verdict.reason());
+        }
+        if (verdict instanceof Verdict.Errored) {
+            throw new UntrustedException(verdict.reason());
         }
     }
 

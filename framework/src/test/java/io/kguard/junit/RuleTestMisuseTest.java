@@ -3,8 +3,18 @@ package io.kguard.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import io.kguard.capture.EventBuilder;
+import io.kguard.simulation.UntrustedException;
+import java.lang.reflect.Method;
 import java.util.List;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
@@ -37,6 +47,21 @@ class RuleTestMisuseTest {
                 .contains("the capture can't be read");
     }
 
+    /** Surefire knows nothing but how JUnit's test ended. */
+    @Test
+    void anExtensionOfOthersCannotPassATest() {
+        assertThat(thrown(Skipped.class))
+                .isInstanceOf(UntrustedException.class)
+                .hasMessageStartingWith("The rule was not judged, although the test ended without an error");
+        assertThat(thrown(Forgiven.class))
+                .isInstanceOf(AssertionError.class)
+                .hasMessage("not to be forgiven");
+        assertThat(thrown(ForgivenSilence.class))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("Terminal shell in container");
+        assertThat(thrown(Listing.class)).hasMessageStartingWith("The rule was not judged");
+    }
+
     @Test
     void aMissingJarIsNamed() {
         assertThat(MissingJar.explain(new NoClassDefFoundError("io/fabric8/kubernetes/api/model/Pod")))
@@ -49,19 +74,23 @@ class RuleTestMisuseTest {
     }
 
     private static String failure(Class<?> type) {
+        Throwable thrown = thrown(type);
+        assertThat(thrown).isNotInstanceOf(AssertionError.class);
+        return String.valueOf(thrown.getMessage());
+    }
+
+    private static Throwable thrown(Class<?> type) {
         List<Event> failed = EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(type))
                 .execute()
-                .testEvents()
+                .allEvents()
                 .failed()
                 .list();
         assertThat(failed).hasSize(1);
-        Throwable thrown = failed.get(0)
+        return failed.get(0)
                 .getRequiredPayload(TestExecutionResult.class)
                 .getThrowable()
                 .orElseThrow();
-        assertThat(thrown).isNotInstanceOf(AssertionError.class);
-        return String.valueOf(thrown.getMessage());
     }
 
     static class WithoutRules {
@@ -85,5 +114,62 @@ class RuleTestMisuseTest {
     static class MissingCapture {
         @RuleTest(rule = "Terminal shell in container", capture = "nowhere.scap")
         void test() {}
+    }
+
+    /** What writes an event on which the rule fires. */
+    @KGuard(rules = "../sample-rules/src/kguard/rules")
+    abstract static class Writing {
+        static void shell(EventBuilder events) {
+            events.pod("jenkins-0", "default")
+                    .container("jenkins", "jenkins:2")
+                    .process("/usr/bin/java")
+                    .onTerminal()
+                    .spawns("/bin/bash");
+        }
+    }
+
+    /** An extension that takes the place of tests. */
+    static final class Skipping implements InvocationInterceptor {
+        @Override
+        public void interceptTestMethod(
+                Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context) {
+            invocation.skip();
+        }
+    }
+
+    @ExtendWith(Skipping.class)
+    static class Skipped extends Writing {
+        @RuleTest(rule = "Terminal shell in container", written = "shell")
+        void test() {}
+    }
+
+    /** An extension that forgives what tests throw. */
+    static final class Forgiving implements TestExecutionExceptionHandler {
+        @Override
+        public void handleTestExecutionException(ExtensionContext context, Throwable thrown) {
+            // that is the fault
+        }
+    }
+
+    @ExtendWith(Forgiving.class)
+    static class Forgiven extends Writing {
+        @RuleTest(rule = "Terminal shell in container", written = "shell")
+        void test() {
+            throw new AssertionError("not to be forgiven");
+        }
+    }
+
+    @ExtendWith(Forgiving.class)
+    static class ForgivenSilence extends Writing {
+        @RuleTest(rule = "Terminal shell in container", written = "shell", silent = true)
+        void test() {}
+    }
+
+    static class Listing extends Writing {
+        @TestFactory
+        @RuleTest(rule = "Terminal shell in container", written = "shell")
+        List<DynamicTest> tests() {
+            return List.of();
+        }
     }
 }

@@ -117,7 +117,7 @@ class RuleTestGateTest {
     void anExtensionThatTakesTheTestsPlaceDoesNotPassIt() throws IOException {
         RuleTestRun.Outcome outcome = run("Skipped", "Forgiven");
 
-        assertError(outcome, "Skipped.test", "The rule was not judged, although the test ended without an error");
+        assertError(outcome, "Skipped.test", "The test ended before its rule was judged: The rule was not judged");
         assertThat(verdict(outcome, "Forgiven.test")).isEqualTo(new Verdict.Failed("not to be forgiven"));
     }
 
