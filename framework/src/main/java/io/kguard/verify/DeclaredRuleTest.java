@@ -17,6 +17,11 @@ import io.kguard.simulation.RuleTestEvent;
  */
 record DeclaredRuleTest(
         String type, String name, String signature, Expectation expectation, String source, String obstacle) {
+    /** The same test, as a class inherits it. */
+    DeclaredRuleTest of(String heir) {
+        return new DeclaredRuleTest(heir, name, signature, expectation, source, obstacle);
+    }
+
     /** As {@link RuleTestEvent.Planned#methods()} names it. */
     String method() {
         return type + "." + signature;

@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,8 +35,7 @@ final class DeclaredRuleTests {
     private static final String MARK = "Lio/kguard/junit/RuleTest;";
 
     private final Path folder;
-    private final List<DeclaredRuleTest> found = new ArrayList<>();
-    private final Set<String> seen = new HashSet<>();
+    private final Map<String, DeclaringType> types = new LinkedHashMap<>();
     private final Deque<String> above = new ArrayDeque<>();
 
     private DeclaredRuleTests(Path folder) {
@@ -55,7 +56,27 @@ final class DeclaredRuleTests {
         DeclaredRuleTests tests = new DeclaredRuleTests(folder);
         tests.readFolder();
         tests.readInherited(classPath);
-        return tests.found;
+        return tests.all();
+    }
+
+    /** Those of each class that is to run them; the others only where no class of the folder inherits them. */
+    private List<DeclaredRuleTest> all() {
+        List<DeclaredRuleTest> all = new ArrayList<>();
+        Set<DeclaredRuleTest> inherited = new HashSet<>();
+        for (DeclaringType type : types.values()) {
+            if (type.isHeir()) {
+                for (DeclaredRuleTest test : type.inherited(types)) {
+                    inherited.add(test);
+                    all.add(test.of(type.name()));
+                }
+            }
+        }
+        for (DeclaringType type : types.values()) {
+            type.tests().stream()
+                    .filter(test -> type.isHeir() || !inherited.contains(test))
+                    .forEach(all::add);
+        }
+        return all;
     }
 
     private void readFolder() throws IOException {
@@ -66,7 +87,7 @@ final class DeclaredRuleTests {
                     .toList();
         }
         for (Path file : files) {
-            read(file.toString(), Files.readAllBytes(file));
+            read(file.toString(), Files.readAllBytes(file), true);
         }
     }
 
@@ -75,20 +96,21 @@ final class DeclaredRuleTests {
         try (URLClassLoader loader = new URLClassLoader(urls, null)) {
             for (String name = above.poll(); name != null; name = above.poll()) {
                 String file = name + ".class";
-                try (InputStream in = seen.contains(name) ? null : loader.getResourceAsStream(file)) {
+                try (InputStream in =
+                        types.containsKey(name.replace('/', '.')) ? null : loader.getResourceAsStream(file)) {
                     if (in != null) {
-                        read(file, in.readAllBytes());
+                        read(file, in.readAllBytes(), false);
                     }
                 }
             }
         }
     }
 
-    private void read(String file, byte[] bytes) throws IOException {
+    private void read(String file, byte[] bytes, boolean inFolder) throws IOException {
         try {
             new ClassReader(bytes)
                     .accept(
-                            new TypeVisitor(),
+                            new TypeVisitor(inFolder),
                             ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
             throw new IOException("the class file " + file + " can't be searched for rule tests: " + e.getMessage(), e);
@@ -104,10 +126,15 @@ final class DeclaredRuleTests {
     }
 
     private final class TypeVisitor extends ClassVisitor {
+        private final boolean inFolder;
+        private final List<String> typesAbove = new ArrayList<>();
+        private final List<DeclaredRuleTest> tests = new ArrayList<>();
         private String type = "";
+        private boolean isHeir;
 
-        TypeVisitor() {
+        TypeVisitor(boolean inFolder) {
             super(Opcodes.ASM9);
+            this.inFolder = inFolder;
         }
 
         @Override
@@ -119,7 +146,7 @@ final class DeclaredRuleTests {
                 @Nullable String superName,
                 String @Nullable [] interfaces) {
             type = name.replace('/', '.');
-            seen.add(name);
+            isHeir = inFolder && (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_INTERFACE)) == 0;
             if (superName != null) {
                 addAbove(superName);
             }
@@ -131,7 +158,13 @@ final class DeclaredRuleTests {
         private void addAbove(String name) {
             if (!name.startsWith("java/")) {
                 above.add(name);
+                typesAbove.add(name.replace('/', '.'));
             }
+        }
+
+        @Override
+        public void visitOuterClass(String owner, @Nullable String name, @Nullable String descriptor) {
+            isHeir = false; // a class within a method: nobody takes it for a class of tests
         }
 
         @Override
@@ -146,10 +179,15 @@ final class DeclaredRuleTests {
                 @Override
                 public @Nullable AnnotationVisitor visitAnnotation(String annotation, boolean visible) {
                     return annotation.equals(MARK) && !generated
-                            ? new TestVisitor(type, name, descriptor, obstacle(access, descriptor))
+                            ? new TestVisitor(tests, type, name, descriptor, obstacle(access, descriptor))
                             : null;
                 }
             };
+        }
+
+        @Override
+        public void visitEnd() {
+            types.put(type, new DeclaringType(type, isHeir, typesAbove, tests));
         }
     }
 
@@ -167,7 +205,8 @@ final class DeclaredRuleTests {
     }
 
     /** Reads what a {@link io.kguard.junit.RuleTest} says. */
-    private final class TestVisitor extends AnnotationVisitor {
+    private static final class TestVisitor extends AnnotationVisitor {
+        private final List<DeclaredRuleTest> found;
         private final String type;
         private final String method;
         private final String descriptor;
@@ -176,8 +215,10 @@ final class DeclaredRuleTests {
         private String source = "";
         private boolean silent;
 
-        TestVisitor(String type, String method, String descriptor, String obstacle) {
+        TestVisitor(
+                List<DeclaredRuleTest> found, String type, String method, String descriptor, String obstacle) {
             super(Opcodes.ASM9);
+            this.found = found;
             this.type = type;
             this.method = method;
             this.descriptor = descriptor;

@@ -242,6 +242,13 @@ final class FaultyTests {
 
     static class OtherHeir extends Base {}
 
+    @SuppressWarnings("UnusedNestedClass")
+    private static class PrivateHeir extends Base {}
+
+    static class Heirs {
+        class NotNested extends Base {}
+    }
+
     static class Around extends Writing {
         @Nested
         class Inner {

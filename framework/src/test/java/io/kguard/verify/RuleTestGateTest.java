@@ -139,8 +139,20 @@ class RuleTestGateTest {
         assertThat(heirs.checks()).allMatch(check -> check.verdict() instanceof Verdict.Passed);
         assertThat(heirs.problem()).isEmpty();
 
-        assertError(run("Overridden"), "Base.inherited", "JUnit did not find it");
+        assertError(run("Overridden"), "Overridden.inherited", "JUnit did not find it");
         assertError(run("Base"), "Base.inherited", "JUnit did not find it");
+    }
+
+    /** That one class runs an inherited test says nothing of another. */
+    @Test
+    void anInheritedTestIsMissedInEachClassThatDoesNotRunIt() throws IOException {
+        RuleTestRun.Outcome outcome = run("Base", "Heir", "Overridden", "PrivateHeir", "Heirs", "Heirs$NotNested");
+
+        assertThat(verdict(outcome, "Heir.inherited")).isEqualTo(new Verdict.Passed());
+        assertError(outcome, "Overridden.inherited", "JUnit did not find it");
+        assertError(outcome, "PrivateHeir.inherited", "JUnit did not find it");
+        assertError(outcome, "Heirs$NotNested.inherited", "JUnit did not find it");
+        assertThat(outcome.checks()).hasSize(4);
     }
 
     @Test
