@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.sandbox.AllowedFolders;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +35,7 @@ public final class ScenarioCatalogue {
     public static final String RESOURCES = "kguard/scenarios";
 
     private static final int MAX_FILES = 10_000;
+    private static final Pattern YAML = Pattern.compile(".*\\.ya?ml", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private final Map<String, Scenario> scenarios;
     private final Set<String> ofJars;
@@ -45,9 +49,9 @@ public final class ScenarioCatalogue {
      * Finds the scenarios of the class path and of files.
      *
      * @param loader whose jars are searched
-     * @param paths scenario files, and directories that are searched for {@code .yaml} and {@code .yml} files
-     * @throws ScenarioException if a path does not exist, a file is no sound scenario, or two scenarios have one id;
-     *     it names the mistakes of all files
+     * @param paths scenario files, and directories that are searched for {@code .yaml} and {@code .yml} files, links included
+     * @throws ScenarioException if a path does not exist or is a directory without such a file, a file is no sound scenario,
+     *     or two scenarios have one id; it names the mistakes of all files
      */
     public static ScenarioCatalogue load(ClassLoader loader, Collection<Path> paths) {
         return load(loader, paths, AllowedFolders.defaults());
@@ -68,7 +72,7 @@ public final class ScenarioCatalogue {
                 collector.addFolder(folder);
             }
             for (Path path : paths) {
-                collector.addPath(path);
+                collector.addGiven(path);
             }
         } catch (IOException | URISyntaxException e) {
             throw new ScenarioException("the scenarios can't be read: " + e);
@@ -86,7 +90,7 @@ public final class ScenarioCatalogue {
         Collector collector = new Collector(AllowedFolders.defaults());
         try {
             for (Path path : paths) {
-                collector.addPath(path);
+                collector.addGiven(path);
             }
         } catch (IOException e) {
             throw new ScenarioException("the scenarios can't be read: " + e);
@@ -147,7 +151,7 @@ public final class ScenarioCatalogue {
 
         void addFolder(URL folder) throws IOException, URISyntaxException {
             if (folder.getProtocol().equals("file")) {
-                addPath(Path.of(folder.toURI()));
+                addAll(yamlFiles(Path.of(folder.toURI())));
             } else if (folder.openConnection() instanceof JarURLConnection jar) {
                 jar.setUseCaches(false);
                 Path file = Path.of(jar.getJarFileURL().toURI());
@@ -161,15 +165,24 @@ public final class ScenarioCatalogue {
             }
         }
 
-        void addPath(Path path) throws IOException {
+        void addGiven(Path path) throws IOException {
             if (Files.isDirectory(path)) {
-                for (Path file : yamlFiles(path)) {
-                    var unused = add(() -> ScenarioReader.read(file, granted));
+                List<Path> files = yamlFiles(path);
+                if (files.isEmpty()) {
+                    throw new ScenarioException("the directory " + path
+                            + " holds no scenario: none of its files is named *.yaml or *.yml");
                 }
+                addAll(files);
             } else if (Files.isRegularFile(path)) {
-                var unused = add(() -> ScenarioReader.read(path, granted));
+                addAll(List.of(path));
             } else {
                 throw new ScenarioException("there is no scenario file or directory " + path);
+            }
+        }
+
+        private void addAll(List<Path> files) {
+            for (Path file : files) {
+                var unused = add(() -> ScenarioReader.read(file, granted));
             }
         }
 
@@ -212,14 +225,22 @@ public final class ScenarioCatalogue {
             return scenarios;
         }
 
+        /** A file that is left out would be left unchecked: links are followed, and those to nowhere are mistakes. */
         private static List<Path> yamlFiles(Path directory) throws IOException {
-            try (Stream<Path> walk = Files.walk(directory, 8)) {
-                return walk.filter(path -> path.toString().matches(".*\\.ya?ml"))
-                        .filter(Files::isRegularFile)
+            List<Path> files;
+            try (Stream<Path> walk = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
+                files = walk.filter(path -> YAML.matcher(path.toString()).matches() && !Files.isDirectory(path))
                         .sorted()
-                        .limit(MAX_FILES)
+                        .limit(MAX_FILES + 1)
                         .toList();
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
             }
+            if (files.size() > MAX_FILES) {
+                throw new ScenarioException("the directory " + directory + " holds more than " + MAX_FILES
+                        + " files named *.yaml or *.yml; they can't all be scenarios");
+            }
+            return files;
         }
     }
 }

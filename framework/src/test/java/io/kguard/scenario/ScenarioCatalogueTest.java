@@ -53,6 +53,48 @@ class ScenarioCatalogueTest {
         assertThat(catalogue.scenarios()).extracting(Scenario::id).containsExactly("one", "two");
     }
 
+    /** What is not found is not checked. */
+    @Test
+    void noScenarioOfADirectoryIsLeftOut() throws IOException {
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere/deep"));
+        Files.writeString(elsewhere.resolve("linked.yaml"), scenario("linked"));
+        Path given = Files.createDirectories(folder.resolve("given"));
+        Files.createSymbolicLink(given.resolve("others"), elsewhere);
+        Files.writeString(given.resolve("Loud.YAML"), scenario("loud"));
+        Path deep = Files.createDirectories(given.resolve("1/2/3/4/5/6/7/8/9"));
+        Files.writeString(deep.resolve("deep.yaml"), scenario("deep"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), given);
+
+        assertThat(ScenarioCatalogue.ofFiles(List.of(link)).scenarios())
+                .extracting(Scenario::id)
+                .containsExactlyInAnyOrder("linked", "loud", "deep");
+    }
+
+    @Test
+    void aDirectoryWithoutAScenarioIsAMistake() throws IOException {
+        Path empty = Files.createDirectories(folder.resolve("empty"));
+        Files.writeString(empty.resolve("one.yaml.bak"), scenario("one"));
+
+        assertThatThrownBy(() -> ScenarioCatalogue.ofFiles(List.of(empty)))
+                .hasMessage("the directory " + empty + " holds no scenario:"
+                        + " none of its files is named *.yaml or *.yml");
+    }
+
+    @Test
+    void aLinkToNowhereIsAMistake() throws IOException {
+        Path given = Files.createDirectories(folder.resolve("given"));
+        Files.writeString(given.resolve("one.yaml"), scenario("one"));
+        Path link = Files.createSymbolicLink(given.resolve("two.yaml"), folder.resolve("nowhere.yaml"));
+
+        assertThatThrownBy(() -> ScenarioCatalogue.ofFiles(List.of(given)))
+                .hasMessage(link + ": there is no such file");
+
+        Files.delete(link);
+        Files.createSymbolicLink(given.resolve("round"), given);
+        assertThatThrownBy(() -> ScenarioCatalogue.ofFiles(List.of(given)))
+                .hasMessageStartingWith("the scenarios can't be read: java.nio.file.FileSystemLoopException");
+    }
+
     @Test
     void anIdCanBeUsedOnce() throws IOException {
         Path first = Files.writeString(folder.resolve("first.yaml"), scenario("one"));
