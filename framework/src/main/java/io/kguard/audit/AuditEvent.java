@@ -116,6 +116,16 @@ public final class AuditEvent {
         return timestamp;
     }
 
+    /**
+     * Whether the API server left the objects of the request and the response out because the event was too large, as its
+     * annotation {@code audit.k8s.io/truncated} says.
+     */
+    public boolean isTruncated() {
+        JsonValue annotations = document.get("annotations");
+        JsonValue truncated = annotations == null ? null : annotations.get("audit.k8s.io/truncated");
+        return truncated != null && truncated.kind() == JsonValue.Kind.STRING && truncated.text().equals("true");
+    }
+
     /** The event's JSON. */
     public JsonValue document() {
         return document;

@@ -45,6 +45,7 @@ public final class ScapReader implements Closeable {
     private final StateBlocks blocks;
     private long eventCount;
     private long dropEvents;
+    private long unknownEvents;
     private long eventOffset;
     private int code;
     private int size;
@@ -200,6 +201,7 @@ public final class ScapReader implements Closeable {
         int eventCode = buffer.getShort(at + 20) & 0xffff;
         EventType eventType = table.type(eventCode);
         if (eventType == null) {
+            unknownEvents++;
             return false;
         }
         eventCount++;
@@ -279,6 +281,11 @@ public final class ScapReader implements Closeable {
     /** The number of events so far by which the recorder says that it left events out. */
     public long dropEvents() {
         return dropEvents;
+    }
+
+    /** The number of events so far that were left out, as Falco does, because their types are not known. */
+    public long unknownEvents() {
+        return unknownEvents;
     }
 
     @Override

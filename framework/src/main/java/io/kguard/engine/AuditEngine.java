@@ -24,6 +24,7 @@ public final class AuditEngine implements RuleStatistics {
     private final EventWriter writer;
     private final Event view;
     private final List<Rule> rules;
+    private long truncated;
 
     AuditEngine(RuleSet rules, AlertListener listener) {
         FalcoVersion version = rules.options().version();
@@ -71,6 +72,7 @@ public final class AuditEngine implements RuleStatistics {
      * @return how many matched
      */
     public synchronized int evaluate(AuditEvent event, Event written) {
+        truncated += event.isTruncated() ? 1 : 0;
         machine.apply(written);
         int matched = engine.evaluate(written, event);
         machine.finish(written);
@@ -80,6 +82,11 @@ public final class AuditEngine implements RuleStatistics {
     /** The rules that it evaluates, in the order in which it does: those of source {@code k8s_audit}. */
     public List<Rule> rules() {
         return rules;
+    }
+
+    /** The number of events of which the API server left out what was too large; rules may have missed something. */
+    public synchronized long truncatedCount() {
+        return truncated;
     }
 
     @Override

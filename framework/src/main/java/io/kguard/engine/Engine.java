@@ -137,6 +137,12 @@ public final class Engine implements RuleStatistics {
         return sum;
     }
 
+    /** The number of events of plugins that kguard does not know. */
+    long otherPluginCount() {
+        Tally tally = tallies[EventKinds.OTHER_PLUGIN];
+        return tally == null ? 0 : tally.events;
+    }
+
     @Override
     public long reached(Rule rule) {
         return count(rule, (tally, place) -> tally.events - tally.takenBefore(place));

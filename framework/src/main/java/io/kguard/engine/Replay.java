@@ -24,10 +24,16 @@ public final class Replay {
      * @param machine the machine as it stands at the end
      * @param events the number of events in the capture, those of the initial state included
      * @param dropEvents events by which the recorder says that it left events out
+     * @param unknownEvents events that no rule could see: of types, or of plugins, that are not known
      * @param damage what ended the capture early; the events and alerts before it are good
      */
     public record Result(
-            Engine engine, Machine machine, long events, long dropEvents, Optional<CaptureException> damage) {
+            Engine engine,
+            Machine machine,
+            long events,
+            long dropEvents,
+            long unknownEvents,
+            Optional<CaptureException> damage) {
         /**
          * This result, if the capture was read to its end.
          *
@@ -85,7 +91,13 @@ public final class Replay {
             } catch (MalformedEventException e) {
                 damage = reader.damaged(String.valueOf(e.getMessage()));
             }
-            return new Result(engine, machine, reader.eventCount(), reader.dropEvents(), Optional.ofNullable(damage));
+            return new Result(
+                    engine,
+                    machine,
+                    reader.eventCount(),
+                    reader.dropEvents(),
+                    reader.unknownEvents() + engine.otherPluginCount(),
+                    Optional.ofNullable(damage));
         }
     }
 }

@@ -60,6 +60,7 @@ public final class AuditReplay {
         } catch (IOException e) {
             doubts.add("the audit log can't be read: " + e.getMessage());
         }
+        CaptureDoubts.of(engine).ifPresent(doubts::add);
         return new Detections(
                 scenario,
                 EventOrigin.AUDIT,

@@ -111,6 +111,7 @@ public record CaptureRun(
      * Replays a Kubernetes audit log, otherwise like {@link #replay}.
      *
      * @throws io.kguard.audit.AuditLogException if a line of it can't be used; the alerts before it are written
+     * @throws IOException if the log says that parts of its events are missing: all alerts are written; or as there
      * @throws IllegalArgumentException if no rule is for audit events
      */
     public Summary replayAudit(Path log, @Nullable Path alerts, PrintStream console, Consumer<String> warnings)
@@ -137,12 +138,15 @@ public record CaptureRun(
                     + sources.get(0) + ", so none sees the events of the capture " + capture
                     + ". Name rules for them, or replay an audit log with -Dkguard.audit.");
         }
-        List<String> doubts = CaptureDoubts.of(result);
+        check(capture, CaptureDoubts.of(result));
+        return result.events();
+    }
+
+    private static void check(Path file, List<String> doubts) throws IOException {
         if (!doubts.isEmpty()) {
             throw new IOException(
-                    capture + ": the alerts may not be all that there should be: " + String.join("; ", doubts));
+                    file + ": the alerts may not be all that there should be: " + String.join("; ", doubts));
         }
-        return result.events();
     }
 
     private static long readAudit(Path log, RuleSet rules, AlertListener listener) throws IOException {
@@ -157,6 +161,7 @@ public record CaptureRun(
                 engine.evaluate(event);
             }
         }
+        check(log, CaptureDoubts.of(engine).stream().toList());
         return engine.eventCount();
     }
 

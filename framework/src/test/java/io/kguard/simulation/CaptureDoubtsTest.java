@@ -12,6 +12,7 @@ import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
+import io.kguard.event.EventTable;
 import io.kguard.event.EventWriter;
 import io.kguard.event.FalcoVersion;
 import io.kguard.field.HostNames;
@@ -23,6 +24,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -108,8 +110,14 @@ class CaptureDoubtsTest {
         return file;
     }
 
-    private static java.nio.ByteBuffer drop(int code, long time) {
-        return new EventWriter(FALCO).begin(code, time, -1).number(2).end();
+    private static ByteBuffer drop(int code, long time) {
+        EventWriter writer = new EventWriter(FALCO);
+        if (code == EventTable.SIZE) { // as of a newer Falco
+            ByteBuffer event = writer.begin(EventCodes.DROP_E, time, -1).number(2).end();
+            return event.putShort(20, (short) code);
+        }
+        writer.begin(code, time, -1).number(2);
+        return (code == EventCodes.PLUGINEVENT_E ? writer.text("x") : writer).end();
     }
 
     @Test
@@ -127,6 +135,20 @@ class CaptureDoubtsTest {
                         .contains("the capture lacks events: 1 of its events say that the recorder left others out");
             }
         }
+    }
+
+    @Test
+    void anEventOfATypeThatIsNotKnownIsADoubt() throws IOException {
+        for (boolean before : List.of(true, false)) {
+            assertThat(onlyErrors(with(EventTable.SIZE, before)))
+                    .contains("1 of its events are of types or of plugins that kguard does not know");
+        }
+    }
+
+    @Test
+    void anEventOfAPluginThatIsNotKnownIsADoubt() throws IOException {
+        assertThat(onlyErrors(with(EventCodes.PLUGINEVENT_E, false)))
+                .contains("1 of its events are of types or of plugins that kguard does not know");
     }
 
     @Test
@@ -184,6 +206,42 @@ class CaptureDoubtsTest {
             assertThat(verdict).isInstanceOf(Verdict.Errored.class);
             assertThat(verdict.reason()).contains("Whether they did not happen or were not recorded");
         }
+    }
+
+    @Test
+    void anAuditEventOfWhichPartsWereLeftOutIsADoubt() throws IOException {
+        String event = """
+                {"kind":"Event","stageTimestamp":"2026-11-24T17:35:48.519118Z","verb":"create","annotations":{%s}}
+                """;
+        String rule = """
+                - rule: Pod created
+                  desc: d
+                  condition: ka.verb = create and ka.target.resource = pods
+                  output: created
+                  priority: WARNING
+                  source: k8s_audit
+                """;
+        Path log = Files.writeString(
+                folder.resolve("audit.log"), event.formatted("\"audit.k8s.io/truncated\":\"true\""));
+        RuleSet rules = RuleSet.compile(RuleLoader.of(FALCO).loadText("rules.yaml", rule), EngineOptions.of(FALCO));
+        Verdict verdict = Judge.judge(AuditReplay.run(log, rules), Expectation.silent("Pod created"));
+        assertThat(verdict).isInstanceOf(Verdict.Errored.class);
+        assertThat(verdict.reason()).contains("the API server left objects out of 1 of the events");
+
+        CaptureRun run = new CaptureRun(
+                List.of(Files.writeString(folder.resolve("rules.yaml"), rule)),
+                FALCO,
+                null,
+                false,
+                HostNames.NONE,
+                null);
+        assertThatThrownBy(() -> run.replayAudit(log, null, System.out, warning -> {}))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("the API server left objects out");
+
+        Files.writeString(log, event.formatted(""));
+        assertThat(Judge.judge(AuditReplay.run(log, rules), Expectation.silent("Pod created")))
+                .isEqualTo(new Verdict.Passed());
     }
 
     @Test
