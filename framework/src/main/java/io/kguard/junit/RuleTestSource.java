@@ -8,6 +8,7 @@ import io.kguard.engine.Matching;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.FalcoVersion;
 import io.kguard.output.AlertFormat;
+import io.kguard.output.ConfigProblem;
 import io.kguard.output.FalcoConfig;
 import io.kguard.output.SidekickReceiver;
 import io.kguard.rule.RuleLoader;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -81,6 +83,14 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test) {
         if (!test.written().isEmpty()) {
             WritingMethod method = WritingMethod.find(type, test.written());
             return WrittenReplay.run(method.toString(), method.write(FalcoVersion.of(suite.falco())), rules());
+        }
+        if (!suite.config().isEmpty()) {
+            List<ConfigProblem> unseen = config(suite.config(), FalcoVersion.of(suite.falco()))
+                    .unseen();
+            if (!unseen.isEmpty()) {
+                throw new UntrustedException("a scenario proves nothing, because Falco sees less than kguard: "
+                        + unseen.stream().map(ConfigProblem::toString).collect(Collectors.joining("; ")));
+            }
         }
         return simulator().run(catalogue().get(test.scenario()), rules());
     }

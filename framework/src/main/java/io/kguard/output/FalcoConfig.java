@@ -53,6 +53,7 @@ public final class FalcoConfig {
     private final int queueCapacity;
     private final Duration timeout;
     private final List<ConfigProblem> warnings;
+    private final List<ConfigProblem> unseen;
 
     FalcoConfig(FalcoConfigReader reader) {
         this.format = reader.format();
@@ -65,6 +66,7 @@ public final class FalcoConfig {
         this.queueCapacity = reader.queueCapacity;
         this.timeout = reader.timeout;
         this.warnings = List.copyOf(reader.problems);
+        this.unseen = List.copyOf(reader.unseen);
     }
 
     /**
@@ -119,6 +121,11 @@ public final class FalcoConfig {
     /** What the file has that kguard does not know or do. */
     public List<ConfigProblem> warnings() {
         return warnings;
+    }
+
+    /** Those of the {@link #warnings} for which Falco would miss what kguard sees live. */
+    public List<ConfigProblem> unseen() {
+        return unseen;
     }
 
     /** How rules are to be evaluated: {@code priority}, {@code rule_matching}, {@code rules}, {@code append_output}. */

@@ -43,7 +43,6 @@ final class FalcoConfigReader {
     /** What concerns how Falco itself runs and not its alerts. */
     private static final Set<String> OF_NO_CONCERN = Set.of(
             "watch_config_files",
-            "engine",
             "plugins",
             "plugins_hostinfo",
             "log_level",
@@ -53,7 +52,6 @@ final class FalcoConfigReader {
             "webserver",
             "grpc",
             "metrics",
-            "base_syscalls",
             "falco_libs",
             "container_engines",
             "syscall_event_drops",
@@ -64,6 +62,7 @@ final class FalcoConfigReader {
     private final Function<String, @Nullable String> environment;
     private final Set<String> known = new TreeSet<>();
     final List<ConfigProblem> problems = new ArrayList<>();
+    final List<ConfigProblem> unseen = new ArrayList<>();
     final List<Selection> selections = new ArrayList<>();
     final List<String> rulesFiles = new ArrayList<>();
     final List<AppendOutput> appended = new ArrayList<>();
@@ -102,6 +101,7 @@ final class FalcoConfigReader {
         new ChannelsReader(json, channels).read(this::take);
         queue();
         notDone();
+        seesLess();
         unknown();
         if (channels.isEmpty()) {
             node.error("No output configured, please make sure at least one output is configured and enabled.");
@@ -324,6 +324,29 @@ final class FalcoConfigReader {
         if (fields != null && !fields.map().isEmpty()) {
             fields.warn("static_fields is not supported: a rule that uses a static field does not load");
         }
+    }
+
+    /** What keeps events from Falco that kguard sees. */
+    private void seesLess() {
+        ConfigNode calls = take("base_syscalls");
+        ConfigNode set = calls == null ? null : calls.map().get("custom_set");
+        if (set != null && !set.list().isEmpty()) {
+            seesLess(set, "kguard sees all system calls that rules look at, and Falco those of this set");
+        }
+        ConfigNode engine = take("engine");
+        if (engine != null) {
+            engine.map().forEach((kind, settings) -> {
+                ConfigNode failed = settings.isMap() ? settings.map().get("drop_failed_exit") : null;
+                if (failed != null && failed.bool(false)) {
+                    seesLess(failed, "kguard sees calls that failed, and Falco does not");
+                }
+            });
+        }
+    }
+
+    private void seesLess(ConfigNode node, String how) {
+        node.warn(node.path() + " is not supported: " + how);
+        unseen.add(problems.get(problems.size() - 1));
     }
 
     private void warnIfEnabled(String key, String consequence) {

@@ -1,5 +1,7 @@
 package io.kguard.verify;
 
+import io.kguard.output.ConfigProblem;
+import io.kguard.output.FalcoConfig;
 import io.kguard.rule.RuleLoadException;
 import io.kguard.sandbox.HostAccess;
 import io.kguard.scenario.ScenarioException;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that {@code mvn kguard:verify} does: load, play, run the rule tests, print and write reports. */
@@ -62,6 +65,12 @@ public final class Verification {
         if (unrecorded.isPresent()) {
             return impossible(lines, "The rules can't be judged by what the sensor records.\n" + unrecorded.get());
         }
+        String unseen = unseen(plan);
+        if (!unseen.isEmpty()) {
+            return impossible(
+                    lines,
+                    "The rules can't be judged live: by the falco.yaml Falco sees less than kguard.\n" + unseen);
+        }
         HostAccess access = options.simulator().sandbox().setup().hostAccess();
         if (access != HostAccess.DECOY) {
             lines.accept(
@@ -79,6 +88,14 @@ public final class Verification {
         report.summary(result).forEach(lines);
         Reports.write(reports, result, plan);
         return result;
+    }
+
+    private String unseen(SuitePlan plan) {
+        FalcoConfig config = options.config();
+        if (config == null || plan.checks().keySet().stream().allMatch(scenario -> scenario.recording() != null)) {
+            return "";
+        }
+        return config.unseen().stream().map(ConfigProblem::toString).collect(Collectors.joining("\n"));
     }
 
     private SuiteResult withRuleTests(Consumer<String> lines, SuiteResult result) throws IOException {

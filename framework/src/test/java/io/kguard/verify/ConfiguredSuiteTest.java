@@ -12,8 +12,11 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A suite under a user's falco.yaml. */
 class ConfiguredSuiteTest {
@@ -42,12 +45,9 @@ class ConfiguredSuiteTest {
     @TempDir
     Path folder;
 
-    @Test
-    void whatTheConfigurationSaysOfRulesAndMatchingHolds() throws IOException {
-        Path config = Files.writeString(
-                folder.resolve("falco.yaml"),
-                "priority: warning\nrule_matching: all\nstdout_output: {enabled: true}\n");
-        SuitePlan plan = SuitePlan.of(new VerifyOptions(
+    private VerifyOptions options(String falcoYaml) throws IOException {
+        Path config = Files.writeString(folder.resolve("falco.yaml"), falcoYaml + "stdout_output: {enabled: true}\n");
+        return new VerifyOptions(
                 List.of(Files.writeString(folder.resolve("rules.yaml"), RULES)),
                 List.of(Files.writeString(folder.resolve("reads.yaml"), SCENARIO)),
                 new URLClassLoader(new URL[0], null),
@@ -56,11 +56,38 @@ class ConfiguredSuiteTest {
                 false,
                 FalcoConfig.read(config, FalcoVersion.CURRENT),
                 1,
-                SimulatorOptions.configured()));
+                SimulatorOptions.configured());
+    }
+
+    @Test
+    void whatTheConfigurationSaysOfRulesAndMatchingHolds() throws IOException {
+        SuitePlan plan = SuitePlan.of(options("priority: warning\nrule_matching: all\n"));
         assertThat(plan.checks()).hasSize(1);
         assertThat(plan.refused())
                 .singleElement()
                 .satisfies(check -> assertThat(check.rule()).isEqualTo("Any read"));
         assertThat(plan.rules().options().matching()).isEqualTo(Matching.ALL);
+    }
+
+    /** A rule that fires here would be silent there. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "base_syscalls: {custom_set: [clone, '!openat']}\n",
+                "engine: {kind: modern_ebpf, modern_ebpf: {drop_failed_exit: true}}\n"
+            })
+    void aConfigurationByWhichFalcoSeesLessIsAnError(String falcoYaml) throws IOException {
+        SuiteResult result = new Verification(options(falcoYaml), null, folder.resolve("reports"), line -> {}).run();
+        assertThat(result.isGreen()).isFalse();
+        assertThat(result.problem())
+                .contains("by the falco.yaml Falco sees less than kguard")
+                .contains("falco.yaml:1:");
+    }
+
+    @Test
+    void aConfigurationThatNamesNoSystemCallsIsNone() throws IOException {
+        VerifyOptions options = options("base_syscalls: {custom_set: [], repair: true}\n"
+                + "engine: {kind: modern_ebpf, modern_ebpf: {drop_failed_exit: false}}\n");
+        assertThat(Objects.requireNonNull(options.config()).unseen()).isEmpty();
     }
 }
