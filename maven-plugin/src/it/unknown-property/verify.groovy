@@ -6,5 +6,7 @@ String log = new File(basedir, 'build.log').text
     'There is no property kguard.senarios; did you mean kguard.scenarios?',
     'There is no property kguard.matchin; did you mean kguard.matching?',
     'There is no property kguard.runtme; did you mean kguard.runtime?',
+    'The configuration of the plugin has a parameter senarios, which no goal has; did you mean scenarios?',
 ].each { assert log.contains('kguard was given a property that it does not know. ' + it) }
 assert log.contains('kguard: skipped (kguard.skip)')
+assert new File(basedir, 'target/kguard').list().length == 0

@@ -123,7 +123,9 @@ public final class AuditEvent {
     public boolean isTruncated() {
         JsonValue annotations = document.get("annotations");
         JsonValue truncated = annotations == null ? null : annotations.get("audit.k8s.io/truncated");
-        return truncated != null && truncated.kind() == JsonValue.Kind.STRING && truncated.text().equals("true");
+        return truncated != null
+                && truncated.kind() == JsonValue.Kind.STRING
+                && truncated.text().equals("true");
     }
 
     /** The event's JSON. */

@@ -85,8 +85,8 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test) {
             return WrittenReplay.run(method.toString(), method.write(FalcoVersion.of(suite.falco())), rules());
         }
         if (!suite.config().isEmpty()) {
-            List<ConfigProblem> unseen = config(suite.config(), FalcoVersion.of(suite.falco()))
-                    .unseen();
+            List<ConfigProblem> unseen =
+                    config(suite.config(), FalcoVersion.of(suite.falco())).unseen();
             if (!unseen.isEmpty()) {
                 throw new UntrustedException("a scenario proves nothing, because Falco sees less than kguard: "
                         + unseen.stream().map(ConfigProblem::toString).collect(Collectors.joining("; ")));

@@ -169,8 +169,8 @@ public final class ScenarioCatalogue {
             if (Files.isDirectory(path)) {
                 List<Path> files = yamlFiles(path);
                 if (files.isEmpty()) {
-                    throw new ScenarioException("the directory " + path
-                            + " holds no scenario: none of its files is named *.yaml or *.yml");
+                    throw new ScenarioException(
+                            "the directory " + path + " holds no scenario: none of its files is named *.yaml or *.yml");
                 }
                 addAll(files);
             } else if (Files.isRegularFile(path)) {

@@ -20,8 +20,9 @@ public final class CaptureDoubts {
                     + " of its events say that the recorder left others out (drop); record it anew");
         }
         if (result.unknownEvents() > 0) {
-            doubts.add(result.unknownEvents() + " of its events are of types or of plugins that kguard does not know, so"
-                    + " that no rule saw them; record it with a Falco that kguard imitates");
+            doubts.add(
+                    result.unknownEvents() + " of its events are of types or of plugins that kguard does not know, so"
+                            + " that no rule saw them; record it with a Falco that kguard imitates");
         }
         doubts.addAll(of(result.machine()));
         return doubts;

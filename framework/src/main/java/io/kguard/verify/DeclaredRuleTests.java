@@ -215,8 +215,7 @@ final class DeclaredRuleTests {
         private String source = "";
         private boolean silent;
 
-        TestVisitor(
-                List<DeclaredRuleTest> found, String type, String method, String descriptor, String obstacle) {
+        TestVisitor(List<DeclaredRuleTest> found, String type, String method, String descriptor, String obstacle) {
             super(Opcodes.ASM9);
             this.found = found;
             this.type = type;

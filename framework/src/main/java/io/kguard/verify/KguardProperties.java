@@ -93,6 +93,29 @@ public final class KguardProperties {
                 .toList();
     }
 
+    /**
+     * What is wrong with the configuration of the plugin in a pom. What is there for all goals is in that of each, so that no
+     * goal can be held against its own parameters alone.
+     *
+     * @param given the names of the parameters
+     * @return a sentence for each that no goal has
+     */
+    public static List<String> ofPlugin(Collection<String> given) {
+        Set<String> known = new TreeSet<>();
+        OF_GOALS.values().forEach(names -> names.forEach(name -> known.add(name.substring(PREFIX.length()))));
+        List<String> complaints = new ArrayList<>();
+        for (String name : new TreeSet<>(given)) {
+            if (!known.contains(name)) {
+                String meant = Nearest.of(name, known);
+                complaints.add("The configuration of the plugin has a parameter " + name + ", which no goal has"
+                        + (meant == null
+                                ? ". There are " + String.join(", ", known) + "."
+                                : "; did you mean " + meant + "?"));
+            }
+        }
+        return complaints;
+    }
+
     private static boolean isKnown(String name) {
         return OF_SIMULATIONS.contains(name) || OF_GOALS.values().stream().anyMatch(names -> names.contains(name));
     }

@@ -31,9 +31,20 @@ public final class Reports {
         write(folder, result, List.of());
     }
 
+    /**
+     * Removes the files of an earlier run, so that nobody takes them for those of one that ends before it has results.
+     *
+     * @throws IOException if one can't be removed
+     */
+    public static void remove(Path folder) throws IOException {
+        for (String name : List.of("results.json", "TEST-kguard.xml", "report.html")) {
+            Files.deleteIfExists(folder.resolve(name));
+        }
+    }
+
     private static void write(Path folder, SuiteResult result, List<DroppedCheck> dropped) throws IOException {
         Files.createDirectories(folder);
-        Files.deleteIfExists(folder.resolve("report.html"));
+        remove(folder);
         Files.writeString(folder.resolve("results.json"), ResultsJson.of(result, dropped), UTF_8);
         Files.writeString(folder.resolve("TEST-kguard.xml"), JUnitXml.of(result), UTF_8);
     }

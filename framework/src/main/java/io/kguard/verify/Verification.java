@@ -68,8 +68,7 @@ public final class Verification {
         String unseen = unseen(plan);
         if (!unseen.isEmpty()) {
             return impossible(
-                    lines,
-                    "The rules can't be judged live: by the falco.yaml Falco sees less than kguard.\n" + unseen);
+                    lines, "The rules can't be judged live: by the falco.yaml Falco sees less than kguard.\n" + unseen);
         }
         HostAccess access = options.simulator().sandbox().setup().hostAccess();
         if (access != HostAccess.DECOY) {

@@ -53,9 +53,7 @@ class RuleTestMisuseTest {
         assertThat(thrown(Skipped.class))
                 .isInstanceOf(UntrustedException.class)
                 .hasMessageStartingWith("The rule was not judged, although the test ended without an error");
-        assertThat(thrown(Forgiven.class))
-                .isInstanceOf(AssertionError.class)
-                .hasMessage("not to be forgiven");
+        assertThat(thrown(Forgiven.class)).isInstanceOf(AssertionError.class).hasMessage("not to be forgiven");
         assertThat(thrown(ForgivenSilence.class))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("Terminal shell in container");

@@ -113,7 +113,8 @@ class CaptureDoubtsTest {
     private static ByteBuffer drop(int code, long time) {
         EventWriter writer = new EventWriter(FALCO);
         if (code == EventTable.SIZE) { // as of a newer Falco
-            ByteBuffer event = writer.begin(EventCodes.DROP_E, time, -1).number(2).end();
+            ByteBuffer event =
+                    writer.begin(EventCodes.DROP_E, time, -1).number(2).end();
             return event.putShort(20, (short) code);
         }
         writer.begin(code, time, -1).number(2);
@@ -221,8 +222,8 @@ class CaptureDoubtsTest {
                   priority: WARNING
                   source: k8s_audit
                 """;
-        Path log = Files.writeString(
-                folder.resolve("audit.log"), event.formatted("\"audit.k8s.io/truncated\":\"true\""));
+        Path log =
+                Files.writeString(folder.resolve("audit.log"), event.formatted("\"audit.k8s.io/truncated\":\"true\""));
         RuleSet rules = RuleSet.compile(RuleLoader.of(FALCO).loadText("rules.yaml", rule), EngineOptions.of(FALCO));
         Verdict verdict = Judge.judge(AuditReplay.run(log, rules), Expectation.silent("Pod created"));
         assertThat(verdict).isInstanceOf(Verdict.Errored.class);

@@ -89,6 +89,30 @@ class KguardPropertiesTest {
                 .containsExactly("kguard.senarios");
     }
 
+    @Test
+    void aParameterOfThePluginThatNoGoalHasIsRefused() {
+        assertThat(KguardProperties.ofPlugin(List.of("scenarios", "strict", "senarios")))
+                .containsExactly("The configuration of the plugin has a parameter senarios, which no goal has;"
+                        + " did you mean scenarios?");
+        assertThat(KguardProperties.ofPlugin(List.of("quidditch")))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "The configuration of the plugin has a parameter quidditch, which no goal has. There are alerts,");
+    }
+
+    /** A parameter is called like its property, but for what each begins with. */
+    @Test
+    void parametersAndPropertiesHaveTheSameNames() throws IOException {
+        Pattern parameter = Pattern.compile("property = \"kguard\\.(\\w+)\"[^;]*?private [^;=]*?(\\w+)( =[^;]*)?;");
+        for (Path source : sources("maven-plugin")) {
+            Matcher found = parameter.matcher(Files.readString(source));
+            while (found.find()) {
+                assertThat(found.group(2)).as(source.toString()).isEqualTo(found.group(1));
+            }
+        }
+    }
+
     private static String complaint(String goal, String name) {
         List<String> complaints = KguardProperties.complaints(List.of(goal), List.of(name));
         assertThat(complaints).hasSize(1);

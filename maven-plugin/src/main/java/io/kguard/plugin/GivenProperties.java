@@ -10,10 +10,12 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.ConfigurationContainer;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
 
 /** Refuses properties that no goal of the build reads. */
 final class GivenProperties {
@@ -24,8 +26,8 @@ final class GivenProperties {
     private GivenProperties() {}
 
     /**
-     * Looks at what was given on the command line, to the JVM, and in the pom, where a name of the project's own is refused only
-     * if it is close to one of kguard's.
+     * Looks at what was given on the command line, to the JVM, and in the pom, where a property of the project's own is refused only
+     * if it is close to one of kguard's. Maven itself passes over parameters that no goal has.
      */
     static void check(MavenSession session, MavenProject project) throws MojoExecutionException {
         Set<String> goals = goals(session);
@@ -38,9 +40,33 @@ final class GivenProperties {
         List<String> complaints = new ArrayList<>(KguardProperties.complaints(goals, given));
         Collection<String> misspelt = KguardProperties.misspelt(goals, own.stringPropertyNames());
         complaints.addAll(KguardProperties.complaints(goals, misspelt));
+        complaints.addAll(KguardProperties.ofPlugin(parameters(project)));
         if (!complaints.isEmpty()) {
             throw new MojoExecutionException(
                     "kguard was given a property that it does not know. " + String.join("\n", complaints));
+        }
+    }
+
+    /** The names of the parameters that a pom gives the plugin. */
+    private static Set<String> parameters(MavenProject project) {
+        Set<String> names = new TreeSet<>();
+        for (Plugin plugin : new Plugin[] {
+            project.getPlugin(PLUGIN),
+            project.getPluginManagement().getPluginsAsMap().get(PLUGIN)
+        }) {
+            if (plugin != null) {
+                addNames(names, plugin);
+                plugin.getExecutions().forEach(execution -> addNames(names, execution));
+            }
+        }
+        return names;
+    }
+
+    private static void addNames(Set<String> names, ConfigurationContainer container) {
+        if (container.getConfiguration() instanceof Xpp3Dom configuration) {
+            for (Xpp3Dom parameter : configuration.getChildren()) {
+                names.add(parameter.getName());
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.output.FalcoConfig;
 import io.kguard.output.FalcoConfigException;
 import io.kguard.simulation.SimulatorOptions;
+import io.kguard.verify.Reports;
 import io.kguard.verify.RuleTestRun;
 import io.kguard.verify.SuiteResult;
 import io.kguard.verify.Verification;
@@ -102,13 +103,19 @@ public final class VerifyMojo extends AbstractMojo {
 
     @Override
     public void execute() throws MojoExecutionException, MojoFailureException {
+        Inputs inputs = new Inputs(Required.of(project));
+        Path folder = inputs.output(reports, "");
+        try {
+            Reports.remove(folder);
+        } catch (IOException e) {
+            throw new MojoExecutionException("the reports of an earlier run can't be removed: " + e, e);
+        }
         GivenProperties.check(Required.of(session), Required.of(project));
         if (skip) {
             getLog().info("kguard: skipped (kguard.skip)");
             return;
         }
         compilation.run(Required.of(session), Required.of(project), Required.of(execution));
-        Inputs inputs = new Inputs(Required.of(project));
         SuiteResult result;
         try {
             FalcoVersion version = FalcoVersion.of(falco);
@@ -129,7 +136,6 @@ public final class VerifyMojo extends AbstractMojo {
             if (tests != null) {
                 checkSurefire();
             }
-            Path folder = inputs.output(reports, "");
             result = new Verification(options, tests, folder, System.out::println).run();
             System.out.println("Report: " + folder.resolve("report.html"));
         } catch (NoSuchFileException e) {
