@@ -3,6 +3,7 @@
 
 #include "lib/family.h"
 
+#define EFAULT 14
 #define ENOSYS 38
 
 struct {
@@ -58,6 +59,9 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long result) {
         if (taken && taken->call == number + 1) {
             taken->call = 0;
             scratch->taken = 1;
+            if (taken->unsure && result != -EFAULT) {
+                count_loss(mark->simulation, call->exit_code, LOSS_START_UNSEEN);
+            }
         } else if (taken && !taken->late) {
             taken->late = 1;
         } else {

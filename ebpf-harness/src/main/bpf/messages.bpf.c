@@ -1,5 +1,6 @@
 /* Calls that send and receive messages. */
 
+#include "lib/blind.h"
 #include "lib/family.h"
 #include "lib/data.h"
 #include "lib/message.h"
@@ -128,6 +129,9 @@ int BPF_PROG(exit_mmsg, struct pt_regs *regs, long result) {
     s32 fd = args[0];
     for (int i = 0; i < MAX_MESSAGES && i < result; i++) {
         submit_message(array + i * sizeof(struct counted_message), fd);
+    }
+    if (result > MAX_MESSAGES && !(scratch->flags & RECORD_STATE_ONLY)) {
+        note_blind_spot(scratch->simulation, BLIND_MESSAGES, scratch->code, 0);
     }
     return 0;
 }

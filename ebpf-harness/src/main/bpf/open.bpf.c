@@ -3,6 +3,7 @@
 #include "lib/blind.h"
 #include "lib/family.h"
 #include "lib/inode.h"
+#include "lib/taken.h"
 
 #define FD_UPPER_LAYER 0x8000
 #define FD_LOWER_LAYER 0x10000
@@ -55,11 +56,20 @@ static __always_inline void watch_memory(struct scratch *scratch, struct file *f
     }
 }
 
-struct open_how {
-    u64 flags;
-    u64 mode;
-    u64 resolve;
-};
+/* How openat2 opened: as it was told when the call started. */
+static __always_inline void read_how(struct event *event, u64 pointer, struct open_how *how) {
+    struct scratch *scratch = event->scratch;
+    bool is_read = !bpf_probe_read_user(how, sizeof(*how), (void *)pointer);
+    struct task_struct *task = current_task();
+    struct taken *taken = scratch->taken ? bpf_task_storage_get(&taken_arguments, task, NULL, 0) : NULL;
+    struct open_how *told = taken && taken->texts[1].length != ABSENT ? (void *)taken->texts[1].bytes : NULL;
+    if (!is_read && !told) {
+        note_fault(event, pointer);
+    } else if (told && (how->flags != told->flags || how->mode != told->mode || how->resolve != told->resolve)) {
+        note_change(scratch, NULL);
+        *how = *told;
+    }
+}
 
 EXIT_FAMILY(open) {
     struct opened opened = look_at(call);
@@ -89,7 +99,7 @@ EXIT_FAMILY(open) {
         break;
     case CODE_OPENAT2: {
         struct open_how how = {};
-        bpf_probe_read_user(&how, sizeof(how), (void *)call.args[2]);
+        read_how(event, call.args[2], &how);
         /* 2: dirfd */
         put_dirfd(event, call.args[0]);
         /* 3: name */

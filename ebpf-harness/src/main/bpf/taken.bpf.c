@@ -23,6 +23,7 @@ int BPF_PROG(take_arguments, struct pt_regs *regs, long number) {
         return 0;
     }
     taken->call = index + 1;
+    taken->unsure = 0;
     take_arguments_of(scratch, call->taken);
     return 0;
 }

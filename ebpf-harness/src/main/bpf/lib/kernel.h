@@ -74,6 +74,10 @@ struct timespec64 {
     long tv_nsec;
 };
 
+typedef struct {
+    int counter;
+} atomic_t;
+
 struct inode {
     u16 i_mode;
     kid_t i_uid;
@@ -84,6 +88,7 @@ struct inode {
     s64 i_ctime_sec, i_mtime_sec; /* since 6.11 */
     u32 i_ctime_nsec, i_mtime_nsec;
     void *i_private;
+    atomic_t i_writecount;
 };
 struct inode___v6_7 {
     struct timespec64 __i_ctime; /* 6.6 to 6.10 */
@@ -224,7 +229,13 @@ struct percpu_counter {
     s64 count;
 };
 
+struct vm_area_struct {
+    unsigned long vm_flags;
+    struct file *vm_file;
+};
+
 struct mm_struct {
+    atomic_t mm_users;
     unsigned long total_vm;
     unsigned long arg_start, arg_end, env_start, env_end;
     struct file *exe_file;

@@ -64,8 +64,10 @@ struct taken_text {
 
 /* What a thread's call was given when it started. */
 struct taken {
-    u32 call; /* its number, plus 1 */
-    u32 late; /* whether there was a call whose start was not seen: the one in which the thread was marked */
+    u32 call;   /* its number, plus 1 */
+    u32 late;   /* whether there was a call whose start was not seen: the one in which the thread was marked */
+    u32 unsure; /* whether something could not be read then that others can change */
+    u32 reserved;
     struct taken_text texts[2];
 };
 

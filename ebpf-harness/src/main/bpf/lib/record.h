@@ -49,6 +49,7 @@ enum blind_cause {
     BLIND_DESCRIPTOR,
     BLIND_KERNEL_HELPER,
     BLIND_ARGUMENTS,
+    BLIND_MESSAGES,
     BLIND_CAUSES,
 };
 
@@ -98,8 +99,9 @@ struct call {
 #define CALL_ZERO_ELSEWHERE 1 /* a result of 0 is recorded by the program of a tracepoint */
 
 /* Which arguments are taken when the call starts: the numbers of one or two that are paths, plus 1, three bits each; or
- * of an address, whose length follows. */
+ * of an address, whose length follows. The second may be a struct open_how instead. */
 #define TAKEN_BITS    3
+#define TAKEN_HOW     0x40
 #define TAKEN_ADDRESS 0x80
 
 /* Calls that may open a blind spot, in the order of Java's WatchedCall. */

@@ -6,6 +6,12 @@
 
 #include "blind.h"
 
+struct open_how {
+    u64 flags;
+    u64 mode;
+    u64 resolve;
+};
+
 #define ABSENT 0xffffffff /* the length of what could not be read: its page was not in memory yet */
 
 struct digestion {
@@ -136,6 +142,33 @@ __noinline int compare_address(u32 length) {
     return 1;
 }
 
+#define VM_WRITE  0x2
+#define VM_SHARED 0x8
+
+/* Whether a part of a task's memory stays as it is while the task is in a call. */
+static long look_at_memory(struct task_struct *task, struct vm_area_struct *area, void *context) {
+    bool *stays = context;
+    u64 flags = BPF_CORE_READ(area, vm_flags);
+    struct file *file = BPF_CORE_READ(area, vm_file);
+    bool is_alone = BPF_CORE_READ(task, mm, mm_users.counter) == 1;
+    bool is_written = file && BPF_CORE_READ(file, f_inode, i_writecount.counter) > 0;
+    *stays = !(flags & VM_SHARED) && !is_written && (is_alone || !(flags & VM_WRITE));
+    return 0;
+}
+
+/* What can't be read yet is read when the call ends; that is as good unless others can change it meanwhile. Linux
+ * before 5.17 does not tell. */
+__noinline int note_absent(u64 pointer) {
+    struct task_struct *task = current_task();
+    struct taken *taken = bpf_task_storage_get(&taken_arguments, task, NULL, 0);
+    bool stays = false;
+    if (taken && pointer && bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_find_vma)) {
+        bpf_find_vma(task, pointer, look_at_memory, &stays, 0);
+        taken->unsure |= !stays;
+    }
+    return 0;
+}
+
 /* Takes a string; what is longer than the room for it goes through the scratch. */
 __noinline int take_text(u32 number, u64 pointer) {
     struct scratch *scratch = get_scratch();
@@ -156,6 +189,25 @@ __noinline int take_text(u32 number, u64 pointer) {
         }
     }
     text->length = length < 0 ? ABSENT : length;
+    if (length < 0) {
+        note_absent(pointer);
+    }
+    return 0;
+}
+
+/* Takes what openat2 is told of how to open. */
+__noinline int take_how(u64 pointer) {
+    struct task_struct *task = current_task();
+    struct taken *taken = bpf_task_storage_get(&taken_arguments, task, NULL, 0);
+    if (!taken) {
+        return 0;
+    }
+    struct taken_text *text = &taken->texts[1];
+    text->length = sizeof(struct open_how);
+    if (bpf_probe_read_user(text->bytes, sizeof(struct open_how), (void *)pointer)) {
+        text->length = ABSENT;
+        note_absent(pointer);
+    }
     return 0;
 }
 
@@ -167,6 +219,9 @@ __noinline int take_address(u64 pointer, u64 length) {
     if (taken) {
         struct taken_text *text = &taken->texts[0];
         text->length = size && bpf_probe_read_user(text->bytes, size, (void *)pointer) ? ABSENT : size;
+        if (text->length == ABSENT) {
+            note_absent(pointer);
+        }
     }
     return 0;
 }
@@ -184,7 +239,9 @@ static __always_inline void take_arguments_of(struct scratch *scratch, u32 which
         return;
     }
     take_text(0, argument(scratch, first));
-    if (second) {
+    if (which & TAKEN_HOW) {
+        take_how(argument(scratch, second - 1));
+    } else if (second) {
         take_text(1, argument(scratch, second - 1));
     }
 }

@@ -23,7 +23,9 @@ public record BlindSpot(Cause cause, int pid, String program, String act, long c
         /** A program that the kernel started for itself, which an act of a container may have set off. */
         KERNEL_HELPER("and what that does is not judged; Falco on a node would see it", false),
         /** A path or address that was another at the end of a call than at its start. */
-        ARGUMENTS_CHANGED("and events can show but one of both; Falco can be deceived so, too", true);
+        ARGUMENTS_CHANGED("and events can show but one of both; Falco can be deceived so, too", true),
+        /** Messages behind those of one call that events show. */
+        MESSAGES("of which events show the first sixteen; Falco would not see the others either", true);
 
         private final String consequence;
         private final boolean blindInFalco;

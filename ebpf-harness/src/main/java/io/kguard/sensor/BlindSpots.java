@@ -1,5 +1,6 @@
 package io.kguard.sensor;
 
+import io.kguard.event.EventCodes;
 import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
@@ -39,7 +40,8 @@ final class BlindSpots {
         BlindSpot.Cause cause = BlindSpot.Cause.values()[data.getShort(at) & 0xffff];
         String text = text(data, at + Layout.BLIND_TEXT, Layout.BLIND - Layout.BLIND_TEXT);
         boolean isKnown = cause == BlindSpot.Cause.KERNEL_HELPER && helpers.isKnown(text);
-        if (!isKnown && found.size() < MAX) {
+        int max = cause.isBlindInFalco() ? MAX : 2 * MAX; // a scenario may expect the former, and never the latter
+        if (!isKnown && found.size() < max) {
             found.put(key, read(cause, data, at, text));
         }
     }
@@ -58,11 +60,16 @@ final class BlindSpots {
             case DESCRIPTOR_FROM_OUTSIDE -> "took a descriptor from " + other + " (" + WatchedCall.name(detail) + ")";
             case KERNEL_HELPER -> "was started by the kernel itself, from " + text;
             case ARGUMENTS_CHANGED ->
-                "changed the " + (text.isEmpty() ? "address" : "path " + text) + " while " + callName(detail)
+                "changed the " + (text.isEmpty() ? pointedTo(detail) : "path " + text) + " while " + callName(detail)
                         + " was under way";
+            case MESSAGES -> "handed more than sixteen messages to " + callName(detail);
         };
         return new BlindSpot(
                 cause, data.getInt(at + Layout.BLIND_PID), text(data, at + Layout.BLIND_COMM, COMM), act, 1);
+    }
+
+    private static String pointedTo(int code) {
+        return code == EventCodes.OPENAT2_X ? "flags" : "address";
     }
 
     private static String callName(int code) {

@@ -5,17 +5,18 @@ import java.util.Map;
 
 /**
  * The arguments in memory that the kernel's side reads when a call starts, too: paths, of which there are one or two, or
- * an address.
+ * an address. Of openat2 it is a path and how to open it.
  */
 final class TakenArguments {
     private static final int BITS = 3;
+    private static final int HOW = 0x40;
     private static final int ADDRESS = 0x80;
 
     private static final Map<String, Integer> PATHS = Map.ofEntries(
             Map.entry("open", path(0)),
             Map.entry("creat", path(0)),
             Map.entry("openat", path(1)),
-            Map.entry("openat2", path(1)),
+            Map.entry("openat2", paths(1, 2) | HOW),
             Map.entry("execve", path(0)),
             Map.entry("unlink", path(0)),
             Map.entry("unlinkat", path(1)),

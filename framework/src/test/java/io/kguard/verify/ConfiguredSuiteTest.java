@@ -86,8 +86,10 @@ class ConfiguredSuiteTest {
 
     @Test
     void aConfigurationThatNamesNoSystemCallsIsNone() throws IOException {
-        VerifyOptions options = options("base_syscalls: {custom_set: [], repair: true}\n"
-                + "engine: {kind: modern_ebpf, modern_ebpf: {drop_failed_exit: false}}\n");
+        VerifyOptions options = options("""
+                base_syscalls: {custom_set: [], repair: true}
+                engine: {kind: modern_ebpf, modern_ebpf: {drop_failed_exit: false}}
+                """);
         assertThat(Objects.requireNonNull(options.config()).unseen()).isEmpty();
     }
 }
