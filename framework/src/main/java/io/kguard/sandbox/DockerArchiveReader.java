@@ -3,7 +3,6 @@ package io.kguard.sandbox;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an archive that {@code docker save} wrote. */
@@ -93,9 +91,9 @@ final class DockerArchiveReader {
 
     private String manifest(Map<String, String> links) throws IOException {
         @Nullable String manifest = null;
-        try (TarArchiveInputStream tar = open()) {
+        try (TarReader tar = open()) {
             int entries = 0;
-            for (TarArchiveEntry entry; (entry = tar.getNextEntry()) != null; ) {
+            for (TarArchiveEntry entry; (entry = tar.next()) != null; ) {
                 if (++entries > MAX_ENTRIES) {
                     throw new IOException("it has more than " + MAX_ENTRIES + " files");
                 }
@@ -107,7 +105,7 @@ final class DockerArchiveReader {
                     if (entry.getSize() > ImageBlobs.MAX_JSON) {
                         throw new IOException("its manifest is larger than " + ImageBlobs.MAX_JSON + " bytes");
                     }
-                    manifest = new String(tar.readNBytes(ImageBlobs.MAX_JSON), UTF_8);
+                    manifest = new String(tar.content().readNBytes(ImageBlobs.MAX_JSON), UTF_8);
                 }
             }
         }
@@ -134,8 +132,8 @@ final class DockerArchiveReader {
 
     private void extract(Map<String, Path> wanted) throws IOException {
         long left = maxBytes;
-        try (TarArchiveInputStream tar = open()) {
-            for (TarArchiveEntry entry; (entry = tar.getNextEntry()) != null; ) {
+        try (TarReader tar = open()) {
+            for (TarArchiveEntry entry; (entry = tar.next()) != null; ) {
                 Path target = wanted.get(clean(entry.getName()));
                 if (target == null || entry.isDirectory() || entry.isLink() || Files.exists(target)) {
                     continue;
@@ -144,13 +142,12 @@ final class DockerArchiveReader {
                 if (left < 0) {
                     throw new IOException("its layers are larger than " + maxBytes + " bytes together");
                 }
-                Files.copy(tar, target);
+                Files.copy(tar.content(), target);
             }
         }
     }
 
-    private TarArchiveInputStream open() throws IOException {
-        InputStream in = Compression.open(file);
-        return new TarArchiveInputStream(in, UTF_8.name());
+    private TarReader open() throws IOException {
+        return new TarReader(Compression.open(file), maxBytes);
     }
 }

@@ -1,7 +1,5 @@
 package io.kguard.sandbox;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -48,21 +46,18 @@ final class LayerUnpacker {
     /** Adds a layer, an uncompressed tar archive; reads it to its end. */
     void add(InputStream layer) throws IOException {
         ofThisLayer = new HashSet<>();
-        TarArchiveInputStream tar = new TarArchiveInputStream(layer, UTF_8.name());
-        for (TarArchiveEntry entry; (entry = tar.getNextEntry()) != null; ) {
+        TarReader tar = new TarReader(layer, maxBytes);
+        for (TarArchiveEntry entry; (entry = tar.next()) != null; ) {
             if (++files > maxFiles) {
                 throw new IOException("the image has more than " + maxFiles + " files");
             }
             try {
-                add(entry, tar);
+                add(entry, tar.content());
             } catch (InvalidPathException e) {
                 throw new IOException("a path that this machine can't have: " + entry.getName(), e);
             }
         }
-        byte[] rest = new byte[1 << 14];
-        while (layer.read(rest) >= 0) {
-            // the digest is that of all bytes
-        }
+        tar.readRest(); // the digest is that of all bytes
     }
 
     /** Gives folders the times that they had before files were put into them. */
