@@ -3,9 +3,11 @@ package io.kguard.fuzz;
 import io.kguard.capture.EventBuilder;
 import io.kguard.capture.EventScript;
 import io.kguard.engine.Engine;
+import io.kguard.engine.Explanation;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.FalcoVersion;
 import io.kguard.machine.Machine;
+import io.kguard.rule.Rule;
 
 /** Events of many types, for rules that a fuzzer makes. */
 final class WrittenEvents {
@@ -42,6 +44,12 @@ final class WrittenEvents {
             }
             machine.finish(event);
         });
-        engine.rules().forEach(rule -> engine.closest(rule).forEach(Object::toString));
+        for (Rule rule : engine.rules()) {
+            for (Explanation explanation : engine.closest(rule)) {
+                if (explanation.toString().isBlank()) {
+                    throw new IllegalStateException("an explanation that says nothing");
+                }
+            }
+        }
     }
 }
