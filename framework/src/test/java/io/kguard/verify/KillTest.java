@@ -37,8 +37,8 @@ class KillTest {
     private static final Duration START = Duration.ofSeconds(60);
     private static final int LATEST_MILLIS = 4000;
 
-    /** One kill of so many is aimed at a JVM that may not have come to its first container. */
-    private static final int EARLY_EVERY = 3;
+    /** One kill of so many comes at any time from the JVM's start on, whether or not a container runs. */
+    private static final int ANY_TIME_EVERY = 3;
 
     private final Random random = new Random(SEED);
     private final KillFigures with = new KillFigures();
@@ -61,7 +61,7 @@ class KillTest {
         int attempts = 0;
         while (with.kills() < KILLS && attempts < 2 * KILLS + 2) {
             attempts++;
-            kill(Files.createDirectory(folder.resolve("kill" + attempts)), attempts % EARLY_EVERY == 2);
+            kill(Files.createDirectory(folder.resolve("kill" + attempts)), attempts % ANY_TIME_EVERY == 2);
         }
         System.out.printf(
                 "%n%s%n%s%n%s%nseed %d%n",
@@ -140,15 +140,18 @@ class KillTest {
                 .isTrue();
     }
 
-    private void kill(Path own, boolean early) throws Exception {
-        // an early one makes the images anew
-        SandboxOptions options = options(own, early ? own.resolve("images") : folder.resolve("images"));
+    private void kill(Path own, boolean anyTime) throws Exception {
+        // some make the images anew
+        SandboxOptions options = options(own, anyTime ? own.resolve("images") : folder.resolve("images"));
         try (KillVictim victim = KillVictim.jvm(own, options.imageCache())) {
-            int moment = early ? random.nextInt(start) : random.nextInt(LATEST_MILLIS);
-            if (!early) {
-                awaitContainer(victim);
+            int moment = random.nextInt(anyTime ? start + LATEST_MILLIS : LATEST_MILLIS);
+            if (!anyTime) {
+                start = awaitContainer(victim);
             }
             victim.process().waitFor(moment, TimeUnit.MILLISECONDS);
+            if (!anyTime) {
+                awaitContainer(victim); // it may be between two simulations
+            }
             KillTraces traces = KillTraces.of(victim, options, kernel);
             victim.requireAlive();
             int running = victim.runningContainers();
@@ -178,14 +181,15 @@ class KillTest {
         }
     }
 
-    private void awaitContainer(KillVictim victim) throws IOException {
+    /** How many milliseconds it took until one ran. */
+    private static int awaitContainer(KillVictim victim) throws IOException {
         long begin = System.nanoTime();
         boolean ran = Patience.until(START, () -> {
             victim.requireAlive();
             return victim.runningContainers() > 0;
         });
         assertThat(ran).as(() -> "no container ran: " + victim.output()).isTrue();
-        start = (int) TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+        return (int) TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
     }
 
     private static SandboxOptions options(Path own, Path images) {
