@@ -17,21 +17,15 @@ final class CanaryProcess implements AutoCloseable {
     }
 
     static CanaryProcess start() {
-        try (InputStream in = NativeLibraries.open("kguard-canary")) {
-            Path directory = Files.createTempDirectory(
-                    "kguard", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            Path program = directory.resolve("kguard-canary");
-            try {
-                Files.copy(in, program);
-                Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-                ProcessBuilder builder = new ProcessBuilder(program.toString());
-                builder.environment().clear();
-                return new CanaryProcess(
-                        builder.redirectError(ProcessBuilder.Redirect.DISCARD).start());
-            } finally {
-                Files.deleteIfExists(program);
-                Files.delete(directory);
-            }
+        try (InputStream in = NativeLibraries.open("kguard-canary");
+                TemporaryFolder folder = TemporaryFolder.ofSensor()) {
+            Path program = folder.path().resolve("kguard-canary");
+            Files.copy(in, program);
+            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+            ProcessBuilder builder = new ProcessBuilder(program.toString());
+            builder.environment().clear();
+            return new CanaryProcess(
+                    builder.redirectError(ProcessBuilder.Redirect.DISCARD).start());
         } catch (IOException e) {
             throw new SensorException(
                     "The sensor's canary can't be started from " + System.getProperty("java.io.tmpdir") + ": "

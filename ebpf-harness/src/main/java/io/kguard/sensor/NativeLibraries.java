@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -45,33 +43,26 @@ final class NativeLibraries {
             throw new SensorException("The sensor needs Linux; this is " + System.getProperty("os.name")
                     + ". Replay captures here, and run live simulations on Linux or in CI.");
         }
-        Path directory = null;
-        try {
-            directory = Files.createTempDirectory(
-                    "kguard", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        try (TemporaryFolder folder = TemporaryFolder.ofSensor()) {
             for (String name : BUNDLED) {
                 try (InputStream in = resource(name)) {
                     if (in != null) { // else the system's own is used
-                        Files.copy(in, directory.resolve(name));
+                        Files.copy(in, folder.path().resolve(name));
                     }
                 }
             }
             try (InputStream in = open(JNI)) {
-                Files.copy(in, directory.resolve(JNI));
+                Files.copy(in, folder.path().resolve(JNI));
             }
-            System.load(directory.resolve(JNI).toString());
+            System.load(folder.path().resolve(JNI).toString());
         } catch (IOException e) {
             throw new SensorException(
                     "The sensor's native libraries could not be put into "
-                            + System.getProperty("java.io.tmpdir") + ": " + e.getMessage()
+                            + System.getProperty("java.io.tmpdir") + ", or not be removed: " + e.getMessage()
                             + ". Make room there, or choose another directory with -Djava.io.tmpdir=...",
                     e);
         } catch (UnsatisfiedLinkError e) {
             throw refused(e);
-        } finally {
-            if (directory != null) {
-                delete(directory);
-            }
         }
     }
 
@@ -123,18 +114,5 @@ final class NativeLibraries {
                     e);
         }
         return new SensorException("The sensor's libraries can't be loaded: " + message, e);
-    }
-
-    private static void delete(Path directory) {
-        try {
-            for (String name : BUNDLED) {
-                Files.deleteIfExists(directory.resolve(name));
-            }
-            Files.deleteIfExists(directory.resolve(JNI));
-            Files.deleteIfExists(directory);
-        } catch (IOException e) {
-            throw new SensorException(
-                    "Temporary files of the sensor could not be removed from " + directory + ": " + e.getMessage(), e);
-        }
     }
 }

@@ -43,16 +43,13 @@ enum NativeProgram {
     Path install(Path folder) {
         byte[] content = content();
         try {
-            Path home = folder.resolve(fileName + "-" + sha256(content).substring(0, 16));
-            Path program = home.resolve(fileName);
-            if (!Files.isExecutable(program)) {
-                Files.createDirectories(home);
-                Path fresh = Files.createTempFile(home, "new", "");
-                Files.write(fresh, content);
-                Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
-                Files.move(fresh, program, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-            }
-            return program;
+            Path home = new ImageCache(folder)
+                    .get(fileName + "-" + sha256(content).substring(0, 16), fresh -> {
+                        Path file = Files.write(fresh.resolve(fileName), content);
+                        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+                        Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
+                    });
+            return home.resolve(fileName);
         } catch (IOException e) {
             throw new SandboxException(
                     SandboxException.Reason.INTERNAL, "can't install " + fileName + " in " + folder + ": " + e, e);

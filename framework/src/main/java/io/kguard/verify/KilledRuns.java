@@ -7,6 +7,7 @@ import io.kguard.sensor.KernelSupport.CouldNotTell;
 import io.kguard.sensor.KernelSupport.Requirement;
 import io.kguard.sensor.KernelSupport.Supported;
 import io.kguard.sensor.KernelSupport.Unsupported;
+import io.kguard.sensor.TemporaryFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ public final class KilledRuns {
         try {
             List<Path> left = new ArrayList<>(Leftovers.find(options));
             left.addAll(RuleTestFolder.leftovers(temporary));
+            left.addAll(TemporaryFolder.leftovers(temporary, TemporaryFolder.OF_SENSOR));
             return new Requirement(
                     NAME,
                     true,

@@ -1,34 +1,19 @@
 package io.kguard.verify;
 
+import io.kguard.sensor.TemporaryFolder;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A temporary folder for a run of rule tests. Its name says by process id and start time who owns it, so that the next run
- * removes what a killed one left.
- */
+/** A temporary folder for a run of rule tests. The next run removes what a killed one left. */
 final class RuleTestFolder implements AutoCloseable {
-    private static final String PREFIX = "kguard-rule-tests-";
-    private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d+)-(\\d+)-\\d+");
+    private static final String KIND = "kguard-rule-tests-";
 
-    private final Path home;
+    private final TemporaryFolder home;
     private final Thread removal = new Thread(this::endWithTheJvm, "kguard-rule-tests-end");
     private volatile Runnable beforeRemoval = () -> {};
 
-    private RuleTestFolder(Path home) {
+    private RuleTestFolder(TemporaryFolder home) {
         this.home = home;
     }
 
@@ -42,45 +27,18 @@ final class RuleTestFolder implements AutoCloseable {
     }
 
     static RuleTestFolder create(Path parent) throws IOException {
-        ProcessHandle self = ProcessHandle.current();
-        // this user alone can look into it
-        Path home = Files.createTempDirectory(parent, PREFIX + self.pid() + "-" + startMillis(self) + "-");
-        for (Path left : leftovers(parent)) {
-            if (Files.getOwner(left, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(home))) {
-                delete(left); // in the folder of another user anything might be exchanged meanwhile
-            }
-        }
-        RuleTestFolder folder = new RuleTestFolder(home);
+        RuleTestFolder folder = new RuleTestFolder(TemporaryFolder.create(parent, KIND));
         Runtime.getRuntime().addShutdownHook(folder.removal);
         return folder;
     }
 
     /** The folders in a folder whose owners are no more. */
     static List<Path> leftovers(Path parent) throws IOException {
-        try (Stream<Path> files = Files.list(parent)) {
-            return files.filter(RuleTestFolder::isLeftover).sorted().toList();
-        }
-    }
-
-    private static boolean isLeftover(Path folder) {
-        Matcher name = NAME.matcher(folder.getFileName().toString());
-        return name.matches()
-                && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
-                && !lives(Long.parseLong(name.group(1)), name.group(2));
-    }
-
-    private static boolean lives(long pid, String start) {
-        Optional<ProcessHandle> process = ProcessHandle.of(pid);
-        return process.isPresent() && startMillis(process.get()).equals(start);
-    }
-
-    private static String startMillis(ProcessHandle process) {
-        return String.valueOf(
-                process.info().startInstant().orElse(Instant.EPOCH).toEpochMilli());
+        return TemporaryFolder.leftovers(parent, KIND);
     }
 
     Path file(String name) {
-        return home.resolve(name);
+        return home.path().resolve(name);
     }
 
     /** Does something before the folder is removed because the JVM is ended from outside. */
@@ -91,10 +49,10 @@ final class RuleTestFolder implements AutoCloseable {
     private void endWithTheJvm() {
         beforeRemoval.run();
         try {
-            delete(home);
+            home.close();
         } catch (IOException e) {
             System.getLogger(RuleTestFolder.class.getName())
-                    .log(System.Logger.Level.WARNING, home + " could not be removed; the next run does: " + e);
+                    .log(System.Logger.Level.WARNING, home.path() + " could not be removed; the next run does: " + e);
         }
     }
 
@@ -105,27 +63,6 @@ final class RuleTestFolder implements AutoCloseable {
         } catch (IllegalStateException e) {
             return; // the JVM is being ended, and the folder is removed with it
         }
-        delete(home);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.deleteIfExists(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
-                        throws IOException {
-                    Files.deleteIfExists(visited);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (NoSuchFileException e) {
-            // another run removes it too
-        }
+        home.close();
     }
 }

@@ -55,7 +55,6 @@ public final class FuzzedRequest {
             }
         }
         RequestInfo info = RequestInfo.of(method, question < 0 ? uri : uri.substring(0, question), query);
-        info.requireUrl();
         JsonNode body = RequestBody.parse(type, bytes);
         ApiResource resource = info.resource();
         if (resource == null) {

@@ -4,6 +4,7 @@ import io.kguard.sandbox.Leftovers;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxException;
 import io.kguard.sandbox.SandboxOptions;
+import io.kguard.sensor.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,13 +83,15 @@ record KillTraces(
         return found;
     }
 
-    /** Opens a sandbox, which removes what the dead left; what hinders it, if something does. */
+    /** Opens a sandbox and makes a folder of a sensor's, which removes what the dead left; what hinders it, if something does. */
     List<String> nextStart() {
         look();
         try {
             Sandbox.open(options).close();
+            TemporaryFolder.create(KillVictim.temporary(victim.folder()), TemporaryFolder.OF_SENSOR)
+                    .close();
             return List.of();
-        } catch (SandboxException e) {
+        } catch (SandboxException | IOException e) {
             return List.of("the next start fails: " + e);
         }
     }
@@ -108,7 +111,7 @@ record KillTraces(
         files(KillVictim.state(victim.folder())).forEach(file -> found.add("the file " + file));
         files(KillVictim.temporary(victim.folder())).forEach(file -> found.add("the file " + file));
         files(options.imageCache()).stream()
-                .filter(file -> file.getFileName().toString().matches("(making-|new).*"))
+                .filter(file -> file.getFileName().toString().startsWith("making-"))
                 .forEach(file -> found.add("the file " + file));
         return found;
     }

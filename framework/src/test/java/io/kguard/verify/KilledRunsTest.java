@@ -6,6 +6,7 @@ import io.kguard.sandbox.SandboxOptions;
 import io.kguard.sensor.KernelSupport.Requirement;
 import io.kguard.sensor.KernelSupport.Supported;
 import io.kguard.sensor.KernelSupport.Unsupported;
+import io.kguard.sensor.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,10 +34,11 @@ class KilledRunsTest {
         Files.writeString(pod.resolve("cgroup"), "/kubepods/pod0");
         Files.createDirectory(state.resolve("something else"));
         Path tests = Files.createDirectory(temporary.resolve("kguard-rule-tests-4194303-17-99"));
+        Path sensor = Files.createDirectory(temporary.resolve("kguard-sensor-4194303-17-99"));
 
         assertThat(requirement().answer()).isInstanceOfSatisfying(Unsupported.class, left -> {
-            assertThat(left.detail()).isEqualTo("2");
-            assertThat(left.consequence()).isEqualTo(dead + "\n" + tests);
+            assertThat(left.detail()).isEqualTo("3");
+            assertThat(left.consequence()).isEqualTo(dead + "\n" + tests + "\n" + sensor);
             assertThat(left.fix()).contains("mvn kguard:verify removes");
         });
         assertThat(requirement().optional()).isTrue();
@@ -47,6 +49,18 @@ class KilledRunsTest {
         try (RuleTestFolder folder = RuleTestFolder.create(temporary)) {
             assertThat(folder.file("log").getParent()).isDirectory();
             assertThat(requirement().answer()).isEqualTo(new Supported("none"));
+        }
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    @Test
+    void theNextSensorRemovesTheFoldersOfSensors() throws IOException {
+        Path dead = Files.createDirectory(temporary.resolve("kguard-sensor-4194303-17-99"));
+        Files.writeString(dead.resolve("kguard-canary"), "x");
+        try (TemporaryFolder living = TemporaryFolder.create(temporary, TemporaryFolder.OF_SENSOR)) {
+            TemporaryFolder.create(temporary, TemporaryFolder.OF_SENSOR).close();
+            assertThat(living.path()).isDirectory();
+            assertThat(dead).doesNotExist();
         }
         assertThat(temporary).isEmptyDirectory();
     }
