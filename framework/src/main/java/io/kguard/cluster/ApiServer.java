@@ -131,9 +131,10 @@ final class ApiServer implements AutoCloseable {
         JsonNode body = null;
         ApiStatus refusal = user == null ? ApiStatus.unauthorized() : null;
         try {
+            info.requireUrl();
             body = RequestBody.parse(http.getHeader("Content-Type"), bytes.getBytes());
-        } catch (ApiStatus badBody) {
-            refusal = refusal == null ? badBody : refusal;
+        } catch (ApiStatus bad) {
+            refusal = refusal == null ? bad : refusal;
         }
         UserInfo known = user == null ? UserInfo.anonymous() : user;
         UserInfo impersonated = Impersonation.wanted(http.headers());

@@ -58,7 +58,8 @@ final class Patch {
                 result = JsonPatch.apply(ResourceStore.JSON.createArrayNode().add(operation), result);
             }
             return asObject(result);
-        } catch (JsonPatchException e) {
+        } catch (JsonPatchException | IllegalArgumentException e) {
+            // the latter for a path that is no JSON pointer, or an index of an array that is no number
             throw new ApiStatus(422, "Invalid", "the JSON patch can't be applied: " + e.getMessage());
         }
     }

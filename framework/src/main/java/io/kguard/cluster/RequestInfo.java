@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,8 @@ record RequestInfo(
         String subresource,
         MultiMap query) {
     private static final Set<String> NAMESPACE_SUBRESOURCES = Set.of("status", "finalize");
+    /** What a URL's path may be. Source: RFC 3986, section 3.3. */
+    private static final Pattern URL_PATH = Pattern.compile("(?:[\\w.~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*+");
 
     static RequestInfo of(String method, String path, MultiMap query) {
         List<String> parts =
@@ -58,6 +61,17 @@ record RequestInfo(
         ApiResource resource = ApiResources.find(group, version, plural);
         String verb = verb(method, name, query);
         return new RequestInfo(verb, path, group, version, resource, namespace, name, subresource, query);
+    }
+
+    /**
+     * Refuses what an HTTP server does not take for a URL, though the one here hands it on.
+     *
+     * @throws ApiStatus 400 if the path is none
+     */
+    void requireUrl() {
+        if (!URL_PATH.matcher(path).matches()) {
+            throw ApiStatus.badRequest("the path of the request is not that of a URL");
+        }
     }
 
     private static String verb(String method, String name, MultiMap query) {

@@ -55,6 +55,7 @@ public final class FuzzedRequest {
             }
         }
         RequestInfo info = RequestInfo.of(method, question < 0 ? uri : uri.substring(0, question), query);
+        info.requireUrl();
         JsonNode body = RequestBody.parse(type, bytes);
         ApiResource resource = info.resource();
         if (resource == null) {

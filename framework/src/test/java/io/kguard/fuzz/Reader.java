@@ -11,16 +11,21 @@ import io.kguard.capture.ScapReader;
 import io.kguard.cluster.FuzzedRequest;
 import io.kguard.condition.ConditionParser;
 import io.kguard.condition.ConditionSyntaxException;
+import io.kguard.engine.AuditEngine;
+import io.kguard.engine.Engine;
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.Event;
 import io.kguard.event.FalcoVersion;
+import io.kguard.event.MalformedEventException;
 import io.kguard.field.FieldCatalogue;
 import io.kguard.field.FieldException;
 import io.kguard.field.OutputTemplate;
 import io.kguard.machine.Machine;
 import io.kguard.output.FalcoConfig;
 import io.kguard.output.FalcoConfigException;
+import io.kguard.rule.Diagnostic;
+import io.kguard.rule.Lint;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.RuleLoader;
 import io.kguard.sandbox.FuzzedImage;
@@ -36,53 +41,64 @@ enum Reader {
     RULES {
         @Override
         void read(byte[] input) {
-            LoadResult loaded = RuleLoader.of(FalcoVersion.CURRENT).loadText("rules.yaml", new String(input, UTF_8));
-            if (loaded.isSuccessful()) {
-                RuleSet.compile(loaded, EngineOptions.of(FalcoVersion.CURRENT));
-            }
+            load(new String(input, UTF_8));
         }
     },
     CONDITION {
         @Override
         void read(byte[] input) {
+            String condition = new String(input, UTF_8);
             try {
-                ConditionParser.parse(new String(input, UTF_8));
+                ConditionParser.parse(condition);
             } catch (ConditionSyntaxException e) {
                 requireMessage(e);
+                return;
             }
+            load(rule(condition, "%evt.num"));
         }
     },
     OUTPUT {
         @Override
         void read(byte[] input) {
+            String output = new String(input, UTF_8);
             try {
-                OutputTemplate.compile(new String(input, UTF_8), FieldCatalogue.of(FalcoVersion.CURRENT));
+                OutputTemplate.compile(output, FieldCatalogue.of(FalcoVersion.CURRENT));
             } catch (FieldException e) {
                 requireMessage(e);
+                return;
             }
+            load(rule("evt.num >= 0", output));
         }
     },
     CAPTURE {
+        private static final RuleSet RULES = EveryField.ofSystemCalls();
+
         @Override
         void read(byte[] input) throws IOException {
             Machine machine = new Machine(FalcoVersion.CURRENT);
+            Engine engine = RULES.newEngine(machine, alert -> {});
             Event event = new Event(FalcoVersion.CURRENT);
             try (ScapReader reader =
                     ScapReader.open(new ByteArrayInputStream(input), "x.scap", FalcoVersion.CURRENT, machine)) {
                 while (reader.next(event)) {
-                    machine.apply(event);
+                    if (machine.apply(event)) {
+                        engine.evaluate(event);
+                    }
                     machine.finish(event);
                 }
-            } catch (CaptureException e) {
+            } catch (CaptureException | MalformedEventException e) {
                 requireMessage(e);
             }
         }
     },
     AUDIT {
+        private static final RuleSet RULES = EveryField.ofAuditEvents();
+
         @Override
         void read(byte[] input) {
             try {
-                AuditEvent.parse(input);
+                AuditEngine engine = RULES.newAuditEngine(alert -> {});
+                AuditEvent.parse(input).forEach(engine::evaluate);
             } catch (AuditEventException e) {
                 requireMessage(e);
             }
@@ -111,10 +127,13 @@ enum Reader {
         }
     },
     SCRIPT {
+        private static final RuleSet RULES = EveryField.ofSystemCalls();
+
         @Override
         void read(byte[] input) {
             try {
-                EventScript.parse("events.yaml", new String(input, UTF_8), FalcoVersion.CURRENT);
+                WrittenEvents.play(
+                        EventScript.parse("events.yaml", new String(input, UTF_8), FalcoVersion.CURRENT), RULES);
             } catch (EventScriptException e) {
                 requireMessage(e);
             }
@@ -151,6 +170,28 @@ enum Reader {
         Path file = folder.resolve("kguard-fuzz-" + ProcessHandle.current().pid() + "-" + name);
         file.toFile().deleteOnExit();
         return file;
+    }
+
+    /** Rules, from their text to what they find. */
+    private static void load(String yaml) {
+        LoadResult loaded = RuleLoader.of(FalcoVersion.CURRENT).loadText("rules.yaml", yaml);
+        loaded.diagnostics().forEach(Diagnostic::render);
+        Lint.check(loaded);
+        if (loaded.isSuccessful()) {
+            WrittenEvents.evaluate(RuleSet.compile(loaded, EngineOptions.of(FalcoVersion.CURRENT)));
+        }
+    }
+
+    private static String rule(String condition, String output) {
+        return "- {rule: A, desc: a, priority: DEBUG, condition: " + quoted(condition) + ", output: " + quoted(output)
+                + "}\n";
+    }
+
+    /** In YAML's double quotes, where every character has an escape. */
+    private static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        text.chars().forEach(c -> quoted.append("\\u%04x".formatted(c)));
+        return quoted.append('"').toString();
     }
 
     private static void requireMessage(Exception e) {
