@@ -16,12 +16,22 @@
 #define THAWED   "THAWED"
 #define MAX_OPEN 16
 
+void freezer_thaw_file(int fd) {
+    if (pwrite(fd, THAWED, strlen(THAWED), 0) < 0)
+        errno = 0; /* a cgroup that is gone has no processes */
+}
+
+int freezer_open(const char *folder) {
+    char file[PATH_MAX + sizeof STATE];
+    snprintf(file, sizeof file, "%s/" STATE, folder);
+    return open(file, O_WRONLY | O_CLOEXEC);
+}
+
 static void thaw(const char *file) {
     int fd = open(file, O_WRONLY | O_CLOEXEC);
     if (fd < 0)
         return;
-    if (write(fd, THAWED, strlen(THAWED)) < 0)
-        errno = 0; /* a cgroup that is gone has no processes */
+    freezer_thaw_file(fd);
     close(fd);
 }
 

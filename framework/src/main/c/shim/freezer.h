@@ -6,6 +6,11 @@
  * containers, and may be killed before it thaws them.
  */
 
+/* A cgroup's file for freezer_thaw_file, or -1 if its hierarchy is not that of the freezer. */
+int freezer_open(const char *folder);
+
+void freezer_thaw_file(int fd);
+
 /* Thaws what is in a cgroup and in those below it. */
 void freezer_thaw(const char *folder);
 

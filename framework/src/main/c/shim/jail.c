@@ -29,6 +29,7 @@
 
 #define NAMESPACES (CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS)
 #define MAX_TREES  200
+#define MAX_JOINED 32
 #define NOBODY     65534
 /* How long what was killed may take before it is looked at whether it is frozen. */
 #define END_MILLIS 20
@@ -40,6 +41,12 @@ static struct {
     const char *target;
 } trees[MAX_TREES];
 static int tree_count;
+
+static const char *joined[MAX_JOINED];
+static int joined_count;
+/* Their files freezer.state, where there are such. */
+static int freezers[MAX_JOINED];
+static int freezer_count;
 
 static int broker = -1;
 static bool entered;
@@ -308,13 +315,16 @@ static pid_t jail_of(int argc, char *argv[]) {
     return pid ? (pid_t)atol(pid) : 0;
 }
 
-static void join(const char *cgroup) {
+static void join(const char *cgroup, pid_t child) {
     char path[PATH_MAX];
     snprintf(path, sizeof path, "%s/cgroup.procs", cgroup);
     int fd = open(path, O_WRONLY | O_CLOEXEC);
-    if (fd < 0 || write(fd, "0", 1) != 1)
+    if (fd < 0 || dprintf(fd, "%d", child) < 0)
         die("enter the cgroup %s", cgroup);
     close(fd);
+    int freezer = freezer_open(cgroup);
+    if (freezer >= 0)
+        freezers[freezer_count++] = freezer;
 }
 
 static void prepare(int argc, char *argv[], pid_t jail) {
@@ -327,7 +337,10 @@ static void prepare(int argc, char *argv[], pid_t jail) {
             broker_allow(argv[i + 1], argv[i + 2]);
             i += 2;
         } else if (!strcmp(argv[i], "-join")) {
-            join(argv[++i]);
+            errno = 0;
+            if (joined_count == MAX_JOINED)
+                die("a process can be in %d cgroups, not more", MAX_JOINED);
+            joined[joined_count++] = argv[++i];
         }
     }
     close(user_namespace);
@@ -387,16 +400,28 @@ static void forget_arguments(int argc, char *argv[]) {
         memset(argv[i], 0, strlen(argv[i]));
 }
 
-/* Ends as the child does. */
+/*
+ * Ends as the child does. If the child is frozen when the JVM is gone, it is thawed: the jail's end has killed it then,
+ * and the jail itself may not.
+ */
 static void supervise(pid_t child, int requests) {
     struct pollfd fd = {.fd = requests, .events = POLLIN};
     int pidfd = (int)syscall(SYS_pidfd_open, child, 0);
-    struct pollfd fds[] = {fd, {.fd = pidfd, .events = POLLIN}};
+    struct pollfd fds[] = {fd, {.fd = pidfd, .events = POLLIN}, {.fd = freezer_count ? 0 : -1}};
+    int patience = -1;
     while (!fds[1].revents) {
-        if (poll(fds, 2, -1) < 0 && errno != EINTR)
+        int n = poll(fds, 3, patience);
+        if (n < 0 && errno != EINTR)
             break;
-        if (fds[0].revents && !broker_serve(requests))
+        if (n == 0)
+            for (int i = 0; i < freezer_count; i++)
+                freezer_thaw_file(freezers[i]);
+        if (n > 0 && fds[0].revents && !broker_serve(requests))
             fds[0].fd = -1;
+        if (n > 0 && fds[2].revents) {
+            fds[2].fd = -1;
+            patience = END_MILLIS;
+        }
     }
     int status;
     waitpid(child, &status, 0);
@@ -423,12 +448,15 @@ void jail_enter(int argc, char *argv[]) {
     close(go[0]);
     for (int i = 0; i < tree_count; i++)
         close(trees[i].fd);
+    for (int i = 0; i < joined_count; i++)
+        join(joined[i], child);
     drop_privileges();
     printf("process %d\n", child);
     if (fflush(stdout))
         _exit(1);
     signal_ready(go[1]);
-    close(0);
+    if (!freezer_count)
+        close(0);
     forget_arguments(argc, argv);
     supervise(child, pair[0]);
 }

@@ -29,7 +29,7 @@ int jail_main(int argc, char *argv[]);
  *   -jail PID              the first process of the jail; without it this does nothing
  *   -layer PATH TARGET     a folder of the machine that the child may read; any number. See jail_attach
  *   -relay ADDRESS PORT    an address outside that jail_connect may reach; any number
- *   -join FOLDER           a cgroup to be in, of both processes; any number. In version 2 what runs inside may then
+ *   -join FOLDER           a cgroup for the child to be in; any number. In version 2 what runs inside may then
  *                          enter those below its parent
  */
 void jail_enter(int argc, char *argv[]);

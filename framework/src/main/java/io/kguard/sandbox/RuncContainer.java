@@ -107,13 +107,17 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
         arguments.addAll(pod.node().arguments(layers));
         if (pod.node().confined()) {
             pod.cgroup().shimFolder().ifPresent(folder -> arguments.addAll(List.of("-join", folder.toString())));
+        } else {
+            // in a jail this is done when the jail has been killed
+            pod.cgroup()
+                    .folder(id, "freezer")
+                    .ifPresent(folder -> arguments.addAll(List.of("-thaw", folder.toString())));
         }
         Optional<Path> stopFile = pod.cgroup().stopFile(id);
         if (stopFile.isPresent()) {
             arguments.add("-stop");
             arguments.add(stopFile.get().toString());
         }
-        pod.cgroup().folder(id, "freezer").ifPresent(folder -> arguments.addAll(List.of("-thaw", folder.toString())));
         return arguments;
     }
 

@@ -201,6 +201,48 @@ class CleanUpTest {
 
         jvm.destroyForcibly().waitFor();
         container.onExit().get(20, TimeUnit.SECONDS);
+        Sandbox.open(options()).close();
+    }
+
+    /** The node's processes are in a cgroup that is not the jail's own. */
+    @Test
+    @Tag("runc")
+    void aKilledJvmsFrozenNodeEndsToo() throws Exception {
+        Process jvm = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        StillVictim.class.getName(),
+                        state.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String line = new BufferedReader(new InputStreamReader(jvm.getInputStream(), UTF_8)).readLine();
+        assertThat(line).isEqualTo("still");
+        List<ProcessHandle> started = jvm.descendants().toList();
+        assertThat(started).hasSizeGreaterThan(4);
+
+        jvm.destroyForcibly().waitFor();
+        for (ProcessHandle process : started) {
+            process.onExit().get(20, TimeUnit.SECONDS);
+        }
+        Sandbox.open(options()).close();
+    }
+
+    /** Starts a pod that sees its node, and waits to be killed while nothing of the node runs. */
+    static final class StillVictim {
+        public static void main(String[] args) throws IOException {
+            Sandbox sandbox = Sandbox.open(SandboxOptions.defaults().withStateDirectory(Path.of(args[0])));
+            Pod manifest = new PodBuilder(Pods.sleeping())
+                    .editSpec()
+                    .withHostPID(true)
+                    .endSpec()
+                    .build();
+            RuncPod pod = (RuncPod) sandbox.start(manifest, PodListener.NONE);
+            pod.node().standstill().whileStill(() -> {
+                System.out.println("still");
+                System.in.read();
+            });
+        }
     }
 
     /** Starts a pod, freezes it and waits to be killed. */

@@ -135,6 +135,11 @@ class KillTest {
                     .anyMatch(object -> object.startsWith("prog "))
                     .anyMatch(object -> object.startsWith("map "));
             assertThat(kernel.existing(held)).containsExactlyInAnyOrderElementsOf(held);
+            victim.kill();
+            KillTraces traces = KillTraces.of(victim, options(folder, folder.resolve("images")), kernel);
+            assertThat(traces.alive(PATIENCE)).isEmpty();
+            assertThat(traces.nextStart()).isEmpty();
+            assertThat(traces.left()).isEmpty();
         }
         assertThat(Patience.until(PATIENCE, () -> kernel.existing(held).isEmpty()))
                 .isTrue();
