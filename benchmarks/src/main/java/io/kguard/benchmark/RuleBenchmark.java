@@ -4,12 +4,13 @@ import io.kguard.capture.ScapReader;
 import io.kguard.condition.EventCodes;
 import io.kguard.condition.TypeChecker;
 import io.kguard.condition.TypedCondition;
-import io.kguard.engine.Engine;
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
+import io.kguard.engine.Session;
 import io.kguard.event.Event;
 import io.kguard.event.EventTable;
 import io.kguard.event.FalcoVersion;
+import io.kguard.event.StateSink;
 import io.kguard.field.EventContext;
 import io.kguard.field.FieldCatalogue;
 import io.kguard.machine.Machine;
@@ -88,67 +89,71 @@ public class RuleBenchmark {
         interpreted = byCode;
     }
 
-    /** What is done with an event between the machine's two steps. */
+    /** What is done with each event. */
     private interface Judge {
-        int judge(Event event);
+        void judge(Event event);
     }
 
-    /** Makes the judge of a machine's events. */
-    private interface JudgeMaker {
-        Judge of(Machine machine, Event event);
-    }
-
-    private long replay(JudgeMaker maker) throws IOException {
-        Machine machine = new Machine(VERSION);
+    private void replay(StateSink state, Judge judge) throws IOException {
         Event event = new Event(VERSION);
-        Judge judge = maker.of(machine, event);
-        long matches = 0;
         try (ScapReader reader =
-                ScapReader.open(new ByteArrayInputStream(capture), "busy.scap in memory", VERSION, machine)) {
+                ScapReader.open(new ByteArrayInputStream(capture), "busy.scap in memory", VERSION, state)) {
             for (int i = 0; i < EVENTS; i++) {
                 if (!reader.next(event)) {
                     throw new IllegalStateException("the capture has fewer than " + EVENTS + " events");
                 }
-                if (machine.apply(event)) {
-                    matches += judge.judge(event);
-                }
-                machine.finish(event);
+                judge.judge(event);
             }
         }
-        return matches;
     }
 
     /** Reading and state alone. */
     @Benchmark
     @OperationsPerInvocation(EVENTS)
     public long withoutRules() throws IOException {
-        return replay((machine, event) -> e -> e.cpu());
+        Machine machine = new Machine(VERSION);
+        long[] cpus = {0};
+        replay(machine, event -> {
+            if (machine.apply(event)) {
+                cpus[0] += event.cpu();
+            }
+            machine.finish(event);
+        });
+        return cpus[0];
     }
 
     /** With the rules compiled. */
     @Benchmark
     @OperationsPerInvocation(EVENTS)
     public long compiledRules() throws IOException {
-        return replay((machine, event) -> {
-            Engine engine = rules.newEngine(machine, alert -> {});
-            return engine::evaluate;
-        });
+        Session session = Session.of(rules, alert -> {});
+        replay(session, session::judge);
+        return session.eventCount();
     }
 
     /** With the rules interpreted as they are written. */
     @Benchmark
     @OperationsPerInvocation(EVENTS)
     public long interpretedRules() throws IOException {
-        return replay((machine, event) -> {
-            EventContext context = new EventContext(event, machine);
-            return e -> {
-                for (TypedCondition condition : interpreted.get(e.code())) {
-                    if (condition.test(context)) {
-                        return 1;
-                    }
-                }
-                return 0;
-            };
+        Machine machine = new Machine(VERSION);
+        EventContext context = new EventContext(new Event(VERSION), machine);
+        long[] matches = {0};
+        replay(machine, event -> {
+            if (machine.apply(event)) {
+                context.event(event);
+                matches[0] += firstMatch(context);
+            }
+            machine.finish(event);
         });
+        return matches[0];
+    }
+
+    private int firstMatch(EventContext context) {
+        for (TypedCondition condition : interpreted.get(context.event().code())) {
+            if (condition.test(context)) {
+                return 1;
+            }
+        }
+        return 0;
     }
 }

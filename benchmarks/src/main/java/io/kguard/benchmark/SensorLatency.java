@@ -1,11 +1,10 @@
 package io.kguard.benchmark;
 
-import io.kguard.engine.Engine;
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
+import io.kguard.engine.Session;
 import io.kguard.event.Event;
 import io.kguard.event.FalcoVersion;
-import io.kguard.machine.Machine;
 import io.kguard.rule.RuleLoader;
 import io.kguard.sensor.EventConsumer;
 import io.kguard.sensor.EventSelection;
@@ -49,25 +48,21 @@ public final class SensorLatency {
     /** Judges what comes, and says when the first event did. */
     private static final class Judging implements EventConsumer {
         final CountDownLatch first = new CountDownLatch(1);
-        private final Machine machine = new Machine(VERSION);
-        private final Engine engine;
+        private final Session session;
 
         Judging(RuleSet rules) {
-            engine = rules.newEngine(machine, alert -> {});
+            session = Session.of(rules, alert -> {});
         }
 
         @Override
         public void begin(ProcScan scan) {
-            scan.entries().forEach(machine::entry);
+            scan.entries().forEach(session::entry);
         }
 
         @Override
-        public void accept(Event event, boolean stateOnly) {
+        public void accept(Event event) {
             first.countDown();
-            if (machine.apply(event)) {
-                engine.evaluate(event);
-            }
-            machine.finish(event);
+            session.judge(event);
         }
     }
 

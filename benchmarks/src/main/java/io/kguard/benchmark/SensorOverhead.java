@@ -71,7 +71,7 @@ public final class SensorOverhead {
         empty.waitFor();
         try (Sensor sensor = Sensor.open(SensorOptions.defaults())) {
             rounds.unmarked.add(program.run(loop, null).relativeTo(base));
-            try (Observation observation = sensor.observe((event, stateOnly) -> {})) {
+            try (Observation observation = sensor.observe(event -> {})) {
                 rounds.marked.add(program.run(loop, observation).relativeTo(base));
                 observation.barrier();
                 rounds.lost += observation.stats().eventsLost();

@@ -62,7 +62,7 @@ final class CanaryEar implements EventConsumer {
     }
 
     @Override
-    public synchronized void accept(Event event, boolean stateOnly) {
+    public synchronized void accept(Event event) {
         String program = CALLS.get(event.code());
         boolean isOwn = event.tid() == canary;
         if (program != null) {

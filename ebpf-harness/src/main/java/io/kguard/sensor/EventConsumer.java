@@ -19,8 +19,8 @@ public interface EventConsumer {
     /**
      * Takes an event. What it throws ends the observation: the next {@link Observation#barrier} reports it.
      *
-     * @param event valid during the call only
-     * @param stateOnly whether it may only update state: it is one of the container runtime's own, before container entry
+     * @param event valid during the call only; for state only if it is one of the container runtime's own, before container
+     *     entry
      */
-    void accept(Event event, boolean stateOnly);
+    void accept(Event event);
 }

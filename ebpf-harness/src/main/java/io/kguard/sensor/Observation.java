@@ -174,8 +174,8 @@ public final class Observation implements AutoCloseable {
         delivery.lock();
         try {
             eventsSeen++;
-            event.wrap(data, offset, limit, eventsSeen, cpu);
-            consumer.accept(event, stateOnly);
+            event.wrap(data, offset, limit, eventsSeen, cpu, stateOnly);
+            consumer.accept(event);
         } catch (RuntimeException | Error e) {
             failure = e;
         } finally {

@@ -26,7 +26,7 @@ class CompletenessTest {
     @Test
     void eventsThatDidNotFitAreCountedWithTheirTypes() throws Exception {
         CountDownLatch released = new CountDownLatch(1);
-        EventConsumer slow = (event, stateOnly) -> awaitQuietly(released);
+        EventConsumer slow = event -> awaitQuietly(released);
         try (Sensor sensor = Sensor.open(SMALL.withRingBytes(4096));
                 Observation observation = sensor.observe(slow);
                 Shell shell = Shell.waiting("for n in 1 2 3 4 5; do (cd /; cd /tmp); done")) {
@@ -73,7 +73,7 @@ class CompletenessTest {
     @Test
     void theRingHoldsABurst() throws Exception {
         CountDownLatch released = new CountDownLatch(1);
-        EventConsumer slow = (event, stateOnly) -> awaitQuietly(released);
+        EventConsumer slow = event -> awaitQuietly(released);
         try (Sensor sensor = Sensor.open(SensorOptions.defaults());
                 Observation observation = sensor.observe(slow);
                 Shell shell = Shell.waiting("i=0; while [ $i -lt 70000 ]; do : < /etc/passwd; i=$((i+1)); done")) {
@@ -98,7 +98,7 @@ class CompletenessTest {
     @Test
     void aBarrierComesAfterEverythingBeforeItUnderLoad() throws Exception {
         try (Sensor sensor = Sensor.open(SensorOptions.defaults());
-                Observation busy = sensor.observe((event, stateOnly) -> {});
+                Observation busy = sensor.observe(event -> {});
                 Shell one = Shell.waiting("while true; do cd /; done");
                 Shell two = Shell.waiting("while true; do cd /; done")) {
             busy.watchProcess(one.pid(), false);
@@ -124,7 +124,7 @@ class CompletenessTest {
     void aBarrierBehindAConsumerThatIsStuckFails() throws Exception {
         CountDownLatch released = new CountDownLatch(1);
         try (Sensor sensor = Sensor.open(SMALL.withBarrierTimeout(Duration.ofMillis(200)));
-                Observation observation = sensor.observe((event, stateOnly) -> awaitQuietly(released));
+                Observation observation = sensor.observe(event -> awaitQuietly(released));
                 Shell shell = Shell.waiting("true")) {
             observation.watchProcess(shell.pid(), false);
             shell.go().await();
@@ -137,7 +137,7 @@ class CompletenessTest {
 
     @Test
     void whatAConsumerThrowsIsToldByItsBarrierAndHarmsNobodyElse() throws Exception {
-        EventConsumer broken = (event, stateOnly) -> {
+        EventConsumer broken = event -> {
             throw new IllegalStateException("a broken rule");
         };
         Recorder recorder = new Recorder();
@@ -190,7 +190,7 @@ class CompletenessTest {
             }
 
             @Override
-            public void accept(Event event, boolean stateOnly) {
+            public void accept(Event event) {
                 order.append('e');
             }
         };

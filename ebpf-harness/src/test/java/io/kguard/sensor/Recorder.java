@@ -77,7 +77,7 @@ final class Recorder implements EventConsumer {
     }
 
     @Override
-    public synchronized void accept(Event event, boolean stateOnly) {
+    public synchronized void accept(Event event) {
         Map<String, byte[]> params = new LinkedHashMap<>();
         for (int i = 0; i < event.paramCount(); i++) {
             byte[] bytes = new byte[event.valueLength(i)];
@@ -88,7 +88,8 @@ final class Recorder implements EventConsumer {
         if (event.paramCount() != event.type().paramCount()) {
             throw new AssertionError(event + " has " + event.paramCount() + " parameters");
         }
-        copies.add(new Copy(event.type().name(), event.code(), event.timestamp(), event.tid(), stateOnly, params));
+        copies.add(
+                new Copy(event.type().name(), event.code(), event.timestamp(), event.tid(), event.stateOnly(), params));
     }
 
     private static void checkSize(Event event, int index, int length) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not for use by several threads.
  */
-public final class Engine implements RuleStatistics {
+final class Engine implements RuleStatistics {
     /** From how many events of a kind on its rules are compiled. */
     private static final int COMPILE_AFTER = 200;
 
@@ -47,7 +47,7 @@ public final class Engine implements RuleStatistics {
      *
      * @return how many matched
      */
-    public int evaluate(Event event) {
+    int evaluate(Event event) {
         context.event(event);
         return evaluate();
     }
@@ -115,18 +115,13 @@ public final class Engine implements RuleStatistics {
         return count;
     }
 
-    /** The rules that it evaluates, in the order in which it does. */
-    public List<Rule> rules() {
-        return rules.rules();
-    }
-
     @Override
     public long eventCount() {
         return eventCount;
     }
 
     /** The number of events of a source. */
-    public long eventCount(EventSource source) {
+    long eventCount(EventSource source) {
         long sum = 0;
         for (int kind = 0; kind < tallies.length; kind++) {
             Tally tally = tallies[kind];

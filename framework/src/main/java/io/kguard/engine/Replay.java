@@ -6,9 +6,10 @@ import io.kguard.event.Event;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.MalformedEventException;
 import io.kguard.field.HostNames;
-import io.kguard.machine.Machine;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,20 +21,14 @@ public final class Replay {
     /**
      * What came of a capture.
      *
-     * @param engine the engine as it stands at the end, for counts and explanations
-     * @param machine the machine as it stands at the end
+     * @param session the session as it stands at the end
      * @param events the number of events in the capture, those of the initial state included
      * @param dropEvents events by which the recorder says that it left events out
      * @param unknownEvents events that no rule could see: of types, or of plugins, that are not known
      * @param damage what ended the capture early; the events and alerts before it are good
      */
     public record Result(
-            Engine engine,
-            Machine machine,
-            long events,
-            long dropEvents,
-            long unknownEvents,
-            Optional<CaptureException> damage) {
+            Session session, long events, long dropEvents, long unknownEvents, Optional<CaptureException> damage) {
         /**
          * This result, if the capture was read to its end.
          *
@@ -44,6 +39,22 @@ public final class Replay {
                 throw damage.get();
             }
             return this;
+        }
+
+        /** Why the alerts may not be all that there should be, in sentences; empty if all is well. */
+        public List<String> doubts() {
+            List<String> doubts = new ArrayList<>();
+            damage.ifPresent(cause -> doubts.add("the capture is damaged: " + cause.getMessage()));
+            if (dropEvents > 0) {
+                doubts.add("the capture lacks events: " + dropEvents
+                        + " of its events say that the recorder left others out (drop). Record it again");
+            }
+            if (unknownEvents > 0) {
+                doubts.add(unknownEvents + " of its events are of types or of plugins that kguard does not know, so that no"
+                        + " rule saw them. Record it with a Falco that kguard imitates");
+            }
+            doubts.addAll(session.doubts());
+            return doubts;
         }
     }
 
@@ -74,17 +85,13 @@ public final class Replay {
      */
     public Result run(Path capture, AlertListener listener) throws IOException {
         FalcoVersion version = rules.options().version();
-        Machine machine = new Machine(version);
-        Engine engine = rules.newEngine(machine, hostNames, listener);
+        Session session = Session.of(rules, hostNames, listener);
         Event event = new Event(version);
         @Nullable CaptureException damage = null;
-        try (ScapReader reader = ScapReader.open(capture, version, machine)) {
+        try (ScapReader reader = ScapReader.open(capture, version, session)) {
             try {
                 while (reader.next(event)) {
-                    if (machine.apply(event)) {
-                        engine.evaluate(event);
-                    }
-                    machine.finish(event);
+                    session.judge(event);
                 }
             } catch (CaptureException e) {
                 damage = e;
@@ -92,11 +99,10 @@ public final class Replay {
                 damage = reader.damaged(String.valueOf(e.getMessage()));
             }
             return new Result(
-                    engine,
-                    machine,
+                    session,
                     reader.eventCount(),
                     reader.dropEvents(),
-                    reader.unknownEvents() + engine.otherPluginCount(),
+                    reader.unknownEvents() + session.otherPluginCount(),
                     Optional.ofNullable(damage));
         }
     }

@@ -8,8 +8,6 @@ import io.kguard.event.EventSource;
 import io.kguard.field.EventContext;
 import io.kguard.field.FieldCatalogue;
 import io.kguard.field.FieldException;
-import io.kguard.field.HostNames;
-import io.kguard.machine.Machine;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.Rule;
 import java.util.ArrayList;
@@ -89,21 +87,6 @@ public final class RuleSet {
     /** The options it was compiled with. */
     public EngineOptions options() {
         return options;
-    }
-
-    /** An engine that judges the events of a machine. */
-    public Engine newEngine(Machine machine, AlertListener listener) {
-        return newEngine(machine, HostNames.NONE, listener);
-    }
-
-    /** An engine that judges the events of a machine and knows names of addresses. */
-    public Engine newEngine(Machine machine, HostNames hostNames, AlertListener listener) {
-        return new Engine(this, machine, hostNames, listener);
-    }
-
-    /** An engine that judges audit events of a Kubernetes API server. */
-    public AuditEngine newAuditEngine(AlertListener listener) {
-        return new AuditEngine(this, listener);
     }
 
     List<CompiledRule> compiledRules() {

@@ -4,7 +4,7 @@ import io.kguard.rule.Rule;
 import java.util.List;
 
 /** How the rules of one source have fared so far. */
-public sealed interface RuleStatistics permits Engine, AuditEngine {
+sealed interface RuleStatistics permits Engine, AuditEngine {
     /** The number of events evaluated. */
     long eventCount();
 

@@ -2,13 +2,13 @@ package io.kguard.simulation;
 
 import io.kguard.engine.Alert;
 import io.kguard.engine.Replay;
+import io.kguard.engine.RuleOutcome;
 import io.kguard.engine.RuleSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Replays a capture for a rule test. */
 public final class CaptureReplay {
@@ -27,21 +27,16 @@ public final class CaptureReplay {
     /** Replays a capture for a scenario that has a name of its own. */
     static Detections run(Path capture, String scenario, RuleSet rules) {
         long start = System.nanoTime();
-        List<Alert> alerts = new ArrayList<>();
+        List<Alert> alerts = List.of();
         List<RuleOutcome> outcomes = List.of();
         List<String> doubts = new ArrayList<>();
         long events = 0;
         try {
-            Replay.Result result = Replay.of(rules).run(capture, alert -> {
-                if (alerts.size() < Detections.MAX_ALERTS) {
-                    alerts.add(alert);
-                }
-            });
+            Replay.Result result = Replay.of(rules).run(capture, alert -> {});
             events = result.events();
-            outcomes = rules.rules().stream()
-                    .map(rule -> RuleOutcome.of(rule, result.engine(), Optional.empty()))
-                    .toList();
-            doubts.addAll(CaptureDoubts.of(result));
+            alerts = result.session().alerts();
+            outcomes = result.session().outcomes();
+            doubts.addAll(result.doubts());
         } catch (IOException e) {
             doubts.add("the capture can't be read: " + e.getMessage());
         }

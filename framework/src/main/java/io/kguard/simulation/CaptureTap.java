@@ -39,7 +39,7 @@ final class CaptureTap implements EventTap, AutoCloseable {
     }
 
     @Override
-    public void event(Event event, boolean stateOnly) {
+    public void event(Event event) {
         if (bytes.capacity() < event.length()) {
             bytes = ByteBuffer.allocate(event.length()).order(ByteOrder.LITTLE_ENDIAN);
         }
@@ -47,7 +47,7 @@ final class CaptureTap implements EventTap, AutoCloseable {
         try {
             out.writeInt(bytes.position());
             out.writeShort(event.cpu());
-            out.writeBoolean(stateOnly);
+            out.writeBoolean(event.stateOnly());
             out.write(bytes.array(), 0, bytes.position());
         } catch (IOException e) {
             throw new UncheckedIOException("an event could not be kept: " + e.getMessage(), e);

@@ -1,6 +1,8 @@
 package io.kguard.simulation;
 
 import io.kguard.engine.Alert;
+import io.kguard.engine.RuleOutcome;
+import io.kguard.engine.Session;
 import io.kguard.reaction.ReactionResult;
 import java.time.Duration;
 import java.util.List;
@@ -11,7 +13,7 @@ import java.util.Optional;
  *
  * @param scenario the scenario's id
  * @param origin where the events came from
- * @param alerts the alerts, in the order of their events; at most {@value #MAX_ALERTS} are kept
+ * @param alerts the alerts, in the order of their events; at most {@value Session#MAX_ALERTS} are kept
  * @param outcomes how each rule fared, in the order in which rules are evaluated
  * @param reactions what the alerts set off in the cluster, in order
  * @param eventsSeen events that came, those for state only and audit events included
@@ -34,9 +36,6 @@ public record Detections(
         List<String> blindSpots,
         List<String> notes,
         Duration took) {
-    /** The number of alerts that are kept. */
-    public static final int MAX_ALERTS = 10_000;
-
     /** Copies the lists. */
     public Detections {
         alerts = List.copyOf(alerts);

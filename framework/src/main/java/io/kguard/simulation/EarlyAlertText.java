@@ -1,6 +1,7 @@
 package io.kguard.simulation;
 
 import io.kguard.engine.Alert;
+import io.kguard.engine.RuleOutcome;
 
 /** Says that a rule fired for the start of the pods alone. */
 final class EarlyAlertText {

@@ -4,53 +4,39 @@ import io.kguard.audit.AuditEvent;
 import io.kguard.audit.AuditEventException;
 import io.kguard.engine.Alert;
 import io.kguard.engine.AlertListener;
-import io.kguard.engine.AuditEngine;
-import io.kguard.engine.Engine;
-import io.kguard.engine.Explanation;
+import io.kguard.engine.RuleOutcome;
 import io.kguard.engine.RuleSet;
-import io.kguard.engine.RuleStatistics;
+import io.kguard.engine.Session;
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
-import io.kguard.event.EventSource;
 import io.kguard.event.EventWriter;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.StateEntry;
-import io.kguard.machine.Machine;
-import io.kguard.rule.Rule;
 import io.kguard.sensor.EventConsumer;
 import io.kguard.sensor.ProcScan;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
 
 /**
- * Takes the events of one simulation through machine and engine. Events come on the sensor's thread, container events on
+ * Takes the events of one simulation to its session. Events come on the sensor's thread, container events on
  * the one that starts the container, audit events on the API server's; a lock, hardly ever contended, puts them in line.
  */
 final class EventPipeline implements EventConsumer {
     private static final int MAX_UNJUDGED = 10;
 
     private final Event view;
-    private final Machine machine;
-    private final RuleSet rules;
-    private final Engine engine;
-    private final AuditEngine auditEngine;
+    private final Session session;
     private final EventWriter auditWriter;
     private final EventTap tap;
-    private final List<Alert> alerts = new ArrayList<>();
-    private final Map<Rule, Explanation> firstMatches = new HashMap<>();
     private final List<String> unjudged = new ArrayList<>();
     private final ProcessLineage lineage = new ProcessLineage();
-    private final Map<Rule, RuleCounts> atStart = new HashMap<>();
     private boolean acting;
-    private long judged;
     private long judgedAtStart;
     private long number;
     private long auditEvents;
@@ -61,12 +47,9 @@ final class EventPipeline implements EventConsumer {
     EventPipeline(RuleSet rules, EventTap tap) {
         FalcoVersion version = rules.options().version();
         this.view = new Event(version);
-        this.machine = new Machine(version);
-        this.rules = rules;
+        this.session = Session.of(rules, alert -> listener.onAlert(alert));
         this.tap = tap;
-        this.engine = rules.newEngine(machine, this::keep);
         this.auditWriter = new EventWriter(version);
-        this.auditEngine = rules.newAuditEngine(this::keep);
     }
 
     @Override
@@ -78,15 +61,15 @@ final class EventPipeline implements EventConsumer {
 
     /** Takes something that was there before the first event. */
     synchronized void entry(StateEntry entry) {
-        machine.entry(entry);
+        session.entry(entry);
         tap.entry(entry);
     }
 
     @Override
-    public synchronized void accept(Event event, boolean stateOnly) {
+    public synchronized void accept(Event event) {
         if (!ended) {
-            take(event.buffer(), event.offset(), event.length(), event.cpu(), stateOnly);
-            if (lineage.take(event, stateOnly)) {
+            take(event.buffer(), event.offset(), event.length(), event.cpu(), event.stateOnly());
+            if (lineage.take(event)) {
                 notifyAll();
             }
         }
@@ -100,8 +83,8 @@ final class EventPipeline implements EventConsumer {
     synchronized void beginStep(int number) {
         if (!acting) {
             acting = true;
-            judgedAtStart = judged;
-            rules.rules().forEach(rule -> atStart.put(rule, RuleCounts.of(rule, engineOf(rule))));
+            judgedAtStart = session.eventCount();
+            session.started();
         }
         lineage.beginStep(number);
     }
@@ -145,7 +128,7 @@ final class EventPipeline implements EventConsumer {
 
     /** The number of events, audit events included, that rules could see since the first step began. */
     synchronized long eventsOfSteps() {
-        return judged - judgedAtStart;
+        return session.eventCount() - judgedAtStart;
     }
 
     /**
@@ -170,14 +153,9 @@ final class EventPipeline implements EventConsumer {
 
     private void take(ByteBuffer buffer, int offset, int length, int cpu, boolean stateOnly) {
         begun = true;
-        view.wrap(buffer, offset, offset + length, ++number, cpu);
-        tap.event(view, stateOnly);
-        boolean delivered = machine.apply(view);
-        if (delivered && !stateOnly) {
-            judged++;
-            engine.evaluate(view);
-        }
-        machine.finish(view);
+        view.wrap(buffer, offset, offset + length, ++number, cpu, stateOnly);
+        tap.event(view);
+        session.judge(view);
     }
 
     /**
@@ -192,9 +170,8 @@ final class EventPipeline implements EventConsumer {
             for (AuditEvent event : AuditEvent.parse(json)) {
                 ByteBuffer written = event.writeTo(auditWriter);
                 view.wrap(written, 0, written.limit(), ++number, 0);
-                tap.event(view, false);
-                judged++;
-                auditEngine.evaluate(event, view);
+                tap.event(view);
+                session.judge(event, view);
             }
         } catch (AuditEventException e) {
             if (unjudged.size() < MAX_UNJUDGED) {
@@ -208,34 +185,17 @@ final class EventPipeline implements EventConsumer {
         listener = value;
     }
 
-    private void keep(Alert alert) {
-        if (alerts.size() < Detections.MAX_ALERTS) {
-            alerts.add(alert);
-        }
-        firstMatches.computeIfAbsent(alert.rule(), rule -> engineOf(rule).explain(rule));
-        listener.onAlert(alert);
-    }
-
     /** Takes no more system calls: from now on they are those of the clean-up. */
     synchronized void end() {
         ended = true;
     }
 
     synchronized List<Alert> alerts() {
-        return List.copyOf(alerts);
+        return session.alerts();
     }
 
     synchronized List<RuleOutcome> outcomes() {
-        return rules.rules().stream().map(this::outcome).toList();
-    }
-
-    private RuleOutcome outcome(Rule rule) {
-        return RuleOutcome.of(rule, engineOf(rule), Optional.ofNullable(firstMatches.get(rule)))
-                .withStart(atStart.getOrDefault(rule, RuleCounts.NONE));
-    }
-
-    private RuleStatistics engineOf(Rule rule) {
-        return rule.source().equals(EventSource.K8S_AUDIT.label()) ? auditEngine : engine;
+        return session.outcomes();
     }
 
     /** The number of audit events that came. */
@@ -246,7 +206,7 @@ final class EventPipeline implements EventConsumer {
     /** What the machine state could not hold, and what could not be judged; empty if nothing. */
     synchronized List<String> doubts() {
         List<String> doubts = new ArrayList<>(unjudged);
-        doubts.addAll(CaptureDoubts.of(machine));
+        doubts.addAll(session.doubts());
         return doubts;
     }
 }

@@ -11,14 +11,14 @@ interface EventTap {
         public void entry(StateEntry entry) {}
 
         @Override
-        public void event(Event event, boolean stateOnly) {}
+        public void event(Event event) {}
     };
 
     /** Something that was there before the first event. */
     void entry(StateEntry entry);
 
     /** An event, valid during the call only. */
-    void event(Event event, boolean stateOnly);
+    void event(Event event);
 
     /** An event of the API server, as JSON; {@link #event} has had it too. */
     default void audit(String json) {}

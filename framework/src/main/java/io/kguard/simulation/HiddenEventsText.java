@@ -1,6 +1,7 @@
 package io.kguard.simulation;
 
 import io.kguard.engine.Explanation;
+import io.kguard.engine.RuleOutcome;
 import io.kguard.rule.Rule;
 import java.util.Optional;
 

@@ -1,5 +1,7 @@
 package io.kguard.simulation;
 
+import io.kguard.engine.RuleCounts;
+import io.kguard.engine.RuleOutcome;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Expectation.Outcome;
 import io.kguard.scenario.NearestName;
@@ -29,7 +31,9 @@ public final class Judge {
             return errored(detections, rule, List.of(notEvaluated(detections, rule)));
         }
         RuleOutcome outcome = found.get();
-        RuleCounts counts = outcome.counts(expectation.from());
+        RuleCounts counts = expectation.from() == Expectation.From.START
+                ? new RuleCounts(outcome.eventsReached(), outcome.eventsMatched())
+                : outcome.sinceStart();
         boolean fired = outcome.eventsMatched() > 0;
         if (expectation.outcome() == Outcome.FIRES) {
             if (counts.matched() > 0) {

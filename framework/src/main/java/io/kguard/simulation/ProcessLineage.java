@@ -63,17 +63,17 @@ final class ProcessLineage {
     }
 
     /** Takes an event; whether a thread ended or a process began. */
-    boolean take(Event event, boolean stateOnly) {
+    boolean take(Event event) {
         switch (event.code()) {
             case EventCodes.CLONE_X, EventCodes.CLONE3_X, EventCodes.FORK_X, EventCodes.VFORK_X -> {
                 if (event.number(RESULT) == 0) {
-                    fork(event, stateOnly);
+                    fork(event);
                 }
                 return false;
             }
             case EventCodes.EXECVE_X, EventCodes.EXECVEAT_X -> {
                 if (event.number(RESULT) == 0) {
-                    execute(event.tid(), stateOnly);
+                    execute(event);
                 }
                 return true;
             }
@@ -87,24 +87,25 @@ final class ProcessLineage {
         }
     }
 
-    private void fork(Event event, boolean stateOnly) {
+    private void fork(Event event) {
         long tid = event.tid();
         long pid = event.number(PID);
         Started process = tid == pid ? null : byThread.get(pid);
         if (process == null) {
             boolean told = (event.number(FLAGS) & CLONE_PARENT) == 0;
-            process = new Started(pid, told ? byThread.get(event.number(PARENT)) : null, step, !stateOnly);
+            process = new Started(pid, told ? byThread.get(event.number(PARENT)) : null, step, !event.stateOnly());
         }
         byThread.put(tid, process);
     }
 
-    private void execute(long tid, boolean stateOnly) {
+    private void execute(Event event) {
+        long tid = event.tid();
         Started process = byThread.get(tid);
         if (process == null) {
             process = takeOver(tid);
             byThread.put(tid, process);
         }
-        process.inside |= !stateOnly;
+        process.inside |= !event.stateOnly();
     }
 
     /** A thread that is not the leader and executes a program takes the leader's number. */

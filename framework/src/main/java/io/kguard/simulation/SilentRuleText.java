@@ -1,6 +1,7 @@
 package io.kguard.simulation;
 
 import io.kguard.engine.Explanation;
+import io.kguard.engine.RuleOutcome;
 import java.util.Optional;
 
 /** Says why a rule that should have fired did not: the closest event, clause by clause. */

@@ -1,6 +1,7 @@
 package io.kguard.simulation;
 
 import io.kguard.engine.Alert;
+import io.kguard.engine.RuleOutcome;
 import java.util.List;
 
 /** Says what set off a rule that should have stayed silent. */

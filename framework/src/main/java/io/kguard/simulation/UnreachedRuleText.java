@@ -1,5 +1,6 @@
 package io.kguard.simulation;
 
+import io.kguard.engine.RuleOutcome;
 import java.util.Optional;
 
 /** Says that a silent rule proves nothing, because no event reached it. */

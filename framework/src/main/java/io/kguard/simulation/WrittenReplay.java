@@ -2,8 +2,7 @@ package io.kguard.simulation;
 
 import io.kguard.capture.EventBuilder;
 import io.kguard.engine.RuleSet;
-import io.kguard.event.StateEntry;
-import io.kguard.event.StateSink;
+import io.kguard.engine.Session;
 import java.time.Duration;
 import java.util.List;
 
@@ -25,34 +24,22 @@ public final class WrittenReplay {
                     + rules.options().version() + ", and the events are written for Falco " + events.version());
         }
         long start = System.nanoTime();
-        EventPipeline pipeline = new EventPipeline(rules, EventTap.NONE);
+        Session session = Session.of(rules, alert -> {});
         long[] count = {0};
-        events.play(new InitialState(pipeline), event -> {
-            pipeline.accept(event, false);
+        events.play(session, event -> {
+            session.judge(event);
             count[0]++;
         });
-        pipeline.end();
         return new Detections(
                 scenario,
                 EventOrigin.WRITTEN,
-                pipeline.alerts(),
-                pipeline.outcomes(),
+                session.alerts(),
+                session.outcomes(),
                 List.of(),
                 count[0],
                 0,
-                pipeline.doubts(),
+                session.doubts(),
                 List.of(),
                 Duration.ofNanos(System.nanoTime() - start));
-    }
-
-    /** Hands the state on to a machine that has none yet. */
-    private record InitialState(EventPipeline pipeline) implements StateSink {
-        @Override
-        public void reset() {}
-
-        @Override
-        public void entry(StateEntry entry) {
-            pipeline.entry(entry);
-        }
     }
 }

@@ -7,10 +7,10 @@ import io.kguard.audit.AuditLog;
 import io.kguard.capture.CaptureException;
 import io.kguard.engine.Alert;
 import io.kguard.engine.AlertListener;
-import io.kguard.engine.AuditEngine;
 import io.kguard.engine.Matching;
 import io.kguard.engine.Replay;
 import io.kguard.engine.RuleSet;
+import io.kguard.engine.Session;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.field.HostNames;
@@ -19,7 +19,6 @@ import io.kguard.output.AlertOutputs;
 import io.kguard.output.Delivery;
 import io.kguard.output.FalcoConfig;
 import io.kguard.rule.RuleLoader;
-import io.kguard.simulation.CaptureDoubts;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -128,7 +127,7 @@ public record CaptureRun(
         Replay.Result result =
                 Replay.of(rules).withHostNames(hostNames).run(capture, listener).orThrow();
         List<EventSource> sources = Stream.of(EventSource.values())
-                .filter(source -> result.engine().eventCount(source) > 0)
+                .filter(source -> result.session().eventCount(source) > 0)
                 .toList();
         boolean seen = rules.rules().stream()
                 .anyMatch(rule ->
@@ -138,7 +137,7 @@ public record CaptureRun(
                     + sources.get(0) + ", so none sees the events of the capture " + capture
                     + ". Name rules for them, or replay an audit log with -Dkguard.audit.");
         }
-        check(capture, CaptureDoubts.of(result));
+        check(capture, result.doubts());
         return result.events();
     }
 
@@ -150,19 +149,19 @@ public record CaptureRun(
     }
 
     private static long readAudit(Path log, RuleSet rules, AlertListener listener) throws IOException {
-        AuditEngine engine = rules.newAuditEngine(listener);
-        if (engine.rules().isEmpty()) {
+        if (rules.rules().stream().noneMatch(rule -> rule.source().equals(EventSource.K8S_AUDIT.label()))) {
             throw new IllegalArgumentException("none of the " + rules.rules().size() + " rules is of the source "
                     + EventSource.K8S_AUDIT + ", so none sees the events of the audit log " + log
                     + ". Name rules for them, or replay a capture with -Dkguard.capture.");
         }
+        Session session = Session.of(rules, listener);
         try (AuditLog reader = AuditLog.open(log)) {
             for (AuditEvent event = reader.next(); event != null; event = reader.next()) {
-                engine.evaluate(event);
+                session.judge(event);
             }
         }
-        check(log, CaptureDoubts.of(engine).stream().toList());
-        return engine.eventCount();
+        check(log, session.doubts());
+        return session.eventCount();
     }
 
     private Summary write(Reading reading, @Nullable Path alerts, PrintStream console, Consumer<String> warnings)

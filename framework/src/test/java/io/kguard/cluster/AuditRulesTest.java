@@ -7,10 +7,10 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.kguard.engine.Alert;
-import io.kguard.engine.AuditEngine;
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.Matching;
 import io.kguard.engine.RuleSet;
+import io.kguard.engine.Session;
 import io.kguard.event.FalcoVersion;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.requirement.RequiresShared;
@@ -41,11 +41,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AuditRulesTest {
     private final List<Alert> alerts = new CopyOnWriteArrayList<>();
     private final List<RuntimeException> failures = new CopyOnWriteArrayList<>();
-    private final AuditEngine engine = RuleSet.compile(
+    private final Session session = Session.of(
+            RuleSet.compile(
                     RuleLoader.of(FalcoVersion.CURRENT)
                             .load(Shared.path("conformance/falco-rules/current/k8s_audit_rules.yaml")),
-                    EngineOptions.of(FalcoVersion.CURRENT).withMatching(Matching.ALL))
-            .newAuditEngine(alerts::add);
+                    EngineOptions.of(FalcoVersion.CURRENT).withMatching(Matching.ALL)),
+            alerts::add);
     private Sandbox sandbox;
     private Cluster cluster;
     private Kubectl kubectl;
@@ -57,9 +58,9 @@ class AuditRulesTest {
         kubectl = new Kubectl(cluster, files);
     }
 
-    private void evaluate(String event) {
+    private synchronized void evaluate(String event) {
         try {
-            engine.evaluate(event);
+            session.judgeAudit(event);
         } catch (RuntimeException e) {
             failures.add(e);
         }

@@ -37,11 +37,12 @@ class AuditWebhookTest {
 
     @BeforeEach
     void start() throws IOException {
-        AuditEngine engine = RuleSet.compile(
+        Session session = Session.of(
+                RuleSet.compile(
                         RuleLoader.of(FalcoVersion.CURRENT).loadText("rules.yaml", RULES),
-                        EngineOptions.of(FalcoVersion.CURRENT))
-                .newAuditEngine(alerts::add);
-        webhook = AuditWebhook.start(0, engine::evaluate);
+                        EngineOptions.of(FalcoVersion.CURRENT)),
+                alerts::add);
+        webhook = AuditWebhook.start(0, session::judge);
     }
 
     @AfterEach

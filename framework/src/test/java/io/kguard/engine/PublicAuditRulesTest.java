@@ -106,7 +106,7 @@ class PublicAuditRulesTest {
 
     private static List<Alert> alerts(RuleSet rules, String event, String rule) {
         List<Alert> alerts = new ArrayList<>();
-        rules.newAuditEngine(alerts::add).evaluate(event);
+        Session.of(rules, alerts::add).judgeAudit(event);
         return alerts.stream().filter(alert -> alert.ruleName().equals(rule)).toList();
     }
 

@@ -86,7 +86,7 @@ class SystemCallReferenceTest {
         }
 
         @Override
-        public void accept(Event event, boolean stateOnly) {
+        public void accept(Event event) {
             try {
                 writer.write(event);
             } catch (IOException e) {

@@ -129,6 +129,13 @@ class CaptureDoubtsTest {
     }
 
     @Test
+    void anUnexpectedAlertShowsItsClauses() {
+        Verdict verdict = Judge.judge(replay(capture), Expectation.silent("Passwd opened"));
+        assertThat(verdict).isInstanceOf(Verdict.Failed.class);
+        assertThat(verdict.reason()).contains("[yes] fd.name = /etc/passwd");
+    }
+
+    @Test
     void aDropEventIsADoubtWhereverItStands() throws IOException {
         for (int code : List.of(EventCodes.DROP_E, EventCodes.DROP_X)) {
             for (boolean before : List.of(true, false)) {

@@ -4,6 +4,8 @@ import io.kguard.condition.Clause;
 import io.kguard.condition.Clause.Outcome;
 import io.kguard.engine.Alert;
 import io.kguard.engine.Explanation;
+import io.kguard.engine.RuleCounts;
+import io.kguard.engine.RuleOutcome;
 import io.kguard.event.FalcoVersion;
 import io.kguard.rule.Rule;
 import io.kguard.rule.RuleLoader;

@@ -6,6 +6,7 @@ import io.kguard.engine.Alert;
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.Matching;
 import io.kguard.engine.RuleSet;
+import io.kguard.engine.Session;
 import io.kguard.event.FalcoVersion;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.rule.RuleLoader;
@@ -79,7 +80,7 @@ class LiveAgainstReplayTest {
             tap.writeTo(capture);
         }
         assertThat(live.doubts()).as(scenario.id()).isEmpty();
-        assertThat(live.alerts().size()).as(scenario.id()).isBetween(atLeast, Detections.MAX_ALERTS - 1);
+        assertThat(live.alerts().size()).as(scenario.id()).isBetween(atLeast, Session.MAX_ALERTS - 1);
         Detections replayed = CaptureReplay.run(capture, rules);
         assertThat(replayed.doubts()).as(scenario.id()).isEmpty();
         List<String> differences = new ArrayList<>();

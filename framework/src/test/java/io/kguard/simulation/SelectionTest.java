@@ -86,8 +86,8 @@ class SelectionTest {
             public void entry(StateEntry entry) {}
 
             @Override
-            public void event(Event event, boolean stateOnly) {
-                if (!stateOnly) {
+            public void event(Event event) {
+                if (!event.stateOnly()) {
                     types.merge(event.type().name(), 1, Integer::sum);
                 }
             }

@@ -1,14 +1,13 @@
 package example;
 
-import io.kguard.engine.Engine;
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
+import io.kguard.engine.Session;
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
 import io.kguard.event.EventWriter;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.ProcessEntry;
-import io.kguard.machine.Machine;
 import io.kguard.rule.RuleLoader;
 import java.nio.ByteBuffer;
 
@@ -32,10 +31,9 @@ public final class EngineAlone {
         RuleSet rules =
                 RuleSet.compile(RuleLoader.of(VERSION).loadText("shadow.yaml", RULES), EngineOptions.of(VERSION));
 
-        Machine machine = new Machine(VERSION);
-        machine.entry(ProcessEntry.builder(4711, 4711).comm("cat").exe("cat").cwd("/root/").build());
-        Engine engine = rules.newEngine(
-                machine, alert -> System.out.println(alert.priority() + " " + alert.ruleName() + ": " + alert.message()));
+        Session session = Session.of(
+                rules, alert -> System.out.println(alert.priority() + " " + alert.ruleName() + ": " + alert.message()));
+        session.entry(ProcessEntry.builder(4711, 4711).comm("cat").exe("cat").cwd("/root/").build());
 
         ByteBuffer block = new EventWriter(VERSION)
                 .begin(EventCodes.OPENAT_X, 1_700_000_000_000_000_000L, 4711)
@@ -49,10 +47,7 @@ public final class EngineAlone {
                 .end();
         Event event = new Event(VERSION);
         event.wrap(block, 0, block.limit(), 1, 0);
-        if (machine.apply(event)) {
-            engine.evaluate(event);
-        }
-        machine.finish(event);
+        session.judge(event);
 
         for (String foreign : new String[] {
             "org.junit.jupiter.api.Test", "org.assertj.core.api.Assertions", "io.fabric8.kubernetes.api.model.Pod",

@@ -15,9 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What an engine counts, keeps and explains. */
+/** What a session counts, keeps and explains. */
 @RequiresShared
-class EngineTest {
+class SessionTest {
     private static final String RULES = """
             - macro: opened
               condition: evt.type = openat and evt.dir = <
@@ -37,6 +37,11 @@ class EngineTest {
               condition: opened and fd.name startswith /home and not proc.name in (bash, sshd) and fd.num > 2
               output: silent
               priority: DEBUG
+            - rule: Opens again
+              desc: d
+              condition: opened and fd.name = /home/bob/f.txt
+              output: opened again
+              priority: DEBUG
             - rule: Misspelled
               desc: d
               condition: opened and fd.name = /home/bob/f.tyt and fd.num > 2
@@ -48,27 +53,28 @@ class EngineTest {
 
     @Test
     void theFirstRuleTakesTheEventFromLaterOnes() throws IOException {
-        Engine engine = replay(options());
+        Session session = replay(options());
         assertThat(alerts).extracting(Alert::ruleName).contains("Opens").doesNotContain("Silent");
-        Rule opens = rule(engine, "Opens");
-        Rule later = rule(engine, "Opens too");
-        assertThat(engine.matched(opens)).isPositive();
-        assertThat(engine.hidden(later)).isEqualTo(engine.matched(opens));
-        assertThat(engine.reached(later) + engine.hidden(later)).isEqualTo(engine.reached(opens));
+        RuleOutcome opens = outcome(session, "Opens");
+        RuleOutcome later = outcome(session, "Opens too");
+        assertThat(opens.eventsMatched()).isPositive();
+        assertThat(later.eventsHidden()).isEqualTo(opens.eventsMatched());
+        assertThat(later.eventsReached() + later.eventsHidden()).isEqualTo(opens.eventsReached());
     }
 
     @Test
     void allRulesMayMatch() throws IOException {
-        Engine engine = replay(options().withMatching(Matching.ALL));
-        assertThat(engine.matched(rule(engine, "Opens too")))
-                .isGreaterThanOrEqualTo(engine.matched(rule(engine, "Opens")));
-        assertThat(engine.hidden(rule(engine, "Opens too"))).isZero();
+        Session session = replay(options().withMatching(Matching.ALL));
+        RuleOutcome later = outcome(session, "Opens too");
+        assertThat(later.eventsMatched())
+                .isGreaterThanOrEqualTo(outcome(session, "Opens").eventsMatched());
+        assertThat(later.eventsHidden()).isZero();
     }
 
     @Test
     void theClosestEventOfASilentRuleIsExplained() throws IOException {
-        Engine engine = replay(options().withExplanations(true).withMatching(Matching.ALL));
-        Explanation closest = engine.closest(rule(engine, "Silent")).get(0);
+        Session session = replay(options().withExplanations(true).withMatching(Matching.ALL));
+        Explanation closest = outcome(session, "Silent").closest().get(0);
         assertThat(closest.matched()).isFalse();
         assertThat(closest.event()).startsWith("openat by ");
         assertThat(closest.clauses())
@@ -85,16 +91,16 @@ class EngineTest {
 
     @Test
     void ofEquallyCloseEventsTheMostAlikeIsShownFirst() throws IOException {
-        Engine engine = replay(options().withExplanations(true).withMatching(Matching.ALL));
-        Explanation closest = engine.closest(rule(engine, "Misspelled")).get(0);
+        Session session = replay(options().withExplanations(true).withMatching(Matching.ALL));
+        Explanation closest = outcome(session, "Misspelled").closest().get(0);
         assertThat(closest.clauses().get(1).outcome()).isEqualTo(Outcome.NO);
         assertThat(closest.clauses().get(1).actual()).isEqualTo("/home/bob/f.txt");
     }
 
     @Test
     void aHiddenMatchNamesTheRuleThatTookIt() throws IOException {
-        Engine engine = replay(options().withExplanations(true));
-        Explanation hidden = engine.closest(rule(engine, "Opens too")).get(0);
+        Session session = replay(options().withExplanations(true));
+        Explanation hidden = outcome(session, "Opens again").closest().get(0);
         assertThat(hidden.matched()).isTrue();
         assertThat(hidden.takenBy()).map(Rule::name).hasValue("Opens");
     }
@@ -105,14 +111,14 @@ class EngineTest {
                 .with(Selection.disableRule("*"))
                 .with(Selection.enableRule("Opens*"))
                 .with(Selection.disableTag("a"));
-        assertThat(rules(options).rules()).extracting(Rule::name).containsExactly("Opens too");
+        assertThat(rules(options).rules()).extracting(Rule::name).containsExactly("Opens too", "Opens again");
         assertThat(rules(options().withMinimum(Priority.NOTICE)).rules())
                 .extracting(Rule::name)
                 .containsExactly("Opens");
         EngineOptions reenabled = options().with(Selection.disableRule("Opens")).with(Selection.enableRule("Opens"));
         assertThat(rules(reenabled).rules())
                 .extracting(Rule::name)
-                .containsExactly("Opens too", "Silent", "Misspelled", "Opens");
+                .containsExactly("Opens too", "Silent", "Opens again", "Misspelled", "Opens");
     }
 
     private static EngineOptions options() {
@@ -123,17 +129,17 @@ class EngineTest {
         return RuleSet.compile(RuleLoader.of(FalcoVersion.V0_40).loadText("rules.yaml", RULES), options);
     }
 
-    private static Rule rule(Engine engine, String name) {
-        return engine.rules().stream()
-                .filter(r -> r.name().equals(name))
+    private static RuleOutcome outcome(Session session, String name) {
+        return session.outcomes().stream()
+                .filter(o -> o.rule().name().equals(name))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private Engine replay(EngineOptions options) throws IOException {
+    private Session replay(EngineOptions options) throws IOException {
         return Replay.of(rules(options))
                 .run(Shared.path("falco-facts/golden/g1.scap"), alerts::add)
                 .orThrow()
-                .engine();
+                .session();
     }
 }

@@ -1,7 +1,4 @@
-package io.kguard.simulation;
-
-import io.kguard.engine.RuleStatistics;
-import io.kguard.rule.Rule;
+package io.kguard.engine;
 
 /**
  * How many events a rule had until some moment.
@@ -12,8 +9,4 @@ import io.kguard.rule.Rule;
 public record RuleCounts(long reached, long matched) {
     /** None yet. */
     public static final RuleCounts NONE = new RuleCounts(0, 0);
-
-    static RuleCounts of(Rule rule, RuleStatistics engine) {
-        return new RuleCounts(engine.reached(rule), engine.matched(rule));
-    }
 }
