@@ -35,7 +35,7 @@ final class RuleTestExtension
             Detections detections = RuleTestSource.of(context, test).detections();
             context.getStore(NAMESPACE).put(Detections.class, detections);
         } catch (NoClassDefFoundError e) {
-            throw MissingJar.explain(e);
+            throw MissingTestcontainers.explain(e);
         }
     }
 

@@ -6,6 +6,7 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.rule.Lint;
 import io.kguard.rule.LintReport;
 import io.kguard.rule.RuleLoader;
+import io.kguard.sensor.Sensor;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +53,8 @@ public final class LintMojo extends AbstractMojo {
         try {
             Inputs inputs = new Inputs(Required.of(project));
             List<Path> files = inputs.rules(rules);
-            report = Lint.check(RuleLoader.of(FalcoVersion.of(falco)).load(files));
+            FalcoVersion version = FalcoVersion.of(falco);
+            report = Lint.check(RuleLoader.of(version).load(files), Sensor.recordableTypes(version));
             Path file = inputs.output(sarif, "lint.sarif");
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.writeString(file, report.toSarif(), UTF_8);

@@ -4,10 +4,12 @@ import io.kguard.condition.Condition;
 import io.kguard.condition.EventCodes;
 import io.kguard.condition.Operand;
 import io.kguard.event.EventSource;
+import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
 import io.kguard.field.FieldCatalogue;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -23,6 +25,7 @@ public final class Lint {
     private final LoadResult loaded;
     private final FalcoVersion version;
     private final EventSource source;
+    private final RecordedEvents recorded;
     private final CheckFacts facts;
     private final EventCodes eventCodes;
     private final Constancy constancy;
@@ -31,7 +34,8 @@ public final class Lint {
     /** The macros in which tests of {@code evt.dir} were searched. */
     private final ConditionWalk.Entered searched = new ConditionWalk.Entered();
 
-    private Lint(LoadResult loaded, EventSource source) {
+    private Lint(LoadResult loaded, EventSource source, RecordedEvents recorded) {
+        this.recorded = recorded;
         this.loaded = loaded;
         this.version = loaded.version();
         this.source = source;
@@ -46,13 +50,15 @@ public final class Lint {
      * Checks rules.
      *
      * @param loaded the rules as they were loaded; if there were errors, these are the report and nothing else is checked
+     * @param sensor the event types that the sensor of live rule tests records
      */
-    public static LintReport check(LoadResult loaded) {
+    public static LintReport check(LoadResult loaded, Collection<EventType> sensor) {
         List<Diagnostic> all = new ArrayList<>(loaded.diagnostics());
         if (loaded.isSuccessful()) {
+            RecordedEvents recorded = new RecordedEvents(loaded.version(), sensor);
             for (EventSource source : EventSource.values()) {
                 if (loaded.rules().stream().anyMatch(rule -> rule.source().equals(source.label()))) {
-                    all.addAll(new Lint(loaded, source).run());
+                    all.addAll(new Lint(loaded, source, recorded).run());
                 }
             }
         }
@@ -166,7 +172,6 @@ public final class Lint {
         if (codes.isEmpty() || source != EventSource.SYSCALL) {
             return;
         }
-        RecordedEvents recorded = RecordedEvents.of(version);
         if (!recorded.intersects(codes)) {
             diagnostics.add(rule.text()
                     .context()

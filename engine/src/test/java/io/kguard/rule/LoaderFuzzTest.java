@@ -48,7 +48,7 @@ class LoaderFuzzTest {
             String yaml = text.substring(0, to) + part.repeat(LONG / part.length()) + text.substring(to);
             Assertions.assertTimeoutPreemptively(
                     SOON,
-                    () -> Lint.check(RuleLoader.of(FalcoVersion.CURRENT).loadText("fuzz.yaml", yaml)),
+                    () -> Lint.check(RuleLoader.of(FalcoVersion.CURRENT).loadText("fuzz.yaml", yaml), SensorTypes.of(FalcoVersion.CURRENT)),
                     () -> "seed " + seed + ", file " + text + ", repeated from " + from + " to " + to);
         }
     }
@@ -58,7 +58,7 @@ class LoaderFuzzTest {
         LintReport report;
         try {
             result = RuleLoader.of(version).loadText("fuzz.yaml", yaml);
-            report = Lint.check(result);
+            report = Lint.check(result, SensorTypes.of(FalcoVersion.CURRENT));
         } catch (RuntimeException | StackOverflowError e) {
             throw new AssertionError("crash on this file:\n" + yaml, e);
         }

@@ -16,6 +16,6 @@ class SharedTest {
     void looksBesideTheOutermostPomNotBesideTheModule() {
         Path project = Shared.directory()
                 .resolveSibling(Path.of("").toAbsolutePath().getParent().getFileName());
-        assertThat(project.resolve("ebpf-harness/pom.xml")).isRegularFile();
+        assertThat(project.resolve("engine/pom.xml")).isRegularFile();
     }
 }

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * no users, groups and services of this machine, and the host names of the corpus only.
  */
 public final class Reference {
-    private static final Path SOURCE = Path.of("src/test/cpp/reference.cpp");
+    private static final Path SOURCE = Path.of("../engine/src/test/cpp/reference.cpp");
     private static final Path PROGRAM = Path.of("target/reference");
     private static final Map<String, Path> NEEDED = new TreeMap<>(Map.of(
             "g++", Path.of("/usr/bin/g++"),

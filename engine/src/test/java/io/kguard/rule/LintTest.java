@@ -107,7 +107,7 @@ class LintTest {
         LintReport report = Lint.check(RuleLoader.of(FalcoVersion.CURRENT)
                 .load(files.stream()
                         .map(Shared.path("conformance/falco-rules/current")::resolve)
-                        .toList()));
+                        .toList()), SensorTypes.of(FalcoVersion.CURRENT));
 
         assertThat(report.diagnostics())
                 .extracting(
@@ -122,7 +122,7 @@ class LintTest {
     }
 
     private static LintReport lint(String name, String text) {
-        return Lint.check(RuleLoader.of(FalcoVersion.CURRENT).loadText(name, text));
+        return Lint.check(RuleLoader.of(FalcoVersion.CURRENT).loadText(name, text), SensorTypes.of(FalcoVersion.CURRENT));
     }
 
     private static String rule(String condition) {

@@ -4,8 +4,8 @@ import io.kguard.event.EventFlag;
 import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
-import io.kguard.sensor.Sensor;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -19,15 +19,17 @@ final class RecordedEvents {
     /** What a simulation tells the rules itself. */
     private static final String CONTAINER = "container";
 
-    private static final RecordedEvents V0_40 = new RecordedEvents(FalcoVersion.V0_40);
-    private static final RecordedEvents CURRENT = new RecordedEvents(FalcoVersion.CURRENT);
-
     private final EventTable table;
     private final BitSet recorded = new BitSet(EventTable.SIZE);
     private final BitSet onRequest = new BitSet(EventTable.SIZE);
     private final BitSet simulated = new BitSet(EventTable.SIZE);
 
-    private RecordedEvents(FalcoVersion version) {
+    /**
+     * What is recorded for a version.
+     *
+     * @param sensor the types that kguard's sensor records
+     */
+    RecordedEvents(FalcoVersion version, Collection<EventType> sensor) {
         this.table = EventTable.of(version);
         for (EventType type : table.types()) {
             boolean gone = type.has(EventFlag.OLD_VERSION)
@@ -40,11 +42,7 @@ final class RecordedEvents {
                 simulated.set(type.code(), type.name().equals(CONTAINER));
             }
         }
-        Sensor.recordableTypes(version).forEach(type -> simulated.set(type.code()));
-    }
-
-    static RecordedEvents of(FalcoVersion version) {
-        return version == FalcoVersion.V0_40 ? V0_40 : CURRENT;
+        sensor.forEach(type -> simulated.set(type.code()));
     }
 
     /** Whether a type is the enter type of a pair. */

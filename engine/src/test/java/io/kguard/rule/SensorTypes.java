@@ -1,0 +1,20 @@
+package io.kguard.rule;
+
+import io.kguard.event.EventTable;
+import io.kguard.event.EventType;
+import io.kguard.event.FalcoVersion;
+import java.util.List;
+import java.util.Set;
+
+/** Event types as a sensor records them: all but those that come from files. */
+final class SensorTypes {
+    private static final Set<String> FROM_FILES = Set.of("useradded", "userdeleted", "groupadded", "groupdeleted");
+
+    private SensorTypes() {}
+
+    static List<EventType> of(FalcoVersion version) {
+        return EventTable.of(version).types().stream()
+                .filter(type -> !FROM_FILES.contains(type.name()))
+                .toList();
+    }
+}
