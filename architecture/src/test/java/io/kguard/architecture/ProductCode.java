@@ -3,10 +3,11 @@ package io.kguard.architecture;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 
-/** Leaves out tests, whether they lie in a folder or come as a test jar. */
+/** Leaves out tests, whether they lie in a folder or come as a test jar, and what JMH generates. */
 final class ProductCode implements ImportOption {
     @Override
     public boolean includes(Location location) {
-        return !location.contains("/test-classes/") && !location.contains("-tests.jar");
+        return !location.contains("/test-classes/") && !location.contains("-tests.jar")
+                && !location.contains("/jmh_generated/");
     }
 }

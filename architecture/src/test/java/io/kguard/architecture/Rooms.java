@@ -15,7 +15,8 @@ final class Rooms {
             List.of("output"),
             List.of("sandbox", "cluster", "reaction", "scenario"),
             List.of("simulation"),
-            List.of("junit", "assertion", "verify"));
+            List.of("junit", "assertion", "verify"),
+            List.of("plugin", "benchmark"));
 
     private static final int LAST_TIER_OF_THE_ENGINE_HALF = tierOf("output");
 

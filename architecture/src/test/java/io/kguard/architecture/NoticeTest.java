@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class NoticeTest {
     private static final Path NOTICE = Path.of("../NOTICE");
     private static final Path LIBRARIES = Path.of("../ebpf-harness/target/classes/io/kguard/sensor/native");
-    private static final Path PROGRAMS = Path.of("target/classes/io/kguard/sandbox");
+    private static final Path PROGRAMS = Path.of("../framework/target/classes/io/kguard/sandbox");
 
     /** The libraries of the jar by the files they are in, and the packages that have them. */
     private static final Map<String, List<String>> PACKAGES = Map.of(
