@@ -14,7 +14,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "io.kguard", importOptions = ProductCode.class)
 class LayerTest {
     /** Raise it as the code grows: if classes vanish from the scan, every rule here holds of nothing. */
-    private static final int CLASSES_AT_LEAST = 150;
+    private static final int CLASSES_AT_LEAST = 1000;
 
     @ArchTest
     static final ArchRule everyClassLivesInARoom = classes()

@@ -1,5 +1,6 @@
 package io.kguard.condition;
 
+import io.kguard.condition.ConditionException.Reason;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.ParamType;
 import io.kguard.event.ParamType.Kind;
@@ -140,7 +141,9 @@ final class CheckBuilder {
         Integer notParsed = NOT_PARSED.get(type);
         if (notParsed != null && !values.isEmpty() && isRawArgument(left)) {
             throw new ConditionException(
-                    "wrong parameter type " + notParsed, values.get(0).span());
+                    Reason.RAW_VALUE,
+                    "wrong parameter type " + notParsed,
+                    values.get(0).span());
         }
         String name = left.name();
         if (name.equals("evt.around") && !values.isEmpty()) {
@@ -195,7 +198,13 @@ final class CheckBuilder {
     }
 
     private static long number(Operand.Text value, ParamType type) {
-        return parse(value, text -> Literals.number(text, type));
+        try {
+            return Literals.number(value.value(), type);
+        } catch (IllegalArgumentException e) {
+            Reason reason =
+                    type == ParamType.PORT ? Reason.SERVICE : type == ParamType.BOOL ? Reason.BOOLEAN : Reason.OTHER;
+            throw new ConditionException(reason, String.valueOf(e.getMessage()), value.span());
+        }
     }
 
     private static ValuePredicate real(Operator operator, List<Operand.Text> values) {

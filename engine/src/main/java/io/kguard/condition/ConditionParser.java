@@ -2,6 +2,7 @@ package io.kguard.condition;
 
 import static io.kguard.event.FalcoVersion.CURRENT;
 
+import io.kguard.condition.ConditionSyntaxException.Expected;
 import io.kguard.event.FalcoVersion;
 import io.kguard.field.Transformer;
 import java.util.ArrayList;
@@ -80,7 +81,10 @@ public final class ConditionParser {
         }
         Condition condition = parser.or();
         if (!parser.in.atEnd()) {
-            throw parser.operands.error("unexpected token after '" + parser.in.last() + "', expecting 'or', 'and'");
+            String last = parser.in.last();
+            throw parser.operands.error(
+                    last.equals("val") ? Expected.CONNECTIVE_AFTER_VAL : Expected.CONNECTIVE,
+                    "unexpected token after '" + last + "', expecting 'or', 'and'");
         }
         return condition;
     }
@@ -162,14 +166,14 @@ public final class ConditionParser {
         if (in.identifier()) {
             return new Condition.MacroRef(in.last(), in.span(start, in.position()));
         }
-        throw operands.error("expected a '(' token, a field check, or an identifier");
+        throw operands.error(Expected.CHECK, "expected a '(' token, a field check, or an identifier");
     }
 
     /** What follows an opening parenthesis. */
     private Condition rest() {
         operands.enter();
         Condition condition = or();
-        operands.close("expected a ')' token");
+        operands.close();
         operands.leave();
         return condition;
     }
@@ -209,11 +213,14 @@ public final class ConditionParser {
             }
         }
         assert in.position() == at;
-        throw operands.error("expected a valid check operator: one of "
-                + Arrays.stream(Operator.values())
-                        .flatMap(o -> o == Operator.EQ ? List.of("==", "=").stream() : List.of(o.symbol()).stream())
-                        .map(s -> "'" + s + "'")
-                        .collect(Collectors.joining(", ")));
+        throw operands.error(
+                Expected.OPERATOR,
+                "expected a valid check operator: one of "
+                        + Arrays.stream(Operator.values())
+                                .flatMap(o ->
+                                        o == Operator.EQ ? List.of("==", "=").stream() : List.of(o.symbol()).stream())
+                                .map(s -> "'" + s + "'")
+                                .collect(Collectors.joining(", ")));
     }
 
     private Condition textCheck(int start, Operand.Expression left, String symbol) {

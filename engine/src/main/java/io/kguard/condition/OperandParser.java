@@ -2,6 +2,7 @@ package io.kguard.condition;
 
 import static io.kguard.event.FalcoVersion.CURRENT;
 
+import io.kguard.condition.ConditionSyntaxException.Expected;
 import io.kguard.event.FalcoVersion;
 import io.kguard.field.Escapes;
 import io.kguard.field.Transformer;
@@ -55,7 +56,7 @@ final class OperandParser {
             throw error("expected a valid field argument: a quoted string or a bare string");
         }
         if (!in.accept("]")) {
-            throw error("expected a ']' token");
+            throw error(Expected.CLOSING_BRACKET, "expected a ']' token");
         }
         return argument;
     }
@@ -77,7 +78,7 @@ final class OperandParser {
             arguments.add(version == CURRENT ? argument() : onlyArgument());
             in.blank();
         } while (version == CURRENT && in.accept(","));
-        close("expected a ')' token closing the transformer");
+        close(Expected.OTHER, "expected a ')' token closing the transformer");
         String selector = version == CURRENT && in.accept("[") ? bracket() : null;
         leave();
         return new Operand.Call(transformer, arguments, selector, in.span(start, in.position()));
@@ -119,7 +120,7 @@ final class OperandParser {
                 elements.add(element);
                 in.blank();
             } while (in.accept(","));
-            close("expected ')'");
+            close(Expected.OTHER, "expected ')'");
         }
         return new Operand.Elements(elements, in.span(start, in.position()));
     }
@@ -161,7 +162,7 @@ final class OperandParser {
         if (text != null) {
             return text;
         }
-        throw error("expected a string value or a field with a valid transformer: " + names(true));
+        throw error(Expected.VALUE, "expected a string value or a field with a valid transformer: " + names(true));
     }
 
     private Operand.@Nullable Text textValue(int start) {
@@ -198,13 +199,13 @@ final class OperandParser {
             while (in.accept(",")) {
                 value = textValue(start());
                 if (value == null) {
-                    throw error("expected a string value");
+                    throw error(Expected.LIST_ITEM, "expected a string value");
                 }
                 values.add(value);
                 in.blank();
             }
         }
-        close("expected a ')' token");
+        close();
         return new Operand.TextList(values, in.span(start, in.position()));
     }
 
@@ -224,7 +225,7 @@ final class OperandParser {
                 throw error("expected a field within 'val' transformer");
             }
             Operand.FieldRef field = field(inner);
-            close("expected a ')' token closing the transformer");
+            close(Expected.OTHER, "expected a ')' token closing the transformer");
             String selector = version == CURRENT && in.accept("[") ? bracket() : null;
             return new Operand.Call(Transformer.VAL, List.of(field), selector, in.span(start, in.position()));
         }
@@ -232,10 +233,14 @@ final class OperandParser {
         return transformer == null ? null : call(start, transformer);
     }
 
-    void close(String message) {
+    void close() {
+        close(Expected.CLOSING_PARENTHESIS, "expected a ')' token");
+    }
+
+    private void close(Expected expected, String message) {
         in.blank();
         if (!in.accept(")")) {
-            throw error(message);
+            throw error(expected, message);
         }
     }
 
@@ -262,6 +267,10 @@ final class OperandParser {
     }
 
     ConditionSyntaxException error(String reason) {
-        return new ConditionSyntaxException(reason, in.span(in.position(), in.position()));
+        return error(Expected.OTHER, reason);
+    }
+
+    ConditionSyntaxException error(Expected expected, String reason) {
+        return new ConditionSyntaxException(reason, expected, in.span(in.position(), in.position()));
     }
 }

@@ -150,7 +150,8 @@ public final class TypeChecker {
 
     private void requireEventType(Operand.Text value) {
         if (EventTable.of(version()).named(value.value()).isEmpty() && Syscall.named(value.value()) == null) {
-            throw new ConditionException("unknown event type " + value.value(), value.span());
+            throw new ConditionException(
+                    ConditionException.Reason.UNKNOWN_EVENT_TYPE, "unknown event type " + value.value(), value.span());
         }
     }
 

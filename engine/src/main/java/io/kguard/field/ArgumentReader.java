@@ -24,8 +24,8 @@ final class ArgumentReader {
         }
     }
 
-    static FieldException missing(String text) {
-        return new FieldException(Reason.ARGUMENT, "filter syntax error: " + text);
+    static FieldException missing(String field) {
+        return FieldException.withoutArgument(field, field);
     }
 
     /**
@@ -58,7 +58,7 @@ final class ArgumentReader {
             throw new FieldException(Reason.ARGUMENT, "evt.arg fields must be expressed explicitly");
         }
         if (rule.required()) {
-            throw missing(text.substring(start));
+            throw FieldException.withoutArgument(definition.name(), text.substring(start));
         }
         return new Argument(null, end);
     }

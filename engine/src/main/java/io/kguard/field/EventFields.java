@@ -116,7 +116,7 @@ final class EventFields {
                         context.event().code() == code || context.event().code() == code + 1 ? 1L : 0L);
             }
         }
-        throw new FieldException(Reason.ARGUMENT, "unknown event type " + argument);
+        throw new FieldException(Reason.UNKNOWN_EVENT_TYPE, "unknown event type " + argument);
     }
 
     private static String category(EventContext context) {

@@ -10,8 +10,12 @@ public final class FieldException extends RuntimeException {
     public enum Reason {
         /** No field has the name. */
         NONEXISTENT,
-        /** The argument is missing, malformed or names nothing. */
+        /** The argument is missing. */
+        NO_ARGUMENT,
+        /** The argument is malformed or names nothing. */
         ARGUMENT,
+        /** The argument names an event type that there is not. */
+        UNKNOWN_EVENT_TYPE,
         /** The field is known, but kguard does not compute it. */
         NOT_IMPLEMENTED,
         /** The field can't be used in an output. */
@@ -23,16 +27,32 @@ public final class FieldException extends RuntimeException {
     }
 
     private final Reason reason;
+    private final String field;
     private final @Nullable String suggestion;
 
-    FieldException(Reason reason, String message, @Nullable String suggestion) {
+    private FieldException(Reason reason, String message, String field, @Nullable String suggestion) {
         super(message);
         this.reason = reason;
+        this.field = field;
         this.suggestion = suggestion;
     }
 
+    FieldException(Reason reason, String message, @Nullable String suggestion) {
+        this(reason, message, "", suggestion);
+    }
+
     FieldException(Reason reason, String message) {
-        this(reason, message, null);
+        this(reason, message, "", null);
+    }
+
+    /** A field that needs an argument has none; Falco's message quotes the text from the field on. */
+    static FieldException withoutArgument(String field, String text) {
+        return new FieldException(Reason.NO_ARGUMENT, "filter syntax error: " + text, field, null);
+    }
+
+    /** The field that needs an argument; empty for every other reason. */
+    public String field() {
+        return field;
     }
 
     /** Why the field can't be read. */

@@ -15,7 +15,6 @@ import java.util.function.Consumer;
  */
 public final class AlertOutputs implements AlertListener, AutoCloseable {
     /** How long an HTTP receiver has to answer. */
-    private static final Duration HTTP_TIMEOUT = Duration.ofSeconds(10);
 
     /** How long a channel may take for one alert when the run has ended. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -48,22 +47,9 @@ public final class AlertOutputs implements AlertListener, AutoCloseable {
             throws IOException {
         List<Channel> channels = new ArrayList<>();
         for (ChannelSettings setting : settings) {
-            channels.add(channel(setting, stdout));
+            channels.add(setting.open(stdout));
         }
         return new AlertOutputs(format, channels, capacity, timeout, PATIENCE, warnings);
-    }
-
-    private static Channel channel(ChannelSettings setting, OutputStream stdout) throws IOException {
-        if (setting instanceof ChannelSettings.ToFile file) {
-            return new FileChannel(file.file(), file.keepAlive());
-        }
-        if (setting instanceof ChannelSettings.ToProgram program) {
-            return new ProgramChannel(program.command(), program.keepAlive());
-        }
-        if (setting instanceof ChannelSettings.ToHttp http) {
-            return new HttpChannel(http, HTTP_TIMEOUT);
-        }
-        return new StreamChannel(stdout);
     }
 
     @Override

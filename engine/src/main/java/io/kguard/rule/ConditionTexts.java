@@ -52,7 +52,7 @@ final class ConditionTexts {
                     .error(
                             DiagnosticCode.LOAD_ERR_COMPILE_CONDITION,
                             e.reason(),
-                            new SyntaxHint(text, e.span().start()).forReason(e.reason()));
+                            new SyntaxHint(text, e.span().start()).whereExpected(e.expected()));
         }
     }
 

@@ -61,7 +61,8 @@ record Context(@Nullable Context parent, Location.Kind kind, String name, Place 
                 place.position(),
                 before + source.text().substring(Math.min(from, to), to) + after,
                 place.offset() - from + before.length(),
-                hint == null || hint.length() <= MAX_MESSAGE ? hint : null);
+                hint == null || hint.length() <= MAX_MESSAGE ? hint : null,
+                false);
     }
 
     private List<Location> locations() {

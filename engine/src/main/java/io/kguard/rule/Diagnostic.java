@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param sourceLine the line of the file at the place, possibly cut on both sides
  * @param caretColumn the column of the place in {@code sourceLine}, from 0
  * @param hint what to do, or null if the message says it all
+ * @param unknownName whether it is about a field or an event type that Falco does not know: the only errors that
+ *     {@code skip-if-unknown-filter} excuses
  */
 public record Diagnostic(
         DiagnosticCode code,
@@ -21,9 +23,20 @@ public record Diagnostic(
         Position position,
         String sourceLine,
         int caretColumn,
-        @Nullable String hint) {
+        @Nullable String hint,
+        boolean unknownName) {
     public Diagnostic {
         locations = List.copyOf(locations);
+    }
+
+    /** The same with another code. */
+    Diagnostic withCode(DiagnosticCode other) {
+        return new Diagnostic(other, message, locations, position, sourceLine, caretColumn, hint, unknownName);
+    }
+
+    /** The same, about a name that Falco does not know, or not. */
+    Diagnostic withUnknownName(boolean value) {
+        return new Diagnostic(code, message, locations, position, sourceLine, caretColumn, hint, value);
     }
 
     /** Whether the rules can still be used. */

@@ -32,18 +32,20 @@ final class FieldHint {
                         + (meant == null ? "" : "; did you mean " + meant + "?");
     }
 
-    /** What to do about a message of Falco's that says little; null if it says enough. */
-    static @Nullable String forMessage(String message) {
-        String lacks = "filter syntax error: ";
-        if (message.startsWith(lacks)) {
-            String field = message.substring(lacks.length());
-            return "the field needs an argument: " + field + "[...]"
-                    + (field.equals("evt.arg") || field.equals("evt.rawarg") ? ", or " + field + ".NAME" : "");
+    /** Whether it is about a field or an event type that Falco does not know. */
+    static boolean isUnknownName(FieldException e) {
+        return e.reason() == FieldException.Reason.NONEXISTENT
+                || e.reason() == FieldException.Reason.UNKNOWN_EVENT_TYPE;
+    }
+
+    /** What to do about a field that lacks its argument; null if it does not. */
+    static @Nullable String forArgument(FieldException e) {
+        if (e.reason() != FieldException.Reason.NO_ARGUMENT) {
+            return null;
         }
-        if (message.startsWith("wrong parameter type")) {
-            return "Falco can't compare the raw value of this parameter; evt.arg.NAME is its text";
-        }
-        return null;
+        String field = e.field();
+        return "the field needs an argument: " + field + "[...]"
+                + (field.equals("evt.arg") || field.equals("evt.rawarg") ? ", or " + field + ".NAME" : "");
     }
 
     private static boolean isField(String name, FieldCatalogue catalogue) {

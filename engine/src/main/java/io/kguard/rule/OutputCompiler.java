@@ -71,7 +71,10 @@ final class OutputCompiler {
                 int fault = from + indexOfFault(rest, message);
                 errors.add(at(rule, output, fault)
                         .diagnostic(
-                                DiagnosticCode.LOAD_ERR_COMPILE_OUTPUT, message, hint(rest, message, e, catalogue)));
+                                DiagnosticCode.LOAD_ERR_COMPILE_OUTPUT,
+                                message,
+                                hint(rest, indexOfFault(rest, message), e, catalogue))
+                        .withUnknownName(FieldHint.isUnknownName(e)));
                 from = e.reason() == FieldException.Reason.TEMPLATE || errors.size() >= MAX_ERRORS
                         ? -1
                         : nextField(output.toString(), fault);
@@ -88,16 +91,17 @@ final class OutputCompiler {
         return output.indexOf('%', from);
     }
 
-    private static @Nullable String hint(String template, String message, FieldException e, FieldCatalogue catalogue) {
-        Matcher field = FIELD.matcher(template);
-        String name = field.find(indexOfFault(template, message)) ? field.group(1) : "";
-        String said = FieldHint.forMessage(message);
-        if (said != null) {
-            return said;
+    private static @Nullable String hint(String template, int fault, FieldException e, FieldCatalogue catalogue) {
+        String argument = FieldHint.forArgument(e);
+        if (argument != null) {
+            return argument;
         }
-        if (message.matches("(?s)invalid formatting token [^a-zA-Z0-9].*")) {
+        boolean named = fault + 1 < template.length() && Character.isLetterOrDigit(template.charAt(fault + 1));
+        if (e.reason() == FieldException.Reason.NONEXISTENT && !named) {
             return "a % begins a field, nothing else; leave it out";
         }
+        Matcher field = FIELD.matcher(template);
+        String name = field.find(fault) ? field.group(1) : "";
         String elsewhere = FieldHint.otherSource(name, e, catalogue);
         String meant = e.suggestion();
         return elsewhere != null ? elsewhere : meant == null ? null : "did you mean %" + meant + "?";

@@ -25,7 +25,7 @@ final class RuleCompiler {
     private final ConditionTexts texts;
     private final Map<String, CompiledMacro> macros;
     private final Map<String, CompiledMacro> brokenMacros;
-    private final Function<String, CheckCompiler> checksOfSource;
+    private final Function<String, ConditionChecker> checksOfSource;
     private final OutputCompiler outputs;
     private final EventCodes eventCodes;
     private final Diagnostics diagnostics;
@@ -38,7 +38,7 @@ final class RuleCompiler {
             ConditionTexts texts,
             Map<String, CompiledMacro> macros,
             Map<String, CompiledMacro> brokenMacros,
-            Function<String, CheckCompiler> checksOfSource,
+            Function<String, ConditionChecker> checksOfSource,
             OutputCompiler outputs,
             Diagnostics diagnostics,
             Set<String> usedMacros) {
@@ -78,27 +78,13 @@ final class RuleCompiler {
             return parsed == null || parsed.faulty || definition.faulty ? null : rule(definition, parsed, output);
         }
         Diagnostic first = errors.get(0);
-        if (definition.skipIfUnknownFilter && isUnknownFilter(first.message())) {
+        if (definition.skipIfUnknownFilter && first.unknownName()) {
             checksOf(definition).forgetLast();
-            diagnostics.add(new Diagnostic(
-                    DiagnosticCode.LOAD_UNKNOWN_FILTER,
-                    first.message(),
-                    first.locations(),
-                    first.position(),
-                    first.sourceLine(),
-                    first.caretColumn(),
-                    first.hint()));
+            diagnostics.add(first.withCode(DiagnosticCode.LOAD_UNKNOWN_FILTER));
         } else {
             errors.forEach(diagnostics::add);
         }
         return null;
-    }
-
-    private boolean isUnknownFilter(String message) {
-        return message.contains("nonexistent field")
-                || message.contains("invalid formatting token")
-                || message.contains("unknown event type")
-                || version == FalcoVersion.CURRENT && message.contains("unknown filter:");
     }
 
     /** A rule's condition, which is faulty if an error in it is reported elsewhere already. */
@@ -149,14 +135,14 @@ final class RuleCompiler {
         return parsed;
     }
 
-    private CheckCompiler checksOf(RuleDefinition definition) {
+    private ConditionChecker checksOf(RuleDefinition definition) {
         return checksOfSource.apply(definition.source);
     }
 
     private void check(RuleDefinition definition, Parsed parsed, List<Diagnostic> errors) {
         Context context = definition.conditionContext;
         boolean undefined = !errors.isEmpty() || parsed.faulty;
-        CheckCompiler checks = checksOf(definition);
+        ConditionChecker checks = checksOf(definition);
         boolean sound = checks.check(parsed.condition, context, parsed.text, macros, errors);
         parsed.faulty |= !sound;
         if (undefined || !sound) {

@@ -32,7 +32,7 @@ final class RuleFiles {
     /** The sources of events that there are; rules of others are not compiled. */
     private final Set<String> sources;
 
-    private final Map<String, CheckCompiler> checks = new HashMap<>();
+    private final Map<String, ConditionChecker> checks = new HashMap<>();
     private final OutputCompiler outputs;
     /** Whether the file read last is not compiled yet, and the number of its first definition. */
     private boolean pending;
@@ -58,10 +58,10 @@ final class RuleFiles {
     }
 
     /** What checks the rules of a source; made when the first of them comes. */
-    private CheckCompiler checksOf(String source) {
+    private ConditionChecker checksOf(String source) {
         return checks.computeIfAbsent(
                 source,
-                label -> new CheckCompiler(
+                label -> new ConditionChecker(
                         FieldCatalogue.of(EventSource.of(label).orElseThrow(), version), definitions, diagnostics));
     }
 

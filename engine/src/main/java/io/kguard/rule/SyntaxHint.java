@@ -1,5 +1,6 @@
 package io.kguard.rule;
 
+import io.kguard.condition.ConditionSyntaxException.Expected;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
@@ -21,7 +22,7 @@ final class SyntaxHint {
     }
 
     @Nullable
-    String forReason(String reason) {
+    String whereExpected(Expected expected) {
         String next = next();
         String word = switch (next) {
             case "AND", "OR", "NOT", "And", "Or", "Not", "IN", "In", "EXISTS", "CONTAINS" ->
@@ -30,43 +31,44 @@ final class SyntaxHint {
             case "||", "|" -> "write 'or'";
             case "!" -> "write 'not'";
             case "\"", "'" ->
-                reason.startsWith("expected a '(' token")
+                expected == Expected.CHECK
                         ? "fields and macros are written without quotes"
                         : "the quoted text is not closed, or has a backslash before its closing quote";
             default -> null;
         };
-        return word != null ? word : forPlace(reason, next);
+        return word != null ? word : forPlace(expected, next);
     }
 
-    private @Nullable String forPlace(String reason, String next) {
+    private @Nullable String forPlace(Expected expected, String next) {
         char at = at();
         if (at == '#') {
             return "a condition has no comments";
         }
-        if (reason.startsWith("expected a valid check operator")) {
+        if (expected == Expected.OPERATOR) {
             Matcher not = NOT_IN.matcher(text.toString());
             return not.find(index) ? "'not' comes first: not FIELD " + not.group(1) + " ..." : null;
         }
-        if (reason.startsWith("expected a string value") && (next.startsWith("=") || next.equals("~"))) {
+        if ((expected == Expected.VALUE || expected == Expected.LIST_ITEM)
+                && (next.startsWith("=") || next.equals("~"))) {
             return "the operators for equality are '=' and '=='";
         }
-        if (reason.equals("expected a string value") && (at == ',' || at == ')')) {
+        if (expected == Expected.LIST_ITEM && (at == ',' || at == ')')) {
             return "there is a comma too many";
         }
-        if (reason.startsWith("expected a ']' token")) {
+        if (expected == Expected.CLOSING_BRACKET) {
             return "an argument with blanks or quotes in it is written in quotes: [\"a b\"]";
         }
-        if (reason.startsWith("unexpected token after 'val'")) {
+        if (expected == Expected.CONNECTIVE_AFTER_VAL) {
             return "'val' stands to the right of an operator: FIELD = val(OTHER)";
         }
-        if (reason.equals("expected a ')' token")) {
+        if (expected == Expected.CLOSING_PARENTHESIS) {
             int open = unclosed();
             return open < 0
                     ? null
                     : "the parenthesis that is open here begins at "
                             + text.placeOf(open).position();
         }
-        if (reason.startsWith("unexpected token") && at == ')') {
+        if (expected == Expected.CONNECTIVE && at == ')') {
             return "no parenthesis is open here";
         }
         return null;

@@ -91,12 +91,12 @@ class FieldCatalogueTest {
                 "proc.nmae | NONEXISTENT | filter_check called with nonexistent field proc.nmae | proc.name",
                 "proc.name[1] | NONEXISTENT | filter_check called with nonexistent field proc.name[1] | proc.name",
                 "proc.aname[x] | NONEXISTENT | filter_check called with nonexistent field proc.aname[x] |",
-                "evt.arg | ARGUMENT | filter syntax error: evt.arg |",
+                "evt.arg | NO_ARGUMENT | filter syntax error: evt.arg |",
                 "evt.arg.nosuch | ARGUMENT | unknown event argument nosuch |",
                 "evt.arg.flasg | ARGUMENT | unknown event argument flasg | flags",
                 "evt.arg[x] | ARGUMENT | x is not a valid number |",
                 "evt.rawarg[0] | ARGUMENT | evt.arg fields must be expressed explicitly |",
-                "container.mount | ARGUMENT | filter syntax error: container.mount |",
+                "container.mount | NO_ARGUMENT | filter syntax error: container.mount |",
             })
     void whatDoesNotResolveIsToldInFalcosWords(String text, Reason reason, String message, String suggestion) {
         assertThatExceptionOfType(FieldException.class)

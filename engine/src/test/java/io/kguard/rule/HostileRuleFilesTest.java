@@ -187,7 +187,10 @@ class HostileRuleFilesTest {
                         RULE.formatted("evt.type=open and wide and fd.num=" + i).replace("rule: r", "rule: r" + i))
                 .collect(Collectors.joining());
         LintReport report = Assertions.assertTimeoutPreemptively(
-                SOON, () -> Lint.check(load("- macro: wide\n  condition: " + checks + "\n" + rules), SensorTypes.of(FalcoVersion.CURRENT)));
+                SOON,
+                () -> Lint.check(
+                        load("- macro: wide\n  condition: " + checks + "\n" + rules),
+                        SensorTypes.of(FalcoVersion.CURRENT)));
 
         assertThat(report.ruleCount()).isEqualTo(10_000);
         assertThat(report.errorCount()).isZero();
@@ -199,7 +202,9 @@ class HostileRuleFilesTest {
                 .mapToObj(i -> "proc.name in (a, p" + i + ")")
                 .collect(Collectors.joining(" and "));
         LintReport report = Assertions.assertTimeoutPreemptively(
-                SOON, () -> Lint.check(load(RULE.formatted("evt.type=open and " + parts)), SensorTypes.of(FalcoVersion.CURRENT)));
+                SOON,
+                () -> Lint.check(
+                        load(RULE.formatted("evt.type=open and " + parts)), SensorTypes.of(FalcoVersion.CURRENT)));
 
         assertThat(report.errorCount()).isZero();
     }
@@ -296,7 +301,10 @@ class HostileRuleFilesTest {
                 .collect(Collectors.joining());
 
         LintReport report = Assertions.assertTimeoutPreemptively(
-                SOON, () -> Lint.check(RuleLoader.of(FalcoVersion.CURRENT).loadText("many.yaml", rules), SensorTypes.of(FalcoVersion.CURRENT)));
+                SOON,
+                () -> Lint.check(
+                        RuleLoader.of(FalcoVersion.CURRENT).loadText("many.yaml", rules),
+                        SensorTypes.of(FalcoVersion.CURRENT)));
 
         assertThat(report.diagnostics())
                 .extracting(Diagnostic::message)

@@ -104,10 +104,12 @@ class LintTest {
     @RequiresShared
     void publicRulesHideThreeOfTheirOwn() {
         List<String> files = List.of("falco_rules.yaml", "falco-incubating_rules.yaml", "falco-sandbox_rules.yaml");
-        LintReport report = Lint.check(RuleLoader.of(FalcoVersion.CURRENT)
-                .load(files.stream()
-                        .map(Shared.path("conformance/falco-rules/current")::resolve)
-                        .toList()), SensorTypes.of(FalcoVersion.CURRENT));
+        LintReport report = Lint.check(
+                RuleLoader.of(FalcoVersion.CURRENT)
+                        .load(files.stream()
+                                .map(Shared.path("conformance/falco-rules/current")::resolve)
+                                .toList()),
+                SensorTypes.of(FalcoVersion.CURRENT));
 
         assertThat(report.diagnostics())
                 .extracting(
@@ -122,7 +124,8 @@ class LintTest {
     }
 
     private static LintReport lint(String name, String text) {
-        return Lint.check(RuleLoader.of(FalcoVersion.CURRENT).loadText(name, text), SensorTypes.of(FalcoVersion.CURRENT));
+        return Lint.check(
+                RuleLoader.of(FalcoVersion.CURRENT).loadText(name, text), SensorTypes.of(FalcoVersion.CURRENT));
     }
 
     private static String rule(String condition) {

@@ -48,7 +48,9 @@ class LoaderFuzzTest {
             String yaml = text.substring(0, to) + part.repeat(LONG / part.length()) + text.substring(to);
             Assertions.assertTimeoutPreemptively(
                     SOON,
-                    () -> Lint.check(RuleLoader.of(FalcoVersion.CURRENT).loadText("fuzz.yaml", yaml), SensorTypes.of(FalcoVersion.CURRENT)),
+                    () -> Lint.check(
+                            RuleLoader.of(FalcoVersion.CURRENT).loadText("fuzz.yaml", yaml),
+                            SensorTypes.of(FalcoVersion.CURRENT)),
                     () -> "seed " + seed + ", file " + text + ", repeated from " + from + " to " + to);
         }
     }

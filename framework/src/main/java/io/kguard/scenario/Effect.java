@@ -12,6 +12,21 @@ public sealed interface Effect {
     /** Where it is written. */
     Origin origin();
 
+    /** Calls the method that is for this kind of effect. */
+    void accept(Visitor visitor);
+
+    /** What is done with each kind of effect. A new kind adds a method here, so that nobody forgets it. */
+    interface Visitor {
+        /** A file of a container. */
+        void visit(FileExists effect);
+
+        /** An object of the cluster. */
+        void visit(ObjectExists effect);
+
+        /** A pod that is gone. */
+        void visit(PodGone effect);
+    }
+
     /**
      * A file of a container.
      *
@@ -27,6 +42,11 @@ public sealed interface Effect {
             String path,
             @Nullable String contains,
             Origin origin) implements Effect {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.visit(this);
+        }
+
         @Override
         public String toString() {
             return "file " + path + " in " + pod + (contains == null ? "" : " contains \"" + contains + "\"");
@@ -58,6 +78,11 @@ public sealed interface Effect {
         }
 
         @Override
+        public void accept(Visitor visitor) {
+            visitor.visit(this);
+        }
+
+        @Override
         public String toString() {
             return kind + " " + (namespace.isEmpty() ? "" : namespace + "/") + name
                     + (fields.isEmpty() ? "" : " has " + fields);
@@ -71,6 +96,11 @@ public sealed interface Effect {
      * @param origin where it is written
      */
     record PodGone(String pod, Origin origin) implements Effect {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.visit(this);
+        }
+
         @Override
         public String toString() {
             return "pod " + pod + " is gone";

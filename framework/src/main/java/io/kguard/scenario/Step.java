@@ -16,6 +16,18 @@ public sealed interface Step {
     /** Whether processes that it starts may run on when all is judged; they are ended then, wherever they are. */
     boolean leavesRunning();
 
+    /** Calls the method that is for this kind of step. */
+    void accept(Visitor visitor);
+
+    /** What is done with each kind of step. A new kind adds a method here, so that nobody forgets it. */
+    interface Visitor {
+        /** A command in a container. */
+        void visit(Exec step);
+
+        /** A kubectl. */
+        void visit(Kubectl step);
+    }
+
     /**
      * Runs a command in a running container, through the runtime: no API server hears of it.
      *
@@ -71,6 +83,11 @@ public sealed interface Step {
         /** This step, whose processes may run on when all is judged. */
         public Exec leavingRunning() {
             return new Exec(pod, container, tty, command, stdin, exit, output, timeout, true, origin);
+        }
+
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.visit(this);
         }
 
         @Override
@@ -175,6 +192,11 @@ public sealed interface Step {
                 }
             }
             return false;
+        }
+
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.visit(this);
         }
 
         @Override

@@ -9,7 +9,6 @@ import io.kguard.sandbox.PodSetup;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxException;
 import io.kguard.scenario.ClusterSetup;
-import io.kguard.scenario.Effect;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.Step;
@@ -137,21 +136,17 @@ final class Simulation {
         endOfAct = end;
         observation.barrier(); // every event of the pods' creation is there
         end.awaitStart();
+        StepRunner runner = new StepRunner(where);
         int number = 0;
         for (Step step : scenario.steps()) {
             pipeline.beginStep(++number);
-            if (step instanceof Step.Exec exec) {
-                ExecStep.run(exec, where.pod(exec.pod()));
-            } else if (step instanceof Step.Kubectl kubectl) {
-                where.run(kubectl);
-            }
+            step.accept(runner);
             where.awaitStarts();
             observation.barrier(); // every alert of the step has been raised
         }
         where.awaitReactions();
-        for (Effect effect : scenario.effects()) {
-            check(effect, where);
-        }
+        EffectCheck check = new EffectCheck(where);
+        scenario.effects().forEach(effect -> effect.accept(check));
         end.stop();
         acts.commit();
     }
@@ -193,16 +188,6 @@ final class Simulation {
         where.reactions().stream()
                 .filter(reaction -> !reaction.isDone())
                 .forEach(reaction -> doubts.add("a reaction failed: " + reaction));
-    }
-
-    private static void check(Effect effect, Stage where) {
-        if (effect instanceof Effect.FileExists file) {
-            FileEffect.check(file, where.pod(file.pod()));
-        } else if (effect instanceof Effect.ObjectExists object) {
-            where.check(object);
-        } else if (effect instanceof Effect.PodGone gone) {
-            where.check(gone);
-        }
     }
 
     private PodListener watcher(Observation observation) {

@@ -2,6 +2,7 @@ package io.kguard.rule;
 
 import io.kguard.condition.Condition;
 import io.kguard.condition.ConditionException;
+import io.kguard.condition.ConditionException.Reason;
 import io.kguard.condition.Operand;
 import io.kguard.condition.TypeChecker;
 import io.kguard.event.EventTable;
@@ -16,14 +17,13 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the fields, types and values of conditions. What a macro has wrong is said once, for the first rule that uses it. */
-final class CheckCompiler {
-    private static final String UNKNOWN_TYPE = "unknown event type ";
-
+final class ConditionChecker {
     private final FieldCatalogue catalogue;
     private final Definitions definitions;
     private final TypeChecker checker;
@@ -35,7 +35,7 @@ final class CheckCompiler {
     private final List<Condition> found = new ArrayList<>();
 
     /** Checks conditions on events that have the fields of a catalogue. */
-    CheckCompiler(FieldCatalogue catalogue, Definitions definitions, Diagnostics diagnostics) {
+    ConditionChecker(FieldCatalogue catalogue, Definitions definitions, Diagnostics diagnostics) {
         this.catalogue = catalogue;
         this.definitions = definitions;
         this.checker = new TypeChecker(catalogue);
@@ -91,7 +91,8 @@ final class CheckCompiler {
             int index = Math.min(e.span().start(), text.length());
             errors.add(context.in(Location.Kind.CONDITION_EXPRESSION, text.placeOf(index))
                     .diagnostic(
-                            DiagnosticCode.LOAD_ERR_COMPILE_CONDITION, String.valueOf(e.getMessage()), hint(check, e)));
+                            DiagnosticCode.LOAD_ERR_COMPILE_CONDITION, String.valueOf(e.getMessage()), hint(check, e))
+                    .withUnknownName(isUnknownName(e)));
             return false;
         }
         sound.add(check);
@@ -106,29 +107,37 @@ final class CheckCompiler {
                         .anyMatch(value -> definitions.isExcused(Location.Kind.LIST, value.value()));
     }
 
+    private static boolean isUnknownName(ConditionException e) {
+        return e.reason() == Reason.UNKNOWN_EVENT_TYPE
+                || e.getCause() instanceof FieldException field && FieldHint.isUnknownName(field);
+    }
+
     private @Nullable String hint(Condition.Check check, ConditionException e) {
-        String said = FieldHint.forMessage(String.valueOf(e.getMessage()));
-        if (said != null) {
-            return said;
-        }
-        if (e.getCause() instanceof FieldException field) {
-            return fieldHint(check, e, field);
-        }
-        String message = String.valueOf(e.getMessage());
-        if (message.startsWith(UNKNOWN_TYPE)) {
-            String near = Nearest.of(message.substring(UNKNOWN_TYPE.length()), eventTypes());
-            return near == null ? null : "did you mean " + near + "?";
-        }
-        if (message.startsWith("unrecognized protocol")) {
-            return "a port is a number or the name of a service, such as http";
-        }
-        if (message.contains("unrecognized boolean value")) {
-            return "write 'true' or 'false'";
-        }
-        return null;
+        return switch (e.reason()) {
+            case FIELD -> e.getCause() instanceof FieldException field ? fieldHint(check, e, field) : null;
+            case UNKNOWN_EVENT_TYPE -> nearestType(check.right(), e);
+            case RAW_VALUE -> "Falco can't compare the raw value of this parameter; evt.arg.NAME is its text";
+            case SERVICE -> "a port is a number or the name of a service, such as http";
+            case BOOLEAN -> "write 'true' or 'false'";
+            case OTHER -> null;
+        };
+    }
+
+    private @Nullable String nearestType(Operand values, ConditionException e) {
+        return CheckWarnings.valuesOf(values).stream()
+                .filter(value -> value.span().equals(e.span()))
+                .map(value -> Nearest.of(value.value(), eventTypes()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(near -> "did you mean " + near + "?")
+                .orElse(null);
     }
 
     private @Nullable String fieldHint(Condition.Check check, ConditionException e, FieldException field) {
+        String argument = FieldHint.forArgument(field);
+        if (argument != null) {
+            return argument;
+        }
         String name = check.left() instanceof Operand.FieldRef ref && ref.span().equals(e.span()) ? ref.text() : "";
         String elsewhere = FieldHint.otherSource(name, field, catalogue);
         if (elsewhere != null || field.suggestion() == null) {

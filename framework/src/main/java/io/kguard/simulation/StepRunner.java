@@ -2,20 +2,19 @@ package io.kguard.simulation;
 
 import io.kguard.sandbox.ExecResult;
 import io.kguard.sandbox.ExecSpec;
-import io.kguard.sandbox.PodSandbox;
 import io.kguard.sandbox.SandboxException;
 import io.kguard.scenario.Step;
 
-/** Runs a command step and compares its end with what the scenario expects. */
-final class ExecStep {
-    private ExecStep() {}
+/** Runs steps and compares their ends with what the scenario expects; an {@link ActFailedException} says what differs. */
+final class StepRunner implements Step.Visitor {
+    private final Stage stage;
 
-    /**
-     * Runs the step.
-     *
-     * @throws ActFailedException if it did not end as it must
-     */
-    static void run(Step.Exec step, PodSandbox pod) {
+    StepRunner(Stage stage) {
+        this.stage = stage;
+    }
+
+    @Override
+    public void visit(Step.Exec step) {
         ExecSpec spec = ExecSpec.of(step.command())
                 .withTty(step.tty())
                 .withStdin(step.stdin())
@@ -24,10 +23,15 @@ final class ExecStep {
         ExecResult result;
         try {
             String container = step.container();
-            result = pod.exec(container == null ? "" : container, spec);
+            result = stage.pod(step.pod()).exec(container == null ? "" : container, spec);
         } catch (SandboxException e) {
             throw outcome.failed(String.valueOf(e.getMessage()));
         }
         outcome.check(result, step.exit(), step.output(), null);
+    }
+
+    @Override
+    public void visit(Step.Kubectl step) {
+        stage.run(step);
     }
 }

@@ -1,0 +1,27 @@
+package io.kguard.simulation;
+
+import io.kguard.scenario.Effect;
+
+/** Looks for effects; an {@link ActFailedException} says which is not there. */
+final class EffectCheck implements Effect.Visitor {
+    private final Stage stage;
+
+    EffectCheck(Stage stage) {
+        this.stage = stage;
+    }
+
+    @Override
+    public void visit(Effect.FileExists effect) {
+        FileEffect.check(effect, stage.pod(effect.pod()));
+    }
+
+    @Override
+    public void visit(Effect.ObjectExists effect) {
+        stage.check(effect);
+    }
+
+    @Override
+    public void visit(Effect.PodGone effect) {
+        stage.check(effect);
+    }
+}
