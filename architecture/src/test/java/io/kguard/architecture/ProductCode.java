@@ -7,7 +7,8 @@ import com.tngtech.archunit.core.importer.Location;
 final class ProductCode implements ImportOption {
     @Override
     public boolean includes(Location location) {
-        return !location.contains("/test-classes/") && !location.contains("-tests.jar")
+        return !location.contains("/test-classes/")
+                && !location.contains("-tests.jar")
                 && !location.contains("/jmh_generated/");
     }
 }

@@ -76,7 +76,7 @@ final class Barriers {
     private SensorException late(String why) {
         return new SensorException("After " + timeout.toMillis() + " ms the barrier had not passed: " + why
                 + ". The machine is overloaded, or the consumer of an event is stuck; nothing can be said about the "
-                + "simulation. Run fewer simulations at once, or raise the limit (kguard.barrierTimeout).");
+                + "simulation. Run fewer simulations at once (kguard.parallel).");
     }
 
     /** A marker came out. */

@@ -23,7 +23,7 @@ final class BpfFailure {
         if (errno == ENOMEM) {
             return new SensorException(
                     "There is not enough memory to " + what + ". Make the ring buffer smaller "
-                            + "(kguard.ring), or free memory. On kernels before 5.11, raise the memlock limit (ulimit -l unlimited).");
+                            + "(kguard.ringBytes), or free memory. On kernels before 5.11, raise the memlock limit (ulimit -l unlimited).");
         }
         String line = decisiveLine(log);
         if (!line.isEmpty() && (errno == EINVAL || errno == EACCES || errno == E2BIG)) {

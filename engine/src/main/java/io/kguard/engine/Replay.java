@@ -50,7 +50,8 @@ public final class Replay {
                         + " of its events say that the recorder left others out (drop). Record it again");
             }
             if (unknownEvents > 0) {
-                doubts.add(unknownEvents + " of its events are of types or of plugins that kguard does not know, so that no"
+                doubts.add(unknownEvents
+                        + " of its events are of types or of plugins that kguard does not know, so that no"
                         + " rule saw them. Record it with a Falco that kguard imitates");
             }
             doubts.addAll(session.doubts());

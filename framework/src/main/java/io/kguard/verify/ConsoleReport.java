@@ -135,13 +135,7 @@ public final class ConsoleReport {
         notes(lines, result);
         lines.add("");
         lines.add(total(result));
-        lines.replaceAll(ConsoleReport::printable);
         return lines;
-    }
-
-    /** What a container wrote must not move the cursor of whoever reads about it. */
-    private static String printable(String line) {
-        return line.replace("\t", "    ").replaceAll("\\p{Cntrl}", "\uFFFD");
     }
 
     private static void notes(List<String> lines, SuiteResult result) {

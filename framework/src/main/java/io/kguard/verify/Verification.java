@@ -37,7 +37,7 @@ public final class Verification {
         this.options = options;
         this.ruleTests = ruleTests;
         this.reports = reports;
-        this.console = console;
+        this.console = line -> console.accept(ConsoleText.of(line));
     }
 
     /**
