@@ -11,17 +11,15 @@ import io.kguard.capture.ScapReader;
 import io.kguard.cluster.FuzzedRequest;
 import io.kguard.condition.ConditionParser;
 import io.kguard.condition.ConditionSyntaxException;
-import io.kguard.engine.AuditEngine;
-import io.kguard.engine.Engine;
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
+import io.kguard.engine.Session;
 import io.kguard.event.Event;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.MalformedEventException;
 import io.kguard.field.FieldCatalogue;
 import io.kguard.field.FieldException;
 import io.kguard.field.OutputTemplate;
-import io.kguard.machine.Machine;
 import io.kguard.output.FalcoConfig;
 import io.kguard.output.FalcoConfigException;
 import io.kguard.rule.Diagnostic;
@@ -31,6 +29,7 @@ import io.kguard.rule.RuleLoader;
 import io.kguard.sandbox.FuzzedImage;
 import io.kguard.scenario.ScenarioException;
 import io.kguard.scenario.ScenarioReader;
+import io.kguard.sensor.Sensor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,16 +74,12 @@ enum Reader {
 
         @Override
         void read(byte[] input) throws IOException {
-            Machine machine = new Machine(FalcoVersion.CURRENT);
-            Engine engine = RULES.newEngine(machine, alert -> {});
+            Session session = Session.of(RULES, alert -> {});
             Event event = new Event(FalcoVersion.CURRENT);
             try (ScapReader reader =
-                    ScapReader.open(new ByteArrayInputStream(input), "x.scap", FalcoVersion.CURRENT, machine)) {
+                    ScapReader.open(new ByteArrayInputStream(input), "x.scap", FalcoVersion.CURRENT, session)) {
                 while (reader.next(event)) {
-                    if (machine.apply(event)) {
-                        engine.evaluate(event);
-                    }
-                    machine.finish(event);
+                    session.judge(event);
                 }
             } catch (CaptureException | MalformedEventException e) {
                 requireMessage(e);
@@ -97,8 +92,8 @@ enum Reader {
         @Override
         void read(byte[] input) {
             try {
-                AuditEngine engine = RULES.newAuditEngine(alert -> {});
-                AuditEvent.parse(input).forEach(engine::evaluate);
+                Session session = Session.of(RULES, alert -> {});
+                AuditEvent.parse(input).forEach(session::judge);
             } catch (AuditEventException e) {
                 requireMessage(e);
             }
@@ -176,7 +171,7 @@ enum Reader {
     private static void load(String yaml) {
         LoadResult loaded = RuleLoader.of(FalcoVersion.CURRENT).loadText("rules.yaml", yaml);
         loaded.diagnostics().forEach(Diagnostic::render);
-        Lint.check(loaded);
+        Lint.check(loaded, Sensor.recordableTypes(FalcoVersion.CURRENT));
         if (loaded.isSuccessful()) {
             WrittenEvents.evaluate(RuleSet.compile(loaded, EngineOptions.of(FalcoVersion.CURRENT)));
         }

@@ -2,12 +2,11 @@ package io.kguard.fuzz;
 
 import io.kguard.capture.EventBuilder;
 import io.kguard.capture.EventScript;
-import io.kguard.engine.Engine;
 import io.kguard.engine.Explanation;
+import io.kguard.engine.RuleOutcome;
 import io.kguard.engine.RuleSet;
+import io.kguard.engine.Session;
 import io.kguard.event.FalcoVersion;
-import io.kguard.machine.Machine;
-import io.kguard.rule.Rule;
 
 /** Events of many types, for rules that a fuzzer makes. */
 final class WrittenEvents {
@@ -36,16 +35,10 @@ final class WrittenEvents {
 
     /** Evaluates rules on events that were described, and explains those that stay silent. */
     static void play(EventBuilder events, RuleSet rules) {
-        Machine machine = new Machine(FalcoVersion.CURRENT);
-        Engine engine = rules.newEngine(machine, alert -> {});
-        events.play(machine, event -> {
-            if (machine.apply(event)) {
-                engine.evaluate(event);
-            }
-            machine.finish(event);
-        });
-        for (Rule rule : engine.rules()) {
-            for (Explanation explanation : engine.closest(rule)) {
+        Session session = Session.of(rules, alert -> {});
+        events.play(session, session::judge);
+        for (RuleOutcome outcome : session.outcomes()) {
+            for (Explanation explanation : outcome.closest()) {
                 if (explanation.toString().isBlank()) {
                     throw new IllegalStateException("an explanation that says nothing");
                 }
