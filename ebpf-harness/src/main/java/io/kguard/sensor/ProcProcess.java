@@ -22,13 +22,19 @@ final class ProcProcess {
     private final int loginUid;
     private final long descriptorLimit;
 
-    ProcProcess(int pid) {
+    /**
+     * Reads about a process.
+     *
+     * @param bystander whether its arguments and its environment are left out
+     */
+    ProcProcess(int pid, boolean bystander) {
         this.pid = pid;
         this.proc = Proc.process(pid);
         this.cwd = proc.link("cwd");
         this.root = proc.link("root");
-        this.commandLine = cut(proc.text("cmdline"));
-        this.environment = cut(proc.text("environ"));
+        String command = cut(proc.text("cmdline"));
+        this.commandLine = bystander ? command.substring(0, command.indexOf('\0') + 1) : command;
+        this.environment = bystander ? "" : cut(proc.text("environ"));
         this.cgroups = ProcCgroups.format(proc.text("cgroup"));
         this.exepath = proc.link("exe");
         this.executable = ProcFile.of(proc.path("exe"));

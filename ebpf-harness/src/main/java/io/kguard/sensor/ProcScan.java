@@ -24,11 +24,11 @@ public record ProcScan(List<StateEntry> entries) {
 
     /** Scans every process of the machine. Processes that end meanwhile are left out. */
     public static ProcScan all() {
-        return of(new LinkedHashSet<>(Proc.root().numbers("")), Set.of());
+        return of(new LinkedHashSet<>(Proc.root().numbers("")), Set.of(), Set.of());
     }
 
     /**
-     * Scans processes, and the ancestors of one of them without their descriptors.
+     * Scans processes, and the ancestors of one of them without their descriptors, arguments and environments.
      *
      * @param pid whose ancestors, by its number in the initial pid namespace
      * @param processes that process and others, such as its descendants
@@ -36,16 +36,18 @@ public record ProcScan(List<StateEntry> entries) {
     static ProcScan of(long pid, Set<Integer> processes) {
         Set<Integer> ancestors = lineage((int) pid);
         ancestors.remove((int) pid);
-        return of(processes, ancestors);
+        return of(processes, Set.of(), ancestors);
     }
 
     /**
-     * Scans a process and its ancestors, without their descriptors.
+     * Scans a process without its descriptors, and its ancestors without their arguments and environments, too.
      *
      * @param pid the process, by its number in the initial pid namespace
      */
     public static ProcScan ofLineage(long pid) {
-        return of(Set.of(), lineage((int) pid));
+        Set<Integer> ancestors = lineage((int) pid);
+        ancestors.remove((int) pid);
+        return of(Set.of(), Set.of((int) pid), ancestors);
     }
 
     private static Set<Integer> lineage(int pid) {
@@ -56,23 +58,29 @@ public record ProcScan(List<StateEntry> entries) {
         return lineage;
     }
 
-    private static ProcScan of(Set<Integer> processes, Set<Integer> withoutDescriptors) {
+    /**
+     * The processes above a container are the build's: what they were started with may be secret, and rules of strangers
+     * could print it.
+     */
+    private static ProcScan of(Set<Integer> processes, Set<Integer> withoutDescriptors, Set<Integer> bystanders) {
         MachineEntry machine = machine();
         List<StateEntry> entries = new ArrayList<>(List.of(machine));
         ProcDescriptors descriptors = new ProcDescriptors();
+        for (int pid : bystanders) {
+            addThreads(entries, new ProcProcess(pid, true), machine.bootTimestamp());
+        }
         for (int pid : withoutDescriptors) {
-            addThreads(entries, pid, machine.bootTimestamp());
+            addThreads(entries, new ProcProcess(pid, false), machine.bootTimestamp());
         }
         for (int pid : processes) {
-            addThreads(entries, pid, machine.bootTimestamp());
+            addThreads(entries, new ProcProcess(pid, false), machine.bootTimestamp());
             descriptors.addTo(entries, pid);
         }
         return new ProcScan(entries);
     }
 
-    private static void addThreads(List<StateEntry> entries, int pid, long bootTimestamp) {
-        ProcProcess process = new ProcProcess(pid);
-        for (int tid : Proc.process(pid).numbers("task")) {
+    private static void addThreads(List<StateEntry> entries, ProcProcess process, long bootTimestamp) {
+        for (int tid : Proc.process(process.pid).numbers("task")) {
             ProcessEntry entry = new ProcThread(process, tid).read(bootTimestamp);
             if (entry != null) {
                 entries.add(entry);

@@ -35,7 +35,7 @@ class ProcComparisonTest {
             Recorder.Copy event = awaitSleep(observation, recorder);
             int pid = (int) event.tid();
             try {
-                compare(event, Objects.requireNonNull(new ProcThread(new ProcProcess(pid), pid).read(0)));
+                compare(event, Objects.requireNonNull(new ProcThread(new ProcProcess(pid, false), pid).read(0)));
             } finally {
                 ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
             }

@@ -128,7 +128,7 @@ class ShiftedIdsTest {
             observation.barrier();
             int pid = (int)
                     recorder.of("execve").get(recorder.of("execve").size() - 1).tid();
-            ProcessEntry entry = Objects.requireNonNull(new ProcThread(new ProcProcess(pid), pid).read(0));
+            ProcessEntry entry = Objects.requireNonNull(new ProcThread(new ProcProcess(pid, false), pid).read(0));
             assertThat(entry.uid()).isEqualTo(1000);
             assertThat(entry.gid()).isEqualTo(1001);
             assertThat(entry.vpid()).isEqualTo(1);

@@ -1,0 +1,43 @@
+package io.kguard.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kguard.engine.ConformanceSet;
+import io.kguard.event.FalcoVersion;
+import io.kguard.scenario.Scenario;
+import io.kguard.scenario.ScenarioCatalogue;
+import io.kguard.simulation.Recorder;
+import io.kguard.simulation.SimulatorOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The project has a recording of each scenario of its catalogue. {@code -Dkguard.golden=accept}, as root, records those that
+ * are missing; the test of the set in {@code engine} then accepts their alerts.
+ */
+class ConformanceSetRecordingTest {
+    private static final List<Path> SCENARIOS =
+            List.of(Path.of("../attack-scenarios/src/main/resources", ScenarioCatalogue.RESOURCES));
+    private static final ClassLoader LOADER = ConformanceSetRecordingTest.class.getClassLoader();
+
+    static List<String> scenarios() {
+        return ScenarioCatalogue.load(LOADER, SCENARIOS).scenarios().stream()
+                .map(Scenario::id)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void eachScenarioHasARecording(String scenario) throws IOException {
+        Path capture = ConformanceSet.FOLDER.resolve(scenario + ConformanceSet.ENDING);
+        if ("accept".equals(System.getProperty("kguard.golden")) && !Files.exists(capture)) {
+            new Recorder(LOADER, SCENARIOS, FalcoVersion.V0_40, SimulatorOptions.configured())
+                    .record(scenario, capture);
+        }
+        assertThat(capture).isRegularFile();
+    }
+}
