@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class BystandersTest {
     @Test
     void theProcessesAboveShowNeitherArgumentsNorEnvironment() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder("sh", "-c", "SECOND=of-the-child sleep 60 & read line; kill $!", "first");
+        ProcessBuilder builder =
+                new ProcessBuilder("sh", "-c", "SECOND=of-the-child sleep 60 & read line; kill $!", "first");
         builder.environment().put("FIRST", "of-the-parent");
         Process shell = builder.start();
         try {

@@ -35,15 +35,15 @@ class ConformanceSetTest {
         Replay.Result result = Replay.of(rules)
                 .run(
                         capture,
-                        alert -> lines.add(
-                                alert.eventNumber() + " " + alert.priority() + " " + alert.ruleName() + ": "
-                                        + alert.message()))
+                        alert -> lines.add(alert.eventNumber() + " " + alert.priority() + " " + alert.ruleName() + ": "
+                                + alert.message()))
                 .orThrow();
 
         assertThat(result.doubts()).isEmpty();
         String text = String.join("\n", lines) + "\n";
         String name = capture.getFileName().toString().replace(ConformanceSet.ENDING, "");
-        Path expected = ConformanceSet.FOLDER.resolve(name + "." + falco.toString().toLowerCase(Locale.ROOT) + ".alerts");
+        Path expected =
+                ConformanceSet.FOLDER.resolve(name + "." + falco.toString().toLowerCase(Locale.ROOT) + ".alerts");
         if ("accept".equals(System.getProperty("kguard.golden"))) {
             Files.writeString(expected, text);
         }
