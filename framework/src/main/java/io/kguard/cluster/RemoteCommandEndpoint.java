@@ -38,7 +38,8 @@ final class RemoteCommandEndpoint {
         String containerName = query.get("container") == null ? "" : query.get("container");
         PodContainer container =
                 pods.container(exchange.info().namespace(), exchange.info().name(), containerName);
-        if (!exec && container.exit().isDone()) {
+        boolean running = !container.exit().isDone();
+        if (!exec && !running) {
             throw ApiStatus.badRequest("container " + container.name() + " of pod "
                     + exchange.info().name() + " is not running; its output is in its log");
         }
@@ -69,7 +70,12 @@ final class RemoteCommandEndpoint {
                                 streams.connect(container.attach(), stdin, tty, false);
                             }
                         } catch (SandboxException e) {
-                            streams.fail(e.getMessage() == null ? "the command could not be started" : e.getMessage());
+                            if (running && e.reason() == SandboxException.Reason.NOT_RUNNING) {
+                                streams.killed(); // the container ended while the command was starting
+                            } else {
+                                streams.fail(
+                                        e.getMessage() == null ? "the command could not be started" : e.getMessage());
+                            }
                         } finally {
                             complete.run();
                         }

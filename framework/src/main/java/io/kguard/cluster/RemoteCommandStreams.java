@@ -73,7 +73,7 @@ final class RemoteCommandStreams {
             finish(tellsExit ? exitStatus : 0);
         } catch (CompletionException e) {
             if (e.getCause() instanceof SandboxException gone && gone.reason() == SandboxException.Reason.NOT_RUNNING) {
-                finish(KILLED); // with its container
+                killed();
             } else {
                 fail("the command's output could not be read: " + e.getCause());
             }
@@ -89,6 +89,11 @@ final class RemoteCommandStreams {
                 throw e;
             }
         }
+    }
+
+    /** Tells the client that the command was killed with its container. */
+    void killed() {
+        finish(KILLED);
     }
 
     /** Tells the client that the command could not be run. */

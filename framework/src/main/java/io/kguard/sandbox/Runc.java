@@ -5,10 +5,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +75,23 @@ final class Runc {
             programs.addProgram(interpreter.get());
             programs.addProgram(find(null, root).program);
         }
+        for (Path file : programs.files().values()) {
+            requireReadableByOthers(file);
+        }
         return programs.files();
+    }
+
+    /** In a jail it is run by a user who owns nothing of this machine. */
+    private static void requireReadableByOthers(Path file) throws IOException {
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+        boolean needsExecution = permissions.contains(PosixFilePermission.OWNER_EXECUTE);
+        if (!permissions.contains(PosixFilePermission.OTHERS_READ)
+                || needsExecution && !permissions.contains(PosixFilePermission.OTHERS_EXECUTE)) {
+            throw new SandboxException(
+                    SandboxException.Reason.NOT_SUPPORTED,
+                    file + " can't be read and run by all users. Pods are confined, and in their jail another user than"
+                            + " root runs it. Allow it: chmod o+rx " + file);
+        }
     }
 
     /** What runs it, if it is a script. */

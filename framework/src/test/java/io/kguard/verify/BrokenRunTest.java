@@ -169,9 +169,18 @@ class BrokenRunTest {
         assertThat(reason(result, "broken")).contains("the pod broken did not start within 1000 ms");
     }
 
+    @Test
+    @Tag("runc")
+    void othersMayNotRunRunc() throws IOException {
+        Path runc = Files.setPosixFilePermissions(
+                runc("#!/bin/sh\nexec runc \"$@\"\n"), PosixFilePermissions.fromString("rwx------"));
+        SuiteResult result = run.run(sandbox -> sandbox.withRunc(runc), scenario("broken", ""));
+        assertThat(reason(result, "broken")).contains(runc + " can't be read and run by all users", "chmod o+rx");
+    }
+
     private Path runc(String script) throws IOException {
         Path program = Files.writeString(run.folder().resolve("runc"), script);
-        return Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        return Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     @Test

@@ -92,7 +92,7 @@ class SuiteResultTest {
         StringBuilder text = new StringBuilder(report.heading()).append('\n');
         mixed.checks().forEach(check -> text.append(report.line(check)).append('\n'));
         report.missing(plan()).forEach(line -> text.append(line).append('\n'));
-        report.summary(mixed).forEach(line -> text.append(line).append('\n'));
+        report.summary(mixed).forEach(line -> text.append(ConsoleText.of(line)).append('\n'));
         assertGolden(text.toString(), "verify/console.txt");
     }
 
