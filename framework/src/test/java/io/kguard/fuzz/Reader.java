@@ -39,41 +39,39 @@ import java.nio.file.Path;
 enum Reader {
     RULES {
         @Override
-        void read(byte[] input) {
-            load(new String(input, UTF_8));
+        String read(byte[] input) {
+            return load(new String(input, UTF_8));
         }
     },
     CONDITION {
         @Override
-        void read(byte[] input) {
+        String read(byte[] input) {
             String condition = new String(input, UTF_8);
             try {
                 ConditionParser.parse(condition);
             } catch (ConditionSyntaxException e) {
-                requireMessage(e);
-                return;
+                return refused(e);
             }
-            load(rule(condition, "%evt.num"));
+            return load(rule(condition, "%evt.num"));
         }
     },
     OUTPUT {
         @Override
-        void read(byte[] input) {
+        String read(byte[] input) {
             String output = new String(input, UTF_8);
             try {
                 OutputTemplate.compile(output, FieldCatalogue.of(FalcoVersion.CURRENT));
             } catch (FieldException e) {
-                requireMessage(e);
-                return;
+                return refused(e);
             }
-            load(rule("evt.num >= 0", output));
+            return load(rule("evt.num >= 0", output));
         }
     },
     CAPTURE {
         private static final RuleSet RULES = EveryField.ofSystemCalls();
 
         @Override
-        void read(byte[] input) throws IOException {
+        String read(byte[] input) throws IOException {
             Session session = Session.of(RULES, alert -> {});
             Event event = new Event(FalcoVersion.CURRENT);
             try (ScapReader reader =
@@ -82,70 +80,77 @@ enum Reader {
                     session.judge(event);
                 }
             } catch (CaptureException | MalformedEventException e) {
-                requireMessage(e);
+                return refused(e);
             }
+            return "";
         }
     },
     AUDIT {
         private static final RuleSet RULES = EveryField.ofAuditEvents();
 
         @Override
-        void read(byte[] input) {
+        String read(byte[] input) {
             try {
                 Session session = Session.of(RULES, alert -> {});
                 AuditEvent.parse(input).forEach(session::judge);
             } catch (AuditEventException e) {
-                requireMessage(e);
+                return refused(e);
             }
+            return "";
         }
     },
     SCENARIO {
         @Override
-        void read(byte[] input) {
+        String read(byte[] input) {
             try {
                 ScenarioReader.read("scenario.yaml", new String(input, UTF_8));
             } catch (ScenarioException e) {
-                requireMessage(e);
+                return refused(e);
             }
+            return "";
         }
     },
     CONFIG {
         @Override
-        void read(byte[] input) throws IOException {
+        String read(byte[] input) throws IOException {
             Path file = scratch("falco.yaml");
             Files.write(file, input);
             try {
                 FalcoConfig.read(file, FalcoVersion.CURRENT, name -> null);
             } catch (FalcoConfigException e) {
-                requireMessage(e);
+                return refused(e);
             }
+            return "";
         }
     },
     SCRIPT {
         private static final RuleSet RULES = EveryField.ofSystemCalls();
 
         @Override
-        void read(byte[] input) {
+        String read(byte[] input) {
             try {
                 WrittenEvents.play(
                         EventScript.parse("events.yaml", new String(input, UTF_8), FalcoVersion.CURRENT), RULES);
             } catch (EventScriptException e) {
-                requireMessage(e);
+                return refused(e);
             }
+            return "";
         }
     },
     IMAGE {
         @Override
-        void read(byte[] input) throws IOException {
+        String read(byte[] input) throws IOException {
             Path file = scratch("image.tar");
             Files.write(file, input);
             FuzzedImage.read(file);
+            return "";
         }
     },
     REQUEST {
         @Override
-        void read(byte[] input) {
+        String read(byte[] input) {
             FuzzedRequest.handle(input);
+            return "";
         }
     };
 
@@ -155,9 +160,10 @@ enum Reader {
     /**
      * Reads an input.
      *
+     * @return why it was refused; empty if it was taken, or where refusals are no part of what is read
      * @throws IOException if the file that it is put into can't be written
      */
-    abstract void read(byte[] input) throws IOException;
+    abstract String read(byte[] input) throws IOException;
 
     /** A file of this process. */
     static Path scratch(String name) {
@@ -168,13 +174,14 @@ enum Reader {
     }
 
     /** Rules, from their text to what they find. */
-    private static void load(String yaml) {
+    private static String load(String yaml) {
         LoadResult loaded = RuleLoader.of(FalcoVersion.CURRENT).loadText("rules.yaml", yaml);
         loaded.diagnostics().forEach(Diagnostic::render);
         Lint.check(loaded, Sensor.recordableTypes(FalcoVersion.CURRENT));
         if (loaded.isSuccessful()) {
             WrittenEvents.evaluate(RuleSet.compile(loaded, EngineOptions.of(FalcoVersion.CURRENT)));
         }
+        return loaded.isSuccessful() ? "" : loaded.diagnostics().toString();
     }
 
     private static String rule(String condition, String output) {
@@ -189,9 +196,11 @@ enum Reader {
         return quoted.append('"').toString();
     }
 
-    private static void requireMessage(Exception e) {
+    /** What a refusal says, which must be something. */
+    private static String refused(Exception e) {
         if (e.getMessage() == null || e.getMessage().isBlank()) {
             throw new IllegalStateException("an exception that says nothing", e);
         }
+        return e.getMessage();
     }
 }
