@@ -3,9 +3,12 @@ package io.kguard.simulation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -61,15 +64,36 @@ record Footprint(
         }
     }
 
+    /** Files and folders below a folder. What vanishes meanwhile, as cgroups of others do, is not counted. */
     private static long count(Path root, int depth, String prefix) {
-        try (Stream<Path> all = Files.find(
-                root, depth, (path, a) -> path.getFileName().toString().startsWith(prefix))) {
-            return all.count();
-        } catch (NoSuchFileException | UncheckedIOException e) {
-            return -1; // changes under our hands
+        long[] count = {0};
+        try {
+            Files.walkFileTree(root, Set.of(), depth, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                    return visitFile(folder, attributes);
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    count[0] += file.getFileName().toString().startsWith(prefix) ? 1 : 0;
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path folder, IOException gone) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return count[0];
     }
 
     private static long mounts(String state) {

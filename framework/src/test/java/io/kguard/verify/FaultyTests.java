@@ -242,7 +242,7 @@ final class FaultyTests {
 
     static class OtherHeir extends Base {}
 
-    @SuppressWarnings("UnusedNestedClass")
+    @SuppressWarnings("UnusedNestedClass") // only its name is read
     private static class PrivateHeir extends Base {}
 
     static class Heirs {
