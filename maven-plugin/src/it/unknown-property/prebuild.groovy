@@ -2,3 +2,4 @@
 File folder = new File(basedir, 'target/kguard')
 folder.mkdirs()
 ['results.json', 'TEST-kguard.xml', 'report.html'].each { new File(folder, it).text = 'passed' }
+return true
