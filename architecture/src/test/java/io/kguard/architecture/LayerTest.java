@@ -27,6 +27,10 @@ class LayerTest {
             slices().matching("io.kguard.(*)..").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule packagesWithinARoomHaveNoCycles =
+            slices().matching("io.kguard.(**)").should().beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule theEngineHalfNeedsNothingButItsParsers = noClasses()
             .that()
             .resideInAnyPackage(Rooms.engineHalf())

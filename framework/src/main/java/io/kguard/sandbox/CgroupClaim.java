@@ -1,5 +1,6 @@
 package io.kguard.sandbox;
 
+import io.kguard.sandbox.image.Sha256;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -74,7 +75,7 @@ final class CgroupClaim {
     private boolean takeOnMachine(long deadline) throws IOException {
         FileChannel locks = locks();
         long place = Long.parseUnsignedLong(
-                        NativeProgram.sha256(pod.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        Sha256.of(pod.getBytes(java.nio.charset.StandardCharsets.UTF_8))
                                 .substring(0, 16),
                         16)
                 >>> 1;

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.EnvVarSource;
 import io.fabric8.kubernetes.api.model.ObjectFieldSelector;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.kguard.sandbox.SandboxException.Reason;
+import io.kguard.sandbox.image.Image;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

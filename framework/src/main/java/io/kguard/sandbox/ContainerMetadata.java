@@ -1,5 +1,6 @@
 package io.kguard.sandbox;
 
+import io.kguard.sandbox.image.ImageReference;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

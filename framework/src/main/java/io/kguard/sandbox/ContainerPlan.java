@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.kguard.sandbox.image.Image;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -190,7 +191,7 @@ final class ContainerPlan {
                 id,
                 ContainerMetadata.TYPE_CRI,
                 name(),
-                ImageReference.parse(
+                ImageStore.parse(
                                 ImageStore.isSource(container.getImage())
                                         ? image.reference().toString()
                                         : container.getImage())

@@ -2,6 +2,9 @@ package io.kguard.sandbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.sandbox.image.Image;
+import io.kguard.sandbox.image.ImageCache;
+import io.kguard.sandbox.image.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,13 +127,12 @@ final class DecoyHost {
 
     /** The files of a decoy, to be laid over an image with programs. */
     Path template() throws IOException {
-        String id =
-                NativeProgram.sha256((FILES + FOLDERS.toString() + DEVICES + PROGRAMS + programId()).getBytes(UTF_8));
+        String id = Sha256.of((FILES + FOLDERS.toString() + DEVICES + PROGRAMS + programId()).getBytes(UTF_8));
         return cache.get("decoy-host-" + id.substring(0, 16), DecoyHost::make);
     }
 
     private static String programId() {
-        return NativeProgram.sha256(NativeProgram.NODE.content());
+        return Sha256.of(NativeProgram.NODE.content());
     }
 
     private static void makePrograms(Path root) throws IOException {

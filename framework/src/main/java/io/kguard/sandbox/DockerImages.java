@@ -6,6 +6,10 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ContainerConfig;
 import io.kguard.sandbox.SandboxException.Reason;
+import io.kguard.sandbox.image.Image;
+import io.kguard.sandbox.image.ImageCache;
+import io.kguard.sandbox.image.ImageReference;
+import io.kguard.sandbox.image.ImageSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +86,7 @@ final class DockerImages {
         return new SandboxException(
                 Reason.IMAGE,
                 "there is no image \"" + name + "\" here. The Docker daemon has none and can't pull it" + why
-                        + "\nBuilt in are " + BuiltInImages.names() + "; the pod's annotation "
+                        + "\nBuilt in are " + ImageStore.builtIn() + "; the pod's annotation "
                         + PodPlan.IMAGE_ANNOTATION + " says which files another name stands for.",
                 cause);
     }
@@ -105,7 +109,7 @@ final class DockerImages {
                         list(config.getCmd()),
                         config.getWorkingDir() == null ? "" : config.getWorkingDir(),
                         config.getUser() == null ? "" : config.getUser());
-        ImageReference reference = ImageReference.parse(name);
+        ImageReference reference = ImageStore.parse(name);
         List<String> digests = found.getRepoDigests() == null ? List.of() : found.getRepoDigests();
         for (String digest : digests) {
             reference = reference.withDigest(digest.substring(digest.indexOf('@') + 1));

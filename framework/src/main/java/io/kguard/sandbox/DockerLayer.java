@@ -1,6 +1,7 @@
 package io.kguard.sandbox;
 
 import com.github.dockerjava.api.DockerClient;
+import io.kguard.sandbox.image.JsonTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

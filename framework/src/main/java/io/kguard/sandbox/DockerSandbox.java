@@ -3,6 +3,7 @@ package io.kguard.sandbox;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Container;
 import io.kguard.sandbox.SandboxException.Reason;
+import io.kguard.sandbox.image.ImageCache;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

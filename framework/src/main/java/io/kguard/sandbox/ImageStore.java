@@ -1,13 +1,18 @@
 package io.kguard.sandbox;
 
 import io.kguard.sandbox.SandboxException.Reason;
+import io.kguard.sandbox.image.Image;
+import io.kguard.sandbox.image.ImageCache;
+import io.kguard.sandbox.image.ImageException;
+import io.kguard.sandbox.image.ImageLoader;
+import io.kguard.sandbox.image.ImageReference;
+import io.kguard.sandbox.image.ImageSource;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the image that a pod names. */
@@ -15,14 +20,15 @@ final class ImageStore {
     private static final List<String> SCHEMES = List.of("rootfs:", "oci:", "docker-archive:", "docker-daemon:");
 
     private final Map<ImageReference, ImageSource> named = new HashMap<>();
-    private final Map<ImageSource, Image> known = new ConcurrentHashMap<>();
-    private final BuiltInImages builtIn;
-    private final PackedImages packed;
+    private final ImageLoader loader;
 
     ImageStore(ImageCache cache, Map<String, ImageSource> named) {
-        named.forEach((name, source) -> this.named.put(ImageReference.parse(name), source));
-        this.builtIn = new BuiltInImages(cache);
-        this.packed = new PackedImages(cache);
+        named.forEach((name, source) -> this.named.put(parse(name), source));
+        this.loader = new ImageLoader(cache, NativeProgram.ACTOR::content, ImageStore::saved);
+    }
+
+    private static InputStream saved(String reference) throws IOException {
+        return DockerHttp.ofEnvironment().get("/images/" + reference + "/get");
     }
 
     /** Whether what a pod has in place of an image's name says where its files are. */
@@ -48,10 +54,10 @@ final class ImageStore {
     Image find(String name, AllowedFolders folders) {
         ImageSource source = source(name, folders);
         boolean isName = !isSource(name);
-        if (source instanceof ImageSource.DockerDaemon && isName && named.get(ImageReference.parse(name)) == null) {
+        if (source instanceof ImageSource.DockerDaemon && isName && named.get(parse(name)) == null) {
             return findInDaemon(name, source);
         }
-        return isName ? load(source).named(ImageReference.parse(name)) : load(source);
+        return isName ? load(source).named(parse(name)) : load(source);
     }
 
     private Image findInDaemon(String name, ImageSource source) {
@@ -60,7 +66,7 @@ final class ImageStore {
         } catch (SandboxException e) {
             throw new SandboxException(
                     Reason.IMAGE,
-                    "there is no image \"" + name + "\" here. Built in are " + BuiltInImages.names()
+                    "there is no image \"" + name + "\" here. Built in are " + builtIn()
                             + "; SandboxOptions.withImage, or the pod's annotation " + PodPlan.IMAGE_ANNOTATION
                             + ", says which files another name stands for. kguard pulls nothing from registries; "
                             + "docker pull, or skopeo copy to an oci: folder, does. The local Docker daemon was asked: "
@@ -90,14 +96,15 @@ final class ImageStore {
     }
 
     private ImageSource named(String name) {
-        ImageReference reference = ImageReference.parse(name);
+        ImageReference reference = parse(name);
         ImageSource source = named.get(reference);
         if (source != null) {
             return source;
         }
         String repository = reference.repository();
         String simple = repository.substring(repository.lastIndexOf('/') + 1);
-        boolean builtIn = repository.equals("docker.io/library/" + simple) && BuiltInImages.NAMES.contains(simple);
+        boolean builtIn = repository.equals("docker.io/library/" + simple)
+                && ImageLoader.builtIn().contains(simple);
         return builtIn ? new ImageSource.BuiltIn(simple) : new ImageSource.DockerDaemon(name);
     }
 
@@ -108,54 +115,44 @@ final class ImageStore {
                 : new String[] {pathAndReference.substring(0, colon), pathAndReference.substring(colon + 1)};
     }
 
-    /** The image of a source. */
+    /**
+     * The image of a source.
+     *
+     * @throws SandboxException if it can't be read
+     */
     Image load(ImageSource source) {
-        Image image = known.get(source);
-        if (image != null) {
-            return image;
-        }
         try {
-            image = read(source);
-        } catch (IOException e) {
-            throw new SandboxException(Reason.IMAGE, "the image " + source + " can't be read: " + e.getMessage(), e);
+            return loader.load(source);
+        } catch (ImageException e) {
+            throw unusable(e);
         }
-        known.put(source, image);
-        return image;
     }
 
-    private Image read(ImageSource source) throws IOException {
-        if (source instanceof ImageSource.BuiltIn image) {
-            return builtIn.get(image.name());
+    /**
+     * Splits an image's name.
+     *
+     * @throws SandboxException if it is none
+     */
+    static ImageReference parse(String name) {
+        try {
+            return ImageReference.parse(name);
+        } catch (ImageException e) {
+            throw unusable(e);
         }
-        if (source instanceof ImageSource.Rootfs rootfs) {
-            return rootfs(rootfs.folder());
-        }
-        if (source instanceof ImageSource.OciLayout layout) {
-            return packed.get(layout);
-        }
-        if (source instanceof ImageSource.DockerArchive archive) {
-            return packed.get(archive);
-        }
-        return packed.get((ImageSource.DockerDaemon) source);
     }
 
-    private static Image rootfs(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            throw new SandboxException(Reason.IMAGE, "the image folder " + folder + " does not exist");
-        }
-        Path real = folder.toRealPath();
-        if (real.toString().indexOf(':') >= 0 || real.toString().indexOf(',') >= 0) {
-            throw new SandboxException(
-                    Reason.IMAGE, "the path of the image folder " + real + " must have no colon or comma in it");
-        }
-        String id = NativeProgram.sha256(real.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        ImageReference reference = new ImageReference("localhost/" + nameOf(real), "latest", "");
-        return new Image(reference, id, List.of(real), Image.Config.NONE);
+    private static SandboxException unusable(ImageException e) {
+        Reason reason = switch (e.reason()) {
+            case IMAGE -> Reason.IMAGE;
+            case MACHINE -> Reason.NOT_SUPPORTED;
+        };
+        return new SandboxException(reason, String.valueOf(e.getMessage()), e.getCause() == null ? e : e.getCause());
     }
 
-    private static String nameOf(Path folder) {
-        Path name = folder.getFileName();
-        String text = name == null ? "" : name.toString().replaceAll("[^a-zA-Z0-9._-]", "-");
-        return text.isEmpty() ? "rootfs" : text;
+    /** The names of the built-in images, for a message. */
+    static String builtIn() {
+        List<String> names = ImageLoader.builtIn();
+        int last = names.size() - 1;
+        return String.join(", ", names.subList(0, last)) + " and " + names.get(last);
     }
 }

@@ -1,5 +1,6 @@
 package io.kguard.sandbox;
 
+import io.kguard.sandbox.image.FileTrees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,14 +1,13 @@
 package io.kguard.sandbox;
 
+import io.kguard.sandbox.image.ImageCache;
+import io.kguard.sandbox.image.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** A program that this jar carries for the machine's architecture. */
 enum NativeProgram {
@@ -44,7 +43,7 @@ enum NativeProgram {
         byte[] content = content();
         try {
             Path home = new ImageCache(folder)
-                    .get(fileName + "-" + sha256(content).substring(0, 16), fresh -> {
+                    .get(fileName + "-" + Sha256.of(content).substring(0, 16), fresh -> {
                         Path file = Files.write(fresh.resolve(fileName), content);
                         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
                         Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -53,14 +52,6 @@ enum NativeProgram {
         } catch (IOException e) {
             throw new SandboxException(
                     SandboxException.Reason.INTERNAL, "can't install " + fileName + " in " + folder + ": " + e, e);
-        }
-    }
-
-    static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -1,5 +1,8 @@
 package io.kguard.sandbox;
 
+import io.kguard.sandbox.image.FileTrees;
+import io.kguard.sandbox.image.Image;
+import io.kguard.sandbox.image.ImageSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

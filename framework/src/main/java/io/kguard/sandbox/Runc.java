@@ -1,5 +1,7 @@
 package io.kguard.sandbox;
 
+import io.kguard.sandbox.image.FileTrees;
+import io.kguard.sandbox.image.MachinePrograms;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

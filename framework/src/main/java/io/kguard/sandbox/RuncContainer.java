@@ -3,6 +3,7 @@ package io.kguard.sandbox;
 import io.kguard.sandbox.OutputLog.Stream;
 import io.kguard.sandbox.SandboxException.Reason;
 import io.kguard.sandbox.ShimConnection.Frame;
+import io.kguard.sandbox.image.FileTrees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.kguard.sandbox;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.kguard.sandbox.image.Image;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.kguard.sandbox;
 
 import io.kguard.sandbox.SandboxException.Reason;
+import io.kguard.sandbox.image.ImageCache;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,6 +3,8 @@ package io.kguard.sandbox;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.sandbox.SandboxException.Reason;
+import io.kguard.sandbox.image.FileTrees;
+import io.kguard.sandbox.image.Image;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

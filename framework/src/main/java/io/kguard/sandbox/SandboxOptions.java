@@ -1,5 +1,6 @@
 package io.kguard.sandbox;
 
+import io.kguard.sandbox.image.ImageSource;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

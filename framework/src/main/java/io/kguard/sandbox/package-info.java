@@ -1,6 +1,7 @@
 /**
  * Containers for simulations: a Kubernetes pod, in fabric8's model, becomes real containers with a kubelet's cgroups,
- * labels, mounts and security context, on runc by default or on Docker.
+ * labels, mounts and security context, on runc by default or on Docker. {@link io.kguard.sandbox.image.ImageSource} says where
+ * the files of their images come from.
  */
 @NullMarked
 package io.kguard.sandbox;

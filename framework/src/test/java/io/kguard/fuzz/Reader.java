@@ -26,7 +26,7 @@ import io.kguard.rule.Diagnostic;
 import io.kguard.rule.Lint;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.RuleLoader;
-import io.kguard.sandbox.FuzzedImage;
+import io.kguard.sandbox.image.FuzzedImage;
 import io.kguard.scenario.ScenarioException;
 import io.kguard.scenario.ScenarioReader;
 import io.kguard.sensor.Sensor;

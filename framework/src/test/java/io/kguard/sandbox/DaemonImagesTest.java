@@ -9,12 +9,16 @@ import com.github.dockerjava.api.command.BuildImageResultCallback;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.requirement.RequiresDocker;
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.sandbox.image.ImageCache;
+import io.kguard.sandbox.image.ImageSource;
+import io.kguard.sandbox.image.TarFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -56,9 +60,8 @@ class DaemonImagesTest {
     @BeforeAll
     static void build() throws Exception {
         client = DockerClientFactory.instance().client();
-        Path busybox = new BuiltInImages(
-                        new ImageCache(SandboxOptions.defaults().imageCache()))
-                .get("busybox")
+        Path busybox = new ImageStore(new ImageCache(SandboxOptions.defaults().imageCache()), Map.of())
+                .load(new ImageSource.BuiltIn("busybox"))
                 .layers()
                 .get(0);
         Process tar = new ProcessBuilder("tar", "-C", busybox.toString(), "-c", ".").start();

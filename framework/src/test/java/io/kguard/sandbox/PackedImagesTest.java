@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.sandbox.image.ImageCache;
+import io.kguard.sandbox.image.ImageSource;
+import io.kguard.sandbox.image.Sha256;
+import io.kguard.sandbox.image.TarFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,8 +38,10 @@ class PackedImagesTest {
     @BeforeAll
     static void makeImage() throws Exception {
         Path cache = Path.of("/var/cache/kguard/images");
-        Path busybox =
-                new BuiltInImages(new ImageCache(cache)).get("busybox").layers().get(0);
+        Path busybox = new ImageStore(new ImageCache(cache), Map.of())
+                .load(new ImageSource.BuiltIn("busybox"))
+                .layers()
+                .get(0);
         Process tar = new ProcessBuilder("tar", "-C", busybox.toString(), "-c", ".").start();
         lower = tar.getInputStream().readAllBytes();
         assertThat(tar.waitFor()).isZero();
@@ -71,7 +77,7 @@ class PackedImagesTest {
     }
 
     private static String sha(byte[] content) {
-        return NativeProgram.sha256(content);
+        return Sha256.of(content);
     }
 
     private static byte[] gzip(byte[] content) throws IOException {

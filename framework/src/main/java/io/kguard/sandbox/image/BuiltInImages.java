@@ -1,4 +1,4 @@
-package io.kguard.sandbox;
+package io.kguard.sandbox.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The images that are made from this machine's own programs. */
@@ -50,15 +51,11 @@ final class BuiltInImages {
     private static final String PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private final ImageCache cache;
+    private final Supplier<byte[]> actor;
 
-    BuiltInImages(ImageCache cache) {
+    BuiltInImages(ImageCache cache, Supplier<byte[]> actor) {
         this.cache = cache;
-    }
-
-    /** Their names, for a message. */
-    static String names() {
-        int last = NAMES.size() - 1;
-        return String.join(", ", NAMES.subList(0, last)) + " and " + NAMES.get(last);
+        this.actor = actor;
     }
 
     Image get(String name) throws IOException {
@@ -67,8 +64,8 @@ final class BuiltInImages {
             case "busybox" -> busybox();
             case "kubectl" -> kubectl();
             default ->
-                throw new SandboxException(
-                        SandboxException.Reason.IMAGE,
+                throw new ImageException(
+                        ImageException.Reason.IMAGE,
                         "there is no built-in image \"" + name + "\". There are: " + String.join(", ", NAMES));
         };
     }
@@ -82,7 +79,7 @@ final class BuiltInImages {
         for (String name : OPTIONAL) {
             programs.add(name);
         }
-        byte[] actor = NativeProgram.ACTOR.content();
+        byte[] actor = this.actor.get();
         String id = id("base", programs, actor);
         Path layer = cache.get("base-" + id.substring(0, 16), folder -> {
             install(programs, folder);
@@ -141,12 +138,12 @@ final class BuiltInImages {
                 .map(folder -> Path.of(folder, "kubectl"))
                 .filter(Files::isExecutable)
                 .findFirst()
-                .orElseThrow(() -> new SandboxException(
-                        SandboxException.Reason.NOT_SUPPORTED,
+                .orElseThrow(() -> new ImageException(
+                        ImageException.Reason.MACHINE,
                         "kubectl is not installed. Install Debian's package kubernetes-client."));
         if (ElfFile.read(program).isEmpty()) {
-            throw new SandboxException(
-                    SandboxException.Reason.NOT_SUPPORTED,
+            throw new ImageException(
+                    ImageException.Reason.MACHINE,
                     program + " is a script that starts kubectl elsewhere, and a container has only the file itself."
                             + " Put the program kubectl first on the path.");
         }
@@ -155,8 +152,8 @@ final class BuiltInImages {
 
     private static void requireAll(MachinePrograms programs, String image) {
         if (!programs.missing().isEmpty()) {
-            throw new SandboxException(
-                    SandboxException.Reason.NOT_SUPPORTED,
+            throw new ImageException(
+                    ImageException.Reason.MACHINE,
                     "the image " + image + " is made from this machine's programs, and it lacks "
                             + String.join(", ", programs.missing()) + ". Run bin/setup, or install them.");
         }
@@ -173,14 +170,14 @@ final class BuiltInImages {
                 .append(VERSION)
                 .append(' ')
                 .append(ImageFiles.version())
-                .append(NativeProgram.sha256(extra));
+                .append(Sha256.of(extra));
         for (Map.Entry<Path, Path> file : programs.files().entrySet()) {
             Map<String, Object> attributes = Files.readAttributes(file.getValue(), "unix:size,lastModifiedTime,ino");
             content.append('\n').append(file).append(new java.util.TreeMap<>(attributes));
         }
         programs.links()
                 .forEach((link, target) -> content.append('\n').append(link).append(target));
-        return NativeProgram.sha256(content.toString().getBytes(UTF_8));
+        return Sha256.of(content.toString().getBytes(UTF_8));
     }
 
     private static void install(MachinePrograms programs, Path folder) throws IOException {

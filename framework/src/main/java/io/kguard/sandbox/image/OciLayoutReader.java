@@ -1,4 +1,4 @@
-package io.kguard.sandbox;
+package io.kguard.sandbox.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -89,7 +89,7 @@ final class OciLayoutReader {
     private String text(Map<String, Object> descriptor) throws IOException {
         String text = bounded(blob(descriptor));
         String digest = JsonTree.text(descriptor.get("digest"));
-        if (!digest.equals("sha256:" + NativeProgram.sha256(text.getBytes(UTF_8)))) {
+        if (!digest.equals("sha256:" + Sha256.of(text.getBytes(UTF_8)))) {
             throw new IOException("the blob " + digest + " is damaged: its content has another digest");
         }
         return text;

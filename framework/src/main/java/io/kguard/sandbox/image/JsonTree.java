@@ -1,5 +1,6 @@
-package io.kguard.sandbox;
+package io.kguard.sandbox.image;
 
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,18 +9,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads JSON that somebody else wrote: what is not there is empty, what is of another kind is an error. */
-final class JsonTree {
+public final class JsonTree {
     private JsonTree() {}
 
     static Map<String, Object> read(String text) throws IOException {
         try {
-            return object(Json.read(text));
+            return object(Serialization.unmarshal(text, Map.class));
         } catch (RuntimeException e) {
             throw new IOException("no JSON object: " + e.getMessage(), e);
         }
     }
 
-    static Map<String, Object> object(@Nullable Object value) throws IOException {
+    /** The entries of an object; none if there is no value. */
+    public static Map<String, Object> object(@Nullable Object value) throws IOException {
         Map<String, Object> object = new LinkedHashMap<>();
         if (value instanceof Map<?, ?> map) {
             map.forEach((key, item) -> object.put(String.valueOf(key), item));
@@ -47,7 +49,8 @@ final class JsonTree {
         return texts;
     }
 
-    static String text(@Nullable Object value) throws IOException {
+    /** A string; empty if there is no value. */
+    public static String text(@Nullable Object value) throws IOException {
         if (value == null) {
             return "";
         }

@@ -1,11 +1,11 @@
-package io.kguard.sandbox;
+package io.kguard.sandbox.image;
 
 import java.nio.file.Path;
 
 /**
  * Where an image's files come from. A pod may also name a source in place of an image: {@code base}, {@code busybox},
  * {@code kubectl}, {@code rootfs:/folder}, {@code oci:/layout[:tag]}, {@code docker-archive:/file.tar[:reference]} or
- * {@code docker-daemon:reference}. Any other name is looked up in {@link SandboxOptions#images()}, then in the local
+ * {@code docker-daemon:reference}. Any other name is looked up in {@link io.kguard.sandbox.SandboxOptions#images()}, then in the local
  * Docker daemon if there is one. From a registry only Docker pulls, when it runs the pod.
  *
  * <p>What is packed is unpacked once, its digests checked, its size bounded; file capabilities are lost thereby.

@@ -1,4 +1,4 @@
-package io.kguard.sandbox;
+package io.kguard.sandbox.image;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -11,28 +11,28 @@ import java.util.List;
  * @param layers folders with its files, the topmost first; nobody writes to them
  * @param config what its maker set
  */
-record Image(ImageReference reference, String id, List<Path> layers, Config config) {
+public record Image(ImageReference reference, String id, List<Path> layers, Config config) {
 
     /** Environment ({@code NAME=value}), command, folder and user of an image; empty where it has none. */
-    record Config(List<String> env, List<String> entrypoint, List<String> cmd, String workingDir, String user) {
-        static final Config NONE = new Config(List.of(), List.of(), List.of(), "", "");
+    public record Config(List<String> env, List<String> entrypoint, List<String> cmd, String workingDir, String user) {
+        /** Nothing is set. */
+        public static final Config NONE = new Config(List.of(), List.of(), List.of(), "", "");
 
-        Config {
+        /** Copies the lists. */
+        public Config {
             env = List.copyOf(env);
             entrypoint = List.copyOf(entrypoint);
             cmd = List.copyOf(cmd);
         }
-
-        static Config ofCommand(String... command) {
-            return new Config(List.of(), List.of(), List.of(command), "", "");
-        }
     }
 
-    Image {
+    /** Copies the list. */
+    public Image {
         layers = List.copyOf(layers);
     }
 
-    Image named(ImageReference name) {
+    /** The same under the name that a pod gives it. The digest stays. */
+    public Image named(ImageReference name) {
         return new Image(name.digest().isEmpty() ? name.withDigest(reference.digest()) : name, id, layers, config);
     }
 }

@@ -1,4 +1,4 @@
-package io.kguard.sandbox;
+package io.kguard.sandbox.image;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,15 +13,18 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Collects programs of this machine, with the shared libraries and the loader that they need. */
-final class MachinePrograms {
+public final class MachinePrograms {
     private static final List<String> PROGRAM_FOLDERS = List.of("/usr/bin", "/usr/sbin", "/bin", "/sbin");
 
     private final Map<Path, Path> files = new TreeMap<>();
     private final Map<Path, Path> links = new TreeMap<>();
     private final List<String> missing = new ArrayList<>();
 
+    /** None yet. */
+    public MachinePrograms() {}
+
     /** Files by the path that they have in an image. */
-    Map<Path, Path> files() {
+    public Map<Path, Path> files() {
         return files;
     }
 
@@ -47,7 +50,7 @@ final class MachinePrograms {
     }
 
     /** A program at the path that it has here. */
-    void addProgram(Path program) throws IOException {
+    public void addProgram(Path program) throws IOException {
         addFile(program.toRealPath(), merged(program));
     }
 

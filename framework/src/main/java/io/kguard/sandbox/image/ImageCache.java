@@ -1,4 +1,4 @@
-package io.kguard.sandbox;
+package io.kguard.sandbox.image;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * Folders that are made once and then never change, each under a name that says what is in it. Several JVMs may make the
  * same one at the same time: each makes its own, the first to finish wins.
  */
-final class ImageCache {
+public final class ImageCache {
     private static final Pattern MAKING = Pattern.compile("making-(\\d{1,10})-");
 
     private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rwx------");
@@ -26,21 +26,25 @@ final class ImageCache {
     private final Path home;
     private final ConcurrentHashMap<String, Object> locks = new ConcurrentHashMap<>();
 
-    ImageCache(Path home) {
+    /** Keeps them below a folder, which is made when it is needed. */
+    public ImageCache(Path home) {
         this.home = home;
     }
 
     /** Fills a new, empty folder. */
-    interface Maker {
+    @FunctionalInterface
+    public interface Maker {
+        /** Puts files into it. */
         void make(Path folder) throws IOException;
     }
 
-    Path home() {
+    /** The folder that all of them are in. */
+    public Path home() {
         return home;
     }
 
     /** The folder of this name, made if it is not there yet. */
-    Path get(String name, Maker maker) throws IOException {
+    public Path get(String name, Maker maker) throws IOException {
         Path folder = home.resolve(name);
         synchronized (locks.computeIfAbsent(name, key -> new Object())) {
             if (Files.isDirectory(folder)) {
@@ -82,7 +86,7 @@ final class ImageCache {
     }
 
     /** Removes what JVMs that were killed had begun to make. */
-    void sweep() throws IOException {
+    public void sweep() throws IOException {
         if (!Files.isDirectory(home)) {
             return;
         }

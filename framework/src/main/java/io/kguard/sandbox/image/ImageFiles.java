@@ -1,4 +1,4 @@
-package io.kguard.sandbox;
+package io.kguard.sandbox.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -93,7 +93,7 @@ final class ImageFiles {
 
     /** Changes with what is written. */
     static String version() {
-        return NativeProgram.sha256((FOLDERS + FILES.toString()).getBytes(UTF_8));
+        return Sha256.of((FOLDERS + FILES.toString()).getBytes(UTF_8));
     }
 
     static void write(Path root) throws IOException {

@@ -1,4 +1,4 @@
-package io.kguard.sandbox;
+package io.kguard.sandbox.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package io.kguard.sandbox;
+package io.kguard.sandbox.image;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,13 +19,13 @@ public record ImageReference(String repository, String tag, String digest) {
      * Splits a name as pods have it, and completes it as container runtimes do: {@code nginx} is
      * {@code docker.io/library/nginx:latest}.
      *
-     * @throws SandboxException if it is no image name
+     * @throws ImageException if it is no image name
      */
     public static ImageReference parse(String name) {
         Matcher matcher = NAME.matcher(name);
         if (!matcher.matches()) {
-            throw new SandboxException(
-                    SandboxException.Reason.IMAGE,
+            throw new ImageException(
+                    ImageException.Reason.IMAGE,
                     "\"" + name + "\" is no image name. It has the form [registry/]repository[:tag][@sha256:digest].");
         }
         String tag = matcher.group("tag");

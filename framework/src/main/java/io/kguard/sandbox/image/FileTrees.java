@@ -1,4 +1,4 @@
-package io.kguard.sandbox;
+package io.kguard.sandbox.image;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -10,11 +10,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** Whole folders. */
-final class FileTrees {
+public final class FileTrees {
     private FileTrees() {}
 
     /** Deletes a file or a folder with all that is in it; symbolic links are not followed. Does nothing if there is none. */
-    static void delete(Path root) throws IOException {
+    public static void delete(Path root) throws IOException {
         try {
             Files.walkFileTree(root, new SimpleFileVisitor<>() {
                 @Override

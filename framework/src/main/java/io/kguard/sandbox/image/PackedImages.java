@@ -1,4 +1,4 @@
-package io.kguard.sandbox;
+package io.kguard.sandbox.image;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /** Unpacks images into folders that are kept: of OCI layouts, of docker save's archives, of a Docker daemon. */
@@ -19,9 +17,11 @@ final class PackedImages {
     private static final String ROOTFS = "rootfs";
 
     private final ImageCache cache;
+    private final ImageLoader.Daemon daemon;
 
-    PackedImages(ImageCache cache) {
+    PackedImages(ImageCache cache, ImageLoader.Daemon daemon) {
         this.cache = cache;
+        this.daemon = daemon;
     }
 
     Image get(ImageSource.OciLayout source) throws IOException {
@@ -37,10 +37,9 @@ final class PackedImages {
 
     Image get(ImageSource.DockerDaemon source) throws IOException {
         ImageReference reference = ImageReference.parse(source.reference());
-        DockerHttp daemon = DockerHttp.ofEnvironment();
         Path saved = Files.createTempFile("kguard-image", ".tar");
         try {
-            try (InputStream content = daemon.get("/images/" + source.reference() + "/get")) {
+            try (InputStream content = daemon.save(source.reference())) {
                 Files.copy(content, saved, StandardCopyOption.REPLACE_EXISTING);
             }
             return read(saved, "").named(reference);
@@ -75,16 +74,11 @@ final class PackedImages {
     }
 
     private static void add(LayerUnpacker unpacker, Path layer, String expected) throws IOException {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        MessageDigest digest = Sha256.start();
         try (InputStream content = new DigestInputStream(Compression.open(layer), digest)) {
             unpacker.add(content);
         }
-        String actual = "sha256:" + HexFormat.of().formatHex(digest.digest());
+        String actual = "sha256:" + Sha256.hex(digest.digest());
         if (!actual.equals(expected)) {
             throw new IOException("a layer is damaged: its digest is " + actual + ", not " + expected);
         }

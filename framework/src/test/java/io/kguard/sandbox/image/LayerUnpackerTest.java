@@ -1,4 +1,4 @@
-package io.kguard.sandbox;
+package io.kguard.sandbox.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.kguard.sandbox;
+package io.kguard.sandbox.image;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,13 +35,13 @@ public final class FuzzedImage {
                 unpacker.add(content);
             }
             unpacker.finish();
-        } catch (IOException | SandboxException e) {
+        } catch (IOException | ImageException e) {
             // what is wrong with it is said
         }
         try {
             ImageBlobs blobs = new DockerArchiveReader(archive, scratch, MOST).read("");
             blobs.parsed();
-        } catch (IOException | SandboxException e) {
+        } catch (IOException | ImageException e) {
             // the same
         }
     }

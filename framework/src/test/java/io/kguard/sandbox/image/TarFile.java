@@ -1,4 +1,4 @@
-package io.kguard.sandbox;
+package io.kguard.sandbox.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,36 +11,36 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /** Writes tar archives, bad ones too. */
-final class TarFile {
+public final class TarFile {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, UTF_8.name());
 
-    TarFile() {
+    public TarFile() {
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
     }
 
-    TarFile file(String name, String content) {
+    public TarFile file(String name, String content) {
         return file(name, content.getBytes(UTF_8), entry -> {});
     }
 
-    TarFile file(String name, byte[] content, Consumer<TarArchiveEntry> more) {
+    public TarFile file(String name, byte[] content, Consumer<TarArchiveEntry> more) {
         return entry(new TarArchiveEntry(name, TarConstants.LF_NORMAL, true), content, more);
     }
 
-    TarFile folder(String name, Consumer<TarArchiveEntry> more) {
+    public TarFile folder(String name, Consumer<TarArchiveEntry> more) {
         return entry(new TarArchiveEntry(name + "/", TarConstants.LF_DIR, true), new byte[0], more);
     }
 
-    TarFile symbolicLink(String name, String target) {
+    public TarFile symbolicLink(String name, String target) {
         return entry(
                 new TarArchiveEntry(name, TarConstants.LF_SYMLINK, true), new byte[0], it -> it.setLinkName(target));
     }
 
-    TarFile link(String name, String target) {
+    public TarFile link(String name, String target) {
         return entry(new TarArchiveEntry(name, TarConstants.LF_LINK, true), new byte[0], it -> it.setLinkName(target));
     }
 
-    TarFile device(String name) {
+    public TarFile device(String name) {
         return entry(new TarArchiveEntry(name, TarConstants.LF_CHR, true), new byte[0], entry -> {});
     }
 
@@ -57,7 +57,7 @@ final class TarFile {
         }
     }
 
-    byte[] toBytes() {
+    public byte[] toBytes() {
         try {
             tar.finish();
             return bytes.toByteArray();

@@ -1,4 +1,4 @@
-package io.kguard.sandbox;
+package io.kguard.sandbox.image;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ record ImageBlobs(ImageReference reference, String config, List<Path> layers) {
 
     /** What names the image: the digest of its configuration. */
     String id() {
-        return NativeProgram.sha256(config.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return Sha256.of(config.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
     Image.Config parsed() throws IOException {

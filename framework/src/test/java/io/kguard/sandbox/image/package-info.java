@@ -1,0 +1,4 @@
+@NullMarked
+package io.kguard.sandbox.image;
+
+import org.jspecify.annotations.NullMarked;
