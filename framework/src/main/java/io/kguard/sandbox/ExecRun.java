@@ -77,7 +77,7 @@ final class ExecRun {
     private ExecResult readToEnd() throws IOException {
         while (true) {
             Frame frame = connection.read();
-            if (frame.type() == 'z') {
+            if (frame.type() == ShimAnswer.OVER) {
                 return new ExecResult(frame.number(), stdout.toString(UTF_8), stderr.toString(UTF_8));
             }
             collect(frame);
@@ -85,8 +85,8 @@ final class ExecRun {
     }
 
     private void collect(Frame frame) {
-        ByteArrayOutputStream target = frame.type() == 'o' ? stdout : stderr;
-        if (frame.type() != 'o' && frame.type() != 'x') {
+        ByteArrayOutputStream target = frame.type() == ShimAnswer.OUTPUT ? stdout : stderr;
+        if (frame.type() != ShimAnswer.OUTPUT && frame.type() != ShimAnswer.ERROR_OUTPUT) {
             return;
         }
         target.writeBytes(frame.payload());

@@ -1,7 +1,6 @@
 package io.kguard.sandbox;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
@@ -11,17 +10,17 @@ final class PodFrames {
     private final ByteArrayOutputStream frames = new ByteArrayOutputStream();
 
     PodFrames hostName(String name) {
-        return add('h', List.of(name));
+        return add(PodFrame.HOST_NAME, List.of(name));
     }
 
     PodFrames network(String address, List<Peer> peers) {
-        add('a', List.of(address));
+        add(PodFrame.ADDRESS, List.of(address));
         peers.forEach(this::peer);
         return this;
     }
 
     private void peer(Peer peer) {
-        char type = peer.protocol() == Peer.Protocol.TCP ? 't' : 'u';
+        PodFrame type = peer.protocol() == Peer.Protocol.TCP ? PodFrame.TCP_PEER : PodFrame.UDP_PEER;
         String port = String.valueOf(peer.port());
         if (peer.behaviour() instanceof Peer.Answer answer) {
             String hex = HexFormat.of().formatHex(answer.bytes());
@@ -37,30 +36,27 @@ final class PodFrames {
 
     /** A socket on a path that answers and closes. */
     PodFrames unixPeer(Path path, byte[] answer) {
-        return add('s', List.of(path.toString(), HexFormat.of().formatHex(answer)));
+        return add(PodFrame.UNIX_PEER, List.of(path.toString(), HexFormat.of().formatHex(answer)));
     }
 
     PodFrames mounts(List<MountRequest> requests) {
-        requests.forEach(request -> add('m', request.texts()));
+        requests.forEach(request -> add(PodFrame.MOUNTS, request.texts()));
         return this;
     }
 
     /** The processes of a decoy node whose root this is. */
     PodFrames node(Path root) {
-        return add('n', List.of(root.toString()));
+        return add(PodFrame.NODE, List.of(root.toString()));
     }
 
     /** All of them, and the end. */
     byte[] toBytes() {
-        return add('.', List.of()).frames.toByteArray();
+        return add(PodFrame.END, List.of()).frames.toByteArray();
     }
 
-    private PodFrames add(char type, List<String> texts) {
-        byte[] payload = ShimTexts.encode(texts);
+    private PodFrames add(PodFrame frame, List<String> texts) {
         frames.writeBytes(
-                ByteBuffer.allocate(Integer.BYTES).putInt(payload.length + 1).array());
-        frames.write(type);
-        frames.writeBytes(payload);
+                ShimFrames.encode(frame.type(), ShimTexts.encode(texts)).array());
         return this;
     }
 }

@@ -167,9 +167,9 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
 
     private void request(List<MountRequest> mounts, Reason reason, String failure) throws IOException {
         try (ShimConnection connection = ShimConnection.open(socket())) {
-            connection.send('m', MountRequest.encode(mounts));
+            connection.send(ShimRequest.MOUNTS, MountRequest.encode(mounts));
             Frame answer = connection.read();
-            if (answer.type() != 'k') {
+            if (answer.type() != ShimAnswer.DONE) {
                 throw new SandboxException(reason, failure + answer.text());
             }
         }
@@ -197,7 +197,7 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
 
     private void keep(Frame frame) {
         try {
-            log.append(frame.type() == 'o' ? Stream.STDOUT : Stream.STDERR, frame.payload());
+            log.append(frame.type() == ShimAnswer.OUTPUT ? Stream.STDOUT : Stream.STDERR, frame.payload());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -209,11 +209,11 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
         while (true) {
             Frame frame = connection.read();
             switch (frame.type()) {
-                case 'p' -> {
+                case STARTED -> {
                     return frame.number();
                 }
-                case 'f' -> throw new SandboxException(reason, failure + Runc.failure(runcLog, frame.number()));
-                case 'e' -> throw new SandboxException(Reason.INTERNAL, failure + frame.text());
+                case FAILED -> throw new SandboxException(reason, failure + Runc.failure(runcLog, frame.number()));
+                case ERROR -> throw new SandboxException(Reason.INTERNAL, failure + frame.text());
                 default -> output.accept(frame);
             }
         }
@@ -225,10 +225,10 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
             connection.run(0, "", "", command);
             while (true) {
                 Frame frame = connection.read();
-                if (frame.type() == 'e') {
+                if (frame.type() == ShimAnswer.ERROR) {
                     throw new SandboxException(Reason.INTERNAL, frame.text());
                 }
-                if (frame.type() == 'z') {
+                if (frame.type() == ShimAnswer.OVER) {
                     if (frame.number() != 0) {
                         throw new SandboxException(
                                 Reason.NOT_STARTED,
@@ -248,9 +248,9 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
             while (status < 0) {
                 Frame frame = connection.read();
                 switch (frame.type()) {
-                    case 'o' -> log.append(Stream.STDOUT, frame.payload());
-                    case 'x' -> log.append(Stream.STDERR, frame.payload());
-                    case 'z' -> status = frame.number();
+                    case OUTPUT -> log.append(Stream.STDOUT, frame.payload());
+                    case ERROR_OUTPUT -> log.append(Stream.STDERR, frame.payload());
+                    case OVER -> status = frame.number();
                     default -> {}
                 }
             }
@@ -341,8 +341,9 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
     private void lookAtDisk() {
         try (ShimConnection connection = ShimConnection.open(socket())) {
             connection.send(
-                    'd', ShimTexts.encode(List.of(home.resolve("scratch").toString())));
-            limits.foundDisk(connection.read().type() == 'n');
+                    ShimRequest.PROBE,
+                    ShimTexts.encode(List.of(home.resolve("scratch").toString())));
+            limits.foundDisk(connection.read().type() == ShimAnswer.FULL);
         } catch (IOException e) {
             // its end has been told, or will be
         }

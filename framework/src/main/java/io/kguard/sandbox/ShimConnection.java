@@ -14,10 +14,11 @@ import java.util.List;
 
 /** A connection to a shim: frames in both directions, as session.h lists them. One thread may read while others write. */
 final class ShimConnection implements AutoCloseable {
+    /** {@code session_flag} of session.h: a command with a terminal, and one with input. */
     static final int FLAG_TTY = 1;
+
     static final int FLAG_STDIN = 2;
 
-    private static final int MAX_FRAME = 1 << 20;
     private static final int CHUNK = 1 << 15;
 
     private final SocketChannel channel;
@@ -40,7 +41,7 @@ final class ShimConnection implements AutoCloseable {
     }
 
     /** What the shim said. */
-    record Frame(char type, byte[] payload) {
+    record Frame(ShimAnswer type, byte[] payload) {
         int number() {
             return payload.length < 4 ? 0 : ByteBuffer.wrap(payload).getInt();
         }
@@ -61,7 +62,7 @@ final class ShimConnection implements AutoCloseable {
         texts.addAll(command);
         byte[] encoded = ShimTexts.encode(texts);
         send(
-                'r',
+                ShimRequest.RUN,
                 ByteBuffer.allocate(1 + encoded.length)
                         .put((byte) flags)
                         .put(encoded)
@@ -73,17 +74,17 @@ final class ShimConnection implements AutoCloseable {
             int size = Math.min(CHUNK, length - sent);
             byte[] chunk = new byte[size];
             System.arraycopy(data, offset + sent, chunk, 0, size);
-            send('i', chunk);
+            send(ShimRequest.INPUT, chunk);
         }
     }
 
     void endInput() throws IOException {
-        send('c', new byte[0]);
+        send(ShimRequest.INPUT_END, new byte[0]);
     }
 
     void resize(int columns, int rows) throws IOException {
         send(
-                'w',
+                ShimRequest.SIZE,
                 ByteBuffer.allocate(4)
                         .putShort((short) columns)
                         .putShort((short) rows)
@@ -91,12 +92,11 @@ final class ShimConnection implements AutoCloseable {
     }
 
     void signal(int number) throws IOException {
-        send('s', ByteBuffer.allocate(4).putInt(number).array());
+        send(ShimRequest.SIGNAL, ByteBuffer.allocate(4).putInt(number).array());
     }
 
-    void send(char type, byte[] payload) throws IOException {
-        ByteBuffer frame = ByteBuffer.allocate(5 + payload.length);
-        frame.putInt(payload.length + 1).put((byte) type).put(payload).flip();
+    void send(ShimRequest request, byte[] payload) throws IOException {
+        ByteBuffer frame = ShimFrames.encode(request.type(), payload);
         synchronized (writing) {
             while (frame.hasRemaining()) {
                 channel.write(frame);
@@ -110,10 +110,10 @@ final class ShimConnection implements AutoCloseable {
      * @throws EOFException if the shim is gone
      */
     Frame read() throws IOException {
-        fill(5);
+        fill(ShimFrames.HEADER);
         int length = in.getInt();
-        char type = (char) in.get();
-        if (length < 1 || length > MAX_FRAME) {
+        char type = (char) (in.get() & 0xff);
+        if (length < 1 || length > ShimFrames.MAX) {
             throw new IOException("a frame of " + length + " bytes from the shim");
         }
         byte[] payload = new byte[length - 1];
@@ -123,7 +123,7 @@ final class ShimConnection implements AutoCloseable {
             in.get(payload, done, size);
             done += size;
         }
-        return new Frame(type, payload);
+        return new Frame(ShimAnswer.of(type), payload);
     }
 
     private void fill(int bytes) throws IOException {

@@ -33,7 +33,7 @@ final class ShimSession extends PipedSession {
             while (status == null) {
                 Frame frame = connection.read();
                 pass(frame);
-                status = frame.type() == 'z' ? frame.number() : null;
+                status = frame.type() == ShimAnswer.OVER ? frame.number() : null;
             }
         } catch (IOException | InterruptedException e) {
             exit.completeExceptionally(new SandboxException(
@@ -49,9 +49,9 @@ final class ShimSession extends PipedSession {
     }
 
     private void pass(Frame frame) throws InterruptedException {
-        if (frame.type() == 'o') {
+        if (frame.type() == ShimAnswer.OUTPUT) {
             stdout.write(frame.payload(), 0, frame.payload().length);
-        } else if (frame.type() == 'x') {
+        } else if (frame.type() == ShimAnswer.ERROR_OUTPUT) {
             stderr.write(frame.payload(), 0, frame.payload().length);
         }
     }

@@ -1,0 +1,23 @@
+package io.kguard.sandbox;
+
+/** What the process that holds a pod is told: {@code pod_frame} of {@code pod.h}, which says what each frame holds. */
+enum PodFrame {
+    HOST_NAME('h'),
+    ADDRESS('a'),
+    TCP_PEER('t'),
+    UDP_PEER('u'),
+    UNIX_PEER('s'),
+    MOUNTS('m'),
+    NODE('n'),
+    END('.');
+
+    private final char type;
+
+    PodFrame(char type) {
+        this.type = type;
+    }
+
+    char type() {
+        return type;
+    }
+}
