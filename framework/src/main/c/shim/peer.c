@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "network.h"
 #include "report.h"
 
 void peer_listen(struct peer *peer) {
@@ -36,7 +37,7 @@ static int relay(const struct sockaddr_in *target, const struct sockaddr_in *fro
     struct sockaddr_in source = {.sin_family = AF_INET};
     if (ntohl(target->sin_addr.s_addr) >> 24 == 127)
         source.sin_addr.s_addr = htonl((ntohl(from->sin_addr.s_addr) & 0xffffff) | 127u << 24);
-    return connect_outside(target, &source);
+    return network_connect_outside(target, &source);
 }
 
 bool peer_accept(const struct peer *peer, struct connection *connection) {

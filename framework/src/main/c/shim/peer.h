@@ -39,7 +39,4 @@ bool peer_accept(const struct peer *peer, struct connection *connection);
 bool connection_proceed(struct connection *connection, short fd_events, short other_events);
 void connection_close(struct connection *connection);
 
-/* Connects to an address outside the pod, from a source with an address or any. Returns the socket, or -1. */
-int connect_outside(const struct sockaddr_in *target, const struct sockaddr_in *source);
-
 #endif

@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,13 +11,13 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "broker.h"
 #include "cgroup.h"
 #include "frame.h"
 #include "jail.h"
 #include "listener.h"
 #include "mounts.h"
 #include "netlink.h"
+#include "network.h"
 #include "node.h"
 #include "peer.h"
 #include "report.h"
@@ -28,33 +27,7 @@ static int peer_count;
 static struct connection connections[MAX_CONNECTIONS];
 static int connection_count;
 static struct in_addr pod_address;
-static int outside;
-static int inside;
 static pid_t node;
-
-/* A socket stays in the network namespace in which it was made. */
-int connect_outside(const struct sockaddr_in *target, const struct sockaddr_in *source) {
-    if (jail_is_entered())
-        return jail_connect(target, source);
-    if (setns(outside, CLONE_NEWNET))
-        return -1;
-    int fd = broker_connect(&(struct broker_request){.target = *target, .source = *source});
-    if (setns(inside, CLONE_NEWNET))
-        die("return to the pod's network");
-    return fd;
-}
-
-static void isolate(const char *network) {
-    outside = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
-    if (!network && unshare(CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS))
-        die("unshare the pod's namespaces");
-    inside = open(network ? network : "/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
-    if (outside < 0 || inside < 0)
-        die("open the network namespace");
-    if (network && setns(inside, CLONE_NEWNET))
-        die("enter the network namespace %s", network);
-    netlink_loopback_up();
-}
 
 static struct in_addr parse_address(const char *text) {
     struct in_addr address;
@@ -223,7 +196,7 @@ int pod_main(const char *network, const char *cgroup, const char *volumes) {
     signal(SIGPIPE, SIG_IGN);
     mounts_isolate(volumes);
     jail_attach();
-    isolate(network);
+    network_enter(network);
     configure();
     /* By its file: another JVM may have made one of the same name by then. */
     char folder[64] = "";

@@ -1,0 +1,36 @@
+#include "network.h"
+
+#include <fcntl.h>
+#include <sched.h>
+
+#include "broker.h"
+#include "jail.h"
+#include "netlink.h"
+#include "report.h"
+
+static int outside;
+static int inside;
+
+void network_enter(const char *path) {
+    outside = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
+    if (!path && unshare(CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS))
+        die("unshare the pod's namespaces");
+    inside = open(path ? path : "/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
+    if (outside < 0 || inside < 0)
+        die("open the network namespace");
+    if (path && setns(inside, CLONE_NEWNET))
+        die("enter the network namespace %s", path);
+    netlink_loopback_up();
+}
+
+/* A socket stays in the network namespace in which it was made. */
+int network_connect_outside(const struct sockaddr_in *target, const struct sockaddr_in *source) {
+    if (jail_is_entered())
+        return jail_connect(target, source);
+    if (setns(outside, CLONE_NEWNET))
+        return -1;
+    int fd = broker_connect(&(struct broker_request){.target = *target, .source = *source});
+    if (setns(inside, CLONE_NEWNET))
+        die("return to the pod's network");
+    return fd;
+}
