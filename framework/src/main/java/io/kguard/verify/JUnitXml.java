@@ -1,52 +1,104 @@
 package io.kguard.verify;
 
-import static io.kguard.verify.MarkupText.escape;
-
 import io.kguard.simulation.CheckResult;
 import io.kguard.simulation.Verdict;
+import java.io.StringWriter;
 import java.util.Locale;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
 
 /** A suite's result as the JUnit XML that CI servers read: a test case per check, a class per scenario or class of rule tests. */
 public final class JUnitXml {
-    private JUnitXml() {}
+    private final XMLStreamWriter xml;
+
+    private JUnitXml(XMLStreamWriter xml) {
+        this.xml = xml;
+    }
 
     /** The text of the file. */
     public static String of(SuiteResult result) {
-        StringBuilder out = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        int tests = result.checks().size() + (result.problem().isEmpty() ? 0 : 1);
-        out.append(String.format(
-                Locale.ROOT,
-                "<testsuite name=\"kguard\" tests=\"%d\" failures=\"%d\" errors=\"%d\" skipped=\"0\" time=\"%.3f\">%n",
-                tests,
-                result.failed(),
-                result.errors(),
-                result.took().toMillis() / 1000.0));
-        result.checks().forEach(check -> append(out, check));
-        if (!result.problem().isEmpty()) {
-            out.append("  <testcase classname=\"kguard\" name=\"the suite runs\" time=\"0\">\n");
-            element(out, "error", result.problem());
-            out.append("  </testcase>\n");
+        StringWriter out = new StringWriter();
+        try {
+            // the JDK's, whichever other one a project has
+            XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(out);
+            new JUnitXml(xml).suite(result);
+            xml.close();
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException(e); // a string takes everything
         }
-        return out.append("</testsuite>\n").toString();
+        return out.toString();
     }
 
-    private static void append(StringBuilder out, CheckResult check) {
-        out.append(String.format(
-                Locale.ROOT,
-                "  <testcase classname=\"%s\" name=\"%s\" time=\"%.3f\"",
-                escape(className(check)),
-                escape(name(check)),
-                check.millis() / 1000.0));
-        if (check.verdict() instanceof Verdict.Passed) {
-            out.append("/>\n");
-            return;
+    private void suite(SuiteResult result) throws XMLStreamException {
+        int tests = result.checks().size() + (result.problem().isEmpty() ? 0 : 1);
+        xml.writeStartDocument("UTF-8", "1.0");
+        line(0);
+        xml.writeStartElement("testsuite");
+        attribute("name", "kguard");
+        attribute("tests", String.valueOf(tests));
+        attribute("failures", String.valueOf(result.failed()));
+        attribute("errors", String.valueOf(result.errors()));
+        attribute("skipped", "0");
+        attribute("time", seconds(result.took().toMillis()));
+        for (CheckResult check : result.checks()) {
+            check(check);
         }
-        out.append(">\n");
-        element(
-                out,
-                check.verdict() instanceof Verdict.Failed ? "failure" : "error",
-                check.verdict().reason());
-        out.append("  </testcase>\n");
+        if (!result.problem().isEmpty()) {
+            line(1);
+            xml.writeStartElement("testcase");
+            testCase("kguard", "the suite runs", "0");
+            reason("error", result.problem());
+        }
+        line(0);
+        xml.writeEndElement();
+        line(0);
+        xml.writeEndDocument();
+    }
+
+    private void check(CheckResult check) throws XMLStreamException {
+        boolean passed = check.verdict() instanceof Verdict.Passed;
+        line(1);
+        if (passed) {
+            xml.writeEmptyElement("testcase");
+        } else {
+            xml.writeStartElement("testcase");
+        }
+        testCase(className(check), name(check), seconds(check.millis()));
+        if (!passed) {
+            boolean failed = check.verdict() instanceof Verdict.Failed;
+            reason(failed ? "failure" : "error", check.verdict().reason());
+        }
+    }
+
+    private void testCase(String className, String name, String time) throws XMLStreamException {
+        attribute("classname", className);
+        attribute("name", name);
+        attribute("time", time);
+    }
+
+    /** Says why a test case did not pass, and ends it. */
+    private void reason(String element, String reason) throws XMLStreamException {
+        line(2);
+        xml.writeStartElement(element);
+        attribute("message", reason.lines().findFirst().orElse(""));
+        xml.writeCharacters(MarkupText.legal(reason));
+        xml.writeEndElement();
+        line(1);
+        xml.writeEndElement();
+    }
+
+    /** An attribute on one line: a reader of XML makes spaces of line ends and tabs there. */
+    private void attribute(String name, String value) throws XMLStreamException {
+        xml.writeAttribute(name, MarkupText.legal(value).replace('\n', ' ').replace('\t', ' '));
+    }
+
+    private void line(int depth) throws XMLStreamException {
+        xml.writeCharacters("\n" + "  ".repeat(depth));
+    }
+
+    private static String seconds(long millis) {
+        return String.format(Locale.ROOT, "%.3f", millis / 1000.0);
     }
 
     private static String className(CheckResult check) {
@@ -58,16 +110,5 @@ public final class JUnitXml {
         return check.test().isEmpty()
                 ? check.rule() + " " + check.expectation().outcome()
                 : check.test().substring(check.test().lastIndexOf('.') + 1);
-    }
-
-    private static void element(StringBuilder out, String name, String reason) {
-        String first = reason.lines().findFirst().orElse("");
-        out.append("    <")
-                .append(name)
-                .append(" message=\"")
-                .append(escape(first))
-                .append("\">");
-        out.append(escape(reason).replace("&#10;", "\n"));
-        out.append("</").append(name).append(">\n");
     }
 }

@@ -4,7 +4,18 @@ package io.kguard.verify;
 final class MarkupText {
     private MarkupText() {}
 
-    /** Escapes what markup would take for its own, and drops what XML 1.0 can't hold. */
+    /** Replaces what XML 1.0 can't hold. */
+    static String legal(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> out.appendCodePoint(c == '\n' || c == '\t' ? c : legal(c)));
+        return out.toString();
+    }
+
+    private static int legal(int c) {
+        return c >= 0x20 && c <= 0xD7FF || c >= 0xE000 && c <= 0xFFFD || c >= 0x10000 ? c : 0xFFFD;
+    }
+
+    /** Escapes what markup would take for its own, and replaces what XML 1.0 can't hold. */
     static String escape(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(c -> {
@@ -15,10 +26,7 @@ final class MarkupText {
                 case '"' -> out.append("&quot;");
                 case '\n' -> out.append("&#10;");
                 case '\t' -> out.append("&#9;");
-                default -> {
-                    boolean legal = c >= 0x20 && c <= 0xD7FF || c >= 0xE000 && c <= 0xFFFD || c >= 0x10000;
-                    out.appendCodePoint(legal ? c : 0xFFFD);
-                }
+                default -> out.appendCodePoint(legal(c));
             }
         });
         return out.toString();

@@ -8,10 +8,14 @@ import io.kguard.simulation.CheckResult;
 import io.kguard.simulation.EventOrigin;
 import io.kguard.simulation.Verdict;
 import java.io.IOException;
+import java.io.StringReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
+import org.xml.sax.InputSource;
 
 class SuiteResultTest {
     private static final Expectation FIRES = Expectation.fires("Terminal shell in container");
@@ -84,6 +88,21 @@ class SuiteResultTest {
     void theXmlIsAsCiServersReadIt() throws IOException {
         assertGolden(JUnitXml.of(mixed), "verify/TEST-kguard.xml");
         assertGolden(JUnitXml.of(SuiteResult.impossible("No rules.")), "verify/TEST-impossible.xml");
+    }
+
+    @Test
+    void theXmlHoldsWhateverARuleOrAContainerSays() throws Exception {
+        String reason = "a\tb \u001b[31m \ud800 \ud83d\ude00 ]]> <a href='x'>\r\nsecond \uffff line";
+        String xml = JUnitXml.of(result(check("one", new Verdict.Errored(reason))));
+
+        Element error = (Element) DocumentBuilderFactory.newDefaultInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(new StringReader(xml)))
+                .getElementsByTagName("error")
+                .item(0);
+        assertThat(error.getAttribute("message")).isEqualTo("a b \ufffd[31m \ufffd \ud83d\ude00 ]]> <a href='x'>");
+        assertThat(error.getTextContent())
+                .isEqualTo("a\tb \ufffd[31m \ufffd \ud83d\ude00 ]]> <a href='x'>\ufffd\nsecond \ufffd line");
     }
 
     @Test
