@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.BuildImageResultCallback;
+import com.github.luben.zstd.Zstd;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.requirement.RequiresDocker;
 import io.kguard.requirement.RequiresRoot;
@@ -114,6 +115,10 @@ class DaemonImagesTest {
         return file;
     }
 
+    private static byte[] compressed() throws IOException {
+        return Zstd.compress(Files.readAllBytes(saved()));
+    }
+
     private static Path run(Path result, String... command) throws Exception {
         Process process = new ProcessBuilder(command).inheritIO().start();
         assertThat(process.waitFor()).isZero();
@@ -139,8 +144,7 @@ class DaemonImagesTest {
     void whatTheDaemonSavesRunsAlike() throws Exception {
         assertThat(greets("docker-archive:" + saved() + ":" + NAME).image().tag())
                 .isEqualTo("1.2");
-        Path packed = run(folder.resolve("saved.tar.zst"), "zstd", "-qf", saved().toString());
-        greets("docker-archive:" + packed);
+        greets("docker-archive:" + Files.write(folder.resolve("saved.tar.zst"), compressed()));
     }
 
     @Test
@@ -152,9 +156,8 @@ class DaemonImagesTest {
 
     @Test
     void aDamagedCompressionIsSaid() throws Exception {
-        Path packed = run(
-                folder.resolve("short.tar.zst"), "zstd", "-qf", saved().toString(), "-o", folder + "/short.tar.zst");
-        byte[] content = Files.readAllBytes(packed);
+        byte[] content = compressed();
+        Path packed = folder.resolve("short.tar.zst");
         Files.write(packed, java.util.Arrays.copyOf(content, content.length / 2));
         assertThatThrownBy(() -> greets("docker-archive:" + packed))
                 .isInstanceOf(SandboxException.class)

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.Zstd;
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.sandbox.image.FileTrees;
 import io.kguard.sandbox.image.ImageCache;
 import io.kguard.sandbox.image.ImageSource;
 import io.kguard.sandbox.image.Sha256;
@@ -110,6 +112,10 @@ class PackedImagesTest {
     }
 
     private static Path layout(String name) throws IOException {
+        return layout(name, gzip(lower), upper);
+    }
+
+    private static Path layout(String name, byte[] lowest, byte[] topmost) throws IOException {
         Path layout = folder.resolve(name);
         Map<String, Object> manifest = Json.object(
                 "schemaVersion",
@@ -117,7 +123,7 @@ class PackedImagesTest {
                 "config",
                 blob(layout, config.getBytes(UTF_8)),
                 "layers",
-                List.of(blob(layout, gzip(lower)), blob(layout, upper)));
+                List.of(blob(layout, lowest), blob(layout, topmost)));
         Map<String, Object> plain = blob(layout, Json.write(manifest).getBytes(UTF_8));
         plain.put("annotations", Json.object("org.opencontainers.image.ref.name", "1.2"));
         Map<String, Object> other = blob(layout, "{}".getBytes(UTF_8));
@@ -177,6 +183,19 @@ class PackedImagesTest {
             assertThat(metadata.image().repository()).isEqualTo("localhost/layout");
             assertThat(metadata.image().tag()).isEqualTo("1.2");
             assertThat(metadata.image().digest()).matches("sha256:[0-9a-f]{64}");
+        }
+    }
+
+    @Test
+    void layersMayBeCompressedWithZstd() throws Exception {
+        String name = "oci:" + layout("layout-zstd", Zstd.compress(lower), Zstd.compress(upper)) + ":1.2";
+        // the usual one may have the image from another layout
+        Path cache = folder.resolve("cache");
+        try (Sandbox sandbox = Sandbox.open(allowing().withImageCache(cache));
+                PodSandbox pod = sandbox.start(asIs(name), PodListener.NONE)) {
+            assertThat(greeting(pod).metadata().image().tag()).isEqualTo("1.2");
+        } finally {
+            FileTrees.delete(cache);
         }
     }
 

@@ -1,74 +1,51 @@
 package io.kguard.sandbox.image;
 
+import com.github.luben.zstd.ZstdIOException;
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.FilterInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.io.InputStream;
 
-/** What a file holds that is compressed with zstd, which the JDK can't read: the program of that name can. */
+/**
+ * What a file holds that is compressed with zstd, which the JDK can't read: the optional library zstd-jni can. This class can't
+ * be loaded without it.
+ */
 final class ZstdStream extends FilterInputStream {
-    private final Process process;
-    private final Path file;
-    private boolean ended;
+    private final String file;
 
-    private ZstdStream(Process process, Path file) {
-        super(process.getInputStream());
-        this.process = process;
+    private ZstdStream(InputStream in, String file) {
+        super(in);
         this.file = file;
     }
 
-    static ZstdStream open(Path file) throws IOException {
-        try {
-            Process process = new ProcessBuilder("zstd", "-dcq")
-                    .redirectInput(file.toFile())
-                    .start();
-            return new ZstdStream(process, file);
-        } catch (IOException e) {
-            throw new IOException(
-                    file.getFileName() + " is compressed with zstd, and this machine has no program zstd to read it."
-                            + " Install it (apt-get install zstd), or compress with gzip.",
-                    e);
-        }
+    /**
+     * Uncompresses a stream, which is closed with this one.
+     *
+     * @param file its name, for messages
+     */
+    static InputStream open(InputStream compressed, String file) throws IOException {
+        return new ZstdStream(new ZstdInputStreamNoFinalizer(compressed), file);
     }
 
     @Override
     public int read() throws IOException {
-        int b = super.read();
-        if (b < 0) {
-            checkEnd();
+        try {
+            return super.read();
+        } catch (ZstdIOException e) {
+            throw damaged(e);
         }
-        return b;
     }
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
-        int n = super.read(target, offset, length);
-        if (n < 0) {
-            checkEnd();
-        }
-        return n;
-    }
-
-    /** A damaged file ends early, and only the program's status says so. */
-    private void checkEnd() throws IOException {
-        if (ended) {
-            return;
-        }
-        ended = true;
-        String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         try {
-            if (process.waitFor() != 0) {
-                throw new IOException(file.getFileName() + " can't be uncompressed: " + said);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while " + file.getFileName() + " was uncompressed", e);
+            return super.read(target, offset, length);
+        } catch (ZstdIOException e) {
+            throw damaged(e);
         }
     }
 
-    @Override
-    public void close() throws IOException {
-        process.destroy();
-        super.close();
+    private IOException damaged(ZstdIOException e) {
+        return new IOException(file + " can't be uncompressed: " + e.getMessage(), e);
     }
 }
