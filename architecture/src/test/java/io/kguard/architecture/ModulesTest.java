@@ -1,0 +1,75 @@
+package io.kguard.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.lang.module.Configuration;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.lang.module.ModuleReference;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The jars are modules of a JVM that looks at them so: each has a name that stays, and no package is in two of them. */
+class ModulesTest {
+    private static final Map<String, String> NAMES = new TreeMap<>(Map.of(
+            "engine", "io.kguard.engine",
+            "ebpf-harness", "io.kguard.sensor",
+            "framework", "io.kguard.framework",
+            "attack-scenarios", "io.kguard.scenarios"));
+
+    /** The jar of a module that this build has packaged, or an older one did. */
+    private static Path jar(String folder) throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("..", folder, "target"))) {
+            Optional<Path> jar = files.filter(file ->
+                            file.getFileName().toString().matches("kguard-" + folder + "-\\d[\\d.]*(-SNAPSHOT)?\\.jar"))
+                    .findFirst();
+            assumeTrue(jar.isPresent(), "there is no jar of " + folder + " yet; mvn verify packages it");
+            return jar.orElseThrow();
+        }
+    }
+
+    private static ModuleFinder modules() throws IOException {
+        Path[] jars = new Path[NAMES.size()];
+        int count = 0;
+        for (String folder : NAMES.keySet()) {
+            jars[count++] = jar(folder);
+        }
+        return ModuleFinder.of(jars);
+    }
+
+    @Test
+    void eachJarSaysItsName() throws IOException {
+        for (Map.Entry<String, String> module : NAMES.entrySet()) {
+            ModuleFinder finder = ModuleFinder.of(jar(module.getKey()));
+
+            List<ModuleDescriptor> found =
+                    finder.findAll().stream().map(ModuleReference::descriptor).toList();
+            assertThat(found).extracting(ModuleDescriptor::name).containsExactly(module.getValue());
+            assertThat(found).allMatch(ModuleDescriptor::isAutomatic);
+        }
+    }
+
+    @Test
+    void noPackageIsInTwoJars() throws IOException {
+        ModuleFinder finder = modules();
+        List<String> packages = finder.findAll().stream()
+                .flatMap(module -> module.descriptor().packages().stream())
+                .toList();
+
+        assertThat(packages).contains("io.kguard.event", "io.kguard.sensor", "io.kguard.sandbox.image");
+        assertThat(packages).doesNotHaveDuplicates();
+        // the JVM's own look, which goes further
+        assertThat(Configuration.empty()
+                        .resolve(finder, ModuleFinder.ofSystem(), NAMES.values())
+                        .modules())
+                .hasSizeGreaterThan(NAMES.size());
+    }
+}
