@@ -1,0 +1,157 @@
+package io.kguard.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.kguard.capture.EventScript;
+import io.kguard.capture.EventScriptException;
+import io.kguard.event.FalcoVersion;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The reference names every key of scenarios, event scripts and falco.yaml, and no others. */
+class FileFormatReferenceTest {
+    private static final ReferencePage SCENARIOS = ReferencePage.read("scenarios.md");
+    private static final ReferencePage EVENTS = ReferencePage.read("written-events.md");
+    private static final ReferencePage REFERENCE = ReferencePage.read("reference.md");
+
+    /** The section for each list of keys that a reader of scenarios has. */
+    private static final Map<String, String> SECTIONS = Map.ofEntries(
+            Map.entry("ScenarioReader.ATTACK_KEYS", "The scenario"),
+            Map.entry("ScenarioReader.TWIN_KEYS", "Twin"),
+            Map.entry("ScenarioReader.PEER_KEYS", "Peers"),
+            Map.entry("ScenarioReader.CLUSTER_KEYS", "Cluster"),
+            Map.entry("RecordingReader.KEYS", "Recordings"),
+            Map.entry("StepReader.STEP_KEYS", "Steps"),
+            Map.entry("StepReader.EXEC_KEYS", "exec"),
+            Map.entry("StepReader.KUBECTL_KEYS", "kubectl"),
+            Map.entry("StepReader.ACTOR_KEYS", "as"),
+            Map.entry("EffectReader.EFFECT_KEYS", "Effects"),
+            Map.entry("EffectReader.FILE_KEYS", "file"),
+            Map.entry("EffectReader.OBJECT_KEYS", "object"),
+            Map.entry("EffectReader.GONE_KEYS", "gone"),
+            Map.entry("ExpectationReader.FIRES_KEYS", "fires"),
+            Map.entry("ExpectationReader.SILENT_KEYS", "silent"),
+            Map.entry("ReactionReader.REACTION_KEYS", "Reactions"),
+            Map.entry("ReactionReader.MATCH_KEYS", "match"),
+            Map.entry("ReactionReader.ACTION_KEYS", "actions"));
+
+    @Test
+    @SuppressWarnings("unchecked") // the type of all lists of keys
+    void everyKeyOfAScenarioIsInItsSection() throws ReflectiveOperationException {
+        Map<String, Set<String>> keys = new TreeMap<>();
+        for (JavaField field : new ClassFileImporter()
+                .importPackages("io.kguard.scenario").stream()
+                        .flatMap(type -> type.getFields().stream())
+                        .filter(field -> field.getModifiers().contains(JavaModifier.STATIC))
+                        .filter(field -> field.getName().endsWith("KEYS"))
+                        .toList()) {
+            keys.put(field.getOwner().getSimpleName() + "." + field.getName(), new TreeSet<>((Set<String>)
+                    value(field.reflect())));
+        }
+
+        assertThat(keys.keySet()).isEqualTo(new TreeSet<>(SECTIONS.keySet()));
+        keys.forEach((list, known) ->
+                assertThat(SCENARIOS.names(SECTIONS.get(list))).as(list).isEqualTo(known));
+    }
+
+    @Test
+    void everyActionnerHasItsParameters() throws ReflectiveOperationException {
+        Map<String, Set<String>> documented = new TreeMap<>();
+        SCENARIOS
+                .rows("Actionners")
+                .forEach(row -> documented.put(row.get(0).replace("`", ""), ReferencePage.names(List.of(row.get(1)))));
+
+        assertThat(documented)
+                .isEqualTo(
+                        value(Class.forName("io.kguard.scenario.ReactionReader").getDeclaredField("ACTIONNERS")));
+    }
+
+    @Test
+    void everyKeyAndVerbOfAnEventScriptIsThere() {
+        assertThat(EVENTS.names("The file")).isEqualTo(knownOf("{nothing: 1}"));
+        assertThat(EVENTS.names("A container")).isEqualTo(knownOf("containers: [{nothing: 1}]"));
+        assertThat(EVENTS.names("A process")).isEqualTo(knownOf("processes: [{nothing: 1}]"));
+        assertThat(EVENTS.names("Verbs"))
+                .isEqualTo(knownOf("{processes: [{name: a, path: /a}], actions: [a: {nothing: 1}]}"));
+    }
+
+    @Test
+    void everyKeyOfFalcoYamlIsThere(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("falco.yaml"), "stdout_output: {enabled: true}");
+        Class<?> type = Class.forName("io.kguard.output.FalcoConfigReader");
+        Constructor<?> constructor = type.getDeclaredConstructor(FalcoVersion.class, Function.class);
+        constructor.setAccessible(true);
+        Function<String, String> noVariables = name -> null;
+        Object reader = constructor.newInstance(FalcoVersion.CURRENT, noVariables);
+        Method read = type.getDeclaredMethod("read", Path.class);
+        read.setAccessible(true);
+        read.invoke(reader, file);
+        Field known = type.getDeclaredField("known");
+        known.setAccessible(true);
+
+        Set<String> documented = new TreeSet<>();
+        REFERENCE.names("falco.yaml").forEach(key -> documented.add(key.replaceFirst("\\..*", "")));
+        documented.addAll(ReferencePage.names(REFERENCE.section("falco.yaml").stream()
+                .dropWhile(line -> !line.startsWith("These keys are about how Falco itself runs."))
+                .toList()));
+
+        assertThat(documented).isEqualTo(known.get(reader));
+    }
+
+    /** A key below another one is a literal of the readers, and the reference has all of those. */
+    @Test
+    void everyKeyBelowOneOfFalcoYamlIsThere() {
+        Set<String> documented = new TreeSet<>();
+        ReferencePage.names(REFERENCE.section("falco.yaml"))
+                .forEach(name -> documented.addAll(List.of(name.split("[.:]\\s*"))));
+        Set<String> literals = new TreeSet<>();
+        for (String reader : List.of("FalcoConfigReader", "ChannelsReader")) {
+            Matcher key = Pattern.compile("\"([a-z]\\w*)\"")
+                    .matcher(ReferencePage.text("engine/src/main/java/io/kguard/output/" + reader + ".java"));
+            while (key.find()) {
+                literals.add(key.group(1));
+            }
+        }
+
+        Set<String> undocumented = new TreeSet<>(literals);
+        undocumented.removeAll(documented);
+        assertThat(undocumented).as("not in the reference").isSubsetOf("http", "https", "localhost", "no", "true");
+        documented.removeIf(name -> !name.contains("_") || literals.contains(name));
+        assertThat(documented).as("not in the code").containsExactly("output_fields");
+    }
+
+    private static Set<String> knownOf(String script) {
+        String[] message = new String[1];
+        assertThatThrownBy(() -> EventScript.parse("script", script, FalcoVersion.CURRENT))
+                .isInstanceOfSatisfying(EventScriptException.class, e -> message[0] = e.getMessage());
+        Set<String> known = new TreeSet<>();
+        Matcher word =
+                Pattern.compile("[a-z-]+").matcher(message[0].substring(message[0].lastIndexOf("known are") + 9));
+        while (word.find()) {
+            known.add(word.group());
+        }
+        return known;
+    }
+
+    private static Object value(Field field) throws ReflectiveOperationException {
+        field.setAccessible(true);
+        return field.get(null);
+    }
+}

@@ -1,0 +1,180 @@
+package io.kguard.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kguard.verify.KguardProperties;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
+
+/** The reference names every goal and every property with its type and default, and no others. */
+class GoalReferenceTest {
+    private static final ReferencePage PAGE = ReferencePage.read("reference.md");
+
+    private static final Map<String, String> TYPES = Map.of(
+            "java.util.List", "files",
+            "java.io.File", "file",
+            "java.lang.String", "string",
+            "int", "number",
+            "boolean", "boolean");
+
+    private record Parameter(String type, boolean required, String initial) {}
+
+    @Test
+    void everyGoalHasItsProperties() throws Exception {
+        Map<String, Map<String, Parameter>> goals = goals();
+        Map<String, Set<String>> known = ofGoals();
+
+        assertThat(goals.keySet()).isEqualTo(known.keySet());
+        goals.forEach((goal, parameters) -> {
+            assertThat(parameters.keySet()).as(goal).isEqualTo(known.get(goal));
+            if (!parameters.isEmpty()) {
+                assertThat(PAGE.names("kguard:" + goal)).as(goal).isEqualTo(parameters.keySet());
+            }
+        });
+    }
+
+    @Test
+    void everyPropertyHasItsTypeAndDefault() throws Exception {
+        goals().forEach((goal, parameters) -> PAGE.rows("kguard:" + goal).forEach(row -> {
+            String name = row.get(0).replace("`", "");
+            Parameter parameter = parameters.get(name);
+            assertThat(row.get(1)).as(goal + " " + name).isEqualTo(TYPES.get(parameter.type()));
+            if (parameter.required()) {
+                assertThat(row.get(2)).as(goal + " " + name).isEqualTo("required");
+            } else if (!parameter.initial().isEmpty()) {
+                assertThat(row.get(2)).as(goal + " " + name).isEqualTo("`" + parameter.initial() + "`");
+            }
+        }));
+    }
+
+    @Test
+    void thePropertiesOfSimulationsAreThere() throws Exception {
+        assertThat(PAGE.names("System properties")).isEqualTo(ofSimulations());
+    }
+
+    @Test
+    void noPageNamesAGoalOrPropertyThatThereIsNot() throws Exception {
+        Map<String, Set<String>> goals = ofGoals();
+        Set<String> all = new TreeSet<>(ofSimulations());
+        goals.values().forEach(all::addAll);
+        Pattern property = Pattern.compile("(?:-D|`)(kguard\\.(?!io\\b)\\w+)");
+        Pattern goal = Pattern.compile("(?<!io\\.)kguard(?:-maven-plugin)?:([a-z]\\w*)");
+        List<String> wrong = new ArrayList<>();
+        for (Path page : ReferencePage.all()) {
+            String text = ReferencePage.text(page.toString());
+            Set<String> names = found(property, text);
+            names.removeAll(all);
+            names.forEach(name -> wrong.add(page + ": the property " + name));
+            Set<String> called = found(goal, text);
+            called.removeAll(goals.keySet());
+            called.forEach(name -> wrong.add(page + ": the goal " + name));
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    private static Set<String> found(Pattern pattern, String text) {
+        Set<String> found = new TreeSet<>();
+        Matcher matcher = pattern.matcher(text);
+        while (matcher.find()) {
+            found.add(matcher.group(1));
+        }
+        return found;
+    }
+
+    @SuppressWarnings("unchecked") // the method's own type
+    private static Map<String, Set<String>> ofGoals() throws ReflectiveOperationException {
+        return (Map<String, Set<String>>) known("ofGoals");
+    }
+
+    @SuppressWarnings("unchecked") // the method's own type
+    private static Set<String> ofSimulations() throws ReflectiveOperationException {
+        return (Set<String>) known("ofSimulations");
+    }
+
+    private static Object known(String method) throws ReflectiveOperationException {
+        Method found = KguardProperties.class.getDeclaredMethod(method);
+        found.setAccessible(true);
+        return found.invoke(null);
+    }
+
+    /** The parameters of each goal, by their properties, as Maven has them in the plugin's descriptor. */
+    private static Map<String, Map<String, Parameter>> goals() throws Exception {
+        Map<String, Map<String, Parameter>> goals = new TreeMap<>();
+        for (Element mojo : elements(descriptor().getDocumentElement(), "mojo")) {
+            Map<String, Parameter> parameters = new TreeMap<>();
+            Map<String, Element> settings = new LinkedHashMap<>();
+            for (Element configuration : elements(mojo, "configuration")) {
+                NodeList children = configuration.getChildNodes();
+                for (int i = 0; i < children.getLength(); i++) {
+                    if (children.item(i) instanceof Element setting) {
+                        settings.put(setting.getTagName(), setting);
+                    }
+                }
+            }
+            for (Element parameter : elements(mojo, "parameter")) {
+                if (text(parameter, "editable").equals("true")) {
+                    Element setting = settings.get(text(parameter, "name"));
+                    parameters.put(
+                            setting.getTextContent().replaceAll("[${}]", ""),
+                            new Parameter(
+                                    text(parameter, "type"),
+                                    text(parameter, "required").equals("true"),
+                                    setting.getAttribute("default-value")));
+                }
+            }
+            goals.put(text(mojo, "goal"), parameters);
+        }
+        goals.remove("help");
+        return goals;
+    }
+
+    private static Document descriptor() throws Exception {
+        for (URL url :
+                Collections.list(GoalReferenceTest.class.getClassLoader().getResources("META-INF/maven/plugin.xml"))) {
+            try (InputStream in = url.openStream()) {
+                Document document = DocumentBuilderFactory.newInstance()
+                        .newDocumentBuilder()
+                        .parse(in);
+                if (text(document.getDocumentElement(), "artifactId").equals("kguard-maven-plugin")) {
+                    return document;
+                }
+            }
+        }
+        throw new IOException("the plugin has no descriptor: build maven-plugin first");
+    }
+
+    private static List<Element> elements(Element parent, String name) {
+        List<Element> elements = new ArrayList<>();
+        NodeList nodes = parent.getElementsByTagName(name);
+        for (int i = 0; i < nodes.getLength(); i++) {
+            Node node = nodes.item(i);
+            if (node instanceof Element element) {
+                elements.add(element);
+            }
+        }
+        return elements;
+    }
+
+    private static String text(Element parent, String name) {
+        return elements(parent, name).get(0).getTextContent();
+    }
+}

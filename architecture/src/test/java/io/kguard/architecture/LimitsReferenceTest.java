@@ -1,0 +1,94 @@
+package io.kguard.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kguard.audit.AuditEvent;
+import io.kguard.audit.AuditLog;
+import io.kguard.engine.Session;
+import io.kguard.sandbox.Limits;
+import io.kguard.scenario.Step;
+import java.lang.reflect.Field;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** The reference has the limits that the code has. */
+class LimitsReferenceTest {
+    private static final Limits LIMITS = Limits.DEFAULT;
+
+    @Test
+    void everyLimitIsThatOfTheCode() throws ReflectiveOperationException {
+        Map<String, String> code = new TreeMap<>();
+        code.put("memory of a container", bytes(LIMITS.memoryBytes()));
+        code.put("processes and threads of a container", String.valueOf(LIMITS.processes()));
+        code.put("written files of a container", bytes(LIMITS.diskBytes()));
+        code.put("output of a command, and the log of a container", bytes(LIMITS.outputBytes()));
+        code.put("start of a pod's containers", LIMITS.startTimeout().toSeconds() + " s");
+        code.put("a step that states no `timeout`", Step.TIMEOUT.toSeconds() + " s");
+        code.put("`timeout` of a step", ((Duration) value("scenario.YamlMapping.LONGEST")).toMinutes() + " min");
+        code.put(
+                "scenario file",
+                bytes(number("scenario.ScenarioReader.MAX_BYTES")) + ", "
+                        + number("scenario.ScenarioReader.MAX_DEPTH") + " levels, "
+                        + number("scenario.ScenarioReader.MAX_ALIASES") + " aliases");
+        code.put("pods of a scenario", plain("scenario.ScenarioReader.MAX_PODS"));
+        code.put("steps of a scenario", plain("scenario.StepReader.MAX_STEPS"));
+        code.put("effects of a scenario", plain("scenario.EffectReader.MAX_EFFECTS"));
+        code.put("objects of a cluster", plain("scenario.ScenarioReader.MAX_OBJECTS"));
+        code.put("containers of a pod", plain("sandbox.PodRules.MAX_CONTAINERS"));
+        code.put("volumes of a pod", plain("sandbox.VolumeRules.MAX_VOLUMES"));
+        code.put("memory that a container may ask for", bytes(number("sandbox.ContainerRules.MAX_MEMORY")));
+        code.put("processors that a container may ask for", plain("sandbox.ContainerRules.MAX_CPU"));
+        code.put("an `emptyDir`", bytes(number("sandbox.VolumeRules.MAX_SIZE")));
+        code.put("a string of a manifest", bytes(number("sandbox.TextRules.MAX_TEXT")));
+        code.put(
+                "files that a kubectl step names",
+                plain("cluster.FileArchive.MAX_FILES") + " files, " + bytes(number("cluster.FileArchive.MAX_BYTES")));
+        code.put("file that an effect looks at", "the first " + bytes(number("simulation.FileEffect.MAX_BYTES")));
+        code.put(
+                "event script",
+                bytes(number("capture.EventScript.LONGEST")) + ", " + plain("capture.EventScript.DEEPEST")
+                        + " levels, no aliases");
+        code.put("rule file", bytes(number("rule.RuleSources.MAX_SIZE")));
+        code.put("falco.yaml", bytes(number("output.FalcoConfigReader.LARGEST_FILE")));
+        code.put("line of an audit log", bytes(AuditLog.LONGEST_LINE));
+        code.put("audit event", bytes(AuditEvent.LARGEST));
+        code.put(
+                "packed image",
+                bytes(number("sandbox.image.PackedImages.MAX_BYTES")) + ", " + plain("sandbox.PackedImages.MAX_FILES")
+                        + " files");
+        code.put("alerts kept of one simulation", String.valueOf(Session.MAX_ALERTS));
+
+        Map<String, String> documented = new TreeMap<>();
+        ReferencePage.read("reference.md").rows("Limits").forEach(row -> documented.put(row.get(0), row.get(1)));
+        assertThat(documented).isEqualTo(code);
+    }
+
+    private static String bytes(long value) {
+        String[] units = {"bytes", "KiB", "MiB", "GiB"};
+        int unit = 0;
+        long rest = value;
+        while (unit < units.length - 1 && rest % 1024 == 0) {
+            rest /= 1024;
+            unit++;
+        }
+        return rest + " " + units[unit];
+    }
+
+    private static String plain(String constant) throws ReflectiveOperationException {
+        return String.valueOf(number(constant));
+    }
+
+    private static long number(String constant) throws ReflectiveOperationException {
+        return ((Number) value(constant)).longValue();
+    }
+
+    private static Object value(String constant) throws ReflectiveOperationException {
+        int dot = constant.lastIndexOf('.');
+        Field field =
+                Class.forName("io.kguard." + constant.substring(0, dot)).getDeclaredField(constant.substring(dot + 1));
+        field.setAccessible(true);
+        return field.get(null);
+    }
+}
