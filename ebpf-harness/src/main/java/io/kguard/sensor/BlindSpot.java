@@ -17,13 +17,13 @@ public record BlindSpot(Cause cause, int pid, String program, String act, long c
         /** A system call of another interface than the machine's own, such as the 32-bit one. */
         FOREIGN_CALL("which no event shows; Falco would not see it either", true),
         /** The memory or registers of a process that is not the simulation's own: it then acts for the one that wrote. */
-        MEMORY_WRITTEN("and what that does from then on is not judged; Falco on a node would see it", false),
+        MEMORY_WRITTEN("and what that process does then is not judged; Falco on a node would see it", false),
         /** A descriptor of something that a process opened which is not the simulation's own. */
-        DESCRIPTOR_FROM_OUTSIDE("and no event tells what it leads to; Falco would not know it either", true),
+        DESCRIPTOR_FROM_OUTSIDE("and no event says what it leads to; Falco would not know it either", true),
         /** A program that the kernel started for itself, which an act of a container may have set off. */
-        KERNEL_HELPER("and what that does is not judged; Falco on a node would see it", false),
+        KERNEL_HELPER("and what it does is not judged; Falco on a node would see it", false),
         /** A path or address that was another at the end of a call than at its start. */
-        ARGUMENTS_CHANGED("and events can show but one of both; Falco can be deceived so, too", true),
+        ARGUMENTS_CHANGED("and events show only one of the two values; Falco can be deceived like that, too", true),
         /** Messages behind those of one call that events show. */
         MESSAGES("of which events show the first sixteen; Falco would not see the others either", true);
 

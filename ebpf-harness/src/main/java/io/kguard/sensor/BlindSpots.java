@@ -52,7 +52,7 @@ final class BlindSpots {
         String other = target == 0
                 ? "another process"
                 : text(data, at + Layout.BLIND_TARGET_COMM, COMM) + "[" + target
-                        + "], which is no process of the simulation";
+                        + "], which is not part of the simulation";
         String act = switch (cause) {
             case IO_URING -> "used io_uring";
             case FOREIGN_CALL -> "made system call " + detail + " of the 32-bit interface";
@@ -61,7 +61,7 @@ final class BlindSpots {
             case KERNEL_HELPER -> "was started by the kernel itself, from " + text;
             case ARGUMENTS_CHANGED ->
                 "changed the " + (text.isEmpty() ? pointedTo(detail) : "path " + text) + " while " + callName(detail)
-                        + " was under way";
+                        + " ran";
             case MESSAGES -> "handed more than sixteen messages to " + callName(detail);
         };
         return new BlindSpot(

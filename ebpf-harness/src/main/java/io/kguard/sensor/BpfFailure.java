@@ -66,7 +66,7 @@ final class BpfFailure {
             Files.writeString(file, log);
             return "which is in " + file;
         } catch (IOException e) {
-            return "which could not be kept: " + e.getMessage();
+            return "which could not be saved: " + e.getMessage();
         }
     }
 }

@@ -175,7 +175,7 @@ final class KernelProbes {
                     "boot with lockdown=integrity or lockdown=none");
         }
         if (!state.isEmpty()) {
-            return new Supported(state.contains("[integrity]") ? "integrity, which does not hinder" : "none");
+            return new Supported(state.contains("[integrity]") ? "integrity, which is fine" : "none");
         }
         if (Files.exists(security.resolve("lsm"))) {
             return new Supported("not built into the kernel");
@@ -215,7 +215,7 @@ final class KernelProbes {
         }
         return new Unsupported(
                 "no hierarchy is mounted under /sys/fs/cgroup",
-                "containers can't be started, nor told apart",
+                "containers can't be started or recognised",
                 "mount -t cgroup2 none /sys/fs/cgroup");
     }
 
@@ -237,7 +237,7 @@ final class KernelProbes {
                 return new Supported(directory + "/" + name);
             }
         }
-        return new Unsupported("there is none in PATH", consequence, fix);
+        return new Unsupported("not found in PATH", consequence, fix);
     }
 
     private Answer docker() {

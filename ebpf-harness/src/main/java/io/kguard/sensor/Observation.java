@@ -124,7 +124,7 @@ public final class Observation implements AutoCloseable {
         try {
             ProcessTree tree = new ProcessTree(watches, id, stateOnly);
             if (!tree.mark((int) pid)) {
-                throw new SensorException("Process " + pid + " can't be watched: there is none of that number.");
+                throw new SensorException("Process " + pid + " can't be watched: there is no process with this id.");
             }
             consumer.begin(ProcScan.of(pid, tree.processes()));
         } finally {

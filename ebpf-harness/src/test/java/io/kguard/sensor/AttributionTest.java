@@ -345,7 +345,7 @@ class AttributionTest {
         try (Observation observation = sensor.observe(new Recorder())) {
             assertThatThrownBy(() -> observation.watchProcess(process.pid(), false))
                     .isInstanceOf(SensorException.class)
-                    .hasMessageContaining("there is none of that number");
+                    .hasMessageContaining("there is no process with this id");
         }
     }
 

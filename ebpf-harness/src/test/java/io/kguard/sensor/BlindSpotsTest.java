@@ -85,24 +85,24 @@ class BlindSpotsTest {
             value = {
                 "ring | calls[N] used io_uring, whose operations no event shows; Falco would not see them either",
                 "polled-ring | calls[N] used io_uring, whose operations no event shows; Falco would not see them either",
-                "trace-writing | calls[N] wrote to the memory or registers of calls[N], which is no process of the "
-                        + "simulation, and what that does from then on is not judged; Falco on a node would see it",
-                "trace-registers | calls[N] wrote to the memory or registers of calls[N], which is no process of the "
-                        + "simulation, and what that does from then on is not judged; Falco on a node would see it",
+                "trace-writing | calls[N] wrote to the memory or registers of calls[N], which is not part of the "
+                        + "simulation, and what that process does then is not judged; Falco on a node would see it",
+                "trace-registers | calls[N] wrote to the memory or registers of calls[N], which is not part of the "
+                        + "simulation, and what that process does then is not judged; Falco on a node would see it",
                 "foreign-message | calls[N] made system call 372 of the 32-bit interface, which no event shows; Falco "
                         + "would not see it either",
-                "changed-path | calls[N] changed the path fifo while openat was under way, and events can show but one of "
-                        + "both; Falco can be deceived so, too",
-                "changed-address | calls[N] changed the address while connect was under way, and events can show but one "
-                        + "of both; Falco can be deceived so, too",
-                "write-memory | calls[N] wrote to the memory or registers of another process, and what that does from "
-                        + "then on is not judged; Falco on a node would see it",
-                "open-memory | calls[N] wrote to the memory or registers of calls[N], which is no process of the "
-                        + "simulation, and what that does from then on is not judged; Falco on a node would see it",
-                "take-descriptor | calls[N] took a descriptor from calls[N], which is no process of the simulation "
-                        + "(pidfd_getfd), and no event tells what it leads to; Falco would not know it either",
-                "receive-from-outside | calls[N] took a descriptor from calls[N], which is no process of the simulation "
-                        + "(recvmsg), and no event tells what it leads to; Falco would not know it either",
+                "changed-path | calls[N] changed the path fifo while openat ran, and events show only one of "
+                        + "the two values; Falco can be deceived like that, too",
+                "changed-address | calls[N] changed the address while connect ran, and events show only one of "
+                        + "the two values; Falco can be deceived like that, too",
+                "write-memory | calls[N] wrote to the memory or registers of another process, and what that process "
+                        + "does then is not judged; Falco on a node would see it",
+                "open-memory | calls[N] wrote to the memory or registers of calls[N], which is not part of the "
+                        + "simulation, and what that process does then is not judged; Falco on a node would see it",
+                "take-descriptor | calls[N] took a descriptor from calls[N], which is not part of the simulation "
+                        + "(pidfd_getfd), and no event says what it leads to; Falco would not know it either",
+                "receive-from-outside | calls[N] took a descriptor from calls[N], which is not part of the simulation "
+                        + "(recvmsg), and no event says what it leads to; Falco would not know it either",
             })
     void whatReachesBeyondTheSimulationIsABlindSpot(String name, String text) throws Exception {
         assertThat(run(name)).allMatch(line -> name.startsWith("foreign") || !line.contains("-"));
@@ -177,7 +177,7 @@ class BlindSpotsTest {
                     .singleElement()
                     .asString()
                     .matches(
-                            ".*\\[N] was started by the kernel itself, from /bin/true, and what that does is not judged; Falco "
+                            ".*\\[N] was started by the kernel itself, from /bin/true, and what it does is not judged; Falco "
                                     + "on a node would see it");
             try (Sensor later = Sensor.open(SensorOptions.defaults().withRingBytes(1 << 20));
                     Observation other = later.observe(new Recorder())) {
