@@ -74,7 +74,7 @@ final class ConfigNode {
                 String below = path.isEmpty() ? name : path + "." + name;
                 entries.put(name, new ConfigNode(source, tuple.getValueNode(), below));
             } else {
-                error("keys must be plain texts");
+                error("keys must be plain strings");
             }
         }
         return entries;
@@ -96,7 +96,7 @@ final class ConfigNode {
     /** A text, the variables of the environment in it replaced. */
     String text() {
         if (!(node instanceof ScalarNode scalar)) {
-            error(path + " must be a text");
+            error(path + " must be a string");
             return "";
         }
         return node.getTag().equals(Tag.NULL) ? "" : substituted(scalar.getValue());

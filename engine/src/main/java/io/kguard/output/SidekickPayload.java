@@ -140,7 +140,7 @@ public record SidekickPayload(
             map.forEach((key, field) -> {
                 String name = decoded(String.valueOf(key));
                 if (LABELS.contains(name) && field != null && !(field instanceof String)) {
-                    throw new IllegalArgumentException(name + " is neither a text nor null");
+                    throw new IllegalArgumentException(name + " is neither a string nor null");
                 }
                 fields.put(name, decoded(field));
             });

@@ -64,7 +64,7 @@ final class YamlFile {
         if (problem.contains("\\t(TAB)")) {
             return "indent with blanks, YAML does not take tabs";
         } else if (problem.startsWith("found character '") && problem.contains("cannot start any token")) {
-            return "put the text in quotes, for it begins with " + problem.charAt("found character '".length());
+            return "put the string in quotes, because it begins with " + problem.charAt("found character '".length());
         } else if (problem.startsWith("mapping values are not allowed here")) {
             return "the line is indented too far, or the value before this colon needs quotes";
         } else if (problem.startsWith("expected ',' or ']'")) {

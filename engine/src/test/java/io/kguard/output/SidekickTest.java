@@ -54,7 +54,7 @@ class SidekickTest {
                 "\"notice\" | \"loud\" | priority is \"loud\", which is none",
                 "2026-11-24T12:00:00.500Z | yesterday | time is \"yesterday\", which is no time of RFC 3339",
                 "2026-11-24T12:00:00.500Z | 0001-01-01T00:00:00Z | time is \"0001-01-01T00:00:00Z\", which is no time of RFC 3339",
-                "\"evt.num\":7 | \"k8s.ns.name\":7 | k8s.ns.name is neither a text nor null",
+                "\"evt.num\":7 | \"k8s.ns.name\":7 | k8s.ns.name is neither a string nor null",
                 "\"output_fields\":{ | \"output_fields\":{},\"x\":{ | output_fields is empty",
             })
     void whatSidekickRefusesIsRefused(String part, String replacement, String reason) {
