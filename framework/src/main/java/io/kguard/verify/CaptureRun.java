@@ -133,9 +133,9 @@ public record CaptureRun(
                 .anyMatch(rule ->
                         sources.stream().anyMatch(source -> rule.source().equals(source.label())));
         if (!seen && !sources.isEmpty()) {
-            throw new IllegalArgumentException("none of the " + rules.rules().size() + " rules is of the source "
+            throw new IllegalArgumentException("no rule has the source "
                     + sources.get(0) + ", so none sees the events of the capture " + capture
-                    + ". Name rules for them, or replay an audit log with -Dkguard.audit.");
+                    + ". Name rules of that source, or replay an audit log with -Dkguard.audit.");
         }
         check(capture, result.doubts());
         return result.events();
@@ -143,16 +143,15 @@ public record CaptureRun(
 
     private static void check(Path file, List<String> doubts) throws IOException {
         if (!doubts.isEmpty()) {
-            throw new IOException(
-                    file + ": the alerts may not be all that there should be: " + String.join("; ", doubts));
+            throw new IOException(file + ": alerts may be missing: " + String.join("; ", doubts));
         }
     }
 
     private static long readAudit(Path log, RuleSet rules, AlertListener listener) throws IOException {
         if (rules.rules().stream().noneMatch(rule -> rule.source().equals(EventSource.K8S_AUDIT.label()))) {
-            throw new IllegalArgumentException("none of the " + rules.rules().size() + " rules is of the source "
+            throw new IllegalArgumentException("no rule has the source "
                     + EventSource.K8S_AUDIT + ", so none sees the events of the audit log " + log
-                    + ". Name rules for them, or replay a capture with -Dkguard.capture.");
+                    + ". Name rules of that source, or replay a capture with -Dkguard.capture.");
         }
         Session session = Session.of(rules, listener);
         try (AuditLog reader = AuditLog.open(log)) {

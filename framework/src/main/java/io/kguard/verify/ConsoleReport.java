@@ -94,7 +94,7 @@ public final class ConsoleReport {
     public List<String> missing(SuitePlan plan) {
         List<String> lines = new ArrayList<>();
         if (!plan.dropped().isEmpty()) {
-            lines.add("Not checked, though scenarios of the catalogue ask for it:");
+            lines.add("Not checked, because the rule is not evaluated:");
             plan.dropped()
                     .forEach(check -> lines.add("  " + check.scenario() + ": " + check.rule() + ": " + check.reason()));
         }

@@ -201,7 +201,7 @@ final class DeclaredRuleTests {
         if ((access & Opcodes.ACC_ABSTRACT) != 0) {
             return "the method is abstract";
         }
-        return descriptor.endsWith(")V") ? "" : "the method returns something";
+        return descriptor.endsWith(")V") ? "" : "the method does not return void";
     }
 
     /** Reads what a {@link io.kguard.junit.RuleTest} says. */

@@ -30,7 +30,7 @@ record EvaluatedRules(LoadResult loaded, Set<String> evaluated) {
         Optional<String> reason = loaded.rule(rule)
                 .map(EvaluatedRules::left)
                 .or(() -> skipped(rule).map(EvaluatedRules::skipped));
-        return Optional.of(reason.orElseGet(() -> "no rule of that name is loaded"
+        return Optional.of(reason.orElseGet(() -> "no rule with this name is loaded"
                 + NearestName.of(rule, names())
                         .map(near -> "; did you mean \"" + near + "\"?")
                         .orElse("")));
@@ -42,7 +42,7 @@ record EvaluatedRules(LoadResult loaded, Set<String> evaluated) {
 
     private static String left(Rule rule) {
         return rule.enabled()
-                ? "the rule is left out by the configuration: rules or priority in falco.yaml"
+                ? "falco.yaml leaves the rule out (by rules or priority)"
                 : "the rule is disabled: enabled: false (" + rule.position() + ")";
     }
 
@@ -59,7 +59,7 @@ record EvaluatedRules(LoadResult loaded, Set<String> evaluated) {
     }
 
     private static String skipped(Diagnostic warning) {
-        return "the rule is skipped as it was loaded (" + warning.position() + "): "
+        return "the rule was skipped when it was loaded (" + warning.position() + "): "
                 + warning.message().strip();
     }
 }

@@ -101,7 +101,7 @@ public final class HtmlReport {
 
     private static void missing(StringBuilder out, List<String> names) {
         if (!names.isEmpty()) {
-            out.append("<h2>Not checked, though scenarios of the catalogue ask for it</h2>\n<ul>\n");
+            out.append("<h2>Not checked, because the rule is not evaluated</h2>\n<ul>\n");
             names.forEach(name -> out.append("<li>").append(escape(name)).append("</li>\n"));
             out.append("</ul>\n");
         }

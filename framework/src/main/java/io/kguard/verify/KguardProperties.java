@@ -107,7 +107,7 @@ public final class KguardProperties {
         for (String name : new TreeSet<>(given)) {
             if (!known.contains(name)) {
                 String meant = Nearest.of(name, known);
-                complaints.add("The configuration of the plugin has a parameter " + name + ", which no goal has"
+                complaints.add("The configuration of the plugin has the parameter " + name + ", but no goal has it"
                         + (meant == null
                                 ? ". There are " + String.join(", ", known) + "."
                                 : "; did you mean " + meant + "?"));
@@ -128,14 +128,14 @@ public final class KguardProperties {
                 .toList();
         String what = others.isEmpty()
                 ? "There is no property " + name
-                : "The property " + name + " is one of " + String.join(" and ", others);
+                : "The property " + name + " belongs to " + String.join(" and ", others);
         if (meant != null) {
             return what + "; did you mean " + meant + "?";
         }
         for (Map.Entry<String, Set<String>> goal : OF_GOALS.entrySet()) {
             String elsewhere = others.isEmpty() ? Nearest.of(name, goal.getValue()) : null;
             if (elsewhere != null) {
-                return what + "; there is " + elsewhere + ", of kguard:" + goal.getKey() + ".";
+                return what + "; kguard:" + goal.getKey() + " has " + elsewhere + ".";
             }
         }
         return what + ". " + (goals.isEmpty() ? "There are " : "This build knows ") + String.join(", ", known) + ".";

@@ -52,7 +52,9 @@ final class RuleTestFolder implements AutoCloseable {
             home.close();
         } catch (IOException e) {
             System.getLogger(RuleTestFolder.class.getName())
-                    .log(System.Logger.Level.WARNING, home.path() + " could not be removed; the next run does: " + e);
+                    .log(
+                            System.Logger.Level.WARNING,
+                            home.path() + " could not be removed; the next run removes it: " + e);
         }
     }
 

@@ -93,8 +93,8 @@ final class RuleTestLedger {
         }
         return "The rule test did not run: JUnit did not find it"
                 + (test.obstacle().isEmpty()
-                        ? ". It finds a method that is not private or static and returns nothing, in a class that it runs:"
-                                + " not abstract, and an inner class only with @Nested."
+                        ? ". JUnit runs a method that is neither private nor static and returns void, of a class that is"
+                                + " not abstract. An inner class needs @Nested."
                         : ", because " + test.obstacle() + ".");
     }
 
@@ -116,7 +116,7 @@ final class RuleTestLedger {
             case SUCCESSFUL:
                 return result == null
                         ? "The rule was not judged, although the test ended without an error:"
-                                + " something took the place of its run, such as another extension of JUnit."
+                                + " something else ran in its place, such as another extension of JUnit."
                         : "";
             case SKIPPED:
                 return disabled(end);
@@ -144,7 +144,7 @@ final class RuleTestLedger {
             if (isInside(id, end.id()) && end.how() != End.SUCCESSFUL) {
                 return end.how() == End.SKIPPED
                         ? disabled(end)
-                        : "The rule test did not run: " + end.name() + " could not be used: " + end.message();
+                        : "The rule test did not run: " + end.name() + " failed: " + end.message();
             }
         }
         if (started.contains(id)) {
@@ -175,8 +175,7 @@ final class RuleTestLedger {
             boolean wrong = end.how() == End.FAILED || end.how() == End.ABORTED;
             Planned test = planned.get(end.id());
             if (test != null && !test.isRuleTest() && end.how() != End.SUCCESSFUL) {
-                problems.add(
-                        "The test " + end.name() + ", which has the tag of rule tests, did not pass: " + end.message());
+                problems.add("The test " + end.name() + ", which has the tag kguard, did not pass: " + end.message());
             } else if (test == null && wrong && !explainsATest(end.id())) {
                 problems.add(end.name() + " did not end as it should: " + end.message());
             }

@@ -37,7 +37,7 @@ final class RuleTestProcess {
                 if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
                     process.destroyForcibly().waitFor();
                 }
-                return "the time was over, after " + timeoutMinutes + " minutes";
+                return "the limit of " + timeoutMinutes + " minutes was reached (kguard.ruleTestTimeout)";
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();

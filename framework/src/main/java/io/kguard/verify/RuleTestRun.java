@@ -79,7 +79,7 @@ public record RuleTestRun(
             RuleTestLedger ledger = new RuleTestLedger(RuleTestLog.read(log), breakOff);
             List<String> problems = ledger.problems();
             if (!ledger.isFinished() || process.exitStatus() != 0) {
-                problems.add("The rule tests broke off: " + breakOff + ".\n" + text(output));
+                problems.add("The rule tests ended early: " + breakOff + ".\n" + text(output));
             }
             return new Outcome(
                     ledger.checks(declared), String.join("\n", problems).strip());

@@ -57,7 +57,7 @@ public final class Suite {
         try (Simulator simulator = opened) {
             results = simulate(scenario -> simulator.run(scenario, plan.rules()), listener);
         } catch (SensorException | SandboxException e) {
-            problem = "The suite did not leave the machine as it was: " + e.getMessage();
+            problem = "The suite left something behind on the machine: " + e.getMessage();
         }
         return result(results, problem, start);
     }
@@ -82,7 +82,7 @@ public final class Suite {
                                 EventOrigin.of(scenario),
                                 expectation,
                                 "the check of the rule \"" + expectation.rule() + "\" in the scenario " + scenario.id()
-                                        + " was planned, and nothing came of it"))
+                                        + " was planned, but has no result"))
                         .forEach(missing::add));
         return missing;
     }
@@ -123,7 +123,7 @@ public final class Suite {
         try {
             return future.get();
         } catch (ExecutionException e) {
-            return errors(scenario, "the simulation broke off: " + e.getCause(), listener);
+            return errors(scenario, "the simulation ended early: " + e.getCause(), listener);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return errors(scenario, "the run was interrupted", listener);

@@ -81,8 +81,8 @@ public record SuitePlan(
                 expectation,
                 "Rule \"" + expectation.rule() + "\" can't be judged in scenario " + scenario.id() + ": " + reason
                         + "\n  The scenario at " + scenario.origin()
-                        + " names it. A check is only left out for a scenario"
-                        + " of a catalogue jar.");
+                        + " names it. Only scenarios of catalogue jars may"
+                        + " name rules that you do not have.");
     }
 
     /** The number of checks, those refused included. */

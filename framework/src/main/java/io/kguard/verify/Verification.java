@@ -63,12 +63,13 @@ public final class Verification {
         }
         Optional<String> unrecorded = UnrecordedEvents.describe(plan.rules(), options.falco());
         if (unrecorded.isPresent()) {
-            return impossible(lines, "The rules can't be judged by what the sensor records.\n" + unrecorded.get());
+            return impossible(lines, "The sensor does not record what these rules need.\n" + unrecorded.get());
         }
         String unseen = unseen(plan);
         if (!unseen.isEmpty()) {
             return impossible(
-                    lines, "The rules can't be judged live: by the falco.yaml Falco sees less than kguard.\n" + unseen);
+                    lines,
+                    "The rules can't be judged live: with this falco.yaml, Falco sees less than kguard.\n" + unseen);
         }
         HostAccess access = options.simulator().sandbox().setup().hostAccess();
         if (access != HostAccess.DECOY) {

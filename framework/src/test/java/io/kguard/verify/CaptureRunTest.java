@@ -277,8 +277,8 @@ class CaptureRunTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> audit(config("stdout_output: {enabled: true}\n"), log))
-                .withMessage("none of the 2 rules is of the source k8s_audit, so none sees the events of the audit log "
-                        + log + ". Name rules for them, or replay a capture with -Dkguard.capture.");
+                .withMessage("no rule has the source k8s_audit, so none sees the events of the audit log " + log
+                        + ". Name rules of that source, or replay a capture with -Dkguard.capture.");
     }
 
     @Test
@@ -295,8 +295,8 @@ class CaptureRunTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> replay(null, false, config("stdout_output: {enabled: true}\n"), null))
-                .withMessage("none of the 1 rules is of the source syscall, so none sees the events of the capture "
-                        + capture + ". Name rules for them, or replay an audit log with -Dkguard.audit.");
+                .withMessage("no rule has the source syscall, so none sees the events of the capture " + capture
+                        + ". Name rules of that source, or replay an audit log with -Dkguard.audit.");
     }
 
     private CaptureRun.Summary audit(FalcoConfig config, Path log) throws IOException {

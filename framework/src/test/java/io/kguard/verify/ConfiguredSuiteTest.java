@@ -80,7 +80,7 @@ class ConfiguredSuiteTest {
         SuiteResult result = new Verification(options(falcoYaml), null, folder.resolve("reports"), line -> {}).run();
         assertThat(result.isGreen()).isFalse();
         assertThat(result.problem())
-                .contains("by the falco.yaml Falco sees less than kguard")
+                .contains("with this falco.yaml, Falco sees less than kguard")
                 .contains("falco.yaml:1:");
     }
 

@@ -100,7 +100,7 @@ class DroppedChecksTest {
     @Test
     void aNameOfAnotherCaseIsAnErrorThatNamesTheRule() throws IOException {
         assertThat(onlyReason(plan("[Broad, broad]", "[Narrow]")))
-                .startsWith("Rule \"broad\" can't be judged in scenario reads: no rule of that name is loaded;"
+                .startsWith("Rule \"broad\" can't be judged in scenario reads: no rule with this name is loaded;"
                         + " did you mean \"Broad\"?")
                 .contains("reads.yaml:1:1");
         assertThat(onlyReason(plan("[Broad]", "[NARROW]"))).contains("did you mean \"Narrow\"?");
@@ -114,13 +114,13 @@ class DroppedChecksTest {
 
     @Test
     void aNameLikeNoOtherIsAnError() throws IOException {
-        assertThat(onlyReason(plan("[Broad]", "[Renamed long ago]"))).contains("no rule of that name is loaded\n");
+        assertThat(onlyReason(plan("[Broad]", "[Renamed long ago]"))).contains("no rule with this name is loaded\n");
     }
 
     @Test
     void aRuleThatWasSkippedIsAnErrorThatSaysWhy() throws IOException {
         assertThat(onlyReason(plan("[Broad, Skipped rule]", "[]")))
-                .contains("the rule is skipped as it was loaded (" + folder.resolve("rules.yaml") + ":")
+                .contains("the rule was skipped when it was loaded (" + folder.resolve("rules.yaml") + ":")
                 .contains("no.such_field");
     }
 
@@ -138,7 +138,7 @@ class DroppedChecksTest {
                 Files.writeString(folder.resolve("reads.yaml"), SCENARIO.formatted("[Broad]", "[Narrow, Broad]"));
         SuitePlan plan =
                 SuitePlan.of(options(NO_CATALOGUE, List.of(scenario), FalcoConfig.read(file, FalcoVersion.CURRENT)));
-        assertThat(onlyReason(plan)).contains("the rule is left out by the configuration");
+        assertThat(onlyReason(plan)).contains("falco.yaml leaves the rule out");
     }
 
     @Test
@@ -166,9 +166,9 @@ class DroppedChecksTest {
             SuiteResult nothing = new SuiteResult(List.of(), "", java.time.Duration.ZERO);
             assertThat(ResultsJson.of(nothing, plan.dropped()))
                     .contains("{\"scenario\": \"reads\", \"rule\": \"narow\", \"expect\": \"fires\", \"reason\":"
-                            + " \"no rule of that name is loaded; did you mean \\\"Narrow\\\"?\"}");
+                            + " \"no rule with this name is loaded; did you mean \\\"Narrow\\\"?\"}");
             assertThat(new ConsoleReport(plan).missing(plan)).hasSize(4);
-            assertThat(HtmlReport.of(nothing, plan)).contains("reads: narow: no rule of that name is loaded");
+            assertThat(HtmlReport.of(nothing, plan)).contains("reads: narow: no rule with this name is loaded");
         }
     }
 

@@ -58,7 +58,7 @@ class KguardPropertiesTest {
     @Test
     void whatIsMisspeltIsRefusedWithTheNearestName() {
         assertThat(complaint("verify", "kguard.scenario"))
-                .isEqualTo("The property kguard.scenario is one of kguard:record; did you mean kguard.scenarios?");
+                .isEqualTo("The property kguard.scenario belongs to kguard:record; did you mean kguard.scenarios?");
         assertThat(complaint("verify", "kguard.rule"))
                 .isEqualTo("There is no property kguard.rule; did you mean kguard.rules?");
         assertThat(complaint("verify", "kguard.senarios"))
@@ -66,7 +66,7 @@ class KguardPropertiesTest {
         assertThat(complaint("lint", "kguard.strikt"))
                 .isEqualTo("There is no property kguard.strikt; did you mean kguard.strict?");
         assertThat(complaint("verify", "kguard.strikt"))
-                .isEqualTo("There is no property kguard.strikt; there is kguard.strict, of kguard:lint.");
+                .isEqualTo("There is no property kguard.strikt; kguard:lint has kguard.strict.");
         assertThat(complaint("verify", "kgaurd.rules"))
                 .isEqualTo("There is no property kgaurd.rules; did you mean kguard.rules?");
         assertThat(complaint("lint", "kguard.Rules"))
@@ -92,13 +92,13 @@ class KguardPropertiesTest {
     @Test
     void aParameterOfThePluginThatNoGoalHasIsRefused() {
         assertThat(KguardProperties.ofPlugin(List.of("scenarios", "strict", "senarios")))
-                .containsExactly("The configuration of the plugin has a parameter senarios, which no goal has;"
+                .containsExactly("The configuration of the plugin has the parameter senarios, but no goal has it;"
                         + " did you mean scenarios?");
         assertThat(KguardProperties.ofPlugin(List.of("quidditch")))
                 .singleElement()
                 .asString()
                 .startsWith(
-                        "The configuration of the plugin has a parameter quidditch, which no goal has. There are alerts,");
+                        "The configuration of the plugin has the parameter quidditch, but no goal has it. There are alerts,");
     }
 
     /** A parameter is called like its property, but for what each begins with. */

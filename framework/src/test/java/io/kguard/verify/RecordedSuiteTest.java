@@ -157,6 +157,6 @@ class RecordedSuiteTest {
                 .isInstanceOf(ScenarioException.class)
                 .hasMessageContaining("x.yaml:4:8: there is no file " + folder.resolve("gone.log"))
                 .hasMessageContaining("x.yaml:5:8: a scenario with recorded events has no \"steps\"")
-                .hasMessageContaining("the twin of recorded events has none");
+                .hasMessageContaining("the attack is recorded, so the twin must be too");
     }
 }

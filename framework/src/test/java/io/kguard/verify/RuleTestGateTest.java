@@ -81,7 +81,7 @@ class RuleTestGateTest {
         assertError(outcome, "NotFound.isPrivate", "JUnit did not find it, because the method is private");
         assertError(outcome, "NotFound.isStatic", "JUnit did not find it, because the method is static");
         assertError(
-                outcome, "NotFound.returnsSomething", "JUnit did not find it, because the method returns something");
+                outcome, "NotFound.returnsSomething", "JUnit did not find it, because the method does not return void");
         assertError(outcome, "Disabling.oneTest", "until the next release");
         assertError(outcome, "DisabledAsAWhole.test", "until the release after that");
     }
@@ -98,7 +98,7 @@ class RuleTestGateTest {
                 "the JVM ended with exit status 0 while it ran. A test must not end the JVM.");
         assertError(
                 outcome, "Exiting.never", "the JVM ended with exit status 0 while " + PACKAGE + "Exiting.exits ran.");
-        assertThat(outcome.problem()).contains("The rule tests broke off");
+        assertThat(outcome.problem()).contains("The rule tests ended early");
         assertError(run("Halting"), "Halting.halts", "the JVM ended with exit status 0 while it ran");
     }
 
@@ -126,8 +126,7 @@ class RuleTestGateTest {
         RuleTestRun.Outcome outcome = run("TaggedOtherwise");
 
         assertThat(outcome.checks()).hasSize(1);
-        assertThat(outcome.problem())
-                .contains("TaggedOtherwise.another, which has the tag of rule tests", "another test");
+        assertThat(outcome.problem()).contains("TaggedOtherwise.another, which has the tag kguard", "another test");
     }
 
     @Test

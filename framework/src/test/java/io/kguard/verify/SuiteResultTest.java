@@ -73,7 +73,7 @@ class SuiteResultTest {
 
     @Test
     void ruleTestsThatBrokeOffAreAnError() {
-        SuiteResult broken = result(check("one", PASSED)).with(List.of(), "The rule tests broke off.", Duration.ZERO);
+        SuiteResult broken = result(check("one", PASSED)).with(List.of(), "The rule tests ended early.", Duration.ZERO);
 
         assertThat(broken.isGreen()).isFalse();
         assertThat(broken.errors()).isEqualTo(1);
@@ -132,7 +132,7 @@ class SuiteResultTest {
                         new DroppedCheck(
                                 "metadata-service",
                                 Expectation.fires("Contact cloud metadata"),
-                                "no rule of that name is loaded"),
+                                "no rule with this name is loaded"),
                         new DroppedCheck(
                                 "plain-shell",
                                 Expectation.silent("Some <rule>"),

@@ -13,7 +13,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
-/** Says what this machine can run, and what to do about the rest. Works without a pom, and without privileges. */
+/** Says what this machine can run, and how to fix the rest. Works without a pom and without privileges. */
 @Mojo(name = "doctor", requiresProject = false, threadSafe = true)
 public final class DoctorMojo extends AbstractMojo {
     @Parameter(defaultValue = "${project}", readonly = true, required = true)

@@ -43,7 +43,7 @@ final class GivenProperties {
         complaints.addAll(KguardProperties.ofPlugin(parameters(project)));
         if (!complaints.isEmpty()) {
             throw new MojoExecutionException(
-                    "kguard was given a property that it does not know. " + String.join("\n", complaints));
+                    "kguard does not know a property that it was given. " + String.join("\n", complaints));
         }
     }
 

@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
 /** Loads and checks rules without running anything. Works without a pom. */
 @Mojo(name = "lint", requiresProject = false, threadSafe = true)
 public final class LintMojo extends AbstractMojo {
-    /** Rule files and directories, in the order in which they are loaded. Without it: src/kguard/rules. */
+    /** Rule files and directories, in the order in which they are loaded. Default: src/kguard/rules. */
     @Parameter(property = "kguard.rules")
     private @Nullable List<File> rules;
 
-    /** Which Falco is imitated: current or 0.40. */
+    /** The Falco whose behaviour kguard follows: current (0.42 and newer) or 0.40. */
     @Parameter(property = "kguard.falco", defaultValue = "current")
     private String falco = "current";
 
@@ -36,7 +36,7 @@ public final class LintMojo extends AbstractMojo {
     @Parameter(property = "kguard.strict", defaultValue = "false")
     private boolean strict;
 
-    /** Where the findings are written as SARIF 2.1.0. Without it: kguard/lint.sarif in the build folder. */
+    /** The file for the findings, as SARIF 2.1.0. Default: kguard/lint.sarif in the build folder. */
     @Parameter(property = "kguard.sarif")
     private @Nullable File sarif;
 

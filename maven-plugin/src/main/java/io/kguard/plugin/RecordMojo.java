@@ -19,22 +19,22 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
-/** Plays a scenario and keeps its capture, and with a cluster its audit log beside it. Works without a pom. */
+/** Plays a scenario and keeps its capture. If the scenario has a cluster, keeps its audit log beside it. Works without a pom. */
 @Mojo(name = "record", requiresProject = false, requiresDependencyResolution = ResolutionScope.TEST, threadSafe = true)
 public final class RecordMojo extends AbstractMojo {
     /** The scenario's id. */
     @Parameter(property = "kguard.scenario", required = true)
     private @Nullable String scenario;
 
-    /** The file for the capture. */
+    /** The file for the capture. An old one is replaced. */
     @Parameter(property = "kguard.capture", required = true)
     private @Nullable File capture;
 
-    /** Scenario files and directories, besides those of jars. Without it: src/kguard/scenarios, if it exists. */
+    /** Scenario files and directories. Scenarios of jars are added. Default: src/kguard/scenarios, if it exists. */
     @Parameter(property = "kguard.scenarios")
     private @Nullable List<File> scenarios;
 
-    /** Which Falco is imitated: current, or 0.40, which records enter events too. */
+    /** The Falco whose behaviour kguard follows: current, or 0.40, which records enter events too. */
     @Parameter(property = "kguard.falco", defaultValue = "current")
     private String falco = "current";
 

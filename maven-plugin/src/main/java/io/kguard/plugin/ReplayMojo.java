@@ -21,47 +21,47 @@ import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Evaluates rules over a capture or an audit log and writes the alerts as Falco's JSON lines, or as a {@code falco.yaml} says and to its
- * channels. Works without a pom.
+ * Evaluates rules over a capture or an audit log. Writes the alerts as Falco's JSON lines, or in the form and to the channels of a
+ * {@code falco.yaml}. Works without a pom.
  */
 @Mojo(name = "replay", requiresProject = false, threadSafe = true)
 public final class ReplayMojo extends AbstractMojo {
-    /** The capture; either this or an audit log is given. */
+    /** The capture. Give either this or an audit log. */
     @Parameter(property = "kguard.capture")
     private @Nullable File capture;
 
-    /** A Kubernetes audit log, an event in each line: the rules of source k8s_audit are evaluated over it. */
+    /** A Kubernetes audit log, one event per line. Rules of source k8s_audit are evaluated over it. */
     @Parameter(property = "kguard.audit")
     private @Nullable File audit;
 
-    /** A falco.yaml: how rules are evaluated, how alerts become lines and where they go. */
+    /** A falco.yaml. It decides which rules are evaluated, how alerts become lines, and where they go. */
     @Parameter(property = "kguard.config")
     private @Nullable File config;
 
     /**
-     * Rule files and directories, in the order in which they are loaded. Without it: the rules_files of the falco.yaml, else
+     * Rule files and directories, in the order in which they are loaded. Default: the rules_files of the falco.yaml, or
      * src/kguard/rules.
      */
     @Parameter(property = "kguard.rules")
     private @Nullable List<File> rules;
 
-    /** The file for the alerts; without it they are printed, or left to the channels of the falco.yaml. */
+    /** The file for the alerts. Default: standard output, or the channels of the falco.yaml. */
     @Parameter(property = "kguard.alerts")
     private @Nullable File alerts;
 
-    /** How many rules an event sets off: first or all. Without it: as the falco.yaml says, else first. */
+    /** first: an event sets off only the first rule that matches. all: every rule that matches. Default: rule_matching of the falco.yaml, or first. */
     @Parameter(property = "kguard.matching")
     private @Nullable String matching;
 
-    /** "all" evaluates the rules that their files disable, too. */
+    /** "all" also evaluates rules that their files or the falco.yaml disable. */
     @Parameter(property = "kguard.enable")
     private @Nullable String enable;
 
-    /** Which Falco is imitated: current or 0.40. */
+    /** The Falco whose behaviour kguard follows: current (0.42 and newer) or 0.40. */
     @Parameter(property = "kguard.falco", defaultValue = "current")
     private String falco = "current";
 
-    /** A file in the form of /etc/hosts, for fields that are resolved names. */
+    /** A file like /etc/hosts, for fields that are resolved names. */
     @Parameter(property = "kguard.hosts")
     private @Nullable File hosts;
 

@@ -28,9 +28,9 @@ final class Surefire {
         int major = Integer.parseInt(matcher.group(1));
         boolean old = major < MAJOR || (major == MAJOR && Integer.parseInt(matcher.group(2)) < MINOR);
         return old
-                ? "Surefire " + version + " runs no test of JUnit 5, and lets mvn test pass without one."
-                        + " Name a version of maven-surefire-plugin in the pom: " + MAJOR + "." + MINOR
-                        + ".0 or later, best the newest."
+                ? "Surefire " + version + " can't run tests of JUnit 5: mvn test runs none and passes."
+                        + " Set the version of maven-surefire-plugin in the pom: " + MAJOR + "." + MINOR
+                        + ".0 or later, preferably the newest."
                 : "";
     }
 }

@@ -78,7 +78,8 @@ final class TestClassPath {
                     .toPath());
         } catch (ArtifactResolutionException e) {
             throw new IllegalArgumentException(
-                    "rule tests need " + launcher + ", which could not be had; add it to the test dependencies", e);
+                    "rule tests need " + launcher + ", which Maven could not resolve; add it to the test dependencies",
+                    e);
         }
     }
 

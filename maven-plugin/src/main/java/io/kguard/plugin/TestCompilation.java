@@ -55,12 +55,12 @@ final class TestCompilation {
                 Path.of(project.getBuild().getTestOutputDirectory()));
         if (!behind.isEmpty()) {
             throw new IllegalArgumentException(
-                    "there are rule tests that are not compiled, or were changed since: "
+                    "these rule tests are not compiled, or have changed since: "
                             + behind.stream()
                                     .map(file -> project.getBasedir().toPath().relativize(file))
                                     .map(Path::toString)
                                     .collect(Collectors.joining(", "))
-                            + ". Compile them with mvn test-compile, without -Dmaven.test.skip; -Dkguard.skip checks nothing at all.");
+                            + ". Compile them with mvn test-compile, without -Dmaven.test.skip. To check nothing, use -Dkguard.skip.");
         }
     }
 }

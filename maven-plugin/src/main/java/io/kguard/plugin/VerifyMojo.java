@@ -32,8 +32,8 @@ import org.eclipse.aether.RepositorySystem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays every scenario against the rules, runs the module's rule tests, which it compiles if it is called by itself, and gates the build: a check that failed is a build
- * failure, a check that could not be judged is a build error. Works without a pom.
+ * Plays every scenario against the rules and runs the module's rule tests. Fails the build if a check fails or can't be judged.
+ * Compiles the rule tests if it is called by itself. Works without a pom.
  */
 @Mojo(
         name = "verify",
@@ -42,43 +42,43 @@ import org.jspecify.annotations.Nullable;
         requiresDependencyResolution = ResolutionScope.TEST,
         threadSafe = true)
 public final class VerifyMojo extends AbstractMojo {
-    /** Rule files and directories, in the order in which they are loaded. Without it: src/kguard/rules. */
+    /** Rule files and directories, in the order in which they are loaded. Default: the rules_files of the falco.yaml, or src/kguard/rules. */
     @Parameter(property = "kguard.rules")
     private @Nullable List<File> rules;
 
-    /** Scenario files and directories, besides those of jars. Without it: src/kguard/scenarios, if it exists. */
+    /** Scenario files and directories. Scenarios of jars are added. Default: src/kguard/scenarios, if it exists. */
     @Parameter(property = "kguard.scenarios")
     private @Nullable List<File> scenarios;
 
-    /** Which Falco is imitated: current or 0.40. */
+    /** The Falco whose behaviour kguard follows: current (0.42 and newer) or 0.40. */
     @Parameter(property = "kguard.falco", defaultValue = "current")
     private String falco = "current";
 
-    /** A falco.yaml: which rules are evaluated, and what alerts say. Nothing is sent to its channels. */
+    /** A falco.yaml. It decides which rules are evaluated and what alerts say. Nothing is sent to its channels. */
     @Parameter(property = "kguard.config")
     private @Nullable File config;
 
-    /** How many rules an event sets off: first or all. Without it: as the falco.yaml says, else first. */
+    /** first: an event sets off only the first rule that matches. all: every rule that matches. Default: rule_matching of the falco.yaml, or first. */
     @Parameter(property = "kguard.matching")
     private @Nullable String matching;
 
-    /** "all" evaluates the rules that their files disable, too. */
+    /** "all" also evaluates rules that their files or the falco.yaml disable. */
     @Parameter(property = "kguard.enable")
     private @Nullable String enable;
 
-    /** How many simulations run side by side. */
+    /** How many simulations run at the same time. Default: twice the number of processors, at least 2. */
     @Parameter(property = "kguard.parallel")
     private int parallel = VerifyOptions.defaultParallel();
 
-    /** How long the rule tests may take, in minutes. */
+    /** How many minutes the rule tests may take together. */
     @Parameter(property = "kguard.ruleTestTimeout", defaultValue = "30")
     private int ruleTestTimeout = 30;
 
-    /** Checks nothing. */
+    /** true checks nothing. */
     @Parameter(property = "kguard.skip", defaultValue = "false")
     private boolean skip;
 
-    /** Where results.json, TEST-kguard.xml and report.html are written. Without it: kguard in the build folder. */
+    /** The folder for results.json, TEST-kguard.xml and report.html. Default: kguard in the build folder. */
     @Parameter(property = "kguard.reports")
     private @Nullable File reports;
 
@@ -160,10 +160,10 @@ public final class VerifyMojo extends AbstractMojo {
     private static void gate(SuiteResult result) throws MojoExecutionException, MojoFailureException {
         String total = Verification.gate(result).orElse("");
         if (result.errors() > 0) {
-            throw new MojoExecutionException("kguard could not judge everything: " + total);
+            throw new MojoExecutionException("kguard could not judge every check: " + total);
         }
         if (!total.isEmpty()) {
-            throw new MojoFailureException("kguard found rules that do not do what they must: " + total);
+            throw new MojoFailureException("kguard found rules that fail their checks: " + total);
         }
     }
 }
