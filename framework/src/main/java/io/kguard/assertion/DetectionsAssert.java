@@ -85,7 +85,7 @@ public final class DetectionsAssert extends AbstractAssert<DetectionsAssert, Det
         }
         if (actual.outcomes().stream().noneMatch(outcome -> outcome.eventsReached() > 0)) {
             throw new UntrustedException("No rule fired in scenario " + actual.scenario()
-                    + ", but no event reached any rule either, so that this proves nothing.");
+                    + ", but no event reached any rule, so this proves nothing.");
         }
         return this;
     }

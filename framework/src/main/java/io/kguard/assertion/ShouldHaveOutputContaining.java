@@ -8,7 +8,7 @@ final class ShouldHaveOutputContaining extends BasicErrorMessageFactory {
     ShouldHaveOutputContaining(Alert alert, String text) {
         super(
                 "%s",
-                unquotedString(AlertText.subject(alert) + " has an output without this text:\n    " + text
-                        + "\n  It is:\n    " + alert.message()));
+                unquotedString(AlertText.subject(alert) + " does not contain this string in its output:\n    " + text
+                        + "\n  The output is:\n    " + alert.message()));
     }
 }

@@ -102,7 +102,7 @@ final class FileArchive {
         Path real = real(file);
         String name = folder.relativize(file).toString();
         if (!Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
-            throw new ClusterException("the file " + name + " is no regular file, and kubectl gets no other");
+            throw new ClusterException("the file " + name + " is not a regular file, and kubectl gets only those");
         }
         if (!known.add(name)) {
             return;

@@ -173,8 +173,9 @@ final class Kubelet implements PodConnections, AutoCloseable {
             throw new ClusterException("there is no pod " + pod + " in the namespace " + namespace);
         }
         if (start == null) {
-            throw new ClusterException("the pod " + pod + " in the namespace " + namespace + " has no node: "
-                    + object.at("/status/conditions/0/message").asString("it asks for one that there is not"));
+            throw new ClusterException("the pod " + pod + " in the namespace " + namespace + " has no node to run on: "
+                    + object.at("/status/conditions/0/message")
+                            .asString("its spec.nodeName names no node of the cluster"));
         }
         try {
             return start.get(setup.limits().startTimeout().toMillis() + START_GRACE_MILLIS, TimeUnit.MILLISECONDS);

@@ -94,7 +94,7 @@ final class PodAdmission {
                     resource,
                     name,
                     "spec.containers[*].image: Forbidden: the simulated kubelet does not change the image of a container"
-                            + " that runs; delete the pod and create it anew");
+                            + " that runs; delete the pod and create it again");
         }
         if (!after.equals(before)) {
             throw ApiStatus.invalid(

@@ -80,7 +80,7 @@ final class RuleTestExtension
         Verdict verdict = context.getStore(NAMESPACE).get(Verdict.class, Verdict.class);
         if (verdict == null) {
             throw new UntrustedException("The rule was not judged, although the test ended without an error:"
-                    + " something took the place of its run, such as another extension of JUnit.");
+                    + " something else ran in its place, such as another extension of JUnit.");
         }
         if (verdict instanceof Verdict.Failed) {
             throw new AssertionError(verdict.reason());
@@ -122,7 +122,7 @@ final class RuleTestExtension
         try {
             RuleTestLog.append(new RuleTestEvent.Judged(id, result));
         } catch (IOException e) {
-            throw new UncheckedIOException("the result of a rule test could not be handed on", e);
+            throw new UncheckedIOException("the result of a rule test could not be written to the log", e);
         }
     }
 }

@@ -151,7 +151,7 @@ final class RuleTestListener implements TestExecutionListener {
             RuleTestLog.append(event);
         } catch (IOException e) {
             // JUnit prints it and goes on; whoever reads the log misses the event
-            throw new UncheckedIOException("what happens to rule tests could not be handed on", e);
+            throw new UncheckedIOException("the progress of rule tests could not be written to the log", e);
         }
     }
 }

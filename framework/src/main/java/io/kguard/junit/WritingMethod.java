@@ -22,7 +22,7 @@ record WritingMethod(Class<?> type, Method method) {
         List<Method> methods = ReflectionSupport.findMethods(
                 type, method -> method.getName().equals(name), HierarchyTraversalMode.BOTTOM_UP);
         if (methods.isEmpty()) {
-            throw mistake(type, name, "the class has no such method");
+            throw mistake(type, name, "the class has no method of that name");
         }
         if (methods.size() > 1) {
             throw mistake(type, name, "the class has " + methods.size() + " methods of that name");
@@ -32,10 +32,10 @@ record WritingMethod(Class<?> type, Method method) {
             throw mistake(type, name, "the method is not static");
         }
         if (method.getParameterCount() != 1 || method.getParameterTypes()[0] != EventBuilder.class) {
-            throw mistake(type, name, "the method takes something else than one EventBuilder");
+            throw mistake(type, name, "its only parameter must be an EventBuilder");
         }
         if (method.getReturnType() != void.class) {
-            throw mistake(type, name, "the method returns something, where it writes to the builder that it is given");
+            throw mistake(type, name, "it must return void, because it writes to the builder that it gets");
         }
         return new WritingMethod(type, method);
     }
@@ -52,8 +52,8 @@ record WritingMethod(Class<?> type, Method method) {
     }
 
     private static ExtensionConfigurationException mistake(Class<?> type, String name, String what) {
-        return new ExtensionConfigurationException("written = \"" + name + "\" names a method static void " + name
-                + "(EventBuilder events) of " + type.getSimpleName() + ", but " + what);
+        return new ExtensionConfigurationException("written = \"" + name + "\" must name a method static void " + name
+                + "(EventBuilder events) of " + type.getSimpleName() + ": " + what);
     }
 
     @Override

@@ -63,7 +63,7 @@ public final class Reactor implements AlertListener, AutoCloseable {
                     reaction.actions().get(0).actionner(),
                     alert.ruleName(),
                     "",
-                    "it is the reaction number " + (MAX_REACTIONS + 1) + ", and no more are done in a simulation"));
+                    "it is reaction number " + (MAX_REACTIONS + 1) + ", more than a simulation may have"));
         }
         begun = Math.min(begun + 1, MAX_REACTIONS + 1);
         waiting += begun <= MAX_REACTIONS ? 1 : 0;

@@ -55,7 +55,7 @@ final class DockerImages {
         } catch (DockerException | IOException e) {
             throw new SandboxException(
                     Reason.IMAGE,
-                    "the image \"" + name + "\" can't be had from Docker: "
+                    "the image \"" + name + "\" can't be fetched by Docker: "
                             + String.valueOf(e.getMessage()).strip(),
                     e);
         } catch (InterruptedException e) {
@@ -87,7 +87,7 @@ final class DockerImages {
                 Reason.IMAGE,
                 "there is no image \"" + name + "\" here. The Docker daemon has none and can't pull it" + why
                         + "\nBuilt in are " + ImageStore.builtIn() + "; the pod's annotation "
-                        + PodPlan.IMAGE_ANNOTATION + " says which files another name stands for.",
+                        + PodPlan.IMAGE_ANNOTATION + " can name the files for another image.",
                 cause);
     }
 

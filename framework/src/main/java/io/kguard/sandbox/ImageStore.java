@@ -67,9 +67,9 @@ final class ImageStore {
             throw new SandboxException(
                     Reason.IMAGE,
                     "there is no image \"" + name + "\" here. Built in are " + builtIn()
-                            + "; SandboxOptions.withImage, or the pod's annotation " + PodPlan.IMAGE_ANNOTATION
-                            + ", says which files another name stands for. kguard pulls nothing from registries; "
-                            + "docker pull, or skopeo copy to an oci: folder, does. The local Docker daemon was asked: "
+                            + ". The pod's annotation " + PodPlan.IMAGE_ANNOTATION
+                            + " can name the files for another image. kguard pulls nothing from registries: use "
+                            + "docker pull, or skopeo copy to an oci: folder. The local Docker daemon answered: "
                             + (e.getCause() == null ? e : e.getCause()).getMessage(),
                     e);
         }

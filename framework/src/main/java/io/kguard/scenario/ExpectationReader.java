@@ -35,7 +35,7 @@ final class ExpectationReader {
                 && all.stream().anyMatch(rule -> rule.from() == Expectation.From.STEPS)) {
             file.problem(
                     "steps",
-                    "there are no steps, and the rules are to fire for what the steps do",
+                    "there are no steps that could set off the rules",
                     "if the start of the pods is the attack: fires: [{rule: ..., from: start}]");
         }
         List<Expectation> silent = silent(file);
@@ -45,7 +45,7 @@ final class ExpectationReader {
         }
         if (silent.isEmpty()) {
             file.problem(
-                    "expect", "no rule is named that stays silent for it", "silent: [Read sensitive file untrusted]");
+                    "expect", "a blind spot needs a rule that stays silent", "silent: [Read sensitive file untrusted]");
         }
         file.problem("twin", "a blind spot has no twin", "make it a scenario of its own");
         silent.forEach(rule -> all.add(rule.blind()));
@@ -54,7 +54,7 @@ final class ExpectationReader {
 
     /** Whether a scenario says that Falco does not see what it does. */
     static boolean isBlind(YamlMapping file) {
-        return file.isWord("expect", "blind", "leave it out if Falco sees all that is done");
+        return file.isWord("expect", "blind", "leave it out if Falco sees everything that is done");
     }
 
     /** What is expected of a twin: the attack's rules stay silent, but for those that it sets off as well. */
@@ -69,7 +69,7 @@ final class ExpectationReader {
         if (!ofAttack.isEmpty()
                 && ofAttack.stream()
                         .allMatch(rule -> firesToo.stream().anyMatch(other -> isNamed(other, rule.rule())))) {
-            twin.problem("fires", "the twin sets off every rule of its attack", "one at least must stay silent");
+            twin.problem("fires", "the twin sets off every rule of its attack", "at least one must stay silent");
         }
         for (Expectation rule : silent(twin)) {
             if (firesToo.stream().anyMatch(other -> isNamed(other, rule.rule()))) {

@@ -67,7 +67,7 @@ final class ManifestReader {
             return null;
         }
         if (type == Pod.class) {
-            head.problem("kind", "a pod is not one of the cluster's objects", "pods are listed under \"pods\"");
+            head.problem("kind", "a pod can't be one of the cluster's objects", "list it under \"pods\"");
             return null;
         }
         HasMetadata object = (HasMetadata) convert(node, type, "a " + kind);

@@ -33,11 +33,11 @@ final class RecordingReader {
                 scenario.problem(
                         key,
                         "a scenario with recorded events has no \"" + key + "\"",
-                        "nothing is played; leave it out");
+                        "leave it out: nothing is played");
             }
         }
         if (scenario.get("audit") != null && scenario.get("capture") != null) {
-            scenario.problem("capture", "a scenario has an audit log or a capture, not both", "make two of it");
+            scenario.problem("capture", "a scenario has an audit log or a capture, not both", "make two scenarios");
             return null;
         }
         Recording.Kind kind = scenario.get("audit") != null ? Recording.Kind.AUDIT : Recording.Kind.CAPTURE;

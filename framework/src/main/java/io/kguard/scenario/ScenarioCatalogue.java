@@ -119,7 +119,7 @@ public final class ScenarioCatalogue {
             return scenario;
         }
         String hint = scenarios.isEmpty()
-                ? "there are none at all: name the directory of your scenarios, or add kguard's attack-scenarios jar"
+                ? "no scenario was found: name the directory of your scenarios, or add the dependency kguard-attack-scenarios"
                 : NearestName.hint(id, scenarios.keySet());
         throw new ScenarioException("there is no scenario \"" + id + "\"; " + hint);
     }
@@ -170,7 +170,7 @@ public final class ScenarioCatalogue {
                 List<Path> files = yamlFiles(path);
                 if (files.isEmpty()) {
                     throw new ScenarioException(
-                            "the directory " + path + " holds no scenario: none of its files is named *.yaml or *.yml");
+                            "the directory " + path + " holds no scenario: it has no file named *.yaml or *.yml");
                 }
                 addAll(files);
             } else if (Files.isRegularFile(path)) {

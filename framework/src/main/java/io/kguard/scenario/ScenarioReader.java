@@ -102,11 +102,11 @@ public final class ScenarioReader {
                 throw new ScenarioException(file + ": there is no such file");
             }
             if (Files.size(file) > MAX_BYTES) {
-                throw new ScenarioException(file + ": the file is larger than 256 KiB; a scenario is not");
+                throw new ScenarioException(file + ": the file is larger than 256 KiB, the limit for a scenario");
             }
             return read(file.toString(), Files.readString(file, UTF_8), granted);
         } catch (CharacterCodingException e) {
-            throw new ScenarioException(file + ": the scenario file is no UTF-8 text");
+            throw new ScenarioException(file + ": the scenario file is not UTF-8");
         } catch (IOException e) {
             throw new ScenarioException(file + ": the scenario file can't be read: " + e);
         }
@@ -145,7 +145,7 @@ public final class ScenarioReader {
         boolean recorded = RecordingReader.isNamed(file);
         if (!recorded) {
             file.require("pods", "give it at least one pod, or recorded events: audit: or capture: with a file");
-            file.require("steps", "say what is done; an empty list if starting the pods is all");
+            file.require("steps", "say what is done; use an empty list if the start of the pods is the whole attack");
         }
         if (file.get("expect") == null) {
             file.require("fires", "name the rules that it must fire");
@@ -162,13 +162,17 @@ public final class ScenarioReader {
         }
         twin.require("scenario", "name it: scenario: kubectl-exec-without-tty");
         if (recorded && !RecordingReader.isNamed(twin)) {
-            twin.problem("scenario", "the twin of recorded events has none", "audit: or capture: with a file");
+            twin.problem(
+                    "scenario", "the attack is recorded, so the twin must be too", "audit: or capture: with a file");
         } else if (!recorded && RecordingReader.isNamed(twin)) {
-            twin.problem("scenario", "the attack is played and its twin recorded", "make them alike");
+            twin.problem(
+                    "scenario",
+                    "the attack has steps, but its twin is recorded",
+                    "use steps in both, or a recording in both");
         } else if (!recorded) {
             twin.require("steps", "say what is done instead of the attack");
             if (twin.isEmptyList("steps")) {
-                twin.problem("steps", "the twin does nothing", "silence proves something only where something is done");
+                twin.problem("steps", "the twin does nothing", "silence proves nothing if nothing is done");
             }
         }
         ClusterSetup twinCluster = twin.get("cluster") == null ? cluster : cluster(twin);
@@ -220,7 +224,10 @@ public final class ScenarioReader {
             for (Node document : new Yaml(options).composeAll(new StringReader(text))) {
                 documents.add(document);
                 if (documents.size() > 1) {
-                    source.problem(document, "a file holds one scenario; a second begins here", "move it to a file");
+                    source.problem(
+                            document,
+                            "a file holds one scenario; a second begins here",
+                            "move it to a file of its own");
                     return null;
                 }
             }
@@ -230,13 +237,13 @@ public final class ScenarioReader {
             }
             return new AliasGuard(source, MAX_DEPTH).check(documents.get(0)) ? documents.get(0) : null;
         } catch (MarkedYAMLException e) {
-            String message = e.getProblem() == null ? "no valid YAML" : "no valid YAML: " + e.getProblem();
+            String message = e.getProblem() == null ? "not valid YAML" : "not valid YAML: " + e.getProblem();
             source.problem(
                     e.getProblemMark() == null ? new Origin(source.file(), 1, 1) : source.origin(e.getProblemMark()),
                     message,
                     "");
         } catch (YAMLException e) {
-            source.problem(new Origin(source.file(), 1, 1), "no usable YAML: " + e.getMessage(), "");
+            source.problem(new Origin(source.file(), 1, 1), "this YAML can't be read: " + e.getMessage(), "");
         }
         return null;
     }
@@ -248,7 +255,7 @@ public final class ScenarioReader {
             if (technique != null && !TECHNIQUE.matcher(technique).matches()) {
                 source.problem(
                         item,
-                        "\"" + technique + "\" is no ATT&CK technique",
+                        "\"" + technique + "\" is not an ATT&CK technique",
                         "an id from attack.mitre.org such as T1609 or T1059.004");
             }
         }
@@ -285,7 +292,7 @@ public final class ScenarioReader {
             }
             String name = pod.getMetadata().getName();
             if (pods.stream().anyMatch(other -> other.getMetadata().getName().equals(name))) {
-                source.problem(item, "two pods are named " + name, "pods of a scenario need names of their own");
+                source.problem(item, "two pods are named " + name, "give each pod another name");
             }
             pods.add(pod);
         }
@@ -303,7 +310,7 @@ public final class ScenarioReader {
                 continue;
             }
             peer.require("address", "an IPv4 address of the pods' network");
-            peer.require("port", "where it listens");
+            peer.require("port", "the port on which it listens");
             String address = peer.text("address");
             int port = peer.number("port", 1, 65535);
             List<String> names = peer.texts("names", MAX_NAMES);

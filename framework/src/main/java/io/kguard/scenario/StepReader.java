@@ -95,7 +95,7 @@ final class StepReader {
         if (kubectl.isEmptyList("args")) {
             kubectl.problem("args", "kubectl has no arguments", "for example [exec, -it, jenkins-0, --, bash]");
         } else if (!args.isEmpty() && args.get(0).equals("kubectl")) {
-            kubectl.problem("args", "the arguments begin with kubectl itself", "leave it out");
+            kubectl.problem("args", "the arguments must not begin with kubectl itself", "leave it out");
         }
         String stdin = kubectl.text("stdin");
         return new Step.Kubectl(
@@ -126,10 +126,10 @@ final class StepReader {
         if ((account == null) == (user == null)) {
             kubectl.problem(
                     "as",
-                    "\"as\" names either a service account or a user",
+                    "\"as\" must name either a service account or a user",
                     "serviceAccount: shop/frontend, or user: jane and perhaps groups: [developers]");
         } else if (account != null && as.get("groups") != null) {
-            as.problem("groups", "only a user has groups here", "a service account's groups come by themselves");
+            as.problem("groups", "only a user has groups here", "leave it out: a service account has its own groups");
         }
         if (user != null) {
             return new Actor.User(user, as.texts("groups", MAX_ARGUMENTS));
@@ -140,7 +140,7 @@ final class StepReader {
         }
         as.problem(
                 "serviceAccount",
-                "\"" + account + "\" names no service account",
+                "\"" + account + "\" is not a service account",
                 "its namespace and its name: shop/frontend");
         return Actor.ADMINISTRATOR;
     }

@@ -144,7 +144,7 @@ final class YamlMapping {
             clean(key, scalar);
             return scalar.getValue();
         }
-        source.problem(value, "\"" + key + "\" must be a text, not " + kind(value), "");
+        source.problem(value, "\"" + key + "\" must be a string, not " + kind(value), "");
         return null;
     }
 
@@ -166,7 +166,7 @@ final class YamlMapping {
 
     private void clean(String key, ScalarNode text) {
         if (!BYTES.contains(key) && TextRules.isBad(text.getValue(), FREE_TEXTS.contains(key))) {
-            source.problem(text, "\"" + key + "\" has characters in it that it must not have", "remove them");
+            source.problem(text, "\"" + key + "\" has characters that are not allowed in it", "remove them");
         }
     }
 
@@ -247,7 +247,8 @@ final class YamlMapping {
         }
         List<Node> items = sequence.getValue();
         if (items.size() > max) {
-            source.problem(value, "\"" + key + "\" has " + items.size() + " members; at most " + max + " can be", "");
+            source.problem(
+                    value, "\"" + key + "\" has " + items.size() + " members; at most " + max + " are allowed", "");
             return List.of();
         }
         return items;
@@ -272,7 +273,7 @@ final class YamlMapping {
             clean(key, scalar);
             return scalar.getValue();
         }
-        source.problem(item, "\"" + key + "\" must be a list of texts; this is " + kind(item), "");
+        source.problem(item, "\"" + key + "\" must be a list of strings; this is " + kind(item), "");
         return null;
     }
 

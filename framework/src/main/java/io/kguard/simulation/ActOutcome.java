@@ -36,7 +36,7 @@ record ActOutcome(Step step, Origin origin) {
     private void checkText(String text, @Nullable String expected, String verb) {
         if (expected != null && !text.contains(expected)) {
             throw new ActFailedException(title() + " did not " + verb + " \"" + expected + "\""
-                    + (text.isBlank() ? "; it wrote nothing there" : output("it wrote", text)));
+                    + (text.isBlank() ? "; it wrote nothing" : output("it wrote", text)));
         }
     }
 

@@ -148,7 +148,7 @@ final class ClusterStage implements Stage {
         String namespace = pod.pod().getMetadata().getNamespace();
         String title = effect.origin() + ": the effect did not take place: " + effect + ": ";
         if (!cluster.awaitGone(namespace, effect.pod(), GONE_TIMEOUT)) {
-            throw new ActFailedException(title + "the API server has it still");
+            throw new ActFailedException(title + "the API server still has it");
         }
         for (PodContainer container : pod.containers()) {
             if (ProcessHandle.of(container.pid()).isPresent()
@@ -171,7 +171,7 @@ final class ClusterStage implements Stage {
     @Override
     public void awaitReactions() {
         if (!reactor.awaitIdle()) {
-            throw new ActFailedException("what the alerts set off does not end");
+            throw new ActFailedException("the reactions to the alerts do not end");
         }
     }
 

@@ -15,8 +15,8 @@ final class EarlyAlertText {
                 .findFirst()
                 .map(Alert::message)
                 .ifPresent(message -> text.append("\n  ").append(message));
-        return text.append("\n  So the start of the pods set it off, and nothing that the steps did.")
-                .append("\n  If that is what the scenario is about, say so: fires: [{rule: \"")
+        return text.append("\n  The start of the pods set it off, not the steps.")
+                .append("\n  If the scenario is about the start, say: fires: [{rule: \"")
                 .append(rule)
                 .append("\", from: start}]")
                 .toString();

@@ -81,13 +81,14 @@ final class EndOfAct {
         if (left.isEmpty()) {
             return List.of();
         }
-        StringBuilder text = new StringBuilder("the steps left running what could act after all is judged:");
+        StringBuilder text =
+                new StringBuilder("the steps left something running that could act after the rules are judged:");
         left.stream().limit(MAX_TOLD).forEach(line -> text.append("\n").append(line));
         if (left.size() > MAX_TOLD) {
             text.append("\nand ").append(left.size() - MAX_TOLD).append(" more");
         }
-        return List.of(text.append("\nLet the step wait for it or end it; if it is meant to go on, give the step"
-                        + " leaves: running, and what it does later is not part of the proof")
+        return List.of(text.append("\nLet the step wait for it or end it. If it is meant to run on, give the step"
+                        + " leaves: running. What it does later is then not part of the proof.")
                 .toString());
     }
 
@@ -112,7 +113,7 @@ final class EndOfAct {
 
     private String title(int step) {
         if (step == 0) {
-            return "a moment that is not known";
+            return "an unknown moment";
         }
         Step started = scenario.steps().get(step - 1);
         return "step " + step + " (" + started.origin() + ")";

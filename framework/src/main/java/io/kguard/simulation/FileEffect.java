@@ -51,9 +51,9 @@ final class FileEffect {
             reason = "it can't be read within " + deadline.toSeconds() + " s";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            reason = "the look at it was interrupted";
+            reason = "the check was interrupted";
         } catch (ExecutionException e) {
-            reason = "it can't be looked at: " + e.getCause();
+            reason = "it can't be read: " + e.getCause();
         } finally {
             look.cancel(true);
         }
@@ -75,16 +75,16 @@ final class FileEffect {
                 return "";
             }
             if (!file.attributes().isRegularFile()) {
-                return "it is no regular file";
+                return "it is not a regular file";
             }
             if (KernelFiles.of(pid).contain(file.attributes())) {
-                return "it is a file that the kernel makes up, which is not read from outside; let a step print it";
+                return "the kernel generates it, so kguard does not read it from outside; let a step print it";
             }
-            return new String(file.read(MAX_BYTES), UTF_8).contains(contains) ? "" : "its content is another";
+            return new String(file.read(MAX_BYTES), UTF_8).contains(contains) ? "" : "it does not contain that";
         } catch (NoSuchFileException e) {
             return "there is no such file";
         } catch (IOException | InvalidPathException e) {
-            return "it can't be looked at: " + e;
+            return "it can't be read: " + e;
         }
     }
 }

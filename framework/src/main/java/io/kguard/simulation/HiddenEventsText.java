@@ -16,11 +16,12 @@ final class HiddenEventsText {
                 .flatMap(Optional::stream)
                 .map(Rule::name)
                 .findFirst();
-        return "It stayed silent, but earlier rules took " + hidden + (hidden == 1 ? " event" : " events")
-                + " of its types, which its condition was not evaluated for"
-                + taker.map(name -> "; one of those rules is \"" + name + "\"").orElse("") + "."
+        return "It stayed silent, but earlier rules matched " + hidden + (hidden == 1 ? " event" : " events")
+                + " of its types first, so its condition was not evaluated on "
+                + (hidden == 1 ? "it." : "them.")
+                + taker.map(name -> " One of those rules is \"" + name + "\".").orElse("")
                 + "\nMove the rule up, make the earlier ones narrower, match all rules,"
-                + " or let its scenario say: silent: [{rule: \""
+                + " or allow it in the scenario: silent: [{rule: \""
                 + outcome.rule().name() + "\", hidden: allowed}]";
     }
 }

@@ -12,8 +12,8 @@ import java.util.Optional;
 public final class Judge {
     private static final Verdict PASSED = new Verdict.Passed();
     private static final String NO_BLIND_SPOT =
-            "The scenario says expect: blind, but it did nothing that Falco would not see: the rule's silence has another"
-                    + " reason.\nMake it silent without expect: blind, or let a step do what Falco is blind for.";
+            "The scenario says expect: blind, but Falco would have seen everything that it did. The rule's"
+                    + " silence has another reason.\nRemove expect: blind, or let a step do something that Falco does not see.";
 
     private Judge() {}
 
@@ -24,7 +24,7 @@ public final class Judge {
             return errored(detections, rule, detections.doubts());
         }
         if (detections.eventsSeen() == 0) {
-            return errored(detections, rule, List.of("not a single event was seen"));
+            return errored(detections, rule, List.of("no event was seen"));
         }
         Optional<RuleOutcome> found = detections.outcome(rule);
         if (found.isEmpty()) {
@@ -69,7 +69,7 @@ public final class Judge {
         List<String> evaluated = detections.outcomes().stream()
                 .map(outcome -> outcome.rule().name())
                 .toList();
-        return "the rule was not evaluated: it is not in the rule files, or it is disabled there"
+        return "the rule was not evaluated: it is not in the rule files, or they disable it"
                 + NearestName.of(rule, evaluated)
                         .map(near -> "; did you mean \"" + near + "\"?")
                         .orElse("");

@@ -18,11 +18,11 @@ final class OtherSourceText {
         return Optional.of(
                 forAudit
                         ? "None of the " + detections.eventsSeen()
-                                + " events was an audit event, and the rule is of the"
+                                + " events is an audit event, but the rule has the"
                                 + " source " + rule.source()
                                 + ".\nPlay a scenario with a cluster, or test the rule on an"
                                 + " audit log."
-                        : "The " + detections.eventsSeen() + " events are those of an audit log, and the rule is of the"
+                        : "The " + detections.eventsSeen() + " events come from an audit log, but the rule has the"
                                 + " source " + rule.source() + ".\nTest the rule on a scenario or a capture.");
     }
 }

@@ -40,7 +40,7 @@ final class PodHealth {
     private static String text(Incident incident) {
         return switch (incident.kind()) {
             case KILLED, FAILED ->
-                incident.text() + "; a scenario that means it has a step in this pod with an exit status above "
+                incident.text() + ". If the scenario means that, a step in this pod must expect an exit status above "
                         + KILLED;
             default -> incident.text();
         };

@@ -155,7 +155,7 @@ final class RootedFile implements AutoCloseable {
     byte[] read(int most) throws IOException {
         Path file = name;
         if (file == null || !attributes().isRegularFile()) {
-            throw new IOException("it is no regular file");
+            throw new IOException("it is not a regular file");
         }
         try (SeekableByteChannel channel =
                 folders.element().newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {

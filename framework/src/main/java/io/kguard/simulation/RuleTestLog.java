@@ -110,7 +110,7 @@ public final class RuleTestLog {
                 events.add(next(in));
             }
         } catch (EOFException | IllegalArgumentException e) {
-            throw new IOException("what the rule tests wrote to " + file + " is damaged", e);
+            throw new IOException("the log of the rule tests " + file + " is damaged", e);
         }
         return events;
     }

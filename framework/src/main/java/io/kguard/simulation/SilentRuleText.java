@@ -25,23 +25,22 @@ final class SilentRuleText {
         closest.takenBy()
                 .ifPresent(rule -> text.append("\n  Rule \"")
                         .append(rule.name())
-                        .append(
-                                "\", which stands earlier, matched that event first, and an event sets off one rule only.")
+                        .append("\" comes earlier and matched that event first. An event sets off only one rule.")
                         .append("\n  Move one of the two, make the earlier one narrower, or match all rules."));
         return text.toString();
     }
 
     private static String unreached(Detections detections, RuleOutcome outcome) {
         if (outcome.eventsHidden() > 0) {
-            return "Earlier rules took all " + outcome.eventsHidden()
-                    + " events of its types, and an event sets off one"
-                    + " rule only.\n  Move the rule up, make the earlier ones narrower, or match all rules.";
+            return "Earlier rules matched all " + outcome.eventsHidden()
+                    + " events of its types first. An event sets off only one rule."
+                    + "\n  Move the rule up, make the earlier ones narrower, or match all rules.";
         }
         Optional<String> otherSource = OtherSourceText.of(detections, outcome.rule());
         if (otherSource.isPresent()) {
             return otherSource.get().replace("\n", "\n  ");
         }
-        return "None of the " + detections.eventsSeen() + " events was of the types that it looks at.\n"
+        return "None of the " + detections.eventsSeen() + " events has a type that the rule looks at.\n"
                 + "  Check evt.type in its condition, and whether the scenario does what the rule is about.";
     }
 }

@@ -87,16 +87,16 @@ final class Simulation {
             } catch (ActFailedException e) {
                 doubts.add(String.valueOf(e.getMessage()));
             } catch (SandboxException e) {
-                doubts.add("a container could not be had: " + e.getMessage());
+                doubts.add("a container did not start: " + e.getMessage());
             } catch (ClusterException e) {
-                doubts.add("the cluster could not do its work: " + e.getMessage());
+                doubts.add("the cluster failed: " + e.getMessage());
             } finally {
                 pipeline.end();
                 stats = observation.stats();
                 settle();
             }
         } catch (SensorException e) {
-            doubts.add("the sensor could not do its work: " + e.getMessage());
+            doubts.add("the sensor failed: " + e.getMessage());
         } finally {
             if (stage != null) {
                 remover.remove(scenario.id(), stage);
@@ -170,7 +170,7 @@ final class Simulation {
             doubts.addAll(endOfAct.doubts());
         }
         if (!scenario.steps().isEmpty() && pipeline.eventsOfSteps() == 0) {
-            doubts.add("the steps set off no event that a rule could see: nothing was done");
+            doubts.add("the steps caused no event that a rule could see");
         }
     }
 
@@ -183,7 +183,7 @@ final class Simulation {
         try {
             where.settle();
         } catch (ClusterException e) {
-            doubts.add("the cluster could not end its work: " + e.getMessage());
+            doubts.add("the cluster did not end: " + e.getMessage());
         }
         where.reactions().stream()
                 .filter(reaction -> !reaction.isDone())
@@ -251,7 +251,7 @@ final class Simulation {
             blindSpots.add(spot.describe());
             notes.add(spot.describe());
         } else {
-            doubts.add(spot.describe() + "\nIf that is what the scenario is about, it says so: expect: blind");
+            doubts.add(spot.describe() + "\nIf the scenario is about that, add to it: expect: blind");
         }
     }
 

@@ -20,7 +20,7 @@ final class UnexpectedAlertText {
             text.append(alerts.get(0).message());
         }
         outcome.firstMatch().ifPresent(match -> {
-            text.append("\n  What let it, in ").append(match.event()).append(":\n");
+            text.append("\n  Why the rule matched ").append(match.event()).append(":\n");
             ClauseTable.append(text, match.clauses());
         });
         return text.toString();

@@ -9,14 +9,14 @@ final class UnreachedRuleText {
 
     static String of(Detections detections, RuleOutcome outcome) {
         if (outcome.eventsReached() > 0) {
-            return "It stayed silent, but only events before the first step reached its condition, so that its silence"
-                    + " proves nothing about the steps."
+            return "It stayed silent, but only events before the first step reached its condition."
+                    + " Its silence proves nothing about the steps."
                     + "\nLet a step cause an event of the types that the rule looks at (evt.type).";
         }
         if (outcome.eventsHidden() > 0) {
-            return "It stayed silent, but earlier rules took all " + outcome.eventsHidden()
-                    + " events of its types, so that its condition was never evaluated."
-                    + "\nLet the scenario cause an event that only this rule looks at, or test with all matches.";
+            return "It stayed silent, but earlier rules matched all " + outcome.eventsHidden()
+                    + " events of its types first, so its condition was never evaluated."
+                    + "\nLet the scenario cause an event that only this rule looks at, or match all rules.";
         }
         Optional<String> otherSource = OtherSourceText.of(detections, outcome.rule());
         if (otherSource.isPresent()) {
@@ -26,7 +26,7 @@ final class UnreachedRuleText {
             return ofCapture(detections, outcome);
         }
         return "It stayed silent, but none of the " + detections.eventsSeen()
-                + " events reached its condition, so that its silence proves nothing."
+                + " events reached its condition, so its silence proves nothing."
                 + "\nLet the scenario cause an event of the types that the rule looks at (evt.type).";
     }
 
@@ -34,8 +34,8 @@ final class UnreachedRuleText {
     static String ofCapture(Detections detections, RuleOutcome outcome) {
         return OtherSourceText.of(detections, outcome.rule())
                 .orElse("None of the " + detections.eventsSeen()
-                        + " events of the capture is of the types that the rule looks at (evt.type)."
-                        + "\nWhether they did not happen or were not recorded, the capture does not say."
-                        + " Record it anew, with all types of events.");
+                        + " events of the capture has a type that the rule looks at (evt.type)."
+                        + "\nThe capture does not say whether such events did not happen or were not recorded."
+                        + " Record it again with all types of events.");
     }
 }

@@ -45,7 +45,7 @@ public final class UnrecordedEvents {
                 .collect(Collectors.toCollection(TreeSet::new))
                 .stream()
                 .collect(Collectors.joining(", "));
-        return Optional.of("The rule \"" + rule.name() + "\" is for events that no sensor records: " + names
+        return Optional.of("The rule \"" + rule.name() + "\" needs events that no sensor records: " + names
                 + ". Replay a capture that has them, or leave the rule out.");
     }
 

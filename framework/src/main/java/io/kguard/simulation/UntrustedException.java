@@ -20,7 +20,7 @@ public final class UntrustedException extends RuntimeException {
             throw new UntrustedException(DoubtText.of(detections.scenario(), detections.doubts()));
         }
         if (detections.eventsSeen() == 0) {
-            throw new UntrustedException("Not a single event was seen in scenario " + detections.scenario() + ".");
+            throw new UntrustedException("No event was seen in scenario " + detections.scenario() + ".");
         }
     }
 }

@@ -98,7 +98,7 @@ class FileArchiveTest {
 
         assertThatThrownBy(() -> archive("pipe"))
                 .isInstanceOf(ClusterException.class)
-                .hasMessage("the file pipe is no regular file, and kubectl gets no other");
+                .hasMessage("the file pipe is not a regular file, and kubectl gets only those");
     }
 
     @Test

@@ -57,13 +57,13 @@ class AuditRuleTestTest {
         assertThat(tried.thrown("mustStaySilent"))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("fired in scenario " + LOG + ", where it must stay silent")
-                .hasMessageContaining("What let it, in create pods/exec ci/jenkins-0 by jane:");
+                .hasMessageContaining("Why the rule matched create pods/exec ci/jenkins-0 by jane:");
         assertThat(tried.thrown("shellFires"))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("The 2 events are those of an audit log, and the rule is of the source syscall.");
+                .hasMessageContaining("The 2 events come from an audit log, but the rule has the source syscall.");
         assertThat(tried.thrown("shellIsSilent"))
                 .isInstanceOf(UntrustedException.class)
-                .hasMessageContaining("that proves nothing. The 2 events are those of an audit log");
+                .hasMessageContaining("that proves nothing. The 2 events come from an audit log");
     }
 
     @Test

@@ -71,14 +71,14 @@ class WrittenRuleTestTest {
                 .hasMessageContaining("nowhere.yaml")
                 .hasMessageContaining("no such file");
         assertThat(tried.thrown("ofNoMethod"))
-                .hasMessage("written = \"nowhere\" names a method static void nowhere(EventBuilder events)"
-                        + " of Misused, but the class has no such method");
+                .hasMessage("written = \"nowhere\" must name a method static void nowhere(EventBuilder events)"
+                        + " of Misused: the class has no method of that name");
         assertThat(tried.thrown("ofInstanceMethod")).hasMessageEndingWith("the method is not static");
-        assertThat(tried.thrown("ofResult")).hasMessageContaining("the method returns something");
+        assertThat(tried.thrown("ofResult")).hasMessageContaining("it must return void");
         assertThat(tried.thrown("ofThrower")).hasMessageContaining("Misused.thrower, which writes the events, threw");
         assertThat(tried.thrown("ofNothing"))
                 .isInstanceOf(UntrustedException.class)
-                .hasMessageContaining("not a single event");
+                .hasMessageContaining("no event was seen");
     }
 
     @Test

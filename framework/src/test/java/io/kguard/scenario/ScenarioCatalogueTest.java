@@ -76,8 +76,7 @@ class ScenarioCatalogueTest {
         Files.writeString(empty.resolve("one.yaml.bak"), scenario("one"));
 
         assertThatThrownBy(() -> ScenarioCatalogue.ofFiles(List.of(empty)))
-                .hasMessage("the directory " + empty + " holds no scenario:"
-                        + " none of its files is named *.yaml or *.yml");
+                .hasMessage("the directory " + empty + " holds no scenario:" + " it has no file named *.yaml or *.yml");
     }
 
     @Test
@@ -132,7 +131,7 @@ class ScenarioCatalogueTest {
     @Test
     void anUnknownIdOfAnEmptyCatalogueSaysWhereScenariosComeFrom() {
         assertThatThrownBy(() -> ScenarioCatalogue.ofFiles(List.of()).get("x"))
-                .hasMessageContaining("add kguard's attack-scenarios jar");
+                .hasMessageContaining("add the dependency kguard-attack-scenarios");
     }
 
     @Test

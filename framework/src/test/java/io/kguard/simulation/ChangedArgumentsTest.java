@@ -168,8 +168,8 @@ class ChangedArgumentsTest {
             delimiter = '|',
             value = {
                 "absent | Fifo opened | of calls whose start was not seen",
-                "how | Fifo written | changed the flags while openat2 was under way",
-                "removed | Fifo written | changed the flags while openat2 was under way",
+                "how | Fifo written | changed the flags while openat2 ran",
+                "removed | Fifo written | changed the flags while openat2 ran",
                 "messages | Sent elsewhere | handed more than sixteen messages to sendmmsg"
             })
     void nothingIsTakenForSilence(String act, String rule, String doubt) throws IOException {

@@ -108,7 +108,7 @@ class EndOfActTest {
         assertThat(detections.doubts())
                 .singleElement()
                 .asString()
-                .contains("the steps left running what could act after all is judged")
+                .contains("the steps left something running that could act after the rules are judged")
                 .containsPattern("process \\d+, \".*\", since step 2 \\(act.yaml:\\d+:\\d+\\)")
                 .contains("leaves: running");
     }

@@ -111,7 +111,7 @@ class FalseGreenCasesTest {
         assertThat(Judge.judge(detections, Expectation.fires("Broad"))).isEqualTo(new Verdict.Passed());
         Verdict verdict = Judge.judge(detections, Expectation.silent("Narrow"));
         assertThat(verdict).isInstanceOf(Verdict.Errored.class);
-        assertThat(verdict.reason()).contains("one of those rules is \"Broad\"");
+        assertThat(verdict.reason()).contains("One of those rules is \"Broad\"");
     }
 
     private static String asBlind(String scenario) {

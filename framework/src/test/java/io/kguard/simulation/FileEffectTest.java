@@ -99,15 +99,15 @@ class FileEffectTest {
     @CsvSource(delimiter = '|', textBlock = """
             /w/none | there is no such file
             /w/d/file/none | NotDirectoryException
-            /w/d | it is no regular file
-            / | it is no regular file
-            /w/fifo | it is no regular file
-            /dev/null | it is no regular file
-            /proc/kmsg | it is a file that the kernel makes up
-            /w/kmsg | it is a file that the kernel makes up
-            /sys/kernel/mm/transparent_hugepage/enabled | it is a file that the kernel makes up
+            /w/d | it is not a regular file
+            / | it is not a regular file
+            /w/fifo | it is not a regular file
+            /dev/null | it is not a regular file
+            /proc/kmsg | the kernel generates it
+            /w/kmsg | the kernel generates it
+            /sys/kernel/mm/transparent_hugepage/enabled | the kernel generates it
             /w/loop | too many symbolic links on the way
-            /w/sparse | its content is another
+            /w/sparse | it does not contain that
             /w/machine/secret | there is no such file
             """)
     void whatIsNoFileOfTheContainerIsNotRead(String path, String reason) {

@@ -21,7 +21,7 @@ class UnrecordedEventsTest {
             })
     void aRuleForEventsThatNobodyRecordsIsNamed(String condition, String types) {
         assertThat(UnrecordedEvents.describe(rules(condition, FalcoVersion.CURRENT), FalcoVersion.CURRENT))
-                .hasValue("The rule \"r\" is for events that no sensor records: " + types
+                .hasValue("The rule \"r\" needs events that no sensor records: " + types
                         + ". Replay a capture that has them, or leave the rule out.");
     }
 

@@ -172,7 +172,7 @@ final class LayerUnpacker {
             attributes(place, entry);
         } else if (!place.startsWith(root.resolve("dev"))) {
             throw new IOException("the device or pipe " + entry.getName()
-                    + ": images may have them in /dev only, which containers get anew");
+                    + ": an image may have them only in /dev, which each container gets new");
         }
     }
 
