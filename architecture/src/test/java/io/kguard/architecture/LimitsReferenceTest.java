@@ -56,8 +56,8 @@ class LimitsReferenceTest {
         code.put("audit event", bytes(AuditEvent.LARGEST));
         code.put(
                 "packed image",
-                bytes(number("sandbox.image.PackedImages.MAX_BYTES")) + ", " + plain("sandbox.PackedImages.MAX_FILES")
-                        + " files");
+                bytes(number("sandbox.image.PackedImages.MAX_BYTES")) + ", "
+                        + plain("sandbox.image.PackedImages.MAX_FILES") + " files");
         code.put("alerts kept of one simulation", String.valueOf(Session.MAX_ALERTS));
 
         Map<String, String> documented = new TreeMap<>();
