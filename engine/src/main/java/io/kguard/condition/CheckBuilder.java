@@ -1,6 +1,7 @@
 package io.kguard.condition;
 
 import io.kguard.condition.ConditionException.Reason;
+import io.kguard.condition.regex.PosixRegex;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.ParamType;
 import io.kguard.event.ParamType.Kind;

@@ -1,5 +1,6 @@
 package io.kguard.condition;
 
+import io.kguard.condition.regex.PosixRegex;
 import io.kguard.field.Glob;
 import java.util.List;
 import java.util.Set;

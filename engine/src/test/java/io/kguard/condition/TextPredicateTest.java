@@ -1,7 +1,6 @@
 package io.kguard.condition;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kguard.field.Glob;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Patterns, paths and sets of texts. */
 class TextPredicateTest {
@@ -51,48 +49,6 @@ class TextPredicateTest {
     })
     void pathsLieBelowOthers(String path, String value, boolean expected) {
         assertThat(new PathSet(List.of(path)).contains(value)).isEqualTo(expected);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = ' ',
-            value = {
-                "[a-z]{2,3} abc true",
-                "[a-z]{2,3} abcd false",
-                ".* x true",
-                "a|bc bc true",
-                "(a|b)*c ababc true",
-                "a+b? aa true",
-                "[[:upper:]]+ ABC true",
-                "[^/]+ a/b false",
-                "a\\.b a.b true",
-                "a\\.b axb false",
-                "x{2} x{2} false",
-                "a{,2} a{,2} true",
-                "^ab$ ab true",
-                "\\x41 A true"
-            })
-    void regexMatchesAsAWhole(String pattern, String value, boolean expected) {
-        assertThat(PosixRegex.compile(pattern).matches(value)).isEqualTo(expected);
-    }
-
-    @Test
-    void aDotIsACharacterNotAByte() {
-        assertThat(PosixRegex.compile("x.y").matches(Texts.toBytes("x€y"))).isTrue();
-        assertThat(PosixRegex.compile("x.y").matches("x\u0082y")).isFalse();
-        assertThat(PosixRegex.compile("[^a]").matches(Texts.toBytes("😀"))).isTrue();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"\\d+", "(?i)a", "(?=a)", "a)", "(a", "[a", "*a", "\\b", "a{1001}", "[z-a]", "\\"})
-    void whatIsNoPosixRegexIsRefused(String pattern) {
-        assertThatThrownBy(() -> PosixRegex.compile(pattern)).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    void regexesTakeTimeInProportionToTheText() {
-        assertThat(PosixRegex.compile("(a*)*b").matches("a".repeat(20_000))).isFalse();
-        assertThatThrownBy(() -> PosixRegex.compile("((a{1000}){1000}){1000}")).hasMessageContaining("too large");
     }
 
     @Test

@@ -1,12 +1,14 @@
-package io.kguard.condition;
+package io.kguard.condition.regex;
 
 /**
- * A regular expression in RE2's POSIX syntax, matched against whole texts in time proportional to the text, whatever the
- * expression: what events hold is not trusted.
+ * A regular expression in RE2's POSIX syntax, matched against whole byte strings in time proportional to their length.
+ *
+ * <p>It is our own because {@code java.util.regex} has another syntax than the RE2 that Falco uses, and needs exponential
+ * time for some expressions, while what events hold is not trusted.
  *
  * <p>Immutable; scratch memory is per thread.
  */
-final class PosixRegex {
+public final class PosixRegex {
     private static final ThreadLocal<States[]> SCRATCH =
             ThreadLocal.withInitial(() -> new States[] {new States(), new States()});
 
@@ -22,16 +24,20 @@ final class PosixRegex {
      * Compiles an expression.
      *
      * @param pattern the expression, ordinary Unicode
-     * @throws IllegalArgumentException if it is none; the message tells what is wrong
+     * @throws IllegalArgumentException if it is not valid; the message, as RE2 words it, says why
      */
-    static PosixRegex compile(String pattern) {
+    public static PosixRegex compile(String pattern) {
         RegexProgram program = new RegexProgram();
         program.match(new RegexParser(pattern).parse());
         return new PosixRegex(pattern, program);
     }
 
-    /** Whether the whole of a byte string matches. */
-    boolean matches(String text) {
+    /**
+     * Whether the whole of a byte string matches.
+     *
+     * @param text bytes, each as one character (Latin-1)
+     */
+    public boolean matches(String text) {
         States[] scratch = SCRATCH.get();
         States current = scratch[0];
         States next = scratch[1];

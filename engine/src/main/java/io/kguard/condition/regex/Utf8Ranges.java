@@ -1,4 +1,4 @@
-package io.kguard.condition;
+package io.kguard.condition.regex;
 
 import java.util.ArrayList;
 import java.util.List;

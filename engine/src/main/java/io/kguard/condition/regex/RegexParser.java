@@ -1,4 +1,4 @@
-package io.kguard.condition;
+package io.kguard.condition.regex;
 
 import io.kguard.field.GlobSet;
 import java.util.ArrayList;
