@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -15,7 +16,10 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.NullMarked;
@@ -39,6 +43,9 @@ class CodingRulesTest {
     /** Programs of their own: they print, and end the JVM that was started for them. */
     private static final Set<String> PROGRAMS =
             Set.of("io.kguard.junit.RuleTestLauncher", "io.kguard.junit.ParentWatch");
+
+    /** Names that two packages still give to different things. */
+    private static final Set<String> HOMONYMS = Set.of("Json", "JsonText");
 
     /** Where time itself is waited for, not a condition. */
     private static final Set<String> SLEEPS = Set.of();
@@ -98,6 +105,19 @@ class CodingRulesTest {
     @ArchTest
     static final ArchRule nobodyEndsTheJvm =
             noClasses().that(areNot(PROGRAMS)).should().callMethod(System.class, "exit", int.class);
+
+    @ArchTest
+    static void aNameHasOneMeaning(JavaClasses classes) {
+        Map<String, Set<String>> packages = new TreeMap<>();
+        classes.stream()
+                .filter(type ->
+                        type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .forEach(type -> packages.computeIfAbsent(type.getSimpleName(), name -> new TreeSet<>())
+                        .add(type.getPackageName()));
+        packages.keySet().removeAll(HOMONYMS);
+        packages.values().removeIf(places -> places.size() == 1);
+        assertThat(packages).as("classes of one name in several packages").isEmpty();
+    }
 
     @ArchTest
     static void packagesSayThatNullIsNamed(JavaClasses classes) {

@@ -1,7 +1,7 @@
 package io.kguard.benchmark;
 
 import io.kguard.capture.ScapReader;
-import io.kguard.condition.EventCodes;
+import io.kguard.condition.EventTypeSearch;
 import io.kguard.condition.TypeChecker;
 import io.kguard.condition.TypedCondition;
 import io.kguard.engine.EngineOptions;
@@ -80,7 +80,7 @@ public class RuleBenchmark {
         for (int code = 0; code < EventTable.SIZE; code++) {
             List<TypedCondition> conditions = new ArrayList<>();
             for (Rule rule : rules.rules()) {
-                if (EventCodes.of(rule.condition(), VERSION).get(code)) {
+                if (EventTypeSearch.of(rule.condition(), VERSION).get(code)) {
                     conditions.add(checker.check(rule.condition()));
                 }
             }

@@ -29,7 +29,7 @@ final class StateBlocks {
             case INTERFACES -> interfaces(code == INTERFACES_V2);
             case USERS -> users(code == USERS_V2);
             case PROCESSES -> new ProcessList(in, state).read(code);
-            case FDS -> new FdList(in, state).read(code);
+            case FDS -> new FdEntryReader(in, state).read(code);
             default -> throw new IllegalArgumentException(type + " is not about the machine");
         }
     }

@@ -1,9 +1,10 @@
 package io.kguard.engine;
 
 import io.kguard.condition.Condition;
-import io.kguard.condition.EventCodes;
+import io.kguard.condition.EventTypeSearch;
 import io.kguard.condition.TypeChecker;
 import io.kguard.condition.TypedCondition;
+import io.kguard.event.EventCodes;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.field.EventContext;
@@ -48,12 +49,12 @@ record CompiledRule(
     private static BitSet codes(Condition condition, FieldCatalogue catalogue) {
         BitSet codes = new BitSet();
         if (catalogue.source() != EventSource.SYSCALL) {
-            codes.set(EventCodes.PLUGIN);
+            codes.set(EventCodes.PLUGINEVENT_E);
             return codes;
         }
-        codes.or(EventCodes.of(condition, catalogue.version()));
-        codes.clear(EventCodes.PLUGIN);
-        codes.set(EventCodes.ASYNCHRONOUS);
+        codes.or(EventTypeSearch.of(condition, catalogue.version()));
+        codes.clear(EventCodes.PLUGINEVENT_E);
+        codes.set(EventCodes.ASYNCEVENT_E); // as Falco adds them to every rule
         return codes;
     }
 

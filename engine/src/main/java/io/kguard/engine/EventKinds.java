@@ -1,7 +1,7 @@
 package io.kguard.engine;
 
-import io.kguard.condition.EventCodes;
 import io.kguard.event.Event;
+import io.kguard.event.EventCodes;
 import io.kguard.event.EventSource;
 import io.kguard.event.EventTable;
 import io.kguard.event.Syscall;
@@ -26,7 +26,7 @@ final class EventKinds {
     /** The kind of an event, from 0. */
     static int of(Event event) {
         int code = event.code();
-        if (code == EventCodes.PLUGIN && EventSource.of(event) == null) {
+        if (code == EventCodes.PLUGINEVENT_E && EventSource.of(event) == null) {
             return OTHER_PLUGIN;
         }
         if (code >= 2 || event.valueLength(0) == 0) {
@@ -42,11 +42,11 @@ final class EventKinds {
         if (kind == OTHER_PLUGIN) {
             return null;
         }
-        return kind == EventCodes.PLUGIN ? EventSource.K8S_AUDIT : EventSource.SYSCALL;
+        return kind == EventCodes.PLUGINEVENT_E ? EventSource.K8S_AUDIT : EventSource.SYSCALL;
     }
 
     /** Whether all events of a kind have the same type, direction and flags. */
     static boolean isUniform(int kind) {
-        return kind >= 2 && kind != EventCodes.ASYNCHRONOUS && kind != EventCodes.PLUGIN;
+        return kind >= 2 && kind != EventCodes.ASYNCEVENT_E && kind != EventCodes.PLUGINEVENT_E;
     }
 }

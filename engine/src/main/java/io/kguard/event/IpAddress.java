@@ -1,7 +1,11 @@
 package io.kguard.event;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An address of IPv4 or IPv6. IPv4 addresses have {@code high} 0 and their four bytes, the first as the most significant,
@@ -14,6 +18,21 @@ import java.nio.ByteOrder;
 public record IpAddress(boolean isIpv6, long high, long low) {
     /** The IPv4 address {@code 0.0.0.0}. */
     public static final IpAddress ANY = new IpAddress(false, 0, 0);
+
+    private static final Pattern NUMERIC = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+
+    /** The address that a string gives in numbers, or null if it gives none. No name service is asked. */
+    public static @Nullable IpAddress parse(String text) {
+        if (!NUMERIC.matcher(text).matches()) {
+            return null;
+        }
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(InetAddress.getByName(text).getAddress());
+            return bytes.capacity() == 4 ? readIpv4(bytes, 0) : readIpv6(bytes, 0);
+        } catch (UnknownHostException e) {
+            return null; // such as 1.2.3.456
+        }
+    }
 
     /** An IPv4 address whose first byte is the most significant one. */
     public static IpAddress ipv4(int address) {

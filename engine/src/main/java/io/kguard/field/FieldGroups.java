@@ -53,7 +53,7 @@ final class FieldGroups {
         Syslog.addTo(bindings);
         FdFields.addTo(bindings);
         AddressFields.addTo(bindings);
-        FdList.addTo(bindings);
+        FdListFields.addTo(bindings);
         PathFields.addTo(bindings);
         ProcessFields.addTo(bindings);
         AncestorFields.addTo(bindings);

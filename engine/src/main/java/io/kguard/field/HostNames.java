@@ -2,6 +2,7 @@ package io.kguard.field;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.event.IpAddress;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,8 +62,12 @@ public final class HostNames {
         return new HostNames(names);
     }
 
-    /** The names of an address, in the order of the file; empty if it has none. */
+    /**
+     * The names of an address, in the order of the file; empty if it has none.
+     *
+     * @param family 4 or 6
+     */
     List<String> of(int family, long high, long low) {
-        return names.isEmpty() ? List.of() : names.getOrDefault(new IpAddress(family, high, low), List.of());
+        return names.isEmpty() ? List.of() : names.getOrDefault(new IpAddress(family == 6, high, low), List.of());
     }
 }

@@ -230,10 +230,10 @@ final class ParamText {
     private static String fdList(EventContext context, int offset, int length) {
         ByteBuffer buffer = context.event().buffer();
         ThreadInfo thread = context.thread();
-        int count = Math.min(buffer.getShort(offset) & 0xffff, (length - 2) / FdList.ENTRY_SIZE);
+        int count = Math.min(buffer.getShort(offset) & 0xffff, (length - 2) / FdListFields.ENTRY_SIZE);
         StringBuilder out = new StringBuilder(8 * count);
         for (int i = 0; i < count; i++) {
-            int at = offset + 2 + FdList.ENTRY_SIZE * i;
+            int at = offset + 2 + FdListFields.ENTRY_SIZE * i;
             long fd = buffer.getLong(at);
             FdInfo info = thread == null ? null : thread.fd(fd);
             out.append(i == 0 ? "" : " ").append(Long.toUnsignedString(fd)).append(':');

@@ -14,7 +14,7 @@ record Context(@Nullable Context parent, Location.Kind kind, String name, Place 
     private static final int SHOWN_EACH_SIDE = 80;
     private static final int MAX_MESSAGE = 2000;
 
-    static Context of(SourceText source) {
+    static Context of(RuleFileText source) {
         return new Context(null, Location.Kind.RULES_CONTENT, "", source.place(0));
     }
 
@@ -47,7 +47,7 @@ record Context(@Nullable Context parent, Location.Kind kind, String name, Place 
     }
 
     Diagnostic diagnostic(DiagnosticCode code, String message, @Nullable String hint) {
-        SourceText source = place.source();
+        RuleFileText source = place.source();
         int lineStart = source.lineStart(place.offset());
         int lineEnd = source.lineEnd(place.offset());
         int from = Math.max(lineStart, place.offset() - SHOWN_EACH_SIDE);

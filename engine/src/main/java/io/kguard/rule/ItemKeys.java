@@ -53,7 +53,7 @@ final class ItemKeys {
         warnOfRepeated(item.source(), item.node(), context);
     }
 
-    private void warnOfRepeated(SourceText source, Node node, Context context) {
+    private void warnOfRepeated(RuleFileText source, Node node, Context context) {
         if (node instanceof ScalarNode || !seen.add(node)) {
             return;
         }

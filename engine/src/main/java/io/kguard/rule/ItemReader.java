@@ -45,7 +45,7 @@ final class ItemReader {
     }
 
     /** Reads a file's documents. */
-    void read(SourceText source, List<YamlNode> documents) {
+    void read(RuleFileText source, List<YamlNode> documents) {
         Context file = Context.of(source);
         for (YamlNode document : documents) {
             if (!document.isSequence()) {

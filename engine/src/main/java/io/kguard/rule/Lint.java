@@ -1,8 +1,9 @@
 package io.kguard.rule;
 
 import io.kguard.condition.Condition;
-import io.kguard.condition.EventCodes;
+import io.kguard.condition.EventTypeSearch;
 import io.kguard.condition.Operand;
+import io.kguard.event.EventCodes;
 import io.kguard.event.EventSource;
 import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
@@ -27,7 +28,7 @@ public final class Lint {
     private final EventSource source;
     private final RecordedEvents recorded;
     private final CheckFacts facts;
-    private final EventCodes eventCodes;
+    private final EventTypeSearch eventTypes;
     private final Constancy constancy;
     private final Diagnostics diagnostics = new Diagnostics();
     private final Map<String, ConditionText> macros = new HashMap<>();
@@ -41,7 +42,7 @@ public final class Lint {
         this.source = source;
         FieldCatalogue catalogue = FieldCatalogue.of(source, version);
         this.facts = new CheckFacts(catalogue);
-        this.eventCodes = new EventCodes(version);
+        this.eventTypes = new EventTypeSearch(version);
         this.constancy = new Constancy(catalogue, facts);
         loaded.macros().forEach(macro -> macros.put(macro.name(), macro.text()));
     }
@@ -88,10 +89,10 @@ public final class Lint {
 
     private BitSet codes(Rule rule) {
         if (source == EventSource.SYSCALL) {
-            return eventCodes.in(rule.condition());
+            return eventTypes.in(rule.condition());
         }
         BitSet codes = new BitSet();
-        codes.set(EventCodes.PLUGIN);
+        codes.set(EventCodes.PLUGINEVENT_E);
         return codes;
     }
 

@@ -13,10 +13,10 @@ final class Manifest {
     /** What a ConfigMap of Falco's chart holds beside rules: its configuration. */
     private static final String CONFIGURATION = "falco.yaml";
 
-    private final SourceText source;
+    private final RuleFileText source;
     private final List<YamlNode> documents;
 
-    Manifest(SourceText source, List<YamlNode> documents) {
+    Manifest(RuleFileText source, List<YamlNode> documents) {
         this.source = source;
         this.documents = documents;
     }
@@ -28,8 +28,8 @@ final class Manifest {
     }
 
     /** The rule files in it, sorted by name as they would be in the directory that they are mounted in. */
-    List<SourceText> ruleFiles() {
-        List<SourceText> files = new ArrayList<>();
+    List<RuleFileText> ruleFiles() {
+        List<RuleFileText> files = new ArrayList<>();
         for (YamlNode document : documents) {
             if (document.isMap()) {
                 addFrom(document, files);
@@ -45,7 +45,7 @@ final class Manifest {
         return files;
     }
 
-    private void addFrom(YamlNode document, List<SourceText> files) {
+    private void addFrom(YamlNode document, List<RuleFileText> files) {
         YamlNode custom = customRules(document);
         if (custom != null) {
             addEntries(custom, CUSTOM_RULES, files);
@@ -62,7 +62,7 @@ final class Manifest {
         }
     }
 
-    private void addEntries(YamlNode entries, String key, List<SourceText> files) {
+    private void addEntries(YamlNode entries, String key, List<RuleFileText> files) {
         if (entries.isNull()) {
             return;
         }
@@ -79,7 +79,7 @@ final class Manifest {
                 throw all.in(Location.Kind.VALUE_FOR, name, value.place())
                         .malformed("Value is not a scalar value", "write the rule file as text: '" + name + ": |-'");
             }
-            files.add(SourceText.embedded(source.name(), value.traced()));
+            files.add(RuleFileText.embedded(source.name(), value.traced()));
         });
     }
 

@@ -1,7 +1,7 @@
 package io.kguard.rule;
 
 /** A place in the text of a file, from which a diagnostic takes the position and the line to show. */
-record Place(SourceText source, int offset) {
+record Place(RuleFileText source, int offset) {
     Position position() {
         return source.position(offset);
     }

@@ -2,7 +2,7 @@ package io.kguard.rule;
 
 import io.kguard.condition.Condition;
 import io.kguard.condition.ConditionException;
-import io.kguard.condition.EventCodes;
+import io.kguard.condition.EventTypeSearch;
 import io.kguard.condition.MacroResolver;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
@@ -27,7 +27,7 @@ final class RuleCompiler {
     private final Map<String, CompiledMacro> brokenMacros;
     private final Function<String, ConditionChecker> checksOfSource;
     private final OutputCompiler outputs;
-    private final EventCodes eventCodes;
+    private final EventTypeSearch eventTypes;
     private final Diagnostics diagnostics;
     private final Set<String> usedMacros;
 
@@ -50,7 +50,7 @@ final class RuleCompiler {
         this.brokenMacros = brokenMacros;
         this.checksOfSource = checksOfSource;
         this.outputs = outputs;
-        this.eventCodes = new EventCodes(version);
+        this.eventTypes = new EventTypeSearch(version);
         this.diagnostics = diagnostics;
         this.usedMacros = usedMacros;
     }
@@ -153,7 +153,7 @@ final class RuleCompiler {
             if (!definition.source.equals(EventSource.SYSCALL.label())) {
                 return;
             }
-            BitSet codes = eventCodes.in(parsed.condition);
+            BitSet codes = eventTypes.in(parsed.condition);
             boolean few = codes.isEmpty() && version == FalcoVersion.V0_40;
             if (definition.warnEventTypes && (few || codes.cardinality() > MANY_CODES)) {
                 diagnostics.add(definition.context.diagnostic(

@@ -3,4 +3,4 @@ package io.kguard.rule;
 import java.util.List;
 
 /** A rule file as YAML. */
-record RuleFile(SourceText source, List<YamlNode> documents) {}
+record RuleFile(RuleFileText source, List<YamlNode> documents) {}

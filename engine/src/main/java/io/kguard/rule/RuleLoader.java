@@ -71,7 +71,7 @@ public final class RuleLoader {
      */
     public LoadResult loadText(String name, String text) {
         RuleFiles files = new RuleFiles(version, plugins);
-        RuleSources.open(new SourceText(name, text), files);
+        RuleSources.open(new RuleFileText(name, text), files);
         return files.finish();
     }
 }

@@ -39,12 +39,12 @@ final class RuleSources {
     }
 
     /** Hands a text to a load. */
-    static void open(SourceText source, RuleFiles files) {
+    static void open(RuleFileText source, RuleFiles files) {
         try {
             List<YamlNode> documents = YamlFile.documents(source);
             Manifest manifest = new Manifest(source, documents);
             if (manifest.holdsRuleFiles()) {
-                for (SourceText embedded : manifest.ruleFiles()) {
+                for (RuleFileText embedded : manifest.ruleFiles()) {
                     files.add(new RuleFile(embedded, YamlFile.documents(embedded)));
                 }
             } else {
@@ -65,7 +65,7 @@ final class RuleSources {
         }
     }
 
-    private static SourceText read(Path path) {
+    private static RuleFileText read(Path path) {
         byte[] bytes;
         try (InputStream in = Files.newInputStream(path)) {
             bytes = in.readNBytes(MAX_SIZE + 1);
@@ -75,7 +75,7 @@ final class RuleSources {
         if (bytes.length > MAX_SIZE) {
             throw unreadable(path, "it is larger than " + (MAX_SIZE >> 20) + " MiB");
         }
-        return new SourceText(path.toString(), decode(path, bytes));
+        return new RuleFileText(path.toString(), decode(path, bytes));
     }
 
     private static String decode(Path path, byte[] bytes) {
@@ -88,7 +88,7 @@ final class RuleSources {
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             String text = new String(bytes, StandardCharsets.UTF_8);
-            SourceText source = new SourceText(path.toString(), text);
+            RuleFileText source = new RuleFileText(path.toString(), text);
             throw Context.of(source)
                     .in(Location.Kind.VALUE_FOR, source.place(Math.max(0, text.indexOf('\uFFFD'))))
                     .error(DiagnosticCode.LOAD_ERR_YAML_PARSE, "the file is not UTF-8", "save it in UTF-8");
@@ -100,7 +100,7 @@ final class RuleSources {
     }
 
     private static LoadError unreadable(Path path, String reason) {
-        return Context.of(new SourceText(path.toString(), ""))
+        return Context.of(new RuleFileText(path.toString(), ""))
                 .error(DiagnosticCode.LOAD_ERR_FILE_READ, "Could not open " + path + " for reading: " + reason);
     }
 }

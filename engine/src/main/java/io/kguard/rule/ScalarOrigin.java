@@ -11,9 +11,9 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  * @param length the number of characters of the scalar
  * @param offsets where each character stands; null if they stand one behind the other
  */
-record ScalarOrigin(SourceText source, int start, int length, int @Nullable [] offsets) implements TracedText.Origin {
+record ScalarOrigin(RuleFileText source, int start, int length, int @Nullable [] offsets) implements TracedText.Origin {
 
-    static ScalarOrigin of(SourceText source, ScalarNode node, int start) {
+    static ScalarOrigin of(RuleFileText source, ScalarNode node, int start) {
         String value = node.getValue();
         String file = source.text();
         ScalarStyle style = node.getScalarStyle();

@@ -24,7 +24,7 @@ final class YamlFile {
      *
      * @throws LoadError if the text is no YAML
      */
-    static List<YamlNode> documents(SourceText source) {
+    static List<YamlNode> documents(RuleFileText source) {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(Integer.MAX_VALUE);
         options.setNestingDepthLimit(MAX_DEPTH);
@@ -51,7 +51,7 @@ final class YamlFile {
         return documents;
     }
 
-    private static int offset(SourceText source, @Nullable Mark mark) {
+    private static int offset(RuleFileText source, @Nullable Mark mark) {
         return mark == null ? 0 : source.offset(mark.getIndex());
     }
 
@@ -75,7 +75,7 @@ final class YamlFile {
         return null;
     }
 
-    private static LoadError error(SourceText source, int offset, String message, @Nullable String hint) {
+    private static LoadError error(RuleFileText source, int offset, String message, @Nullable String hint) {
         return Context.of(source)
                 .in(Location.Kind.VALUE_FOR, source.place(offset))
                 .error(DiagnosticCode.LOAD_ERR_YAML_PARSE, message, hint);

@@ -14,7 +14,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /** A value of a YAML file and where it stands. Scalars are the text that was written: a rule file knows no other types. */
-record YamlNode(SourceText source, Node node) {
+record YamlNode(RuleFileText source, Node node) {
     private static final Set<String> TRUE =
             Set.of("true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON", "y", "Y");
     private static final Set<String> FALSE =

@@ -117,7 +117,8 @@ class ParserLimitsTest {
         Condition condition = resolver(macros).resolve(ConditionParser.parse(nested("m4")));
         TypedCondition typed = new TypeChecker(FieldCatalogue.of(FalcoVersion.CURRENT)).check(condition);
         assertThat(ConditionPrinter.printExpanded(condition)).contains("evt.num > 1");
-        assertThat(EventCodes.of(condition, FalcoVersion.CURRENT).isEmpty()).isFalse();
+        assertThat(EventTypeSearch.of(condition, FalcoVersion.CURRENT).isEmpty())
+                .isFalse();
         assertThat(condition.hashCode()).isEqualTo(condition.hashCode());
         Event event = new Event(FalcoVersion.CURRENT);
         Machine machine = new Machine(FalcoVersion.CURRENT);

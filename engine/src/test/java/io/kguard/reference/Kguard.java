@@ -7,11 +7,11 @@ import io.kguard.condition.ConditionParser;
 import io.kguard.condition.ConditionSet;
 import io.kguard.condition.ConditionSyntaxException;
 import io.kguard.condition.Evaluation;
-import io.kguard.condition.EventCodes;
 import io.kguard.condition.Program;
 import io.kguard.condition.TypeChecker;
 import io.kguard.condition.TypedCondition;
 import io.kguard.event.Event;
+import io.kguard.event.EventCodes;
 import io.kguard.event.EventTable;
 import io.kguard.event.FalcoVersion;
 import io.kguard.field.EventContext;
@@ -38,11 +38,11 @@ final class Kguard {
     private static final FalcoVersion VERSION = FalcoVersion.V0_40;
     /** At these the library shows what is left of the thread and the times of the event before. */
     private static final Set<Integer> WITHOUT_THREAD = Set.of(
-            io.kguard.event.EventCodes.PLUGINEVENT_E,
-            io.kguard.event.EventCodes.USERADDED_E,
-            io.kguard.event.EventCodes.USERDELETED_E,
-            io.kguard.event.EventCodes.GROUPADDED_E,
-            io.kguard.event.EventCodes.GROUPDELETED_E);
+            EventCodes.PLUGINEVENT_E,
+            EventCodes.USERADDED_E,
+            EventCodes.USERDELETED_E,
+            EventCodes.GROUPADDED_E,
+            EventCodes.GROUPDELETED_E);
 
     private final FieldCatalogue catalogue = FieldCatalogue.of(VERSION);
     private final Map<String, String> errors = new TreeMap<>();
@@ -117,7 +117,7 @@ final class Kguard {
         int code = evaluation.context().event().code();
         Program program = programs[code];
         if (program == null) {
-            boolean uniform = code >= 2 && code != EventCodes.ASYNCHRONOUS;
+            boolean uniform = code >= 2 && code != EventCodes.ASYNCEVENT_E;
             program = conditions.program(all, evaluation.context(), uniform, true);
             programs[code] = program;
         }

@@ -1,7 +1,7 @@
 package io.kguard.simulation;
 
-import io.kguard.condition.EventCodes;
 import io.kguard.engine.RuleSet;
+import io.kguard.event.EventCodes;
 import io.kguard.event.EventSource;
 import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
@@ -34,7 +34,7 @@ public final class UnrecordedEvents {
     }
 
     private static Optional<String> describe(Rule rule, BitSet codes, BitSet recorded, FalcoVersion falco) {
-        codes.clear(EventCodes.ASYNCHRONOUS);
+        codes.clear(EventCodes.ASYNCEVENT_E);
         if (codes.isEmpty() || codes.intersects(recorded) || hasMetaEvent(codes, falco)) {
             return Optional.empty();
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
 import io.kguard.engine.Selection;
+import io.kguard.event.EventCodes;
 import io.kguard.event.EventFlag;
 import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
@@ -42,7 +43,7 @@ class PublicRulesTest {
         TreeSet<String> missing = new TreeSet<>();
         for (Rule rule : rules.rules()) {
             BitSet codes = rules.eventCodes(rule);
-            codes.clear(io.kguard.condition.EventCodes.ASYNCHRONOUS);
+            codes.clear(EventCodes.ASYNCEVENT_E);
             if (codes.cardinality() < NAMES_TYPES) {
                 codes.andNot(recordable);
                 codes.stream()

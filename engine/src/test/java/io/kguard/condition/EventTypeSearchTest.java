@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The examples of event-code inference. */
-class EventCodesTest {
+class EventTypeSearchTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -75,8 +75,8 @@ class EventCodesTest {
     @Test
     void constantChecksOfTheNumberCountToday() {
         Condition never = ConditionParser.parse("evt.type = open and evt.num = 0");
-        assertThat(EventCodes.of(never, FalcoVersion.CURRENT).isEmpty()).isTrue();
-        assertThat(EventCodes.of(never, FalcoVersion.V0_40).isEmpty()).isFalse();
+        assertThat(EventTypeSearch.of(never, FalcoVersion.CURRENT).isEmpty()).isTrue();
+        assertThat(EventTypeSearch.of(never, FalcoVersion.V0_40).isEmpty()).isFalse();
     }
 
     @Test
@@ -89,7 +89,7 @@ class EventCodesTest {
     }
 
     private static BitSet codes(String condition) {
-        return EventCodes.of(ConditionParser.parse(condition, FalcoVersion.V0_40), FalcoVersion.V0_40);
+        return EventTypeSearch.of(ConditionParser.parse(condition, FalcoVersion.V0_40), FalcoVersion.V0_40);
     }
 
     private static BitSet named(String names) {

@@ -10,18 +10,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which event codes a condition can hold for, as far as its checks of {@code evt.type} tell. Falco evaluates a rule on
+ * Finds the event types that a condition can hold for, as far as its checks of {@code evt.type} tell. Falco evaluates a rule on
  * no others, so what this leaves out is part of a rule's meaning.
  *
  * <p>Source: libs 0.20, event code search of the filter AST; since then {@code syscall.type} counts too and constant
  * checks of {@code evt.num} are folded ({@link FalcoVersion#CURRENT}).
  */
-public final class EventCodes {
-    /** The code of asynchronous events; Falco adds it to every rule's set. */
-    public static final int ASYNCHRONOUS = 402;
-    /** The code of plugins' events, the only other one that rules of other sources see. */
-    public static final int PLUGIN = 322;
-
+public final class EventTypeSearch {
     /** All codes; not to be changed. */
     private static final BitSet ALL = all();
 
@@ -31,7 +26,7 @@ public final class EventCodes {
     private final IdentityHashMap<Condition, BitSet> negated = new IdentityHashMap<>();
 
     /** A search by the rules of a version; what conditions share is looked through once. */
-    public EventCodes(FalcoVersion version) {
+    public EventTypeSearch(FalcoVersion version) {
         this.version = version;
         this.table = EventTable.of(version);
     }
@@ -42,12 +37,12 @@ public final class EventCodes {
      * @see #in
      */
     public static BitSet of(Condition condition, FalcoVersion version) {
-        return new EventCodes(version).in(condition);
+        return new EventTypeSearch(version).in(condition);
     }
 
     /**
-     * The codes of a condition of source {@code syscall}, without {@link #ASYNCHRONOUS} unless the condition itself says
-     * so.
+     * The codes of a condition of source {@code syscall}, without asynchronous events unless the condition itself names
+     * them.
      *
      * @param condition the condition, its macros resolved
      * @throws ConditionException where Falco's search refuses a check of {@code evt.type}

@@ -7,13 +7,13 @@ import io.kguard.event.L4Protocol;
 import io.kguard.event.StateSink;
 
 /** Reads the list of a process's descriptors. */
-final class FdList {
+final class FdEntryReader {
     private static final int V2 = 0x218;
 
     private final BlockCursor in;
     private final StateSink state;
 
-    FdList(BlockCursor in, StateSink state) {
+    FdEntryReader(BlockCursor in, StateSink state) {
         this.in = in;
         this.state = state;
     }

@@ -8,7 +8,7 @@ import io.kguard.machine.ThreadInfo;
 import org.jspecify.annotations.Nullable;
 
 /** The fields {@code fdlist.*}: the descriptors that a poll waits for. */
-final class FdList {
+final class FdListFields {
     /** Size of a descriptor and its flags in an event, in bytes. */
     static final int ENTRY_SIZE = 10;
 
@@ -28,7 +28,7 @@ final class FdList {
         String of(FdInfo info);
     }
 
-    private FdList() {}
+    private FdListFields() {}
 
     static void addTo(Bindings bindings) {
         bindings.text("fdlist.nums", context -> joined(context, (number, info) -> NumberText.decimal(number)));

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The text of a rule file, and what stands where in it. A rule file inside another YAML file (a ConfigMap, a Helm values
  * file) keeps track of the outer file, so that positions are those that an editor shows.
  */
-final class SourceText {
+final class RuleFileText {
     /** How many values of sequences are read, those behind aliases as often as they are referred to. */
     private static final int MAX_READ = 2 * YamlEvents.MAX_VALUES;
 
@@ -18,11 +18,11 @@ final class SourceText {
     private final @Nullable TracedText outer;
     private int read;
 
-    SourceText(String name, String text) {
+    RuleFileText(String name, String text) {
         this(name, text, null);
     }
 
-    private SourceText(String name, String text, @Nullable TracedText outer) {
+    private RuleFileText(String name, String text, @Nullable TracedText outer) {
         this.name = name;
         this.text = text;
         this.outer = outer;
@@ -31,8 +31,8 @@ final class SourceText {
     }
 
     /** The rule file that a scalar of another file holds. */
-    static SourceText embedded(String name, TracedText scalar) {
-        return new SourceText(name, scalar.toString(), scalar);
+    static RuleFileText embedded(String name, TracedText scalar) {
+        return new RuleFileText(name, scalar.toString(), scalar);
     }
 
     private static int[] lineStarts(String text) {
