@@ -45,7 +45,7 @@ class CodingRulesTest {
             Set.of("io.kguard.junit.RuleTestLauncher", "io.kguard.junit.ParentWatch");
 
     /** Names that two packages still give to different things. */
-    private static final Set<String> HOMONYMS = Set.of("Json", "JsonText");
+    private static final Set<String> HOMONYMS = Set.of("Json");
 
     /** Where time itself is waited for, not a condition. */
     private static final Set<String> SLEEPS = Set.of();

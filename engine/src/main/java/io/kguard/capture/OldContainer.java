@@ -2,18 +2,24 @@ package io.kguard.capture;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.kguard.event.JsonWriter;
+
 /** The oldest container event, which has parameters instead of JSON. */
 final class OldContainer {
     private OldContainer() {}
 
     /** Its JSON, ending with a NUL as a string of an event does. */
     static byte[] json(RawEvent event) {
-        JsonText json = new JsonText().open().key("container").open().text("id", text(event, 0));
+        JsonWriter json =
+                JsonWriter.compact().object().key("container").object().member("id", text(event, 0));
         if (event.paramCount() > 1 && event.valueLength(1) == 4) {
-            json.value("type", event.buffer().getInt(event.valueOffset(1)) & 0xffffffffL);
+            json.member("type", event.buffer().getInt(event.valueOffset(1)) & 0xffffffffL);
         }
-        json.text("name", text(event, 2)).text("image", text(event, 3)).close().close();
-        return (json + "\0").getBytes(ISO_8859_1);
+        json.member("name", text(event, 2))
+                .member("image", text(event, 3))
+                .end()
+                .end();
+        return (json.json() + "\0").getBytes(ISO_8859_1);
     }
 
     private static String text(RawEvent event, int index) {

@@ -1,5 +1,6 @@
 package io.kguard.capture;
 
+import io.kguard.event.JsonWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -73,26 +74,28 @@ public final class WrittenContainer {
             labels.put("io.kubernetes.pod.namespace", namespace);
             labels.put("io.kubernetes.pod.uid", podUid());
         }
-        return new JsonText()
-                .open()
+        return JsonWriter.compact()
+                .object()
                 .key("container")
-                .open()
-                .text("id", id())
-                .text("full_id", id)
-                .value("type", pod == null ? DOCKER : CONTAINERD)
-                .text("name", name)
-                .text("image", image)
-                .text("imagerepo", colon < 0 ? tagged : tagged.substring(0, colon))
-                .text("imagetag", colon < 0 ? "latest" : tagged.substring(colon + 1))
-                .text("imagedigest", at < 0 ? "" : image.substring(at + 1))
-                .value("privileged", false)
-                .value("lookup_state", 1)
-                .text("ip", "10.0.0.3")
-                .text("pod_sandbox_id", pod == null ? "" : sandboxId)
-                .texts("labels", labels)
-                .texts("pod_sandbox_labels", Map.of())
-                .close()
-                .close()
-                .toString();
+                .object()
+                .member("id", id())
+                .member("full_id", id)
+                .member("type", pod == null ? DOCKER : CONTAINERD)
+                .member("name", name)
+                .member("image", image)
+                .member("imagerepo", colon < 0 ? tagged : tagged.substring(0, colon))
+                .member("imagetag", colon < 0 ? "latest" : tagged.substring(colon + 1))
+                .member("imagedigest", at < 0 ? "" : image.substring(at + 1))
+                .member("privileged", false)
+                .member("lookup_state", 1)
+                .member("ip", "10.0.0.3")
+                .member("pod_sandbox_id", pod == null ? "" : sandboxId)
+                .key("labels")
+                .tree(labels)
+                .key("pod_sandbox_labels")
+                .tree(Map.of())
+                .end()
+                .end()
+                .json();
     }
 }

@@ -1,7 +1,7 @@
 package io.kguard.machine;
 
 import io.kguard.event.IpText;
-import io.kguard.event.JsonString;
+import io.kguard.event.JsonWriter;
 import io.kguard.event.TextPool;
 import io.kguard.machine.Container.Mount;
 import io.kguard.machine.Container.Probe;
@@ -127,88 +127,65 @@ final class ContainerJson {
     }
 
     static String write(Container container) {
-        StringBuilder out = new StringBuilder(512).append("{\"container\":{");
-        text(out, "id", container.id());
-        text(out, "full_id", container.fullId());
-        value(out, "type", container.type().code());
-        text(out, "name", container.name());
-        text(out, "image", container.image());
-        text(out, "imageid", container.imageId());
-        text(out, "imagerepo", container.imageRepository());
-        text(out, "imagetag", container.imageTag());
-        text(out, "imagedigest", container.imageDigest());
-        value(out, "privileged", container.privileged());
-        value(out, "host_pid", container.hostPid());
-        value(out, "host_network", container.hostNetwork());
-        value(out, "host_ipc", container.hostIpc());
-        value(out, "is_pod_sandbox", container.podSandbox());
-        value(out, "lookup_state", container.successful() ? 1 : LOOKUP_FAILED);
-        value(out, "created_time", container.createdSeconds());
-        value(out, "Mounts", mounts(container.mounts()));
-        text(out, "User", container.user());
-        probe(out, "Healthcheck", container.healthcheck());
-        probe(out, "LivenessProbe", container.livenessProbe());
-        probe(out, "ReadinessProbe", container.readinessProbe());
-        text(out, "ip", IpText.of(false, 0, container.ip() & 0xffffffffL));
-        text(out, "cni_json", container.cniJson());
-        text(out, "pod_sandbox_id", container.podSandboxId());
-        value(out, "labels", object(container.labels()));
-        value(out, "pod_sandbox_labels", object(container.podSandboxLabels()));
-        out.setLength(out.length() - 1);
-        return out.append("}}").toString();
+        JsonWriter json = JsonWriter.compact()
+                .object()
+                .key("container")
+                .object()
+                .member("id", container.id())
+                .member("full_id", container.fullId())
+                .member("type", container.type().code())
+                .member("name", container.name())
+                .member("image", container.image())
+                .member("imageid", container.imageId())
+                .member("imagerepo", container.imageRepository())
+                .member("imagetag", container.imageTag())
+                .member("imagedigest", container.imageDigest())
+                .member("privileged", container.privileged())
+                .member("host_pid", container.hostPid())
+                .member("host_network", container.hostNetwork())
+                .member("host_ipc", container.hostIpc())
+                .member("is_pod_sandbox", container.podSandbox())
+                .member("lookup_state", container.successful() ? 1 : LOOKUP_FAILED)
+                .member("created_time", container.createdSeconds());
+        mounts(json.key("Mounts"), container.mounts());
+        json.member("User", container.user());
+        probe(json, "Healthcheck", container.healthcheck());
+        probe(json, "LivenessProbe", container.livenessProbe());
+        probe(json, "ReadinessProbe", container.readinessProbe());
+        return json.member("ip", IpText.of(false, 0, container.ip() & 0xffffffffL))
+                .member("cni_json", container.cniJson())
+                .member("pod_sandbox_id", container.podSandboxId())
+                .key("labels")
+                .tree(container.labels())
+                .key("pod_sandbox_labels")
+                .tree(container.podSandboxLabels())
+                .end()
+                .end()
+                .json();
     }
 
-    private static String mounts(List<Mount> mounts) {
-        StringBuilder out = new StringBuilder("[");
+    private static void mounts(JsonWriter json, List<Mount> mounts) {
+        json.array();
         for (Mount mount : mounts) {
-            out.append('{');
-            text(out, "Source", mount.source());
-            text(out, "Destination", mount.destination());
-            text(out, "Mode", mount.mode());
-            value(out, "RW", mount.writable());
-            text(out, "Propagation", mount.propagation());
-            out.setLength(out.length() - 1);
-            out.append("},");
+            json.object()
+                    .member("Source", mount.source())
+                    .member("Destination", mount.destination())
+                    .member("Mode", mount.mode())
+                    .member("RW", mount.writable())
+                    .member("Propagation", mount.propagation())
+                    .end();
         }
-        return closed(out, ']');
+        json.end();
     }
 
-    private static void probe(StringBuilder out, String key, @Nullable Probe probe) {
-        if (probe == null) {
-            return;
+    private static void probe(JsonWriter json, String key, @Nullable Probe probe) {
+        if (probe != null) {
+            json.key(key)
+                    .object()
+                    .member("exe", probe.exe())
+                    .key("args")
+                    .tree(probe.args())
+                    .end();
         }
-        StringBuilder value = new StringBuilder("{");
-        text(value, "exe", probe.exe());
-        value.append("\"args\":[");
-        for (String arg : probe.args()) {
-            JsonString.append(value, arg);
-            value.append(',');
-        }
-        value(out, key, closed(value, ']') + "}");
-    }
-
-    private static String object(Map<String, String> texts) {
-        StringBuilder out = new StringBuilder("{");
-        texts.forEach((key, value) -> text(out, key, value));
-        return closed(out, '}');
-    }
-
-    private static String closed(StringBuilder out, char end) {
-        if (out.charAt(out.length() - 1) == ',') {
-            out.setLength(out.length() - 1);
-        }
-        return out.append(end).toString();
-    }
-
-    private static void text(StringBuilder out, String key, String value) {
-        JsonString.append(out, key);
-        out.append(':');
-        JsonString.append(out, value);
-        out.append(',');
-    }
-
-    private static void value(StringBuilder out, String key, Object value) {
-        JsonString.append(out, key);
-        out.append(':').append(value).append(',');
     }
 }

@@ -3,6 +3,7 @@ package io.kguard.output;
 import io.kguard.engine.Alert;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.JsonString;
+import io.kguard.event.JsonWriter;
 import io.kguard.field.TimeText;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,7 +42,7 @@ public record AlertFormat(
 
     /** The line of an alert. */
     public String line(Alert alert) {
-        return json ? JsonText.of(object(alert)) : plain(alert);
+        return json ? JsonWriter.compact().tree(object(alert)).json() : plain(alert);
     }
 
     /** The text of an alert, {@code output} in JSON: time, priority and message. */

@@ -1,5 +1,6 @@
 package io.kguard.output;
 
+import io.kguard.event.JsonWriter;
 import io.kguard.rule.Priority;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,7 +47,7 @@ public final class SlackMessage {
         message.put("username", USERNAME);
         message.put("icon_url", ICON);
         message.put("attachments", List.of(attachment));
-        return JsonText.of(message);
+        return JsonWriter.compact().tree(message).json();
     }
 
     private static Map<String, Object> field(String title, String value, boolean isShort) {

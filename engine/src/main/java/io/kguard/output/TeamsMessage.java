@@ -1,5 +1,6 @@
 package io.kguard.output;
 
+import io.kguard.event.JsonWriter;
 import io.kguard.rule.Priority;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,7 +40,7 @@ public final class TeamsMessage {
         message.put("summary", payload.output());
         message.put("themeColor", color(payload.priority()));
         message.put("sections", List.of(section));
-        return JsonText.of(message);
+        return JsonWriter.compact().tree(message).json();
     }
 
     private static Map<String, Object> fact(String name, String value) {

@@ -2,13 +2,11 @@ package io.kguard.rule;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kguard.event.JsonString;
+import io.kguard.event.JsonWriter;
 import java.io.File;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Diagnostics as a SARIF 2.1.0 log. */
@@ -18,7 +16,6 @@ final class SarifLog {
     private static final String UNESCAPED = "/-._~";
 
     private final List<Diagnostic> diagnostics;
-    private final StringBuilder json = new StringBuilder();
 
     SarifLog(List<Diagnostic> diagnostics) {
         this.diagnostics = diagnostics;
@@ -26,56 +23,65 @@ final class SarifLog {
 
     @Override
     public String toString() {
-        json.setLength(0);
         List<DiagnosticCode> codes =
                 List.copyOf(diagnostics.stream().map(Diagnostic::code).collect(Collectors.toCollection(TreeSet::new)));
-        json.append("{\n  \"$schema\": ").append(quoted(SCHEMA)).append(",\n  \"version\": \"2.1.0\",\n");
-        json.append("  \"runs\": [{\n    \"tool\": {\"driver\": {\"name\": \"kguard\", \"rules\": [");
-        join(codes, this::descriptor);
-        json.append("]}},\n    \"columnKind\": \"utf16CodeUnits\",\n    \"results\": [");
-        join(diagnostics, diagnostic -> result(diagnostic, codes.indexOf(diagnostic.code())));
-        return json.append("]\n  }]\n}\n").toString();
+        JsonWriter json = JsonWriter.spaced().object();
+        json.line(2).member("$schema", SCHEMA);
+        json.line(2).member("version", "2.1.0");
+        json.line(2).key("runs").array().object();
+        json.line(4).key("tool").object().key("driver").object().member("name", "kguard");
+        json.key("rules").array();
+        codes.forEach(code -> descriptor(json.line(6), code));
+        json.end().end().end();
+        json.line(4).member("columnKind", "utf16CodeUnits");
+        json.line(4).key("results").array();
+        diagnostics.forEach(diagnostic -> result(json.line(6), diagnostic, codes.indexOf(diagnostic.code())));
+        return json.end().line(2).end().end().line(0).end().json() + "\n";
     }
 
-    private void descriptor(DiagnosticCode code) {
-        json.append("{\"id\": ").append(quoted(code.name()));
-        json.append(", \"shortDescription\": {\"text\": ").append(quoted(code.description()));
-        json.append("}, \"defaultConfiguration\": {\"level\": ")
-                .append(level(code))
-                .append("}}");
+    private static void descriptor(JsonWriter json, DiagnosticCode code) {
+        json.object().member("id", code.name());
+        json.key("shortDescription").object().member("text", code.description()).end();
+        json.key("defaultConfiguration").object().member("level", level(code)).end();
+        json.end();
     }
 
-    private void result(Diagnostic diagnostic, int ruleIndex) {
+    private static void result(JsonWriter json, Diagnostic diagnostic, int ruleIndex) {
         String hint = diagnostic.hint() == null ? "" : " (" + diagnostic.hint() + ")";
         String message = diagnostic.message().isEmpty() ? diagnostic.code().description() : diagnostic.message();
-        json.append("{\"ruleId\": ").append(quoted(diagnostic.code().name()));
-        json.append(", \"ruleIndex\": ").append(ruleIndex);
-        json.append(", \"level\": ").append(level(diagnostic.code()));
-        json.append(", \"message\": {\"text\": ")
-                .append(quoted(literal(message + hint)))
-                .append("},\n       \"locations\": [{");
-        physicalLocation(diagnostic.position());
-        List<Location> logical = diagnostic.locations().stream()
-                .filter(location -> !location.name().isEmpty())
-                .toList();
-        if (!logical.isEmpty()) {
-            json.append(", \"logicalLocations\": [");
-            join(
-                    logical,
-                    location -> json.append("{\"name\": ")
-                            .append(quoted(location.name()))
-                            .append(", \"kind\": ")
-                            .append(quoted(location.kind().label()))
-                            .append('}'));
-            json.append(']');
-        }
-        json.append("}]}");
+        json.object().member("ruleId", diagnostic.code().name());
+        json.member("ruleIndex", ruleIndex).member("level", level(diagnostic.code()));
+        json.key("message").object().member("text", literal(message + hint)).end();
+        json.line(7).key("locations").array().object();
+        physicalLocation(json, diagnostic.position());
+        logicalLocations(
+                json,
+                diagnostic.locations().stream()
+                        .filter(location -> !location.name().isEmpty())
+                        .toList());
+        json.end().end().end();
     }
 
-    private void physicalLocation(Position position) {
-        json.append("\"physicalLocation\": {\"artifactLocation\": {\"uri\": ").append(quoted(uri(position.file())));
-        json.append("}, \"region\": {\"startLine\": ").append(position.line());
-        json.append(", \"startColumn\": ").append(position.column()).append("}}");
+    private static void physicalLocation(JsonWriter json, Position position) {
+        json.key("physicalLocation").object();
+        json.key("artifactLocation")
+                .object()
+                .member("uri", uri(position.file()))
+                .end();
+        json.key("region").object();
+        json.member("startLine", position.line()).member("startColumn", position.column());
+        json.end().end();
+    }
+
+    private static void logicalLocations(JsonWriter json, List<Location> locations) {
+        if (!locations.isEmpty()) {
+            json.key("logicalLocations").array();
+            for (Location location : locations) {
+                json.line(6).object().member("name", location.name());
+                json.member("kind", location.kind().label()).end();
+            }
+            json.end();
+        }
     }
 
     /** Relative names stay relative, as code hosts expect them. */
@@ -97,26 +103,11 @@ final class SarifLog {
     }
 
     private static String level(DiagnosticCode code) {
-        return code.severity() == Severity.ERROR ? "\"error\"" : "\"warning\"";
-    }
-
-    private <T> void join(Collection<T> items, Consumer<T> writer) {
-        boolean first = true;
-        for (T item : items) {
-            json.append(first ? "\n      " : ",\n      ");
-            first = false;
-            writer.accept(item);
-        }
+        return code.severity() == Severity.ERROR ? "error" : "warning";
     }
 
     /** A message that stands for itself: braces alone would be the place of an argument. */
     private static String literal(String message) {
         return message.replace("{", "{{").replace("}", "}}");
-    }
-
-    private static String quoted(String text) {
-        StringBuilder out = new StringBuilder(text.length() + 2);
-        JsonString.append(out, text);
-        return out.toString();
     }
 }

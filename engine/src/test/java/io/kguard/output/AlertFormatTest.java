@@ -19,8 +19,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class AlertFormatTest {
     private static final AlertFormat JSON = AlertFormat.json(FalcoVersion.V0_40, "vm");
@@ -67,21 +65,6 @@ class AlertFormatTest {
                 .isEqualTo("17:35:48.519118265: Informational a \"b\" \\ \n\u0001 é");
         assertThat(AlertFormat.text(FalcoVersion.CURRENT, "vm").line(alert))
                 .isEqualTo("17:35:48.519118265: Informational a \\\"b\\\" \\\\ \\n\\u0001 é");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "0, 0.0",
-        "12.5, 12.5",
-        "100, 100.0",
-        "0.001, 0.001",
-        "1e-7, 1e-7",
-        "123456789012345, 123456789012345.0",
-        "1e20, 1e+20",
-        "-3.25, -3.25"
-    })
-    void numbersAreWrittenAsFalcosLibraryDoes(double number, String text) {
-        assertThat(JsonText.of(number)).isEqualTo(text);
     }
 
     /** The alerts that Falco printed are taken apart, and must come out the same, byte for byte. */

@@ -1,7 +1,7 @@
 package io.kguard.verify;
 
+import io.kguard.event.JsonWriter;
 import io.kguard.simulation.CheckResult;
-import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -28,44 +28,39 @@ public final class ResultsJson {
 
     /** The text of the file. */
     public static String of(SuiteResult result, List<DroppedCheck> dropped) {
-        JsonText json = new JsonText().raw("{");
-        json.key("summary").raw("{").key("passed").number(result.passed());
-        json.raw(", ").key("failed").number(result.failed());
-        json.raw(", ").key("error").number(result.errors()).raw("},\n ");
-        json.key("problem").string(result.problem()).raw(",\n ");
-        json.key("checks").raw("[");
-        Iterator<CheckResult> checks = result.checks().iterator();
-        while (checks.hasNext()) {
-            check(json.raw("\n  "), checks.next());
-            json.raw(checks.hasNext() ? "," : "");
-        }
-        json.raw("],\n ").key("dropped").raw("[");
-        Iterator<DroppedCheck> left = dropped.iterator();
-        while (left.hasNext()) {
-            dropped(json.raw("\n  "), left.next());
-            json.raw(left.hasNext() ? "," : "");
-        }
-        return json.raw("]}\n").toString();
+        JsonWriter json = JsonWriter.spaced().object().key("summary").object();
+        json.member("passed", result.passed())
+                .member("failed", result.failed())
+                .member("error", result.errors())
+                .end();
+        json.line(1).member("problem", result.problem());
+        json.line(1).key("checks").array();
+        result.checks().forEach(check -> check(json.line(2).object(), check));
+        json.end().line(1).key("dropped").array();
+        dropped.forEach(check -> dropped(json.line(2).object(), check));
+        return json.end().end().json() + "\n";
     }
 
-    private static void dropped(JsonText json, DroppedCheck check) {
-        json.raw("{").key("scenario").string(check.scenario()).raw(", ");
-        json.key("rule").string(check.rule()).raw(", ");
-        json.key("expect").string(check.expectation().outcome().toString()).raw(", ");
-        json.key("reason").string(check.reason()).raw("}");
+    private static void dropped(JsonWriter json, DroppedCheck check) {
+        json.member("scenario", check.scenario())
+                .member("rule", check.rule())
+                .member("expect", check.expectation().outcome().toString())
+                .member("reason", check.reason())
+                .end();
     }
 
-    private static void check(JsonText json, CheckResult check) {
-        json.raw("{").key("scenario").string(check.scenario()).raw(", ");
-        json.key("rule").string(check.rule()).raw(", ");
-        json.key("source").string(check.source()).raw(", ");
-        json.key("expect").string(check.expectation().outcome().toString()).raw(", ");
-        json.key("verdict").string(check.verdict().word()).raw(", ");
-        json.key("reason").string(check.verdict().reason()).raw(", ");
-        json.key("millis").number(check.millis()).raw(", ");
-        json.key("eventsSeen").number(check.eventsSeen()).raw(", ");
-        json.key("eventsLost").number(check.eventsLost()).raw(", ");
-        json.key("origin").string(check.origin().toString()).raw(", ");
-        json.key("test").string(check.test()).raw("}");
+    private static void check(JsonWriter json, CheckResult check) {
+        json.member("scenario", check.scenario())
+                .member("rule", check.rule())
+                .member("source", check.source())
+                .member("expect", check.expectation().outcome().toString())
+                .member("verdict", check.verdict().word())
+                .member("reason", check.verdict().reason())
+                .member("millis", check.millis())
+                .member("eventsSeen", check.eventsSeen())
+                .member("eventsLost", check.eventsLost())
+                .member("origin", check.origin().toString())
+                .member("test", check.test())
+                .end();
     }
 }
