@@ -44,9 +44,6 @@ class CodingRulesTest {
     private static final Set<String> PROGRAMS =
             Set.of("io.kguard.junit.RuleTestLauncher", "io.kguard.junit.ParentWatch");
 
-    /** Names that two packages still give to different things. */
-    private static final Set<String> HOMONYMS = Set.of("Json");
-
     /** Where time itself is waited for, not a condition. */
     private static final Set<String> SLEEPS = Set.of();
 
@@ -110,11 +107,9 @@ class CodingRulesTest {
     static void aNameHasOneMeaning(JavaClasses classes) {
         Map<String, Set<String>> packages = new TreeMap<>();
         classes.stream()
-                .filter(type ->
-                        type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
                 .forEach(type -> packages.computeIfAbsent(type.getSimpleName(), name -> new TreeSet<>())
                         .add(type.getPackageName()));
-        packages.keySet().removeAll(HOMONYMS);
         packages.values().removeIf(places -> places.size() == 1);
         assertThat(packages).as("classes of one name in several packages").isEmpty();
     }

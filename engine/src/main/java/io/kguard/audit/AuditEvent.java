@@ -6,6 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.kguard.event.EventCodes;
 import io.kguard.event.EventSource;
 import io.kguard.event.EventWriter;
+import io.kguard.event.JsonException;
+import io.kguard.event.JsonValue;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -57,8 +59,16 @@ public final class AuditEvent {
      */
     public static List<AuditEvent> parse(byte[] json) {
         List<AuditEvent> events = new ArrayList<>();
-        addAll(JsonValue.parse(new String(json, ISO_8859_1)), events);
+        addAll(document(json), events);
         return events;
+    }
+
+    private static JsonValue document(byte[] json) {
+        try {
+            return JsonValue.parse(new String(json, ISO_8859_1));
+        } catch (JsonException e) {
+            throw new AuditEventException(String.valueOf(e.getMessage()));
+        }
     }
 
     private static void addAll(JsonValue value, List<AuditEvent> events) {

@@ -1,6 +1,6 @@
 package io.kguard.field;
 
-import io.kguard.audit.JsonValue;
+import io.kguard.event.JsonValue;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package io.kguard.field;
 
 import io.kguard.audit.AuditEvent;
-import io.kguard.audit.AuditEventException;
-import io.kguard.audit.JsonValue;
 import io.kguard.event.Event;
 import io.kguard.event.EventSource;
+import io.kguard.event.JsonException;
+import io.kguard.event.JsonValue;
 import io.kguard.event.MalformedEventException;
 import io.kguard.event.ParamType;
 import io.kguard.machine.FdInfo;
@@ -95,7 +95,7 @@ public final class EventContext {
             if (EventSource.of(event) == EventSource.K8S_AUDIT) {
                 try {
                     document = JsonValue.parse(event.bytes(1));
-                } catch (AuditEventException e) {
+                } catch (JsonException e) {
                     throw new MalformedEventException(event + " holds " + e.getMessage());
                 }
             }

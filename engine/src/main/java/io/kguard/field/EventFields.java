@@ -1,6 +1,5 @@
 package io.kguard.field;
 
-import io.kguard.audit.JsonValue;
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
 import io.kguard.event.EventFlag;
@@ -9,6 +8,7 @@ import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.FdType;
+import io.kguard.event.JsonValue;
 import io.kguard.event.MachineEntry;
 import io.kguard.event.ParamType;
 import io.kguard.event.Syscall;

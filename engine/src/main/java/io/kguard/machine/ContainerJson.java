@@ -1,6 +1,7 @@
 package io.kguard.machine;
 
 import io.kguard.event.IpText;
+import io.kguard.event.JsonValue;
 import io.kguard.event.JsonWriter;
 import io.kguard.event.TextPool;
 import io.kguard.machine.Container.Mount;
@@ -19,7 +20,7 @@ final class ContainerJson {
     private ContainerJson() {}
 
     static Container read(String json) {
-        if (!(Json.parse(json) instanceof Map<?, ?> top)) {
+        if (!(JsonValue.parseLenient(json).tree() instanceof Map<?, ?> top)) {
             throw new IllegalArgumentException("no JSON of a container: it is no object");
         }
         Map<?, ?> from = container(top);

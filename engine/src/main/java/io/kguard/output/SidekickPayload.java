@@ -3,7 +3,7 @@ package io.kguard.output;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kguard.machine.Json;
+import io.kguard.event.JsonValue;
 import io.kguard.rule.Priority;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -64,7 +64,7 @@ public record SidekickPayload(
      * @throws IllegalArgumentException if Sidekick would refuse it; the message says why
      */
     static SidekickPayload parse(byte[] body) {
-        if (!(Json.parse(new String(body, ISO_8859_1)) instanceof Map<?, ?> object)) {
+        if (!(JsonValue.parse(new String(body, ISO_8859_1)).tree() instanceof Map<?, ?> object)) {
             throw new IllegalArgumentException("the body is no JSON object");
         }
         String rule = text(object, "rule");

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
+import io.kguard.event.JsonValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,31 +92,5 @@ class AuditEventTest {
                 .get("verb");
 
         assertThat(value.text()).isEqualTo("zo\u00c3\u00ab");
-    }
-
-    @Test
-    void escapesBecomeCharacters() {
-        assertThat(JsonValue.parse("\"\\ud83d\\ude00 \\ud83d \\\"\\/\\\\\\t\"").text())
-                .isEqualTo("\u00f0\u009f\u0098\u0080 \u00ef\u00bf\u00bd \"/\\\t");
-        assertThat(JsonValue.parse("\"a\\u0000b\"").text()).isEqualTo("a");
-    }
-
-    @Test
-    void valuesAreFoundByKeyAndByIndex() {
-        JsonValue value = JsonValue.parse("{\"a\":[{\"b\":1.50},null],\"a\":2}");
-
-        assertThat(value.get("a", "0", "b").text()).isEqualTo("1.50");
-        assertThat(value.get("a", "1").kind()).isEqualTo(JsonValue.Kind.NULL);
-        for (String[] nothing : List.of(
-                new String[] {"b"}, new String[] {"a", "2"}, new String[] {"a", "x"}, new String[] {"a", "0", "b", "c"
-                })) {
-            assertThat(value.get(nothing)).isNull();
-        }
-    }
-
-    @Test
-    void indentedTextHasALinePerValue() {
-        assertThat(JsonValue.parse("{\"a\":[1,{}],\"b\":[]}").indented())
-                .isEqualTo("{\n  \"a\": [\n    1,\n    {}\n  ],\n  \"b\": []\n}");
     }
 }

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.kguard.capture.ScapReader;
 import io.kguard.event.Event;
 import io.kguard.event.FalcoVersion;
-import io.kguard.machine.Json;
+import io.kguard.event.JsonValue;
 import io.kguard.machine.Machine;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -152,7 +152,7 @@ final class ExpectedFields {
     }
 
     private static @Nullable Map<?, ?> parse(@Nullable String line) {
-        return line == null ? null : (Map<?, ?>) Json.parse(line);
+        return line == null ? null : (Map<?, ?>) JsonValue.parse(line).tree();
     }
 
     private static long number(Map<?, ?> line) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.engine.Alert;
 import io.kguard.event.FalcoVersion;
-import io.kguard.machine.Json;
+import io.kguard.event.JsonValue;
 import io.kguard.requirement.RequiresShared;
 import io.kguard.requirement.Shared;
 import java.io.IOException;
@@ -96,7 +96,7 @@ class AlertFormatTest {
     }
 
     private static Alert alert(String latin1) {
-        Map<?, ?> json = (Map<?, ?>) decoded(Json.parse(latin1));
+        Map<?, ?> json = (Map<?, ?>) decoded(JsonValue.parse(latin1).tree());
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         ((Map<?, ?>) json.get("output_fields")).forEach((key, value) -> fields.put(key.toString(), value));
         String priority = json.get("priority").toString();

@@ -1,9 +1,12 @@
-package io.kguard.audit;
+package io.kguard.event;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kguard.event.JsonString;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,10 +64,20 @@ public final class JsonValue {
      * The value of a text.
      *
      * @param text JSON, Latin-1
-     * @throws AuditEventException if it is not JSON, with what is wrong at which byte
+     * @throws JsonException if it is not JSON, with what is wrong at which byte
      */
     public static JsonValue parse(String text) {
-        return new JsonParser(text).parse();
+        return new JsonParser(text, false).parse();
+    }
+
+    /**
+     * As {@link #parse}, and also takes what Falco's library takes in container events: control characters in strings,
+     * leading zeros, and numbers that end with their point.
+     *
+     * @throws JsonException if it is not JSON, with what is wrong at which byte
+     */
+    public static JsonValue parseLenient(String text) {
+        return new JsonParser(text, true).parse();
     }
 
     /** What it is. */
@@ -127,9 +140,51 @@ public final class JsonValue {
     }
 
     private String characters() {
-        String all = JsonParser.unescaped(source, start + 1, end - 1);
+        String all = allCharacters();
         int nul = all.indexOf(0);
         return nul < 0 ? all : all.substring(0, nul);
+    }
+
+    private String allCharacters() {
+        return JsonParser.unescaped(source, start + 1, end - 1);
+    }
+
+    /**
+     * The value as maps, lists, strings (Latin-1, with NULs), {@code Long}, {@code Double}, {@code Boolean} and null. Of
+     * several members with one key it has the last.
+     */
+    public @Nullable Object tree() {
+        return switch (kind) {
+            case OBJECT -> {
+                Map<String, @Nullable Object> object = new LinkedHashMap<>();
+                for (int i = 0; i < keys.length; i++) {
+                    object.put(keys[i], children[i].tree());
+                }
+                yield object;
+            }
+            case ARRAY -> {
+                List<@Nullable Object> array = new ArrayList<>();
+                for (JsonValue child : children) {
+                    array.add(child.tree());
+                }
+                yield array;
+            }
+            case STRING -> allCharacters();
+            case NUMBER -> number(source.substring(start, end));
+            case BOOLEAN -> source.charAt(start) == 't';
+            case NULL -> null;
+        };
+    }
+
+    private static Number number(String text) {
+        if (text.chars().allMatch(c -> c == '-' || c >= '0' && c <= '9')) {
+            try {
+                return Long.valueOf(text);
+            } catch (NumberFormatException e) {
+                return Double.valueOf(text); // a whole number of more than 64 bits
+            }
+        }
+        return Double.valueOf(text);
     }
 
     /** The value as compact JSON. */

@@ -1,4 +1,4 @@
-package io.kguard.audit;
+package io.kguard.event;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -6,18 +6,25 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads JSON whose text is Latin-1, one {@code char} per byte, strictly. */
+/**
+ * Reads JSON whose text is Latin-1, one {@code char} per byte.
+ *
+ * <p>It is our own because events hold bytes that need not be valid UTF-8, which Falco keeps and other parsers refuse or
+ * replace, and because fields show parts of a document as they were written.
+ */
 final class JsonParser {
     private static final int DEEPEST = 300;
     private static final String[] NO_KEYS = {};
     private static final JsonValue[] NONE = {};
 
     private final String text;
+    private final boolean lenient;
     private final boolean spaced;
     private int at;
 
-    JsonParser(String text) {
+    JsonParser(String text, boolean lenient) {
         this.text = text;
+        this.lenient = lenient;
         this.spaced = isSpaced(text);
     }
 
@@ -137,7 +144,7 @@ final class JsonParser {
         at++;
         while (peek() != '"') {
             char c = text.charAt(at);
-            if (c < ' ') {
+            if (c < ' ' && !lenient) {
                 throw error("a control character in a string");
             }
             if (c == '\\') {
@@ -172,10 +179,10 @@ final class JsonParser {
         at += peek() == '-' ? 1 : 0;
         boolean zero = at < text.length() && text.charAt(at) == '0';
         int whole = digits();
-        boolean valid = whole > 0 && !(zero && whole > 1);
+        boolean valid = whole > 0 && (lenient || !(zero && whole > 1));
         if (valid && at < text.length() && text.charAt(at) == '.') {
             at++;
-            valid = digits() > 0;
+            valid = digits() > 0 || lenient;
         }
         if (valid && at < text.length() && (text.charAt(at) | 0x20) == 'e') {
             at++;
@@ -219,8 +226,8 @@ final class JsonParser {
         return text.charAt(at);
     }
 
-    private AuditEventException error(String what) {
-        return new AuditEventException("no JSON: " + what + " at byte " + (at + 1));
+    private JsonException error(String what) {
+        return new JsonException("no JSON: " + what + " at byte " + (at + 1));
     }
 
     /** The characters of a valid string; what is escaped becomes the bytes of its UTF-8 form. */
