@@ -2,7 +2,6 @@ package io.kguard.benchmark;
 
 import io.kguard.capture.ScapReader;
 import io.kguard.condition.EventTypeSearch;
-import io.kguard.condition.TypeChecker;
 import io.kguard.condition.TypedCondition;
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
@@ -12,7 +11,6 @@ import io.kguard.event.EventTable;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.StateSink;
 import io.kguard.field.EventContext;
-import io.kguard.field.FieldCatalogue;
 import io.kguard.machine.Machine;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.Rule;
@@ -75,13 +73,12 @@ public class RuleBenchmark {
                         folder.resolve("falco-sandbox_rules.yaml"))
                 .orThrow();
         rules = RuleSet.compile(loaded, EngineOptions.of(VERSION));
-        TypeChecker checker = new TypeChecker(FieldCatalogue.of(VERSION));
         List<List<TypedCondition>> byCode = new ArrayList<>();
         for (int code = 0; code < EventTable.SIZE; code++) {
             List<TypedCondition> conditions = new ArrayList<>();
             for (Rule rule : rules.rules()) {
                 if (EventTypeSearch.of(rule.condition(), VERSION).get(code)) {
-                    conditions.add(checker.check(rule.condition()));
+                    conditions.add(rule.typedCondition());
                 }
             }
             byCode.add(conditions);

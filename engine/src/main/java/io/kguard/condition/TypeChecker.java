@@ -43,12 +43,8 @@ public final class TypeChecker {
         return typed(condition);
     }
 
-    /**
-     * Checks how large a condition is with its macros written out: macros that use macros grow exponentially.
-     *
-     * @throws ConditionException if it is too large
-     */
-    public void requireSize(Condition condition) {
+    /** Macros that use macros grow exponentially when they are written out. */
+    private void requireSize(Condition condition) {
         if (size(condition) > MAX_SIZE) {
             throw new ConditionException(
                     "the condition has more than " + MAX_SIZE + " parts when its macros are written out",
@@ -94,12 +90,12 @@ public final class TypeChecker {
     }
 
     /**
-     * Checks a single check.
+     * Checks a single check. What comes of it is kept for the conditions it is part of.
      *
      * @throws ConditionException with Falco's message at the first thing that is wrong
      */
     public void requireSound(Condition.Check check) {
-        leaf(check);
+        typed(check);
     }
 
     private TypedCondition translate(Condition condition) {

@@ -1,8 +1,6 @@
 package io.kguard.engine;
 
-import io.kguard.condition.Condition;
 import io.kguard.condition.EventTypeSearch;
-import io.kguard.condition.TypeChecker;
 import io.kguard.condition.TypedCondition;
 import io.kguard.event.EventCodes;
 import io.kguard.event.EventSource;
@@ -31,28 +29,35 @@ record CompiledRule(
         List<OutputTemplate> rawFields) {
     private static final String CONTAINER_INFO = "%container.info";
 
-    static CompiledRule of(Rule rule, RuleOutput output, TypeChecker checker, FieldCatalogue catalogue) {
-        Condition condition = rule.condition();
+    /**
+     * A rule with an output of its own or one that a configuration adds to.
+     *
+     * @param eventTypes finds the types of events of source {@code syscall} that conditions can hold for
+     * @throws io.kguard.field.FieldException if a template that a configuration gives can't be formatted
+     */
+    static CompiledRule of(Rule rule, RuleOutput output, EventTypeSearch eventTypes, FieldCatalogue catalogue) {
         Map<String, OutputTemplate> extra = new LinkedHashMap<>();
         output.extraFields().forEach((name, template) -> extra.put(name, OutputTemplate.compile(template, catalogue)));
         return new CompiledRule(
                 rule,
-                checker.check(condition),
-                codes(condition, catalogue),
-                OutputTemplate.compile(completed(output.template(), catalogue.version()), catalogue),
+                rule.typedCondition(),
+                codes(rule, eventTypes),
+                output.template().equals(rule.output())
+                        ? rule.outputTemplate()
+                        : OutputTemplate.compile(completed(output.template(), catalogue.version()), catalogue),
                 extra,
                 output.rawFields().stream()
                         .map(f -> OutputTemplate.compile("%" + f, catalogue))
                         .toList());
     }
 
-    private static BitSet codes(Condition condition, FieldCatalogue catalogue) {
+    private static BitSet codes(Rule rule, EventTypeSearch eventTypes) {
         BitSet codes = new BitSet();
-        if (catalogue.source() != EventSource.SYSCALL) {
+        if (!rule.source().equals(EventSource.SYSCALL.label())) {
             codes.set(EventCodes.PLUGINEVENT_E);
             return codes;
         }
-        codes.or(EventTypeSearch.of(condition, catalogue.version()));
+        codes.or(eventTypes.in(rule.condition()));
         codes.clear(EventCodes.PLUGINEVENT_E);
         codes.set(EventCodes.ASYNCEVENT_E); // as Falco adds them to every rule
         return codes;

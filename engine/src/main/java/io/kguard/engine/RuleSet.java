@@ -1,9 +1,8 @@
 package io.kguard.engine;
 
-import io.kguard.condition.ConditionException;
 import io.kguard.condition.ConditionSet;
+import io.kguard.condition.EventTypeSearch;
 import io.kguard.condition.Program;
-import io.kguard.condition.TypeChecker;
 import io.kguard.event.EventSource;
 import io.kguard.field.EventContext;
 import io.kguard.field.FieldCatalogue;
@@ -12,9 +11,7 @@ import io.kguard.rule.LoadResult;
 import io.kguard.rule.Rule;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** Rules compiled for evaluation. Shared by engines and threads. */
@@ -35,22 +32,21 @@ public final class RuleSet {
      * Compiles the rules of a load.
      *
      * @throws io.kguard.rule.RuleLoadException if the load has errors
-     * @throws IllegalArgumentException if a rule can't be evaluated although it loaded; the message names it
+     * @throws IllegalArgumentException if a rule can't be evaluated although it loaded, because no events have its source or
+     *     the options give it an output that can't be formatted; the message names it
      */
     public static RuleSet compile(LoadResult loaded, EngineOptions options) {
         if (loaded.version() != options.version()) {
             throw new IllegalArgumentException("the rules were loaded for Falco " + loaded.version()
                     + ", they can't be evaluated as by " + options.version());
         }
-        Map<EventSource, TypeChecker> checkers = new EnumMap<>(EventSource.class);
+        EventTypeSearch eventTypes = new EventTypeSearch(options.version());
         List<CompiledRule> compiled = new ArrayList<>();
         for (Rule rule : Selected.of(loaded.orThrow().rules(), options)) {
-            EventSource source = source(rule);
-            FieldCatalogue catalogue = FieldCatalogue.of(source, options.version());
-            TypeChecker checker = checkers.computeIfAbsent(source, s -> new TypeChecker(catalogue));
+            FieldCatalogue catalogue = FieldCatalogue.of(source(rule), options.version());
             try {
-                compiled.add(CompiledRule.of(rule, options.outputs().apply(rule), checker, catalogue));
-            } catch (ConditionException | FieldException e) {
+                compiled.add(CompiledRule.of(rule, options.outputs().apply(rule), eventTypes, catalogue));
+            } catch (FieldException e) {
                 throw new IllegalArgumentException("rule \"" + rule.name() + "\": " + e.getMessage(), e);
             }
         }

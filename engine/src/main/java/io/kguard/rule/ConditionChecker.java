@@ -5,6 +5,7 @@ import io.kguard.condition.ConditionException;
 import io.kguard.condition.ConditionException.Reason;
 import io.kguard.condition.Operand;
 import io.kguard.condition.TypeChecker;
+import io.kguard.condition.TypedCondition;
 import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
 import io.kguard.event.Syscall;
@@ -65,12 +66,13 @@ final class ConditionChecker {
     }
 
     /**
-     * Checks how large a condition is.
+     * A condition that can be evaluated.
      *
+     * @param condition a condition whose checks are all sound
      * @throws ConditionException if it is too large
      */
-    void requireSize(Condition condition) {
-        checker.requireSize(condition);
+    TypedCondition checked(Condition condition) {
+        return checker.check(condition);
     }
 
     private boolean check(Condition.Check check, Context context, TracedText text, List<Diagnostic> errors) {

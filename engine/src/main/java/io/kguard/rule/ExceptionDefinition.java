@@ -23,4 +23,26 @@ final class ExceptionDefinition {
         this.name = name;
         this.context = context;
     }
+
+    /** The exception as a rule has it. */
+    RuleException exception() {
+        ExceptionEntry names = fields;
+        ExceptionEntry operators = comps;
+        boolean scalar = names != null && !names.isList();
+        List<List<List<String>>> tuples = scalar
+                ? List.of(List.of(
+                        values.stream().map(value -> value.text().toString()).toList()))
+                : values.stream()
+                        .map(tuple -> tuple.items().stream()
+                                .map(ExceptionEntry::texts)
+                                .toList())
+                        .toList();
+        return new RuleException(
+                name,
+                names == null ? List.of() : names.texts(),
+                operators == null ? List.of() : operators.texts(),
+                scalar,
+                tuples,
+                context.place().position());
+    }
 }

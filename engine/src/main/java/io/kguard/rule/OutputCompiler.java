@@ -35,8 +35,9 @@ final class OutputCompiler {
         this.diagnostics = diagnostics;
     }
 
-    /** The template of a rule, complete. */
-    String compile(RuleDefinition rule, List<Diagnostic> errors) {
+    /** The template of a rule, complete; null if it has errors, after they are added. */
+    @Nullable
+    OutputTemplate compile(RuleDefinition rule, List<Diagnostic> errors) {
         TracedText output = rule.output.text();
         int info = output.toString().indexOf(CONTAINER_INFO);
         if (info >= 0) {
@@ -49,12 +50,11 @@ final class OutputCompiler {
             }
             output = output.replaced(CONTAINER_INFO, version == FalcoVersion.V0_40 ? CONTAINER_FIELDS : "");
         }
-        check(rule, output, errors);
-        return output.toString();
+        return checked(rule, output, errors);
     }
 
     /** Checks a template, and after an unknown field what stands behind it. */
-    private void check(RuleDefinition rule, TracedText output, List<Diagnostic> errors) {
+    private @Nullable OutputTemplate checked(RuleDefinition rule, TracedText output, List<Diagnostic> errors) {
         FieldCatalogue catalogue = EventSource.of(rule.source)
                 .map(source -> FieldCatalogue.of(source, version))
                 .orElseThrow(() -> new IllegalStateException("a rule of the unknown source " + rule.source));
@@ -65,7 +65,7 @@ final class OutputCompiler {
                 OutputTemplate template = known.computeIfAbsent(
                         new Written(catalogue, rest), written -> OutputTemplate.compile(rest, catalogue));
                 warnOfDeprecated(rule, output, template);
-                return;
+                return from == 0 ? template : null;
             } catch (FieldException e) {
                 String message = String.valueOf(e.getMessage());
                 int fault = from + indexOfFault(rest, message);
@@ -80,6 +80,7 @@ final class OutputCompiler {
                         : nextField(output.toString(), fault);
             }
         }
+        return null;
     }
 
     /** The next field behind a faulty one, of which further signs are part. */

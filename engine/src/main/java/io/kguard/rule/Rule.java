@@ -1,42 +1,126 @@
 package io.kguard.rule;
 
 import io.kguard.condition.Condition;
+import io.kguard.condition.TypedCondition;
+import io.kguard.field.OutputTemplate;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * A rule, ready to be compiled.
- *
- * @param name its name, unique in a rule set
- * @param description the {@code desc}
- * @param priority how severe what it detects is
- * @param source the source of the events it looks at, {@code syscall} mostly
- * @param tags sorted
- * @param enabled the rule file's word on it; a configuration may select otherwise
- * @param output the template of the alert's text, as the rule file has it
- * @param text the condition as parsed: exceptions and list items are part of it, macros are not replaced
- * @param condition the condition, macros resolved: their bodies stand below them
- * @param exceptions the exceptions, which are part of the condition already
- * @param capture whether an alert starts a capture (versions after 0.40)
- * @param captureDuration how long it runs, zero for the configured time
- * @param position where the rule is first defined
+ * A rule that was loaded: its condition and its output are checked. Rules are made by {@link RuleLoader} alone. Immutable;
+ * no rule equals another.
  */
-public record Rule(
-        String name,
-        String description,
-        Priority priority,
-        String source,
-        List<String> tags,
-        boolean enabled,
-        String output,
-        ConditionText text,
-        Condition condition,
-        List<RuleException> exceptions,
-        boolean capture,
-        Duration captureDuration,
-        Position position) {
-    public Rule {
-        tags = List.copyOf(tags);
-        exceptions = List.copyOf(exceptions);
+public final class Rule {
+    private final String name;
+    private final String description;
+    private final Priority priority;
+    private final String source;
+    private final List<String> tags;
+    private final boolean enabled;
+    private final OutputTemplate output;
+    private final ConditionText text;
+    private final TypedCondition condition;
+    private final List<RuleException> exceptions;
+    private final boolean capture;
+    private final Duration captureDuration;
+    private final Position position;
+
+    /** The rule of a definition whose condition and output are sound. */
+    Rule(RuleDefinition definition, OutputTemplate output, ConditionText text, TypedCondition condition) {
+        this.name = definition.name;
+        this.description = definition.description.text().toString();
+        this.priority = definition.priority;
+        this.source = definition.source;
+        this.tags = List.copyOf(definition.tags);
+        this.enabled = definition.enabled;
+        this.output = output;
+        this.text = text;
+        this.condition = condition;
+        this.exceptions = definition.exceptions.stream()
+                .map(ExceptionDefinition::exception)
+                .toList();
+        this.capture = definition.capture;
+        this.captureDuration = Duration.ofMillis(definition.captureMillis);
+        this.position = definition.context.place().position();
+    }
+
+    /** Its name, unique in a rule set. */
+    public String name() {
+        return name;
+    }
+
+    /** The {@code desc}. */
+    public String description() {
+        return description;
+    }
+
+    /** How severe what it detects is. */
+    public Priority priority() {
+        return priority;
+    }
+
+    /** The source of the events it looks at, {@code syscall} mostly. */
+    public String source() {
+        return source;
+    }
+
+    /** Its tags, sorted. */
+    public List<String> tags() {
+        return tags;
+    }
+
+    /** Whether the rule file enables it; a configuration may select otherwise. */
+    public boolean enabled() {
+        return enabled;
+    }
+
+    /** The template of the alert's message, {@code %container.info} replaced. */
+    public String output() {
+        return output.text();
+    }
+
+    /** The template of the alert's message, compiled. */
+    public OutputTemplate outputTemplate() {
+        return output;
+    }
+
+    /** The condition as parsed: exceptions and list items are part of it, macros are not replaced. */
+    public ConditionText text() {
+        return text;
+    }
+
+    /** The condition, macros resolved: their bodies stand below them. */
+    public Condition condition() {
+        return condition.source();
+    }
+
+    /** The condition, its fields resolved and its values parsed: what can be evaluated. */
+    public TypedCondition typedCondition() {
+        return condition;
+    }
+
+    /** The exceptions, which are part of the condition already. */
+    public List<RuleException> exceptions() {
+        return exceptions;
+    }
+
+    /** Whether an alert starts a capture (versions after 0.40). */
+    public boolean capture() {
+        return capture;
+    }
+
+    /** How long that capture runs, zero for the configured time. */
+    public Duration captureDuration() {
+        return captureDuration;
+    }
+
+    /** Where the rule is first defined. */
+    public Position position() {
+        return position;
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

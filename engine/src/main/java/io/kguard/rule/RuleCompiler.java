@@ -4,9 +4,10 @@ import io.kguard.condition.Condition;
 import io.kguard.condition.ConditionException;
 import io.kguard.condition.EventTypeSearch;
 import io.kguard.condition.MacroResolver;
+import io.kguard.condition.TypedCondition;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
-import java.time.Duration;
+import io.kguard.field.OutputTemplate;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -64,7 +65,7 @@ final class RuleCompiler {
                 new ExceptionText(version).addTo(definition.condition.text(), definition.exceptions, attempts);
         attempts.reportTo(errors);
         boolean lacksOutput = definition.output.isEmpty() && definition.faulty;
-        String output = lacksOutput ? "" : outputs.compile(definition, errors);
+        OutputTemplate output = lacksOutput ? null : outputs.compile(definition, errors);
         Parsed parsed = null;
         try {
             parsed = definition.condition.isEmpty() ? null : parse(definition, whole, errors);
@@ -75,7 +76,13 @@ final class RuleCompiler {
             errors.addAll(e.diagnostics());
         }
         if (errors.isEmpty()) {
-            return parsed == null || parsed.faulty || definition.faulty ? null : rule(definition, parsed, output);
+            return parsed == null || parsed.checked == null || output == null || definition.faulty
+                    ? null
+                    : new Rule(
+                            definition,
+                            output,
+                            new ConditionText(parsed.text, definition.conditionContext),
+                            parsed.checked);
         }
         Diagnostic first = errors.get(0);
         if (definition.skipIfUnknownFilter && first.unknownName()) {
@@ -87,11 +94,14 @@ final class RuleCompiler {
         return null;
     }
 
-    /** A rule's condition, which is faulty if an error in it is reported elsewhere already. */
+    /** A rule's condition, which is faulty if an error in it is reported elsewhere already; and checked if it is sound. */
     private static final class Parsed {
         final TracedText text;
         final Condition condition;
         boolean faulty;
+
+        @Nullable
+        TypedCondition checked;
 
         Parsed(TracedText text, Condition condition) {
             this.text = text;
@@ -144,12 +154,11 @@ final class RuleCompiler {
         boolean undefined = !errors.isEmpty() || parsed.faulty;
         ConditionChecker checks = checksOf(definition);
         boolean sound = checks.check(parsed.condition, context, parsed.text, macros, errors);
-        parsed.faulty |= !sound;
         if (undefined || !sound) {
             return;
         }
         try {
-            checks.requireSize(parsed.condition);
+            parsed.checked = checks.checked(parsed.condition);
             if (!definition.source.equals(EventSource.SYSCALL.label())) {
                 return;
             }
@@ -167,44 +176,5 @@ final class RuleCompiler {
             throw texts.at(context, parsed.text, e.span())
                     .error(DiagnosticCode.LOAD_ERR_COMPILE_CONDITION, String.valueOf(e.getMessage()));
         }
-    }
-
-    private static Rule rule(RuleDefinition definition, Parsed parsed, String output) {
-        return new Rule(
-                definition.name,
-                definition.description.text().toString(),
-                definition.priority,
-                definition.source,
-                List.copyOf(definition.tags),
-                definition.enabled,
-                output,
-                new ConditionText(parsed.text, definition.conditionContext),
-                parsed.condition,
-                definition.exceptions.stream().map(RuleCompiler::exception).toList(),
-                definition.capture,
-                Duration.ofMillis(definition.captureMillis),
-                definition.context.place().position());
-    }
-
-    private static RuleException exception(ExceptionDefinition definition) {
-        ExceptionEntry fields = definition.fields;
-        ExceptionEntry comps = definition.comps;
-        boolean scalar = fields != null && !fields.isList();
-        List<List<List<String>>> tuples = scalar
-                ? List.of(List.of(definition.values.stream()
-                        .map(value -> value.text().toString())
-                        .toList()))
-                : definition.values.stream()
-                        .map(tuple -> tuple.items().stream()
-                                .map(ExceptionEntry::texts)
-                                .toList())
-                        .toList();
-        return new RuleException(
-                definition.name,
-                fields == null ? List.of() : fields.texts(),
-                comps == null ? List.of() : comps.texts(),
-                scalar,
-                tuples,
-                definition.context.place().position());
     }
 }
