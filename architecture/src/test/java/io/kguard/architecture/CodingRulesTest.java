@@ -31,7 +31,7 @@ class CodingRulesTest {
             // JMH does
             "io.kguard.benchmark.EventBenchmark", "io.kguard.benchmark.RuleBenchmark");
 
-    /** What is public in rule, condition and engine and changes all the same. */
+    /** What is public in condition, rule, lint and engine and changes all the same. */
     private static final Set<String> CHANGES = Set.of(
             // lives for one parse
             "io.kguard.condition.ConditionParser",
@@ -72,7 +72,7 @@ class CodingRulesTest {
     @ArchTest
     static final ArchRule whatRulesAreMadeOfDoesNotChange = fields().that()
             .areDeclaredInClassesThat()
-            .resideInAnyPackage("io.kguard.rule..", "io.kguard.condition..", "io.kguard.engine..")
+            .resideInAnyPackage("io.kguard.condition..", "io.kguard.rule..", "io.kguard.lint..", "io.kguard.engine..")
             .and()
             .areDeclaredInClassesThat()
             .arePublic()

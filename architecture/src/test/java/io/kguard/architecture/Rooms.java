@@ -11,7 +11,7 @@ final class Rooms {
             List.of("machine"),
             List.of("field"),
             List.of("condition", "rule"),
-            List.of("engine"),
+            List.of("lint", "engine"),
             List.of("output"),
             List.of("sandbox", "cluster", "reaction", "scenario"),
             List.of("simulation"),

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.DynamicTest;
  * A folder of rule files, and beside each the whole text of what is said about it. With {@code -Dgolden.accept} what is said
  * now becomes the expected text.
  */
-record Golden(String folder, String ending) {
-    private static final Path RESOURCES = Path.of("src/test/resources/io/kguard/rule");
+public record Golden(String folder, String ending) {
+    private static final Path RESOURCES = Path.of("src/test/resources/io/kguard");
 
     /** A test for each file: a function of its name and text gives what is said about it. */
-    Stream<DynamicTest> tests(BiFunction<String, String, String> said) {
+    public Stream<DynamicTest> tests(BiFunction<String, String, String> said) {
         List<Path> files;
         try (Stream<Path> all = Files.list(RESOURCES.resolve(folder))) {
             files = all.filter(file -> file.toString().endsWith(".yaml"))

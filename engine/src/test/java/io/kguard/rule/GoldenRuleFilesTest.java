@@ -10,7 +10,7 @@ class GoldenRuleFilesTest {
 
     @TestFactory
     Stream<DynamicTest> saysThis() {
-        return new Golden("golden", ".txt").tests((name, text) -> {
+        return new Golden("rule/golden", ".txt").tests((name, text) -> {
             FalcoVersion version = text.contains("falco: 0.40") ? FalcoVersion.V0_40 : FalcoVersion.CURRENT;
             return text(RuleLoader.of(version).loadText(name, text));
         });

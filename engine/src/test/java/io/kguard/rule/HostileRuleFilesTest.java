@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.lint.Lint;
+import io.kguard.lint.LintReport;
+import io.kguard.lint.SensorTypes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,9 @@ package io.kguard.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.lint.Lint;
+import io.kguard.lint.LintReport;
+import io.kguard.lint.SensorTypes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

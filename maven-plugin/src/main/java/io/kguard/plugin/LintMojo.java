@@ -3,8 +3,8 @@ package io.kguard.plugin;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.event.FalcoVersion;
-import io.kguard.rule.Lint;
-import io.kguard.rule.LintReport;
+import io.kguard.lint.Lint;
+import io.kguard.lint.LintReport;
 import io.kguard.rule.RuleLoader;
 import io.kguard.sensor.Sensor;
 import java.io.File;

@@ -1,4 +1,4 @@
-package io.kguard.rule;
+package io.kguard.lint;
 
 import io.kguard.condition.Condition;
 import io.kguard.condition.EventTypeSearch;
@@ -8,13 +8,16 @@ import io.kguard.event.EventSource;
 import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
 import io.kguard.field.FieldCatalogue;
+import io.kguard.rule.Diagnostic;
+import io.kguard.rule.DiagnosticCode;
+import io.kguard.rule.LoadResult;
+import io.kguard.rule.Rule;
+import io.kguard.rule.RuleDiagnostics;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +33,7 @@ public final class Lint {
     private final CheckFacts facts;
     private final EventTypeSearch eventTypes;
     private final Constancy constancy;
-    private final Diagnostics diagnostics = new Diagnostics();
-    private final Map<String, ConditionText> macros = new HashMap<>();
-    /** The macros in which tests of {@code evt.dir} were searched. */
-    private final ConditionWalk.Entered searched = new ConditionWalk.Entered();
+    private final RuleDiagnostics diagnostics;
 
     private Lint(LoadResult loaded, EventSource source, RecordedEvents recorded) {
         this.recorded = recorded;
@@ -44,7 +44,7 @@ public final class Lint {
         this.facts = new CheckFacts(catalogue);
         this.eventTypes = new EventTypeSearch(version);
         this.constancy = new Constancy(catalogue, facts);
-        loaded.macros().forEach(macro -> macros.put(macro.name(), macro.text()));
+        this.diagnostics = new RuleDiagnostics(loaded);
     }
 
     /**
@@ -96,17 +96,10 @@ public final class Lint {
         return codes;
     }
 
-    private static Context ruleContext(Rule rule) {
-        Context condition = rule.text().context();
-        return condition.parent() == null ? condition : condition.parent();
-    }
-
     private void constant(Rule rule, BitSet codes) {
         Truth truth = constancy.of(rule.condition());
         if (truth == Truth.ALWAYS) {
-            diagnostics.add(rule.text()
-                    .context()
-                    .diagnostic(DiagnosticCode.LINT_ALWAYS_TRUE, "The condition holds for every event", null));
+            diagnostics.atCondition(rule, DiagnosticCode.LINT_ALWAYS_TRUE, "The condition holds for every event", null);
         } else if (truth == Truth.NEVER || codes.isEmpty()) {
             neverTrue(rule);
         }
@@ -146,27 +139,12 @@ public final class Lint {
     }
 
     private void neverTrue(Rule rule, Condition.@Nullable Check at, String why, @Nullable String hint) {
-        Context context = at == null ? rule.text().context() : contextOf(rule, at);
-        diagnostics.add(context.diagnostic(DiagnosticCode.LINT_NEVER_TRUE, "The condition can never hold" + why, hint));
-    }
-
-    @SuppressWarnings("ReferenceEquality") // the very check, not one that reads the same
-    private Context contextOf(Rule rule, Condition.Check wanted) {
-        Context[] found = {rule.text().context()};
-        walk(rule, new ConditionWalk.Entered(), (check, context, text) -> {
-            if (check.equals(wanted)) {
-                int index = Math.min(check.span().start(), text.length());
-                found[0] = context.in(Location.Kind.CONDITION_EXPRESSION, text.placeOf(index));
-            }
-            return true;
-        });
-        return found[0];
-    }
-
-    private void walk(Rule rule, ConditionWalk.Entered entered, ConditionWalk.Visitor visitor) {
-        ConditionText text = rule.text();
-        new ConditionWalk(name -> macros.containsKey(name) ? macros.get(name).traced() : null, entered, visitor)
-                .walk(rule.condition(), text.context(), text.traced());
+        String message = "The condition can never hold" + why;
+        if (at == null) {
+            diagnostics.atCondition(rule, DiagnosticCode.LINT_NEVER_TRUE, message, hint);
+        } else {
+            diagnostics.atCheck(rule, at, DiagnosticCode.LINT_NEVER_TRUE, message, hint);
+        }
     }
 
     private void unrecorded(Rule rule, BitSet codes) {
@@ -174,44 +152,31 @@ public final class Lint {
             return;
         }
         if (!recorded.intersects(codes)) {
-            diagnostics.add(rule.text()
-                    .context()
-                    .diagnostic(
-                            DiagnosticCode.LINT_UNRECORDED_EVENT,
-                            "No sensor records the events of this rule: " + recorded.names(codes),
-                            null));
+            unrecorded(rule, "No sensor records the events of this rule: " + recorded.names(codes), null);
         } else if (!recorded.isSimulated(codes)) {
-            diagnostics.add(rule.text()
-                    .context()
-                    .diagnostic(
-                            DiagnosticCode.LINT_UNRECORDED_EVENT,
-                            "Falco sees the events of this rule, but kguard's sensor records none: "
-                                    + recorded.names(codes),
-                            "test it with captures"));
+            unrecorded(
+                    rule,
+                    "Falco sees the events of this rule, but kguard's sensor records none: " + recorded.names(codes),
+                    "test it with captures");
         } else if (recorded.onlyOnRequest(codes)) {
-            diagnostics.add(rule.text()
-                    .context()
-                    .diagnostic(
-                            DiagnosticCode.LINT_UNRECORDED_EVENT,
-                            "Falco leaves out the events of this rule unless told otherwise: " + recorded.names(codes),
-                            "start Falco with -A, or set base_syscalls.all: true"));
+            unrecorded(
+                    rule,
+                    "Falco leaves out the events of this rule unless told otherwise: " + recorded.names(codes),
+                    "start Falco with -A, or set base_syscalls.all: true");
         }
     }
 
+    private void unrecorded(Rule rule, String message, @Nullable String hint) {
+        diagnostics.atCondition(rule, DiagnosticCode.LINT_UNRECORDED_EVENT, message, hint);
+    }
+
     private void direction(Rule rule) {
-        ConditionWalk.Visitor visitor = (check, context, text) -> {
-            boolean never = constancy.of(check) == Truth.NEVER && isDirection(check);
-            if (never) {
-                int index = Math.min(check.span().start(), text.length());
-                diagnostics.add(context.in(Location.Kind.CONDITION_EXPRESSION, text.placeOf(index))
-                        .diagnostic(
-                                DiagnosticCode.LINT_EVENT_DIRECTION,
-                                "'" + facts.text(check) + "' never holds: since Falco 0.42 there are exit events only",
-                                "their parameters are all there are: leave the test out"));
-            }
-            return !never;
-        };
-        walk(rule, searched, visitor);
+        diagnostics.atEachCheck(
+                rule,
+                check -> constancy.of(check) == Truth.NEVER && isDirection(check),
+                DiagnosticCode.LINT_EVENT_DIRECTION,
+                check -> "'" + facts.text(check) + "' never holds: since Falco 0.42 there are exit events only",
+                "their parameters are all there are: leave the test out");
     }
 
     private void shadowed(IdentityHashMap<Rule, BitSet> codes) {
@@ -228,23 +193,23 @@ public final class Lint {
                 continue;
             }
             if (implication.isExhausted()) {
-                diagnostics.add(ruleContext(rule)
-                        .diagnostic(
-                                DiagnosticCode.LINT_SHADOWED_RULE,
-                                "From here on rules are not compared with the earlier ones: there are too many",
-                                "check the files one at a time"));
+                diagnostics.atRule(
+                        rule,
+                        DiagnosticCode.LINT_SHADOWED_RULE,
+                        "From here on rules are not compared with the earlier ones: there are too many",
+                        "check the files one at a time");
                 return;
             }
             List<Literal> given = Literal.allOf(rule.condition(), false);
             for (int i = 0; i < later; i++) {
                 Rule earlier = enabled.get(i);
                 if (contains(words.get(i), words.get(later)) && implication.holds(earlier.condition(), given)) {
-                    diagnostics.add(ruleContext(rule)
-                            .diagnostic(
-                                    DiagnosticCode.LINT_SHADOWED_RULE,
-                                    "Rule '" + rule.name() + "' never fires: each event it matches is taken by '"
-                                            + earlier.name() + "' at " + earlier.position(),
-                                    "put the narrower rule first, or set rule_matching: all"));
+                    diagnostics.atRule(
+                            rule,
+                            DiagnosticCode.LINT_SHADOWED_RULE,
+                            "Rule '" + rule.name() + "' never fires: each event it matches is taken by '"
+                                    + earlier.name() + "' at " + earlier.position(),
+                            "put the narrower rule first, or set rule_matching: all");
                     break;
                 }
             }

@@ -1,4 +1,4 @@
-package io.kguard.rule;
+package io.kguard.lint;
 
 import io.kguard.event.EventFlag;
 import io.kguard.event.EventTable;

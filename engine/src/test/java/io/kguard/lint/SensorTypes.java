@@ -1,4 +1,4 @@
-package io.kguard.rule;
+package io.kguard.lint;
 
 import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Set;
 
 /** Event types as a sensor records them: all but those that come from files. */
-final class SensorTypes {
+public final class SensorTypes {
     private static final Set<String> FROM_FILES = Set.of("useradded", "userdeleted", "groupadded", "groupdeleted");
 
     private SensorTypes() {}
 
-    static List<EventType> of(FalcoVersion version) {
+    /** The types of a version. */
+    public static List<EventType> of(FalcoVersion version) {
         return EventTable.of(version).types().stream()
                 .filter(type -> !FROM_FILES.contains(type.name()))
                 .toList();

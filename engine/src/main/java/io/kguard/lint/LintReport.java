@@ -1,5 +1,6 @@
-package io.kguard.rule;
+package io.kguard.lint;
 
+import io.kguard.rule.Diagnostic;
 import java.util.List;
 
 /**

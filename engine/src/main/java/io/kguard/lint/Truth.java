@@ -1,4 +1,4 @@
-package io.kguard.rule;
+package io.kguard.lint;
 
 /** What is known of a condition without an event. */
 enum Truth {

@@ -1,8 +1,13 @@
-package io.kguard.rule;
+package io.kguard.lint;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.event.JsonWriter;
+import io.kguard.rule.Diagnostic;
+import io.kguard.rule.DiagnosticCode;
+import io.kguard.rule.Location;
+import io.kguard.rule.Position;
+import io.kguard.rule.Severity;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;

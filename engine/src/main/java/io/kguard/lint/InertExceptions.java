@@ -1,8 +1,12 @@
-package io.kguard.rule;
+package io.kguard.lint;
 
 import io.kguard.condition.Condition;
 import io.kguard.condition.Operand;
 import io.kguard.condition.Span;
+import io.kguard.rule.DiagnosticCode;
+import io.kguard.rule.Rule;
+import io.kguard.rule.RuleDiagnostics;
+import io.kguard.rule.RuleException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,9 +15,9 @@ final class InertExceptions {
     private final Rule rule;
     private final CheckFacts facts;
     private final Constancy constancy;
-    private final Diagnostics diagnostics;
+    private final RuleDiagnostics diagnostics;
 
-    InertExceptions(Rule rule, CheckFacts facts, Constancy constancy, Diagnostics diagnostics) {
+    InertExceptions(Rule rule, CheckFacts facts, Constancy constancy, RuleDiagnostics diagnostics) {
         this.rule = rule;
         this.facts = facts;
         this.constancy = constancy;
@@ -64,17 +68,12 @@ final class InertExceptions {
         String why = reason == null
                 ? "they never hold"
                 : "'" + facts.text(reason.first()) + "' and '" + facts.text(reason.second()) + "' exclude each other";
-        ConditionText text = rule.text();
-        Context context = text.context().parent() == null
-                ? text.context()
-                : text.context().parent();
-        int start = valueOf(fault.condition()).start();
-        Place place = text.traced().placeOf(Math.min(start, text.traced().length()));
-        diagnostics.add(context.in(Location.Kind.EXCEPTION, exception.name(), place)
-                .diagnostic(
-                        DiagnosticCode.LINT_INERT_EXCEPTION,
-                        "These values of exception '" + exception.name() + "' exclude nothing: " + why,
-                        null));
+        diagnostics.atException(
+                rule,
+                exception,
+                valueOf(fault.condition()),
+                DiagnosticCode.LINT_INERT_EXCEPTION,
+                "These values of exception '" + exception.name() + "' exclude nothing: " + why);
     }
 
     /** Where the value of a check stands; for other parts, where they begin. */

@@ -1,4 +1,4 @@
-package io.kguard.rule;
+package io.kguard.lint;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

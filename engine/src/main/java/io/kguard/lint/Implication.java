@@ -1,4 +1,4 @@
-package io.kguard.rule;
+package io.kguard.lint;
 
 import io.kguard.condition.Condition;
 import io.kguard.condition.Operator;

@@ -1,0 +1,95 @@
+package io.kguard.rule;
+
+import io.kguard.condition.Condition;
+import io.kguard.condition.Span;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what checks other than the loader's find in loaded rules, and knows where in the rule files that stands. */
+public final class RuleDiagnostics {
+    private final Diagnostics diagnostics = new Diagnostics();
+    private final Map<String, ConditionText> macros = new HashMap<>();
+    /** The macros that {@link #atEachCheck} was in. */
+    private final ConditionWalk.Entered searched = new ConditionWalk.Entered();
+
+    /** Collects what is found in these rules. */
+    public RuleDiagnostics(LoadResult loaded) {
+        loaded.macros().forEach(macro -> macros.put(macro.name(), macro.text()));
+    }
+
+    /** What was found: the errors, then the warnings, each once, and not more of either than a reader can use. */
+    public List<Diagnostic> all() {
+        return diagnostics.all();
+    }
+
+    /** Adds what is wrong with a rule as a whole. */
+    public void atRule(Rule rule, DiagnosticCode code, String message, @Nullable String hint) {
+        diagnostics.add(contextOf(rule).diagnostic(code, message, hint));
+    }
+
+    /** Adds what is wrong with a rule's condition as a whole. */
+    public void atCondition(Rule rule, DiagnosticCode code, String message, @Nullable String hint) {
+        diagnostics.add(rule.text().context().diagnostic(code, message, hint));
+    }
+
+    /** Adds what is wrong with one check of a rule's condition or of a macro in it. */
+    public void atCheck(Rule rule, Condition.Check wanted, DiagnosticCode code, String message, @Nullable String hint) {
+        Context[] found = {rule.text().context()};
+        walk(rule, new ConditionWalk.Entered(), (check, context, text) -> {
+            if (check.equals(wanted)) {
+                found[0] = contextOf(check, context, text);
+            }
+            return true;
+        });
+        diagnostics.add(found[0].diagnostic(code, message, hint));
+    }
+
+    /** Adds what is wrong with each check of some kind. Those of a macro are added once, for the first rule that has it. */
+    public void atEachCheck(
+            Rule rule,
+            Predicate<Condition.Check> wrong,
+            DiagnosticCode code,
+            Function<Condition.Check, String> message,
+            @Nullable String hint) {
+        walk(rule, searched, (check, context, text) -> {
+            boolean found = wrong.test(check);
+            if (found) {
+                diagnostics.add(contextOf(check, context, text).diagnostic(code, message.apply(check), hint));
+            }
+            return !found;
+        });
+    }
+
+    /**
+     * Adds what is wrong with the values of an exception.
+     *
+     * @param span where the values stand in the rule's condition
+     */
+    public void atException(Rule rule, RuleException exception, Span span, DiagnosticCode code, String message) {
+        TracedText text = rule.text().traced();
+        Place place = text.placeOf(Math.min(span.start(), text.length()));
+        diagnostics.add(contextOf(rule)
+                .in(Location.Kind.EXCEPTION, exception.name(), place)
+                .diagnostic(code, message, null));
+    }
+
+    private void walk(Rule rule, ConditionWalk.Entered entered, ConditionWalk.Visitor visitor) {
+        ConditionText text = rule.text();
+        new ConditionWalk(name -> macros.containsKey(name) ? macros.get(name).traced() : null, entered, visitor)
+                .walk(rule.condition(), text.context(), text.traced());
+    }
+
+    private static Context contextOf(Rule rule) {
+        Context condition = rule.text().context();
+        return condition.parent() == null ? condition : condition.parent();
+    }
+
+    private static Context contextOf(Condition.Check check, Context context, TracedText text) {
+        int index = Math.min(check.span().start(), text.length());
+        return context.in(Location.Kind.CONDITION_EXPRESSION, text.placeOf(index));
+    }
+}

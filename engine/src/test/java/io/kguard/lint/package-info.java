@@ -1,0 +1,4 @@
+@NullMarked
+package io.kguard.lint;
+
+import org.jspecify.annotations.NullMarked;
