@@ -50,7 +50,7 @@ public final class EventContext {
     private final ListValue list = new ListValue();
 
     /**
-     * A context over an event view and the machine that the events are applied to. The view may be wrapped anew before each
+     * A context over an event view and the machine that the events are applied to. The view may be wrapped again before each
      * evaluation.
      */
     public EventContext(Event event, Machine machine) {

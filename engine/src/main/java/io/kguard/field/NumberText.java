@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/** Numbers as texts; those that come often are not made anew. */
+/** Numbers as texts; those that come often are not made again. */
 final class NumberText {
     private static final int LOWEST = -256;
     private static final int HIGHEST = 4096;

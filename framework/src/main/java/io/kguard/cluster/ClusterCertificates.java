@@ -8,7 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.util.Base64;
 
-/** The cluster's own certificate authority and the API server's certificate, made anew for each cluster. */
+/** The cluster's own certificate authority and the API server's certificate, made again for each cluster. */
 final class ClusterCertificates {
     private final X509Bundle authority;
     private final X509Bundle server;

@@ -13,7 +13,7 @@ import java.util.concurrent.Executor;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Starts the containers that {@code kubectl debug} adds to running pods. They are never started anew. */
+/** Starts the containers that {@code kubectl debug} adds to running pods. They are never started again. */
 final class EphemeralContainers {
     private final Executor workers;
     private final Map<String, CompletableFuture<String>> begun = new ConcurrentHashMap<>();

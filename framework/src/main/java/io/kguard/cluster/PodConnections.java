@@ -14,7 +14,7 @@ interface PodConnections {
     PodContainer container(String namespace, String pod, String container);
 
     /**
-     * What a container wrote before it was started anew.
+     * What a container wrote before it was started again.
      *
      * @param container its name; empty for the pod's first
      * @throws ApiStatus if the pod has no such container, or it was started only once

@@ -86,7 +86,7 @@ final class WatchEndpoint {
         } else {
             try {
                 store.watchSince(since, watcher);
-            } catch (ApiStatus expired) { // the client lists anew
+            } catch (ApiStatus expired) { // the client lists again
                 output.send(event("ERROR", expired.toJson()));
             }
         }

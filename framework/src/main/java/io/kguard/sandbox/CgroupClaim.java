@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who has a pod's cgroup: a manifest may state its uid, and be started anew before its last pod is removed, in this JVM or
+ * Who has a pod's cgroup: a manifest may state its uid, and be started again before its last pod is removed, in this JVM or
  * by another one. A JVM's claims end with it.
  */
 final class CgroupClaim {

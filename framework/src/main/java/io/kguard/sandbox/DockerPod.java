@@ -160,7 +160,7 @@ final class DockerPod extends RuntimePod<DockerContainer> {
     }
 
     @Override
-    DockerContainer anew(DockerContainer old) {
+    DockerContainer replacement(DockerContainer old) {
         return newContainer(old.plan(), old.image());
     }
 

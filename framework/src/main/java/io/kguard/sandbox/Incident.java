@@ -1,14 +1,14 @@
 package io.kguard.sandbox;
 
 /**
- * Something that befell a running pod: what its processes did may not be what they were meant to do.
+ * Something that happened to a running pod: what its processes did may not be what they were meant to do.
  *
  * @param kind what it was
  * @param text a sentence without its full stop: what happened to what, and the limit if one was reached
  */
 public record Incident(Kind kind, String text) {
 
-    /** What befell the pod. */
+    /** What happened to the pod. */
     public enum Kind {
         /** A container's first process was killed by a signal. */
         KILLED,

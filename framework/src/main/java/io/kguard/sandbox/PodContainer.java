@@ -30,7 +30,7 @@ public interface PodContainer {
     /** Whether the kernel killed a process of the container because it hit its memory limit. */
     boolean outOfMemory();
 
-    /** What befell the container so far; empty if all is well. */
+    /** What happened to the container so far; empty if all is well. */
     default List<Incident> incidents() {
         CompletableFuture<Integer> exit = exit();
         String title = metadata().title();

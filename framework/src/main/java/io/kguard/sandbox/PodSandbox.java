@@ -33,7 +33,7 @@ public interface PodSandbox extends AutoCloseable {
     }
 
     /**
-     * Ends a container, if it still runs, and starts it anew, under a new id.
+     * Ends a container, if it still runs, and starts it again, under a new id.
      *
      * @throws SandboxException if it did not start
      */
@@ -49,7 +49,7 @@ public interface PodSandbox extends AutoCloseable {
     PodContainer addEphemeral(Container container, String target);
 
     /**
-     * What befell the pod's containers and what holds them together so far, until the pod was closed; empty if all is well.
+     * What happened to the pod's containers and what holds them together so far, until the pod was closed; empty if all is well.
      */
     default List<Incident> incidents() {
         return containers().stream()

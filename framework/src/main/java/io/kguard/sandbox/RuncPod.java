@@ -118,7 +118,7 @@ final class RuncPod extends RuntimePod<RuncContainer> {
     }
 
     @Override
-    RuncContainer anew(RuncContainer old) throws IOException {
+    RuncContainer replacement(RuncContainer old) throws IOException {
         return newContainer(old.plan(), null);
     }
 

@@ -29,7 +29,7 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
     private final PodListener listener;
     private final PodCgroup cgroup;
     private final List<C> containers = new CopyOnWriteArrayList<>();
-    /** What befell containers that others have taken the place of. */
+    /** What happened to containers that were replaced. */
     private final List<Incident> past = new CopyOnWriteArrayList<>();
 
     private @Nullable Path folder;
@@ -53,7 +53,7 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
     abstract void startAll() throws IOException;
 
     /** A container in the place of one that is over, not started yet. */
-    abstract C anew(C old) throws IOException;
+    abstract C replacement(C old) throws IOException;
 
     /** A container that comes to those that run, not started yet. */
     abstract C ephemeral(Container container, PodVolumes volumes, @Nullable C target) throws IOException;
@@ -274,7 +274,7 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
         return all;
     }
 
-    /** What befell the containers that are there now, and the holder. */
+    /** What happened to the containers that are there now, and the holder. */
     private List<Incident> present() {
         List<Incident> all = new ArrayList<>(PodSandbox.super.incidents());
         Shim process = holder;
@@ -300,7 +300,7 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
         C old = find(name);
         past.addAll(old.incidents());
         old.close();
-        C fresh = startAnother(() -> anew(old));
+        C fresh = startAnother(() -> replacement(old));
         containers.replaceAll(container -> container == old ? fresh : container);
         return fresh;
     }

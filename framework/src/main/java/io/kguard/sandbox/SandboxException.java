@@ -2,7 +2,7 @@ package io.kguard.sandbox;
 
 import org.jspecify.annotations.Nullable;
 
-/** A container, or something it needs, that could not be had. The message says what is missing and what to do. */
+/** A container, or something that it needs, is not there or did not start. The message says what is missing and what to do. */
 public final class SandboxException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -92,7 +92,7 @@ final class EndOfAct {
                 .toString());
     }
 
-    /** The first processes of the scenario's own pods, also of containers that a kubelet started anew. */
+    /** The first processes of the scenario's own pods, also of containers that a kubelet started again. */
     private Set<Long> own() {
         Set<Long> own = new HashSet<>();
         for (PodSandbox pod : stage.pods().values()) {

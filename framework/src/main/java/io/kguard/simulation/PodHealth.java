@@ -7,7 +7,7 @@ import io.kguard.scenario.Step;
 import java.util.List;
 
 /**
- * What befell a scenario's pods that the scenario does not mean. It means a killed container if it has a command in that
+ * What happened to a scenario's pods that the scenario does not mean. It means a killed container if it has a command in that
  * pod which it expects to be killed: a container that goes takes its commands along.
  */
 final class PodHealth {

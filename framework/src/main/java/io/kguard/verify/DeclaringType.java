@@ -23,7 +23,7 @@ record DeclaringType(String name, boolean isHeir, List<String> above, List<Decla
         tests = List.copyOf(tests);
     }
 
-    /** The rule tests of the types above that it does not declare anew; what JUnit can't run is not inherited. */
+    /** The rule tests of the types above that it does not declare again; what JUnit can't run is not inherited. */
     List<DeclaredRuleTest> inherited(Map<String, DeclaringType> types) {
         List<DeclaredRuleTest> inherited = new ArrayList<>();
         Set<String> signatures = new HashSet<>();

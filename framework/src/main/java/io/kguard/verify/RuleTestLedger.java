@@ -54,7 +54,7 @@ final class RuleTestLedger {
         }
     }
 
-    /** A test may be run anew by others' extensions; the worse result counts. */
+    /** A test may be run again by others' extensions; the worse result counts. */
     private static CheckResult worse(CheckResult one, CheckResult other) {
         return severity(other.verdict()) > severity(one.verdict()) ? other : one;
     }

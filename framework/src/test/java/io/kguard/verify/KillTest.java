@@ -146,7 +146,7 @@ class KillTest {
     }
 
     private void kill(Path own, boolean anyTime) throws Exception {
-        // some make the images anew
+        // some make the images again
         SandboxOptions options = options(own, anyTime ? own.resolve("images") : folder.resolve("images"));
         try (KillVictim victim = KillVictim.jvm(own, options.imageCache())) {
             int moment = random.nextInt(anyTime ? start + LATEST_MILLIS : LATEST_MILLIS);
