@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Judges the events of one machine and of its API server, wherever they come from: a running simulation, a capture, an
@@ -33,14 +32,13 @@ public final class Session implements StateSink {
     private final List<Alert> alerts = new ArrayList<>();
     private final Map<Rule, Explanation> firstMatches = new HashMap<>();
     private final Map<Rule, RuleCounts> atStart = new HashMap<>();
-    private @Nullable RuleStatistics judging;
 
     private Session(RuleSet rules, HostNames hostNames, AlertListener listener) {
         this.rules = rules;
         this.listener = listener;
         this.machine = new Machine(rules.options().version());
-        this.engine = new Engine(rules, machine, hostNames, this::keep);
-        this.auditEngine = new AuditEngine(rules, this::keep);
+        this.engine = new Engine(rules, machine, hostNames, this::keepOfMachine);
+        this.auditEngine = new AuditEngine(rules, this::keepOfAudit);
     }
 
     /** A session in which addresses have no names. */
@@ -70,7 +68,6 @@ public final class Session implements StateSink {
      * @throws io.kguard.event.MalformedEventException if what it says cannot be understood
      */
     public boolean judge(Event event) {
-        judging = engine;
         boolean seen = machine.apply(event);
         if (seen) {
             engine.evaluate(event);
@@ -81,7 +78,6 @@ public final class Session implements StateSink {
 
     /** Evaluates the rules of source {@code k8s_audit} on an event, numbered from 1 among its like. */
     public void judge(AuditEvent event) {
-        judging = auditEngine;
         auditEngine.evaluate(event);
     }
 
@@ -92,7 +88,6 @@ public final class Session implements StateSink {
      * @param written what {@link AuditEvent#writeTo} made of it, under a number of the caller's
      */
     public void judge(AuditEvent event, Event written) {
-        judging = auditEngine;
         auditEngine.evaluate(event, written);
     }
 
@@ -107,14 +102,19 @@ public final class Session implements StateSink {
         AuditEvent.parse(json).forEach(this::judge);
     }
 
-    private void keep(Alert alert) {
+    private void keepOfMachine(Alert alert) {
+        keep(alert, engine);
+    }
+
+    private void keepOfAudit(Alert alert) {
+        keep(alert, auditEngine);
+    }
+
+    private void keep(Alert alert, RuleStatistics by) {
         if (alerts.size() < MAX_ALERTS) {
             alerts.add(alert);
         }
-        RuleStatistics by = judging;
-        if (by != null && !firstMatches.containsKey(alert.rule())) {
-            firstMatches.put(alert.rule(), by.explain(alert.rule()));
-        }
+        firstMatches.computeIfAbsent(alert.rule(), by::explain);
         listener.onAlert(alert);
     }
 

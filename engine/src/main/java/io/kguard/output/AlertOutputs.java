@@ -14,7 +14,6 @@ import java.util.function.Consumer;
  * not stop the run. What does not arrive is told as a warning and counted in the {@link Delivery} of the channel.
  */
 public final class AlertOutputs implements AlertListener, AutoCloseable {
-
     /** How long a channel may take for one alert when the run has ended. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
