@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /*
  * Attaches an empty program to the end of every system call until stdin ends: what any sensor costs at least.
  * Prints a line when it is attached.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /*
  * What the sensor's cost is measured on. usage: loops getpid|open|paced|spawn COUNT, then a line on stdin.
  * Prints nanoseconds per iteration: elapsed time and processor time, children included. The paced loop opens and closes

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
 /* The barrier: Java runs this program, and waits until its marker comes out of the ring buffer. */
 
 #include "lib/maps.h"

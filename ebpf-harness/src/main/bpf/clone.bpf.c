@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
 /* clone, clone3, fork and vfork: the parent's event when the call ends, the child's before its first instruction. */
 
 #include "lib/family.h"

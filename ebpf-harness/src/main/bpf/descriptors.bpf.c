@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
 /* Calls that make, copy, close or ask about descriptors, but take no path and move no data. */
 
 #include "lib/family.h"

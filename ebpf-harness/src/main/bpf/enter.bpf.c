@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
 /*
  * The start of system calls, for those who want the events of Falco before 0.42: the parameters are those of libs 0.20.
  * Java only loads this program then.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
 /* execve and execveat. A success is recorded when the new program is in place, a failure when the call ends. */
 
 #include "lib/blind.h"

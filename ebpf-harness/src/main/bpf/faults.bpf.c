@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
 /*
  * Page faults; as in Falco, on x86 only. One may come while another program reads user memory and has the processor's
  * scratch in use, so their events are built on the stack.

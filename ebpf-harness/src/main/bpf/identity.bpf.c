@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
 /* Calls that ask for or change what a process is: its ids, groups, limits, capabilities. */
 
 #include "lib/family.h"

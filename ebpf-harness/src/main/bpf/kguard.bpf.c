@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
 /*
  * The sensor's programs. They are one translation unit because they share maps and settings; each file is a family of
  * events. lib/README.md says what builds on what.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
 /*
  * Who is recorded, and for which simulation. A mark lies on the leader of a thread group and follows forks. A process
  * is marked by entering the cgroup of a watched container, or by Java.

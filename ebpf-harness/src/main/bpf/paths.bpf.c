@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
 /* Calls that take paths, and neither open a file nor move data. */
 
 #include "lib/family.h"

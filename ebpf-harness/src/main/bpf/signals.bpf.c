@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
 /* The delivery of a signal, by the thread that gets it. */
 
 #include "lib/family.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
 /* A processor turns from one thread to another. It is the first one's event. */
 
 #include "lib/family.h"

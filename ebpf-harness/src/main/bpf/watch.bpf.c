@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
 /*
  * System calls that open a blind spot: what they lead to is done by others, or by nobody that a tracepoint tells of.
  * Only what reaches beyond the simulation's own processes counts, since what those do is recorded whoever made them do

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /*
  * io.kguard.sensor.Bpf over libbpf and a few system calls. No policy and no parsing: what Java passes in was checked
  * there, and a function that fails returns -errno, from which Java makes its message.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /*
  * To move accesses to where the running kernel has a field, libbpf looks through all types of the kernel, once for
  * every structure that the programs name, and anew for every object: a third of the time that opening the sensor took.

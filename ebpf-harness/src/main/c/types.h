@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* The kernel's type information, cut down to what the sensor's programs name. */
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /*
  * Acts that no event shows, or that others do for the one who made them. TARGET, in the environment, is the number of a
  * process that is not the simulation's own.

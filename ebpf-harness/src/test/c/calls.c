@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /*
  * Runs one case of the system-call conformance suite: calls --list | calls CASE DIRECTORY, then a line on stdin.
  * Or starts a shell that is born into a cgroup: calls --into CGROUP COMMAND

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /*
  * System calls with known arguments, and what each must look like as an event. A case makes the calls and says what it
  * expects: "TYPE name=value ...", every parameter of the event in order. Values are

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Calls that make, copy and close descriptors, and move data through them. */
 
 #include "calls.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Calls that take paths or open files. */
 
 #include "calls.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Calls through the 32-bit interface of x86-64: their events are those of the machine's own calls. */
 
 #include "calls.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* A system call through the 32-bit interface of x86-64. */
 #pragma once
 

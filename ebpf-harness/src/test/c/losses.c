@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Calls of which a part can't be recorded. */
 
 #include "calls.h"

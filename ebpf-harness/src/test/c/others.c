@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Memory, signals, waiting, and calls that have no event of their own. */
 
 #include "calls.h"

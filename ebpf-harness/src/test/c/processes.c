@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /* Processes and threads, and what they are. */
 
 #include "calls.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /*
  * Tells which BPF objects the kernel still has: reads lines such as "prog 12", with prog, map or link, and writes those
  * of objects that exist. It opens none: a map of programs that is opened while its last owner lets go of it may stay

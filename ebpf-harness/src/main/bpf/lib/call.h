@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
 /*
  * The system call that a task is in, whichever interface it came through: as Falco does, those of the 32-bit interface
  * of x86 are taken for the machine's own of the same name.

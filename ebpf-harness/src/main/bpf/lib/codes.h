@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
 /* Event codes, as in the table io/kguard/event/events.tsv. Exit codes; the enter code is one less. */
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
 /* Data that is read or written: its first bytes, as many as an event holds. */
 #pragma once
 

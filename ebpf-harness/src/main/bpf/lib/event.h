@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
 /*
  * Builds one scap event in the processor's scratch and puts it into the ring buffer: start_event, one put_... per
  * parameter in the table's order, submit_event.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
 /* The shape of a program that writes the exit events of a family of system calls. */
 #pragma once
 

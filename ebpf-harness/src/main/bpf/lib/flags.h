@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
 /* Flags and modes, from the kernel's values to Falco's (io/kguard/event/flags.tsv). Single bits move by shifts. */
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
 /*
  * The kernel's structures, with just the fields that are read: libbpf moves every access to where the running kernel
  * has the field. A name with three underscores is the same structure in another kernel version.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
 /*
  * Loops over what the kernel or a process keeps in lists and trees. The verifier goes through every round of an
  * ordinary loop; bpf_loop, since Linux 5.17, shows it the step once, which is most of the time that loading takes.

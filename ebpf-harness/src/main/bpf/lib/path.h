@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
 /* Paths of files and of cgroups, put together from the names in the kernel. */
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
 /*
  * Arguments as they were when a call started. Events are made when it ends, and read what the caller points to then, as
  * Falco's do; meanwhile another thread may have written something else there.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /*
  * Makes known system calls on request, so that a sensor which has stopped seeing them is found out. For each number
  * that comes in it makes one call for every program of the sensor, with the number among the arguments. All fail or

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /*
  * The program of our own in the base image: does, one at a time, what attacks do and shells can't, and says by its exit
  * status whether it took effect. Copied under another name and started with a stratum URL it plays a miner that mines

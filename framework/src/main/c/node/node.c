@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /*
  * The processes of a decoy node, as those see them who look at the host's. The first is its init, which reaps what it
  * inherits; it starts the others, this program under their names. None of them does anything.

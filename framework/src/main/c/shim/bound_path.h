@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #ifndef KGUARD_BOUND_PATH_H
 #define KGUARD_BOUND_PATH_H
 

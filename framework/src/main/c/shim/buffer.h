@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #ifndef KGUARD_BUFFER_H
 #define KGUARD_BUFFER_H
 

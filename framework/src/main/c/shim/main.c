@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /*
  * The process beside each container, named as containerd's shim is and doing its part: it runs runc, inherits what runc
  * leaves, owns the pseudo-terminals and says how processes ended. It lives as long as its standard input is open, and

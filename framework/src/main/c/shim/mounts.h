@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #ifndef KGUARD_MOUNTS_H
 #define KGUARD_MOUNTS_H
 

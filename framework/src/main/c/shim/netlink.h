@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #ifndef KGUARD_NETLINK_H
 #define KGUARD_NETLINK_H
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #ifndef KGUARD_NODE_H
 #define KGUARD_NODE_H
 

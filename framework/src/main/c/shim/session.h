@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #ifndef KGUARD_SESSION_H
 #define KGUARD_SESSION_H
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #ifndef KGUARD_SPAWN_H
 #define KGUARD_SPAWN_H
 

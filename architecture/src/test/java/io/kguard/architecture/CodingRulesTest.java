@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -34,10 +35,10 @@ class CodingRulesTest {
     /** What is public in condition, rule, lint and engine and changes all the same. */
     private static final Set<String> CHANGES = Set.of(
             // lives for one parse
-            "io.kguard.condition.ConditionParser",
-            "io.kguard.condition.MacroResolver",
+            "io.kguard.internal.condition.ConditionParser",
+            "io.kguard.internal.condition.MacroResolver",
             // belongs to one simulation, as the machine does that it judges
-            "io.kguard.condition.Evaluation",
+            "io.kguard.internal.condition.Evaluation",
             "io.kguard.engine.Session");
 
     /** Programs of their own: they print, and end the JVM that was started for them. */
@@ -72,7 +73,8 @@ class CodingRulesTest {
     @ArchTest
     static final ArchRule whatRulesAreMadeOfDoesNotChange = fields().that()
             .areDeclaredInClassesThat()
-            .resideInAnyPackage("io.kguard.condition..", "io.kguard.rule..", "io.kguard.lint..", "io.kguard.engine..")
+            .resideInAnyPackage(
+                    "io.kguard.internal.condition..", "io.kguard.rule..", "io.kguard.lint..", "io.kguard.engine..")
             .and()
             .areDeclaredInClassesThat()
             .arePublic()

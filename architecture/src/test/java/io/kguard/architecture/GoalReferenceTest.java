@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kguard.verify.KguardProperties;
+import io.kguard.internal.verify.KguardProperties;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Method;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,8 +57,8 @@ class LimitsReferenceTest {
         code.put("audit event", bytes(AuditEvent.LARGEST));
         code.put(
                 "packed image",
-                bytes(number("sandbox.image.PackedImages.MAX_BYTES")) + ", "
-                        + plain("sandbox.image.PackedImages.MAX_FILES") + " files");
+                bytes(number("internal.image.PackedImages.MAX_BYTES")) + ", "
+                        + plain("internal.image.PackedImages.MAX_FILES") + " files");
         code.put("alerts kept of one simulation", String.valueOf(Session.MAX_ALERTS));
 
         Map<String, String> documented = new TreeMap<>();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,7 +65,7 @@ class ModulesTest {
                 .flatMap(module -> module.descriptor().packages().stream())
                 .toList();
 
-        assertThat(packages).contains("io.kguard.event", "io.kguard.sensor", "io.kguard.sandbox.image");
+        assertThat(packages).contains("io.kguard.event", "io.kguard.sensor", "io.kguard.internal.image");
         assertThat(packages).doesNotHaveDuplicates();
         // the JVM's own look, which goes further
         assertThat(Configuration.empty()

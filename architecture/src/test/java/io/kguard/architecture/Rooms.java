@@ -1,5 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.architecture;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -8,14 +12,14 @@ final class Rooms {
     static final List<List<String>> TIERS = List.of(
             List.of("event"),
             List.of("sensor", "capture", "audit"),
-            List.of("machine"),
-            List.of("field"),
-            List.of("condition", "rule"),
+            List.of("internal.machine"),
+            List.of("internal.field"),
+            List.of("internal.condition", "rule"),
             List.of("lint", "engine"),
             List.of("output"),
-            List.of("sandbox", "cluster", "reaction", "scenario"),
+            List.of("internal.image", "sandbox", "cluster", "reaction", "scenario"),
             List.of("simulation"),
-            List.of("junit", "assertion", "verify"),
+            List.of("junit", "assertion", "internal.verify"),
             List.of("plugin", "benchmark"));
 
     private static final int LAST_TIER_OF_THE_ENGINE_HALF = tierOf("output");
@@ -45,6 +49,25 @@ final class Rooms {
                 .flatMap(List::stream)
                 .map(Rooms::packagesOf)
                 .toArray(String[]::new);
+    }
+
+    /** Each room with what is inside it. */
+    static SliceAssignment asSlices() {
+        return new SliceAssignment() {
+            @Override
+            public SliceIdentifier getIdentifierOf(JavaClass type) {
+                String name = type.getPackageName() + ".";
+                return all().filter(room -> name.startsWith("io.kguard." + room + "."))
+                        .findAny()
+                        .map(SliceIdentifier::of)
+                        .orElse(SliceIdentifier.ignore());
+            }
+
+            @Override
+            public String getDescription() {
+                return "rooms";
+            }
+        };
     }
 
     private static int tierOf(String room) {

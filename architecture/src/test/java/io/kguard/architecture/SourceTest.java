@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,10 +24,17 @@ class SourceTest {
     private static final int MEDIAN_LINES_BELOW = 120;
     private static final int FILES_AT_LEAST = 150;
 
+    private static final String LICENCE = "Apache-2.0";
+    /** The kernel lends some of its functions to GPL-compatible programs only. */
+    private static final String BPF_LICENCE = "Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only";
+
     private static final Pattern HOLLOW_JAVADOC =
             Pattern.compile("/\\*\\*[\\s*]*This (method|class|interface|record|enum)\\b");
     private static final Pattern UNEXPLAINED_SUPPRESSION =
             Pattern.compile("@SuppressWarnings\\([^)]*\\)[ \\t]*$", Pattern.MULTILINE);
+
+    private static final Pattern FOR_USERS =
+            Pattern.compile("(?m)^@API\\(status = API\\.Status\\.(STABLE|EXPERIMENTAL)\\)$");
 
     /** A public type, or a public method or constructor of one; not a compact constructor. */
     private static final Pattern API = Pattern.compile("(public|protected) .*|    (public|protected) .*\\(.*");
@@ -80,17 +88,30 @@ class SourceTest {
     }
 
     @Test
+    void theFirstLineNamesTheLicence() {
+        List<Path> others = new ArrayList<>();
+        SOURCES.forEach((file, text) -> {
+            // what users copy is theirs
+            boolean example = file.startsWith("sample-rules") || file.toString().contains("/src/it/");
+            String licence = file.toString().contains("/src/main/bpf/") ? BPF_LICENCE : LICENCE;
+            if (!example && !text.startsWith("// SPDX-License-Identifier: " + licence + "\n")) {
+                others.add(file);
+            }
+        });
+        assertThat(others).isEmpty();
+    }
+
+    @Test
     void suppressionsCarryTheirReason() {
         assertThat(filesWhere(text -> UNEXPLAINED_SUPPRESSION.matcher(text).find()))
                 .isEmpty();
     }
 
     @Test
-    void whatIsPublicIsExplained() {
+    void whatUsersCallIsExplained() {
         List<String> unexplained = new ArrayList<>();
         SOURCES.forEach((file, text) -> {
-            if (file.toString().matches("[^/]*/src/main/java/.*")
-                    && Pattern.compile("(?m)^public ").matcher(text).find()) {
+            if (FOR_USERS.matcher(text).find()) {
                 List<String> lines = text.lines().toList();
                 for (int i = 0; i < lines.size(); i++) {
                     if (isUnexplained(lines, i)) {

@@ -1,8 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.benchmark;
 
 import io.kguard.capture.ScapReader;
-import io.kguard.condition.EventTypeSearch;
-import io.kguard.condition.TypedCondition;
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
 import io.kguard.engine.Session;
@@ -10,8 +9,10 @@ import io.kguard.event.Event;
 import io.kguard.event.EventTable;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.StateSink;
-import io.kguard.field.EventContext;
-import io.kguard.machine.Machine;
+import io.kguard.internal.condition.EventTypeSearch;
+import io.kguard.internal.condition.TypedCondition;
+import io.kguard.internal.field.EventContext;
+import io.kguard.internal.machine.Machine;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.Rule;
 import io.kguard.rule.RuleLoader;

@@ -1,4 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sensor;
+
+import org.apiguardian.api.API;
 
 /**
  * Something that a process of a simulation did and that no event shows: what followed from it can't be judged.
@@ -9,6 +12,7 @@ package io.kguard.sensor;
  * @param act what it did, as the end of a sentence that begins with the process
  * @param count how often
  */
+@API(status = API.Status.INTERNAL)
 public record BlindSpot(Cause cause, int pid, String program, String act, long count) {
     /** In which way an act is unseen. The order is that of the kernel's side. */
     public enum Cause {

@@ -1,11 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sensor;
 
 import io.kguard.event.Event;
+import org.apiguardian.api.API;
 
 /**
  * Takes the events of one simulation, on the sensor's poll thread and in the order of the ring buffer. All simulations
  * share that thread: a consumer must neither block nor allocate per event.
  */
+@API(status = API.Status.INTERNAL)
 @FunctionalInterface
 public interface EventConsumer {
     /**

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sensor;
 
 import io.kguard.event.EventCodes;
@@ -8,6 +9,7 @@ import io.kguard.event.FalcoVersion;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /**
  * Which events the kernel records for a simulation: those that its rules look at, and those that state is made of, which
@@ -16,6 +18,7 @@ import java.util.Set;
  * <p>As in Falco, reads and writes are not among the latter, although one shows that a socket is connected which nobody
  * was seen to connect; nor is the scheduler, which tells of a thread's memory and page faults.
  */
+@API(status = API.Status.INTERNAL)
 public final class EventSelection {
     /** Calls that change a thread or a descriptor although the event table does not say so. */
     private static final Set<String> ALSO_STATE = Set.of(

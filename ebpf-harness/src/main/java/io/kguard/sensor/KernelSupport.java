@@ -1,13 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sensor;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * What the sensor and the sandbox need of this machine, and whether it is there.
  *
  * @param requirements each need with its answer
  */
+@API(status = API.Status.INTERNAL)
 public record KernelSupport(List<Requirement> requirements) {
     /**
      * One need.

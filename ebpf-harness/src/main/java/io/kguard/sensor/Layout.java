@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sensor;
 
 /** Sizes and offsets of what the kernel's side and Java share: {@code src/main/bpf/lib/record.h}. */

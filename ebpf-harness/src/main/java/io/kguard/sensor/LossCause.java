@@ -1,6 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sensor;
 
+import org.apiguardian.api.API;
+
 /** Why an event, or a part of one, is not what it should be. The order is that of the counters in the kernel. */
+@API(status = API.Status.INTERNAL)
 public enum LossCause {
     /** The ring buffer had no room; the event is gone. */
     RING_FULL("did not fit into the ring buffer", true),

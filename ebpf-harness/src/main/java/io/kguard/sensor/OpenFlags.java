@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sensor;
 
 /** Flags of an open file, from the kernel's values to Falco's; {@code open_flags} of the kernel's side in Java. */

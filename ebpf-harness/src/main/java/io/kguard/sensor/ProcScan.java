@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sensor;
 
 import io.kguard.event.MachineEntry;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /**
  * Threads and file descriptors as /proc tells about them: the state before the first event. It begins with the machine
@@ -15,6 +17,7 @@ import java.util.Set;
  * @param entries {@link MachineEntry}, then {@link ProcessEntry} of each thread, {@link io.kguard.event.FdEntry} of each
  *     descriptor
  */
+@API(status = API.Status.INTERNAL)
 public record ProcScan(List<StateEntry> entries) {
     private static final long MICRO = 1000;
 

@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sensor;
 
 import io.kguard.event.Event;
 import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * The eBPF sensor: one for the whole JVM, shared by all simulations. A single thread reads one ring buffer and hands
@@ -11,6 +13,7 @@ import java.util.List;
  *
  * <p>Safe for use by several threads.
  */
+@API(status = API.Status.INTERNAL)
 public final class Sensor implements AutoCloseable {
     private final SensorOptions options;
     private final Programs programs;

@@ -1,8 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sensor;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /** The sensor can't do its work. The message names what is missing and what to do about it. */
+@API(status = API.Status.INTERNAL)
 public final class SensorException extends RuntimeException {
     SensorException(String message) {
         super(message);

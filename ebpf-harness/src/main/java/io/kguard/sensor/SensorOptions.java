@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sensor;
 
 import io.kguard.event.FalcoVersion;
 import java.time.Duration;
+import org.apiguardian.api.API;
 
 /**
  * What a sensor is opened with.
@@ -10,6 +12,7 @@ import java.time.Duration;
  * @param falco the Falco that is imitated; under {@link FalcoVersion#V0_40} enter events are recorded too
  * @param barrierTimeout how long {@link Observation#barrier} waits at most
  */
+@API(status = API.Status.INTERNAL)
 public record SensorOptions(int ringBytes, FalcoVersion falco, Duration barrierTimeout) {
     private static final int PAGE = 4096;
     private static final int DEFAULT_RING = 64 << 20;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sensor;
 
 import io.kguard.event.EventType;
@@ -5,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 
 /**
  * What one simulation's events went through.
@@ -14,6 +16,7 @@ import java.util.stream.Collectors;
  * @param lostTypes the types of the events concerned by a cause that can change a verdict
  * @param blindSpots what its processes did that no event shows, without what a container runtime does
  */
+@API(status = API.Status.INTERNAL)
 public record SensorStats(
         long eventsSeen, Map<LossCause, Long> losses, List<EventType> lostTypes, List<BlindSpot> blindSpots) {
     public SensorStats {

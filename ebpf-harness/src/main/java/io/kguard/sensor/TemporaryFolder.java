@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sensor;
 
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path where it is; this user alone can look into it
  */
+@API(status = API.Status.INTERNAL)
 public record TemporaryFolder(Path path) implements AutoCloseable {
     private static final Pattern OWNER = Pattern.compile("(\\d+)-(\\d+)-\\d+");
 

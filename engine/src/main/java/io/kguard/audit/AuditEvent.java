@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.audit;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What is taken, and what the event's time is, follows Falco's plugin {@code k8saudit}; where that plugin only logs that
  * it leaves an event out, an {@link AuditEventException} is thrown here, for rules would not see the event.
  */
+@API(status = API.Status.EXPERIMENTAL)
 public final class AuditEvent {
     /** The largest event that the plugin passes on by default, in bytes of compact JSON. */
     public static final int LARGEST = 262_144;

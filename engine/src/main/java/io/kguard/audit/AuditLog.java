@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.audit;
 
 import java.io.ByteArrayOutputStream;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not for use by several threads.
  */
+@API(status = API.Status.EXPERIMENTAL)
 public final class AuditLog implements AutoCloseable {
     /** The longest line, in bytes; as large a list is the largest that Falco's plugin takes from an API server. */
     public static final int LONGEST_LINE = 12 << 20;

@@ -1,8 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.audit;
 
 import java.io.IOException;
+import org.apiguardian.api.API;
 
 /** An audit log that can't be read on. What was read before is good. */
+@API(status = API.Status.EXPERIMENTAL)
 public final class AuditLogException extends IOException {
     private static final long serialVersionUID = 1;
 

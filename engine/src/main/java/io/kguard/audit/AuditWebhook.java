@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.audit;
 
 import static io.kguard.audit.LoopbackServer.answer;
@@ -8,6 +9,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A request is answered when all of its events were handed on, unlike by Falco's plugin, so that a test knows when to
  * look. A request that is refused is not forgotten: {@link #refusals()} tells of it.
  */
+@API(status = API.Status.INTERNAL)
 public final class AuditWebhook implements AutoCloseable {
     /** The path that events are posted to. */
     public static final String PATH = "/k8s-audit";

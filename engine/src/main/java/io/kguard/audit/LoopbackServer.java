@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.audit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -15,12 +16,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP server on the loopback interface for what posts events or alerts. It serves several clients at once, and a client
  * that does not send its request in time loses its connection: nobody waits for it.
  */
+@API(status = API.Status.INTERNAL)
 public final class LoopbackServer implements AutoCloseable {
     /** How many requests are read and answered at the same time. */
     public static final int CLIENTS = 16;

@@ -1,8 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.capture;
 
 import java.io.IOException;
+import org.apiguardian.api.API;
 
 /** A capture that cannot be read on. What was read before is as good as if the capture had ended there. */
+@API(status = API.Status.EXPERIMENTAL)
 public final class CaptureException extends IOException {
     private static final long serialVersionUID = 1;
 

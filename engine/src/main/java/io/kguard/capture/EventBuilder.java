@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.capture;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Times are counted from a fixed point, so that the same description gives the same events.
  */
+@API(status = API.Status.STABLE)
 public final class EventBuilder {
     private static final long FIRST_TIMESTAMP = 1_700_000_000_000_000_000L;
     private static final long STEP = 1_000_000;

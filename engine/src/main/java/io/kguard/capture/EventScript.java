@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.capture;
 
 import io.kguard.event.FalcoVersion;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -34,6 +36,7 @@ import org.yaml.snakeyaml.nodes.Node;
  *   - sh: {connects: "203.0.113.77:3333"}
  * }</pre>
  */
+@API(status = API.Status.EXPERIMENTAL)
 public final class EventScript {
     private static final int LONGEST = 1 << 20;
     private static final int DEEPEST = 10;

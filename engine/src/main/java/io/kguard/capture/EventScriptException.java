@@ -1,8 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.capture;
 
+import org.apiguardian.api.API;
 import org.yaml.snakeyaml.error.Mark;
 
 /** A mistake in a description of events; the message says in which file, line and column, and what to write instead. */
+@API(status = API.Status.EXPERIMENTAL)
 public final class EventScriptException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 

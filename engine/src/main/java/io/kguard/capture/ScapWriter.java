@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.capture;
 
 import io.kguard.event.Event;
@@ -18,12 +19,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import org.apiguardian.api.API;
 
 /**
  * Writes a capture that Falco and sysdig read: first the entries of the initial state, in any order, then events.
  *
  * <p>Not for use by several threads.
  */
+@API(status = API.Status.EXPERIMENTAL)
 public final class ScapWriter implements StateSink, Closeable {
     private static final int EVENT = 0x216;
     private static final int EVENT_FLAGS = 0x217;

@@ -1,12 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.capture;
 
 import io.kguard.event.JsonWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /** A container in events written in a test. */
+@API(status = API.Status.STABLE)
 public final class WrittenContainer {
     private static final int DOCKER = 0;
     private static final int CONTAINERD = 7;

@@ -1,6 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.capture;
 
+import org.apiguardian.api.API;
+
 /** A pod in events written in a test. */
+@API(status = API.Status.STABLE)
 public final class WrittenPod {
     private final EventBuilder events;
     private final String name;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.capture;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -5,12 +6,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.kguard.event.EventCodes;
 import io.kguard.event.ProcessEntry;
 import java.util.List;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A process in events written in a test. Each method is something it does; the events follow each other in the order of the
  * calls. Flags are Falco's.
  */
+@API(status = API.Status.STABLE)
 public final class WrittenProcess {
     private static final int AT_FDCWD = -100;
     private static final int O_RDONLY = 1;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.engine;
 
 import io.kguard.rule.Priority;
@@ -6,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param fields the fields of the output, in its order, by the names they have in it. Values are strings, numbers,
  *     booleans and lists of these; null where the event has none
  */
+@API(status = API.Status.STABLE)
 public record Alert(Rule rule, long eventNumber, long timestamp, String message, Map<String, @Nullable Object> fields) {
     public Alert {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));

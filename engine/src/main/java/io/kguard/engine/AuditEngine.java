@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.engine;
 
 import io.kguard.audit.AuditEvent;
 import io.kguard.event.Event;
 import io.kguard.event.EventWriter;
 import io.kguard.event.FalcoVersion;
-import io.kguard.field.HostNames;
-import io.kguard.machine.Machine;
+import io.kguard.internal.field.HostNames;
+import io.kguard.internal.machine.Machine;
 import io.kguard.rule.Rule;
 import java.nio.ByteBuffer;
 import java.util.List;

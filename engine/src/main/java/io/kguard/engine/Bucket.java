@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.engine;
 
-import io.kguard.condition.Program;
+import io.kguard.internal.condition.Program;
 
 /**
  * The rules for one kind of event. They are interpreted at first; when events keep coming they are compiled, which takes

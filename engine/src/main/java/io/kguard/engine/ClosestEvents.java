@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.engine;
 
-import io.kguard.condition.Explainer;
-import io.kguard.condition.Program;
-import io.kguard.field.EventContext;
+import io.kguard.internal.condition.Explainer;
+import io.kguard.internal.condition.Program;
+import io.kguard.internal.field.EventContext;
 import io.kguard.rule.Rule;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.engine;
 
-import io.kguard.condition.EventTypeSearch;
-import io.kguard.condition.TypedCondition;
 import io.kguard.event.EventCodes;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
-import io.kguard.field.EventContext;
-import io.kguard.field.FieldCatalogue;
-import io.kguard.field.OutputTemplate;
+import io.kguard.internal.condition.EventTypeSearch;
+import io.kguard.internal.condition.TypedCondition;
+import io.kguard.internal.field.EventContext;
+import io.kguard.internal.field.FieldCatalogue;
+import io.kguard.internal.field.OutputTemplate;
 import io.kguard.rule.Rule;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -33,7 +34,7 @@ record CompiledRule(
      * A rule with an output of its own or one that a configuration adds to.
      *
      * @param eventTypes finds the types of events of source {@code syscall} that conditions can hold for
-     * @throws io.kguard.field.FieldException if a template that a configuration gives can't be formatted
+     * @throws io.kguard.internal.field.FieldException if a template that a configuration gives can't be formatted
      */
     static CompiledRule of(Rule rule, RuleOutput output, EventTypeSearch eventTypes, FieldCatalogue catalogue) {
         Map<String, OutputTemplate> extra = new LinkedHashMap<>();

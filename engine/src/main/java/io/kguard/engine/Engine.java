@@ -1,13 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.engine;
 
 import io.kguard.audit.AuditEvent;
-import io.kguard.condition.Evaluation;
-import io.kguard.condition.Program;
 import io.kguard.event.Event;
 import io.kguard.event.EventSource;
-import io.kguard.field.EventContext;
-import io.kguard.field.HostNames;
-import io.kguard.machine.Machine;
+import io.kguard.internal.condition.Evaluation;
+import io.kguard.internal.condition.Program;
+import io.kguard.internal.field.EventContext;
+import io.kguard.internal.field.HostNames;
+import io.kguard.internal.machine.Machine;
 import io.kguard.rule.Rule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.engine;
 
 import io.kguard.event.FalcoVersion;
@@ -6,6 +7,7 @@ import io.kguard.rule.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.apiguardian.api.API;
 
 /**
  * How rules are evaluated.
@@ -17,6 +19,7 @@ import java.util.function.Function;
  * @param outputs what the alerts of a rule say
  * @param explained whether the engine keeps, for each rule that stays silent, the events that came closest; costs time
  */
+@API(status = API.Status.EXPERIMENTAL)
 public record EngineOptions(
         FalcoVersion version,
         Matching matching,

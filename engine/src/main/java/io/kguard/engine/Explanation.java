@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.engine;
 
-import io.kguard.condition.Clause;
+import io.kguard.internal.condition.Clause;
 import io.kguard.rule.Rule;
 import java.util.List;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * How a rule fared on an event.
@@ -15,6 +17,7 @@ import java.util.Optional;
  * @param clauses the parts of the condition that are taken together by {@code and}, in the order written
  * @param takenBy the earlier rule that matched the event first, so that this one's alert was hidden
  */
+@API(status = API.Status.EXPERIMENTAL)
 public record Explanation(
         Rule rule, long eventNumber, String event, boolean matched, List<Clause> clauses, Optional<Rule> takenBy) {
     public Explanation {

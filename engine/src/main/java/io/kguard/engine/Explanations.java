@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.engine;
 
-import io.kguard.condition.Explainer;
 import io.kguard.event.EventSource;
-import io.kguard.field.EventContext;
-import io.kguard.field.FieldCatalogue;
-import io.kguard.field.OutputTemplate;
+import io.kguard.internal.condition.Explainer;
+import io.kguard.internal.field.EventContext;
+import io.kguard.internal.field.FieldCatalogue;
+import io.kguard.internal.field.OutputTemplate;
 import io.kguard.rule.Rule;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.engine;
 
+import org.apiguardian.api.API;
+
 /** How many rules an event can set off: {@code rule_matching}. */
+@API(status = API.Status.EXPERIMENTAL)
 public enum Matching {
     /** The first that matches, in the order of the rules. */
     FIRST("first"),

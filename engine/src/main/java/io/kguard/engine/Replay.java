@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.engine;
 
 import io.kguard.capture.CaptureException;
@@ -5,18 +6,20 @@ import io.kguard.capture.ScapReader;
 import io.kguard.event.Event;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.MalformedEventException;
-import io.kguard.field.HostNames;
+import io.kguard.internal.field.HostNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates rules over captures. What it gives depends on the capture, the rules and the names alone, not on the machine it
  * runs on. Immutable.
  */
+@API(status = API.Status.EXPERIMENTAL)
 public final class Replay {
     /**
      * What came of a capture.

@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.engine;
 
 import io.kguard.rule.Rule;
 import java.util.List;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * How a rule fared in a session.
@@ -15,6 +17,7 @@ import java.util.Optional;
  * @param firstMatch how the condition came to hold the first time; empty if it never did
  * @param closest for a rule that never matched, the events that came closest, the closest first
  */
+@API(status = API.Status.EXPERIMENTAL)
 public record RuleOutcome(
         Rule rule,
         long eventsReached,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.engine;
 
 import io.kguard.rule.Rule;
@@ -5,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * What an alert of a rule says: the rule's own output and what a configuration adds to it.
@@ -13,6 +15,7 @@ import java.util.Map;
  * @param extraFields further fields: their names and the templates of their values
  * @param rawFields further fields that are given by their own name and with their own type
  */
+@API(status = API.Status.INTERNAL)
 public record RuleOutput(String template, Map<String, String> extraFields, List<String> rawFields) {
     public RuleOutput {
         extraFields = Collections.unmodifiableMap(new LinkedHashMap<>(extraFields));

@@ -1,20 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.engine;
 
-import io.kguard.condition.ConditionSet;
-import io.kguard.condition.EventTypeSearch;
-import io.kguard.condition.Program;
 import io.kguard.event.EventSource;
-import io.kguard.field.EventContext;
-import io.kguard.field.FieldCatalogue;
-import io.kguard.field.FieldException;
+import io.kguard.internal.condition.ConditionSet;
+import io.kguard.internal.condition.EventTypeSearch;
+import io.kguard.internal.condition.Program;
+import io.kguard.internal.field.EventContext;
+import io.kguard.internal.field.FieldCatalogue;
+import io.kguard.internal.field.FieldException;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.Rule;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.apiguardian.api.API;
 
 /** Rules compiled for evaluation. Shared by engines and threads. */
+@API(status = API.Status.EXPERIMENTAL)
 public final class RuleSet {
     private final EngineOptions options;
     private final List<CompiledRule> rules;

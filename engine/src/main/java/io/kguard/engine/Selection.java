@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.engine;
 
 import io.kguard.rule.Rule;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 
 /**
  * Enables or disables rules, whatever their files say: an entry of {@code rules} in falco.yaml.
@@ -12,6 +14,7 @@ import java.util.stream.Collectors;
  * @param kind what it selects by
  * @param pattern a rule's name, where {@code *} stands for any characters; or a tag as it is
  */
+@API(status = API.Status.INTERNAL)
 public record Selection(boolean enable, Kind kind, String pattern) {
     /** What rules are selected by. */
     public enum Kind {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.engine;
 
 import io.kguard.audit.AuditEvent;
@@ -5,14 +6,15 @@ import io.kguard.event.Event;
 import io.kguard.event.EventSource;
 import io.kguard.event.StateEntry;
 import io.kguard.event.StateSink;
-import io.kguard.field.HostNames;
-import io.kguard.machine.Machine;
+import io.kguard.internal.field.HostNames;
+import io.kguard.internal.machine.Machine;
 import io.kguard.rule.Rule;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * Judges the events of one machine and of its API server, wherever they come from: a running simulation, a capture, an
@@ -20,6 +22,7 @@ import java.util.Optional;
  *
  * <p>Not for use by several threads.
  */
+@API(status = API.Status.EXPERIMENTAL)
 public final class Session implements StateSink {
     /** The number of alerts that are kept. The listener hears of all. */
     public static final int MAX_ALERTS = 10_000;

@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.engine;
 
-import io.kguard.condition.Program;
+import io.kguard.internal.condition.Program;
 import java.util.Arrays;
 
 /** How many events of a kind an engine saw, and which of its rules took them from later ones. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Rules, compiled, judging events. */
 @NullMarked
 package io.kguard.engine;

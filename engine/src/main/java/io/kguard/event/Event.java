@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.event;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.apiguardian.api.API;
 
 /**
  * A view of one scap event in a buffer. It is made once and moved from event to event: what it says holds until the next
@@ -15,6 +17,7 @@ import java.nio.ByteOrder;
  *
  * <p>Not for use by several threads.
  */
+@API(status = API.Status.EXPERIMENTAL)
 public final class Event {
     /** Size of the fixed part, in bytes. */
     public static final int HEADER_SIZE = 26;

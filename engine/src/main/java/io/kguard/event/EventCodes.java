@@ -1,9 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.event;
+
+import org.apiguardian.api.API;
 
 /**
  * The codes of the event types: {@code NAME_E} is the enter event, {@code NAME_X} the exit event. A name without a number
  * is today's version of an event; the number of an older version is that of its parameters, or its own in Falco's table.
  */
+@API(status = API.Status.EXPERIMENTAL)
 public final class EventCodes {
     public static final int GENERIC_E = 0;
     public static final int GENERIC_X = 1;

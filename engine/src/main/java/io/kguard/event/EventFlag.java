@@ -1,6 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.event;
 
+import org.apiguardian.api.API;
+
 /** What an event type does to the state that is kept of the machine. */
+@API(status = API.Status.INTERNAL)
 public enum EventFlag {
     CREATES_FD,
     DESTROYS_FD,

@@ -1,9 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.event;
 
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /** Where events come from: the {@code source} of a rule. A rule sees the events of its source alone. */
+@API(status = API.Status.INTERNAL)
 public enum EventSource {
     /** System calls and what the kernel tells besides. */
     SYSCALL("syscall", "", 0),

@@ -1,12 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.event;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /** The event types of one version of Falco, by code. */
+@API(status = API.Status.INTERNAL)
 public final class EventTable {
     /** The number of codes there are; a code at or above it is not known. */
     public static final int SIZE = 430;

@@ -1,13 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.event;
 
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /**
  * A row of the event table. Exit types have odd codes, their enter types the even code before; a few types without a
  * direction of their own have even codes and count as enter.
  */
+@API(status = API.Status.EXPERIMENTAL)
 public final class EventType {
     private static final int FD = 1 << EventFlag.USES_FD.ordinal()
             | 1 << EventFlag.CREATES_FD.ordinal()

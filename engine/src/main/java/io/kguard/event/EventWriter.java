@@ -1,15 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.apiguardian.api.API;
 
 /**
  * Writes events into a buffer of its own, one at a time: {@link #begin}, the parameters in order, {@link #end}.
  *
  * <p>Not for use by several threads.
  */
+@API(status = API.Status.EXPERIMENTAL)
 public final class EventWriter {
     private static final int MAX_PARAMS = 64;
 

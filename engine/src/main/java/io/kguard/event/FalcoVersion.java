@@ -1,6 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.event;
 
+import org.apiguardian.api.API;
+
 /** Which Falco is imitated: it decides on the events there are, and the parameters they have. */
+@API(status = API.Status.STABLE)
 public enum FalcoVersion {
     /** Falco 0.40 with libs 0.20: enter and exit events. */
     V0_40("0.40"),

@@ -1,4 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.event;
+
+import org.apiguardian.api.API;
 
 /**
  * An open descriptor of a process. Which components say something depends on the type: names for files, pipes and the
@@ -19,6 +22,7 @@ package io.kguard.event;
  * @param unixSource a unix socket's kernel address
  * @param unixDestination the kernel address of its peer
  */
+@API(status = API.Status.EXPERIMENTAL)
 public record FdEntry(
         long tid,
         long fd,

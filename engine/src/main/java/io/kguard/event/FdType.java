@@ -1,8 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.event;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /** What a descriptor refers to. */
+@API(status = API.Status.INTERNAL)
 public enum FdType {
     UNKNOWN(0, 'o', "<NA>"),
     /** A file as old captures have it, without flags. */

@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.event;
 
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * Names for the values of flags, enumerations and modes, in the order in which Falco takes a value apart.
@@ -9,6 +11,7 @@ import java.util.Map;
  * @param name the table's name
  * @param entries values and names, in order
  */
+@API(status = API.Status.INTERNAL)
 public record FlagTable(String name, List<Entry> entries) {
     private static final Map<String, FlagTable> TABLES = TableResources.flagTables();
 

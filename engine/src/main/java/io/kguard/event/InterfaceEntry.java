@@ -1,4 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.event;
+
+import org.apiguardian.api.API;
 
 /**
  * A network interface with an address. All three addresses are of one family.
@@ -9,6 +12,7 @@ package io.kguard.event;
  * @param broadcast its broadcast address; zeros if it has none
  * @param linkSpeed in bits per second; 0 if not known
  */
+@API(status = API.Status.EXPERIMENTAL)
 public record InterfaceEntry(String name, IpAddress address, IpAddress netmask, IpAddress broadcast, long linkSpeed)
         implements StateEntry {
     /** Whether the addresses are of IPv6. */

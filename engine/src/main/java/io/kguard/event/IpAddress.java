@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.event;
 
 import java.net.InetAddress;
@@ -5,6 +6,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.regex.Pattern;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param high the first eight bytes of an IPv6 address
  * @param low its last eight
  */
+@API(status = API.Status.EXPERIMENTAL)
 public record IpAddress(boolean isIpv6, long high, long low) {
     /** The IPv4 address {@code 0.0.0.0}. */
     public static final IpAddress ANY = new IpAddress(false, 0, 0);

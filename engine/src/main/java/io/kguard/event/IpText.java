@@ -1,6 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.event;
 
+import org.apiguardian.api.API;
+
 /** Addresses as text, as {@code inet_ntop} writes them. */
+@API(status = API.Status.INTERNAL)
 public final class IpText {
     private IpText() {}
 

@@ -1,6 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.event;
 
+import org.apiguardian.api.API;
+
 /** Writes strings of JSON. What stands in them stays as it is, but for what JSON does not take. */
+@API(status = API.Status.INTERNAL)
 public final class JsonString {
     private static final String HEX = "0123456789abcdef";
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.event;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not for use by several threads.
  */
+@API(status = API.Status.INTERNAL)
 public final class JsonValue {
     /** What a value is. */
     public enum Kind {

@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.event;
 
 import java.math.BigDecimal;
 import java.util.Map;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Strings are written as by {@link JsonString}. Not for use by several threads.
  */
+@API(status = API.Status.INTERNAL)
 public final class JsonWriter {
     private static final int LOWEST_EXPONENT = -5;
     private static final int HIGHEST_EXPONENT = 15;

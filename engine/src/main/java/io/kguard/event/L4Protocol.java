@@ -1,6 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.event;
 
+import org.apiguardian.api.API;
+
 /** The transport protocol of an IP socket; the order is that of Falco's codes. */
+@API(status = API.Status.INTERNAL)
 public enum L4Protocol {
     UNKNOWN("<NA>"),
     NA("<NA>"),

@@ -1,10 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.event;
 
 import java.util.Arrays;
 import java.util.function.Consumer;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /** A hash table from numbers to objects: open addressing, linear probing, no boxes. Not for use by several threads. */
+@API(status = API.Status.INTERNAL)
 public final class LongMap<V> {
     /** Takes a key and its value. */
     public interface Entry<V> {

@@ -1,4 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.event;
+
+import org.apiguardian.api.API;
 
 /**
  * The machine on which events were recorded.
@@ -10,5 +13,6 @@ package io.kguard.event;
  * @param bootTimestamp when it was started, in nanoseconds since the epoch
  * @param flags what the recorder noted about itself
  */
+@API(status = API.Status.EXPERIMENTAL)
 public record MachineEntry(int cpus, long memoryBytes, long maxPid, String hostname, long bootTimestamp, long flags)
         implements StateEntry {}

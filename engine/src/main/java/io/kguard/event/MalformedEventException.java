@@ -1,6 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.event;
 
+import org.apiguardian.api.API;
+
 /** Bytes that are no event, or whose lengths contradict each other. */
+@API(status = API.Status.INTERNAL)
 public final class MalformedEventException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -1,6 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.event;
 
 import java.util.List;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param dirfd for a relative path: the index of the descriptor parameter it is relative to, else -1
  * @param variants for {@link ParamType#DYN}: what the value is, by its selector byte
  */
+@API(status = API.Status.INTERNAL)
 public record Param(
         String name,
         ParamType type,

@@ -1,10 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.event;
+
+import org.apiguardian.api.API;
 
 /**
  * The type of an event parameter or of a field. The names are those of Falco's libs.
  *
  * <p>Source: libs 0.20, {@code ppm_param_type}.
  */
+@API(status = API.Status.INTERNAL)
 public enum ParamType {
     INT8(1, Kind.SIGNED),
     INT16(2, Kind.SIGNED),

@@ -1,4 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.event;
+
+import org.apiguardian.api.API;
 
 /**
  * A thread that was there before the first event. Strings are Latin-1, one {@code char} per byte ({@link TextPool}).
@@ -42,6 +45,7 @@ package io.kguard.event;
  * @param exeFromMemfd whether the executable is a memory file
  * @param exeLowerLayer whether the executable is in the lower layer of an overlay file system
  */
+@API(status = API.Status.EXPERIMENTAL)
 public record ProcessEntry(
         long tid,
         long pid,

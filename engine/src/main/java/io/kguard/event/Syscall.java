@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.event;
 
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the kernel's name
  * @param eventCodes the event types it produces; 0 and 1 if it has none of its own
  */
+@API(status = API.Status.INTERNAL)
 public record Syscall(int code, String name, List<Integer> eventCodes) {
     private static final List<Syscall> ALL = TableResources.syscalls();
     private static final Map<String, Syscall> BY_NAME = TableResources.byName(ALL);

@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.event;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.apiguardian.api.API;
 
 /**
  * Turns byte strings of events into {@code String}s without making the same one twice in a row.
@@ -15,6 +17,7 @@ import java.nio.ByteOrder;
  *
  * <p>Not for use by several threads.
  */
+@API(status = API.Status.INTERNAL)
 public final class TextPool {
     /** What {@code CHARBUF} parameters without a value read as. */
     public static final String NOT_AVAILABLE = "<NA>";

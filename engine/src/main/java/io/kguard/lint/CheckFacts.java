@@ -1,14 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.lint;
 
-import io.kguard.condition.Condition;
-import io.kguard.condition.ConditionPrinter;
-import io.kguard.condition.Operand;
-import io.kguard.condition.Operator;
 import io.kguard.event.ParamType;
-import io.kguard.field.Field;
-import io.kguard.field.FieldCatalogue;
-import io.kguard.field.FieldException;
-import io.kguard.field.Quantifier;
+import io.kguard.internal.condition.Condition;
+import io.kguard.internal.condition.ConditionPrinter;
+import io.kguard.internal.condition.Operand;
+import io.kguard.internal.condition.Operator;
+import io.kguard.internal.field.Field;
+import io.kguard.internal.field.FieldCatalogue;
+import io.kguard.internal.field.FieldException;
+import io.kguard.internal.field.Quantifier;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.Optional;

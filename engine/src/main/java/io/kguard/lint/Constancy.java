@@ -1,12 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.lint;
 
-import io.kguard.condition.Condition;
-import io.kguard.condition.Operand;
-import io.kguard.condition.Operator;
 import io.kguard.event.FalcoVersion;
-import io.kguard.field.FieldCatalogue;
-import io.kguard.field.FieldDefinition;
-import io.kguard.field.FieldFlag;
+import io.kguard.internal.condition.Condition;
+import io.kguard.internal.condition.Operand;
+import io.kguard.internal.condition.Operator;
+import io.kguard.internal.field.FieldCatalogue;
+import io.kguard.internal.field.FieldDefinition;
+import io.kguard.internal.field.FieldFlag;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;

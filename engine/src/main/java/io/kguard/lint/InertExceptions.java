@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.lint;
 
-import io.kguard.condition.Condition;
-import io.kguard.condition.Operand;
-import io.kguard.condition.Span;
+import io.kguard.internal.condition.Condition;
+import io.kguard.internal.condition.Operand;
+import io.kguard.internal.condition.Span;
 import io.kguard.rule.DiagnosticCode;
 import io.kguard.rule.Rule;
 import io.kguard.rule.RuleDiagnostics;

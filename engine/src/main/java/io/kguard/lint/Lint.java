@@ -1,13 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.lint;
 
-import io.kguard.condition.Condition;
-import io.kguard.condition.EventTypeSearch;
-import io.kguard.condition.Operand;
 import io.kguard.event.EventCodes;
 import io.kguard.event.EventSource;
 import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
-import io.kguard.field.FieldCatalogue;
+import io.kguard.internal.condition.Condition;
+import io.kguard.internal.condition.EventTypeSearch;
+import io.kguard.internal.condition.Operand;
+import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.rule.Diagnostic;
 import io.kguard.rule.DiagnosticCode;
 import io.kguard.rule.LoadResult;
@@ -18,6 +19,7 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * conditions that never or always hold, exceptions without effect, tests of {@code evt.dir} that never hold, rules for
  * events that no sensor records.
  */
+@API(status = API.Status.EXPERIMENTAL)
 public final class Lint {
     private final LoadResult loaded;
     private final FalcoVersion version;

@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.lint;
 
 import io.kguard.rule.Diagnostic;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * What lint found.
@@ -9,6 +11,7 @@ import java.util.List;
  * @param ruleCount how many rules were loaded
  * @param diagnostics errors and warnings, the errors first
  */
+@API(status = API.Status.EXPERIMENTAL)
 public record LintReport(int ruleCount, List<Diagnostic> diagnostics) {
     public LintReport {
         diagnostics = List.copyOf(diagnostics);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.lint;
 
 /** What is known of a condition without an event. */

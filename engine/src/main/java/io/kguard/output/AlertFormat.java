@@ -1,12 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.output;
 
 import io.kguard.engine.Alert;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.JsonString;
 import io.kguard.event.JsonWriter;
-import io.kguard.field.TimeText;
+import io.kguard.internal.field.TimeText;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param includeOutputFields whether JSON has the fields; Falco 0.40 always writes them
  * @param iso8601Time whether texts begin with date and time in UTC instead of the local time
  */
+@API(status = API.Status.EXPERIMENTAL)
 public record AlertFormat(
         FalcoVersion version,
         String hostname,

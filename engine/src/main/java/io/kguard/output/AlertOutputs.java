@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.output;
 
 import io.kguard.engine.Alert;
@@ -8,11 +9,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apiguardian.api.API;
 
 /**
  * Sends alerts to the channels of a {@code falco.yaml}, each at its own pace: a channel that is slow, refuses or dies does
  * not stop the run. What does not arrive is told as a warning and counted in the {@link Delivery} of the channel.
  */
+@API(status = API.Status.INTERNAL)
 public final class AlertOutputs implements AlertListener, AutoCloseable {
     /** How long a channel may take for one alert when the run has ended. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);

@@ -1,4 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.output;
+
+import org.apiguardian.api.API;
 
 /**
  * How much of what was sent to a channel arrived.
@@ -8,6 +11,7 @@ package io.kguard.output;
  * @param lost all others: alerts that did not arrive, and those of which nobody knows
  * @param reason of the last loss; empty if all arrived
  */
+@API(status = API.Status.INTERNAL)
 public record Delivery(String channel, long delivered, long lost, String reason) {
     /** What did not arrive and why; empty if everything did. */
     public String loss() {

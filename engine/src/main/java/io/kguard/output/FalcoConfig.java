@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.output;
 
 import io.kguard.engine.Alert;
@@ -7,9 +8,9 @@ import io.kguard.engine.RuleOutput;
 import io.kguard.engine.Selection;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
-import io.kguard.field.FieldCatalogue;
-import io.kguard.field.FieldException;
-import io.kguard.field.OutputTemplate;
+import io.kguard.internal.field.FieldCatalogue;
+import io.kguard.internal.field.FieldException;
+import io.kguard.internal.field.OutputTemplate;
 import io.kguard.rule.Priority;
 import io.kguard.rule.Rule;
 import java.io.IOException;
@@ -24,12 +25,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A user's {@code falco.yaml}, as far as it decides on alerts: which rules are evaluated, what alerts say, and where they go.
  * What of it kguard does not do is among the {@link #warnings}. Immutable.
  */
+@API(status = API.Status.EXPERIMENTAL)
 public final class FalcoConfig {
     private static final String CONTAINER_INFO = "%container.info";
     private static final String CONTAINER_FIELDS = "container_id=%container.id container_name=%container.name";

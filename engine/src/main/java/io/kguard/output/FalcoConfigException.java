@@ -1,9 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.output;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 
 /** A {@code falco.yaml} can't be used. The message has a line for each problem. */
+@API(status = API.Status.EXPERIMENTAL)
 public final class FalcoConfigException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.output;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -5,7 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.kguard.engine.Matching;
 import io.kguard.engine.Selection;
 import io.kguard.event.FalcoVersion;
-import io.kguard.field.Nearest;
+import io.kguard.internal.field.Nearest;
 import io.kguard.rule.Priority;
 import java.io.IOException;
 import java.io.StringReader;

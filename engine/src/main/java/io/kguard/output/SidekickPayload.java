@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.output;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param tags the tags, sorted
  * @param hostname the sender's host; empty if it gave none
  */
+@API(status = API.Status.EXPERIMENTAL)
 public record SidekickPayload(
         String uuid,
         String output,

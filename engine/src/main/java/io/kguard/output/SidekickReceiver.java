@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.output;
 
 import static io.kguard.audit.LoopbackServer.answer;
@@ -10,12 +11,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * A receiver of alerts that behaves like Falcosidekick: it listens on the loopback interface, checks each alert as Sidekick
  * does and answers as Sidekick answers. What it took in can be asserted on; {@link SlackMessage} and {@link TeamsMessage} tell
  * what Sidekick would send on.
  */
+@API(status = API.Status.INTERNAL)
 public final class SidekickReceiver implements AutoCloseable {
     /** The port that Sidekick listens on. */
     public static final int DEFAULT_PORT = 2801;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.output;
 
 import io.kguard.event.JsonWriter;
@@ -6,12 +7,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * The message that Falcosidekick, with its default settings, would send to a Microsoft Teams webhook.
  *
  * <p>Source: Falcosidekick of August 2026.
  */
+@API(status = API.Status.EXPERIMENTAL)
 public final class TeamsMessage {
     private static final String TITLE = "Falcosidekick";
 

@@ -1,13 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
-import io.kguard.condition.Condition;
-import io.kguard.condition.Operand;
-import io.kguard.condition.Operator;
 import io.kguard.event.FalcoVersion;
-import io.kguard.field.FieldCatalogue;
-import io.kguard.field.FieldDefinition;
-import io.kguard.field.FieldException;
-import io.kguard.field.FieldFlag;
+import io.kguard.internal.condition.Condition;
+import io.kguard.internal.condition.Operand;
+import io.kguard.internal.condition.Operator;
+import io.kguard.internal.field.FieldCatalogue;
+import io.kguard.internal.field.FieldDefinition;
+import io.kguard.internal.field.FieldException;
+import io.kguard.internal.field.FieldFlag;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;

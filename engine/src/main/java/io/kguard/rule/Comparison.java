@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
-import io.kguard.condition.Modifier;
-import io.kguard.condition.Operator;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.condition.Modifier;
+import io.kguard.internal.condition.Operator;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;

@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
-import io.kguard.condition.Condition;
-import io.kguard.condition.MacroResolver;
+import io.kguard.internal.condition.Condition;
+import io.kguard.internal.condition.MacroResolver;
 
 /**
  * A macro whose condition is parsed.

@@ -1,17 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
-import io.kguard.condition.Condition;
-import io.kguard.condition.ConditionException;
-import io.kguard.condition.ConditionException.Reason;
-import io.kguard.condition.Operand;
-import io.kguard.condition.TypeChecker;
-import io.kguard.condition.TypedCondition;
 import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
 import io.kguard.event.Syscall;
-import io.kguard.field.FieldCatalogue;
-import io.kguard.field.FieldException;
-import io.kguard.field.Nearest;
+import io.kguard.internal.condition.Condition;
+import io.kguard.internal.condition.ConditionException;
+import io.kguard.internal.condition.ConditionException.Reason;
+import io.kguard.internal.condition.Operand;
+import io.kguard.internal.condition.TypeChecker;
+import io.kguard.internal.condition.TypedCondition;
+import io.kguard.internal.field.FieldCatalogue;
+import io.kguard.internal.field.FieldException;
+import io.kguard.internal.field.Nearest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

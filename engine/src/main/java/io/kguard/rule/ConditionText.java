@@ -1,9 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
+
+import org.apiguardian.api.API;
 
 /**
  * The text of a condition as it is parsed: appends joined, exceptions added, list names replaced by the lists' items. It
  * knows where in the rule files each of its characters was written.
  */
+@API(status = API.Status.INTERNAL)
 public final class ConditionText {
     private final TracedText text;
     private final Context context;

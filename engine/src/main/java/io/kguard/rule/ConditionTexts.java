@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
-import io.kguard.condition.Condition;
-import io.kguard.condition.ConditionParser;
-import io.kguard.condition.ConditionSyntaxException;
-import io.kguard.condition.Span;
 import io.kguard.event.FalcoVersion;
-import io.kguard.field.Nearest;
+import io.kguard.internal.condition.Condition;
+import io.kguard.internal.condition.ConditionParser;
+import io.kguard.internal.condition.ConditionSyntaxException;
+import io.kguard.internal.condition.Span;
+import io.kguard.internal.field.Nearest;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
-import io.kguard.condition.Condition;
+import io.kguard.internal.condition.Condition;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
 /** What lists, macros and rules have in common while files are read: a name, and when they were defined and changed. */

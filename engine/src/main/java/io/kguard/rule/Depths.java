@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
-import io.kguard.condition.Condition;
-import io.kguard.condition.ConditionParser;
+import io.kguard.internal.condition.Condition;
+import io.kguard.internal.condition.ConditionParser;
 import java.util.IdentityHashMap;
 import java.util.List;
 

@@ -1,6 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
 import java.util.List;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param unknownName whether it is about a field or an event type that Falco does not know: the only errors that
  *     {@code skip-if-unknown-filter} excuses
  */
+@API(status = API.Status.EXPERIMENTAL)
 public record Diagnostic(
         DiagnosticCode code,
         String message,

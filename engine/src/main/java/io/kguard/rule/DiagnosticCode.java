@@ -1,6 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
+import org.apiguardian.api.API;
+
 /** What a diagnostic is about. The codes that begin with {@code LOAD_} are Falco's, with Falco's description. */
+@API(status = API.Status.EXPERIMENTAL)
 public enum DiagnosticCode {
     LOAD_ERR_FILE_READ(Severity.ERROR, "File read error"),
     LOAD_ERR_YAML_PARSE(Severity.ERROR, "YAML parse error"),

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
 import io.kguard.event.FalcoVersion;
@@ -5,8 +6,10 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apiguardian.api.API;
 
 /** A version of Falco's rule engine, or of a plugin. */
+@API(status = API.Status.INTERNAL)
 public record EngineVersion(long major, long minor, long patch) implements Comparable<EngineVersion> {
     private static final EngineVersion V0_40 = new EngineVersion(0, 46, 0);
     private static final EngineVersion CURRENT = new EngineVersion(0, 63, 0);

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
-import io.kguard.field.FieldCatalogue;
-import io.kguard.field.FieldException;
-import io.kguard.field.Nearest;
+import io.kguard.internal.field.FieldCatalogue;
+import io.kguard.internal.field.FieldException;
+import io.kguard.internal.field.Nearest;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

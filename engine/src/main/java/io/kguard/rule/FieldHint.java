@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
 import io.kguard.event.EventSource;
-import io.kguard.field.FieldCatalogue;
-import io.kguard.field.FieldException;
+import io.kguard.internal.field.FieldCatalogue;
+import io.kguard.internal.field.FieldException;
 import org.jspecify.annotations.Nullable;
 
 /** What to say of a field that the events of a rule's source don't have. */

@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
 import io.kguard.event.FalcoVersion;
-import io.kguard.field.Nearest;
+import io.kguard.internal.field.Nearest;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;

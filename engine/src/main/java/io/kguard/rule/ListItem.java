@@ -1,6 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * A list of a rule file.
@@ -9,6 +11,7 @@ import java.util.List;
  * @param items its items, names of lists among them replaced by their items, one level deep as in Falco
  * @param position where it is defined
  */
+@API(status = API.Status.INTERNAL)
 public record ListItem(String name, List<String> items, Position position) {
     public ListItem {
         items = List.copyOf(items);

@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
 import io.kguard.event.FalcoVersion;
 import java.util.List;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * What rule files hold.
@@ -15,6 +17,7 @@ import java.util.Optional;
  * @param requiredEngineVersion the highest version that a file asks for
  * @param diagnostics what is wrong: the errors first, in the order in which Falco would meet them, then the warnings
  */
+@API(status = API.Status.EXPERIMENTAL)
 public record LoadResult(
         FalcoVersion version,
         List<Rule> rules,

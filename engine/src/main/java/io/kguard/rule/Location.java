@@ -1,6 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
 import java.util.Locale;
+import org.apiguardian.api.API;
 
 /**
  * One step on the way to what a diagnostic is about: the file, the rule in it, the rule's condition, ...
@@ -9,6 +11,7 @@ import java.util.Locale;
  * @param name its name, empty if it has none
  * @param position where it begins
  */
+@API(status = API.Status.EXPERIMENTAL)
 public record Location(Kind kind, String name, Position position) {
 
     /** What can stand in a rule file. The words are Falco's. */

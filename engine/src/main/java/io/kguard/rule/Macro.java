@@ -1,6 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
-import io.kguard.condition.Condition;
+import io.kguard.internal.condition.Condition;
+import org.apiguardian.api.API;
 
 /**
  * A macro of a rule file.
@@ -10,4 +12,5 @@ import io.kguard.condition.Condition;
  * @param condition the condition, the macros it uses resolved
  * @param position where it is defined
  */
+@API(status = API.Status.INTERNAL)
 public record Macro(String name, ConditionText text, Condition condition, Position position) {}

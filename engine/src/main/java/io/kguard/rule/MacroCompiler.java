@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
-import io.kguard.condition.Condition;
-import io.kguard.condition.ConditionException;
-import io.kguard.condition.MacroResolver;
+import io.kguard.internal.condition.Condition;
+import io.kguard.internal.condition.ConditionException;
+import io.kguard.internal.condition.MacroResolver;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

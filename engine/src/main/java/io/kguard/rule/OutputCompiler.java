@@ -1,12 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
-import io.kguard.field.Field;
-import io.kguard.field.FieldCatalogue;
-import io.kguard.field.FieldException;
-import io.kguard.field.FieldFlag;
-import io.kguard.field.OutputTemplate;
+import io.kguard.internal.field.Field;
+import io.kguard.internal.field.FieldCatalogue;
+import io.kguard.internal.field.FieldException;
+import io.kguard.internal.field.FieldFlag;
+import io.kguard.internal.field.OutputTemplate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

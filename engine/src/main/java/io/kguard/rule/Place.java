@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
 /** A place in the text of a file, from which a diagnostic takes the position and the line to show. */

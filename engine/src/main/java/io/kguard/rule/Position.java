@@ -1,4 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
+
+import org.apiguardian.api.API;
 
 /**
  * A place in a rule file.
@@ -8,6 +11,7 @@ package io.kguard.rule;
  * @param column the column in characters, from 1
  * @param offset the number of characters before it in the file
  */
+@API(status = API.Status.EXPERIMENTAL)
 public record Position(String file, int line, int column, int offset) {
     public Position {
         if (line < 1 || column < 1 || offset < 0) {

@@ -1,9 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /** How severe what a rule detects is; the most severe first. The ordinal is Falco's (and syslog's) number. */
+@API(status = API.Status.STABLE)
 public enum Priority {
     EMERGENCY("Emergency"),
     ALERT("Alert"),

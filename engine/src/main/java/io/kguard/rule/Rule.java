@@ -1,15 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
-import io.kguard.condition.Condition;
-import io.kguard.condition.TypedCondition;
-import io.kguard.field.OutputTemplate;
+import io.kguard.internal.condition.Condition;
+import io.kguard.internal.condition.TypedCondition;
+import io.kguard.internal.field.OutputTemplate;
 import java.time.Duration;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * A rule that was loaded: its condition and its output are checked. Rules are made by {@link RuleLoader} alone. Immutable;
  * no rule equals another.
  */
+@API(status = API.Status.EXPERIMENTAL)
 public final class Rule {
     private final String name;
     private final String description;

@@ -1,13 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
-import io.kguard.condition.Condition;
-import io.kguard.condition.ConditionException;
-import io.kguard.condition.EventTypeSearch;
-import io.kguard.condition.MacroResolver;
-import io.kguard.condition.TypedCondition;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
-import io.kguard.field.OutputTemplate;
+import io.kguard.internal.condition.Condition;
+import io.kguard.internal.condition.ConditionException;
+import io.kguard.internal.condition.EventTypeSearch;
+import io.kguard.internal.condition.MacroResolver;
+import io.kguard.internal.condition.TypedCondition;
+import io.kguard.internal.field.OutputTemplate;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

@@ -1,15 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
-import io.kguard.condition.Condition;
-import io.kguard.condition.Span;
+import io.kguard.internal.condition.Condition;
+import io.kguard.internal.condition.Span;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what checks other than the loader's find in loaded rules, and knows where in the rule files that stands. */
+@API(status = API.Status.INTERNAL)
 public final class RuleDiagnostics {
     private final Diagnostics diagnostics = new Diagnostics();
     private final Map<String, ConditionText> macros = new HashMap<>();

@@ -1,6 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * An exception of a rule: combinations of field values that the rule leaves alone. What it means is already part of the
@@ -13,6 +15,7 @@ import java.util.List;
  * @param tuples the values: for each tuple, for each field, the alternatives; a scalar exception has one tuple
  * @param position where it is defined
  */
+@API(status = API.Status.INTERNAL)
 public record RuleException(
         String name,
         List<String> fields,

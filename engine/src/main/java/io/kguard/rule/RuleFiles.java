@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
-import io.kguard.field.FieldCatalogue;
+import io.kguard.internal.field.FieldCatalogue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

@@ -1,9 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 
 /** Rule files that can't be used. The message is the rendered errors, all of them. */
+@API(status = API.Status.EXPERIMENTAL)
 public final class RuleLoadException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

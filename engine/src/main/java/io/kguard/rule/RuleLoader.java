@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
 import io.kguard.event.EventSource;
@@ -5,6 +6,7 @@ import io.kguard.event.FalcoVersion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * Loads rule files as Falco does, and says about each mistake where it is. Immutable.
@@ -15,6 +17,7 @@ import java.util.List;
  *
  * <p>Nothing is thrown for what is wrong with rules: everything is in the result's diagnostics, of each file all at once.
  */
+@API(status = API.Status.EXPERIMENTAL)
 public final class RuleLoader {
     /** Falco's container fields come from this plugin since 0.41; kguard computes them as in this version of it. */
     private static final Plugin CONTAINER = new Plugin("container", new EngineVersion(0, 4, 0));

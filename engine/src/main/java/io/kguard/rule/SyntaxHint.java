@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
-import io.kguard.condition.ConditionSyntaxException.Expected;
+import io.kguard.internal.condition.ConditionSyntaxException.Expected;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;

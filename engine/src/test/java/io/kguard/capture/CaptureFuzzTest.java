@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -5,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kguard.event.Event;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.MalformedEventException;
-import io.kguard.machine.Machine;
-import io.kguard.machine.MachineLimits;
+import io.kguard.internal.machine.Machine;
+import io.kguard.internal.machine.MachineLimits;
 import io.kguard.requirement.RequiresShared;
 import io.kguard.requirement.Shared;
 import java.io.ByteArrayInputStream;

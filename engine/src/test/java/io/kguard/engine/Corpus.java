@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.engine;
 
 import io.kguard.event.FalcoVersion;
-import io.kguard.field.HostNames;
+import io.kguard.internal.field.HostNames;
 import io.kguard.requirement.Shared;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.RuleLoader;

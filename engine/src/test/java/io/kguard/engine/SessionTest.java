@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kguard.condition.Clause;
-import io.kguard.condition.Clause.Outcome;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.condition.Clause;
+import io.kguard.internal.condition.Clause.Outcome;
 import io.kguard.requirement.RequiresShared;
 import io.kguard.requirement.Shared;
 import io.kguard.rule.Priority;

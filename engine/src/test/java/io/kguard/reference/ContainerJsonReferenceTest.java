@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.reference;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -8,7 +9,7 @@ import io.kguard.capture.ScapWriter;
 import io.kguard.event.EventCodes;
 import io.kguard.event.EventWriter;
 import io.kguard.event.FalcoVersion;
-import io.kguard.machine.Container;
+import io.kguard.internal.machine.Container;
 import io.kguard.requirement.RequiresShared;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,13 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.reference;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.event.ParamType;
 import io.kguard.event.ParamType.Kind;
-import io.kguard.field.Field;
-import io.kguard.field.FieldFlag;
-import io.kguard.field.Quantifier;
-import io.kguard.field.Transformer;
+import io.kguard.internal.field.Field;
+import io.kguard.internal.field.FieldFlag;
+import io.kguard.internal.field.Quantifier;
+import io.kguard.internal.field.Transformer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

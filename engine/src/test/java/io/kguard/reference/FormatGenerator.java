@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.reference;
 
 import io.kguard.event.ParamType;
-import io.kguard.field.Field;
-import io.kguard.field.FieldFlag;
-import io.kguard.field.Transformer;
+import io.kguard.internal.field.Field;
+import io.kguard.internal.field.FieldFlag;
+import io.kguard.internal.field.Transformer;
 import java.util.List;
 import java.util.Random;
 

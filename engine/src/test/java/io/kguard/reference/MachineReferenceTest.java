@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,10 +9,10 @@ import io.kguard.capture.ScapWriter;
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
 import io.kguard.event.FalcoVersion;
-import io.kguard.field.EventContext;
-import io.kguard.field.FieldCatalogue;
-import io.kguard.field.OutputTemplate;
-import io.kguard.machine.Machine;
+import io.kguard.internal.field.EventContext;
+import io.kguard.internal.field.FieldCatalogue;
+import io.kguard.internal.field.OutputTemplate;
+import io.kguard.internal.machine.Machine;
 import io.kguard.reference.Evaluated.Row;
 import io.kguard.requirement.RequiresShared;
 import io.kguard.requirement.Shared;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.reference;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -5,12 +6,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.ParamType;
-import io.kguard.field.EventContext;
-import io.kguard.field.Field;
-import io.kguard.field.FieldCatalogue;
-import io.kguard.field.FieldDefinition;
-import io.kguard.field.FieldFlag;
-import io.kguard.field.Quantifier;
+import io.kguard.internal.field.EventContext;
+import io.kguard.internal.field.Field;
+import io.kguard.internal.field.FieldCatalogue;
+import io.kguard.internal.field.FieldDefinition;
+import io.kguard.internal.field.FieldFlag;
+import io.kguard.internal.field.Quantifier;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;

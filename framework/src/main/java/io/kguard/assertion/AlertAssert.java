@@ -1,12 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.assertion;
 
 import io.kguard.engine.Alert;
 import io.kguard.rule.Priority;
 import java.util.Objects;
+import org.apiguardian.api.API;
 import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
 
 /** Assertions on an alert. */
+@API(status = API.Status.STABLE)
 public final class AlertAssert extends AbstractAssert<AlertAssert, Alert> {
     AlertAssert(Alert actual) {
         super(actual, AlertAssert.class);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.assertion;
 
 import io.kguard.engine.Alert;
@@ -7,12 +8,14 @@ import io.kguard.simulation.Judge;
 import io.kguard.simulation.UntrustedException;
 import io.kguard.simulation.Verdict;
 import java.util.List;
+import org.apiguardian.api.API;
 import org.assertj.core.api.AbstractAssert;
 
 /**
  * Assertions on what was detected in a simulation. Each of them throws {@link UntrustedException}, which is an error and no
  * failure, if the events can't be trusted.
  */
+@API(status = API.Status.STABLE)
 public final class DetectionsAssert extends AbstractAssert<DetectionsAssert, Detections> {
     DetectionsAssert(Detections actual) {
         super(actual, DetectionsAssert.class);

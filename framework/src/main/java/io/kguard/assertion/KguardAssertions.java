@@ -1,9 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.assertion;
 
 import io.kguard.engine.Alert;
 import io.kguard.simulation.Detections;
+import org.apiguardian.api.API;
 
 /** The way into kguard's assertions. */
+@API(status = API.Status.STABLE)
 public final class KguardAssertions {
     private KguardAssertions() {}
 

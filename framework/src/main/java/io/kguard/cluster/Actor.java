@@ -1,8 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.cluster;
 
 import java.util.List;
+import org.apiguardian.api.API;
 
 /** Who makes requests to a cluster. */
+@API(status = API.Status.INTERNAL)
 public sealed interface Actor {
     /** The administrator, who may do everything. */
     Actor ADMINISTRATOR = new Administrator();

@@ -1,6 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.cluster;
 
+import org.apiguardian.api.API;
+
 /** Takes audit events as they happen. */
+@API(status = API.Status.INTERNAL)
 @FunctionalInterface
 public interface AuditSink {
     /**

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.cluster;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -27,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,6 +40,7 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>Safe for use by several threads. It listens on loopback only; pods reach it at {@code KUBERNETES_SERVICE_HOST} over
  * their isolated network.
  */
+@API(status = API.Status.INTERNAL)
 public final class Cluster implements AutoCloseable {
     /** The address of the service {@code kubernetes}, at which pods reach the API server. */
     public static final String SERVICE_ADDRESS = "10.96.0.1";

@@ -1,6 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.cluster;
 
+import org.apiguardian.api.API;
+
 /** The simulated cluster can't start or do what it was asked to; the message says why and what to do. */
+@API(status = API.Status.INTERNAL)
 public final class ClusterException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

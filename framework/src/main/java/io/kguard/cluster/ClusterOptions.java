@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.cluster;
 
 import io.kguard.sandbox.PodListener;
 import io.kguard.sandbox.PodSetup;
+import org.apiguardian.api.API;
 
 /**
  * How a cluster is set up.
@@ -10,6 +12,7 @@ import io.kguard.sandbox.PodSetup;
  * @param setup what pods find around them; the API server is added to it
  * @param audit takes the API server's audit events
  */
+@API(status = API.Status.INTERNAL)
 public record ClusterOptions(PodListener listener, PodSetup setup, AuditSink audit) {
     /** Nobody listens, pods find the default peers, audit events go nowhere. */
     public static ClusterOptions defaults() {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.cluster;
 
 import io.kguard.sandbox.ExecResult;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by several threads; commands run one after the other, and what a command leaves running ends with it.
  */
+@API(status = API.Status.INTERNAL)
 public final class Kubectl {
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
 

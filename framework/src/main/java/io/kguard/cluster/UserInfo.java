@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.cluster;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * Who makes a request.
@@ -10,6 +12,7 @@ import java.util.List;
  * @param uid the user's id, empty if it has none
  * @param groups the groups it is in
  */
+@API(status = API.Status.INTERNAL)
 public record UserInfo(String username, String uid, List<String> groups) {
     static final String MASTERS = "system:masters";
     static final String SERVICE_ACCOUNT_PREFIX = "system:serviceaccount:";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Simulated Kubernetes: an API server whose store is fabric8's mock, pods that are real containers, audit events. Stock
  * clients, {@code kubectl} among them, work against it.

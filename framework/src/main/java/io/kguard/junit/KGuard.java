@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.junit;
 
 import io.kguard.engine.Matching;
@@ -7,10 +8,12 @@ import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.apiguardian.api.API;
 
 /**
  * A class of rule tests. Its rules are compiled once, and the sensor is shared by all classes of a test run.
  */
+@API(status = API.Status.STABLE)
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented

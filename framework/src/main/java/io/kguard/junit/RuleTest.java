@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.junit;
 
 import java.lang.annotation.Documented;
@@ -5,6 +6,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.apiguardian.api.API;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * empty: the annotation is a whole test. What could not be judged is an error of type
  * {@link io.kguard.simulation.UntrustedException}, not a failure.
  */
+@API(status = API.Status.STABLE)
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented

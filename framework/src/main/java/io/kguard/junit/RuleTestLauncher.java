@@ -1,15 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.junit;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClasspathRoots;
 
 import java.nio.file.Path;
 import java.util.Set;
+import org.apiguardian.api.API;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TagFilter;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /** Runs the rule tests of a folder of classes; what happens is in the log of {@link io.kguard.simulation.RuleTestLog}. */
+@API(status = API.Status.INTERNAL)
 public final class RuleTestLauncher {
     private RuleTestLauncher() {}
 

@@ -1,10 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.reaction;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /** One thing that a reaction does, for the pod that the alert names. */
+@API(status = API.Status.EXPERIMENTAL)
 public sealed interface Action {
     /** What Falco Talon calls it, such as {@code kubernetes:terminate}. */
     String actionner();

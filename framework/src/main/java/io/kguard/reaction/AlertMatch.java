@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.reaction;
 
 import io.kguard.engine.Alert;
 import io.kguard.rule.Priority;
 import java.util.List;
 import java.util.Set;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param source the alert's source of events
  * @param tags the alert has all tags of one of these sets
  */
+@API(status = API.Status.EXPERIMENTAL)
 public record AlertMatch(
         Set<String> rules,
         @Nullable Priority atLeast,

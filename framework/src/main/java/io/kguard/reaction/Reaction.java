@@ -1,6 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.reaction;
 
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * What is done about alerts, as a rule of Falco Talon says it.
@@ -9,6 +11,7 @@ import java.util.List;
  * @param match which alerts it is for
  * @param actions what is done, in order, until one fails or is the last by its nature
  */
+@API(status = API.Status.EXPERIMENTAL)
 public record Reaction(String name, AlertMatch match, List<Action> actions) {
     /** Copies the list, which has at least one action. */
     public Reaction {

@@ -1,4 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.reaction;
+
+import org.apiguardian.api.API;
 
 /**
  * What an action came to.
@@ -9,6 +12,7 @@ package io.kguard.reaction;
  * @param target what it was done to, such as {@code pod ci/jenkins-0}
  * @param problem why it could not be done; empty if it was
  */
+@API(status = API.Status.EXPERIMENTAL)
 public record ReactionResult(String reaction, String actionner, String rule, String target, String problem) {
     /** Whether it was done. */
     public boolean isDone() {

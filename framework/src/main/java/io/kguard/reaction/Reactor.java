@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.reaction;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -11,12 +12,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.apiguardian.api.API;
 
 /**
  * Reacts to alerts, one after the other, on a thread of its own: who raises an alert does not wait.
  *
  * <p>A reaction may set off alerts of audit events, and those further reactions; at most {@value #MAX_REACTIONS} are set off.
  */
+@API(status = API.Status.INTERNAL)
 public final class Reactor implements AlertListener, AutoCloseable {
     private static final int MAX_REACTIONS = 1000;
     private static final Duration TIMEOUT = Duration.ofSeconds(60);

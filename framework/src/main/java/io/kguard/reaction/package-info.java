@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What an alert sets off in a cluster: a pod is deleted or labelled, a network policy is made, a node is cordoned. Names
  * are those of Falco Talon.

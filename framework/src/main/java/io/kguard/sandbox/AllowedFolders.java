@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
 import io.kguard.sandbox.SandboxException.Reason;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param own the folder of who names a file, where relative paths begin; null for what comes from a jar, which has none
  * @param granted what the user allows besides
  */
+@API(status = API.Status.EXPERIMENTAL)
 public record AllowedFolders(@Nullable Path own, List<Path> granted) {
     /** The system property that names folders, separated by commas. */
     public static final String ALLOW = "kguard.allow";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -7,8 +8,8 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarSource;
 import io.fabric8.kubernetes.api.model.ObjectFieldSelector;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.kguard.internal.image.Image;
 import io.kguard.sandbox.SandboxException.Reason;
-import io.kguard.sandbox.image.Image;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

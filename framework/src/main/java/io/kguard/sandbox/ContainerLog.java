@@ -1,8 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
 import java.io.InputStream;
+import org.apiguardian.api.API;
 
 /** The output of a container's first process: the last part of it, as much as {@link Limits#outputBytes()} says. */
+@API(status = API.Status.INTERNAL)
 public interface ContainerLog {
 
     /** What has been written so far, as far as it is kept. */

@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
-import io.kguard.sandbox.image.ImageReference;
+import io.kguard.internal.image.ImageReference;
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param livenessProbe program and arguments of an exec probe; empty if there is none
  * @param cpuQuota in microseconds per {@code cpuPeriod}; 0 for none
  */
+@API(status = API.Status.INTERNAL)
 public record ContainerMetadata(
         String id,
         int type,

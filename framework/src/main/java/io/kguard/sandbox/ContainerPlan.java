@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.VolumeMount;
-import io.kguard.sandbox.image.Image;
+import io.kguard.internal.image.Image;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

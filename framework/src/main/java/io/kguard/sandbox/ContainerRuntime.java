@@ -1,6 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
+import org.apiguardian.api.API;
+
 /** What runs the containers of a simulation. */
+@API(status = API.Status.INTERNAL)
 public enum ContainerRuntime {
     /** The embedded default: runc, with a shim, images and cgroups as a kubelet's container runtime lays them out. */
     RUNC,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
 import com.github.dockerjava.api.DockerClient;
@@ -5,11 +6,11 @@ import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ContainerConfig;
+import io.kguard.internal.image.Image;
+import io.kguard.internal.image.ImageCache;
+import io.kguard.internal.image.ImageReference;
+import io.kguard.internal.image.ImageSource;
 import io.kguard.sandbox.SandboxException.Reason;
-import io.kguard.sandbox.image.Image;
-import io.kguard.sandbox.image.ImageCache;
-import io.kguard.sandbox.image.ImageReference;
-import io.kguard.sandbox.image.ImageSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

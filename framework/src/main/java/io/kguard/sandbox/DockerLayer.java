@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
 import com.github.dockerjava.api.DockerClient;
-import io.kguard.sandbox.image.JsonTree;
+import io.kguard.internal.image.JsonTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Container;
+import io.kguard.internal.image.ImageCache;
 import io.kguard.sandbox.SandboxException.Reason;
-import io.kguard.sandbox.image.ImageCache;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

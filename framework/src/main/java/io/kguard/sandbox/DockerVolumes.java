@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
-import io.kguard.sandbox.image.ImageSource;
+import io.kguard.internal.image.ImageSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

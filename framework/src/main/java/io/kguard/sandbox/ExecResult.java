@@ -1,4 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
+
+import org.apiguardian.api.API;
 
 /**
  * How a command in a container ended.
@@ -7,6 +10,7 @@ package io.kguard.sandbox;
  * @param stdout what it wrote, as UTF-8; with a terminal, all of it
  * @param stderr what it wrote on standard error, as UTF-8
  */
+@API(status = API.Status.INTERNAL)
 public record ExecResult(int exitStatus, String stdout, String stderr) {
 
     /** Whether the exit status is 0. */

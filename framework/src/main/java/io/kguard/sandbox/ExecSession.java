@@ -1,13 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
+import org.apiguardian.api.API;
 
 /**
  * A running command in a container. Output that is not read makes the command wait, so both outputs need a reader (with
  * a terminal all output comes on {@link #stdout()}).
  */
+@API(status = API.Status.INTERNAL)
 public interface ExecSession extends AutoCloseable {
 
     /** The command's standard input; closing it gives the command an end of file, or with a terminal a ^D. */

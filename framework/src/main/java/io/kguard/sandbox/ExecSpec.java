@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -6,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param user name or uid, with or without {@code :group}; null for the container's own
  * @param workingDir null for the container's own
  */
+@API(status = API.Status.INTERNAL)
 public record ExecSpec(
         List<String> command,
         boolean tty,

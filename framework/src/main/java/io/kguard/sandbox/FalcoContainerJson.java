@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.kguard.internal.image.ImageReference;
 import io.kguard.sandbox.ContainerMetadata.Mount;
 import io.kguard.sandbox.ContainerMetadata.PortMapping;
-import io.kguard.sandbox.image.ImageReference;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,13 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * Where a field stands in a manifest, such as {@code spec.containers[0].env[1].name}.
  *
  * @param steps a text for each key on the way, a number for each member of a list
  */
+@API(status = API.Status.INTERNAL)
 public record FieldPath(List<Object> steps) {
     /** The manifest itself. */
     static final FieldPath ROOT = new FieldPath(List.of());

@@ -1,4 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
+
+import org.apiguardian.api.API;
 
 /**
  * A field of a manifest that an API server or a kubelet would refuse, or that is beyond what kguard plays.
@@ -7,6 +10,7 @@ package io.kguard.sandbox;
  * @param reason what is wrong, without the path
  * @param hint what is allowed; may be empty
  */
+@API(status = API.Status.INTERNAL)
 public record FieldProblem(FieldPath path, String reason, String hint) {
     /** Path, reason and hint in a line. */
     @Override

@@ -1,6 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
+import org.apiguardian.api.API;
+
 /** What a pod reaches that asks for the host: its files, network, processes or IPC, or the powers of its root. */
+@API(status = API.Status.INTERNAL)
 public enum HostAccess {
     /**
      * A decoy node in a jail: hostPath volumes are served from a small fake host root, with an /etc/shadow, a

@@ -1,12 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
+import io.kguard.internal.image.Image;
+import io.kguard.internal.image.ImageCache;
+import io.kguard.internal.image.ImageException;
+import io.kguard.internal.image.ImageLoader;
+import io.kguard.internal.image.ImageReference;
+import io.kguard.internal.image.ImageSource;
 import io.kguard.sandbox.SandboxException.Reason;
-import io.kguard.sandbox.image.Image;
-import io.kguard.sandbox.image.ImageCache;
-import io.kguard.sandbox.image.ImageException;
-import io.kguard.sandbox.image.ImageLoader;
-import io.kguard.sandbox.image.ImageReference;
-import io.kguard.sandbox.image.ImageSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

@@ -1,4 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
+
+import org.apiguardian.api.API;
 
 /**
  * Something that happened to a running pod: what its processes did may not be what they were meant to do.
@@ -6,6 +9,7 @@ package io.kguard.sandbox;
  * @param kind what it was
  * @param text a sentence without its full stop: what happened to what, and the limit if one was reached
  */
+@API(status = API.Status.INTERNAL)
 public record Incident(Kind kind, String text) {
 
     /** What happened to the pod. */

@@ -1,12 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
-import io.kguard.sandbox.image.FileTrees;
+import io.kguard.internal.image.FileTrees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /** Whether pods on runc can be confined on this machine: a jail is started and ended. Needs root. */
+@API(status = API.Status.INTERNAL)
 public final class JailCheck {
     private JailCheck() {}
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
 import java.io.IOException;
@@ -6,8 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /** What JVMs that were killed left on this machine. The next sandbox that is opened removes it. */
+@API(status = API.Status.INTERNAL)
 public final class Leftovers {
     private Leftovers() {}
 

@@ -1,6 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
 import java.time.Duration;
+import org.apiguardian.api.API;
 
 /**
  * What a container may use.
@@ -13,6 +15,7 @@ import java.time.Duration;
  * @param startTimeout for a pod's containers to run, its init containers included
  * @param execTimeout for commands that state none of their own
  */
+@API(status = API.Status.EXPERIMENTAL)
 public record Limits(
         long memoryBytes, int processes, long diskBytes, int outputBytes, Duration startTimeout, Duration execTimeout) {
 

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
-import io.kguard.sandbox.image.FileTrees;
-import io.kguard.sandbox.image.Image;
-import io.kguard.sandbox.image.ImageSource;
+import io.kguard.internal.image.FileTrees;
+import io.kguard.internal.image.Image;
+import io.kguard.internal.image.ImageSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

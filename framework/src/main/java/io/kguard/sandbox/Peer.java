@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * An address that answers on a pod's isolated network. It listens in the pod's network namespace but outside its
@@ -15,6 +17,7 @@ import java.util.List;
  * @param names host names for the address, in the pod's /etc/hosts
  * @param behaviour what it does with a connection
  */
+@API(status = API.Status.EXPERIMENTAL)
 public record Peer(String address, int port, Protocol protocol, List<String> names, Behaviour behaviour) {
 
     /** The transport protocol. */

@@ -1,10 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
 import io.kguard.sandbox.Incident.Kind;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.apiguardian.api.API;
 
 /** A container of a running pod. Safe for use by several threads. */
+@API(status = API.Status.INTERNAL)
 public interface PodContainer {
 
     /** The name in the pod's manifest. */

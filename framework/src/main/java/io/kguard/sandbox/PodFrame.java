@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
 /** What the process that holds a pod is told: {@code pod_frame} of {@code pod.h}, which says what each frame holds. */

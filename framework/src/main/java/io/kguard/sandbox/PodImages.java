@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
 import static io.kguard.sandbox.ContainerRules.orNone;
@@ -7,8 +8,10 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /** The fields of a pod that name images, or say which files an image's name stands for. */
+@API(status = API.Status.INTERNAL)
 public final class PodImages {
     private PodImages() {}
 

@@ -1,6 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
+import org.apiguardian.api.API;
+
 /** Hears of a pod's containers. Called by the thread that starts the pod, or, when a container ends, by another. */
+@API(status = API.Status.INTERNAL)
 public interface PodListener {
 
     /** Hears nothing. */

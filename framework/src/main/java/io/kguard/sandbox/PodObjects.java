@@ -1,11 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /** What a kubelet would ask the API server for: the objects that a pod's volumes and environment refer to. */
+@API(status = API.Status.INTERNAL)
 public interface PodObjects {
 
     /** No config maps and secrets, and a decoy for the token. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
 import static io.kguard.sandbox.ContainerRules.orNone;
@@ -11,12 +12,14 @@ import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import java.util.ArrayList;
 import java.util.List;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an API server and a kubelet demand of a pod's manifest, and what kguard bounds besides. It is held by the reader of
  * scenario files, which knows the place in the file, by the simulated API server, and by the sandbox.
  */
+@API(status = API.Status.INTERNAL)
 public final class PodRules {
     private static final int MAX_CONTAINERS = 16;
     private static final int MAX_ALIASES = 64;

@@ -1,11 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /** A running pod. Safe for use by several threads. */
+@API(status = API.Status.INTERNAL)
 public interface PodSandbox extends AutoCloseable {
 
     /** The pod as it runs: with uid, namespace and defaults filled in. */

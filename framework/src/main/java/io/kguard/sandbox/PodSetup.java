@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * What a pod finds around it.
@@ -14,6 +16,7 @@ import java.util.List;
  *     its files and processes; empty for a node of the pod's own
  * @param folders where the files of images may lie that pods name by a path
  */
+@API(status = API.Status.INTERNAL)
 public record PodSetup(
         PodObjects objects,
         List<Peer> peers,

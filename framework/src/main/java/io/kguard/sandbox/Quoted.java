@@ -1,6 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
+import org.apiguardian.api.API;
+
 /** Texts of strangers as messages show them: short, on one line, with nothing in it that a terminal would obey. */
+@API(status = API.Status.INTERNAL)
 public final class Quoted {
     private static final int MOST = 80;
 

@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
-import io.kguard.sandbox.image.FileTrees;
-import io.kguard.sandbox.image.MachinePrograms;
+import io.kguard.internal.image.FileTrees;
+import io.kguard.internal.image.MachinePrograms;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
+import io.kguard.internal.image.FileTrees;
 import io.kguard.sandbox.OutputLog.Stream;
 import io.kguard.sandbox.SandboxException.Reason;
 import io.kguard.sandbox.ShimConnection.Frame;
-import io.kguard.sandbox.image.FileTrees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
 import io.fabric8.kubernetes.api.model.Container;
-import io.kguard.sandbox.image.Image;
+import io.kguard.internal.image.Image;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
+import io.kguard.internal.image.ImageCache;
 import io.kguard.sandbox.SandboxException.Reason;
-import io.kguard.sandbox.image.ImageCache;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.kguard.internal.image.FileTrees;
+import io.kguard.internal.image.Image;
 import io.kguard.sandbox.SandboxException.Reason;
-import io.kguard.sandbox.image.FileTrees;
-import io.kguard.sandbox.image.Image;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

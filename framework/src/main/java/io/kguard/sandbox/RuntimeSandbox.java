@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.kguard.internal.image.ImageCache;
 import io.kguard.sandbox.SandboxException.Reason;
-import io.kguard.sandbox.image.ImageCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

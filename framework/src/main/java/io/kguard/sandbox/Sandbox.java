@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import java.nio.file.Path;
+import org.apiguardian.api.API;
 
 /**
  * Runs pods. Safe for use by several threads; pods start side by side.
@@ -10,6 +12,7 @@ import java.nio.file.Path;
  * ends the JVM makes it do so at once. If the JVM is killed, its containers die with it, and the next sandbox that opens on
  * this machine removes what they left.
  */
+@API(status = API.Status.INTERNAL)
 public sealed interface Sandbox extends AutoCloseable permits RuntimeSandbox {
 
     /**

@@ -1,8 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /** A container, or something that it needs, is not there or did not start. The message says what is missing and what to do. */
+@API(status = API.Status.INTERNAL)
 public final class SandboxException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

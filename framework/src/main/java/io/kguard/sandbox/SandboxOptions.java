@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
-import io.kguard.sandbox.image.ImageSource;
+import io.kguard.internal.image.ImageSource;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param images what the image names in pods stand for, looked up before anything else; see {@link ImageSource}
  * @param setup what pods find around them, unless they are started with a setup of their own
  */
+@API(status = API.Status.EXPERIMENTAL)
 public record SandboxOptions(
         ContainerRuntime runtime,
         @Nullable Path runc,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
 /** What a shim is asked for: {@code session_request} of {@code session.h}, which says what each frame holds. */

@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
-import io.kguard.sandbox.image.FileTrees;
+import io.kguard.internal.image.FileTrees;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;

@@ -1,14 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What holds of every text and list of a manifest, whatever field it stands in: nothing is null, no text has control
  * characters, and nothing is larger than a manifest needs. Fields that hold a program's own text may have line breaks.
  */
+@API(status = API.Status.INTERNAL)
 public final class TextRules {
     private static final int MAX_TEXT = 64 << 10;
     private static final int MAX_CHARACTERS = 1 << 20;

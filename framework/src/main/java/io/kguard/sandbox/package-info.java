@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Containers for simulations: a Kubernetes pod, in fabric8's model, becomes real containers with a kubelet's cgroups,
- * labels, mounts and security context, on runc by default or on Docker. {@link io.kguard.sandbox.image.ImageSource} says where
+ * labels, mounts and security context, on runc by default or on Docker. {@link io.kguard.internal.image.ImageSource} says where
  * the files of their images come from.
  */
 @NullMarked

@@ -1,13 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Something that an act leaves behind. It is looked for from outside the container, so that the look causes no event.
  */
+@API(status = API.Status.STABLE)
 public sealed interface Effect {
     /** Where it is written. */
     Origin origin();

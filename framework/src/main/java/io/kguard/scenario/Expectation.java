@@ -1,4 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
+
+import org.apiguardian.api.API;
 
 /**
  * What a rule must do in a scenario.
@@ -8,6 +11,7 @@ package io.kguard.scenario;
  * @param from from when on events count
  * @param hiddenAllowed whether a rule that must stay silent may do so although earlier rules took events of its types
  */
+@API(status = API.Status.STABLE)
 public record Expectation(String rule, Outcome outcome, From from, boolean hiddenAllowed) {
     /** What can be expected of a rule. */
     public enum Outcome {

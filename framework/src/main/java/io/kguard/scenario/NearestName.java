@@ -1,11 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /** Finds what somebody who mistyped a name may have meant. Upper and lower case are alike to it. */
+@API(status = API.Status.INTERNAL)
 public final class NearestName {
     private static final int MAX_DISTANCE = 3;
 

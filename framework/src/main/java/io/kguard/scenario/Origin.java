@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
 import io.kguard.sandbox.AllowedFolders;
@@ -5,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * A place in a scenario file.
@@ -13,6 +15,7 @@ import java.util.Optional;
  * @param line from 1
  * @param column from 1
  */
+@API(status = API.Status.STABLE)
 public record Origin(String file, int line, int column) {
     /** The folder of the file; empty for what is in a jar or written in Java. */
     public Optional<Path> folder() {

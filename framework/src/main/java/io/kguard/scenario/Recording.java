@@ -1,6 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
 import java.nio.file.Path;
+import org.apiguardian.api.API;
 
 /**
  * Events that were recorded elsewhere. A scenario that has one is not played: its rules judge what is in the file.
@@ -8,6 +10,7 @@ import java.nio.file.Path;
  * @param kind what the file is
  * @param file the file
  */
+@API(status = API.Status.EXPERIMENTAL)
 public record Recording(Kind kind, Path file) {
     /** What events were recorded in. */
     public enum Kind {

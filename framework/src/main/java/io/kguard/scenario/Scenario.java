@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
 import io.fabric8.kubernetes.api.model.Pod;
@@ -6,47 +7,110 @@ import io.kguard.sandbox.AllowedFolders;
 import io.kguard.sandbox.Peer;
 import java.util.List;
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A scripted act in pods: an attack, or the benign twin of one.
- *
- * @param id its name in commands and reports: lower-case words joined by dashes
- * @param title what happens, in a few words
- * @param techniques the MITRE ATT&amp;CK techniques of the attack; a twin has its attack's
- * @param recording the events that were recorded of it; null if it is played
- * @param cluster the cluster that it plays against; null if its pods run without one
- * @param reactions what alerts set off in the cluster, during the act; none without a cluster
- * @param pods the pods that run before the first step, in the order they are started
- * @param peers the addresses that answer on the pods' network, besides those that every pod finds
- * @param steps what is done, in order
- * @param effects what must be true after the last step, else the act did not take place
- * @param expectations what each rule must do
- * @param origin where it is written
- */
-public record Scenario(
-        String id,
-        String title,
-        List<String> techniques,
-        @Nullable Recording recording,
-        @Nullable ClusterSetup cluster,
-        List<Reaction> reactions,
-        List<Pod> pods,
-        List<Peer> peers,
-        List<Step> steps,
-        List<Effect> effects,
-        List<Expectation> expectations,
-        Origin origin) {
+/** A scripted act in pods: an attack, or the benign twin of one. */
+@API(status = API.Status.STABLE)
+public final class Scenario {
+    private final String id;
+    private final String title;
+    private final List<String> techniques;
+    private final @Nullable Recording recording;
+    private final @Nullable ClusterSetup cluster;
+    private final List<Reaction> reactions;
+    private final List<Pod> pods;
+    private final List<Peer> peers;
+    private final List<Step> steps;
+    private final List<Effect> effects;
+    private final List<Expectation> expectations;
+    private final Origin origin;
 
-    /** Copies the lists. */
-    public Scenario {
-        techniques = List.copyOf(techniques);
-        reactions = List.copyOf(reactions);
-        pods = List.copyOf(pods);
-        peers = List.copyOf(peers);
-        steps = List.copyOf(steps);
-        effects = List.copyOf(effects);
-        expectations = List.copyOf(expectations);
+    Scenario(
+            String id,
+            String title,
+            List<String> techniques,
+            @Nullable Recording recording,
+            @Nullable ClusterSetup cluster,
+            List<Reaction> reactions,
+            List<Pod> pods,
+            List<Peer> peers,
+            List<Step> steps,
+            List<Effect> effects,
+            List<Expectation> expectations,
+            Origin origin) {
+        this.id = id;
+        this.title = title;
+        this.techniques = List.copyOf(techniques);
+        this.recording = recording;
+        this.cluster = cluster;
+        this.reactions = List.copyOf(reactions);
+        this.pods = List.copyOf(pods);
+        this.peers = List.copyOf(peers);
+        this.steps = List.copyOf(steps);
+        this.effects = List.copyOf(effects);
+        this.expectations = List.copyOf(expectations);
+        this.origin = origin;
+    }
+
+    /** Its name in commands and reports: lower-case words joined by dashes. */
+    public String id() {
+        return id;
+    }
+
+    /** What happens, in a few words. */
+    public String title() {
+        return title;
+    }
+
+    /** The MITRE ATT&amp;CK techniques of the attack; a twin has its attack's. */
+    public List<String> techniques() {
+        return techniques;
+    }
+
+    /** The events that were recorded of it; null if it is played. */
+    public @Nullable Recording recording() {
+        return recording;
+    }
+
+    /** The cluster that it plays against; null if its pods run without one. */
+    public @Nullable ClusterSetup cluster() {
+        return cluster;
+    }
+
+    /** What alerts set off in the cluster, during the act; none without a cluster. */
+    public List<Reaction> reactions() {
+        return reactions;
+    }
+
+    /** The pods that run before the first step, in the order they are started. */
+    public List<Pod> pods() {
+        return pods;
+    }
+
+    /** The addresses that answer on the pods' network, besides those that every pod finds. */
+    public List<Peer> peers() {
+        return peers;
+    }
+
+    /** What is done, in order. */
+    public List<Step> steps() {
+        return steps;
+    }
+
+    /** What must be true after the last step, else the act did not take place. */
+    public List<Effect> effects() {
+        return effects;
+    }
+
+    /** What each rule must do. */
+    public List<Expectation> expectations() {
+        return expectations;
+    }
+
+    /** Where it is written. */
+    public Origin origin() {
+        return origin;
     }
 
     /**

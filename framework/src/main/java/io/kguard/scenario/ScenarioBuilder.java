@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -7,12 +8,14 @@ import io.kguard.reaction.Reaction;
 import io.kguard.sandbox.Peer;
 import java.util.ArrayList;
 import java.util.List;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a scenario in Java, for {@code Simulator.run}; what a scenario file says in YAML. Messages about its steps name the
  * line of Java.
  */
+@API(status = API.Status.STABLE)
 public final class ScenarioBuilder {
     private final String id;
     private final Origin origin = Origin.ofCaller();

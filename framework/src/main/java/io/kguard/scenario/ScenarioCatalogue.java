@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -25,11 +26,13 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 
 /**
  * The scenarios that can be run: those of jars on the class path, under {@value #RESOURCES}, and those of a user's
  * directories. Every scenario has an id of its own.
  */
+@API(status = API.Status.INTERNAL)
 public final class ScenarioCatalogue {
     /** The folder of a jar that holds scenario files. */
     public static final String RESOURCES = "kguard/scenarios";

@@ -1,9 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 
 /** Scenario files that can't be used; it names every mistake found. */
+@API(status = API.Status.STABLE)
 public final class ScenarioException extends RuntimeException {
     private final transient List<ScenarioProblem> problems;
 

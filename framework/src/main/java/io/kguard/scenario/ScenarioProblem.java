@@ -1,4 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
+
+import org.apiguardian.api.API;
 
 /**
  * One mistake in a scenario file.
@@ -8,6 +11,7 @@ package io.kguard.scenario;
  * @param hint what to do; may be empty
  * @param sourceLine the line it is in; may be empty
  */
+@API(status = API.Status.STABLE)
 public record ScenarioProblem(Origin at, String message, String hint, String sourceLine) {
     /** As a compiler prints it: place and message, the line with a caret below it, the hint. */
     public String render() {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
 import static io.kguard.scenario.YamlMapping.keys;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -31,6 +33,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  * <p>Limits: a file has at most 256 KiB, 40 levels and 20 aliases; a scenario has at most 16 pods, 200 steps and 200
  * objects in its cluster.
  */
+@API(status = API.Status.STABLE)
 public final class ScenarioReader {
     private static final int MAX_BYTES = 256 << 10;
     private static final int MAX_DEPTH = 40;

@@ -1,11 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
 import io.kguard.cluster.Actor;
 import java.time.Duration;
 import java.util.List;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /** One thing that a scenario does. */
+@API(status = API.Status.STABLE)
 public sealed interface Step {
     /** How long a step may take that does not say so itself. */
     Duration TIMEOUT = Duration.ofSeconds(30);
@@ -28,36 +31,90 @@ public sealed interface Step {
         void visit(Kubectl step);
     }
 
-    /**
-     * Runs a command in a running container, through the runtime: no API server hears of it.
-     *
-     * @param pod the pod's name
-     * @param container the container's name; null is the pod's first
-     * @param tty whether the command gets a pseudo-terminal
-     * @param command the program and its arguments
-     * @param stdin what the command reads from its standard input; empty is end of file
-     * @param exit the exit status that the command must have
-     * @param output what the command must print, somewhere in its standard output; null if it does not matter
-     * @param timeout how long the command may take
-     * @param leavesRunning whether processes that it starts may run on when all is judged
-     * @param origin where it is written
-     */
-    record Exec(
-            String pod,
-            @Nullable String container,
-            boolean tty,
-            List<String> command,
-            String stdin,
-            int exit,
-            @Nullable String output,
-            Duration timeout,
-            boolean leavesRunning,
-            Origin origin)
-            implements Step {
+    /** Runs a command in a running container, through the runtime: no API server hears of it. */
+    final class Exec implements Step {
+        private final String pod;
+        private final @Nullable String container;
+        private final boolean tty;
+        private final List<String> command;
+        private final String stdin;
+        private final int exit;
+        private final @Nullable String output;
+        private final Duration timeout;
+        private final boolean leavesRunning;
+        private final Origin origin;
 
-        /** Copies the command. */
-        public Exec {
-            command = List.copyOf(command);
+        Exec(
+                String pod,
+                @Nullable String container,
+                boolean tty,
+                List<String> command,
+                String stdin,
+                int exit,
+                @Nullable String output,
+                Duration timeout,
+                boolean leavesRunning,
+                Origin origin) {
+            this.pod = pod;
+            this.container = container;
+            this.tty = tty;
+            this.command = List.copyOf(command);
+            this.stdin = stdin;
+            this.exit = exit;
+            this.output = output;
+            this.timeout = timeout;
+            this.leavesRunning = leavesRunning;
+            this.origin = origin;
+        }
+
+        /** The pod's name. */
+        public String pod() {
+            return pod;
+        }
+
+        /** The container's name; null is the pod's first. */
+        public @Nullable String container() {
+            return container;
+        }
+
+        /** Whether the command gets a pseudo-terminal. */
+        public boolean tty() {
+            return tty;
+        }
+
+        /** The program and its arguments. */
+        public List<String> command() {
+            return command;
+        }
+
+        /** What the command reads from its standard input; empty is end of file. */
+        public String stdin() {
+            return stdin;
+        }
+
+        /** The exit status that the command must have. */
+        public int exit() {
+            return exit;
+        }
+
+        /** What the command must print, somewhere in its standard output; null if it does not matter. */
+        public @Nullable String output() {
+            return output;
+        }
+
+        /** How long the command may take. */
+        public Duration timeout() {
+            return timeout;
+        }
+
+        @Override
+        public boolean leavesRunning() {
+            return leavesRunning;
+        }
+
+        @Override
+        public Origin origin() {
+            return origin;
         }
 
         /** A command in a pod's first container that must end well within half a minute. */
@@ -96,36 +153,90 @@ public sealed interface Step {
         }
     }
 
-    /**
-     * Runs the machine's real {@code kubectl} against the scenario's cluster.
-     *
-     * @param args kubectl's arguments
-     * @param actor who acts
-     * @param tty whether kubectl runs on a terminal, as at a keyboard
-     * @param stdin what kubectl reads from its standard input; empty is end of file
-     * @param exit the exit status that kubectl must have; that of the command for {@code kubectl exec}
-     * @param output what it must print, somewhere in its standard output; null if it does not matter
-     * @param error what it must print, somewhere in its standard error; null if it does not matter
-     * @param timeout how long it may take
-     * @param leavesRunning whether processes that it starts may run on when all is judged
-     * @param origin where it is written
-     */
-    record Kubectl(
-            List<String> args,
-            Actor actor,
-            boolean tty,
-            String stdin,
-            int exit,
-            @Nullable String output,
-            @Nullable String error,
-            Duration timeout,
-            boolean leavesRunning,
-            Origin origin)
-            implements Step {
+    /** Runs the machine's real {@code kubectl} against the scenario's cluster. */
+    final class Kubectl implements Step {
+        private final List<String> args;
+        private final Actor actor;
+        private final boolean tty;
+        private final String stdin;
+        private final int exit;
+        private final @Nullable String output;
+        private final @Nullable String error;
+        private final Duration timeout;
+        private final boolean leavesRunning;
+        private final Origin origin;
 
-        /** Copies the arguments. */
-        public Kubectl {
-            args = List.copyOf(args);
+        Kubectl(
+                List<String> args,
+                Actor actor,
+                boolean tty,
+                String stdin,
+                int exit,
+                @Nullable String output,
+                @Nullable String error,
+                Duration timeout,
+                boolean leavesRunning,
+                Origin origin) {
+            this.args = List.copyOf(args);
+            this.actor = actor;
+            this.tty = tty;
+            this.stdin = stdin;
+            this.exit = exit;
+            this.output = output;
+            this.error = error;
+            this.timeout = timeout;
+            this.leavesRunning = leavesRunning;
+            this.origin = origin;
+        }
+
+        /** Kubectl's arguments. */
+        public List<String> args() {
+            return args;
+        }
+
+        /** Who acts. */
+        public Actor actor() {
+            return actor;
+        }
+
+        /** Whether kubectl runs on a terminal, as at a keyboard. */
+        public boolean tty() {
+            return tty;
+        }
+
+        /** What kubectl reads from its standard input; empty is end of file. */
+        public String stdin() {
+            return stdin;
+        }
+
+        /** The exit status that kubectl must have; that of the command for {@code kubectl exec}. */
+        public int exit() {
+            return exit;
+        }
+
+        /** What it must print, somewhere in its standard output; null if it does not matter. */
+        public @Nullable String output() {
+            return output;
+        }
+
+        /** What it must print, somewhere in its standard error; null if it does not matter. */
+        public @Nullable String error() {
+            return error;
+        }
+
+        /** How long it may take. */
+        public Duration timeout() {
+            return timeout;
+        }
+
+        @Override
+        public boolean leavesRunning() {
+            return leavesRunning;
+        }
+
+        @Override
+        public Origin origin() {
+            return origin;
         }
 
         /**

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
 import io.kguard.audit.AuditEvent;
@@ -10,8 +11,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /** Reads a Kubernetes audit log for a rule test; the rules of source {@code k8s_audit} are evaluated. */
+@API(status = API.Status.INTERNAL)
 public final class AuditReplay {
     private AuditReplay() {}
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
 import io.kguard.engine.Alert;
@@ -9,8 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /** Replays a capture for a rule test. */
+@API(status = API.Status.INTERNAL)
 public final class CaptureReplay {
     private CaptureReplay() {}
 

@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
 import io.kguard.scenario.Expectation;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * A check and what it came to. A check is a pair of a scenario and a rule that is loaded, or a rule test.
@@ -17,6 +19,7 @@ import java.util.List;
  * @param notes what a reader should know although it changes no verdict
  * @param test the rule test, as {@code package.Class.method}; empty if the check is one of a scenario
  */
+@API(status = API.Status.INTERNAL)
 public record CheckResult(
         String scenario,
         Expectation expectation,

@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
-import io.kguard.condition.Clause;
+import io.kguard.internal.condition.Clause;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

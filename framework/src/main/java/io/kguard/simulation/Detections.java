@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
 import io.kguard.engine.Alert;
@@ -7,47 +8,108 @@ import io.kguard.reaction.ReactionResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
-/**
- * What rules detected in one simulation, and whether that can be trusted.
- *
- * @param scenario the scenario's id
- * @param origin where the events came from
- * @param alerts the alerts, in the order of their events; at most {@value Session#MAX_ALERTS} are kept
- * @param outcomes how each rule fared, in the order in which rules are evaluated
- * @param reactions what the alerts set off in the cluster, in order
- * @param eventsSeen events that came, those for state only and audit events included
- * @param eventsLost events that are missing or incomplete in a way that can change a verdict
- * @param doubts why no verdict can be built on this; empty if all is well
- * @param blindSpots what was done that Falco would not see either, in sentences, in a scenario that expects it. In any other
- *     it is among the doubts
- * @param notes what a reader should know although it changes no verdict
- * @param took from the first container's start to the last event
- */
-public record Detections(
-        String scenario,
-        EventOrigin origin,
-        List<Alert> alerts,
-        List<RuleOutcome> outcomes,
-        List<ReactionResult> reactions,
-        long eventsSeen,
-        long eventsLost,
-        List<String> doubts,
-        List<String> blindSpots,
-        List<String> notes,
-        Duration took) {
-    /** Copies the lists. */
-    public Detections {
-        alerts = List.copyOf(alerts);
-        outcomes = List.copyOf(outcomes);
-        reactions = List.copyOf(reactions);
-        doubts = List.copyOf(doubts);
-        blindSpots = List.copyOf(blindSpots);
-        notes = List.copyOf(notes);
+/** What rules detected in one simulation, and whether that can be trusted. */
+@API(status = API.Status.STABLE)
+public final class Detections {
+    private final String scenario;
+    private final EventOrigin origin;
+    private final List<Alert> alerts;
+    private final List<RuleOutcome> outcomes;
+    private final List<ReactionResult> reactions;
+    private final long eventsSeen;
+    private final long eventsLost;
+    private final List<String> doubts;
+    private final List<String> blindSpots;
+    private final List<String> notes;
+    private final Duration took;
+
+    Detections(
+            String scenario,
+            EventOrigin origin,
+            List<Alert> alerts,
+            List<RuleOutcome> outcomes,
+            List<ReactionResult> reactions,
+            long eventsSeen,
+            long eventsLost,
+            List<String> doubts,
+            List<String> blindSpots,
+            List<String> notes,
+            Duration took) {
+        this.scenario = scenario;
+        this.origin = origin;
+        this.alerts = List.copyOf(alerts);
+        this.outcomes = List.copyOf(outcomes);
+        this.reactions = List.copyOf(reactions);
+        this.eventsSeen = eventsSeen;
+        this.eventsLost = eventsLost;
+        this.doubts = List.copyOf(doubts);
+        this.blindSpots = List.copyOf(blindSpots);
+        this.notes = List.copyOf(notes);
+        this.took = took;
+    }
+
+    /** The scenario's id. */
+    public String scenario() {
+        return scenario;
+    }
+
+    /** Where the events came from. */
+    public EventOrigin origin() {
+        return origin;
+    }
+
+    /** The alerts, in the order of their events; at most {@value Session#MAX_ALERTS} are kept. */
+    public List<Alert> alerts() {
+        return alerts;
+    }
+
+    /** How each rule fared, in the order in which rules are evaluated. */
+    public List<RuleOutcome> outcomes() {
+        return outcomes;
+    }
+
+    /** What the alerts set off in the cluster, in order. */
+    public List<ReactionResult> reactions() {
+        return reactions;
+    }
+
+    /** Events that came, those for state only and audit events included. */
+    public long eventsSeen() {
+        return eventsSeen;
+    }
+
+    /** Events that are missing or incomplete in a way that can change a verdict. */
+    public long eventsLost() {
+        return eventsLost;
+    }
+
+    /** Why no verdict can be built on this; empty if all is well. */
+    public List<String> doubts() {
+        return doubts;
+    }
+
+    /**
+     * What was done that Falco would not see either, in sentences, in a scenario that expects it. In any other it is among
+     * the doubts.
+     */
+    public List<String> blindSpots() {
+        return blindSpots;
+    }
+
+    /** What a reader should know although it changes no verdict. */
+    public List<String> notes() {
+        return notes;
+    }
+
+    /** From the first container's start to the last event. */
+    public Duration took() {
+        return took;
     }
 
     /** Detections in which nothing was done that Falco would not see. */
-    public Detections(
+    Detections(
             String scenario,
             EventOrigin origin,
             List<Alert> alerts,

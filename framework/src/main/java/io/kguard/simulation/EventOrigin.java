@@ -1,9 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
 import io.kguard.scenario.Recording;
 import io.kguard.scenario.Scenario;
+import org.apiguardian.api.API;
 
 /** Where the events of a simulation come from. */
+@API(status = API.Status.EXPERIMENTAL)
 public enum EventOrigin {
     /** The sensor watched real processes. */
     LIVE("live"),

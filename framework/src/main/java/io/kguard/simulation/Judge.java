@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
 import io.kguard.engine.RuleCounts;
@@ -7,8 +8,10 @@ import io.kguard.scenario.Expectation.Outcome;
 import io.kguard.scenario.NearestName;
 import java.util.List;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /** Turns what was detected and what is expected into a verdict. Whatever casts doubt makes it an error. */
+@API(status = API.Status.INTERNAL)
 public final class Judge {
     private static final Verdict PASSED = new Verdict.Passed();
     private static final String NO_BLIND_SPOT =

@@ -1,10 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
 import io.kguard.engine.RuleSet;
 import io.kguard.scenario.Recording;
 import io.kguard.scenario.Scenario;
+import org.apiguardian.api.API;
 
 /** Judges scenarios whose events were recorded elsewhere: it takes no sensor, no container and no root. */
+@API(status = API.Status.INTERNAL)
 public final class RecordedScenario {
     private RecordedScenario() {}
 

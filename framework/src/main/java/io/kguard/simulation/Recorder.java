@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
 import io.kguard.engine.EngineOptions;
@@ -11,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * Plays scenarios and keeps what the sensor saw as captures.
@@ -20,6 +22,7 @@ import java.util.List;
  * @param falco which Falco is imitated: under 0.40 enter events are recorded too
  * @param simulator what simulations run with
  */
+@API(status = API.Status.INTERNAL)
 public record Recorder(ClassLoader catalogue, List<Path> scenarios, FalcoVersion falco, SimulatorOptions simulator) {
     /** Copies the list. */
     public Recorder {

@@ -1,9 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
 import io.kguard.scenario.Expectation;
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /** What happens in a JVM that runs rule tests. Tests and the containers that hold them have ids that JUnit gives. */
+@API(status = API.Status.INTERNAL)
 public sealed interface RuleTestEvent {
     /** How a test or a container of tests ended. */
     enum End {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -21,11 +22,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /**
  * A file through which a JVM that runs rule tests tells another one what happens. Each event is appended whole, so that a
  * JVM that dies leaves what happened before.
  */
+@API(status = API.Status.INTERNAL)
 public final class RuleTestLog {
     /** The system property that names the file; where it is not set nothing is written. */
     public static final String PROPERTY = "kguard.ruleTestLog";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
 import io.kguard.engine.RuleSet;
@@ -6,6 +7,7 @@ import io.kguard.sandbox.Sandbox;
 import io.kguard.scenario.Scenario;
 import io.kguard.sensor.EventSelection;
 import io.kguard.sensor.Sensor;
+import org.apiguardian.api.API;
 
 /**
  * Runs simulations: a sensor and a sandbox, opened once and shared by all of them. Simulations run side by side and never
@@ -13,6 +15,7 @@ import io.kguard.sensor.Sensor;
  *
  * <p>Safe for use by several threads.
  */
+@API(status = API.Status.EXPERIMENTAL)
 public final class Simulator implements AutoCloseable {
     private final Sensor sensor;
     private final Sandbox sandbox;

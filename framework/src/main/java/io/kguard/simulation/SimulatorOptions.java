@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
 import io.kguard.event.FalcoVersion;
@@ -6,6 +7,7 @@ import io.kguard.sandbox.SandboxOptions;
 import io.kguard.sensor.SensorOptions;
 import java.nio.file.Path;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * What simulations run with.
@@ -13,6 +15,7 @@ import java.util.List;
  * @param sensor how events are recorded
  * @param sandbox how pods are run
  */
+@API(status = API.Status.EXPERIMENTAL)
 public record SimulatorOptions(SensorOptions sensor, SandboxOptions sandbox) {
     /** The system property that sets the size of the ring buffer, in bytes. */
     public static final String RING_BYTES = "kguard.ringBytes";

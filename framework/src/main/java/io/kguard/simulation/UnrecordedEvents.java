@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
 import io.kguard.engine.RuleSet;
@@ -12,8 +13,10 @@ import java.util.BitSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 
 /** Finds rules that a live run can't judge, because they are only for events that the sensor has no program for. */
+@API(status = API.Status.INTERNAL)
 public final class UnrecordedEvents {
     private UnrecordedEvents() {}
 

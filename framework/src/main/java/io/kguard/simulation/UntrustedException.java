@@ -1,9 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
+
+import org.apiguardian.api.API;
 
 /**
  * Nothing can be said about a rule: events are missing, the act did not take place, or nothing was judged. An error, where
  * an {@link AssertionError} is a failure.
  */
+@API(status = API.Status.INTERNAL)
 public final class UntrustedException extends RuntimeException {
     /** An exception with a text for people. */
     public UntrustedException(String message) {

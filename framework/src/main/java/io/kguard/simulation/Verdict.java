@@ -1,6 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
+import org.apiguardian.api.API;
+
 /** What a check came to. */
+@API(status = API.Status.STABLE)
 public sealed interface Verdict {
     /** One word: {@code passed}, {@code failed} or {@code error}. */
     String word();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
 import io.kguard.capture.EventBuilder;
@@ -5,8 +6,10 @@ import io.kguard.engine.RuleSet;
 import io.kguard.engine.Session;
 import java.time.Duration;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /** Plays events written in a test for a rule test. It needs no kernel, no container and no privileges. */
+@API(status = API.Status.INTERNAL)
 public final class WrittenReplay {
     private WrittenReplay() {}
 

@@ -1,14 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.fuzz;
 
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
-import io.kguard.field.FieldCatalogue;
-import io.kguard.field.FieldDefinition;
-import io.kguard.field.FieldException;
-import io.kguard.field.FieldFlag;
-import io.kguard.field.OutputTemplate;
+import io.kguard.internal.field.FieldCatalogue;
+import io.kguard.internal.field.FieldDefinition;
+import io.kguard.internal.field.FieldException;
+import io.kguard.internal.field.FieldFlag;
+import io.kguard.internal.field.OutputTemplate;
 import io.kguard.rule.RuleLoader;
 import java.util.List;
 import java.util.stream.Collectors;

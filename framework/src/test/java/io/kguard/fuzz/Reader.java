@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.fuzz;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -9,24 +10,24 @@ import io.kguard.capture.EventScript;
 import io.kguard.capture.EventScriptException;
 import io.kguard.capture.ScapReader;
 import io.kguard.cluster.FuzzedRequest;
-import io.kguard.condition.ConditionParser;
-import io.kguard.condition.ConditionSyntaxException;
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
 import io.kguard.engine.Session;
 import io.kguard.event.Event;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.MalformedEventException;
-import io.kguard.field.FieldCatalogue;
-import io.kguard.field.FieldException;
-import io.kguard.field.OutputTemplate;
+import io.kguard.internal.condition.ConditionParser;
+import io.kguard.internal.condition.ConditionSyntaxException;
+import io.kguard.internal.field.FieldCatalogue;
+import io.kguard.internal.field.FieldException;
+import io.kguard.internal.field.OutputTemplate;
+import io.kguard.internal.image.FuzzedImage;
 import io.kguard.lint.Lint;
 import io.kguard.output.FalcoConfig;
 import io.kguard.output.FalcoConfigException;
 import io.kguard.rule.Diagnostic;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.RuleLoader;
-import io.kguard.sandbox.image.FuzzedImage;
 import io.kguard.scenario.ScenarioException;
 import io.kguard.scenario.ScenarioReader;
 import io.kguard.sensor.Sensor;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.junit;
 
 import static io.kguard.assertion.KguardAssertions.assertThat;
@@ -5,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.kguard.capture.EventBuilder;
+import io.kguard.internal.verify.RuleTestRun;
 import io.kguard.output.SidekickPayload;
 import io.kguard.output.SidekickReceiver;
 import io.kguard.output.SlackMessage;
@@ -12,7 +14,6 @@ import io.kguard.output.TeamsMessage;
 import io.kguard.simulation.Detections;
 import io.kguard.simulation.EventOrigin;
 import io.kguard.simulation.UntrustedException;
-import io.kguard.verify.RuleTestRun;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

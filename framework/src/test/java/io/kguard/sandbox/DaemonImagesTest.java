@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -8,11 +9,11 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.BuildImageResultCallback;
 import com.github.luben.zstd.Zstd;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.kguard.internal.image.ImageCache;
+import io.kguard.internal.image.ImageSource;
+import io.kguard.internal.image.TarFile;
 import io.kguard.requirement.RequiresDocker;
 import io.kguard.requirement.RequiresRoot;
-import io.kguard.sandbox.image.ImageCache;
-import io.kguard.sandbox.image.ImageSource;
-import io.kguard.sandbox.image.TarFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

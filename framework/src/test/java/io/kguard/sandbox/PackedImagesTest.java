@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -5,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
+import io.kguard.internal.image.FileTrees;
+import io.kguard.internal.image.ImageCache;
+import io.kguard.internal.image.ImageSource;
+import io.kguard.internal.image.Sha256;
+import io.kguard.internal.image.TarFile;
 import io.kguard.requirement.RequiresRoot;
-import io.kguard.sandbox.image.FileTrees;
-import io.kguard.sandbox.image.ImageCache;
-import io.kguard.sandbox.image.ImageSource;
-import io.kguard.sandbox.image.Sha256;
-import io.kguard.sandbox.image.TarFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

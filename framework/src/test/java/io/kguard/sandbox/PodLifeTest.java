@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.kguard.internal.image.ImageReference;
 import io.kguard.requirement.RequiresRoot;
-import io.kguard.sandbox.image.ImageReference;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,6 +43,7 @@ class ScenarioReaderTest {
                 .singleElement()
                 .satisfies(peer -> assertThat(peer.port()).isEqualTo(8080));
         assertThat(attack.steps())
+                .usingRecursiveFieldByFieldElementComparator()
                 .containsExactly(new Step.Exec(
                         "jenkins-0",
                         null,

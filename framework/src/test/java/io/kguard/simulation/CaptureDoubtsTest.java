@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -15,11 +16,11 @@ import io.kguard.event.EventCodes;
 import io.kguard.event.EventTable;
 import io.kguard.event.EventWriter;
 import io.kguard.event.FalcoVersion;
-import io.kguard.field.HostNames;
+import io.kguard.internal.field.HostNames;
+import io.kguard.internal.verify.CaptureRun;
 import io.kguard.requirement.RequiresShared;
 import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Expectation;
-import io.kguard.verify.CaptureRun;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

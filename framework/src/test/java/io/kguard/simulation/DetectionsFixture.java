@@ -1,12 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
-import io.kguard.condition.Clause;
-import io.kguard.condition.Clause.Outcome;
 import io.kguard.engine.Alert;
 import io.kguard.engine.Explanation;
 import io.kguard.engine.RuleCounts;
 import io.kguard.engine.RuleOutcome;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.condition.Clause;
+import io.kguard.internal.condition.Clause.Outcome;
 import io.kguard.rule.Rule;
 import io.kguard.rule.RuleLoader;
 import java.time.Duration;

@@ -1,12 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.trust;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.verify.Suite;
+import io.kguard.internal.verify.SuitePlan;
+import io.kguard.internal.verify.SuiteResult;
+import io.kguard.internal.verify.VerifyOptions;
 import io.kguard.simulation.CheckResult;
 import io.kguard.simulation.SimulatorOptions;
-import io.kguard.verify.Suite;
-import io.kguard.verify.SuitePlan;
-import io.kguard.verify.SuiteResult;
-import io.kguard.verify.VerifyOptions;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;

@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.plugin;
 
+import io.kguard.internal.verify.Confinement;
+import io.kguard.internal.verify.DoctorText;
+import io.kguard.internal.verify.KilledRuns;
 import io.kguard.sensor.KernelSupport;
-import io.kguard.verify.Confinement;
-import io.kguard.verify.DoctorText;
-import io.kguard.verify.KilledRuns;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;

@@ -1,12 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.plugin;
 
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
-import io.kguard.field.HostNames;
+import io.kguard.internal.field.HostNames;
+import io.kguard.internal.verify.CaptureRun;
 import io.kguard.output.FalcoConfig;
 import io.kguard.output.FalcoConfigException;
 import io.kguard.rule.RuleLoadException;
-import io.kguard.verify.CaptureRun;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;

@@ -1,15 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.kguard.plugin;
 
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.verify.Reports;
+import io.kguard.internal.verify.RuleTestRun;
+import io.kguard.internal.verify.SuiteResult;
+import io.kguard.internal.verify.Verification;
+import io.kguard.internal.verify.VerifyOptions;
 import io.kguard.output.FalcoConfig;
 import io.kguard.output.FalcoConfigException;
 import io.kguard.simulation.SimulatorOptions;
-import io.kguard.verify.Reports;
-import io.kguard.verify.RuleTestRun;
-import io.kguard.verify.SuiteResult;
-import io.kguard.verify.Verification;
-import io.kguard.verify.VerifyOptions;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;

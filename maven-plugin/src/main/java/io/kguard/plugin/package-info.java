@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The Maven plugin: goals that translate Maven's settings, and nothing else. */
 @NullMarked
 package io.kguard.plugin;

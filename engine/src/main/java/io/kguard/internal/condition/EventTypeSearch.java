@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.condition;
+
+import io.kguard.event.EventTable;
+import io.kguard.event.EventType;
+import io.kguard.event.FalcoVersion;
+import io.kguard.event.Syscall;
+import java.util.BitSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Finds the event types that a condition can hold for, as far as its checks of {@code evt.type} tell. Falco evaluates a rule on
+ * no others, so what this leaves out is part of a rule's meaning.
+ *
+ * <p>Source: libs 0.20, event code search of the filter AST; since then {@code syscall.type} counts too and constant
+ * checks of {@code evt.num} are folded ({@link FalcoVersion#CURRENT}).
+ */
+public final class EventTypeSearch {
+    /** All codes; not to be changed. */
+    private static final BitSet ALL = all();
+
+    private final FalcoVersion version;
+    private final EventTable table;
+    private final IdentityHashMap<Condition, BitSet> plain = new IdentityHashMap<>();
+    private final IdentityHashMap<Condition, BitSet> negated = new IdentityHashMap<>();
+
+    /** A search by the rules of a version; what conditions share is looked through once. */
+    public EventTypeSearch(FalcoVersion version) {
+        this.version = version;
+        this.table = EventTable.of(version);
+    }
+
+    /**
+     * The codes of a condition.
+     *
+     * @see #in
+     */
+    public static BitSet of(Condition condition, FalcoVersion version) {
+        return new EventTypeSearch(version).in(condition);
+    }
+
+    /**
+     * The codes of a condition of source {@code syscall}, without asynchronous events unless the condition itself names
+     * them.
+     *
+     * @param condition the condition, its macros resolved
+     * @throws ConditionException where Falco's search refuses a check of {@code evt.type}
+     */
+    public BitSet in(Condition condition) {
+        return (BitSet) search(condition, false).clone();
+    }
+
+    /** The codes of a condition or its negation; not to be changed. */
+    private BitSet search(Condition condition, boolean not) {
+        if (condition instanceof Condition.Check check) {
+            return check(check, not);
+        }
+        IdentityHashMap<Condition, BitSet> known = not ? negated : plain;
+        BitSet codes = known.get(condition);
+        if (codes == null) {
+            codes = compute(condition, not);
+            known.put(condition, codes);
+        }
+        return codes;
+    }
+
+    private BitSet compute(Condition condition, boolean not) {
+        if (condition instanceof Condition.And and) {
+            return combine(and.children(), not, not);
+        } else if (condition instanceof Condition.Or or) {
+            return combine(or.children(), not, !not);
+        } else if (condition instanceof Condition.Not inner) {
+            return search(inner.child(), !not);
+        } else if (condition instanceof Condition.MacroUse use) {
+            return search(use.body(), not);
+        }
+        return ALL;
+    }
+
+    private BitSet combine(List<Condition> children, boolean not, boolean union) {
+        BitSet result = union ? new BitSet(EventTable.SIZE) : all();
+        for (Condition child : children) {
+            BitSet codes = search(child, not);
+            if (union) {
+                result.or(codes);
+            } else {
+                result.and(codes);
+            }
+        }
+        return result;
+    }
+
+    private BitSet check(Condition.Check check, boolean not) {
+        boolean equality =
+                check.operator() == Operator.EQ || check.operator() == Operator.NE || check.operator() == Operator.IN;
+        if (check.left() instanceof Operand.Call call) {
+            if (equality && call.fields().stream().anyMatch(f -> isType(f.text()))) {
+                throw new ConditionException(
+                        "event code search does not support `evt.type` checks with transformers", check.span());
+            }
+            return ALL;
+        }
+        String field = ((Operand.FieldRef) check.left()).text();
+        if (version == FalcoVersion.CURRENT && field.equals("evt.num")) {
+            return number(check, not);
+        }
+        if (!isType(field)) {
+            return ALL;
+        }
+        if (check.operator() == Operator.EXISTS) {
+            return not ? new BitSet() : ALL;
+        }
+        if (!equality || check.modifier() != null) {
+            return ALL;
+        }
+        if (check.right() instanceof Operand.Expression) {
+            throw new ConditionException(
+                    "right-hand field comparisons on `evt.type` checks are not supported by event code search",
+                    check.span());
+        }
+        BitSet codes = named(Set.copyOf(values(check.right())));
+        return (check.operator() == Operator.NE) != not ? complement(codes) : codes;
+    }
+
+    private boolean isType(String field) {
+        return field.equals("evt.type") || version == FalcoVersion.CURRENT && field.equals("syscall.type");
+    }
+
+    /** {@code evt.num} is at least 1: some checks of it never hold, some always do. */
+    private BitSet number(Condition.Check check, boolean not) {
+        List<Long> values;
+        try {
+            values = values(check.right()).stream().map(Long::valueOf).toList();
+        } catch (NumberFormatException e) {
+            return ALL;
+        }
+        boolean never;
+        boolean always;
+        long value = values.isEmpty() ? 0 : values.get(0);
+        switch (check.operator()) {
+            case EQ, IN -> {
+                never = !(check.right() instanceof Operand.Expression)
+                        && values.stream().allMatch(v -> v == 0);
+                always = false;
+            }
+            case NE -> {
+                never = false;
+                always = values.size() == 1 && value == 0;
+            }
+            case LT -> {
+                never = values.size() == 1 && (value == 0 || value == 1);
+                always = false;
+            }
+            case LE -> {
+                never = values.size() == 1 && value == 0;
+                always = false;
+            }
+            case GT -> {
+                never = false;
+                always = values.size() == 1 && value == 0;
+            }
+            case GE -> {
+                never = false;
+                always = values.size() == 1 && (value == 0 || value == 1);
+            }
+            default -> {
+                never = false;
+                always = false;
+            }
+        }
+        return never && !not || always && not ? new BitSet() : ALL;
+    }
+
+    private static List<String> values(Operand right) {
+        if (right instanceof Operand.Text text) {
+            return List.of(text.value());
+        }
+        return right instanceof Operand.TextList list
+                ? list.values().stream().map(Operand.Text::value).toList()
+                : List.of();
+    }
+
+    /** The codes of event types by name; a system call without an event type of its own has the generic ones. */
+    private BitSet named(Set<String> names) {
+        BitSet codes = new BitSet(EventTable.SIZE);
+        for (String name : names) {
+            boolean matched = false;
+            for (EventType type : table.named(name)) {
+                if (type.code() >= 2) {
+                    codes.set(type.code());
+                    matched = true;
+                }
+            }
+            if (!matched && Syscall.named(name) != null) {
+                codes.set(0, 2);
+            }
+        }
+        return codes;
+    }
+
+    private static BitSet all() {
+        BitSet codes = new BitSet(EventTable.SIZE);
+        codes.set(0, EventTable.SIZE);
+        return codes;
+    }
+
+    private static BitSet complement(BitSet codes) {
+        BitSet result = all();
+        result.andNot(codes);
+        return result;
+    }
+}

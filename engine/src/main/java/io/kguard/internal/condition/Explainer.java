@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.condition;
+
+import io.kguard.internal.condition.Clause.Outcome;
+import io.kguard.internal.field.EventContext;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tells how conditions fare on the event of a context, clause by clause, in the order in which they are written. */
+public final class Explainer {
+    /** How deep progress is measured; below it all failures are alike. */
+    private static final int LEVELS = 4;
+
+    private static final int LEVEL_BITS = 12;
+
+    private Explainer() {}
+
+    /**
+     * How far the evaluation of a condition gets, as written: the clauses that hold before the first that doesn't, then
+     * those inside that one, and so on. Greater is further; {@link Long#MAX_VALUE} if the condition holds.
+     */
+    public static long progress(TypedCondition condition, EventContext context) {
+        return condition.test(context) ? Long.MAX_VALUE : progress(condition, context, LEVELS);
+    }
+
+    /**
+     * How much of a condition holds beyond where evaluation ends: what tells events apart that get equally far. First counts
+     * how many clauses hold, then how much the value that the first failing one looks at is like one that it wants. Greater
+     * is closer.
+     */
+    public static int likeness(TypedCondition condition, EventContext context) {
+        int holding = 0;
+        TypedCondition failing = null;
+        for (TypedCondition clause : conjuncts(withoutMacro(condition))) {
+            if (clause.test(context)) {
+                holding++;
+            } else if (failing == null) {
+                failing = clause;
+            }
+        }
+        return holding * (Likeness.FULL + 1) + (failing == null ? 0 : Likeness.of(failing, context));
+    }
+
+    private static long progress(TypedCondition condition, EventContext context, int levels) {
+        if (levels == 0) {
+            return 0;
+        }
+        TypedCondition plain = withoutMacro(condition);
+        if (plain instanceof TypedCondition.Any any) {
+            long best = 0;
+            for (TypedCondition child : any.children()) {
+                best = Math.max(best, progress(child, context, levels));
+            }
+            return best;
+        }
+        if (plain instanceof TypedCondition.All) {
+            List<TypedCondition> clauses = conjuncts(plain);
+            for (int i = 0; i < clauses.size(); i++) {
+                if (!clauses.get(i).test(context)) {
+                    long inside = progress(clauses.get(i), context, levels - 1);
+                    return (Math.min(i, (1L << LEVEL_BITS) - 1) << LEVEL_BITS * (levels - 1)) + inside;
+                }
+            }
+        }
+        return 0;
+    }
+
+    /**
+     * The clauses of a condition: what {@code and} joins at its top.
+     *
+     * @return one clause for each, in the order written
+     */
+    public static List<Clause> clauses(TypedCondition condition, EventContext context) {
+        return list(conjuncts(condition), true, context, true);
+    }
+
+    /** The parts that all must hold; parentheses that only group them don't count. */
+    private static List<TypedCondition> conjuncts(TypedCondition condition) {
+        if (!(condition instanceof TypedCondition.All all)) {
+            return List.of(condition);
+        }
+        List<TypedCondition> flat = new ArrayList<>();
+        for (TypedCondition child : all.children()) {
+            flat.addAll(conjuncts(child));
+        }
+        return flat;
+    }
+
+    private static TypedCondition withoutMacro(TypedCondition condition) {
+        TypedCondition plain = condition;
+        while (plain instanceof TypedCondition.Macro macro) {
+            plain = macro.body();
+        }
+        return plain;
+    }
+
+    /** Clauses joined by {@code and} or {@code or}: once one decides, the rest does not matter. */
+    private static List<Clause> list(
+            List<TypedCondition> conditions, boolean all, EventContext context, boolean relevant) {
+        List<Clause> clauses = new ArrayList<>();
+        boolean open = relevant;
+        for (TypedCondition condition : conditions) {
+            clauses.add(clause(condition, context, open));
+            open &= condition.test(context) == all;
+        }
+        return clauses;
+    }
+
+    private static Clause clause(TypedCondition condition, EventContext context, boolean relevant) {
+        String text = ConditionPrinter.print(condition.source());
+        Outcome outcome = !relevant ? Outcome.UNDECIDED : condition.test(context) ? Outcome.YES : Outcome.NO;
+        if (condition instanceof TypedCondition.Leaf leaf) {
+            return new Clause(text, outcome, ActualValue.of(leaf.check(), context), List.of());
+        } else if (condition instanceof TypedCondition.Macro macro) {
+            return new Clause(text, outcome, null, list(conjuncts(macro.body()), true, context, relevant));
+        } else if (condition instanceof TypedCondition.All all) {
+            return new Clause(text, outcome, null, list(all.children(), true, context, relevant));
+        } else if (condition instanceof TypedCondition.Any any) {
+            return new Clause(text, outcome, null, list(any.children(), false, context, relevant));
+        }
+        TypedCondition child = ((TypedCondition.Negation) condition).child();
+        if (child instanceof TypedCondition.Leaf leaf) {
+            return new Clause(text, outcome, ActualValue.of(leaf.check(), context), List.of());
+        }
+        return new Clause(text, outcome, null, List.of(clause(child, context, relevant)));
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.condition;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of one or many conditions, freed from how it was written. A pool makes each only once, so that parts that rules
+ * share are the same object.
+ */
+final class LogicNode {
+    enum Kind {
+        TRUE,
+        FALSE,
+        AND,
+        OR,
+        NOT,
+        LEAF
+    }
+
+    private final int id;
+    private final Kind kind;
+    private final List<LogicNode> children;
+    private final @Nullable TypedCheck check;
+    private final double cost;
+
+    LogicNode(int id, Kind kind, List<LogicNode> children, @Nullable TypedCheck check) {
+        this.id = id;
+        this.kind = kind;
+        this.children = List.copyOf(children);
+        this.check = check;
+        this.cost = switch (kind) {
+            case TRUE, FALSE -> 0;
+            case LEAF -> Costs.of(check());
+            case NOT -> children.get(0).cost + Costs.NEGATION;
+            // rarely are all children looked at
+            case AND, OR ->
+                children.get(0).cost
+                        + 0.5
+                                * children.stream()
+                                        .skip(1)
+                                        .mapToDouble(c -> c.cost)
+                                        .sum();
+        };
+    }
+
+    int id() {
+        return id;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    List<LogicNode> children() {
+        return children;
+    }
+
+    /** The only child of a negation. */
+    LogicNode child() {
+        return children.get(0);
+    }
+
+    TypedCheck check() {
+        if (check == null) {
+            throw new IllegalStateException(kind + " is no leaf");
+        }
+        return check;
+    }
+
+    /** What looking at it costs, in no unit, less being better. */
+    double cost() {
+        return cost;
+    }
+
+    boolean is(Kind other) {
+        return kind == other;
+    }
+
+    @Override
+    public String toString() {
+        return switch (kind) {
+            case TRUE, FALSE -> kind.name();
+            case AND, OR -> kind + children.toString();
+            case NOT -> "NOT " + child();
+            case LEAF -> check().reader().text() + "#" + id;
+        };
+    }
+}

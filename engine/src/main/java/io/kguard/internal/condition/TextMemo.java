@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.condition;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the texts of one field compare to. The same few processes and files come again and again, as the same strings: a
+ * comparison that was made once is a bit that is looked up. Nothing is allocated once the slots are there.
+ */
+final class TextMemo {
+    private static final int SLOTS = 1 << 11;
+    /** Longer texts are seldom the same twice, and would be kept from the collector. */
+    private static final int LONGEST = 1024;
+
+    private static final class Entry {
+        @Nullable
+        String text;
+
+        long[] known = {};
+        long[] value = {};
+
+        void grow(int words) {
+            known = Arrays.copyOf(known, words);
+            value = Arrays.copyOf(value, words);
+        }
+
+        void become(String newText, int words) {
+            text = newText;
+            if (known.length < words) {
+                known = new long[words];
+                value = new long[words];
+            } else {
+                Arrays.fill(known, 0);
+            }
+        }
+    }
+
+    private final TextTable.Column column;
+    private final @Nullable Entry[] slots = new @Nullable Entry[SLOTS];
+    private final Entry oversized = new Entry();
+    private long serial = -1;
+    private @Nullable Entry current;
+
+    TextMemo(TextTable.Column column) {
+        this.column = column;
+    }
+
+    boolean test(Evaluation evaluation, int predicate) {
+        Entry entry = serial == evaluation.serial() ? current : load(evaluation);
+        if (entry == null) {
+            return false;
+        }
+        int word = predicate >> 6;
+        long bit = 1L << predicate;
+        if (word >= entry.known.length) {
+            entry.grow(word + 1); // a program was made since that compares more
+        }
+        if ((entry.known[word] & bit) == 0) {
+            compare(entry, predicate);
+        }
+        return (entry.value[word] & bit) != 0;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a quick answer for the usual case; others are compared in full
+    private @Nullable Entry load(Evaluation evaluation) {
+        serial = evaluation.serial();
+        if (!column.reader.load(evaluation.context())) {
+            current = null;
+            return null;
+        }
+        String text = evaluation.context().text();
+        Entry entry = current;
+        if (entry != null && entry.text == text) {
+            return entry;
+        }
+        entry = find(text);
+        current = entry;
+        return entry;
+    }
+
+    private Entry find(String text) {
+        int words = (column.size() + 63) >> 6;
+        if (text.length() > LONGEST) {
+            oversized.become(text, words);
+            return oversized;
+        }
+        int hash = text.hashCode();
+        int slot = (hash ^ hash >>> 15) & SLOTS - 1;
+        Entry entry = slots[slot];
+        if (entry == null) {
+            entry = new Entry();
+            slots[slot] = entry;
+        }
+        if (!text.equals(entry.text)) {
+            entry.become(text, words);
+        }
+        return entry;
+    }
+
+    private void compare(Entry entry, int predicate) {
+        String text = entry.text;
+        boolean holds = text != null && column.predicate(predicate).test(text);
+        int word = predicate >> 6;
+        long bit = 1L << predicate;
+        entry.known[word] |= bit;
+        if (holds) {
+            entry.value[word] |= bit;
+        } else {
+            entry.value[word] &= ~bit;
+        }
+    }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.condition;
+
+import io.kguard.internal.condition.regex.PosixRegex;
+import io.kguard.internal.field.Glob;
+import java.util.List;
+import java.util.Set;
+
+/** A comparison of a byte string with what a rule gives. */
+sealed interface TextPredicate {
+    boolean test(String value);
+
+    /** Equal. */
+    record Equal(String literal) implements TextPredicate {
+        @Override
+        public boolean test(String value) {
+            return literal.equals(value);
+        }
+    }
+
+    /** Equal to one of several. */
+    record OneOf(Set<String> literals) implements TextPredicate {
+        public OneOf {
+            literals = Set.copyOf(literals);
+        }
+
+        @Override
+        public boolean test(String value) {
+            return literals.contains(value);
+        }
+    }
+
+    /** Begins with. */
+    record StartsWith(String literal) implements TextPredicate {
+        @Override
+        public boolean test(String value) {
+            return value.startsWith(literal);
+        }
+    }
+
+    /** Ends with. */
+    record EndsWith(String literal) implements TextPredicate {
+        @Override
+        public boolean test(String value) {
+            return value.endsWith(literal);
+        }
+    }
+
+    /** Contains. */
+    record Contains(String literal) implements TextPredicate {
+        @Override
+        public boolean test(String value) {
+            return value.contains(literal);
+        }
+    }
+
+    /** Contains, whatever the case of ASCII letters. */
+    record ContainsIgnoringCase(String literal) implements TextPredicate {
+        public ContainsIgnoringCase {
+            literal = Ascii.lower(literal);
+        }
+
+        @Override
+        public boolean test(String value) {
+            return Ascii.containsIgnoringCase(value, literal);
+        }
+    }
+
+    /** Stands before or behind in the order of bytes. */
+    record Ordered(Operator operator, String literal) implements TextPredicate {
+        @Override
+        public boolean test(String value) {
+            return holds(operator, value.compareTo(literal));
+        }
+
+        static boolean holds(Operator operator, int order) {
+            return switch (operator) {
+                case LT -> order < 0;
+                case LE -> order <= 0;
+                case GT -> order > 0;
+                case GE -> order >= 0;
+                default -> throw new IllegalArgumentException(operator.symbol());
+            };
+        }
+    }
+
+    /** Matches a pattern of the shell. */
+    record Matches(Glob pattern) implements TextPredicate {
+        @Override
+        public boolean test(String value) {
+            return pattern.matches(value);
+        }
+    }
+
+    /** Matches a regular expression as a whole. */
+    record MatchesRegex(PosixRegex regex) implements TextPredicate {
+        @Override
+        public boolean test(String value) {
+            return regex.matches(value);
+        }
+    }
+
+    /** Lies below one of several paths. */
+    record Below(PathSet paths) implements TextPredicate {
+        @Override
+        public boolean test(String value) {
+            return paths.contains(value);
+        }
+    }
+
+    /** Begins with one of many. */
+    record StartsWithOneOf(PrefixTree prefixes) implements TextPredicate {
+        @Override
+        public boolean test(String value) {
+            return prefixes.hasPrefixOf(value);
+        }
+    }
+
+    /** Contains one of many. */
+    record ContainsOneOf(SubstringSet substrings) implements TextPredicate {
+        @Override
+        public boolean test(String value) {
+            return substrings.anyIn(value);
+        }
+    }
+
+    /** The opposite. */
+    record Not(TextPredicate inner) implements TextPredicate {
+        @Override
+        public boolean test(String value) {
+            return !inner.test(value);
+        }
+    }
+
+    /** A number of comparisons must hold. */
+    record Several(Modifier modifier, List<TextPredicate> inner) implements TextPredicate {
+        public Several {
+            inner = List.copyOf(inner);
+        }
+
+        @Override
+        public boolean test(String value) {
+            int holding = 0;
+            for (int i = 0; i < inner.size(); i++) {
+                holding += inner.get(i).test(value) ? 1 : 0;
+            }
+            return switch (modifier) {
+                case ONEOF -> holding == 1;
+                case ANYOF -> holding > 0;
+                case ALLOF -> holding == inner.size() && holding > 0;
+            };
+        }
+    }
+
+    /** Never holds: what a rule gives can't match. */
+    record Never(String reason) implements TextPredicate {
+        @Override
+        public boolean test(String value) {
+            return false;
+        }
+    }
+}

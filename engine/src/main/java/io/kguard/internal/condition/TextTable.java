@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.condition;
+
+import io.kguard.internal.field.Reader;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The comparisons of texts that conditions make, by what is compared. Filled while conditions are compiled. */
+final class TextTable {
+    /** The comparisons of the texts that one reader gives. */
+    static final class Column {
+        final int index;
+        final Reader reader;
+        private final Map<TextPredicate, Integer> numbers = new HashMap<>();
+        private volatile TextPredicate[] predicates = {};
+
+        Column(int index, Reader reader) {
+            this.index = index;
+            this.reader = reader;
+        }
+
+        /** The number of a comparison, a new one if it is new. */
+        int number(TextPredicate predicate) {
+            Integer known = numbers.get(predicate);
+            if (known != null) {
+                return known;
+            }
+            TextPredicate[] more = Arrays.copyOf(predicates, predicates.length + 1);
+            more[predicates.length] = predicate;
+            numbers.put(predicate, predicates.length);
+            predicates = more;
+            return more.length - 1;
+        }
+
+        TextPredicate predicate(int number) {
+            return predicates[number];
+        }
+
+        int size() {
+            return predicates.length;
+        }
+    }
+
+    private final Map<String, Column> byText = new HashMap<>();
+    private final List<Column> columns = new ArrayList<>();
+
+    /** The column of a reader. */
+    Column column(Reader reader) {
+        return byText.computeIfAbsent(reader.text(), t -> {
+            Column column = new Column(columns.size(), reader);
+            columns.add(column);
+            return column;
+        });
+    }
+
+    TextMemo[] newMemos() {
+        return columns.stream().map(TextMemo::new).toArray(TextMemo[]::new);
+    }
+}

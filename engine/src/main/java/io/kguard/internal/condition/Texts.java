@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.condition;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.kguard.internal.field.Escapes;
+import java.io.ByteArrayOutputStream;
+
+/** Between the text of a rule file and the byte strings of events, which are held as Latin-1. */
+final class Texts {
+    private Texts() {}
+
+    /** The bytes of a literal, as a Latin-1 string. */
+    static String toBytes(String literal) {
+        if (isAscii(literal)) {
+            return literal;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        literal.codePoints().forEach(c -> {
+            if (Escapes.isRawByte(c)) {
+                bytes.write(Escapes.rawByte(c));
+            } else {
+                bytes.writeBytes(Character.toString(c).getBytes(UTF_8));
+            }
+        });
+        return bytes.toString(ISO_8859_1);
+    }
+
+    /** A byte string as people read it. */
+    static String toText(String bytes) {
+        return isAscii(bytes) ? bytes : new String(bytes.getBytes(ISO_8859_1), UTF_8);
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.field;
+
+import io.kguard.internal.field.Bindings.Bound;
+import io.kguard.internal.field.FieldException.Reason;
+import io.kguard.internal.field.ProcessFields.TextOfThread;
+import io.kguard.internal.machine.ThreadInfo;
+import org.jspecify.annotations.Nullable;
+
+/** The fields {@code proc.*} of the processes from which the event's process descends, and of the leaders of its groups. */
+final class AncestorFields {
+    private static final int ENVIRONMENT_REACH = 20;
+    /** An index that Falco takes for none. */
+    private static final int ANY = -1;
+
+    /** Finds a thread by another, null if there is none. */
+    @FunctionalInterface
+    private interface Relative {
+        @Nullable
+        ThreadInfo of(ThreadInfo thread);
+    }
+
+    private AncestorFields() {}
+
+    static void addTo(Bindings bindings) {
+        parent(bindings, "proc.pname", ThreadInfo::comm);
+        parent(bindings, "proc.pexe", ThreadInfo::exe);
+        parent(bindings, "proc.pexepath", ThreadInfo::exepath);
+        parent(bindings, "proc.pcmdline", ThreadInfo::cmdline);
+        ancestors(bindings, "proc.aname", ThreadInfo::comm);
+        ancestors(bindings, "proc.aexe", ThreadInfo::exe);
+        ancestors(bindings, "proc.aexepath", ThreadInfo::exepath);
+        ancestors(bindings, "proc.acmdline", ThreadInfo::cmdline);
+        ancestors(bindings, "proc.aargs", ThreadInfo::argsText);
+        bindings.bind(
+                "proc.apid",
+                (definition, argument) ->
+                        ancestor(definition, argument, (context, thread) -> context.found(thread.pid())));
+        bindings.bind("proc.aenv", AncestorFields::environment);
+        leader(bindings, "proc.sname", ThreadInfo::sessionLeader, ThreadInfo::comm);
+        leader(bindings, "proc.sid.exe", ThreadInfo::sessionLeader, ThreadInfo::exe);
+        leader(bindings, "proc.sid.exepath", ThreadInfo::sessionLeader, ThreadInfo::exepath);
+        leader(bindings, "proc.vpgid.name", ThreadInfo::vpgidLeader, ThreadInfo::comm);
+        leader(bindings, "proc.vpgid.exe", ThreadInfo::vpgidLeader, ThreadInfo::exe);
+        leader(bindings, "proc.vpgid.exepath", ThreadInfo::vpgidLeader, ThreadInfo::exepath);
+        leader(bindings, "proc.pgid.name", ThreadInfo::pgidLeader, ThreadInfo::comm);
+        leader(bindings, "proc.pgid.exe", ThreadInfo::pgidLeader, ThreadInfo::exe);
+        leader(bindings, "proc.pgid.exepath", ThreadInfo::pgidLeader, ThreadInfo::exepath);
+        bindings.value("proc.ppid", context -> {
+            ThreadInfo parent = parent(context);
+            return parent != null && context.found(parent.pid());
+        });
+        bindings.value("proc.pvpid", context -> {
+            ThreadInfo parent = creator(context);
+            return parent != null && context.found(parent.vpid());
+        });
+        bindings.value("proc.ppid.ts", context -> {
+            ThreadInfo parent = creator(context);
+            return parent != null && context.found(parent.cloneTimestamp());
+        });
+        bindings.value("proc.ppid.duration", AncestorFields::parentDuration);
+        bindings.value("proc.loginshellid", AncestorFields::loginShell);
+    }
+
+    private static @Nullable ThreadInfo parent(EventContext context) {
+        ThreadInfo thread = context.thread();
+        return thread == null ? null : thread.ancestor(1);
+    }
+
+    private static @Nullable ThreadInfo creator(EventContext context) {
+        ThreadInfo thread = context.thread();
+        return thread == null ? null : thread.parentThread();
+    }
+
+    private static void parent(Bindings bindings, String name, TextOfThread source) {
+        bindings.text(name, context -> {
+            ThreadInfo parent = parent(context);
+            return parent == null ? null : source.of(parent);
+        });
+    }
+
+    private static void leader(Bindings bindings, String name, Relative leader, TextOfThread source) {
+        bindings.text(name, context -> {
+            ThreadInfo thread = context.thread();
+            if (thread == null) {
+                return null;
+            }
+            ThreadInfo found = leader.of(thread);
+            return found == null ? "" : source.of(found);
+        });
+    }
+
+    /** Loads something of a thread. */
+    @FunctionalInterface
+    private interface OfThread {
+        boolean load(EventContext context, ThreadInfo thread);
+    }
+
+    private static void ancestors(Bindings bindings, String name, TextOfThread source) {
+        bindings.bind(
+                name,
+                (definition, argument) ->
+                        ancestor(definition, argument, (context, thread) -> context.found(source.of(thread))));
+    }
+
+    /** With an index the n-th ancestor; without one, any of them, and the process itself where a value is shown. */
+    private static Bound ancestor(FieldDefinition definition, @Nullable String argument, OfThread source) {
+        int index = argument == null ? ANY : index(definition, argument);
+        if (index == ANY) {
+            return new Bound(
+                    definition, Quantifier.ANY_ANCESTOR, context -> load(context, 0, source), new Ancestors(source));
+        }
+        return new Bound(definition, context -> load(context, index, source));
+    }
+
+    private static boolean load(EventContext context, int index, OfThread source) {
+        ThreadInfo thread = context.thread();
+        ThreadInfo ancestor = thread == null ? null : thread.ancestor(index);
+        return ancestor != null && source.load(context, ancestor);
+    }
+
+    private static int index(FieldDefinition definition, String argument) {
+        try {
+            return Integer.parseInt(argument);
+        } catch (NumberFormatException e) {
+            throw new FieldException(
+                    Reason.NONEXISTENT,
+                    "filter_check called with nonexistent field " + definition.name() + "[" + argument + "]");
+        }
+    }
+
+    private static Bound environment(FieldDefinition definition, @Nullable String argument) {
+        OfThread whole = (context, thread) -> context.found(thread.envText());
+        if (argument != null && !argument.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return new Bound(definition, Loader.text(context -> variable(context, argument)));
+        }
+        int index = argument == null || argument.isEmpty() ? 0 : index(definition, argument);
+        return new Bound(
+                definition,
+                Quantifier.ANY_ANCESTOR,
+                context -> index == 0 ? load(context, 0, whole) : creator(context, index, whole),
+                new Ancestors(whole));
+    }
+
+    /** Here Falco counts the threads that created processes, as it does without an index, not their main threads. */
+    private static boolean creator(EventContext context, int index, OfThread source) {
+        ThreadInfo thread = context.thread();
+        if (thread == null) {
+            return false;
+        }
+        ThreadInfo at = thread.mainThread();
+        if (at == null) {
+            return context.found("");
+        }
+        for (int i = 0; i < index && at != null; i++) {
+            at = at.parentThread();
+        }
+        return at != null && source.load(context, at);
+    }
+
+    private static @Nullable String variable(EventContext context, String name) {
+        ThreadInfo thread = context.thread();
+        if (thread == null) {
+            return null;
+        }
+        int reach = Math.min(context.ancestors(), ENVIRONMENT_REACH);
+        for (int i = 0; i < reach; i++) {
+            String value = ProcessFields.variable(context.ancestor(i), name);
+            if (!value.isEmpty()) {
+                return value;
+            }
+        }
+        return "";
+    }
+
+    private static boolean parentDuration(EventContext context) {
+        ThreadInfo thread = context.thread();
+        ThreadInfo parent = parent(context);
+        if (thread == null || parent == null) {
+            return false;
+        }
+        // the second value is what Falco gives for parents that were there before the first event
+        return context.found(
+                parent.cloneTimestamp() != 0
+                        ? context.event().timestamp() - parent.cloneTimestamp()
+                        : ProcessFields.openDescriptors(thread));
+    }
+
+    /** The oldest of the process and its ancestors whose name is that of a shell. */
+    private static boolean loginShell(EventContext context) {
+        ThreadInfo thread = context.thread();
+        ThreadInfo main = thread == null ? null : thread.mainThread();
+        if (main == null) {
+            return false;
+        }
+        boolean found = main.comm().endsWith("sh") && context.found(main.pid());
+        int count = context.ancestors();
+        for (int i = 0; i < count; i++) {
+            ThreadInfo ancestor = context.ancestor(i);
+            if (ancestor.comm().endsWith("sh")) {
+                found = context.found(ancestor.pid());
+            }
+        }
+        return found;
+    }
+
+    private record Ancestors(OfThread source) implements Values {
+        @Override
+        public int count(EventContext context) {
+            return context.ancestors();
+        }
+
+        @Override
+        public boolean load(EventContext context, int index) {
+            return source.load(context, context.ancestor(index));
+        }
+    }
+}

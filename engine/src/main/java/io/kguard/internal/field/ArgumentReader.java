@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.field;
+
+import io.kguard.event.EventTable;
+import io.kguard.event.EventType;
+import io.kguard.event.FalcoVersion;
+import io.kguard.event.Param;
+import io.kguard.internal.field.FieldException.Reason;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the argument behind a field's name. Each family of fields has its own idea of where a dotted argument ends. */
+final class ArgumentReader {
+    /** An argument, and where the text behind it begins. */
+    record Argument(@Nullable String text, int end) {}
+
+    private final Set<String> paramNames = new TreeSet<>();
+
+    ArgumentReader(FalcoVersion version) {
+        for (EventType type : EventTable.of(version).types()) {
+            for (Param param : type.params()) {
+                paramNames.add(param.name());
+            }
+        }
+    }
+
+    static FieldException missing(String field) {
+        return FieldException.withoutArgument(field, field);
+    }
+
+    /**
+     * Reads an argument.
+     *
+     * @param start where the field's name begins
+     * @param end where it ends
+     * @throws FieldException if a required argument is missing or malformed
+     */
+    Argument read(FieldDefinition definition, String text, int start, int end) {
+        ArgumentRule rule = definition.argument();
+        char next = end < text.length() ? text.charAt(end) : 0;
+        if (next == '[' && definition.name().equals("evt.rawarg")) {
+            throw new FieldException(Reason.ARGUMENT, "evt.arg fields must be expressed explicitly");
+        }
+        if (next == '[' && (rule.index() || rule.key())) {
+            int close = text.indexOf(']', end);
+            if (close < 0) {
+                throw new FieldException(Reason.ARGUMENT, "the argument of " + definition.name() + " has no closing ]");
+            }
+            return new Argument(text.substring(end + 1, close), close + 1);
+        }
+        if (next == '.' && rule.suffix()) {
+            String argument = suffix(definition.name(), text.substring(end + 1));
+            if (!argument.isEmpty()) {
+                return new Argument(argument, end + 1 + argument.length());
+            }
+        }
+        if (next == '[' && definition.name().equals("evt.rawarg")) {
+            throw new FieldException(Reason.ARGUMENT, "evt.arg fields must be expressed explicitly");
+        }
+        if (rule.required()) {
+            throw FieldException.withoutArgument(definition.name(), text.substring(start));
+        }
+        return new Argument(null, end);
+    }
+
+    private String suffix(String field, String rest) {
+        return switch (field) {
+            case "evt.arg", "evt.rawarg" -> longestParam(rest);
+            case "evt.abspath" -> rest.startsWith("src") ? "src" : rest.startsWith("dst") ? "dst" : "";
+            case "evt.type.is" -> leading(rest, "_");
+            case "thread.cgroup" -> leading(rest, "_");
+            default -> leading(rest, "_-./");
+        };
+    }
+
+    private String longestParam(String rest) {
+        String longest = "";
+        for (String name : paramNames) {
+            if (name.length() > longest.length() && rest.startsWith(name)) {
+                longest = name;
+            }
+        }
+        if (longest.isEmpty()) {
+            String word = leading(rest, "_");
+            throw new FieldException(Reason.ARGUMENT, "unknown event argument " + rest, Nearest.of(word, paramNames));
+        }
+        return longest;
+    }
+
+    private static String leading(String rest, String alsoAllowed) {
+        int i = 0;
+        while (i < rest.length() && (isWord(rest.charAt(i)) || alsoAllowed.indexOf(rest.charAt(i)) >= 0)) {
+            i++;
+        }
+        return rest.substring(0, i);
+    }
+
+    private static boolean isWord(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.field;
+
+import io.kguard.event.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A way into the JSON of an audit event that goes through every element of the arrays on it, or through one.
+ *
+ * @param keys the keys, from the event on
+ * @param index which element of each array is taken; all of them if it is negative
+ */
+record AuditPath(List<String> keys, int index) {
+    private static final int EVERY = -1;
+
+    /**
+     * A path whose index is a field's argument.
+     *
+     * @param argument the index, null for all elements
+     * @throws FieldException if it is no index
+     */
+    static AuditPath of(FieldDefinition definition, @Nullable String argument, String... keys) {
+        return new AuditPath(List.of(keys), argument == null ? EVERY : index(definition, argument));
+    }
+
+    /** A path through all elements. */
+    static AuditPath of(String... keys) {
+        return new AuditPath(List.of(keys), EVERY);
+    }
+
+    private static int index(FieldDefinition definition, String argument) {
+        boolean digits = !argument.isEmpty() && argument.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (!digits || argument.length() > 9) {
+            throw new FieldException(
+                    FieldException.Reason.ARGUMENT,
+                    argument + " is not a valid index of " + definition.name() + "; it counts from 0");
+        }
+        return Integer.parseInt(argument);
+    }
+
+    /**
+     * The values at the end.
+     *
+     * @return a value for each way, null where one ends early; null if there is no way at all
+     */
+    @Nullable
+    List<@Nullable JsonValue> values(JsonValue event) {
+        return values(event, 0);
+    }
+
+    private @Nullable List<@Nullable JsonValue> values(JsonValue from, int first) {
+        JsonValue value = from;
+        for (int i = first; i < keys.size(); i++) {
+            if (value.kind() == JsonValue.Kind.ARRAY) {
+                if (index < 0) {
+                    return every(value, i);
+                }
+                if (index >= value.size()) {
+                    return null;
+                }
+                value = value.element(index);
+            }
+            value = value.get(keys.get(i));
+            if (value == null) {
+                return null;
+            }
+        }
+        List<@Nullable JsonValue> one = new ArrayList<>(1);
+        one.add(value);
+        return one;
+    }
+
+    private List<@Nullable JsonValue> every(JsonValue array, int next) {
+        List<@Nullable JsonValue> all = new ArrayList<>();
+        for (int i = 0; i < array.size(); i++) {
+            List<@Nullable JsonValue> found = values(array.element(i), next);
+            if (found == null) {
+                all.add(null);
+            } else {
+                all.addAll(found);
+            }
+        }
+        return all;
+    }
+}

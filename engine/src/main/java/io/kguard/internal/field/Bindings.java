@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.field;
+
+import io.kguard.event.FalcoVersion;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How each field is read; filled by the classes of the field groups. */
+final class Bindings {
+    /** Makes the loader of a field whose argument is known. */
+    @FunctionalInterface
+    interface Binding {
+        Bound bind(FieldDefinition definition, @Nullable String argument);
+    }
+
+    /** What a binding yields: the definition, whose type may depend on the argument, and how to read it. */
+    record Bound(
+            FieldDefinition definition,
+            Quantifier quantifier,
+            Loader loader,
+            @Nullable Values values) {
+        Bound(FieldDefinition definition, Loader loader) {
+            this(definition, Quantifier.ONE, loader, null);
+        }
+    }
+
+    /** Makes a loader from an argument. */
+    @FunctionalInterface
+    interface ByArgument {
+        Loader loader(String argument);
+    }
+
+    private final FalcoVersion version;
+    private final Map<String, Binding> bindings = new HashMap<>();
+
+    Bindings(FalcoVersion version) {
+        this.version = version;
+    }
+
+    FalcoVersion version() {
+        return version;
+    }
+
+    @Nullable
+    Binding get(String name) {
+        return bindings.get(name);
+    }
+
+    void bind(String name, Binding binding) {
+        if (bindings.put(name, binding) != null) {
+            throw new IllegalStateException(name + " is bound twice");
+        }
+    }
+
+    void text(String name, Loader.OfText source) {
+        value(name, Loader.text(source));
+    }
+
+    void value(String name, Loader loader) {
+        bind(name, (definition, argument) -> new Bound(definition, loader));
+    }
+
+    /** A field with a required argument. */
+    void argued(String name, ByArgument source) {
+        bind(name, (definition, argument) -> {
+            if (argument == null) {
+                throw ArgumentReader.missing(name);
+            }
+            return new Bound(definition, source.loader(argument));
+        });
+    }
+
+    void quantified(String name, Quantifier quantifier, Loader loader, Values values) {
+        bind(name, (definition, argument) -> new Bound(definition, quantifier, loader, values));
+    }
+
+    /** A field that exists, but never has a value. */
+    void never(String name) {
+        value(name, context -> false);
+    }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.field;
+
+import io.kguard.event.FalcoVersion;
+import io.kguard.event.IpText;
+import io.kguard.internal.field.Bindings.Bound;
+import io.kguard.internal.machine.Container;
+import io.kguard.internal.machine.Container.Mount;
+import io.kguard.internal.machine.Container.Probe;
+import io.kguard.internal.machine.ThreadInfo;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/** The fields {@code container.*}. */
+final class ContainerFields {
+    private static final String HOST = "host";
+
+    /** Reads a text of a container, null if there is none. */
+    @FunctionalInterface
+    interface TextOfContainer {
+        @Nullable
+        String of(Container container);
+    }
+
+    /** Reads a condition of a container. */
+    @FunctionalInterface
+    private interface FlagOfContainer {
+        boolean of(Container container);
+    }
+
+    /** Reads a text of a mount. */
+    @FunctionalInterface
+    private interface TextOfMount {
+        String of(Mount mount);
+    }
+
+    private ContainerFields() {}
+
+    static void addTo(Bindings bindings) {
+        bindings.text("container.id", context -> {
+            ThreadInfo thread = context.thread();
+            return thread == null ? null : isOnHost(thread) ? HOST : thread.containerId();
+        });
+        hostOr(bindings, "container.full_id", Container::fullId);
+        hostOr(bindings, "container.name", Container::name);
+        hostOr(bindings, "container.type", container -> container.type().label());
+        text(bindings, "container.image", Container::image);
+        text(bindings, "container.image.id", Container::imageId);
+        text(bindings, "container.image.repository", Container::imageRepository);
+        text(bindings, "container.image.tag", Container::imageTag);
+        text(bindings, "container.image.digest", Container::imageDigest);
+        flag(bindings, "container.privileged", Container::privileged);
+        flag(bindings, "container.host_pid", Container::hostPid);
+        flag(bindings, "container.host_network", Container::hostNetwork);
+        flag(bindings, "container.host_ipc", Container::hostIpc);
+        bindings.text("container.ip", any(container -> IpText.of(false, 0, container.ip())));
+        bindings.text("container.cni.json", any(Container::cniJson));
+        bindings.text("container.healthcheck", any(container -> command(container.healthcheck())));
+        bindings.text("container.liveness_probe", any(container -> command(container.livenessProbe())));
+        bindings.text("container.readiness_probe", any(container -> command(container.readinessProbe())));
+        mounts(bindings);
+        bindings.value("container.start_ts", context -> {
+            ThreadInfo thread = context.thread();
+            return thread != null
+                    && !isOnHost(thread)
+                    && thread.pidnsInitStart() != 0
+                    && context.found(thread.pidnsInitStart());
+        });
+        bindings.value("container.duration", context -> {
+            ThreadInfo thread = context.thread();
+            return thread != null
+                    && !isOnHost(thread)
+                    && thread.cloneTimestamp() != 0
+                    && context.found(context.event().timestamp() - thread.pidnsInitStart());
+        });
+        if (bindings.version() == FalcoVersion.CURRENT) {
+            bindings.text("container.labels", any(container -> joined(container.labels(), ", ")));
+            bindings.argued(
+                    "container.label",
+                    key -> Loader.text(any(container -> container.labels().get(key))));
+        }
+    }
+
+    private static boolean isOnHost(ThreadInfo thread) {
+        return thread.containerId().isEmpty() && !thread.isInPidNamespace();
+    }
+
+    private static void hostOr(Bindings bindings, String name, TextOfContainer source) {
+        bindings.text(name, context -> {
+            ThreadInfo thread = context.thread();
+            if (thread == null) {
+                return null;
+            }
+            return isOnHost(thread) ? HOST : ofContainer(context, source);
+        });
+    }
+
+    private static void text(Bindings bindings, String name, TextOfContainer source) {
+        bindings.text(name, context -> ofContainer(context, source));
+    }
+
+    /** A text of the event's container; null if it is in none, nothing is known of it, or the text is empty. */
+    static @Nullable String ofContainer(EventContext context, TextOfContainer source) {
+        Container container = context.machine().container();
+        String text = container == null ? null : source.of(container);
+        return text == null || text.isEmpty() ? null : text;
+    }
+
+    private static Loader.OfText any(TextOfContainer source) {
+        return context -> {
+            Container container = context.machine().container();
+            return container == null ? null : source.of(container);
+        };
+    }
+
+    private static void flag(Bindings bindings, String name, FlagOfContainer source) {
+        bindings.value(name, context -> {
+            Container container = context.machine().container();
+            return container != null && container.type().isDockerCompatible() && context.found(source.of(container));
+        });
+    }
+
+    private static String command(@Nullable Probe probe) {
+        if (probe == null) {
+            return "NONE";
+        }
+        StringJoiner command = new StringJoiner(" ").add(probe.exe());
+        probe.args().forEach(command::add);
+        return command.toString();
+    }
+
+    private static void mounts(Bindings bindings) {
+        bindings.text("container.mounts", any(container -> {
+            StringJoiner all = new StringJoiner(",");
+            container.mounts().forEach(mount -> all.add(whole(mount)));
+            return all.toString();
+        }));
+        mount(bindings, "container.mount", Mount::source, ContainerFields::whole);
+        mount(bindings, "container.mount.source", Mount::destination, Mount::source);
+        mount(bindings, "container.mount.dest", Mount::source, Mount::destination);
+        mount(bindings, "container.mount.mode", Mount::source, Mount::mode);
+        mount(bindings, "container.mount.rdwr", Mount::source, mount -> String.valueOf(mount.writable()));
+        mount(bindings, "container.mount.propagation", Mount::source, Mount::propagation);
+    }
+
+    private static String whole(Mount mount) {
+        return mount.source() + ":" + mount.destination() + ":" + mount.mode() + ":" + mount.writable() + ":"
+                + mount.propagation();
+    }
+
+    /** A mount by its number, or the first whose key matches a pattern. */
+    private static void mount(Bindings bindings, String name, TextOfMount key, TextOfMount source) {
+        bindings.bind(name, (definition, argument) -> {
+            if (argument == null) {
+                throw ArgumentReader.missing(name);
+            }
+            if (!argument.isEmpty() && argument.chars().allMatch(c -> c >= '0' && c <= '9')) {
+                int index = EventArguments.number(argument);
+                return new Bound(definition, Loader.text(any(container -> {
+                    List<Mount> mounts = container.mounts();
+                    return index < mounts.size() ? source.of(mounts.get(index)) : null;
+                })));
+            }
+            Glob glob = new Glob(argument, false);
+            return new Bound(definition, Loader.text(any(container -> {
+                for (Mount mount : container.mounts()) {
+                    if (glob.matches(key.of(mount))) {
+                        return source.of(mount);
+                    }
+                }
+                return null;
+            })));
+        });
+    }
+
+    static String joined(Map<String, String> labels, String separator) {
+        StringJoiner joined = new StringJoiner(separator);
+        labels.forEach((key, value) -> {
+            if (!key.startsWith("annotation.") && !key.startsWith("io.kubernetes.")) {
+                joined.add(key + ":" + value);
+            }
+        });
+        return joined.toString();
+    }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.field;
+
+import io.kguard.event.Event;
+import io.kguard.event.EventTable;
+import io.kguard.event.EventType;
+import io.kguard.event.FalcoVersion;
+import io.kguard.event.Param;
+import io.kguard.event.ParamType;
+import io.kguard.internal.field.Bindings.Bound;
+import io.kguard.internal.field.FieldException.Reason;
+import org.jspecify.annotations.Nullable;
+
+/** The fields {@code evt.arg}, {@code evt.rawarg}, {@code evt.args} and what else shows parameters. */
+final class EventArguments {
+    private EventArguments() {}
+
+    static void addTo(Bindings bindings) {
+        FalcoVersion version = bindings.version();
+        bindings.bind("evt.arg", (definition, argument) -> new Bound(definition, argument(version, argument)));
+        bindings.bind("evt.rawarg", (definition, argument) -> raw(version, definition, argument));
+        bindings.text("evt.args", EventContext::arguments);
+        EventParams data = EventParams.of(version, "data");
+        bindings.text("evt.buffer", context -> {
+            int index = data.in(context.event());
+            return index < 0 ? null : context.event().bytes(index);
+        });
+    }
+
+    private static Loader argument(FalcoVersion version, @Nullable String argument) {
+        if (argument == null) {
+            throw ArgumentReader.missing("evt.arg");
+        }
+        if (isNumber(argument)) {
+            int index = number(argument);
+            return context -> index >= 0 && context.event().has(index) && context.found(context.argument(index));
+        }
+        requireName(argument);
+        EventParams params = EventParams.of(version, argument);
+        return context -> {
+            int index = params.in(context.event());
+            return index >= 0 && context.found(context.argument(index));
+        };
+    }
+
+    /** An argument in brackets that is no number is not told from a dotted one by now: its name must exist. */
+    private static void requireName(String argument) {
+        for (EventType type : EventTable.of(FalcoVersion.CURRENT).types()) {
+            if (type.indexOf(argument) >= 0) {
+                return;
+            }
+        }
+        for (EventType type : EventTable.of(FalcoVersion.V0_40).types()) {
+            if (type.indexOf(argument) >= 0) {
+                return;
+            }
+        }
+        throw new FieldException(Reason.ARGUMENT, argument + " is not a valid number");
+    }
+
+    private static boolean isNumber(String text) {
+        return !text.isEmpty() && (Character.isDigit(text.charAt(0)) || text.charAt(0) == '-');
+    }
+
+    static int number(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new FieldException(Reason.ARGUMENT, text + " is not a valid number");
+        }
+    }
+
+    private static Bound raw(FalcoVersion version, FieldDefinition definition, @Nullable String argument) {
+        if (argument == null) {
+            throw ArgumentReader.missing("evt.rawarg");
+        }
+        Param first = first(version, argument);
+        EventParams params = EventParams.of(version, argument);
+        return new Bound(definition.withType(first.type(), first.format()), context -> {
+            Event event = context.event();
+            int index = params.in(event);
+            return index >= 0 && raw(context, event, index, first.type());
+        });
+    }
+
+    /** The parameter of the first event type that has one of the name: its type is the field's. */
+    private static Param first(FalcoVersion version, String name) {
+        for (EventType type : EventTable.of(version).types()) {
+            int index = type.indexOf(name);
+            if (index >= 0) {
+                return type.param(index);
+            }
+        }
+        throw new FieldException(Reason.ARGUMENT, "unknown event argument " + name);
+    }
+
+    /** Loads a raw value; the numbers of one event may be the texts of another, but not the other way round. */
+    private static boolean raw(EventContext context, Event event, int index, ParamType fieldType) {
+        ParamType type = event.type().param(index).type();
+        return switch (type.kind()) {
+            case SIGNED, UNSIGNED ->
+                isInteger(fieldType) && event.valueLength(index) > 0 && context.found(event.number(index), type);
+            case TEXT ->
+                (isInteger(fieldType) || fieldType.kind() == ParamType.Kind.TEXT)
+                        && context.found(event.text(index), type);
+            case BYTES ->
+                (isInteger(fieldType) || fieldType.kind() == ParamType.Kind.BYTES)
+                        && context.found(event.bytes(index), type);
+            case DOUBLE, ADDRESS, NET -> false;
+        };
+    }
+
+    private static boolean isInteger(ParamType type) {
+        return type.kind() == ParamType.Kind.SIGNED || type.kind() == ParamType.Kind.UNSIGNED;
+    }
+}

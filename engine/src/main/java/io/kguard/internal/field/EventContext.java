@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.field;
+
+import io.kguard.audit.AuditEvent;
+import io.kguard.event.Event;
+import io.kguard.event.EventSource;
+import io.kguard.event.JsonException;
+import io.kguard.event.JsonValue;
+import io.kguard.event.MalformedEventException;
+import io.kguard.event.ParamType;
+import io.kguard.internal.machine.FdInfo;
+import io.kguard.internal.machine.Machine;
+import io.kguard.internal.machine.ThreadInfo;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What fields are read from: the event under evaluation and the machine after it, with the registers that take the values.
+ * One per engine, moved from event to event.
+ *
+ * <p>Not for use by several threads.
+ */
+public final class EventContext {
+    private static final int MAX_PARAMS = 64;
+    private static final int MOST_ANCESTORS = 1024;
+
+    private Event event;
+    private final Machine machine;
+    private final HostNames hostNames;
+    private boolean writing;
+    private final @Nullable ThreadInfo[] ancestors = new @Nullable ThreadInfo[MOST_ANCESTORS];
+    private int ancestorCount;
+    private long ancestorsView = -1;
+    private final String[] arguments = new String[MAX_PARAMS];
+    private final long[] argumentViews = new long[MAX_PARAMS];
+    private String allArguments = "";
+    private long allArgumentsView = -1;
+    private @Nullable JsonValue document;
+    private long documentView = -1;
+    private final Map<Object, long[]> counters = new HashMap<>();
+    private long number;
+    private ParamType rawType = ParamType.INT64;
+    private String text = "";
+    private double real;
+    private int addressFamily;
+    private long addressHigh;
+    private long addressLow;
+    private final ListValue list = new ListValue();
+
+    /**
+     * A context over an event view and the machine that the events are applied to. The view may be wrapped again before each
+     * evaluation.
+     */
+    public EventContext(Event event, Machine machine) {
+        this(event, machine, HostNames.NONE);
+    }
+
+    /** The same, with names of addresses. */
+    public EventContext(Event event, Machine machine, HostNames hostNames) {
+        this.event = event;
+        this.machine = machine;
+        this.hostNames = hostNames;
+        Arrays.fill(argumentViews, -1);
+    }
+
+    /** The event. */
+    public Event event() {
+        return event;
+    }
+
+    /** Moves to an event. */
+    public void event(Event next) {
+        event = next;
+    }
+
+    /** Moves to an event that an audit event was written as, so that its JSON need not be read again. */
+    public void event(Event next, AuditEvent audit) {
+        event = next;
+        document = audit.document();
+        documentView = next.view();
+    }
+
+    /**
+     * The JSON of an audit event, read once for an event; null if the event is none.
+     *
+     * @throws MalformedEventException if it should be one and is not
+     */
+    @Nullable
+    JsonValue document() {
+        if (documentView != event.view()) {
+            documentView = event.view();
+            document = null;
+            if (EventSource.of(event) == EventSource.K8S_AUDIT) {
+                try {
+                    document = JsonValue.parse(event.bytes(1));
+                } catch (JsonException e) {
+                    throw new MalformedEventException(event + " holds " + e.getMessage());
+                }
+            }
+        }
+        return document;
+    }
+
+    /** The machine. */
+    public Machine machine() {
+        return machine;
+    }
+
+    /** The event's thread; null if it has none. */
+    public @Nullable ThreadInfo thread() {
+        return machine.thread();
+    }
+
+    /** The event's descriptor; null if it has none, or it is not known. */
+    public @Nullable FdInfo fd() {
+        return machine.fd();
+    }
+
+    /**
+     * Whether an output is being written. Some fields change what others show when Falco writes them; conditions are free
+     * of that, so that what they give does not depend on the order of evaluation.
+     */
+    boolean isWriting() {
+        return writing;
+    }
+
+    void writing(boolean now) {
+        writing = now;
+        if (!now) {
+            machine.showEventFd();
+        }
+    }
+
+    HostNames hostNames() {
+        return hostNames;
+    }
+
+    /** The number of ancestors of the event's process. */
+    int ancestors() {
+        if (ancestorsView != event.view()) {
+            ThreadInfo thread = thread();
+            ancestorCount = thread == null ? 0 : thread.ancestors(ancestors);
+            ancestorsView = event.view();
+        }
+        return ancestorCount;
+    }
+
+    /** One of the {@link #ancestors}, the parent first. */
+    ThreadInfo ancestor(int index) {
+        return Objects.requireNonNull(ancestors[index]);
+    }
+
+    /** A parameter as {@code evt.arg} shows it; made once for an event. */
+    String argument(int index) {
+        long view = event.view();
+        if (argumentViews[index] != view) {
+            arguments[index] = ParamText.of(this, index);
+            argumentViews[index] = view;
+        }
+        return arguments[index];
+    }
+
+    /** All parameters as {@code evt.args} shows them; made once for an event. */
+    String arguments() {
+        if (allArgumentsView != event.view()) {
+            allArguments = ParamText.all(this);
+            allArgumentsView = event.view();
+        }
+        return allArguments;
+    }
+
+    /** What a field keeps from event to event: three numbers, at first 0. */
+    long[] counters(Object owner) {
+        return counters.computeIfAbsent(owner, key -> new long[3]);
+    }
+
+    /** The number that was loaded; a BOOL is 0 or 1. */
+    public long number() {
+        return number;
+    }
+
+    /** The type of the parameter that was loaded for {@code evt.rawarg}, which may be another than the field's. */
+    public ParamType rawType() {
+        return rawType;
+    }
+
+    /** The text or the bytes that were loaded, Latin-1, one char per byte. A text ends before its first NUL. */
+    public String text() {
+        return text;
+    }
+
+    /** The floating-point number that was loaded. */
+    public double real() {
+        return real;
+    }
+
+    /** The family of the address that was loaded, 4 or 6. */
+    public int addressFamily() {
+        return addressFamily;
+    }
+
+    /** The first 8 bytes of a loaded IPv6 address as a big-endian number, 0 for IPv4. */
+    public long addressHigh() {
+        return addressHigh;
+    }
+
+    /** The last 8 bytes of a loaded IPv6 address, or the 4 of an IPv4 one, as an unsigned big-endian number. */
+    public long addressLow() {
+        return addressLow;
+    }
+
+    /** The list that was loaded. */
+    public ListValue list() {
+        return list;
+    }
+
+    boolean found(@Nullable String value) {
+        if (value == null) {
+            return false;
+        }
+        text = value;
+        return true;
+    }
+
+    boolean found(long value) {
+        number = value;
+        return true;
+    }
+
+    boolean found(long value, ParamType type) {
+        number = value;
+        rawType = type;
+        return true;
+    }
+
+    boolean found(String value, ParamType type) {
+        text = value;
+        rawType = type;
+        return true;
+    }
+
+    boolean found(boolean value) {
+        number = value ? 1 : 0;
+        return true;
+    }
+
+    boolean found(double value) {
+        real = value;
+        return true;
+    }
+
+    boolean foundAddress(int family, long high, long low) {
+        addressFamily = family;
+        addressHigh = high;
+        addressLow = low;
+        return true;
+    }
+}

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.field;
+
+import io.kguard.event.Event;
+import io.kguard.event.EventCodes;
+import io.kguard.event.FdType;
+import io.kguard.event.L4Protocol;
+import io.kguard.internal.field.Bindings.Bound;
+import io.kguard.internal.machine.FdInfo;
+import io.kguard.internal.machine.FdTable;
+import io.kguard.internal.machine.FilePath;
+import io.kguard.internal.machine.SocketRole;
+import io.kguard.internal.machine.ThreadInfo;
+import org.jspecify.annotations.Nullable;
+
+/** The fields {@code fd.*} that are not about addresses. */
+final class FdFields {
+    private static final String[] TYPE_CHARACTERS = new String[128];
+
+    static {
+        for (int i = 0; i < TYPE_CHARACTERS.length; i++) {
+            TYPE_CHARACTERS[i] = String.valueOf((char) i);
+        }
+    }
+
+    /** Reads a text of a descriptor, null if there is none. */
+    @FunctionalInterface
+    private interface TextOfFd {
+        @Nullable
+        String of(FdInfo fd);
+    }
+
+    /** Reads a number of a descriptor. */
+    @FunctionalInterface
+    private interface NumberOfFd {
+        long of(FdInfo fd);
+    }
+
+    private FdFields() {}
+
+    static void addTo(Bindings bindings) {
+        bindings.value(
+                "fd.num",
+                context -> concerns(context) && context.found(context.machine().fdNumber()));
+        bindings.text("fd.type", text(fd -> fd.type().label()));
+        bindings.text("fd.typechar", FdFields::typeCharacter);
+        bindings.text("fd.name", FdFields::name);
+        bindings.text("fd.nameraw", FdFields::nameRaw);
+        bindings.text("fd.directory", FdFields::directory);
+        bindings.text("fd.filename", text(FdFields::filename));
+        bindings.text("fd.l4proto", text(fd -> protocol(fd).label()));
+        bindings.text(
+                "fd.sockfamily",
+                text(fd -> fd.type().isIpSocket() || fd.type().isIpServer()
+                        ? "ip"
+                        : fd.type() == FdType.UNIX_SOCK ? "unix" : null));
+        bindings.text("fd.uid", context -> {
+            ThreadInfo thread = context.thread();
+            return thread == null || !concerns(context)
+                    ? null
+                    : thread.tid() + Long.toString(context.machine().fdNumber());
+        });
+        bindings.text("fd.containername", context -> inContainer(context, name(context)));
+        bindings.text("fd.containerdirectory", context -> inContainer(context, directory(context)));
+        number(bindings, "fd.connected", fd -> fd.isConnected() ? 1 : 0);
+        bindings.value(
+                "fd.name_changed",
+                context ->
+                        info(context) != null && context.found(context.machine().fdNameChanged()));
+        number(bindings, "fd.dev", FdInfo::device);
+        number(bindings, "fd.dev.major", fd -> (fd.device() & 0xfff00) >> 8);
+        number(bindings, "fd.dev.minor", fd -> fd.device() & 0xff | fd.device() >> 12 & 0xfff00);
+        number(bindings, "fd.ino", FdInfo::inode);
+        number(bindings, "fd.is_upper_layer", fd -> fd.isUpperLayer() ? 1 : 0);
+        number(bindings, "fd.is_lower_layer", fd -> fd.isLowerLayer() ? 1 : 0);
+        bindings.bind("fd.types", FdFields::types);
+    }
+
+    /** Whether an event of a thread creates, uses or closes a descriptor: only then fields of descriptors have values. */
+    static boolean concerns(EventContext context) {
+        return context.event().type().concernsFd() && context.thread() != null;
+    }
+
+    /** The descriptor that the event is about; null if there is none. */
+    static @Nullable FdInfo info(EventContext context) {
+        if (!context.event().type().concernsFd()) {
+            return null;
+        }
+        ThreadInfo thread = context.thread();
+        if (thread == null) {
+            return null;
+        }
+        FdInfo fd = context.fd();
+        long number = context.machine().fdNumber();
+        return fd != null || number == -1 ? fd : thread.fd(number);
+    }
+
+    private static Loader.OfText text(TextOfFd source) {
+        return context -> {
+            FdInfo fd = info(context);
+            return fd == null ? null : source.of(fd);
+        };
+    }
+
+    private static void number(Bindings bindings, String name, NumberOfFd source) {
+        bindings.value(name, context -> {
+            FdInfo fd = info(context);
+            return fd != null && context.found(source.of(fd));
+        });
+    }
+
+    private static @Nullable String typeCharacter(EventContext context) {
+        if (!concerns(context)) {
+            return null;
+        }
+        FdInfo fd = info(context);
+        char character =
+                fd == null ? typeCharacter(context.event().code()) : fd.type().character();
+        return TYPE_CHARACTERS[character];
+    }
+
+    /** What the events that make a descriptor would make it. */
+    private static char typeCharacter(int code) {
+        return switch (code) {
+            case EventCodes.OPENAT_1_X,
+                    EventCodes.OPENAT_1_E,
+                    EventCodes.OPENAT_X,
+                    EventCodes.OPENAT_E,
+                    EventCodes.OPENAT2_E,
+                    EventCodes.OPENAT2_X,
+                    EventCodes.CREAT_E,
+                    EventCodes.CREAT_X -> 'f';
+            case EventCodes.SOCKET_E,
+                    EventCodes.SOCKET_X,
+                    EventCodes.ACCEPT_3_E,
+                    EventCodes.ACCEPT_3_X,
+                    EventCodes.ACCEPT4_3_E,
+                    EventCodes.ACCEPT4_3_X,
+                    EventCodes.ACCEPT_E,
+                    EventCodes.ACCEPT_X,
+                    EventCodes.ACCEPT4_E,
+                    EventCodes.ACCEPT4_X -> '4';
+            case EventCodes.PIPE_E, EventCodes.PIPE_X, EventCodes.PIPE2_E, EventCodes.PIPE2_X -> 'p';
+            case EventCodes.EVENTFD_E, EventCodes.EVENTFD_X, EventCodes.EVENTFD2_E, EventCodes.EVENTFD2_X -> 'e';
+            case EventCodes.SIGNALFD_E, EventCodes.SIGNALFD_X, EventCodes.SIGNALFD4_E, EventCodes.SIGNALFD4_X -> 's';
+            case EventCodes.TIMERFD_CREATE_E, EventCodes.TIMERFD_CREATE_X -> 't';
+            case EventCodes.INOTIFY_INIT_E,
+                    EventCodes.INOTIFY_INIT_X,
+                    EventCodes.INOTIFY_INIT1_E,
+                    EventCodes.INOTIFY_INIT1_X -> 'i';
+            default -> 'o';
+        };
+    }
+
+    private static @Nullable String name(EventContext context) {
+        FdInfo fd = info(context);
+        if (fd == null) {
+            return concerns(context) ? nameFromEvent(context, true) : null;
+        }
+        Event event = context.event();
+        if (event.code() == EventCodes.CONNECT_X && event.has(1) && event.number(0) < 0) {
+            return context.argument(1);
+        }
+        return fd.name();
+    }
+
+    private static @Nullable String nameRaw(EventContext context) {
+        FdInfo fd = info(context);
+        if (fd == null) {
+            String name = concerns(context) ? nameFromEvent(context, false) : null;
+            return name != null && context.isWriting() ? Printable.only(name) : name;
+        }
+        return withoutDoubleSlashes(fd.nameRaw());
+    }
+
+    /** The name that a descriptor would have, of an event that failed to make it. */
+    private static @Nullable String nameFromEvent(EventContext context, boolean normalized) {
+        Event event = context.event();
+        if (!event.type().isExit()) {
+            return null;
+        }
+        return switch (event.code()) {
+            case EventCodes.OPEN_X, EventCodes.CREAT_X ->
+                normalized || !event.has(1) ? argument(context) : event.text(1);
+            case EventCodes.ACCEPT_3_X,
+                    EventCodes.ACCEPT4_3_X,
+                    EventCodes.ACCEPT_X,
+                    EventCodes.ACCEPT4_X,
+                    EventCodes.CONNECT_X -> argument(context);
+            case EventCodes.OPENAT_X, EventCodes.OPENAT2_X -> {
+                String path = event.text(2);
+                yield normalized ? FilePath.normalize(context.machine().base(event.number(1), path), path) : path;
+            }
+            case EventCodes.OPEN_BY_HANDLE_AT_X -> event.text(3);
+            default -> "";
+        };
+    }
+
+    private static @Nullable String argument(EventContext context) {
+        return context.event().has(1) ? context.argument(1) : null;
+    }
+
+    private static String withoutDoubleSlashes(String path) {
+        if (!path.contains("//")) {
+            return path;
+        }
+        StringBuilder out = new StringBuilder(path.length());
+        for (int i = 0; i < path.length(); i++) {
+            if (path.charAt(i) != '/' || out.length() == 0 || out.charAt(out.length() - 1) != '/') {
+                out.append(path.charAt(i));
+            }
+        }
+        return out.toString();
+    }
+
+    private static @Nullable String directory(EventContext context) {
+        FdInfo fd = info(context);
+        if (fd == null) {
+            return concerns(context) ? nameFromEvent(context, true) : null;
+        }
+        String name = fd.name();
+        if (fd.type() == FdType.DIRECTORY) {
+            return name;
+        }
+        return fd.type().isFile() ? fd.directory() : null;
+    }
+
+    private static @Nullable String filename(FdInfo fd) {
+        return fd.type().isFile() ? fd.filename() : null;
+    }
+
+    /** The protocol of an IP socket; what has no role has none either, unless it is raw. */
+    static L4Protocol protocol(FdInfo fd) {
+        L4Protocol protocol = fd.protocol();
+        boolean known = fd.type().isIpServer() || fd.type().isIpSocket() && (hasRole(fd) || protocol == L4Protocol.RAW);
+        return known ? protocol : L4Protocol.NA;
+    }
+
+    static boolean hasRole(FdInfo fd) {
+        return fd.role() != SocketRole.NONE;
+    }
+
+    private static @Nullable String inContainer(EventContext context, @Nullable String text) {
+        ThreadInfo thread = context.thread();
+        return text == null || thread == null ? null : thread.containerId() + ":" + text;
+    }
+
+    private static Bound types(FieldDefinition definition, @Nullable String argument) {
+        if (argument == null) {
+            return new Bound(definition, context -> {
+                ThreadInfo thread = context.thread();
+                if (thread == null || !concerns(context)) {
+                    return false;
+                }
+                ListValue list = context.list().clear();
+                FdTable fds = thread.fds();
+                if (fds != null) {
+                    fds.forEach(fd -> list.addLast(fd.type().label()));
+                    list.reverse(); // what was opened last comes first
+                }
+                return true;
+            });
+        }
+        int number = EventArguments.number(argument);
+        return new Bound(definition, context -> {
+            ThreadInfo thread = context.thread();
+            FdInfo fd = thread == null || !concerns(context) ? null : thread.fd(number);
+            if (fd == null) {
+                return false;
+            }
+            context.list().clear().add(fd.type().label());
+            return true;
+        });
+    }
+}

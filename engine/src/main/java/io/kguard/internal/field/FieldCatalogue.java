@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.field;
+
+import io.kguard.event.EventSource;
+import io.kguard.event.FalcoVersion;
+import io.kguard.internal.field.FieldException.Reason;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** All fields that events of a source have in a version of Falco, and how each is read. Immutable. */
+public final class FieldCatalogue {
+    private static final Map<Key, FieldCatalogue> ALL = new ConcurrentHashMap<>();
+
+    private record Key(EventSource source, FalcoVersion version) {}
+
+    /**
+     * A field that was found at the begin of a text.
+     *
+     * @param field the field
+     * @param end where the text behind it and its argument begins
+     */
+    public record Match(Field field, int end) {}
+
+    private final EventSource source;
+    private final FalcoVersion version;
+    private final Bindings bindings;
+    private final ArgumentReader arguments;
+    private final List<FieldDefinition> definitions;
+    private final Map<String, FieldDefinition> byName = new HashMap<>();
+    private final int longestName;
+
+    private FieldCatalogue(EventSource source, FalcoVersion version) {
+        this.source = source;
+        this.version = version;
+        this.bindings = FieldGroups.of(source, version);
+        this.arguments = new ArgumentReader(version);
+        this.definitions = FieldGroups.definitions(source, version, bindings);
+        int longest = 0;
+        for (FieldDefinition definition : definitions) {
+            byName.put(definition.name(), definition);
+            longest = Math.max(longest, definition.name().length());
+        }
+        this.longestName = longest;
+    }
+
+    /** The fields of events of the source {@code syscall}. */
+    public static FieldCatalogue of(FalcoVersion version) {
+        return of(EventSource.SYSCALL, version);
+    }
+
+    /** The fields of events of a source. */
+    public static FieldCatalogue of(EventSource source, FalcoVersion version) {
+        return ALL.computeIfAbsent(new Key(source, version), key -> new FieldCatalogue(source, version));
+    }
+
+    /** The source whose fields these are. */
+    public EventSource source() {
+        return source;
+    }
+
+    /** The version whose fields these are. */
+    public FalcoVersion version() {
+        return version;
+    }
+
+    /** All fields, in the order in which Falco lists them. */
+    public List<FieldDefinition> definitions() {
+        return definitions;
+    }
+
+    /** The definition of a name without an argument, null if there is none. */
+    public @Nullable FieldDefinition definition(String name) {
+        return byName.get(name);
+    }
+
+    /**
+     * The field that a condition names.
+     *
+     * @param text the name with its argument: {@code proc.name}, {@code proc.aname[2]}, {@code evt.arg.flags}; the
+     *     argument without quotes
+     * @throws FieldException if there is no such field, its argument is wrong, or kguard does not compute it
+     */
+    public Field resolve(String text) {
+        Match match = match(text, 0);
+        if (match == null || match.end() != text.length()) {
+            throw nonexistent(text);
+        }
+        return match.field();
+    }
+
+    /**
+     * The field with the longest name that a text has at a place, as output templates look fields up.
+     *
+     * @param start where the name begins
+     * @return the field and where it ends; null if no field's name is there
+     * @throws FieldException if the argument is wrong, or kguard does not compute the field
+     */
+    public @Nullable Match match(String text, int start) {
+        FieldDefinition definition = longest(text, start);
+        if (definition == null) {
+            return null;
+        }
+        int end = start + definition.name().length();
+        ArgumentReader.Argument argument = arguments.read(definition, text, start, end);
+        if (!definition.implemented()) {
+            throw new FieldException(
+                    Reason.NOT_IMPLEMENTED,
+                    "kguard does not compute the field " + definition.name()
+                            + ", so a rule that needs it can't be judged");
+        }
+        Bindings.Binding binding = bindings.get(definition.name());
+        Bindings.Bound bound = binding == null
+                ? new Bindings.Bound(definition, context -> false)
+                : binding.bind(definition, argument.text());
+        Field field = new ResolvedField(
+                bound.definition(),
+                text.substring(start, argument.end()),
+                argument.text(),
+                bound.quantifier(),
+                bound.loader(),
+                bound.values());
+        return new Match(field, argument.end());
+    }
+
+    /** The name of a field that was probably meant, null if none is near. */
+    public @Nullable String nearest(String name) {
+        return Nearest.of(name, byName.keySet());
+    }
+
+    private FieldException nonexistent(String text) {
+        int bracket = text.indexOf('[');
+        String suggestion = nearest(bracket < 0 ? text : text.substring(0, bracket));
+        return new FieldException(Reason.NONEXISTENT, "filter_check called with nonexistent field " + text, suggestion);
+    }
+
+    private static boolean isOfName(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '.';
+    }
+
+    private @Nullable FieldDefinition longest(String text, int start) {
+        int end = start;
+        while (end < text.length() && end - start < longestName && isOfName(text.charAt(end))) {
+            end++;
+        }
+        int longest = end - start;
+        for (int length = longest; length > 0; length--) {
+            FieldDefinition definition = byName.get(text.substring(start, start + length));
+            if (definition != null) {
+                return definition;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.field;
+
+import io.kguard.event.FalcoVersion;
+import io.kguard.event.ParamFormat;
+import io.kguard.event.ParamType;
+import java.util.Set;
+
+/**
+ * A field of Falco's language, as its table has it.
+ *
+ * @param name its name without an argument, such as {@code proc.aname}
+ * @param type the type of its value, or of the values of its list
+ * @param list whether its value is a list
+ * @param argument the argument it takes
+ * @param format how a number is written in an output
+ * @param flags what it may not be used for
+ * @param versions the versions that have it
+ * @param implemented whether kguard computes it; to load a rule that needs one that isn't is an error
+ */
+public record FieldDefinition(
+        String name,
+        ParamType type,
+        boolean list,
+        ArgumentRule argument,
+        ParamFormat format,
+        Set<FieldFlag> flags,
+        Set<FalcoVersion> versions,
+        boolean implemented) {
+    public FieldDefinition {
+        flags = Set.copyOf(flags);
+        versions = Set.copyOf(versions);
+    }
+
+    /** Whether it has a flag. */
+    public boolean has(FieldFlag flag) {
+        return flags.contains(flag);
+    }
+
+    FieldDefinition withType(ParamType other, ParamFormat otherFormat) {
+        return new FieldDefinition(name, other, list, argument, otherFormat, flags, versions, implemented);
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.field;
+
+import org.jspecify.annotations.Nullable;
+
+/** A field that a rule names can't be read. The message is Falco's where Falco has one. */
+public final class FieldException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    /** Why not. */
+    public enum Reason {
+        /** No field has the name. */
+        NONEXISTENT,
+        /** The argument is missing. */
+        NO_ARGUMENT,
+        /** The argument is malformed or names nothing. */
+        ARGUMENT,
+        /** The argument names an event type that there is not. */
+        UNKNOWN_EVENT_TYPE,
+        /** The field is known, but kguard does not compute it. */
+        NOT_IMPLEMENTED,
+        /** The field can't be used in an output. */
+        FILTER_ONLY,
+        /** A transformer can't be applied to the field. */
+        TRANSFORMER,
+        /** The text around the fields of an output template is malformed. */
+        TEMPLATE
+    }
+
+    private final Reason reason;
+    private final String field;
+    private final @Nullable String suggestion;
+
+    private FieldException(Reason reason, String message, String field, @Nullable String suggestion) {
+        super(message);
+        this.reason = reason;
+        this.field = field;
+        this.suggestion = suggestion;
+    }
+
+    FieldException(Reason reason, String message, @Nullable String suggestion) {
+        this(reason, message, "", suggestion);
+    }
+
+    FieldException(Reason reason, String message) {
+        this(reason, message, "", null);
+    }
+
+    /** A field that needs an argument has none; Falco's message quotes the text from the field on. */
+    static FieldException withoutArgument(String field, String text) {
+        return new FieldException(Reason.NO_ARGUMENT, "filter syntax error: " + text, field, null);
+    }
+
+    /** The field that needs an argument; empty for every other reason. */
+    public String field() {
+        return field;
+    }
+
+    /** Why the field can't be read. */
+    public Reason reason() {
+        return reason;
+    }
+
+    /** The name that was probably meant, null if none is near. */
+    public @Nullable String suggestion() {
+        return suggestion;
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.field;
+
+import io.kguard.event.EventSource;
+import io.kguard.event.FalcoVersion;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Brings the groups of fields together. */
+final class FieldGroups {
+    /** Falco lists the fields that events of every source have first; this is the last of them. */
+    private static final String LAST_GENERIC = "evt.hostname";
+
+    private FieldGroups() {}
+
+    /** How the fields of a source are read. */
+    static Bindings of(EventSource source, FalcoVersion version) {
+        return source == EventSource.SYSCALL ? syscall(version) : audit(version);
+    }
+
+    /** The fields of a source, in the order in which Falco lists them. */
+    static List<FieldDefinition> definitions(EventSource source, FalcoVersion version, Bindings bindings) {
+        List<FieldDefinition> system = FieldTable.read("fields.tsv", version, bindings);
+        if (source == EventSource.SYSCALL) {
+            return system;
+        }
+        List<FieldDefinition> fields = new ArrayList<>();
+        for (FieldDefinition definition : system) {
+            fields.add(definition);
+            if (definition.name().equals(LAST_GENERIC)) {
+                break;
+            }
+        }
+        fields.addAll(FieldTable.read("audit-fields.tsv", version, bindings));
+        return List.copyOf(fields);
+    }
+
+    private static Bindings audit(FalcoVersion version) {
+        Bindings bindings = new Bindings(version);
+        EventFields.addTo(bindings);
+        TimeFields.addTo(bindings);
+        JsonFields.addTo(bindings);
+        AuditFields.addTo(bindings);
+        ContainerListFields.addTo(bindings);
+        return bindings;
+    }
+
+    private static Bindings syscall(FalcoVersion version) {
+        Bindings bindings = new Bindings(version);
+        EventFields.addTo(bindings);
+        TimeFields.addTo(bindings);
+        EventArguments.addTo(bindings);
+        IoFields.addTo(bindings);
+        Syslog.addTo(bindings);
+        FdFields.addTo(bindings);
+        AddressFields.addTo(bindings);
+        FdListFields.addTo(bindings);
+        PathFields.addTo(bindings);
+        ProcessFields.addTo(bindings);
+        AncestorFields.addTo(bindings);
+        UserFields.addTo(bindings);
+        ContainerFields.addTo(bindings);
+        KubernetesFields.addTo(bindings);
+        return bindings;
+    }
+}

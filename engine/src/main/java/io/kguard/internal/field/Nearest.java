@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.field;
+
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the name that was probably meant. */
+public final class Nearest {
+    /** How long a word may be that something else is meant by. */
+    private static final int MAX_LENGTH = 100;
+    /** How many names are looked at. */
+    private static final int MAX_NAMES = 5000;
+
+    private Nearest() {}
+
+    /** The name with the fewest changes to a word, null if all are too far from it. */
+    public static @Nullable String of(String word, Collection<String> names) {
+        if (word.length() > MAX_LENGTH || names.size() > MAX_NAMES) {
+            return null;
+        }
+        String nearest = null;
+        long letters = letters(word);
+        // of a word of which nothing is left, nothing can be said
+        int fewest = Math.min(Math.max(2, word.length() / 4), word.length() - 1) + 1;
+        for (String name : names) {
+            // a change makes at most one letter come and one go
+            if (Math.abs(name.length() - word.length()) < fewest
+                    && Long.bitCount(letters ^ letters(name)) <= 2 * (fewest - 1)) {
+                int changes = changes(word, name);
+                if (changes < fewest) {
+                    fewest = changes;
+                    nearest = name;
+                }
+            }
+        }
+        return nearest;
+    }
+
+    /** The letters of a word as a set, some of which share a bit. */
+    private static long letters(String word) {
+        long letters = 0;
+        for (int i = 0; i < word.length(); i++) {
+            letters |= 1L << word.charAt(i);
+        }
+        return letters;
+    }
+
+    /** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */
+    private static int changes(String a, String b) {
+        int[][] cost = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                if (i == 0 || j == 0) {
+                    cost[i][j] = i + j;
+                    continue;
+                }
+                boolean same = a.charAt(i - 1) == b.charAt(j - 1);
+                int least = Math.min(cost[i - 1][j], cost[i][j - 1]) + 1;
+                least = Math.min(least, cost[i - 1][j - 1] + (same ? 0 : 1));
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    least = Math.min(least, cost[i - 2][j - 2] + 1);
+                }
+                cost[i][j] = least;
+            }
+        }
+        return cost[a.length()][b.length()];
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.field;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule's {@code output}: text with fields in it, such as {@code Shell by %user.name (parent=%proc.pname)}. A value that is
+ * missing is written {@code <NA>}.
+ *
+ * <p>Templates and what is made of them are ordinary Unicode strings: what fields hold as bytes is decoded as UTF-8 here,
+ * and what isn't UTF-8 becomes U+FFFD. Immutable.
+ */
+public final class OutputTemplate {
+    /** What a missing value is written as. */
+    public static final String MISSING = "<NA>";
+
+    /** A piece of a template: a value with its width (0 if none is given); or, if the value is null, a text. */
+    record Part(String text, @Nullable Reader value, int width) {}
+
+    private final String text;
+    private final List<Part> parts;
+    private final List<Field> fields;
+
+    private OutputTemplate(String text, List<Part> parts) {
+        this.text = text;
+        this.parts = List.copyOf(parts);
+        List<Field> all = new ArrayList<>();
+        for (Part part : parts) {
+            if (part.value() != null) {
+                all.addAll(part.value().fields());
+            }
+        }
+        this.fields = List.copyOf(all);
+    }
+
+    /**
+     * Compiles a template.
+     *
+     * @param text the template as the rule has it, without Falco's leading {@code *}; {@code %container.info} is already
+     *     replaced
+     * @throws FieldException with Falco's message if it can't be formatted
+     */
+    public static OutputTemplate compile(String text, FieldCatalogue catalogue) {
+        String latin1 = new String(text.getBytes(UTF_8), ISO_8859_1);
+        return new OutputTemplate(text, new TemplateParser(latin1, catalogue).parse());
+    }
+
+    /** The template's text. */
+    public String text() {
+        return text;
+    }
+
+    /** The fields in it, in order; a field that it has twice is there twice. */
+    public List<Field> fields() {
+        return fields;
+    }
+
+    /** The text with the fields' values for an event. */
+    public String format(EventContext context) {
+        context.writing(true);
+        try {
+            return written(context);
+        } finally {
+            context.writing(false);
+        }
+    }
+
+    private String written(EventContext context) {
+        StringBuilder out = new StringBuilder(text.length() + 128);
+        for (Part part : parts) {
+            Reader value = part.value();
+            if (value == null) {
+                out.append(part.text());
+            } else {
+                int start = out.length();
+                FieldText.append(out, value, context);
+                if (part.width() > 0) {
+                    int end = start + part.width();
+                    while (out.length() < end) {
+                        out.append(' ');
+                    }
+                    out.setLength(end);
+                }
+            }
+        }
+        return decoded(out);
+    }
+
+    /**
+     * Puts the fields' values, without widths and transformers, under their names.
+     *
+     * @param values takes strings, Longs, BigIntegers, Doubles, Booleans, lists of these, and null for a missing value
+     */
+    public void putValues(EventContext context, Map<String, @Nullable Object> values) {
+        context.writing(true);
+        try {
+            for (Field field : fields) {
+                values.put(decoded(field.name()), FieldJson.value(field, context));
+            }
+        } finally {
+            context.writing(false);
+        }
+    }
+
+    static String decoded(CharSequence latin1) {
+        int length = latin1.length();
+        for (int i = 0; i < length; i++) {
+            if (latin1.charAt(i) >= 0x80) {
+                return new String(latin1.toString().getBytes(ISO_8859_1), UTF_8);
+            }
+        }
+        return latin1.toString();
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

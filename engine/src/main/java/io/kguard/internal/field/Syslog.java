@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.field;
+
+import io.kguard.event.Event;
+import io.kguard.event.EventFlag;
+import io.kguard.internal.machine.FdInfo;
+import org.jspecify.annotations.Nullable;
+
+/** What a write to the system log says: {@code <PRI>text}. */
+final class Syslog {
+    private static final String SOCKET = "/dev/log";
+    private static final int MAX_DIGITS = 4;
+    private static final String[] SEVERITIES = {"emerg", "alert", "crit", "err", "warn", "notice", "info", "debug"};
+    private static final String[] FACILITIES = {
+        "kern",
+        "user",
+        "mail",
+        "daemon",
+        "auth",
+        "syslog",
+        "lpr",
+        "news",
+        "uucp",
+        "clock",
+        "authpriv",
+        "ftp",
+        "ntp",
+        "logaudit",
+        "logalert",
+        "cron",
+        "local0",
+        "local1",
+        "local2",
+        "local3",
+        "local4",
+        "local5",
+        "local6",
+        "local7"
+    };
+
+    /** A line of the log. */
+    private record Line(int priority, String message) {
+        int severity() {
+            return priority & 7;
+        }
+
+        int facility() {
+            return priority >> 3;
+        }
+
+        String severityName() {
+            return SEVERITIES[severity()];
+        }
+
+        String facilityName() {
+            return facility() < FACILITIES.length ? FACILITIES[facility()] : "<NA>";
+        }
+    }
+
+    private Syslog() {}
+
+    static void addTo(Bindings bindings) {
+        EventParams data = EventParams.of(bindings.version(), "data");
+        bindings.text("evt.info", context -> {
+            Line line = line(context, data);
+            return line == null ? context.arguments() : "syslog sev=" + line.severityName() + " msg=" + line.message();
+        });
+        bindings.text("syslog.facility.str", context -> {
+            Line line = line(context, data);
+            return line == null ? null : line.facilityName();
+        });
+        bindings.text("syslog.severity.str", context -> {
+            Line line = line(context, data);
+            return line == null ? null : line.severityName();
+        });
+        bindings.text("syslog.message", context -> {
+            Line line = line(context, data);
+            return line == null ? null : line.message();
+        });
+        bindings.value("syslog.facility", context -> {
+            Line line = line(context, data);
+            return line != null && context.found((long) line.facility());
+        });
+        bindings.value("syslog.severity", context -> {
+            Line line = line(context, data);
+            return line != null && context.found((long) line.severity());
+        });
+    }
+
+    static boolean isWrittenBy(EventContext context) {
+        FdInfo fd = context.fd();
+        return fd != null
+                && context.event().type().has(EventFlag.WRITES_TO_FD)
+                && fd.name().contains(SOCKET);
+    }
+
+    private static @Nullable Line line(EventContext context, EventParams data) {
+        Event event = context.event();
+        int index = data.in(event);
+        if (index < 0 || !isWrittenBy(context) || !EventFields.returns(event) || EventFields.returned(event) < 0) {
+            return null;
+        }
+        String bytes = event.bytes(index);
+        int end = bytes.indexOf('>');
+        if (end < 2 || end > MAX_DIGITS || bytes.charAt(0) != '<') {
+            return null;
+        }
+        int priority = 0;
+        for (int i = 1; i < end; i++) {
+            int digit = bytes.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return null;
+            }
+            priority = priority * 10 + digit;
+        }
+        int nul = bytes.indexOf(0, end);
+        return new Line(priority, bytes.substring(end + 1, nul < 0 ? bytes.length() : nul));
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.field;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
+
+/** Timestamps as texts. Local times are at the zone's offset of today, whatever the date, as Falco has it. */
+public final class TimeText {
+    private static final long NANOS = 1_000_000_000L;
+
+    private TimeText() {}
+
+    /** {@code HH:MM:SS} in local time, and the nanoseconds if they are wanted. */
+    public static String localTime(long nanos, boolean fraction) {
+        StringBuilder out = new StringBuilder(18);
+        appendTime(out, at(nanos, local()), fraction);
+        return out.toString();
+    }
+
+    /** {@code YYYY-MM-DD HH:MM:SS} in local time, and the nanoseconds if they are wanted. */
+    public static String localDateTime(long nanos, boolean fraction) {
+        StringBuilder out = new StringBuilder(29);
+        appendDateTime(out, at(nanos, local()), ' ', fraction);
+        return out.toString();
+    }
+
+    /** {@code YYYY-MM-DDTHH:MM:SS.nnnnnnnnn} in UTC with something behind it. */
+    public static String utc(long nanos, String suffix) {
+        StringBuilder out = new StringBuilder(35);
+        appendDateTime(out, at(nanos, ZoneOffset.UTC), 'T', true);
+        return out.append(suffix).toString();
+    }
+
+    private static ZoneOffset local() {
+        return ZoneId.systemDefault().getRules().getOffset(Instant.now());
+    }
+
+    private static LocalDateTime at(long nanos, ZoneOffset offset) {
+        return LocalDateTime.ofEpochSecond(
+                Long.divideUnsigned(nanos, NANOS), (int) Long.remainderUnsigned(nanos, NANOS), offset);
+    }
+
+    private static void appendDateTime(StringBuilder out, LocalDateTime time, char separator, boolean fraction) {
+        int year = time.getYear();
+        appendTwo(out, year / 100);
+        appendTwo(out, year % 100);
+        out.append('-');
+        appendTwo(out, time.getMonthValue());
+        out.append('-');
+        appendTwo(out, time.getDayOfMonth());
+        out.append(separator);
+        appendTime(out, time, fraction);
+    }
+
+    private static void appendTime(StringBuilder out, LocalDateTime time, boolean fraction) {
+        appendTwo(out, time.getHour());
+        out.append(':');
+        appendTwo(out, time.getMinute());
+        out.append(':');
+        appendTwo(out, time.getSecond());
+        if (fraction) {
+            out.append('.');
+            FieldText.appendPadded(out, time.get(ChronoField.NANO_OF_SECOND));
+        }
+    }
+
+    private static void appendTwo(StringBuilder out, int number) {
+        out.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
+    }
+}

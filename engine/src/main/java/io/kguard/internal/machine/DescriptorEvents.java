@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.machine;
+
+import io.kguard.event.Event;
+import io.kguard.event.EventCodes;
+import io.kguard.event.FalcoVersion;
+import io.kguard.event.FdType;
+
+/** How descriptors come to be that are neither files nor sockets. */
+final class DescriptorEvents implements EventParser {
+    static final int[] CODES = {
+        EventCodes.PIPE_X,
+        EventCodes.PIPE2_X,
+        EventCodes.EVENTFD_X,
+        EventCodes.EVENTFD2_X,
+        EventCodes.SIGNALFD_X,
+        EventCodes.SIGNALFD4_X,
+        EventCodes.TIMERFD_CREATE_X,
+        EventCodes.INOTIFY_INIT_X,
+        EventCodes.INOTIFY_INIT1_X,
+        EventCodes.EPOLL_CREATE_X,
+        EventCodes.EPOLL_CREATE1_X,
+        EventCodes.USERFAULTFD_X,
+        EventCodes.IO_URING_SETUP_X,
+        EventCodes.BPF_X,
+        EventCodes.MEMFD_CREATE_X,
+        EventCodes.PIDFD_OPEN_X,
+        EventCodes.PIDFD_GETFD_X
+    };
+
+    private final Machine machine;
+    private final FdMaker maker;
+
+    DescriptorEvents(Machine machine, FdMaker maker) {
+        this.machine = machine;
+        this.maker = maker;
+    }
+
+    @Override
+    public void parse(Event event, int code, ThreadInfo thread) {
+        switch (code) {
+            case EventCodes.PIPE_X, EventCodes.PIPE2_X -> pipe(event, thread);
+            case EventCodes.EVENTFD_X, EventCodes.EVENTFD2_X -> special(event, thread, FdType.EVENTFD);
+            case EventCodes.SIGNALFD_X, EventCodes.SIGNALFD4_X -> special(event, thread, FdType.SIGNALFD);
+            case EventCodes.TIMERFD_CREATE_X -> special(event, thread, FdType.TIMERFD);
+            case EventCodes.INOTIFY_INIT_X, EventCodes.INOTIFY_INIT1_X -> special(event, thread, FdType.INOTIFY);
+            case EventCodes.EPOLL_CREATE_X, EventCodes.EPOLL_CREATE1_X -> special(event, thread, FdType.EVENTPOLL);
+            case EventCodes.USERFAULTFD_X -> special(event, thread, FdType.USERFAULTFD);
+            case EventCodes.IO_URING_SETUP_X -> special(event, thread, FdType.IO_URING);
+            case EventCodes.BPF_X -> special(event, thread, FdType.BPF);
+            case EventCodes.MEMFD_CREATE_X -> memfd(event, thread);
+            case EventCodes.PIDFD_OPEN_X -> pidfd(event, thread);
+            case EventCodes.PIDFD_GETFD_X -> stolen(event, thread);
+            default -> {}
+        }
+    }
+
+    private void special(Event event, ThreadInfo thread, FdType type) {
+        if (event.number(0) >= 0) {
+            maker.add(thread, event.number(0), type);
+        }
+    }
+
+    private void pipe(Event event, ThreadInfo thread) {
+        if (event.number(0) < 0) {
+            return;
+        }
+        for (int i = 1; i <= 2; i++) {
+            FdInfo info = new FdInfo(FdType.FIFO);
+            info.inode = event.number(3);
+            maker.add(thread, event.number(i), info);
+        }
+    }
+
+    /** One that failed is kept as well, under the number of its error, as what is no descriptor of a known type. */
+    private void memfd(Event event, ThreadInfo thread) {
+        FdInfo info = new FdInfo(event.number(0) < 0 ? FdType.UNINITIALIZED : FdType.MEMFD);
+        if (event.number(0) >= 0) {
+            info.name = event.text(1);
+        }
+        maker.add(thread, event.number(0), info);
+    }
+
+    /** One that failed is kept as well, as above, but not by later versions. */
+    private void pidfd(Event event, ThreadInfo thread) {
+        if (event.number(0) < 0 && machine.version() != FalcoVersion.V0_40) {
+            return;
+        }
+        FdInfo info = new FdInfo(event.number(0) < 0 ? FdType.UNINITIALIZED : FdType.PIDFD);
+        if (event.number(0) >= 0) {
+            info.pid = event.number(1);
+            info.name = "/proc/" + info.pid;
+        }
+        maker.add(thread, event.number(0), info);
+    }
+
+    /** A descriptor of another process, taken by way of its pidfd. */
+    private void stolen(Event event, ThreadInfo thread) {
+        FdInfo pidfd = thread.fd(event.number(1));
+        if (pidfd == null || pidfd.type != FdType.PIDFD) {
+            return;
+        }
+        ThreadInfo other = machine.threads.get(pidfd.pid);
+        FdInfo theirs = other == null ? null : other.fd(event.number(2));
+        if (theirs != null) {
+            maker.addCopy(thread, event.number(0), theirs);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.machine;
+
+import io.kguard.event.Event;
+import io.kguard.event.EventCodes;
+
+/** The calls that change a process's directory or work in that of a descriptor. */
+final class DirectoryEvents implements EventParser {
+    static final int[] CODES = {
+        EventCodes.CHDIR_X,
+        EventCodes.GETCWD_X,
+        EventCodes.FCHDIR_X,
+        EventCodes.CHROOT_X,
+        EventCodes.NEWFSTATAT_X,
+        EventCodes.FCHOWNAT_X,
+        EventCodes.FCHMODAT_X,
+        EventCodes.MKDIRAT_X,
+        EventCodes.UNLINKAT_X,
+        EventCodes.MKNODAT_X,
+        EventCodes.SYMLINKAT_X
+    };
+
+    private final Machine machine;
+
+    DirectoryEvents(Machine machine) {
+        this.machine = machine;
+    }
+
+    @Override
+    public void parse(Event event, int code, ThreadInfo thread) {
+        if (event.number(0) < 0) {
+            return;
+        }
+        switch (code) {
+            case EventCodes.CHDIR_X, EventCodes.GETCWD_X -> change(thread, event.text(1));
+            case EventCodes.FCHDIR_X -> {
+                FdInfo directory = machine.fd;
+                if (directory != null) {
+                    change(thread, directory.name());
+                }
+            }
+            case EventCodes.CHROOT_X -> chroot(event, thread);
+            case EventCodes.SYMLINKAT_X -> work(event, thread, 2);
+            default -> work(event, thread, 1);
+        }
+    }
+
+    private static void change(ThreadInfo thread, String path) {
+        ThreadInfo main = thread.mainThread();
+        if (main != null) {
+            // Falco takes what the thread itself has, and only main threads have something
+            String directory = FilePath.normalize(thread.ownCwd, path);
+            main.ownCwd = directory.endsWith("/") ? directory : directory + "/";
+        }
+    }
+
+    private void chroot(Event event, ThreadInfo thread) {
+        String path = event.text(1);
+        thread.root = FilePath.isAbsolute(path) ? path : FilePath.normalize(thread.cwd(), path);
+        machine.containerIds().resolve(thread, thread.cgroupText());
+        machine.users.needGroup(thread.containerId, thread.gid);
+        machine.users.need(thread.containerId, thread.uid);
+    }
+
+    private void work(Event event, ThreadInfo thread, int index) {
+        machine.fd = thread.fd(event.number(index));
+    }
+}

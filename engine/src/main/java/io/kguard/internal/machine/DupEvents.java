@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.machine;
+
+import io.kguard.event.Event;
+import io.kguard.event.EventCodes;
+import io.kguard.event.FalcoVersion;
+
+/** Calls that make a second descriptor for what one refers to. */
+final class DupEvents implements EventParser {
+    static final int[] CODES = {
+        EventCodes.DUP_X, EventCodes.DUP_0_X, EventCodes.DUP2_X, EventCodes.DUP3_X, EventCodes.FCNTL_X
+    };
+
+    private static final int F_DUPFD = 1;
+    private static final int F_DUPFD_CLOEXEC = 26;
+    private static final int O_CLOEXEC = 1 << 12;
+
+    private final Machine machine;
+    private final FdMaker maker;
+
+    DupEvents(Machine machine, FdMaker maker) {
+        this.machine = machine;
+        this.maker = maker;
+    }
+
+    @Override
+    public void parse(Event event, int code, ThreadInfo thread) {
+        switch (code) {
+            case EventCodes.FCNTL_X -> controlled(event, thread);
+            case EventCodes.DUP3_X -> duplicated(event, thread, 3);
+            default -> duplicated(event, thread, -1);
+        }
+    }
+
+    /** The end of a dup; {@code flagsIndex} is where it has flags, -1 if it has none. */
+    private void duplicated(Event event, ThreadInfo thread, int flagsIndex) {
+        long number = event.number(0);
+        FdInfo source = machine.fd;
+        if (number < 0 || source == null) {
+            return;
+        }
+        if (flagsIndex >= 0) {
+            int flags = (int) event.number(flagsIndex);
+            source.openFlags = flags == 0 ? source.openFlags & ~O_CLOEXEC : source.openFlags | flags;
+        }
+        if (number == 0) {
+            thread.flags |= ThreadFlags.PIPE_DST;
+        } else if (number == 1) {
+            thread.flags |= ThreadFlags.PIPE_SRC;
+        }
+        maker.addCopy(thread, number, source);
+    }
+
+    /** The end of a fcntl. */
+    private void controlled(Event event, ThreadInfo thread) {
+        long number = event.number(0);
+        FdInfo source = machine.fd;
+        boolean atExit = event.valueLength(2) > 0 && machine.version() != FalcoVersion.V0_40;
+        Event enter = atExit ? null : machine.enterEvent();
+        long command = atExit ? event.number(2) : enter == null ? -1 : enter.number(1);
+        if (number >= 0 && source != null && (command == F_DUPFD || command == F_DUPFD_CLOEXEC)) {
+            maker.addCopy(thread, number, source);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.machine;
+
+import io.kguard.event.Event;
+import io.kguard.event.EventTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends each event to what knows its effect, by a table: each parser is a unit of its own to the JVM's compiler, which would
+ * else make one of all of them, again whenever the first event of another type comes.
+ */
+final class EventParsers {
+    private final @Nullable EventParser[] parsers = new @Nullable EventParser[EventTable.SIZE];
+    private final CloneEvents clones;
+
+    EventParsers(Machine machine) {
+        FdMaker maker = new FdMaker(machine);
+        this.clones = new CloneEvents(machine);
+        add(new SocketTransfers(machine, maker), SocketTransfers.CODES);
+        add(new SocketEvents(machine, maker), SocketEvents.CODES);
+        add(new FileEvents(machine, maker), FileEvents.CODES);
+        add(new DirectoryEvents(machine), DirectoryEvents.CODES);
+        add(new DescriptorEvents(machine, maker), DescriptorEvents.CODES);
+        add(new DupEvents(machine, maker), DupEvents.CODES);
+        add(new ExecEvents(machine), ExecEvents.CODES);
+        add(new MemoryEvents(), MemoryEvents.CODES);
+        add(new ProcessEvents(machine), ProcessEvents.CODES);
+    }
+
+    private void add(EventParser parser, int[] codes) {
+        for (int code : codes) {
+            parsers[code] = parser;
+        }
+    }
+
+    /** An event other than the end of a clone; the descriptor of a system call may be unknown. */
+    void parse(Event event, int code, ThreadInfo thread) {
+        EventParser parser = parsers[code];
+        if (parser != null) {
+            parser.parse(event, code, thread);
+        }
+    }
+
+    /** The end of a clone, fork or vfork; the thread may be unknown. */
+    void clone(Event event, @Nullable ThreadInfo thread) {
+        clones.exit(event, thread);
+    }
+}

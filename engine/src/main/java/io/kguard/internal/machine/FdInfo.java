@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.machine;
+
+import io.kguard.event.FdType;
+import io.kguard.event.L4Protocol;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open descriptor. For IP sockets, source and destination are the two ends: the convention is that the source is the
+ * client and the destination the server. A server socket (bound, listening) has one end, the destination.
+ */
+public final class FdInfo {
+    private static final int CONNECTED = 1;
+    private static final int PENDING = 1 << 1;
+    private static final int FAILED = 1 << 2;
+    private static final int CLONED = 1 << 3;
+    private static final int CLOSING = 1 << 4;
+    private static final int UPPER_LAYER = 1 << 5;
+    private static final int LOWER_LAYER = 1 << 6;
+    private static final int CANCELED_CLOSE = 1 << 7;
+
+    FdType type = FdType.UNKNOWN;
+
+    String name = "";
+    String nameRaw = "";
+    int openFlags;
+    int device;
+    long inode;
+    long mountId;
+    long pid;
+    SocketRole role = SocketRole.NONE;
+    private @Nullable SocketEnds ends;
+    private int bits;
+    /** The names whose parts {@code directory} and {@code filename} are. */
+    private @Nullable String directoryOf;
+
+    private @Nullable String filenameOf;
+    private String directory = "";
+    private String filename = "";
+
+    FdInfo() {}
+
+    FdInfo(FdType type) {
+        this.type = type;
+    }
+
+    /** A copy, as fork and dup make one. */
+    FdInfo copy() {
+        FdInfo copy = new FdInfo(type);
+        copy.name = name;
+        copy.nameRaw = nameRaw;
+        copy.openFlags = openFlags;
+        copy.device = device;
+        copy.inode = inode;
+        copy.mountId = mountId;
+        copy.pid = pid;
+        copy.role = role;
+        copy.ends = ends == null ? null : ends.copy();
+        copy.bits = bits;
+        copy.directoryOf = directoryOf;
+        copy.directory = directory;
+        copy.filenameOf = filenameOf;
+        copy.filename = filename;
+        return copy;
+    }
+
+    /** What it refers to. */
+    public FdType type() {
+        return type;
+    }
+
+    /** The path of a file, the addresses of a socket as text; empty where there is no name. */
+    public String name() {
+        return name;
+    }
+
+    /** Gives a socket the name that its addresses make. */
+    void nameByAddresses() {
+        name = SocketNames.of(this);
+    }
+
+    /** The directory in a file's path, {@code fd.directory}: what stands before the last slash. */
+    @SuppressWarnings("ReferenceEquality") // the very string: to compare texts would cost more than it saves
+    public String directory() {
+        String path = name();
+        if (path != directoryOf) {
+            int slash = path.lastIndexOf('/');
+            directory = slash <= 0 ? "/" : slash == path.length() - 1 ? path : path.substring(0, slash);
+            directoryOf = path;
+        }
+        return directory;
+    }
+
+    /** The last name in a file's path, {@code fd.filename}. */
+    @SuppressWarnings("ReferenceEquality") // as above
+    public String filename() {
+        String path = name();
+        if (path != filenameOf) {
+            int slash = path.lastIndexOf('/');
+            filename = slash < 0 ? "/" : slash == path.length() - 1 ? path : path.substring(slash + 1);
+            filenameOf = path;
+        }
+        return filename;
+    }
+
+    /** The path as it was given to the system call. */
+    public String nameRaw() {
+        return nameRaw;
+    }
+
+    /** Falco's {@code file_flags} with which a file was opened. */
+    public int openFlags() {
+        return openFlags;
+    }
+
+    /** The device of a file in Falco's encoding. */
+    public int device() {
+        return device;
+    }
+
+    /** The inode; 0 if not known. */
+    public long inode() {
+        return inode;
+    }
+
+    /** The process that a pidfd refers to. */
+    public long pid() {
+        return pid;
+    }
+
+    /** Which end of a connection it is. */
+    public SocketRole role() {
+        return role;
+    }
+
+    /** The transport protocol of an IP socket. */
+    public L4Protocol protocol() {
+        return ends == null ? L4Protocol.UNKNOWN : ends.protocol(type);
+    }
+
+    /** Whether its addresses are of IPv6. */
+    public boolean isIpv6() {
+        return type == FdType.IPV6_SOCK || type == FdType.IPV6_SERVER_SOCK;
+    }
+
+    /** The first half of the source's IPv6 address; of a unix socket its kernel address. */
+    public long sourceHigh() {
+        return ends == null ? 0 : ends.sourceHigh(type);
+    }
+
+    /** The second half of the source's IPv6 address, or its IPv4 address. */
+    public long sourceLow() {
+        return ends == null ? 0 : ends.sourceLow(type);
+    }
+
+    /** The source's port. */
+    public int sourcePort() {
+        return ends == null ? 0 : ends.sourcePort(type);
+    }
+
+    /** The first half of the destination's IPv6 address; of a unix socket the kernel address of its peer. */
+    public long destinationHigh() {
+        return ends == null ? 0 : ends.destinationHigh(type);
+    }
+
+    /** The second half of the destination's IPv6 address, or its IPv4 address; a server socket's own. */
+    public long destinationLow() {
+        return ends == null ? 0 : ends.destinationLow(type);
+    }
+
+    /** The destination's port; a server socket's own. */
+    public int destinationPort() {
+        return ends == null ? 0 : ends.destinationPort(type);
+    }
+
+    /** Whether a socket is connected. */
+    public boolean isConnected() {
+        return has(CONNECTED);
+    }
+
+    /** Whether a socket's connection is on its way. */
+    public boolean isPending() {
+        return has(PENDING);
+    }
+
+    /** Whether a socket's connection failed. */
+    public boolean isFailed() {
+        return has(FAILED);
+    }
+
+    /** Whether it came from another process or descriptor by fork or dup. */
+    public boolean isCloned() {
+        return has(CLONED);
+    }
+
+    /** Whether a file is in the upper layer of an overlay file system. */
+    public boolean isUpperLayer() {
+        return has(UPPER_LAYER);
+    }
+
+    /** Whether a file is in the lower layer of an overlay file system. */
+    public boolean isLowerLayer() {
+        return has(LOWER_LAYER);
+    }
+
+    /** Whether it is a UDP socket; of IPv6 sockets Falco does not look at the protocol. */
+    boolean isUdp() {
+        return type == FdType.IPV4_SOCK && protocol() == L4Protocol.UDP;
+    }
+
+    /** Whether it is a TCP socket, likewise. */
+    boolean isTcp() {
+        return type == FdType.IPV4_SOCK && protocol() == L4Protocol.TCP;
+    }
+
+    /** What is kept of its ends, which is read and written by its type. */
+    SocketEnds ends() {
+        SocketEnds known = ends;
+        if (known == null) {
+            known = new SocketEnds();
+            ends = known;
+        }
+        return known;
+    }
+
+    void source(long high, long low, int port) {
+        ends().source(type, high, low);
+        ends().sourcePort(type, port);
+    }
+
+    void destination(long high, long low, int port) {
+        ends().destination(type, high, low);
+        ends().destinationPort(type, port);
+    }
+
+    /** The kernel addresses of the two ends of a unix socket. */
+    void kernelAddresses(long source, long destination) {
+        ends().source(FdType.UNIX_SOCK, source, 0);
+        ends().destination(FdType.UNIX_SOCK, destination, 0);
+    }
+
+    void swapEnds() {
+        long high = sourceHigh();
+        long low = sourceLow();
+        int port = sourcePort();
+        source(destinationHigh(), destinationLow(), destinationPort());
+        destination(high, low, port);
+    }
+
+    boolean isClosing() {
+        return has(CLOSING);
+    }
+
+    void connected() {
+        bits = bits & ~(PENDING | FAILED) | CONNECTED;
+    }
+
+    void pending() {
+        bits = bits & ~(CONNECTED | FAILED) | PENDING;
+    }
+
+    void failed() {
+        bits = bits & ~(CONNECTED | PENDING) | FAILED;
+    }
+
+    void cloned() {
+        bits |= CLONED;
+    }
+
+    void closing(boolean on) {
+        bits = on ? bits | CLOSING : bits & ~CLOSING;
+    }
+
+    /** Whether it took the number of a descriptor whose close had begun but not ended, and was not used since. */
+    boolean canceledClose() {
+        return has(CANCELED_CLOSE);
+    }
+
+    void canceledClose(boolean on) {
+        bits = on ? bits | CANCELED_CLOSE : bits & ~CANCELED_CLOSE;
+    }
+
+    void layers(boolean upper, boolean lower) {
+        bits = bits & ~(UPPER_LAYER | LOWER_LAYER) | (upper ? UPPER_LAYER : 0) | (lower ? LOWER_LAYER : 0);
+    }
+
+    private boolean has(int bit) {
+        return (bits & bit) != 0;
+    }
+
+    @Override
+    public String toString() {
+        return type.character() + " " + name();
+    }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.machine;
+
+import io.kguard.event.LongMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The open descriptors of a process, by number. */
+public final class FdTable {
+    /** The number under which Falco keeps a descriptor that is being closed when another takes its number. */
+    static final long CANCELED = Long.MAX_VALUE;
+
+    private static final int DIRECT = 1024;
+
+    private @Nullable FdInfo @Nullable [] low;
+    private @Nullable LongMap<FdInfo> high;
+    private int size;
+
+    FdTable() {}
+
+    /** The number of open descriptors that are known. */
+    public int size() {
+        return size;
+    }
+
+    /** A descriptor by number; null if it is not known. */
+    public @Nullable FdInfo get(long fd) {
+        if (fd >= 0 && fd < DIRECT) {
+            @Nullable FdInfo[] known = low;
+            return known != null && fd < known.length ? known[(int) fd] : null;
+        }
+        LongMap<FdInfo> known = high;
+        return known == null ? null : known.get(fd);
+    }
+
+    /** Shows all descriptors, in no particular order. */
+    public void forEach(Consumer<? super FdInfo> action) {
+        if (low != null) {
+            for (FdInfo info : low) {
+                if (info != null) {
+                    action.accept(info);
+                }
+            }
+        }
+        if (high != null) {
+            high.forEach(action);
+        }
+    }
+
+    /** Adds or replaces; false if there are as many as a table may have. */
+    boolean put(long fd, FdInfo info, int limit) {
+        FdInfo old = get(fd);
+        if (old == null && size >= limit) {
+            return false;
+        }
+        if (old != null && old.isClosing()) {
+            info.closing(false);
+            info.canceledClose(true);
+            store(CANCELED, old.copy());
+        }
+        store(fd, info);
+        return true;
+    }
+
+    private void store(long fd, FdInfo info) {
+        if (get(fd) == null) {
+            size++;
+        }
+        if (fd >= 0 && fd < DIRECT) {
+            @Nullable FdInfo[] array = low;
+            if (array == null || fd >= array.length) {
+                array = grow(array, (int) fd);
+                low = array;
+            }
+            array[(int) fd] = info;
+        } else {
+            if (high == null) {
+                high = new LongMap<>(8);
+            }
+            high.put(fd, info);
+        }
+    }
+
+    void remove(long fd) {
+        if (fd >= 0 && fd < DIRECT) {
+            @Nullable FdInfo[] array = low;
+            if (array != null && fd < array.length && array[(int) fd] != null) {
+                array[(int) fd] = null;
+                size--;
+            }
+        } else if (high != null && high.remove(fd) != null) {
+            size--;
+        }
+    }
+
+    void clear() {
+        low = null;
+        high = null;
+        size = 0;
+    }
+
+    /** Takes copies of all descriptors of another table, as fork does. */
+    void copyFrom(FdTable other) {
+        clear();
+        @Nullable FdInfo[] from = other.low;
+        if (from != null) {
+            @Nullable FdInfo[] to = new @Nullable FdInfo[from.length];
+            for (int i = 0; i < from.length; i++) {
+                FdInfo info = from[i];
+                if (info != null) {
+                    to[i] = cloned(info);
+                }
+            }
+            low = to;
+        }
+        if (other.high != null) {
+            LongMap<FdInfo> copies = new LongMap<>(other.high.size());
+            other.high.forEachEntry((fd, info) -> copies.put(fd, cloned(info)));
+            high = copies;
+        }
+        size = other.size;
+    }
+
+    private static FdInfo cloned(FdInfo info) {
+        FdInfo copy = info.copy();
+        copy.cloned();
+        return copy;
+    }
+
+    private static @Nullable FdInfo[] grow(@Nullable FdInfo @Nullable [] array, int fd) {
+        int length = Math.min(DIRECT, Math.max(16, Integer.highestOneBit(fd) << 1));
+        @Nullable FdInfo[] larger = new @Nullable FdInfo[length];
+        if (array != null) {
+            System.arraycopy(array, 0, larger, 0, array.length);
+        }
+        return larger;
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.machine;
+
+/** Paths as Falco makes them absolute: by their text alone. */
+public final class FilePath {
+    /** What a path relative to a descriptor that is not known begins with. */
+    public static final String UNKNOWN_BASE = "<UNKNOWN>";
+
+    private static final int LONGEST = 1023;
+    private static final String TOO_LONG = "/DIR_TOO_LONG/FILENAME_TOO_LONG";
+
+    private FilePath() {}
+
+    /**
+     * A path without {@code .}, {@code ..} and double slashes. Bytes outside of printable ASCII become dots.
+     *
+     * @param base what a relative path is relative to; with a slash at its end, else the path is joined as it is
+     * @param path the path; if it is empty or absolute the base is ignored
+     */
+    public static String normalize(String base, String path) {
+        if (base.length() + path.length() > LONGEST) {
+            return TOO_LONG;
+        }
+        String start = path.isEmpty() || isAbsolute(path) ? "" : base;
+        if (start.isEmpty() && isNormal(path)) {
+            return path;
+        }
+        return new PathCleaner(start).clean(path);
+    }
+
+    /** Whether a path begins with a slash. */
+    public static boolean isAbsolute(String path) {
+        return !path.isEmpty() && path.charAt(0) == '/';
+    }
+
+    /** Whether there is nothing to do about an absolute path: the usual case. */
+    private static boolean isNormal(String path) {
+        int length = path.length();
+        if (length < 2 || path.charAt(0) != '/' || path.charAt(length - 1) == '/') {
+            return false;
+        }
+        char previous = 0;
+        for (int i = 0; i < length; i++) {
+            char c = path.charAt(i);
+            if (c < 0x20 || c > 0x7e || previous == '/' && (c == '/' || c == '.')) {
+                return false;
+            }
+            previous = c;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,477 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.machine;
+
+import io.kguard.event.Event;
+import io.kguard.event.EventCodes;
+import io.kguard.event.FalcoVersion;
+import io.kguard.event.MachineEntry;
+import io.kguard.event.StateEntry;
+import io.kguard.event.StateSink;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The machine that events happen on, as far as they and what was known at their start tell. Feed it entries, then each
+ * event: {@link #apply} it, let rules judge it if that says so, {@link #finish} it.
+ *
+ * <p>Nothing but entries and events is read: no file, no clock, no user database of the machine that kguard runs on.
+ *
+ * <p>Not for use by several threads.
+ */
+public final class Machine implements StateSink {
+    private static final int AT_FDCWD = -100;
+
+    final ThreadTable threads = new ThreadTable();
+    final Containers containers = new Containers();
+    final Users users = new Users();
+    final NetworkInterfaces interfaces = new NetworkInterfaces();
+    final MachineLimits limits;
+
+    @Nullable
+    MachineEntry description;
+
+    @Nullable
+    FdInfo fd;
+
+    boolean fdNameChanged;
+    private @Nullable FdInfo eventFd;
+    private boolean otherFdShown;
+    long fdsOverLimit;
+    long threadsOverLimit;
+
+    private final FalcoVersion version;
+    private final EventTraits traits;
+    private final boolean exitsOnly;
+    private final Event enterView;
+    private final InitialState initialState = new InitialState(this);
+    private final ThreadLinks links = new ThreadLinks(this);
+    private final ContainerIds containerIds = new ContainerIds(this);
+    private final EventParsers parsers;
+    private final MetaEvents metaEvents;
+    private @Nullable ThreadInfo thread;
+    private @Nullable ThreadInfo ended;
+    private @Nullable FdTable closedIn;
+    private @Nullable FdTable canceledIn;
+    private long closedFd;
+    private boolean initial = true;
+    private boolean enterValid;
+    private boolean enterShown;
+    private boolean betweenCalls;
+    private long firstTimestamp;
+
+    /** A machine of which nothing is known yet, with Falco's limits. */
+    public Machine(FalcoVersion version) {
+        this(version, MachineLimits.DEFAULT);
+    }
+
+    /** A machine of which nothing is known yet. */
+    public Machine(FalcoVersion version, MachineLimits limits) {
+        this.version = version;
+        this.limits = limits;
+        this.traits = new EventTraits(version);
+        this.exitsOnly = version == FalcoVersion.CURRENT;
+        this.enterView = new Event(version);
+        this.parsers = new EventParsers(this);
+        this.metaEvents = new MetaEvents(this);
+    }
+
+    @Override
+    public void reset() {
+        threads.clear();
+        containers.clear();
+        users.clear();
+        interfaces.clear();
+        initialState.clear();
+        description = null;
+        thread = null;
+        fd = null;
+        ended = null;
+        closedIn = null;
+        canceledIn = null;
+        initial = true;
+    }
+
+    @Override
+    public void entry(StateEntry entry) {
+        initialState.add(entry);
+        if (!initial) {
+            initialState.complete();
+        }
+    }
+
+    /**
+     * Lets an event change the machine; what it closes or ends is still there until {@link #finish}.
+     *
+     * @return whether rules are to see it: not if it is part of the initial state, for state only, or what Falco hides
+     * @throws io.kguard.event.MalformedEventException if what it says cannot be understood: the JSON of a container that
+     *     is none
+     */
+    public boolean apply(Event event) {
+        if (ended != null || closedIn != null || canceledIn != null) {
+            finish();
+        }
+        thread = null;
+        fd = null;
+        otherFdShown = false;
+        enterValid = false;
+        enterShown = false;
+        fdNameChanged = false;
+        betweenCalls = false;
+        int code = event.code();
+        int trait = traits.of(code);
+        if (initial) {
+            if ((trait & EventTraits.INITIAL) != 0) {
+                metaEvents.apply(event);
+                thread = null;
+                return false;
+            }
+            initialState.complete();
+            initial = false;
+        }
+        if ((trait & (EventTraits.META | EventTraits.META_CATEGORY | EventTraits.NO_THREAD)) != 0) {
+            return withoutThread(event, trait) && !event.stateOnly();
+        }
+        if (firstTimestamp == 0) {
+            firstTimestamp = event.timestamp();
+        }
+        ThreadInfo actor = threads.get(event.tid());
+        if (actor == null) {
+            actor = (trait & EventTraits.KNOWN_THREAD_ONLY) == 0 ? links.unknown(event.tid()) : null;
+        }
+        thread = actor;
+        if ((trait & EventTraits.CLONE) != 0) {
+            if (actor != null) {
+                beginExit(event, code, actor);
+            }
+            parsers.clone(event, actor);
+        } else if (actor != null) {
+            if (code == EventCodes.SWITCH_E) {
+                parsers.parse(event, code, actor); // it may come between the two ends of a call
+            } else if ((code & 1) == 0) {
+                enter(event, code, trait, actor);
+            } else {
+                exit(event, code, trait, actor);
+            }
+        }
+        return !event.stateOnly() && !(exitsOnly && (code & 1) == 0 && isSyscall(event));
+    }
+
+    private boolean withoutThread(Event event, int trait) {
+        if ((trait & EventTraits.META) != 0) {
+            if (event.code() == EventCodes.PLUGINEVENT_E && firstTimestamp == 0) {
+                firstTimestamp = event.timestamp();
+            }
+            return metaEvents.apply(event);
+        }
+        thread = threads.get(event.tid()); // for fields; the event is none of its calls and changes nothing about it
+        betweenCalls = true;
+        return true;
+    }
+
+    private static boolean isSyscall(Event event) {
+        return event.type().source().equals("SYSCALL");
+    }
+
+    private void enter(Event event, int code, int trait, ThreadInfo actor) {
+        actor.lastEventFd = -1;
+        actor.lastEventCode = code;
+        actor.latency = 0;
+        actor.enterTimestamp = event.timestamp();
+        if ((trait & EventTraits.USES_FD) != 0) {
+            int index = traits.fdIndex(code);
+            if (index >= 0 && event.has(index)) {
+                actor.lastEventFd = event.number(index);
+                fd = actor.fd(actor.lastEventFd);
+            }
+        }
+        if ((trait & EventTraits.STORED) != 0) {
+            store(event, actor);
+        }
+        parsers.parse(event, code, actor);
+    }
+
+    private void store(Event event, ThreadInfo actor) {
+        StoredEvent stored = actor.enter;
+        if (stored == null) {
+            stored = threads.storedEvents.take();
+            actor.enter = stored;
+        }
+        stored.store(event);
+    }
+
+    private void exit(Event event, int code, int trait, ThreadInfo actor) {
+        beginExit(event, code, actor);
+        if ((trait & EventTraits.USES_FD) != 0) {
+            if (actor.lastEventFd == -1 || hasAllAtExit(code)) {
+                int index = traits.fdIndex(code);
+                if (index >= 0 && event.valueLength(index) == 8) {
+                    actor.lastEventFd = event.number(index);
+                }
+            }
+            fd = actor.fd(actor.lastEventFd);
+            endCanceledClose(actor);
+        }
+        parsers.parse(event, code, actor);
+        if (fd == null && (trait & EventTraits.FD) != 0) {
+            fd = actor.fd(actor.lastEventFd);
+        }
+    }
+
+    /** Calls whose exit event alone tells the descriptor, whatever their enter event was. */
+    private static boolean hasAllAtExit(int code) {
+        return code == EventCodes.COPY_FILE_RANGE_X
+                || code == EventCodes.SENDMMSG_X
+                || code == EventCodes.RECVMMSG_X
+                || code == EventCodes.GETSOCKOPT_X
+                || code == EventCodes.FCHMOD_X
+                || code == EventCodes.FCHOWN_X;
+    }
+
+    /** The descriptor that was being closed when this one took its number is kept until this one is used. */
+    private void endCanceledClose(ThreadInfo actor) {
+        FdInfo used = fd;
+        FdTable table = actor.fds();
+        if (used != null && table != null && used.canceledClose()) {
+            used.canceledClose(false);
+            canceledIn = table;
+        }
+    }
+
+    private void beginExit(Event event, int code, ThreadInfo actor) {
+        if (actor.enterTimestamp != 0) {
+            actor.latency = event.timestamp() - actor.enterTimestamp;
+        }
+        int entered = actor.lastEventCode;
+        enterValid = code == entered + 1 || isExecveAfterExecveat(code, entered);
+        if (!enterValid) {
+            actor.lastEventFd = -1;
+        }
+    }
+
+    /** A successful execveat ends as an execve. */
+    private static boolean isExecveAfterExecveat(int code, int entered) {
+        return entered == EventCodes.EXECVEAT_E && (code == EventCodes.EXECVE_X || code == EventCodes.EXECVE_18_X);
+    }
+
+    /** Ends what {@link #apply} began: descriptors that were closed and threads that ended go. */
+    public void finish(Event event) {
+        if (thread != null && thread.enter != null && (event.code() & 1) != 0) {
+            thread.enter.forget();
+        }
+        finish();
+    }
+
+    private void finish() {
+        FdTable table = closedIn;
+        if (table != null) {
+            table.remove(closedFd);
+            closedIn = null;
+        }
+        if (canceledIn != null) {
+            canceledIn.remove(FdTable.CANCELED);
+            canceledIn = null;
+        }
+        ThreadInfo gone = ended;
+        if (gone != null) {
+            ended = null;
+            links.remove(gone);
+        }
+    }
+
+    void closeAfterwards(FdTable table, long number) {
+        closedIn = table;
+        closedFd = number;
+    }
+
+    void removeAfterwards(ThreadInfo gone) {
+        ended = gone;
+    }
+
+    void thread(@Nullable ThreadInfo actor) {
+        thread = actor;
+    }
+
+    ThreadLinks links() {
+        return links;
+    }
+
+    ContainerIds containerIds() {
+        return containerIds;
+    }
+
+    /** The version of Falco that is imitated. */
+    public FalcoVersion version() {
+        return version;
+    }
+
+    /** The thread of the event that was applied; null if it has none. */
+    public @Nullable ThreadInfo thread() {
+        return thread;
+    }
+
+    /** The descriptor of the event that was applied; null if it has none or it is not known. */
+    public @Nullable FdInfo fd() {
+        return fd;
+    }
+
+    /** The number of the event's descriptor, {@code fd.num}; -1 if it has none. */
+    public long fdNumber() {
+        return thread == null ? -1 : thread.lastEventFd;
+    }
+
+    /** Whether the event changed the name of its descriptor. */
+    public boolean fdNameChanged() {
+        return fdNameChanged;
+    }
+
+    /** The enter event that belongs to the exit event that was applied, if it is one whose enter event is kept. */
+    public @Nullable Event enterEvent() {
+        if (!enterValid || thread == null || thread.enter == null || !thread.enter.isKept()) {
+            return null;
+        }
+        if (!enterShown) {
+            thread.enter.show(enterView);
+            enterShown = true;
+        }
+        return enterView.code() == thread.lastEventCode ? enterView : null;
+    }
+
+    /** Whether the enter event of the exit event that was applied was seen. */
+    boolean enterSeen() {
+        return enterValid;
+    }
+
+    /** From the enter event to the exit event that was applied, in nanoseconds; 0 if not known. */
+    public long latency() {
+        return thread == null || betweenCalls ? 0 : thread.latency;
+    }
+
+    /** When the first event that is no meta event happened, in nanoseconds since the epoch; 0 before it. */
+    public long firstTimestamp() {
+        return firstTimestamp;
+    }
+
+    /**
+     * What a path of the event is relative to.
+     *
+     * @param dirfd a descriptor of the event's thread, or -100 for its working directory
+     * @param path the path; if it is absolute there is no base
+     * @return empty, or a path with a slash at its end, or {@link FilePath#UNKNOWN_BASE}
+     */
+    public String base(long dirfd, String path) {
+        ThreadInfo actor = thread;
+        if (FilePath.isAbsolute(path)) {
+            return "";
+        }
+        if (actor == null) {
+            return FilePath.UNKNOWN_BASE;
+        }
+        if (dirfd == AT_FDCWD) {
+            return actor.cwd();
+        }
+        FdInfo directory = actor.fd(dirfd);
+        if (directory == null) {
+            return FilePath.UNKNOWN_BASE;
+        }
+        String name = directory.name();
+        return name.isEmpty() || name.endsWith("/") ? name : name + "/";
+    }
+
+    /**
+     * Makes another descriptor of the thread the event's. Falco does so as it computes {@code evt.abspath} from a directory:
+     * the fields of the descriptor that it computes afterwards are that directory's.
+     */
+    public void showFd(long number) {
+        ThreadInfo actor = thread;
+        if (actor != null) {
+            if (!otherFdShown) {
+                eventFd = fd;
+                otherFdShown = true;
+            }
+            FdInfo shown = actor.fd(number);
+            fd = shown != null ? shown : actor.fd(actor.lastEventFd);
+        }
+    }
+
+    /** What the recorder told about the machine; null if nothing. */
+    public @Nullable MachineEntry description() {
+        return description;
+    }
+
+    /** Makes the event's own descriptor its descriptor again. */
+    public void showEventFd() {
+        if (otherFdShown) {
+            fd = eventFd;
+            otherFdShown = false;
+        }
+    }
+
+    /** When the machine was started, in nanoseconds since the epoch; 0 if not known. Falco 0.40 does not read it. */
+    long bootTimestamp() {
+        return description == null || version == FalcoVersion.V0_40 ? 0 : description.bootTimestamp();
+    }
+
+    /** The threads. */
+    public ThreadTable threads() {
+        return threads;
+    }
+
+    /** The containers. */
+    public Containers containers() {
+        return containers;
+    }
+
+    /** The container of the event's thread; null if it is in none or nothing is known of it. */
+    public @Nullable Container container() {
+        return thread == null || thread.containerId.isEmpty() ? null : containers.get(thread.containerId);
+    }
+
+    /** The users and groups. */
+    public Users users() {
+        return users;
+    }
+
+    /** The network interfaces. */
+    public NetworkInterfaces interfaces() {
+        return interfaces;
+    }
+
+    /**
+     * Whether an address is the machine's or, for a process in a container, the container's: what {@code fd.lip} and
+     * {@code fd.is_server} go by. Of IPv6 addresses of containers Falco knows none. The halves are as in {@link io.kguard.event.IpAddress}.
+     */
+    public boolean isLocal(@Nullable ThreadInfo process, boolean ipv6, long high, long low) {
+        if (process != null && !process.containerId.isEmpty()) {
+            if (ipv6) {
+                return false;
+            }
+            Container container = containers.get(process.containerId);
+            if (container != null && isOfContainer(container, (int) low)) {
+                return true;
+            }
+        }
+        return interfaces.isLocal(ipv6, high, low);
+    }
+
+    /** A container whose address is not known may have that of any other. */
+    private boolean isOfContainer(Container container, int address) {
+        if (container.ip() != 0) {
+            return container.ip() == address;
+        }
+        for (Container other : containers.all()) {
+            if (other.ip() == address) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Events whose thread could not be kept because {@link MachineLimits#threads} was reached. */
+    public long threadsOverLimit() {
+        return threadsOverLimit;
+    }
+
+    /** Descriptors that could not be kept because {@link MachineLimits#fdsPerProcess} was reached. */
+    public long fdsOverLimit() {
+        return fdsOverLimit;
+    }
+}

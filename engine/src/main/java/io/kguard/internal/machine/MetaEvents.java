@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.machine;
+
+import io.kguard.event.Event;
+import io.kguard.event.EventCodes;
+import io.kguard.event.FalcoVersion;
+import io.kguard.event.GroupEntry;
+import io.kguard.event.MalformedEventException;
+import io.kguard.event.UserEntry;
+
+/** Events that tell about containers and users instead of what a thread did. */
+final class MetaEvents {
+    private static final long PSEUDO_VIRTUAL_ID = -2;
+
+    /** The name of the container plugin's events about containers that it has found. */
+    private static final String CONTAINER_ADDED = "container";
+
+    private final Machine machine;
+
+    MetaEvents(Machine machine) {
+        this.machine = machine;
+    }
+
+    /** Returns whether rules are to see the event. */
+    boolean apply(Event event) {
+        switch (event.code()) {
+            case EventCodes.CONTAINER_E, EventCodes.CONTAINER_1_E -> {
+                return container(event, parse(event, event.text(0)));
+            }
+            case EventCodes.CONTAINER_4_E -> {
+                return container(
+                        event,
+                        Container.builder(event.text(0))
+                                .type(ContainerType.of(event.number(1)))
+                                .name(event.text(2))
+                                .image(event.text(3))
+                                .build());
+            }
+            case EventCodes.ASYNCEVENT_E -> pluginEvent(event);
+            case EventCodes.USERADDED_E -> userAdded(event);
+            case EventCodes.USERDELETED_E -> machine.users.removeUser(containerId(event, 5), (int) event.number(0));
+            case EventCodes.GROUPADDED_E -> groupAdded(event);
+            case EventCodes.GROUPDELETED_E -> machine.users.removeGroup(containerId(event, 2), (int) event.number(0));
+            default -> {}
+        }
+        return true;
+    }
+
+    /**
+     * Today's container plugin tells in its own events what containers are. What it says of one that is gone is not needed:
+     * no event of that one comes any more.
+     */
+    private void pluginEvent(Event event) {
+        if (event.version() != FalcoVersion.V0_40 && event.text(1).equals(CONTAINER_ADDED)) {
+            String json = event.bytes(2);
+            Container container = parse(event, json.endsWith("\0") ? json.substring(0, json.length() - 1) : json);
+            machine.containers.put(container);
+            machine.thread(pseudoThread(container));
+        }
+    }
+
+    private static Container parse(Event event, String json) {
+        try {
+            return Container.parse(json);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedEventException(event + ": " + e.getMessage());
+        }
+    }
+
+    private boolean container(Event event, Container container) {
+        Container known = machine.containers.get(container.id());
+        boolean tied = event.tid() > 0;
+        if (!(tied && known != null && known.successful())) {
+            machine.containers.put(container);
+        }
+        machine.thread(pseudoThread(container));
+        return container.successful();
+    }
+
+    private ThreadInfo pseudoThread(Container container) {
+        ThreadInfo thread = new ThreadInfo(machine.threads, -1);
+        thread.vtid = PSEUDO_VIRTUAL_ID;
+        thread.vpid = PSEUDO_VIRTUAL_ID;
+        thread.comm = "container:" + container.id();
+        thread.exe = thread.comm;
+        thread.setArgs("");
+        thread.containerId = container.id();
+        return thread;
+    }
+
+    private static String containerId(Event event, int index) {
+        return event.valueLength(index) <= 1 ? "" : event.text(index);
+    }
+
+    /** A user of a container is only updated, as Falco does it when it reads a capture. */
+    private void userAdded(Event event) {
+        String container = containerId(event, 5);
+        int uid = (int) event.number(0);
+        if (container.isEmpty() || machine.users.user(container, uid) != null) {
+            machine.users.put(
+                    container, new UserEntry(uid, (int) event.number(1), event.text(2), event.text(3), event.text(4)));
+        }
+    }
+
+    private void groupAdded(Event event) {
+        String container = containerId(event, 2);
+        int gid = (int) event.number(0);
+        if (container.isEmpty() || machine.users.group(container, gid) != null) {
+            machine.users.put(container, new GroupEntry(gid, event.text(1)));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.machine;
+
+import io.kguard.event.LongMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The threads of the machine, by id. */
+public final class ThreadTable {
+    final StoredEvents storedEvents = new StoredEvents();
+    private final LongMap<ThreadInfo> threads = new LongMap<>(1024);
+    private final LongMap<ThreadGroup> groups = new LongMap<>(1024);
+    private @Nullable ThreadInfo last;
+
+    ThreadTable() {}
+
+    /** The number of threads, those that ended but are still needed included. */
+    public int size() {
+        return threads.size();
+    }
+
+    /** A thread by id; null if it is not known. */
+    public @Nullable ThreadInfo get(long tid) {
+        ThreadInfo known = last;
+        if (known != null && known.tid == tid) {
+            return known;
+        }
+        known = threads.get(tid);
+        if (known != null) {
+            last = known;
+        }
+        return known;
+    }
+
+    /** Shows all threads, in no particular order. */
+    public void forEach(Consumer<? super ThreadInfo> action) {
+        threads.forEach(action);
+    }
+
+    void put(ThreadInfo thread) {
+        threads.put(thread.tid, thread);
+        last = null;
+    }
+
+    void remove(ThreadInfo thread) {
+        if (threads.get(thread.tid) == thread) {
+            threads.remove(thread.tid);
+            storedEvents.release(thread);
+        }
+        last = null;
+    }
+
+    @Nullable
+    ThreadGroup group(long pid) {
+        return groups.get(pid);
+    }
+
+    void put(ThreadGroup group) {
+        groups.put(group.pid, group);
+    }
+
+    void removeGroup(long pid) {
+        groups.remove(pid);
+    }
+
+    void clear() {
+        threads.clear();
+        groups.clear();
+        last = null;
+    }
+}

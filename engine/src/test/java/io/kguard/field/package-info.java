@@ -1,4 +1,0 @@
-@NullMarked
-package io.kguard.field;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.condition.regex;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Syntax and time of regular expressions; {@code FilterReferenceTest} compares them with RE2's. */
+class PosixRegexTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            value = {
+                "[a-z]{2,3} abc true",
+                "[a-z]{2,3} abcd false",
+                ".* x true",
+                "a|bc bc true",
+                "(a|b)*c ababc true",
+                "a+b? aa true",
+                "[[:upper:]]+ ABC true",
+                "[^/]+ a/b false",
+                "a\\.b a.b true",
+                "a\\.b axb false",
+                "x{2} x{2} false",
+                "a{,2} a{,2} true",
+                "^ab$ ab true",
+                "\\x41 A true"
+            })
+    void regexMatchesAsAWhole(String pattern, String value, boolean expected) {
+        assertThat(PosixRegex.compile(pattern).matches(value)).isEqualTo(expected);
+    }
+
+    @Test
+    void aDotIsACharacterNotAByte() {
+        assertThat(PosixRegex.compile("x.y").matches(bytes("x€y"))).isTrue();
+        assertThat(PosixRegex.compile("x.y").matches("x\u0082y")).isFalse();
+        assertThat(PosixRegex.compile("[^a]").matches(bytes("😀"))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\d+", "(?i)a", "(?=a)", "a)", "(a", "[a", "*a", "\\b", "a{1001}", "[z-a]", "\\"})
+    void whatIsNoPosixRegexIsRefused(String pattern) {
+        assertThatThrownBy(() -> PosixRegex.compile(pattern)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void regexesTakeTimeInProportionToTheText() {
+        assertThat(PosixRegex.compile("(a*)*b").matches("a".repeat(20_000))).isFalse();
+        assertThatThrownBy(() -> PosixRegex.compile("((a{1000}){1000}){1000}")).hasMessageContaining("too large");
+    }
+
+    private static String bytes(String text) {
+        return new String(text.getBytes(UTF_8), ISO_8859_1);
+    }
+}

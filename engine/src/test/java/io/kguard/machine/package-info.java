@@ -1,3 +1,0 @@
-/** What events make of the machine. */
-@org.jspecify.annotations.NullMarked
-package io.kguard.machine;

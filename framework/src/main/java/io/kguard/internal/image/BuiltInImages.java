@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.image;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** The images that are made from this machine's own programs. */
+final class BuiltInImages {
+    static final List<String> NAMES = List.of("base", "busybox", "kubectl");
+
+    /** Changes whenever what is built from the same programs changes. */
+    private static final String VERSION = "1";
+
+    private static final List<String> REQUIRED = List.of(
+            ("bash dash arch b2sum base32 base64 basename basenc cat chgrp chmod chown chroot cksum comm cp csplit cut"
+                            + " date dd df dir dircolors dirname du echo env expand expr factor false fmt fold groups"
+                            + " head hostid id install join link ln logname ls md5sum mkdir mkfifo mknod mktemp mv nice"
+                            + " nl nohup nproc numfmt od paste pathchk pinky pr printenv printf ptx pwd readlink"
+                            + " realpath rm rmdir runcon seq sha1sum sha224sum sha256sum sha384sum sha512sum shred"
+                            + " shuf sleep sort split stat stdbuf stty sum sync tac tail tee test timeout touch tr true"
+                            + " truncate tsort tty uname unexpand uniq unlink users vdir wc who whoami yes grep sed"
+                            + " find xargs tar gzip mount umount")
+                    .split(" "));
+
+    /** What most machines have beside; the image has what there is. */
+    private static final List<String> OPTIONAL = List.of(
+            ("egrep fgrep hostname ps pgrep pkill kill free top uptime pidof awk mawk diff cmp which tempfile nsenter"
+                            + " unshare su login passwd chsh chfn useradd userdel usermod groupadd chpasswd gpasswd"
+                            + " newgrp dmesg more lscpu lsblk findmnt setsid script flock getopt logger ionice renice"
+                            + " taskset prlimit mountpoint insmod rmmod lsmod modprobe kmod sysctl ip ss ping getent"
+                            + " ldd capsh getcap setcap gunzip zcat bzip2 xz dpkg apt apt-get curl wget openssl"
+                            + " ssh scp nc ncat socat base64 crontab chattr lsattr")
+                    .split(" "));
+
+    /** What kubectl is started by, and what it starts itself. */
+    private static final List<String> BESIDE_KUBECTL = List.of("dash", "sleep", "tar");
+
+    private static final List<String> BESIDE_KUBECTL_OPTIONAL =
+            List.of("bash", "cat", "cp", "diff", "env", "id", "ls", "mkdir", "rm", "sed", "touch");
+
+    private static final String PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    private final ImageCache cache;
+    private final Supplier<byte[]> actor;
+
+    BuiltInImages(ImageCache cache, Supplier<byte[]> actor) {
+        this.cache = cache;
+        this.actor = actor;
+    }
+
+    Image get(String name) throws IOException {
+        return switch (name) {
+            case "base" -> base();
+            case "busybox" -> busybox();
+            case "kubectl" -> kubectl();
+            default ->
+                throw new ImageException(
+                        ImageException.Reason.IMAGE,
+                        "there is no built-in image \"" + name + "\". There are: " + String.join(", ", NAMES));
+        };
+    }
+
+    private Image base() throws IOException {
+        MachinePrograms programs = new MachinePrograms();
+        for (String name : REQUIRED) {
+            programs.add(name);
+        }
+        requireAll(programs, "base");
+        for (String name : OPTIONAL) {
+            programs.add(name);
+        }
+        byte[] actor = this.actor.get();
+        String id = id("base", programs, actor);
+        Path layer = cache.get("base-" + id.substring(0, 16), folder -> {
+            install(programs, folder);
+            Files.createSymbolicLink(folder.resolve("usr/bin/sh"), Path.of("dash"));
+            program(folder.resolve("usr/bin/kguard-actor"), actor);
+            ImageFiles.write(folder);
+        });
+        Image.Config config = new Image.Config(List.of(PATH), List.of(), List.of("sleep", "infinity"), "/", "");
+        return image("base", id, layer, config);
+    }
+
+    private Image busybox() throws IOException {
+        MachinePrograms programs = new MachinePrograms();
+        programs.add("busybox");
+        requireAll(programs, "busybox");
+        String id = id("busybox", programs, new byte[0]);
+        Path layer = cache.get("busybox-" + id.substring(0, 16), folder -> {
+            install(programs, folder);
+            for (String applet : applets()) {
+                Path link = folder.resolve(applet);
+                Files.createDirectories(link.getParent());
+                if (Files.notExists(link)) {
+                    Files.createSymbolicLink(link, Path.of("/usr/bin/busybox"));
+                }
+            }
+            ImageFiles.write(folder);
+        });
+        return image("busybox", id, layer, new Image.Config(List.of(PATH), List.of(), List.of("sh"), "/", ""));
+    }
+
+    private Image kubectl() throws IOException {
+        MachinePrograms programs = new MachinePrograms();
+        programs.add(kubectlOfTheMachine());
+        for (String name : BESIDE_KUBECTL) {
+            programs.add(name);
+        }
+        requireAll(programs, "kubectl");
+        for (String name : BESIDE_KUBECTL_OPTIONAL) {
+            programs.add(name);
+        }
+        String id = id("kubectl", programs, new byte[0]);
+        Path layer = cache.get("kubectl-" + id.substring(0, 16), folder -> {
+            install(programs, folder);
+            Files.createSymbolicLink(folder.resolve("usr/bin/sh"), Path.of("dash"));
+            ImageFiles.write(folder);
+            for (String writable : List.of("home/app", "work")) {
+                Files.setAttribute(Files.createDirectories(folder.resolve(writable)), "unix:mode", 01777);
+            }
+        });
+        return image("kubectl", id, layer, new Image.Config(List.of(PATH), List.of(), List.of("kubectl"), "/work", ""));
+    }
+
+    private static Path kubectlOfTheMachine() throws IOException {
+        String path = System.getenv("PATH");
+        Path program = Stream.of((path == null ? "" : path).split(File.pathSeparator))
+                .map(folder -> Path.of(folder, "kubectl"))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new ImageException(
+                        ImageException.Reason.MACHINE,
+                        "kubectl is not installed. Install Debian's package kubernetes-client."));
+        if (ElfFile.read(program).isEmpty()) {
+            throw new ImageException(
+                    ImageException.Reason.MACHINE,
+                    program + " is a script that starts kubectl elsewhere, and a container has only the file itself."
+                            + " Put the program kubectl first on the path.");
+        }
+        return program.toAbsolutePath();
+    }
+
+    private static void requireAll(MachinePrograms programs, String image) {
+        if (!programs.missing().isEmpty()) {
+            throw new ImageException(
+                    ImageException.Reason.MACHINE,
+                    "the image " + image + " is made from this machine's programs, and it lacks "
+                            + String.join(", ", programs.missing()) + ". Run bin/setup, or install them.");
+        }
+    }
+
+    private static Image image(String name, String id, Path layer, Image.Config config) {
+        ImageReference reference = ImageReference.parse(name).withDigest("sha256:" + id);
+        return new Image(reference, id, List.of(layer), config);
+    }
+
+    private static String id(String name, MachinePrograms programs, byte[] extra) throws IOException {
+        StringBuilder content = new StringBuilder(name)
+                .append(' ')
+                .append(VERSION)
+                .append(' ')
+                .append(ImageFiles.version())
+                .append(Sha256.of(extra));
+        for (Map.Entry<Path, Path> file : programs.files().entrySet()) {
+            Map<String, Object> attributes = Files.readAttributes(file.getValue(), "unix:size,lastModifiedTime,ino");
+            content.append('\n').append(file).append(new java.util.TreeMap<>(attributes));
+        }
+        programs.links()
+                .forEach((link, target) -> content.append('\n').append(link).append(target));
+        return Sha256.of(content.toString().getBytes(UTF_8));
+    }
+
+    private static void install(MachinePrograms programs, Path folder) throws IOException {
+        for (String name : List.of("bin", "sbin", "lib", "lib64")) {
+            Files.createDirectories(folder.resolve("usr").resolve(name));
+            Files.createSymbolicLink(folder.resolve(name), Path.of("usr", name));
+        }
+        for (Map.Entry<Path, Path> file : programs.files().entrySet()) {
+            Path target = inside(folder, file.getKey());
+            Files.createDirectories(target.getParent());
+            Files.copy(file.getValue(), target, StandardCopyOption.COPY_ATTRIBUTES);
+            Files.setAttribute(target, "unix:mode", Files.getAttribute(file.getValue(), "unix:mode"));
+        }
+        for (Map.Entry<Path, Path> link : programs.links().entrySet()) {
+            Path place = inside(folder, link.getKey());
+            Files.createDirectories(place.getParent());
+            if (Files.notExists(place, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+                Files.createSymbolicLink(place, link.getValue());
+            }
+        }
+    }
+
+    private static Path inside(Path folder, Path absolute) {
+        return folder.resolve(absolute.toString().substring(1));
+    }
+
+    private static void program(Path file, byte[] content) throws IOException {
+        Files.write(file, content);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static List<String> applets() {
+        try {
+            Process process = new ProcessBuilder("busybox", "--list-full")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            process.getOutputStream().close();
+            return new String(process.getInputStream().readAllBytes(), UTF_8)
+                    .lines()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.image;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+
+/** Archives that are compressed or not: their first bytes say it. */
+final class Compression {
+    private static final int BUFFER = 1 << 16;
+    private static final int GZIP = 0x1f8b;
+    private static final int ZSTD = 0x28b5;
+
+    private static final String ZSTD_LIBRARY = "com.github.luben:zstd-jni";
+    private static final String ZSTD_CLASS = "com.github.luben.zstd.ZstdInputStreamNoFinalizer";
+
+    private Compression() {}
+
+    /** The uncompressed content of a file. */
+    static InputStream open(Path file) throws IOException {
+        BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+        try {
+            in.mark(2);
+            int first = in.read() << 8 | in.read();
+            in.reset();
+            if (first == ZSTD) {
+                return zstd(in, String.valueOf(file.getFileName()));
+            }
+            return first == GZIP ? new GZIPInputStream(in, BUFFER) : in;
+        } catch (IOException e) {
+            in.close();
+            throw e;
+        }
+    }
+
+    private static InputStream zstd(InputStream in, String file) throws IOException {
+        if (!hasZstd()) {
+            throw new IOException(
+                    file + " is compressed with zstd, and " + ZSTD_LIBRARY
+                            + ", which reads that, is not on the class path. Add it to the dependencies, or compress with gzip.");
+        }
+        try {
+            return ZstdStream.open(in, file);
+        } catch (LinkageError e) {
+            throw new IOException(
+                    file + " is compressed with zstd, and " + ZSTD_LIBRARY + ", which reads that, does not work here: "
+                            + e,
+                    e);
+        }
+    }
+
+    private static boolean hasZstd() {
+        try {
+            Class.forName(ZSTD_CLASS, false, Compression.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+}

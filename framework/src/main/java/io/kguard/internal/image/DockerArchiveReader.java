@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.image;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.jspecify.annotations.Nullable;
+
+/** Reads an archive that {@code docker save} wrote. */
+final class DockerArchiveReader {
+    private static final int MAX_ENTRIES = 100_000;
+    private static final int MAX_LINKS = 8;
+
+    private final Path file;
+    private final Path scratch;
+    private final long maxBytes;
+
+    /**
+     * Nothing is read yet.
+     *
+     * @param scratch an empty folder for the layers
+     * @param maxBytes how large they may be together
+     */
+    DockerArchiveReader(Path file, Path scratch, long maxBytes) {
+        this.file = file;
+        this.scratch = scratch;
+        this.maxBytes = maxBytes;
+    }
+
+    /** The image of this name; an empty name means the only image. */
+    ImageBlobs read(String name) throws IOException {
+        Map<String, String> links = new HashMap<>();
+        String manifest = manifest(links);
+        Map<String, Object> image = choose(manifest, name);
+        String configName = JsonTree.text(image.get("Config"));
+        List<String> layerNames = JsonTree.texts(image.get("Layers"));
+        Map<String, Path> wanted = new HashMap<>();
+        wanted.put(resolve(links, configName), scratch.resolve("config"));
+        for (String layer : layerNames) {
+            wanted.computeIfAbsent(resolve(links, layer), key -> scratch.resolve("layer-" + wanted.size()));
+        }
+        extract(wanted);
+        Path config = found(wanted, resolve(links, configName), configName);
+        if (Files.size(config) > ImageBlobs.MAX_JSON) {
+            throw new IOException("its configuration is larger than " + ImageBlobs.MAX_JSON + " bytes");
+        }
+        List<Path> layers = new ArrayList<>();
+        for (String layer : layerNames) {
+            layers.add(found(wanted, resolve(links, layer), layer));
+        }
+        List<String> tags = JsonTree.texts(image.get("RepoTags"));
+        String reference = !name.isEmpty() ? name : tags.isEmpty() ? "localhost/image" : tags.get(0);
+        return new ImageBlobs(ImageReference.parse(reference), Files.readString(config), layers);
+    }
+
+    private static Path found(Map<String, Path> wanted, String entry, String name) throws IOException {
+        Path path = wanted.get(entry);
+        if (path == null || Files.notExists(path)) {
+            throw new IOException("it lacks " + name + ", which its manifest names");
+        }
+        return path;
+    }
+
+    private static Map<String, Object> choose(String manifest, String name) throws IOException {
+        // a list at the top, which the reader of objects does not take
+        List<Object> all =
+                JsonTree.list(JsonTree.read("{\"images\":" + manifest + "}").get("images"));
+        List<String> names = new ArrayList<>();
+        for (Object each : all) {
+            Map<String, Object> image = JsonTree.object(each);
+            List<String> tags = JsonTree.texts(image.get("RepoTags"));
+            names.addAll(tags);
+            if (name.isEmpty() ? all.size() == 1 : isNamed(tags, name)) {
+                return image;
+            }
+        }
+        throw new IOException((name.isEmpty() ? "it has not one image but " + all.size() : "it has no image " + name)
+                + ". It has: " + String.join(", ", names));
+    }
+
+    private static boolean isNamed(List<String> tags, String name) {
+        ImageReference wanted = ImageReference.parse(name);
+        return tags.stream().anyMatch(tag -> ImageReference.parse(tag).equals(wanted));
+    }
+
+    private String manifest(Map<String, String> links) throws IOException {
+        @Nullable String manifest = null;
+        try (TarReader tar = open()) {
+            int entries = 0;
+            for (TarArchiveEntry entry; (entry = tar.next()) != null; ) {
+                if (++entries > MAX_ENTRIES) {
+                    throw new IOException("it has more than " + MAX_ENTRIES + " files");
+                }
+                if (entry.isSymbolicLink()) {
+                    // older versions of Docker write a layer once and link to it
+                    Path target = Path.of("/" + entry.getName()).resolveSibling(entry.getLinkName());
+                    links.put(clean(entry.getName()), clean(target.toString()));
+                } else if (clean(entry.getName()).equals("manifest.json")) {
+                    if (entry.getSize() > ImageBlobs.MAX_JSON) {
+                        throw new IOException("its manifest is larger than " + ImageBlobs.MAX_JSON + " bytes");
+                    }
+                    manifest = new String(tar.content().readNBytes(ImageBlobs.MAX_JSON), UTF_8);
+                }
+            }
+        }
+        if (manifest == null) {
+            throw new IOException("it has no manifest.json, so it is none of docker save's archives");
+        }
+        return manifest;
+    }
+
+    private static String clean(String name) {
+        return Path.of("/").resolve(name).normalize().toString().substring(1);
+    }
+
+    private static String resolve(Map<String, String> links, String name) throws IOException {
+        String at = clean(name);
+        for (int i = 0; links.containsKey(at); i++) {
+            if (i == MAX_LINKS) {
+                throw new IOException("too many symbolic links from " + name);
+            }
+            at = links.getOrDefault(at, at);
+        }
+        return at;
+    }
+
+    private void extract(Map<String, Path> wanted) throws IOException {
+        long left = maxBytes;
+        try (TarReader tar = open()) {
+            for (TarArchiveEntry entry; (entry = tar.next()) != null; ) {
+                Path target = wanted.get(clean(entry.getName()));
+                if (target == null || entry.isDirectory() || entry.isLink() || Files.exists(target)) {
+                    continue;
+                }
+                left -= entry.getSize();
+                if (left < 0) {
+                    throw new IOException("its layers are larger than " + maxBytes + " bytes together");
+                }
+                Files.copy(tar.content(), target);
+            }
+        }
+    }
+
+    private TarReader open() throws IOException {
+        return new TarReader(Compression.open(file), maxBytes);
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.image;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * An image whose files are at hand.
+ *
+ * @param reference the name that the pod gives it, with the digest as far as it is known
+ * @param id 64 hexadecimal digits
+ * @param layers folders with its files, the topmost first; nobody writes to them
+ * @param config what its maker set
+ */
+public record Image(ImageReference reference, String id, List<Path> layers, Config config) {
+
+    /** Environment ({@code NAME=value}), command, folder and user of an image; empty where it has none. */
+    public record Config(List<String> env, List<String> entrypoint, List<String> cmd, String workingDir, String user) {
+        /** Nothing is set. */
+        public static final Config NONE = new Config(List.of(), List.of(), List.of(), "", "");
+
+        /** Copies the lists. */
+        public Config {
+            env = List.copyOf(env);
+            entrypoint = List.copyOf(entrypoint);
+            cmd = List.copyOf(cmd);
+        }
+    }
+
+    /** Copies the list. */
+    public Image {
+        layers = List.copyOf(layers);
+    }
+
+    /** The same under the name that a pod gives it. The digest stays. */
+    public Image named(ImageReference name) {
+        return new Image(name.digest().isEmpty() ? name.withDigest(reference.digest()) : name, id, layers, config);
+    }
+}

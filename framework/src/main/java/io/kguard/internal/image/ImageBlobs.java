@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.image;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An image as it is packed.
+ *
+ * @param reference its name and digest, as far as they are known
+ * @param config the JSON text of its configuration
+ * @param layers archives, compressed or not, the lowest first
+ */
+record ImageBlobs(ImageReference reference, String config, List<Path> layers) {
+    /** How large an image's descriptions may be. */
+    static final int MAX_JSON = 4 << 20;
+
+    ImageBlobs {
+        layers = List.copyOf(layers);
+    }
+
+    /** What names the image: the digest of its configuration. */
+    String id() {
+        return Sha256.of(config.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    Image.Config parsed() throws IOException {
+        Map<String, Object> config = JsonTree.object(JsonTree.read(this.config).get("config"));
+        return new Image.Config(
+                JsonTree.texts(config.get("Env")),
+                JsonTree.texts(config.get("Entrypoint")),
+                JsonTree.texts(config.get("Cmd")),
+                JsonTree.text(config.get("WorkingDir")),
+                JsonTree.text(config.get("User")));
+    }
+
+    /** The digests of the uncompressed layers. */
+    List<String> diffIds() throws IOException {
+        List<String> ids = JsonTree.texts(
+                JsonTree.object(JsonTree.read(config).get("rootfs")).get("diff_ids"));
+        if (ids.size() != layers.size()) {
+            throw new IOException("its configuration names " + ids.size() + " layers, but it has " + layers.size());
+        }
+        return new ArrayList<>(ids);
+    }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.image;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Folders and configuration files of the built-in images: a small system's, with nothing in them that is true. */
+final class ImageFiles {
+    private static final List<String> FOLDERS = List.of(
+            "dev",
+            "proc",
+            "sys",
+            "run",
+            "root",
+            "home/app",
+            "mnt",
+            "media",
+            "opt",
+            "srv",
+            "boot",
+            "etc/cron.d",
+            "etc/profile.d",
+            "etc/ssh",
+            "usr/local/bin",
+            "usr/local/sbin",
+            "usr/share",
+            "var/cache",
+            "var/lib",
+            "var/log",
+            "var/spool/cron",
+            "var/www",
+            "usr/lib/modules");
+
+    private static final Map<String, String> FILES = new TreeMap<>(Map.of(
+            "etc/passwd",
+            """
+            root:x:0:0:root:/root:/bin/bash
+            daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin
+            bin:x:2:2:bin:/bin:/usr/sbin/nologin
+            www-data:x:33:33:www-data:/var/www:/usr/sbin/nologin
+            app:x:1000:1000:app:/home/app:/bin/bash
+            nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin
+            """,
+            "etc/group",
+            """
+            root:x:0:
+            daemon:x:1:
+            bin:x:2:
+            adm:x:4:
+            tty:x:5:
+            shadow:x:42:
+            www-data:x:33:
+            app:x:1000:
+            nogroup:x:65534:
+            """,
+            "etc/shadow",
+            """
+            root:*:19700:0:99999:7:::
+            daemon:*:19700:0:99999:7:::
+            app:$6$decoy$0000000000000000000000:19700:0:99999:7:::
+            nobody:*:19700:0:99999:7:::
+            """,
+            "etc/gshadow",
+            "root:*::\n",
+            "etc/nsswitch.conf",
+            """
+            passwd: files
+            group: files
+            shadow: files
+            hosts: files dns
+            """,
+            "etc/os-release",
+            """
+            NAME="kguard base"
+            ID=kguard
+            PRETTY_NAME="kguard base image"
+            """,
+            "etc/profile",
+            "export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\n",
+            "etc/crontab",
+            "# m h dom mon dow user command\n",
+            "root/.bashrc",
+            "# ~/.bashrc\n",
+            "var/log/syslog",
+            ""));
+
+    private ImageFiles() {}
+
+    /** Changes with what is written. */
+    static String version() {
+        return Sha256.of((FOLDERS + FILES.toString()).getBytes(UTF_8));
+    }
+
+    static void write(Path root) throws IOException {
+        for (String folder : FOLDERS) {
+            Files.createDirectories(root.resolve(folder));
+        }
+        for (Map.Entry<String, String> file : FILES.entrySet()) {
+            Files.writeString(root.resolve(file.getKey()), file.getValue());
+        }
+        for (String shared : List.of("tmp", "var/tmp")) {
+            Files.setAttribute(Files.createDirectories(root.resolve(shared)), "unix:mode", 01777);
+        }
+        Files.setAttribute(root.resolve("root"), "unix:mode", 0700);
+        Files.setAttribute(root.resolve("etc/shadow"), "unix:mode", 0640);
+        Files.setAttribute(root.resolve("etc/gshadow"), "unix:mode", 0640);
+        Files.createSymbolicLink(root.resolve("var/run"), Path.of("../run"));
+        Files.setAttribute(root, "unix:mode", 0755);
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.image;
+
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads JSON that somebody else wrote: what is not there is empty, what is of another kind is an error. */
+public final class JsonTree {
+    private JsonTree() {}
+
+    static Map<String, Object> read(String text) throws IOException {
+        try {
+            return object(Serialization.unmarshal(text, Map.class));
+        } catch (RuntimeException e) {
+            throw new IOException("no JSON object: " + e.getMessage(), e);
+        }
+    }
+
+    /** The entries of an object; none if there is no value. */
+    public static Map<String, Object> object(@Nullable Object value) throws IOException {
+        Map<String, Object> object = new LinkedHashMap<>();
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((key, item) -> object.put(String.valueOf(key), item));
+        } else if (value != null) {
+            throw new IOException("not an object but " + value);
+        }
+        return object;
+    }
+
+    static List<Object> list(@Nullable Object value) throws IOException {
+        if (value == null) {
+            return List.of();
+        }
+        if (value instanceof List<?> list) {
+            return new ArrayList<>(list);
+        }
+        throw new IOException("not a list but " + value);
+    }
+
+    static List<String> texts(@Nullable Object value) throws IOException {
+        List<String> texts = new ArrayList<>();
+        for (Object item : list(value)) {
+            texts.add(text(item));
+        }
+        return texts;
+    }
+
+    /** A string; empty if there is no value. */
+    public static String text(@Nullable Object value) throws IOException {
+        if (value == null) {
+            return "";
+        }
+        if (value instanceof String text) {
+            return text;
+        }
+        throw new IOException("not a text but " + value);
+    }
+}

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.image;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/**
+ * Lays the layers of an image on top of each other, in one folder. Nothing is written outside of it, whatever an archive
+ * says, and no more than the bounds. Owners, modes and times are kept; extended attributes (file capabilities) are not.
+ */
+final class LayerUnpacker {
+    private static final String WHITEOUT = ".wh.";
+    private static final String OPAQUE = ".wh..wh..opq";
+    private static final int MAX_PATH = 4096;
+    private static final int MODE_BITS = 07777;
+
+    private final Path root;
+    private final long maxBytes;
+    private final int maxFiles;
+    private final Map<Path, FileTime> folderTimes = new TreeMap<>();
+    private Set<Path> ofThisLayer = new HashSet<>();
+    private long bytes;
+    private int files;
+
+    /** Bounds hold for all layers together. */
+    LayerUnpacker(Path root, long maxBytes, int maxFiles) {
+        this.root = root;
+        this.maxBytes = maxBytes;
+        this.maxFiles = maxFiles;
+    }
+
+    /** Adds a layer, an uncompressed tar archive; reads it to its end. */
+    void add(InputStream layer) throws IOException {
+        ofThisLayer = new HashSet<>();
+        TarReader tar = new TarReader(layer, maxBytes);
+        for (TarArchiveEntry entry; (entry = tar.next()) != null; ) {
+            if (++files > maxFiles) {
+                throw new IOException("the image has more than " + maxFiles + " files");
+            }
+            try {
+                add(entry, tar.content());
+            } catch (InvalidPathException e) {
+                throw new IOException("a path that this machine can't have: " + entry.getName(), e);
+            }
+        }
+        tar.readRest(); // the digest is that of all bytes
+    }
+
+    /** Gives folders the times that they had before files were put into them. */
+    void finish() throws IOException {
+        for (Map.Entry<Path, FileTime> folder : folderTimes.entrySet()) {
+            if (RootedPath.isFolder(folder.getKey())) {
+                Files.setLastModifiedTime(folder.getKey(), folder.getValue());
+            }
+        }
+    }
+
+    private void add(TarArchiveEntry entry, TarArchiveInputStream tar) throws IOException {
+        String name = entry.getName();
+        Path path = Path.of(name);
+        if (name.length() > MAX_PATH) {
+            throw new IOException("a path of " + name.length() + " characters");
+        }
+        for (Path part : path) {
+            if (part.toString().equals("..")) {
+                throw new IOException("the path " + name + " leads out of the image");
+            }
+        }
+        Path place = RootedPath.parentResolved(root, path);
+        if (place.equals(root)) {
+            attributes(root, entry);
+            return;
+        }
+        String last = String.valueOf(place.getFileName());
+        Path parent = place.getParent();
+        if (last.startsWith(WHITEOUT) && parent != null) {
+            whiteOut(parent, last);
+            return;
+        }
+        makeParents(parent);
+        write(entry, tar, place);
+        ofThisLayer.add(place);
+    }
+
+    /** A layer need not name the folders that lead to its files. */
+    private static void makeParents(@org.jspecify.annotations.Nullable Path parent) throws IOException {
+        if (parent != null && !RootedPath.isFolder(parent)) {
+            if (Files.exists(parent, LinkOption.NOFOLLOW_LINKS)) {
+                throw new IOException("a file lies in " + parent.getFileName() + ", which is no folder");
+            }
+            Files.createDirectories(parent);
+        }
+    }
+
+    private void whiteOut(Path parent, String name) throws IOException {
+        if (name.equals(OPAQUE)) {
+            if (RootedPath.isFolder(parent)) {
+                removeLowerLayers(parent);
+            }
+            return;
+        }
+        String removed = name.substring(WHITEOUT.length());
+        if (removed.isEmpty() || removed.equals(".") || removed.equals("..")) {
+            throw new IOException("the whiteout " + name + " leads out of its folder");
+        }
+        if (!removed.startsWith(WHITEOUT)) {
+            FileTrees.delete(parent.resolve(removed));
+        }
+    }
+
+    private void removeLowerLayers(Path folder) throws IOException {
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (!ofThisLayer.contains(file)) {
+                    Files.delete(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(
+                    Path visited, @org.jspecify.annotations.Nullable IOException failure) throws IOException {
+                boolean empty;
+                try (var children = Files.newDirectoryStream(visited)) {
+                    empty = !children.iterator().hasNext();
+                }
+                if (empty && !visited.equals(folder) && !ofThisLayer.contains(visited)) {
+                    Files.delete(visited);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    private void write(TarArchiveEntry entry, TarArchiveInputStream tar, Path place) throws IOException {
+        if (entry.isDirectory()) {
+            if (!RootedPath.isFolder(place)) {
+                FileTrees.delete(place);
+                Files.createDirectory(place);
+            }
+            attributes(place, entry);
+            return;
+        }
+        FileTrees.delete(place);
+        if (entry.isSymbolicLink()) {
+            Files.createSymbolicLink(place, Path.of(entry.getLinkName()));
+            owner(place, entry);
+        } else if (entry.isLink()) {
+            Path target = RootedPath.parentResolved(root, Path.of(entry.getLinkName()));
+            if (!Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
+                throw new IOException("the link " + entry.getName() + " to " + entry.getLinkName()
+                        + ", which is no file of the image");
+            }
+            Files.createLink(place, target);
+        } else if (entry.isFile() && !isSpecial(entry)) {
+            content(tar, place);
+            attributes(place, entry);
+        } else if (!place.startsWith(root.resolve("dev"))) {
+            throw new IOException("the device or pipe " + entry.getName()
+                    + ": an image may have them only in /dev, which each container gets new");
+        }
+    }
+
+    private static boolean isSpecial(TarArchiveEntry entry) {
+        return entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO();
+    }
+
+    private void content(TarArchiveInputStream tar, Path place) throws IOException {
+        try (OutputStream out = Files.newOutputStream(
+                place, java.nio.file.StandardOpenOption.CREATE_NEW, java.nio.file.StandardOpenOption.WRITE)) {
+            byte[] chunk = new byte[1 << 16];
+            for (int n; (n = tar.read(chunk)) >= 0; ) {
+                bytes += n;
+                if (bytes > maxBytes) {
+                    throw new IOException("the image's files are larger than " + maxBytes + " bytes together");
+                }
+                out.write(chunk, 0, n);
+            }
+        }
+    }
+
+    private static void owner(Path place, TarArchiveEntry entry) throws IOException {
+        Files.setAttribute(place, "unix:uid", (int) entry.getLongUserId(), LinkOption.NOFOLLOW_LINKS);
+        Files.setAttribute(place, "unix:gid", (int) entry.getLongGroupId(), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private void attributes(Path place, TarArchiveEntry entry) throws IOException {
+        owner(place, entry);
+        // after the owner, whose change takes setuid bits away
+        Files.setAttribute(place, "unix:mode", entry.getMode() & MODE_BITS, LinkOption.NOFOLLOW_LINKS);
+        FileTime time = entry.getLastModifiedTime();
+        if (entry.isDirectory()) {
+            folderTimes.put(place, time);
+        } else {
+            Files.setLastModifiedTime(place, time);
+        }
+    }
+}

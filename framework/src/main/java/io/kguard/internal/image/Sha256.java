@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.image;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The digest that names images, layers and folders of the cache. */
+public final class Sha256 {
+    private Sha256() {}
+
+    /** The digest of these bytes, 64 hexadecimal digits. */
+    public static String of(byte[] content) {
+        return hex(start().digest(content));
+    }
+
+    static MessageDigest start() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every JDK has it
+        }
+    }
+
+    static String hex(byte[] digest) {
+        return HexFormat.of().formatHex(digest);
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+import io.kguard.sandbox.HostAccess;
+import io.kguard.sandbox.JailCheck;
+import io.kguard.sandbox.SandboxException;
+import io.kguard.sandbox.SandboxOptions;
+import io.kguard.sensor.KernelSupport;
+import io.kguard.sensor.KernelSupport.Answer;
+import io.kguard.sensor.KernelSupport.CouldNotTell;
+import io.kguard.sensor.KernelSupport.Requirement;
+import io.kguard.sensor.KernelSupport.Supported;
+import io.kguard.sensor.KernelSupport.Unsupported;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether this machine can keep the pods of a scenario away from itself. */
+public final class Confinement {
+    private static final String NAME = "jail for pods";
+    private static final String CONSEQUENCE =
+            "without it no pod starts on runc, because a scenario could reach this machine";
+    private static final String FIX = "use Linux 6.6 or newer that lets root make user namespaces"
+            + " (user.max_user_namespaces above 0), or a machine to throw away with -D" + HostAccess.PROPERTY + "=host";
+
+    private Confinement() {}
+
+    /** The same needs, and that a jail starts. As root it starts one and ends it. */
+    public static KernelSupport with(KernelSupport support) {
+        List<Requirement> all = new ArrayList<>(support.requirements());
+        all.add(requirement(SandboxOptions.defaults(), Path.of(System.getProperty("java.io.tmpdir"))));
+        return new KernelSupport(all);
+    }
+
+    static Requirement requirement(SandboxOptions options, Path temporary) {
+        return new Requirement(NAME, false, answer(options, temporary));
+    }
+
+    private static Answer answer(SandboxOptions options, Path temporary) {
+        try {
+            JailCheck.run(options, temporary);
+            return new Supported("starts");
+        } catch (SandboxException e) {
+            return e.reason() == SandboxException.Reason.INTERNAL
+                    ? new Unsupported(String.valueOf(e.getMessage()), CONSEQUENCE, FIX)
+                    : new CouldNotTell(String.valueOf(e.getMessage()), CONSEQUENCE, FIX);
+        } catch (IOException e) {
+            return new Unsupported("its files can't be set up: " + e, CONSEQUENCE, FIX);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+import io.kguard.simulation.CheckResult;
+import io.kguard.simulation.Verdict;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A suite as text for people: a line per check while it runs, then a summary, then each failure explained. Plain and
+ * aligned; nothing depends on colour.
+ */
+public final class ConsoleReport {
+    private static final int MIN_SCENARIO = 26;
+    private static final int MIN_RULE = 40;
+
+    private final int scenarioWidth;
+    private final int ruleWidth;
+
+    private ConsoleReport(int scenarioWidth, int ruleWidth) {
+        this.scenarioWidth = scenarioWidth;
+        this.ruleWidth = ruleWidth;
+    }
+
+    /** A report whose columns fit the checks of a plan. */
+    public ConsoleReport(SuitePlan plan) {
+        int scenario = MIN_SCENARIO;
+        int rule = MIN_RULE;
+        for (CheckResult refused : plan.refused()) {
+            scenario = Math.max(scenario, refused.scenario().length());
+            rule = Math.max(rule, refused.rule().length());
+        }
+        for (var entry : plan.checks().entrySet()) {
+            scenario = Math.max(scenario, entry.getKey().id().length());
+            for (var expectation : entry.getValue()) {
+                rule = Math.max(rule, expectation.rule().length());
+            }
+        }
+        this.scenarioWidth = scenario;
+        this.ruleWidth = rule;
+    }
+
+    /** The line above the checks. */
+    public String heading() {
+        return heading("scenario");
+    }
+
+    private String heading(String what) {
+        return row(what, "rule", "expect", "verdict", "time").stripTrailing();
+    }
+
+    /** The lines of rule tests, with their heading. */
+    static List<String> ruleTests(List<CheckResult> checks) {
+        ConsoleReport report = new ConsoleReport(
+                checks.stream().mapToInt(check -> check.test().length()).max().orElse(0),
+                Math.max(
+                        MIN_RULE,
+                        checks.stream()
+                                .mapToInt(check -> check.rule().length())
+                                .max()
+                                .orElse(0)));
+        List<String> lines = new ArrayList<>(List.of(report.heading("rule test")));
+        checks.stream().map(report::line).forEach(lines::add);
+        return lines;
+    }
+
+    /** A check's line. */
+    public String line(CheckResult result) {
+        String word = result.verdict() instanceof Verdict.Passed
+                ? "passed"
+                : result.verdict().word().toUpperCase(Locale.ROOT);
+        return row(
+                result.test().isEmpty() ? result.scenario() : result.test(),
+                result.rule(),
+                result.expectation().outcome().toString(),
+                word,
+                result.millis() + " ms");
+    }
+
+    private String row(String scenario, String rule, String expect, String verdict, String time) {
+        return String.format(
+                Locale.ROOT,
+                "  %-" + scenarioWidth + "s  %-" + ruleWidth + "s  %-6s  %-7s  %8s",
+                scenario,
+                rule,
+                expect,
+                verdict,
+                time);
+    }
+
+    /** The checks of catalogue jars that were not made, each with the reason; no lines if all were. */
+    public List<String> missing(SuitePlan plan) {
+        List<String> lines = new ArrayList<>();
+        if (!plan.dropped().isEmpty()) {
+            lines.add("Not checked, because the rule is not evaluated:");
+            plan.dropped()
+                    .forEach(check -> lines.add("  " + check.scenario() + ": " + check.rule() + ": " + check.reason()));
+        }
+        return lines;
+    }
+
+    /** The explanations of what did not pass, then the summary line, which stands last. */
+    public List<String> summary(SuiteResult result) {
+        List<String> lines = new ArrayList<>();
+        Map<String, List<CheckResult>> byReason = new LinkedHashMap<>();
+        for (CheckResult check : result.checks()) {
+            if (!(check.verdict() instanceof Verdict.Passed)) {
+                byReason.computeIfAbsent(
+                                check.verdict().word() + check.verdict().reason(), key -> new ArrayList<>())
+                        .add(check);
+            }
+        }
+        for (List<CheckResult> checks : byReason.values()) {
+            lines.add("");
+            Verdict verdict = checks.get(0).verdict();
+            String word = verdict.word().toUpperCase(Locale.ROOT);
+            if (checks.size() == 1) {
+                lines.add((word + " " + checks.get(0).test()).strip());
+            } else {
+                lines.add(word + " in " + checks.size() + " checks");
+                checks.stream()
+                        .map(CheckResult::test)
+                        .filter(test -> !test.isEmpty())
+                        .forEach(test -> lines.add("  " + test));
+            }
+            lines.addAll(verdict.reason().lines().toList());
+        }
+        if (!result.problem().isEmpty()) {
+            lines.add("");
+            lines.add("ERROR");
+            lines.addAll(result.problem().lines().toList());
+        }
+        notes(lines, result);
+        lines.add("");
+        lines.add(total(result));
+        return lines;
+    }
+
+    private static void notes(List<String> lines, SuiteResult result) {
+        Map<String, String> notes = new LinkedHashMap<>();
+        for (CheckResult check : result.checks()) {
+            check.notes().forEach(note -> notes.put(check.scenario() + ": " + note, ""));
+        }
+        if (!notes.isEmpty()) {
+            lines.add("");
+            lines.add("NOTE");
+            lines.addAll(notes.keySet());
+        }
+    }
+
+    /** The summary in one line. */
+    public static String total(SuiteResult result) {
+        int checks = result.checks().size();
+        return String.format(
+                Locale.ROOT,
+                "%d %s: %d passed, %d failed, %d %s in %.1f s",
+                checks,
+                checks == 1 ? "check" : "checks",
+                result.passed(),
+                result.failed(),
+                result.errors(),
+                result.errors() == 1 ? "error" : "errors",
+                result.took().toMillis() / 1000.0);
+    }
+}

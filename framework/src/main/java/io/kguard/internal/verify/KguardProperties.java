@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+import io.kguard.internal.field.Nearest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The properties that can be given with {@code -D}, all in one list: a property that nobody reads would leave something
+ * unchecked without a word.
+ */
+public final class KguardProperties {
+    /** What the name of every property begins with. */
+    public static final String PREFIX = "kguard.";
+
+    /** What simulations read, whichever goal starts them. */
+    private static final Set<String> OF_SIMULATIONS = new TreeSet<>(
+            Set.of("kguard.allow", "kguard.privileged", "kguard.ringBytes", "kguard.runc", "kguard.runtime"));
+
+    private static final Map<String, Set<String>> OF_GOALS = new TreeMap<>(Map.of(
+            "doctor", Set.of(),
+            "lint", Set.of("kguard.falco", "kguard.rules", "kguard.sarif", "kguard.strict"),
+            "record", Set.of("kguard.capture", "kguard.falco", "kguard.scenario", "kguard.scenarios"),
+            "replay",
+                    Set.of(
+                            "kguard.alerts",
+                            "kguard.audit",
+                            "kguard.capture",
+                            "kguard.config",
+                            "kguard.enable",
+                            "kguard.falco",
+                            "kguard.hosts",
+                            "kguard.matching",
+                            "kguard.rules"),
+            "verify",
+                    Set.of(
+                            "kguard.config",
+                            "kguard.enable",
+                            "kguard.falco",
+                            "kguard.matching",
+                            "kguard.parallel",
+                            "kguard.reports",
+                            "kguard.ruleTestTimeout",
+                            "kguard.rules",
+                            "kguard.scenarios",
+                            "kguard.skip")));
+
+    private KguardProperties() {}
+
+    /** The properties of each goal. */
+    static Map<String, Set<String>> ofGoals() {
+        return OF_GOALS;
+    }
+
+    /** The properties that every goal knows. */
+    static Set<String> ofSimulations() {
+        return OF_SIMULATIONS;
+    }
+
+    /**
+     * What is wrong with properties.
+     *
+     * @param goals the goals of the build that read them
+     * @param given the names of properties, among which others than kguard's may be
+     * @return a sentence for each that no goal of the build knows
+     */
+    public static List<String> complaints(Collection<String> goals, Collection<String> given) {
+        Set<String> known = new TreeSet<>(OF_SIMULATIONS);
+        goals.forEach(goal -> known.addAll(OF_GOALS.getOrDefault(goal, Set.of())));
+        List<String> complaints = new ArrayList<>();
+        for (String name : new TreeSet<>(given)) {
+            String meant = known.contains(name) ? null : Nearest.of(name, known);
+            if (meant != null || (name.startsWith(PREFIX) && !known.contains(name))) {
+                complaints.add(complaint(goals, name, meant, known));
+            }
+        }
+        return complaints;
+    }
+
+    /** Those of names that are so close to a known one that it is meant; others may be a project's own. */
+    public static List<String> misspelt(Collection<String> goals, Collection<String> given) {
+        Set<String> known = new TreeSet<>(OF_SIMULATIONS);
+        goals.forEach(goal -> known.addAll(OF_GOALS.getOrDefault(goal, Set.of())));
+        return given.stream()
+                .filter(name -> name.startsWith(PREFIX) && !isKnown(name) && Nearest.of(name, known) != null)
+                .sorted(Comparator.naturalOrder())
+                .toList();
+    }
+
+    /**
+     * What is wrong with the configuration of the plugin in a pom. What is there for all goals is in that of each, so that no
+     * goal can be held against its own parameters alone.
+     *
+     * @param given the names of the parameters
+     * @return a sentence for each that no goal has
+     */
+    public static List<String> ofPlugin(Collection<String> given) {
+        Set<String> known = new TreeSet<>();
+        OF_GOALS.values().forEach(names -> names.forEach(name -> known.add(name.substring(PREFIX.length()))));
+        List<String> complaints = new ArrayList<>();
+        for (String name : new TreeSet<>(given)) {
+            if (!known.contains(name)) {
+                String meant = Nearest.of(name, known);
+                complaints.add("The configuration of the plugin has the parameter " + name + ", but no goal has it"
+                        + (meant == null
+                                ? ". There are " + String.join(", ", known) + "."
+                                : "; did you mean " + meant + "?"));
+            }
+        }
+        return complaints;
+    }
+
+    private static boolean isKnown(String name) {
+        return OF_SIMULATIONS.contains(name) || OF_GOALS.values().stream().anyMatch(names -> names.contains(name));
+    }
+
+    private static String complaint(
+            Collection<String> goals, String name, @Nullable String meant, Collection<String> known) {
+        List<String> others = OF_GOALS.entrySet().stream()
+                .filter(goal -> goal.getValue().contains(name))
+                .map(goal -> "kguard:" + goal.getKey())
+                .toList();
+        String what = others.isEmpty()
+                ? "There is no property " + name
+                : "The property " + name + " belongs to " + String.join(" and ", others);
+        if (meant != null) {
+            return what + "; did you mean " + meant + "?";
+        }
+        for (Map.Entry<String, Set<String>> goal : OF_GOALS.entrySet()) {
+            String elsewhere = others.isEmpty() ? Nearest.of(name, goal.getValue()) : null;
+            if (elsewhere != null) {
+                return what + "; kguard:" + goal.getKey() + " has " + elsewhere + ".";
+            }
+        }
+        return what + ". " + (goals.isEmpty() ? "There are " : "This build knows ") + String.join(", ", known) + ".";
+    }
+}

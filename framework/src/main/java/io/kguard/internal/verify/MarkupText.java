@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+/** Text that is safe in XML and HTML. */
+final class MarkupText {
+    private MarkupText() {}
+
+    /** Replaces what XML 1.0 can't hold. */
+    static String legal(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> out.appendCodePoint(c == '\n' || c == '\t' ? c : legal(c)));
+        return out.toString();
+    }
+
+    private static int legal(int c) {
+        return c >= 0x20 && c <= 0xD7FF || c >= 0xE000 && c <= 0xFFFD || c >= 0x10000 ? c : 0xFFFD;
+    }
+
+    /** Escapes what markup would take for its own, and replaces what XML 1.0 can't hold. */
+    static String escape(String text) {
+        StringBuilder out = new StringBuilder(text.length() + 16);
+        text.codePoints().forEach(c -> {
+            switch (c) {
+                case '<' -> out.append("&lt;");
+                case '>' -> out.append("&gt;");
+                case '&' -> out.append("&amp;");
+                case '"' -> out.append("&quot;");
+                case '\n' -> out.append("&#10;");
+                case '\t' -> out.append("&#9;");
+                default -> out.appendCodePoint(legal(c));
+            }
+        });
+        return out.toString();
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Writes a suite's result to files: {@code results.json}, {@code TEST-kguard.xml} and {@code report.html}. */
+public final class Reports {
+    private Reports() {}
+
+    /**
+     * Writes the files, in place of those of an earlier run.
+     *
+     * @param folder where to; it is made if it does not exist
+     * @throws IOException if a file can't be written
+     */
+    public static void write(Path folder, SuiteResult result, SuitePlan plan) throws IOException {
+        write(folder, result, plan.dropped());
+        Files.writeString(folder.resolve("report.html"), HtmlReport.of(result, plan), UTF_8);
+    }
+
+    /**
+     * Writes what can be written of a suite that has no plan, because its rules or scenarios did not load.
+     *
+     * @throws IOException if a file can't be written
+     */
+    public static void writeResults(Path folder, SuiteResult result) throws IOException {
+        write(folder, result, List.of());
+    }
+
+    /**
+     * Removes the files of an earlier run, so that nobody takes them for those of one that ends before it has results.
+     *
+     * @throws IOException if one can't be removed
+     */
+    public static void remove(Path folder) throws IOException {
+        for (String name : List.of("results.json", "TEST-kguard.xml", "report.html")) {
+            Files.deleteIfExists(folder.resolve(name));
+        }
+    }
+
+    private static void write(Path folder, SuiteResult result, List<DroppedCheck> dropped) throws IOException {
+        Files.createDirectories(folder);
+        remove(folder);
+        Files.writeString(folder.resolve("results.json"), ResultsJson.of(result, dropped), UTF_8);
+        Files.writeString(folder.resolve("TEST-kguard.xml"), JUnitXml.of(result), UTF_8);
+    }
+}

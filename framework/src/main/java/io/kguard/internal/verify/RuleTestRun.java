@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.kguard.simulation.CheckResult;
+import io.kguard.simulation.RuleTestLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Runs a module's rule-test classes in a JVM of their own, on the module's test class path.
+ *
+ * @param java the {@code java} program
+ * @param classPath the module's test class path, JUnit's launcher included
+ * @param testClasses the folder of the module's test classes
+ * @param workingDirectory the module's folder, which relative paths of the tests start from
+ * @param properties system properties to pass on
+ * @param timeoutMinutes how long the tests may take
+ */
+public record RuleTestRun(
+        Path java,
+        List<Path> classPath,
+        Path testClasses,
+        Path workingDirectory,
+        Map<String, String> properties,
+        int timeoutMinutes) {
+    private static final int MAX_PROBLEM = 20_000;
+
+    /**
+     * What the tests came to.
+     *
+     * @param checks the checks they made
+     * @param problem why checks are missing; empty if none are
+     */
+    public record Outcome(List<CheckResult> checks, String problem) {
+        /** Copies the list. */
+        public Outcome {
+            checks = List.copyOf(checks);
+        }
+    }
+
+    /** Copies. */
+    public RuleTestRun {
+        classPath = List.copyOf(classPath);
+        properties = Map.copyOf(properties);
+    }
+
+    /**
+     * Whether a folder of classes has rule tests, of its own or inherited ones.
+     *
+     * @throws IOException if it can't be read
+     */
+    public static boolean hasRuleTests(Path classes, List<Path> classPath) throws IOException {
+        return !DeclaredRuleTests.in(classes, classPath).isEmpty();
+    }
+
+    /**
+     * Runs them, and compares what ended with what the class files hold.
+     *
+     * @throws IOException if the JVM can't be started
+     */
+    public Outcome run() throws IOException {
+        List<DeclaredRuleTest> declared = DeclaredRuleTests.in(testClasses, classPath);
+        try (RuleTestFolder folder = RuleTestFolder.create()) {
+            Path log = folder.file("log");
+            Path output = folder.file("output");
+            RuleTestProcess process = RuleTestProcess.start(
+                    new ProcessBuilder(command(folder, log))
+                            .directory(workingDirectory.toFile())
+                            .redirectErrorStream(true)
+                            .redirectOutput(output.toFile()),
+                    folder);
+            String breakOff = process.await(timeoutMinutes);
+            RuleTestLedger ledger = new RuleTestLedger(RuleTestLog.read(log), breakOff);
+            List<String> problems = ledger.problems();
+            if (!ledger.isFinished() || process.exitStatus() != 0) {
+                problems.add("The rule tests ended early: " + breakOff + ".\n" + text(output));
+            }
+            return new Outcome(
+                    ledger.checks(declared), String.join("\n", problems).strip());
+        }
+    }
+
+    private List<String> command(RuleTestFolder folder, Path log) throws IOException {
+        List<String> arguments = new ArrayList<>();
+        properties.forEach((name, value) -> arguments.add("-D" + name + "=" + value));
+        arguments.add("-D" + RuleTestLog.PROPERTY + "=" + log);
+        arguments.add("-cp");
+        arguments.add(classPath.stream().map(Path::toString).collect(Collectors.joining(":")));
+        arguments.add("io.kguard.junit.RuleTestLauncher");
+        arguments.add(testClasses.toString());
+        Path file = folder.file("arguments");
+        Files.write(
+                file,
+                arguments.stream()
+                        .map(argument -> '"' + argument.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+                        .toList(),
+                UTF_8);
+        return List.of(java.toString(), "@" + file);
+    }
+
+    private static String text(Path output) throws IOException {
+        String text = new String(Files.readAllBytes(output), UTF_8).strip();
+        return text.length() <= MAX_PROBLEM ? text : text.substring(text.length() - MAX_PROBLEM);
+    }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+import io.kguard.sandbox.SandboxException;
+import io.kguard.scenario.Expectation;
+import io.kguard.scenario.Scenario;
+import io.kguard.sensor.SensorException;
+import io.kguard.simulation.CheckResult;
+import io.kguard.simulation.Detections;
+import io.kguard.simulation.EventOrigin;
+import io.kguard.simulation.Judge;
+import io.kguard.simulation.RecordedScenario;
+import io.kguard.simulation.Simulator;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+
+/** Runs the checks of a plan: one simulation or reading per scenario, several side by side. */
+public final class Suite {
+    private final VerifyOptions options;
+    private final SuitePlan plan;
+
+    /** A suite of a plan. */
+    public Suite(VerifyOptions options, SuitePlan plan) {
+        this.options = options;
+        this.plan = plan;
+    }
+
+    /**
+     * Runs it. Whatever goes wrong is in the result, as the error of the checks it concerns.
+     *
+     * @param listener hears of each check as it is judged, one at a time
+     */
+    public SuiteResult run(SuiteListener listener) {
+        long start = System.nanoTime();
+        announce(plan.refused(), listener);
+        if (plan.checks().isEmpty()) {
+            return new SuiteResult(plan.refused(), "", Duration.ZERO);
+        }
+        if (plan.checks().keySet().stream().allMatch(scenario -> scenario.recording() != null)) {
+            return result(simulate(scenario -> RecordedScenario.run(scenario, plan.rules()), listener), "", start);
+        }
+        Simulator opened;
+        try {
+            opened = Simulator.open(options.simulator().withFalco(options.falco()));
+        } catch (SensorException | SandboxException e) {
+            return result(allErrors(String.valueOf(e.getMessage()), listener), "", start);
+        }
+        List<CheckResult> results = List.of();
+        String problem = "";
+        try (Simulator simulator = opened) {
+            results = simulate(scenario -> simulator.run(scenario, plan.rules()), listener);
+        } catch (SensorException | SandboxException e) {
+            problem = "The suite left something behind on the machine: " + e.getMessage();
+        }
+        return result(results, problem, start);
+    }
+
+    private SuiteResult result(List<CheckResult> judged, String problem, long start) {
+        List<CheckResult> results = new ArrayList<>(plan.refused());
+        results.addAll(judged);
+        results.addAll(notJudged(judged));
+        return new SuiteResult(results, problem, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    /** Errors for the checks of the plan that have no result, whatever it is that ate them. */
+    private List<CheckResult> notJudged(List<CheckResult> judged) {
+        List<CheckResult> missing = new ArrayList<>();
+        plan.checks()
+                .forEach((scenario, expectations) -> expectations.stream()
+                        .filter(expectation -> judged.stream()
+                                .noneMatch(check -> check.scenario().equals(scenario.id())
+                                        && check.expectation().equals(expectation)))
+                        .map(expectation -> CheckResult.withoutSimulation(
+                                scenario.id(),
+                                EventOrigin.of(scenario),
+                                expectation,
+                                "the check of the rule \"" + expectation.rule() + "\" in the scenario " + scenario.id()
+                                        + " was planned, but has no result"))
+                        .forEach(missing::add));
+        return missing;
+    }
+
+    private List<CheckResult> simulate(Function<Scenario, Detections> player, SuiteListener listener) {
+        ExecutorService workers = Executors.newFixedThreadPool(options.parallel(), task -> {
+            Thread thread = new Thread(task, "kguard-simulation");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            Map<Scenario, Future<List<CheckResult>>> running = new LinkedHashMap<>();
+            plan.checks()
+                    .forEach((scenario, expectations) -> running.put(
+                            scenario, workers.submit(() -> judge(player, scenario, expectations, listener))));
+            List<CheckResult> results = new ArrayList<>();
+            running.forEach((scenario, future) -> results.addAll(await(scenario, future, listener)));
+            return results;
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    private List<CheckResult> judge(
+            Function<Scenario, Detections> player,
+            Scenario scenario,
+            List<Expectation> expectations,
+            SuiteListener listener) {
+        Detections detections = player.apply(scenario);
+        List<CheckResult> results = expectations.stream()
+                .map(expectation -> CheckResult.of(detections, expectation, Judge.judge(detections, expectation)))
+                .toList();
+        announce(results, listener);
+        return results;
+    }
+
+    private List<CheckResult> await(Scenario scenario, Future<List<CheckResult>> future, SuiteListener listener) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            return errors(scenario, "the simulation ended early: " + e.getCause(), listener);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return errors(scenario, "the run was interrupted", listener);
+        }
+    }
+
+    private List<CheckResult> allErrors(String reason, SuiteListener listener) {
+        List<CheckResult> results = new ArrayList<>();
+        plan.checks().keySet().forEach(scenario -> results.addAll(errors(scenario, reason, listener)));
+        return results;
+    }
+
+    private List<CheckResult> errors(Scenario scenario, String reason, SuiteListener listener) {
+        List<CheckResult> results = plan.checks().getOrDefault(scenario, List.of()).stream()
+                .map(expectation ->
+                        CheckResult.withoutSimulation(scenario.id(), EventOrigin.of(scenario), expectation, reason))
+                .toList();
+        announce(results, listener);
+        return results;
+    }
+
+    private static void announce(List<CheckResult> results, SuiteListener listener) {
+        synchronized (listener) {
+            results.forEach(listener::judged);
+        }
+    }
+}

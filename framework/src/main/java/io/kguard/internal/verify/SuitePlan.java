@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+import io.kguard.engine.EngineOptions;
+import io.kguard.engine.RuleSet;
+import io.kguard.rule.LoadResult;
+import io.kguard.rule.RuleLoader;
+import io.kguard.scenario.Expectation;
+import io.kguard.scenario.Scenario;
+import io.kguard.scenario.ScenarioCatalogue;
+import io.kguard.simulation.CheckResult;
+import io.kguard.simulation.EventOrigin;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The checks of a suite: each scenario with the rules of its expectations that are evaluated.
+ *
+ * @param rules the rules
+ * @param checks what is judged in each scenario; scenarios without a rule that is evaluated are left out
+ * @param refused errors: checks that scenarios of the project itself ask for and whose rule is not evaluated
+ * @param dropped checks that scenarios of catalogue jars ask for and whose rule is not evaluated
+ */
+public record SuitePlan(
+        RuleSet rules, Map<Scenario, List<Expectation>> checks, List<CheckResult> refused, List<DroppedCheck> dropped) {
+    /** Copies the lists. */
+    public SuitePlan {
+        refused = List.copyOf(refused);
+        dropped = List.copyOf(dropped);
+    }
+
+    /**
+     * Loads rules and scenarios, and pairs them.
+     *
+     * @throws io.kguard.rule.RuleLoadException if the rules do not load
+     * @throws io.kguard.scenario.ScenarioException if the scenarios do not
+     */
+    public static SuitePlan of(VerifyOptions options) {
+        LoadResult loaded = RuleLoader.of(options.falco()).load(options.rules());
+        EngineOptions engine = EvaluationSettings.of(
+                        options.falco(), options.config(), options.matching(), options.enableAll())
+                .withExplanations(true);
+        RuleSet rules = RuleSet.compile(loaded, engine);
+        ScenarioCatalogue catalogue = ScenarioCatalogue.load(
+                options.catalogue(),
+                options.scenarios(),
+                options.simulator().sandbox().setup().folders());
+        return pair(loaded, rules, catalogue);
+    }
+
+    private static SuitePlan pair(LoadResult loaded, RuleSet rules, ScenarioCatalogue catalogue) {
+        EvaluatedRules evaluated = EvaluatedRules.of(loaded, rules);
+        Map<Scenario, List<Expectation>> checks = new LinkedHashMap<>();
+        List<CheckResult> refused = new ArrayList<>();
+        List<DroppedCheck> dropped = new ArrayList<>();
+        for (Scenario scenario : catalogue.scenarios()) {
+            List<Expectation> judged = new ArrayList<>();
+            for (Expectation expectation : scenario.expectations()) {
+                Optional<String> reason = evaluated.reasonAgainst(expectation.rule());
+                if (reason.isEmpty()) {
+                    judged.add(expectation);
+                } else if (catalogue.isOfJar(scenario)) {
+                    dropped.add(new DroppedCheck(scenario.id(), expectation, reason.get()));
+                } else {
+                    refused.add(refusal(scenario, expectation, reason.get()));
+                }
+            }
+            if (!judged.isEmpty()) {
+                checks.put(scenario, List.copyOf(judged));
+            }
+        }
+        return new SuitePlan(rules, checks, refused, dropped);
+    }
+
+    private static CheckResult refusal(Scenario scenario, Expectation expectation, String reason) {
+        return CheckResult.withoutSimulation(
+                scenario.id(),
+                EventOrigin.of(scenario),
+                expectation,
+                "Rule \"" + expectation.rule() + "\" can't be judged in scenario " + scenario.id() + ": " + reason
+                        + "\n  The scenario at " + scenario.origin()
+                        + " names it. Only scenarios of catalogue jars may"
+                        + " name rules that you do not have.");
+    }
+
+    /** The number of checks, those refused included. */
+    public int size() {
+        return refused.size() + checks.values().stream().mapToInt(List::size).sum();
+    }
+}

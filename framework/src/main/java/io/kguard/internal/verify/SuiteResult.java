@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+import io.kguard.simulation.CheckResult;
+import io.kguard.simulation.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a suite came to.
+ *
+ * @param checks every check, once
+ * @param problem why the suite could not run as a whole; empty if it could
+ * @param took how long it took
+ */
+public record SuiteResult(List<CheckResult> checks, String problem, Duration took) {
+    /** Copies the list. */
+    public SuiteResult {
+        checks = List.copyOf(checks);
+    }
+
+    /** A suite that could not run. */
+    public static SuiteResult impossible(String problem) {
+        return new SuiteResult(List.of(), problem, Duration.ZERO);
+    }
+
+    /** The checks whose expectations hold. */
+    public long passed() {
+        return count(Verdict.Passed.class);
+    }
+
+    /** The checks whose expectations do not hold. */
+    public long failed() {
+        return count(Verdict.Failed.class);
+    }
+
+    /** The checks that could not be judged, and the problem of the whole if there is one. */
+    public long errors() {
+        return count(Verdict.Errored.class) + (problem.isEmpty() ? 0 : 1);
+    }
+
+    /** Whether there are checks, and each of them passed. */
+    public boolean isGreen() {
+        return !checks.isEmpty() && failed() == 0 && errors() == 0;
+    }
+
+    /**
+     * This result with further ones.
+     *
+     * @param more results of the same suite
+     * @param morePrevented why more of them are missing; empty if none are
+     * @param moreTook how long they took
+     */
+    public SuiteResult with(List<CheckResult> more, String morePrevented, Duration moreTook) {
+        List<CheckResult> all = new ArrayList<>(checks);
+        all.addAll(more);
+        return new SuiteResult(all, (problem + "\n" + morePrevented).strip(), took.plus(moreTook));
+    }
+
+    /** This result, in which having no check at all is a problem. */
+    public SuiteResult orNothingChecked(String hint) {
+        boolean nothing = checks.isEmpty() && problem.isEmpty();
+        return nothing ? new SuiteResult(checks, "There was nothing to check. " + hint, took) : this;
+    }
+
+    private long count(Class<? extends Verdict> kind) {
+        return checks.stream()
+                .map(CheckResult::verdict)
+                .filter(kind::isInstance)
+                .count();
+    }
+}

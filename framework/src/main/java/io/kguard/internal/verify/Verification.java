@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+import io.kguard.output.ConfigProblem;
+import io.kguard.output.FalcoConfig;
+import io.kguard.rule.RuleLoadException;
+import io.kguard.sandbox.HostAccess;
+import io.kguard.scenario.ScenarioException;
+import io.kguard.simulation.UnrecordedEvents;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that {@code mvn kguard:verify} does: load, play, run the rule tests, print and write reports. */
+public final class Verification {
+    private static final String HINT = "Name rule files with -Dkguard.rules and scenarios with -Dkguard.scenarios;"
+            + " a check is a pair of a scenario and a rule that is loaded.";
+
+    private final VerifyOptions options;
+    private final @Nullable RuleTestRun ruleTests;
+    private final Path reports;
+    private final Consumer<String> console;
+
+    /**
+     * A verification.
+     *
+     * @param options what to check
+     * @param ruleTests the rule-test classes to run besides; null if there are none
+     * @param reports the folder for results.json and its kin
+     * @param console takes the lines that people read
+     */
+    public Verification(
+            VerifyOptions options, @Nullable RuleTestRun ruleTests, Path reports, Consumer<String> console) {
+        this.options = options;
+        this.ruleTests = ruleTests;
+        this.reports = reports;
+        this.console = line -> console.accept(ConsoleText.of(line));
+    }
+
+    /**
+     * Runs it.
+     *
+     * @return the result, which has been printed and written
+     * @throws IOException if a report can't be written
+     */
+    public SuiteResult run() throws IOException {
+        try (StoppedRun stopped = StoppedRun.watch(console)) {
+            return run(stopped);
+        }
+    }
+
+    private SuiteResult run(Consumer<String> lines) throws IOException {
+        SuitePlan plan;
+        try {
+            plan = SuitePlan.of(options);
+        } catch (RuleLoadException e) {
+            return impossible(lines, "The rules do not load.\n" + e.getMessage());
+        } catch (ScenarioException e) {
+            return impossible(lines, "The scenarios do not load.\n" + e.getMessage());
+        }
+        Optional<String> unrecorded = UnrecordedEvents.describe(plan.rules(), options.falco());
+        if (unrecorded.isPresent()) {
+            return impossible(lines, "The sensor does not record what these rules need.\n" + unrecorded.get());
+        }
+        String unseen = unseen(plan);
+        if (!unseen.isEmpty()) {
+            return impossible(
+                    lines,
+                    "The rules can't be judged live: with this falco.yaml, Falco sees less than kguard.\n" + unseen);
+        }
+        HostAccess access = options.simulator().sandbox().setup().hostAccess();
+        if (access != HostAccess.DECOY) {
+            lines.accept(
+                    "WARNING: pods are not confined (-D" + HostAccess.PROPERTY + "=host). A privileged pod can change"
+                            + " this machine and leave it. Use a machine to throw away.");
+        }
+        ConsoleReport report = new ConsoleReport(plan);
+        lines.accept("");
+        if (!plan.checks().isEmpty()) {
+            lines.accept(report.heading());
+        }
+        SuiteResult result = new Suite(options, plan).run(check -> lines.accept(report.line(check)));
+        result = withRuleTests(lines, result).orNothingChecked(HINT);
+        report.missing(plan).forEach(lines);
+        report.summary(result).forEach(lines);
+        Reports.write(reports, result, plan);
+        return result;
+    }
+
+    private String unseen(SuitePlan plan) {
+        FalcoConfig config = options.config();
+        if (config == null || plan.checks().keySet().stream().allMatch(scenario -> scenario.recording() != null)) {
+            return "";
+        }
+        return config.unseen().stream().map(ConfigProblem::toString).collect(Collectors.joining("\n"));
+    }
+
+    private SuiteResult withRuleTests(Consumer<String> lines, SuiteResult result) throws IOException {
+        if (ruleTests == null) {
+            return result;
+        }
+        long start = System.nanoTime();
+        RuleTestRun.Outcome outcome = ruleTests.run();
+        lines.accept("");
+        ConsoleReport.ruleTests(outcome.checks()).forEach(lines);
+        return result.with(outcome.checks(), outcome.problem(), Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private SuiteResult impossible(Consumer<String> lines, String problem) throws IOException {
+        SuiteResult result = SuiteResult.impossible(problem);
+        lines.accept("");
+        problem.lines().forEach(lines);
+        Reports.writeResults(reports, result);
+        return result;
+    }
+
+    /** What a gate says of a result that is not green; empty for a green one. */
+    public static Optional<String> gate(SuiteResult result) {
+        if (result.isGreen()) {
+            return Optional.empty();
+        }
+        return Optional.of(ConsoleReport.total(result));
+    }
+}

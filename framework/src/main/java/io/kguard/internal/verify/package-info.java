@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** A whole suite: every scenario against every rule that is loaded, and the rule tests; gates and reports. */
+@NullMarked
+package io.kguard.internal.verify;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** A whole suite: every scenario against every rule that is loaded, and the rule tests; gates and reports. */
-@NullMarked
-package io.kguard.verify;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.image;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reads an archive as the sandbox reads the image of a pod, into folders that are removed. */
+public final class FuzzedImage {
+    private static final long MOST = 4 << 20;
+
+    private FuzzedImage() {}
+
+    /**
+     * Reads it.
+     *
+     * @throws IOException if scratch folders can't be made or removed
+     */
+    public static void read(Path archive) throws IOException {
+        Path parent = Files.createTempDirectory(archive.getParent(), "kguard-fuzz");
+        try {
+            unpack(
+                    archive,
+                    Files.createDirectory(parent.resolve("scratch")),
+                    Files.createDirectory(parent.resolve("root")));
+        } finally {
+            FileTrees.delete(parent);
+        }
+    }
+
+    private static void unpack(Path archive, Path scratch, Path root) {
+        try {
+            LayerUnpacker unpacker = new LayerUnpacker(root, MOST, 1000);
+            try (InputStream content = Compression.open(archive)) {
+                unpacker.add(content);
+            }
+            unpacker.finish();
+        } catch (IOException | ImageException e) {
+            // what is wrong with it is said
+        }
+        try {
+            ImageBlobs blobs = new DockerArchiveReader(archive, scratch, MOST).read("");
+            blobs.parsed();
+        } catch (IOException | ImageException e) {
+            // the same
+        }
+    }
+}

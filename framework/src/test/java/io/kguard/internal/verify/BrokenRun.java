@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.dockerjava.api.model.Container;
+import io.kguard.engine.Matching;
+import io.kguard.event.FalcoVersion;
+import io.kguard.sandbox.ContainerRuntime;
+import io.kguard.sandbox.SandboxOptions;
+import io.kguard.simulation.CheckResult;
+import io.kguard.simulation.SimulatorOptions;
+import io.kguard.simulation.Verdict;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.testcontainers.DockerClientFactory;
+
+/**
+ * A suite in a state directory of its own whose scenarios would pass if nothing broke: each runs {@code id}, on which its
+ * rule fires, before it does anything else.
+ *
+ * @param folder for the suite's files
+ */
+record BrokenRun(Path folder) {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final boolean ON_DOCKER = ContainerRuntime.configured() == ContainerRuntime.DOCKER;
+    private static final String UID = "b0000000";
+    private static final String RULE = """
+            - rule: Id ran
+              desc: The program id was executed
+              condition: evt.type = execve and proc.name = id
+              output: id
+              priority: NOTICE
+            """;
+
+    /** A scenario with one pod, whose further steps are given in YAML. */
+    static String scenario(String id, String steps) {
+        return scenario(id, "", steps);
+    }
+
+    /** With more of its container's manifest. */
+    static String scenario(String id, String manifest, String steps) {
+        return """
+                scenario: %1$s
+                title: What breaks
+                attack: [T1499]
+                pods:
+                  - metadata: {name: %1$s, uid: %5$s-0000-4000-8000-%4$012x}
+                    spec: {containers: [{name: main, image: base, command: [sleep, infinity]%2$s}]}
+                steps:
+                  - exec: {pod: %1$s, command: [id]}
+                %3$s
+                fires: [Id ran]
+                """.formatted(id, manifest, steps.strip().indent(2), id.hashCode() & 0xffffffffL, UID);
+    }
+
+    Path state() {
+        return folder.resolve("state");
+    }
+
+    VerifyOptions options(UnaryOperator<SandboxOptions> change, List<String> scenarios) throws IOException {
+        Path rules = Files.writeString(folder.resolve("rules.yaml"), RULE);
+        Path written = Files.createDirectories(folder.resolve("scenarios"));
+        for (int i = 0; i < scenarios.size(); i++) {
+            Files.writeString(written.resolve(i + ".yaml"), scenarios.get(i));
+        }
+        SimulatorOptions configured = SimulatorOptions.configured();
+        return new VerifyOptions(
+                List.of(rules),
+                List.of(written),
+                new URLClassLoader(new URL[0], null),
+                FalcoVersion.CURRENT,
+                Matching.FIRST,
+                false,
+                VerifyOptions.defaultParallel(),
+                configured.withSandbox(change.apply(configured.sandbox().withStateDirectory(state()))));
+    }
+
+    /** Runs the scenarios. */
+    SuiteResult run(UnaryOperator<SandboxOptions> change, String... scenarios) throws IOException {
+        VerifyOptions options = options(change, List.of(scenarios));
+        return new Suite(options, SuitePlan.of(options)).run(check -> {});
+    }
+
+    /** What breaks a run from outside. */
+    @FunctionalInterface
+    interface Disturbance {
+        void disturb() throws IOException;
+    }
+
+    /** Runs the scenarios and disturbs them from another thread. */
+    SuiteResult run(Disturbance disturbance, String... scenarios) throws Exception {
+        Throwable[] failure = {null};
+        Thread disturber = new Thread(() -> {
+            try {
+                disturbance.disturb();
+            } catch (IOException | RuntimeException | Error e) {
+                failure[0] = e;
+            }
+        });
+        disturber.start();
+        SuiteResult result = run(UnaryOperator.identity(), scenarios);
+        disturber.join();
+        assertThat(failure[0]).isNull();
+        return result;
+    }
+
+    /** The process of a run whose command line has a part like this, once there is one. */
+    ProcessHandle process(String part) {
+        return await(() -> ProcessHandle.allProcesses()
+                .filter(process -> commandLine(process).contains(part)));
+    }
+
+    /** The shim of a run's only container. */
+    ProcessHandle shim() {
+        return ON_DOCKER
+                ? process("containerd-shim-runc-v2 -namespace moby -id ", container("main"))
+                : process("containerd-shim-runc-v2 -namespace k8s.io -id ", state().toString());
+    }
+
+    private ProcessHandle process(String part, String other) {
+        return await(() -> ProcessHandle.allProcesses()
+                .filter(process -> commandLine(process).contains(part)
+                        && commandLine(process).contains(other)));
+    }
+
+    /** The id of a run's container, by the name in its pod, once the daemon knows it. */
+    private String container(String name) {
+        return await(() -> containers().stream()
+                        .filter(container -> name.equals(container.getLabels().get("io.kubernetes.container.name"))))
+                .getId();
+    }
+
+    /** What a Docker daemon has of the pods of these runs. */
+    private static List<Container> containers() {
+        return DockerClientFactory.instance()
+                .client()
+                .listContainersCmd()
+                .withShowAll(true)
+                .withLabelFilter(List.of("io.kubernetes.pod.uid"))
+                .exec()
+                .stream()
+                .filter(container ->
+                        container.getLabels().get("io.kubernetes.pod.uid").startsWith(UID))
+                .toList();
+    }
+
+    /** The process that plays the peers of a run's only pod; on runc it holds its namespaces, and the shims enter its mounts. */
+    ProcessHandle holder() {
+        if (ON_DOCKER) {
+            return process("containerd-shim-runc-v2 pod -cgroup ", "/pod" + UID);
+        }
+        ProcessHandle shim = shim();
+        String pid = commandLine(shim).replaceAll(".* -volumes /proc/(\\d+)/ns/mnt.*", "$1");
+        return await(() -> ProcessHandle.allProcesses()
+                .filter(process -> pidNamespace(process).equals(pidNamespace(shim)))
+                .filter(process -> statusLine(process, "NSpid:").endsWith("\t" + pid)));
+    }
+
+    private static String pidNamespace(ProcessHandle process) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/ns/pid"))
+                    .toString();
+        } catch (IOException e) {
+            return ""; // it is gone
+        }
+    }
+
+    private static String statusLine(ProcessHandle process, String name) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"), ISO_8859_1)) {
+            return lines.filter(line -> line.startsWith(name)).findFirst().orElse("");
+        } catch (IOException | UncheckedIOException e) {
+            return ""; // it is gone
+        }
+    }
+
+    /** The first process of a run's only container. */
+    ProcessHandle firstProcess() {
+        return await(
+                () -> shim().children().filter(process -> commandLine(process).equals("sleep infinity")));
+    }
+
+    private static <T> T await(Supplier<Stream<T>> search) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            Optional<T> found = search.get().findFirst();
+            if (found.isPresent()) {
+                return found.get();
+            }
+            assertThat(System.nanoTime() - deadline)
+                    .as("what is looked for did not come")
+                    .isNegative();
+            Thread.onSpinWait();
+        }
+    }
+
+    private static String commandLine(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"), ISO_8859_1)
+                    .replace('\0', ' ')
+                    .strip();
+        } catch (IOException e) {
+            return ""; // it is gone
+        }
+    }
+
+    /** Holds that nothing is left: processes, mounts, files, cgroups, a daemon's containers. */
+    void assertClean() throws IOException {
+        assertThat(ProcessHandle.allProcesses().map(BrokenRun::commandLine))
+                .noneMatch(line -> line.contains(state().toString()));
+        assertThat(Files.readAllLines(Path.of("/proc/self/mountinfo")))
+                .noneMatch(line -> line.contains(state().toString()));
+        assertThat(state())
+                .satisfiesAnyOf(
+                        path -> assertThat(path).doesNotExist(),
+                        path -> assertThat(path).isEmptyDirectory());
+        assertThat(cgroups("pod" + UID)).isEmpty();
+        if (ON_DOCKER) {
+            assertThat(containers()).isEmpty();
+        }
+    }
+
+    private static List<Path> cgroups(String prefix) throws IOException {
+        try (Stream<Path> all = Files.find(
+                Path.of("/sys/fs/cgroup"),
+                4,
+                (path, attributes) -> path.getFileName().toString().startsWith(prefix))) {
+            return all.toList();
+        }
+    }
+
+    /** The reason of a scenario's error. */
+    static String reason(SuiteResult result, String scenario) {
+        String[] reason = {""};
+        Consumer<CheckResult> take = check -> {
+            assertThat(check.verdict()).isInstanceOf(Verdict.Errored.class);
+            reason[0] = check.verdict().reason();
+        };
+        assertThat(result.checks())
+                .filteredOn(check -> check.scenario().equals(scenario))
+                .singleElement()
+                .satisfies(take);
+        assertThat(result.problem()).isEmpty();
+        return reason[0];
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What a container wrote is shown, and does nothing. */
+@Tag("trust")
+class ConsoleTextTest {
+    @Test
+    void plainLinesStayAsTheyAre() {
+        assertThat(ConsoleText.of("    [yes] proc.name = sh::x  ## no [é] ✓"))
+                .isEqualTo("    [yes] proc.name = sh::x  ## no [é] ✓");
+    }
+
+    @Test
+    void aTerminalIsNotCommanded() {
+        assertThat(ConsoleText.of("a\u001b[2Jb\u009b31mc\rd\u202ee")).isEqualTo("a\uFFFD[2Jb\uFFFD31mc\uFFFDd\uFFFDe");
+    }
+
+    @Test
+    void aTabIsFourBlanks() {
+        assertThat(ConsoleText.of("a\tb")).isEqualTo("a    b");
+    }
+
+    @Test
+    void aBuildRunnerIsNotCommanded() {
+        assertThat(ConsoleText.of("  ::add-mask::x")).isEqualTo("  : :add-mask::x");
+        assertThat(ConsoleText.of("x ##[set-env name=A]b ##vso[task.x]"))
+                .isEqualTo("x ## [set-env name=A]b ## vso[task.x]");
+        assertThat(ConsoleText.of("##teamcity[x]")).isEqualTo("## teamcity[x]");
+    }
+}

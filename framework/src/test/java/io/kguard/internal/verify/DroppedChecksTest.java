@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kguard.event.FalcoVersion;
+import io.kguard.output.FalcoConfig;
+import io.kguard.requirement.RequiresShared;
+import io.kguard.scenario.Expectation;
+import io.kguard.scenario.Scenario;
+import io.kguard.scenario.ScenarioCatalogue;
+import io.kguard.simulation.CheckResult;
+import io.kguard.simulation.SimulatorOptions;
+import io.kguard.simulation.Verdict;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A check whose rule is not evaluated is an error, and never just left out; those of a catalogue jar are named. */
+@Tag("trust")
+class DroppedChecksTest {
+    private static final String RULES = """
+            - rule: Broad
+              desc: d
+              condition: evt.type in (open, openat, openat2) and fd.name startswith /etc
+              output: broad
+              priority: WARNING
+            - rule: Narrow
+              desc: d
+              condition: evt.type in (open, openat, openat2) and fd.name = /etc/shadow
+              output: narrow
+              priority: NOTICE
+            - rule: Disabled rule
+              desc: d
+              condition: evt.type = openat
+              output: disabled
+              priority: WARNING
+              enabled: false
+            - rule: Skipped rule
+              desc: d
+              condition: evt.type = openat and no.such_field = 1
+              output: skipped
+              priority: WARNING
+              skip-if-unknown-filter: true
+            """;
+    private static final String SCENARIO = """
+            scenario: reads
+            title: Reads
+            attack: [T1003.008]
+            pods: [{metadata: {name: web}, spec: {containers: [{name: web, image: base}]}}]
+            steps:
+              - exec: {pod: web, command: [cat, /etc/shadow]}
+            fires: %s
+            silent: %s
+            """;
+    private static final ClassLoader NO_CATALOGUE = new URLClassLoader(new URL[0], null);
+
+    @TempDir
+    Path folder;
+
+    private SuitePlan plan(String fires, String silent) throws IOException {
+        Path scenario = Files.writeString(folder.resolve("reads.yaml"), SCENARIO.formatted(fires, silent));
+        return SuitePlan.of(options(NO_CATALOGUE, List.of(scenario), null));
+    }
+
+    private VerifyOptions options(ClassLoader catalogue, List<Path> scenarios, @Nullable FalcoConfig config)
+            throws IOException {
+        return new VerifyOptions(
+                List.of(Files.writeString(folder.resolve("rules.yaml"), RULES)),
+                scenarios,
+                catalogue,
+                FalcoVersion.CURRENT,
+                null,
+                false,
+                config,
+                1,
+                SimulatorOptions.configured());
+    }
+
+    private static String onlyReason(SuitePlan plan) {
+        assertThat(plan.dropped()).isEmpty();
+        assertThat(plan.refused()).hasSize(1);
+        Verdict verdict = plan.refused().get(0).verdict();
+        assertThat(verdict).isInstanceOf(Verdict.Errored.class);
+        return verdict.reason();
+    }
+
+    @Test
+    void aNameOfAnotherCaseIsAnErrorThatNamesTheRule() throws IOException {
+        assertThat(onlyReason(plan("[Broad, broad]", "[Narrow]")))
+                .startsWith("Rule \"broad\" can't be judged in scenario reads: no rule with this name is loaded;"
+                        + " did you mean \"Broad\"?")
+                .contains("reads.yaml:1:1");
+        assertThat(onlyReason(plan("[Broad]", "[NARROW]"))).contains("did you mean \"Narrow\"?");
+    }
+
+    @Test
+    void aNameWithAnotherLetterIsAnErrorThatNamesTheRule() throws IOException {
+        assertThat(onlyReason(plan("[Broad]", "[Narow]"))).contains("did you mean \"Narrow\"?");
+        assertThat(onlyReason(plan("[Broad]", "['Narrow ']"))).contains("did you mean \"Narrow\"?");
+    }
+
+    @Test
+    void aNameLikeNoOtherIsAnError() throws IOException {
+        assertThat(onlyReason(plan("[Broad]", "[Renamed long ago]"))).contains("no rule with this name is loaded\n");
+    }
+
+    @Test
+    void aRuleThatWasSkippedIsAnErrorThatSaysWhy() throws IOException {
+        assertThat(onlyReason(plan("[Broad, Skipped rule]", "[]")))
+                .contains("the rule was skipped when it was loaded (" + folder.resolve("rules.yaml") + ":")
+                .contains("no.such_field");
+    }
+
+    @Test
+    void aRuleThatItsFileDisablesIsAnError() throws IOException {
+        assertThat(onlyReason(plan("[Broad]", "[Disabled rule]")))
+                .contains("the rule is disabled: enabled: false (" + folder.resolve("rules.yaml") + ":");
+    }
+
+    @Test
+    void aRuleThatTheConfigurationLeavesOutIsAnError() throws IOException {
+        Path file =
+                Files.writeString(folder.resolve("falco.yaml"), "priority: warning\nstdout_output: {enabled: true}\n");
+        Path scenario =
+                Files.writeString(folder.resolve("reads.yaml"), SCENARIO.formatted("[Broad]", "[Narrow, Broad]"));
+        SuitePlan plan =
+                SuitePlan.of(options(NO_CATALOGUE, List.of(scenario), FalcoConfig.read(file, FalcoVersion.CURRENT)));
+        assertThat(onlyReason(plan)).contains("falco.yaml leaves the rule out");
+    }
+
+    @Test
+    void aScenarioWithoutAnyRuleIsNotPlayedAndAnError() throws IOException {
+        Path scenario = Files.writeString(folder.resolve("reads.yaml"), SCENARIO.formatted("[broad]", "[narrow]"));
+        VerifyOptions options = options(NO_CATALOGUE, List.of(scenario), null);
+        List<CheckResult> told = new ArrayList<>();
+        SuiteResult result = new Suite(options, SuitePlan.of(options)).run(told::add);
+
+        assertThat(result.isGreen()).isFalse();
+        assertThat(result.errors()).isEqualTo(2);
+        assertThat(told).isEqualTo(result.checks());
+    }
+
+    @Test
+    void whatAScenarioOfAJarAsksForIsNamedAndNoError() throws IOException {
+        try (URLClassLoader jar = jar(SCENARIO.formatted("[Broad, Skipped rule, narow]", "[Disabled rule]"))) {
+            SuitePlan plan = SuitePlan.of(options(jar, List.of(), null));
+
+            assertThat(plan.refused()).isEmpty();
+            assertThat(plan.size()).isEqualTo(1);
+            assertThat(plan.dropped())
+                    .extracting(DroppedCheck::rule)
+                    .containsExactly("Skipped rule", "narow", "Disabled rule");
+            SuiteResult nothing = new SuiteResult(List.of(), "", java.time.Duration.ZERO);
+            assertThat(ResultsJson.of(nothing, plan.dropped()))
+                    .contains("{\"scenario\": \"reads\", \"rule\": \"narow\", \"expect\": \"fires\", \"reason\":"
+                            + " \"no rule with this name is loaded; did you mean \\\"Narrow\\\"?\"}");
+            assertThat(new ConsoleReport(plan).missing(plan)).hasSize(4);
+            assertThat(HtmlReport.of(nothing, plan)).contains("reads: narow: no rule with this name is loaded");
+        }
+    }
+
+    @Test
+    void aFolderThatLooksLikeAJarIsNone() throws IOException {
+        Path own = Files.createDirectories(folder.resolve("a.jar!").resolve(ScenarioCatalogue.RESOURCES));
+        Path scenario = Files.writeString(own.resolve("reads.yaml"), SCENARIO.formatted("[Broad]", "[narow]"));
+        assertThat(onlyReason(SuitePlan.of(options(NO_CATALOGUE, List.of(scenario), null))))
+                .contains("did you mean \"Narrow\"?");
+        try (URLClassLoader classes =
+                new URLClassLoader(new URL[] {folder.resolve("a.jar!").toUri().toURL()}, null)) {
+            assertThat(onlyReason(SuitePlan.of(options(classes, List.of(), null))))
+                    .contains("did you mean \"Narrow\"?");
+        }
+    }
+
+    @Test
+    @RequiresShared
+    void theKnownCasesAreErrors() throws IOException {
+        Path cases = Path.of("../../shared/trust-cases/false-green");
+        SuitePlan plan = SuitePlan.of(
+                options(NO_CATALOGUE, List.of(cases.resolve("f-skipped.yaml"), cases.resolve("g-case.yaml")), null));
+        assertThat(plan.refused())
+                .extracting(check -> Map.entry(check.scenario(), check.expectation()))
+                .containsExactly(
+                        Map.entry("f-skipped", Expectation.fires("Skipped rule")),
+                        Map.entry("g-case", Expectation.fires("broad")),
+                        Map.entry("g-case", Expectation.silent("narrow")));
+        assertThat(plan.checks().keySet()).extracting(Scenario::id).containsExactly("f-skipped", "g-case");
+    }
+
+    private URLClassLoader jar(String scenario) throws IOException {
+        Path file = folder.resolve("catalogue.jar");
+        try (OutputStream out = Files.newOutputStream(file);
+                JarOutputStream jar = new JarOutputStream(out)) {
+            jar.putNextEntry(new JarEntry(ScenarioCatalogue.RESOURCES + "/"));
+            jar.putNextEntry(new JarEntry(ScenarioCatalogue.RESOURCES + "/reads.yaml"));
+            jar.write(scenario.getBytes(UTF_8));
+        }
+        return new URLClassLoader(new URL[] {file.toUri().toURL()}, null);
+    }
+}

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+import io.kguard.capture.EventBuilder;
+import io.kguard.junit.KGuard;
+import io.kguard.junit.RuleTest;
+import io.kguard.simulation.Detections;
+import java.lang.reflect.Method;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+
+/** Classes of rule tests in which something is wrong; {@link RuleTestGateTest} runs them in a JVM of their own. */
+@SuppressWarnings({"UnusedMethod", "ClassCanBeStatic"}) // that is what is wrong with some of them
+final class FaultyTests {
+    static final String RULES = "../sample-rules/src/kguard/rules";
+    static final String RULE = "Terminal shell in container";
+
+    private FaultyTests() {}
+
+    /** What writes an event on which the rule fires. */
+    @KGuard(rules = RULES)
+    abstract static class Writing {
+        static void shell(EventBuilder events) {
+            events.pod("jenkins-0", "default")
+                    .container("jenkins", "jenkins:2")
+                    .process("/usr/bin/java")
+                    .onTerminal()
+                    .spawns("/bin/bash");
+        }
+    }
+
+    static class Good extends Writing {
+        @RuleTest(rule = RULE, written = "shell")
+        void fires(Detections detections) {}
+    }
+
+    static class BeforeEachThrows extends Writing {
+        @BeforeEach
+        void prepare() {
+            throw new IllegalStateException("no database");
+        }
+
+        @RuleTest(rule = RULE, written = "shell")
+        void test() {}
+    }
+
+    static class AfterEachFails extends Writing {
+        @AfterEach
+        void tidy() {
+            throw new AssertionError("something is left");
+        }
+
+        @RuleTest(rule = RULE, written = "shell")
+        void test() {}
+    }
+
+    static class ConstructorThrows extends Writing {
+        ConstructorThrows() {
+            throw new IllegalStateException("not now");
+        }
+
+        @RuleTest(rule = RULE, written = "shell")
+        void test() {}
+    }
+
+    static class InitialiserThrows extends Writing {
+        static final int NUMBER = Integer.parseInt("many");
+
+        @RuleTest(rule = RULE, written = "shell")
+        void test() {}
+    }
+
+    static class BeforeAllThrows extends Writing {
+        @BeforeAll
+        static void prepare() {
+            throw new IllegalStateException("no network");
+        }
+
+        @RuleTest(rule = RULE, written = "shell")
+        void one() {}
+
+        @RuleTest(rule = RULE, written = "shell", silent = true)
+        void two() {}
+    }
+
+    static class AfterAllThrows extends Writing {
+        @AfterAll
+        static void tidy() {
+            throw new IllegalStateException("the server does not end");
+        }
+
+        @RuleTest(rule = RULE, written = "shell")
+        void test() {}
+    }
+
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    static class SharedInstanceThrows extends Writing {
+        SharedInstanceThrows() {
+            throw new IllegalStateException("not ever");
+        }
+
+        @RuleTest(rule = RULE, written = "shell")
+        void test() {}
+    }
+
+    static class Misused extends Writing {
+        @RuleTest(rule = RULE)
+        void withoutSource() {}
+
+        @RuleTest(rule = RULE, written = "shell", capture = "attack.scap")
+        void withTwoSources() {}
+
+        @RuleTest(rule = RULE, written = "shell")
+        void withAnUnknownParameter(List<String> nobodyHasIt) {}
+    }
+
+    static class NotFound extends Writing {
+        @RuleTest(rule = RULE, written = "shell")
+        private void isPrivate() {}
+
+        @RuleTest(rule = RULE, written = "shell")
+        static void isStatic() {}
+
+        @RuleTest(rule = RULE, written = "shell")
+        int returnsSomething() {
+            return 1;
+        }
+    }
+
+    static class Disabling extends Writing {
+        @Disabled("until the next release")
+        @RuleTest(rule = RULE, written = "shell")
+        void oneTest() {}
+    }
+
+    @Disabled("until the release after that")
+    static class DisabledAsAWhole extends Writing {
+        @RuleTest(rule = RULE, written = "shell")
+        void test() {}
+    }
+
+    @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+    static class Exiting extends Writing {
+        @Order(1)
+        @RuleTest(rule = RULE, written = "shell")
+        void first() {}
+
+        @Order(2)
+        @RuleTest(rule = RULE, written = "shell")
+        void exits() {
+            System.exit(0);
+        }
+
+        @Order(3)
+        @RuleTest(rule = RULE, written = "shell")
+        void never() {}
+    }
+
+    static class Halting extends Writing {
+        @RuleTest(rule = RULE, written = "shell")
+        void halts() {
+            Runtime.getRuntime().halt(0);
+        }
+    }
+
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class Failing extends Writing {
+        @RuleTest(rule = RULE, written = "shell")
+        void one() {
+            throw new AssertionError("the first message");
+        }
+
+        @RuleTest(rule = RULE, written = "shell")
+        void two() {
+            throw new AssertionError("the second message");
+        }
+    }
+
+    /** An extension of others that keeps tests from being run. */
+    static final class Skipping implements InvocationInterceptor {
+        @Override
+        public void interceptTestMethod(
+                Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context) {
+            invocation.skip();
+        }
+    }
+
+    @ExtendWith(Skipping.class)
+    static class Skipped extends Writing {
+        @RuleTest(rule = RULE, written = "shell")
+        void test() {}
+    }
+
+    /** An extension of others that forgives what tests throw. */
+    static final class Forgiving implements TestExecutionExceptionHandler {
+        @Override
+        public void handleTestExecutionException(ExtensionContext context, Throwable thrown) {
+            // that is the fault
+        }
+    }
+
+    @ExtendWith(Forgiving.class)
+    static class Forgiven extends Writing {
+        @RuleTest(rule = RULE, written = "shell")
+        void test() {
+            throw new AssertionError("not to be forgiven");
+        }
+    }
+
+    static class TaggedOtherwise extends Writing {
+        @RuleTest(rule = RULE, written = "shell")
+        void test() {}
+
+        @Test
+        @Tag(RuleTest.TAG)
+        void another() {
+            throw new AssertionError("another test");
+        }
+    }
+
+    abstract static class Base extends Writing {
+        @RuleTest(rule = RULE, written = "shell")
+        void inherited() {}
+    }
+
+    static class Heir extends Base {}
+
+    static class OtherHeir extends Base {}
+
+    @SuppressWarnings("UnusedNestedClass") // only its name is read
+    private static class PrivateHeir extends Base {}
+
+    static class Heirs {
+        class NotNested extends Base {}
+    }
+
+    static class Around extends Writing {
+        @Nested
+        class Inner {
+            @RuleTest(rule = RULE, scenario = "nowhere")
+            void test() {}
+        }
+
+        class NotNested {
+            @RuleTest(rule = RULE, written = "shell")
+            void test() {}
+        }
+    }
+
+    static class Overridden extends Base {
+        @Override
+        void inherited() {}
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Waits for what nothing tells of. */
+final class Patience {
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private Patience() {}
+
+    /** What is waited for. */
+    @FunctionalInterface
+    interface Condition {
+        boolean holds() throws IOException;
+    }
+
+    /** Asks until a condition holds, or time has run out; whether it held. */
+    static boolean until(Duration patience, Condition condition) throws IOException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!condition.holds()) {
+            if (System.nanoTime() - deadline > 0) {
+                return false;
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+        return true;
+    }
+}

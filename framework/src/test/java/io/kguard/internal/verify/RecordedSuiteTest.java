@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import io.kguard.capture.EventBuilder;
+import io.kguard.event.FalcoVersion;
+import io.kguard.scenario.ScenarioException;
+import io.kguard.scenario.ScenarioReader;
+import io.kguard.simulation.CheckResult;
+import io.kguard.simulation.SimulatorOptions;
+import io.kguard.simulation.Verdict;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A suite whose scenarios were recorded elsewhere: audit logs and captures, without a kernel, a container or root. */
+class RecordedSuiteTest {
+    private static final String RULES = """
+            - rule: Exec into a pod
+              desc: d
+              condition: ka.verb in (create, get) and ka.target.subresource = exec
+              output: exec by %ka.user.name
+              priority: WARNING
+              source: k8s_audit
+            - rule: Shadow read
+              desc: d
+              condition: evt.type = openat and fd.name = /etc/shadow
+              output: read
+              priority: WARNING
+            """;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void record() throws IOException {
+        Files.createDirectory(folder.resolve("logs"));
+        Files.writeString(folder.resolve("logs/attack.log"), event("get", "") + "\n" + event("create", "exec") + "\n");
+        Files.writeString(folder.resolve("logs/usual.log"), event("get", "") + "\n");
+        Files.writeString(folder.resolve("logs/damaged.log"), event("create", "exec") + "\n{\"kind\":\n");
+        EventBuilder events = new EventBuilder(FalcoVersion.CURRENT);
+        events.process("/usr/bin/cat").reads("/etc/shadow");
+        events.writeTo(folder.resolve("shadow.scap"));
+    }
+
+    private static String event(String verb, String subresource) {
+        return "{\"kind\":\"Event\",\"auditID\":\"1\",\"stageTimestamp\":\"2026-11-24T17:35:48Z\",\"verb\":\"" + verb
+                + "\",\"user\":{\"username\":\"jane\"},\"objectRef\":{\"resource\":\"pods\",\"namespace\":\"ci\","
+                + "\"name\":\"jenkins-0\",\"subresource\":\"" + subresource + "\"}}";
+    }
+
+    private SuiteResult verify(String scenario) throws IOException {
+        VerifyOptions options = new VerifyOptions(
+                List.of(Files.writeString(folder.resolve("rules.yaml"), RULES)),
+                List.of(Files.writeString(folder.resolve("scenario.yaml"), scenario)),
+                new URLClassLoader(new URL[0], null),
+                FalcoVersion.CURRENT,
+                null,
+                false,
+                null,
+                2,
+                SimulatorOptions.configured());
+        return new Verification(options, null, folder.resolve("reports"), lines::add).run();
+    }
+
+    private final List<String> lines = new ArrayList<>();
+
+    @Test
+    void anAuditLogAndItsTwinAreChecksLikeAnyOther() throws IOException {
+        SuiteResult result = verify("""
+                scenario: recorded-exec
+                title: An exec that an API server logged
+                attack: [T1609]
+                audit: logs/attack.log
+                fires: [Exec into a pod]
+                twin:
+                  scenario: recorded-look
+                  title: A look that it logged
+                  audit: logs/usual.log
+                """);
+
+        assertThat(result.isGreen()).as("%s", lines).isTrue();
+        assertThat(result.checks())
+                .extracting(CheckResult::scenario, check -> check.origin().toString(), CheckResult::eventsSeen)
+                .containsExactly(tuple("recorded-exec", "audit", 2L), tuple("recorded-look", "audit", 1L));
+        assertThat(folder.resolve("reports/results.json"))
+                .content()
+                .contains("\"scenario\": \"recorded-exec\"", "\"source\": \"k8s_audit\"", "\"origin\": \"audit\"");
+        assertThat(lines).anyMatch(line -> line.contains("recorded-look") && line.contains("passed"));
+    }
+
+    @Test
+    void aCaptureIsACheckToo() throws IOException {
+        SuiteResult result = verify("""
+                scenario: recorded-read
+                title: A read that was captured
+                attack: [T1003.008]
+                capture: shadow.scap
+                fires: [Shadow read]
+                """);
+
+        assertThat(result.isGreen()).as("%s", lines).isTrue();
+        assertThat(result.checks())
+                .singleElement()
+                .extracting(check -> check.origin().toString())
+                .isEqualTo("capture");
+    }
+
+    @Test
+    void whatDoesNotHoldFailsAndWhatCannotBeTrustedIsAnError() throws IOException {
+        SuiteResult silent = verify("""
+                scenario: recorded-look
+                title: A look
+                attack: [T1609]
+                audit: logs/usual.log
+                fires: [Exec into a pod]
+                """);
+        assertThat(silent.checks())
+                .singleElement()
+                .extracting(CheckResult::verdict)
+                .isInstanceOf(Verdict.Failed.class);
+        SuiteResult damaged = verify("""
+                scenario: recorded-exec
+                title: An exec
+                attack: [T1609]
+                audit: logs/damaged.log
+                fires: [Exec into a pod]
+                """);
+        assertThat(damaged.checks())
+                .singleElement()
+                .extracting(CheckResult::verdict)
+                .isInstanceOfSatisfying(
+                        Verdict.Errored.class,
+                        verdict -> assertThat(verdict.reason()).contains("damaged.log, line 2: no JSON"));
+    }
+
+    @Test
+    void whatMakesNoSenseIsToldWithItsPlace() {
+        assertThatThrownBy(() -> ScenarioReader.read(folder.resolve("x.yaml").toString(), """
+                scenario: recorded
+                title: t
+                attack: [T1609]
+                audit: gone.log
+                steps: []
+                fires: [Exec into a pod]
+                twin: {scenario: played, steps: []}
+                """))
+                .isInstanceOf(ScenarioException.class)
+                .hasMessageContaining("x.yaml:4:8: there is no file " + folder.resolve("gone.log"))
+                .hasMessageContaining("x.yaml:5:8: a scenario with recorded events has no \"steps\"")
+                .hasMessageContaining("the attack is recorded, so the twin must be too");
+    }
+}

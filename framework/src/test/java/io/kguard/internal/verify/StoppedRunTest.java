@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+import static io.kguard.internal.verify.BrokenRun.scenario;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kguard.requirement.RequiresRoot;
+import io.kguard.sandbox.ContainerRuntime;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A run that is stopped by a signal, or whose build is killed: what it started goes with it. */
+@RequiresRoot
+@Timeout(240)
+@Tag("trust")
+class StoppedRunTest {
+    /** Seconds; on an idle machine it takes none. */
+    private static final long PATIENCE = 10;
+
+    private static final String LONG =
+            scenario("broken", "- exec: {pod: broken, command: [sh, -c, 'setsid sleep 7933 & sleep 7933']}");
+
+    @TempDir
+    Path folder;
+
+    private Process start(Class<?> program) throws Exception {
+        // a build in the background of a script inherits that SIGINT is ignored
+        List<String> command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=INT",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        // newer JVMs warn where native code is not allowed
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("--enable-native-access"))
+                .forEach(command::add);
+        command.addAll(List.of(
+                "-Dkguard.runtime=" + ContainerRuntime.configured().name().toLowerCase(Locale.ROOT),
+                "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")),
+                "-cp",
+                System.getProperty("java.class.path"),
+                program.getName(),
+                folder.toString()));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("output").toFile())
+                .start();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TERM, 143", "INT, 130"})
+    void aSignalLeavesNothing(String signal, int status) throws Exception {
+        BrokenRun run = new BrokenRun(folder);
+        Process jvm = start(Playing.class);
+        ProcessHandle step = run.process("sleep 7933");
+
+        new ProcessBuilder("kill", "-" + signal, String.valueOf(jvm.pid()))
+                .start()
+                .waitFor();
+
+        assertThat(jvm.waitFor(PATIENCE, TimeUnit.SECONDS)).isTrue();
+        assertThat(jvm.exitValue()).isEqualTo(status);
+        step.onExit().get(PATIENCE, TimeUnit.SECONDS);
+        run.assertClean();
+        assertThat(folder.resolve("output"))
+                .content()
+                .contains("Stopped before the checks ended.")
+                .doesNotContain("ERROR", "WARNING", "Exception");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TERM", "KILL"})
+    void aBuildThatEndsEndsItsRuleTestsAndTheirAttacks(String signal) throws Exception {
+        BrokenRun run = new BrokenRun(folder);
+        run.options(UnaryOperator.identity(), List.of(LONG));
+        Process build = start(Building.class);
+        ProcessHandle step = run.process("sleep 7933");
+        ProcessHandle tests = build.children().findFirst().orElseThrow();
+
+        new ProcessBuilder("kill", "-" + signal, String.valueOf(build.pid()))
+                .start()
+                .waitFor();
+        tests.onExit().get(PATIENCE, TimeUnit.SECONDS);
+        step.onExit().get(PATIENCE, TimeUnit.SECONDS);
+
+        build.waitFor();
+        if (signal.equals("KILL")) {
+            assertThat(RuleTestFolder.leftovers(folder.resolve("tmp"))).hasSize(1);
+            RuleTestFolder.create(folder.resolve("tmp")).close();
+        }
+        assertThat(RuleTestFolder.leftovers(folder.resolve("tmp"))).isEmpty();
+    }
+
+    /** Verifies a scenario that takes long. */
+    static final class Playing {
+        public static void main(String[] args) throws Exception {
+            Path folder = Path.of(args[0]);
+            VerifyOptions options = new BrokenRun(folder).options(UnaryOperator.identity(), List.of(LONG));
+            new Verification(options, null, folder.resolve("reports"), System.out::println).run();
+        }
+    }
+
+    /** Runs rule tests, one of which takes long, as the gate does. */
+    static final class Building {
+        public static void main(String[] args) throws Exception {
+            Path folder = Path.of(args[0]);
+            Path classes = folder.resolve("classes");
+            String file = WaitingRule.class.getName().replace('.', '/') + ".class";
+            Files.createDirectories(classes.resolve(file).getParent());
+            Files.copy(Path.of("target/test-classes", file), classes.resolve(file));
+            List<Path> classPath = new ArrayList<>(List.of(classes));
+            for (String entry : System.getProperty("java.class.path").split(":")) {
+                classPath.add(Path.of(entry).toAbsolutePath());
+            }
+            new RuleTestRun(
+                            Path.of(System.getProperty("java.home"), "bin", "java"),
+                            classPath,
+                            classes,
+                            folder,
+                            Map.of("kguard.runtime", System.getProperty("kguard.runtime")),
+                            5)
+                    .run();
+        }
+    }
+
+    @Test
+    void theLineIsTheLast() {
+        List<String> lines = new ArrayList<>();
+        try (StoppedRun run = StoppedRun.watch(lines::add)) {
+            run.accept("one");
+            run.stop();
+            run.accept("an error that is none");
+        }
+        assertThat(lines)
+                .containsExactly("one", "Stopped before the checks ended. What they started is being removed.");
+    }
+}

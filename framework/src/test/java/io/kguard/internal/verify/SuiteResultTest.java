@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+import static io.kguard.golden.Golden.assertGolden;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kguard.scenario.Expectation;
+import io.kguard.simulation.CheckResult;
+import io.kguard.simulation.EventOrigin;
+import io.kguard.simulation.Verdict;
+import java.io.IOException;
+import java.io.StringReader;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
+import org.xml.sax.InputSource;
+
+class SuiteResultTest {
+    private static final Expectation FIRES = Expectation.fires("Terminal shell in container");
+    private static final Verdict PASSED = new Verdict.Passed();
+    private static final Verdict FAILED =
+            new Verdict.Failed("Rule \"A\" did not fire in <one>.\n    [NO ] a = \"b\" & c");
+    private static final Verdict ERRORED = new Verdict.Errored("17 events were lost\u0000");
+
+    private final SuiteResult mixed = new SuiteResult(
+            List.of(
+                    check("one", PASSED),
+                    check("two", FAILED),
+                    check("three", ERRORED),
+                    check("four", ERRORED).withTest("example.ATest.four")),
+            "",
+            Duration.ofMillis(1234));
+
+    @Test
+    void onlyPassedChecksMakeItGreen() {
+        assertThat(result(check("one", PASSED)).isGreen()).isTrue();
+        assertThat(result(check("one", PASSED), check("two", FAILED)).isGreen()).isFalse();
+        assertThat(result(check("one", PASSED), check("two", ERRORED)).isGreen())
+                .isFalse();
+    }
+
+    @Test
+    void noCheckAtAllIsNoGreen() {
+        assertThat(result().isGreen()).isFalse();
+        SuiteResult refused = result().orNothingChecked("Name some.");
+        assertThat(refused.errors()).isEqualTo(1);
+        assertThat(refused.problem()).isEqualTo("There was nothing to check. Name some.");
+    }
+
+    @Test
+    void aProblemOfTheWholeIsAnError() {
+        SuiteResult impossible = SuiteResult.impossible("The rules do not load.");
+        assertThat(impossible.isGreen()).isFalse();
+        assertThat(impossible.errors()).isEqualTo(1);
+        assertThat(Verification.gate(impossible)).isPresent();
+    }
+
+    @Test
+    void aRuleTestIsACheckOfItsOwnAlsoIfAScenarioHasTheSame() {
+        SuiteResult both = result(check("one", PASSED), check("two", FAILED))
+                .with(
+                        List.of(
+                                check("one", ERRORED).withTest("A.one"),
+                                check("one", PASSED).withTest("A.two")),
+                        "",
+                        Duration.ZERO);
+
+        assertThat(both.checks()).extracting(CheckResult::test).containsExactly("", "", "A.one", "A.two");
+        assertThat(both.checks()).extracting(CheckResult::verdict).containsExactly(PASSED, FAILED, ERRORED, PASSED);
+    }
+
+    @Test
+    void ruleTestsThatBrokeOffAreAnError() {
+        SuiteResult broken = result(check("one", PASSED)).with(List.of(), "The rule tests ended early.", Duration.ZERO);
+
+        assertThat(broken.isGreen()).isFalse();
+        assertThat(broken.errors()).isEqualTo(1);
+    }
+
+    @Test
+    void theJsonIsAsDocumented() throws IOException {
+        assertGolden(ResultsJson.of(mixed, plan().dropped()), "verify/results.json");
+    }
+
+    @Test
+    void theXmlIsAsCiServersReadIt() throws IOException {
+        assertGolden(JUnitXml.of(mixed), "verify/TEST-kguard.xml");
+        assertGolden(JUnitXml.of(SuiteResult.impossible("No rules.")), "verify/TEST-impossible.xml");
+    }
+
+    @Test
+    void theXmlHoldsWhateverARuleOrAContainerSays() throws Exception {
+        String reason = "a\tb \u001b[31m \ud800 \ud83d\ude00 ]]> <a href='x'>\r\nsecond \uffff line";
+        String xml = JUnitXml.of(result(check("one", new Verdict.Errored(reason))));
+
+        Element error = (Element) DocumentBuilderFactory.newDefaultInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(new StringReader(xml)))
+                .getElementsByTagName("error")
+                .item(0);
+        assertThat(error.getAttribute("message")).isEqualTo("a b \ufffd[31m \ufffd \ud83d\ude00 ]]> <a href='x'>");
+        assertThat(error.getTextContent())
+                .isEqualTo("a\tb \ufffd[31m \ufffd \ud83d\ude00 ]]> <a href='x'>\ufffd\nsecond \ufffd line");
+    }
+
+    @Test
+    void theConsoleExplainsWhatDidNotPass() throws IOException {
+        ConsoleReport report = new ConsoleReport(plan());
+        StringBuilder text = new StringBuilder(report.heading()).append('\n');
+        mixed.checks().forEach(check -> text.append(report.line(check)).append('\n'));
+        report.missing(plan()).forEach(line -> text.append(line).append('\n'));
+        report.summary(mixed).forEach(line -> text.append(ConsoleText.of(line)).append('\n'));
+        assertGolden(text.toString(), "verify/console.txt");
+    }
+
+    @Test
+    void thePageNeedsNothingElse() throws IOException {
+        String page = HtmlReport.of(mixed, plan());
+
+        assertThat(page).doesNotContain("src=").doesNotContain("href=").doesNotContain("<one>");
+        assertGolden(page, "verify/report.html");
+    }
+
+    private static SuitePlan plan() {
+        return new SuitePlan(
+                TestRules.compiled(),
+                Map.of(),
+                List.of(),
+                List.of(
+                        new DroppedCheck(
+                                "metadata-service",
+                                Expectation.fires("Contact cloud metadata"),
+                                "no rule with this name is loaded"),
+                        new DroppedCheck(
+                                "plain-shell",
+                                Expectation.silent("Some <rule>"),
+                                "the rule is disabled: enabled: false (rules.yaml:1:3)")));
+    }
+
+    private static SuiteResult result(CheckResult... checks) {
+        return new SuiteResult(List.of(checks), "", Duration.ZERO);
+    }
+
+    private static CheckResult check(String scenario, Verdict verdict) {
+        return new CheckResult(scenario, FIRES, "syscall", verdict, 71, 412, 0, EventOrigin.LIVE, List.of(), "");
+    }
+}

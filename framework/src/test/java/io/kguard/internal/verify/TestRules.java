@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+import io.kguard.engine.EngineOptions;
+import io.kguard.engine.RuleSet;
+import io.kguard.event.FalcoVersion;
+import io.kguard.rule.RuleLoader;
+
+/** A small rule set. */
+final class TestRules {
+    private TestRules() {}
+
+    static RuleSet compiled() {
+        String text = """
+                - rule: Terminal shell in container
+                  desc: A shell
+                  condition: evt.type = execve and proc.tty != 0
+                  output: Shell
+                  priority: NOTICE
+                """;
+        return RuleSet.compile(
+                RuleLoader.of(FalcoVersion.CURRENT).loadText("rules.yaml", text),
+                EngineOptions.of(FalcoVersion.CURRENT));
+    }
+}

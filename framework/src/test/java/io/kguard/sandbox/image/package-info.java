@@ -1,4 +1,0 @@
-@NullMarked
-package io.kguard.sandbox.image;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,3 +1,0 @@
-/** Tests of suites. */
-@org.jspecify.annotations.NullMarked
-package io.kguard.verify;
