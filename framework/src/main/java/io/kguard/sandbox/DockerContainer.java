@@ -17,15 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A container of a pod on Docker. */
 final class DockerContainer extends RuntimeContainer {
     private static final long END_SECONDS = 15;
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final DockerPod pod;
     private final String image;
@@ -218,9 +214,7 @@ final class DockerContainer extends RuntimeContainer {
 
     @Override
     public List<Incident> incidents() {
-        if (!ProcStat.runs(pid)) {
-            awaitEnd(END_SECONDS);
-        }
+        hasEnded();
         look();
         lookAtDisk();
         List<Incident> all = new ArrayList<>(super.incidents());
@@ -261,6 +255,14 @@ final class DockerContainer extends RuntimeContainer {
         DockerSession session = new DockerSession(exec);
         session.begin("kguard-exec-" + metadata().shortId());
         return session;
+    }
+
+    /** Whether the first process has ended. The daemon says so some time later: this waits until it has. */
+    boolean hasEnded() {
+        if (!ProcStat.runs(pid)) {
+            awaitEnd(END_SECONDS);
+        }
+        return exit.isDone();
     }
 
     private DockerExec begin(ExecSpec spec) {
@@ -364,14 +366,5 @@ final class DockerContainer extends RuntimeContainer {
         }
         log.end();
         exit.complete(KILLED);
-        awaitShimsEnd();
-    }
-
-    /** Docker lets its shim end by itself; nothing tells when it has. */
-    private void awaitShimsEnd() {
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
-        while (shimPid > 0 && ProcessHandle.of(shimPid).isPresent() && System.nanoTime() - deadline < 0) {
-            LockSupport.parkNanos(PAUSE_NANOS);
-        }
     }
 }

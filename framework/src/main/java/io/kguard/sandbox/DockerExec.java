@@ -125,6 +125,9 @@ final class DockerExec implements ProcessControl {
     }
 
     private SandboxException notStarted(String why) {
+        if (container.hasEnded()) {
+            return container.notRunning(spec, null);
+        }
         return new SandboxException(
                 Reason.EXEC_NOT_STARTED,
                 RuntimeContainer.title(spec) + " did not start in the container " + container.name() + " of the pod "

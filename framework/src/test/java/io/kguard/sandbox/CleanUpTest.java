@@ -49,7 +49,7 @@ class CleanUpTest {
             pod.close();
             assertThat(cgroupsOf(pod)).isEmpty();
             assertThat(ProcessHandle.of(pid)).isEmpty();
-            assertThat(ProcessHandle.of(shimPid)).isEmpty();
+            Pods.assertShimEnds(shimPid);
             assertThat(pod.container("").exit().join()).isEqualTo(137);
         }
         assertThat(state)

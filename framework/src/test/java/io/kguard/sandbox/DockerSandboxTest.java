@@ -12,11 +12,13 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.kguard.requirement.RequiresDocker;
 import io.kguard.requirement.RequiresRoot;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -156,6 +158,35 @@ class DockerSandboxTest {
                     .isEqualTo(137);
             assertThat(pod.incidents()).extracting(Incident::kind).containsExactly(Incident.Kind.KILLED);
         }
+    }
+
+    @Test
+    void aCommandWhoseContainerIsKilledBeforeItStartsCouldNotRunThere() throws Exception {
+        try (PodSandbox pod = sandbox.start(Pods.sleeping(), PodListener.NONE)) {
+            PodContainer container = pod.container("");
+            assertThat(new ProcessBuilder("kill", "-STOP", Long.toString(container.shimPid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
+            CompletableFuture<ExecResult> command = CompletableFuture.supplyAsync(() -> Pods.bash(pod, "sleep 7919"));
+            while (commandsIn(container) == 0) {
+                Thread.onSpinWait();
+            }
+            ProcessHandle.of(container.shimPid()).orElseThrow().destroyForcibly();
+            assertThat(command)
+                    .failsWithin(Duration.ofSeconds(60))
+                    .withThrowableThat()
+                    .withMessageContaining("which does not run; it ended with status 137");
+        }
+    }
+
+    private static int commandsIn(PodContainer container) {
+        List<String> ids = DockerClientFactory.instance()
+                .client()
+                .inspectContainerCmd(container.metadata().id())
+                .exec()
+                .getExecIds();
+        return ids == null ? 0 : ids.size();
     }
 
     @Test

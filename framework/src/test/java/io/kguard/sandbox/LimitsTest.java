@@ -40,7 +40,7 @@ class LimitsTest {
         assertThat(result.stderr()).contains("fork");
         long shimPid = pod.container("").shimPid();
         pod.close();
-        assertThat(ProcessHandle.of(shimPid)).isEmpty();
+        Pods.assertShimEnds(shimPid);
     }
 
     @Test

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** Manifests for tests. */
@@ -38,5 +41,14 @@ final class Pods {
     /** Runs a bash script in the pod's first container. */
     static ExecResult bash(PodSandbox pod, String script) {
         return pod.exec("", ExecSpec.of("bash", "-c", script));
+    }
+
+    /** The shim of a container that was removed: runc's has ended, Docker's ends a little later. */
+    static void assertShimEnds(long pid) {
+        if (ContainerRuntime.configured() == ContainerRuntime.RUNC) {
+            assertThat(ProcessHandle.of(pid)).isEmpty();
+        } else {
+            ProcessHandle.of(pid).ifPresent(shim -> assertThat(shim.onExit()).succeedsWithin(Duration.ofSeconds(20)));
+        }
     }
 }
