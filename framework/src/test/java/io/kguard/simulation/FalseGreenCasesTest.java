@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FalseGreenCasesTest {
     private static final Path CASES = Path.of("../../shared/trust-cases/false-green");
+    private static final int ATTEMPTS = 10;
     private static final Expectation SILENT = Expectation.silent("Shadow opened");
     private static final String EARLIER_AND_LATER = """
             - rule: Broad
@@ -115,6 +116,20 @@ class FalseGreenCasesTest {
         assertThat(verdict.reason()).contains("One of those rules is \"Broad\"");
     }
 
+    /**
+     * Plays a case until its attack takes effect. The program of z-sqpoll does not wake the kernel's polling thread: it waits in
+     * vain if that thread fell asleep before the program's first request.
+     */
+    private Detections playToTheEnd(String name, UnaryOperator<String> change) throws IOException {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Detections detections = play(name, change);
+            if (detections.doubts().stream().noneMatch(doubt -> doubt.contains("sqpoll open: Success"))) {
+                return detections;
+            }
+        }
+        throw new AssertionError(name + " took no effect in " + ATTEMPTS + " attempts");
+    }
+
     private static String asBlind(String scenario) {
         return scenario.replaceAll("(?m)^(fires|silent): .*\n", "") + BLIND;
     }
@@ -140,7 +155,7 @@ class FalseGreenCasesTest {
                     .contains("Falco would not see them either")
                     .contains("expect: blind");
 
-            Detections expected = play(name, FalseGreenCasesTest::asBlind);
+            Detections expected = playToTheEnd(name, FalseGreenCasesTest::asBlind);
             assertThat(expected.doubts()).isEmpty();
             assertThat(Judge.judge(expected, SILENT.blind())).isEqualTo(new Verdict.Passed());
             assertThat(Judge.judge(expected, SILENT)).isInstanceOf(Verdict.Errored.class);
