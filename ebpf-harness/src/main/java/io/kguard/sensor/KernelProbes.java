@@ -90,11 +90,11 @@ final class KernelProbes {
     private Answer kernel() {
         if (!System.getProperty("os.name", "").equals("Linux")) {
             return new Unsupported(
-                    "this is " + System.getProperty("os.name"), NO_LIVE, "run on Linux 5.14 or later, or in CI");
+                    "this is " + System.getProperty("os.name"), NO_LIVE, "run on Linux 6.6 or newer, or in CI");
         }
         return SensorRequirements.isSupported(version)
                 ? new Supported(version)
-                : new Unsupported(version, NO_LIVE, "boot Linux 5.14 or later");
+                : new Unsupported(version, NO_LIVE, "boot Linux 6.6 or newer; the sensor alone runs on 5.14 or newer");
     }
 
     private Answer typeInformation() {

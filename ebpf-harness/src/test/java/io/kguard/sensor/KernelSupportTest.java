@@ -48,7 +48,7 @@ class KernelSupportTest {
                 .isEqualTo(new Unsupported(
                         "5.10.0",
                         "live simulations can't run; captures can still be replayed",
-                        "boot Linux 5.14 or later"));
+                        "boot Linux 6.6 or newer; the sensor alone runs on 5.14 or newer"));
     }
 
     @Test
