@@ -8,6 +8,7 @@ import static org.objectweb.asm.Opcodes.ACC_SUPER;
 import static org.objectweb.asm.Opcodes.ALOAD;
 
 import io.kguard.internal.condition.LogicNode.Kind;
+import io.kguard.internal.field.EventContext;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
@@ -33,9 +34,12 @@ import org.objectweb.asm.Type;
  * the length of an event.
  */
 final class MatcherCompiler {
-    private static final String NAME = "io/kguard/internal/condition/CompiledMatcher";
-    private static final String EVALUATION = "io/kguard/internal/condition/Evaluation";
-    private static final String CHECK = "io/kguard/internal/condition/TypedCheck";
+    // of classes, not of texts: a class that moves keeps its name here right
+    private static final String MATCHER = Type.getInternalName(Matcher.class);
+    private static final String NAME = MATCHER.replace("Matcher", "CompiledMatcher");
+    private static final String EVALUATION = Type.getInternalName(Evaluation.class);
+    private static final String CHECK = Type.getInternalName(TypedCheck.class);
+    private static final String CONTEXT = Type.getDescriptor(EventContext.class);
     private static final String TEST = "(L" + EVALUATION + ";)Z";
     private static final String NEXT = "(L" + EVALUATION + ";I)I";
     /** How many checks a method looks at itself; about 12 bytes of code each, and the JVM inlines up to 325. */
@@ -71,8 +75,7 @@ final class MatcherCompiler {
         conditions.forEach(c -> uses.merge(c, 1, Integer::sum));
         Set<LogicNode> seen = new HashSet<>();
         conditions.forEach(c -> countUses(c, seen));
-        writer.visit(
-                Opcodes.V17, ACC_SUPER | ACC_FINAL, NAME, null, "io/kguard/internal/condition/Matcher", new String[0]);
+        writer.visit(Opcodes.V17, ACC_SUPER | ACC_FINAL, NAME, null, MATCHER, new String[0]);
         constructor();
         search();
         while (!pending.isEmpty()) {
@@ -105,7 +108,7 @@ final class MatcherCompiler {
         MethodVisitor code = writer.visitMethod(0, "<init>", "()V", null, null);
         code.visitCode();
         code.visitVarInsn(ALOAD, 0);
-        code.visitMethodInsn(Opcodes.INVOKESPECIAL, "io/kguard/internal/condition/Matcher", "<init>", "()V", false);
+        code.visitMethodInsn(Opcodes.INVOKESPECIAL, MATCHER, "<init>", "()V", false);
         code.visitInsn(Opcodes.RETURN);
         end(code);
     }
@@ -320,9 +323,8 @@ final class MatcherCompiler {
         } else {
             code.visitFieldInsn(Opcodes.GETSTATIC, NAME, constant(leaf), "L" + CHECK + ";");
             code.visitVarInsn(ALOAD, 0);
-            code.visitMethodInsn(
-                    Opcodes.INVOKEVIRTUAL, EVALUATION, "context", "()Lio/kguard/field/EventContext;", false);
-            code.visitMethodInsn(Opcodes.INVOKEINTERFACE, CHECK, "test", "(Lio/kguard/field/EventContext;)Z", true);
+            code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, EVALUATION, "context", "()" + CONTEXT, false);
+            code.visitMethodInsn(Opcodes.INVOKEINTERFACE, CHECK, "test", "(" + CONTEXT + ")Z", true);
         }
         code.visitJumpInsn(when ? Opcodes.IFNE : Opcodes.IFEQ, target);
     }
