@@ -21,12 +21,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One event of a Kubernetes audit log: an {@code Event} of {@code audit.k8s.io}, as JSON. Immutable.
  *
- * <p>What is taken, and what the event's time is, follows Falco's plugin {@code k8saudit}; where that plugin only logs that
- * it leaves an event out, an {@link AuditEventException} is thrown here, for rules would not see the event.
+ * <p>Falco's plugin {@code k8saudit} decides which events are accepted and what the time of an event is. Where that
+ * plugin drops an event and only logs it, this class throws an {@link AuditEventException}: rules would not see the
+ * event.
  */
 @API(status = API.Status.EXPERIMENTAL)
 public final class AuditEvent {
-    /** The largest event that the plugin passes on by default, in bytes of compact JSON. */
+    /** The largest event that the plugin accepts by default, in bytes of compact JSON. */
     public static final int LARGEST = 262_144;
 
     private static final long NANOS = 1_000_000_000L;
@@ -44,19 +45,19 @@ public final class AuditEvent {
     }
 
     /**
-     * The events of a JSON text.
+     * Parses the events of a JSON document.
      *
      * @param json an {@code Event}, an {@code EventList}, or an array of these
-     * @return the events in their order; none if a list is empty
-     * @throws AuditEventException if it is something else, or an event in it is without a readable {@code stageTimestamp}
-     *     or larger than {@link #LARGEST}
+     * @return the events in their order; empty for an empty list
+     * @throws AuditEventException if the document is something else, if an event has no readable
+     *     {@code stageTimestamp}, or if an event is larger than {@link #LARGEST}
      */
     public static List<AuditEvent> parse(String json) {
         return parse(json.getBytes(UTF_8));
     }
 
     /**
-     * The events of a JSON text in UTF-8.
+     * Parses the events of a JSON document in UTF-8.
      *
      * @throws AuditEventException as for {@link #parse(String)}
      */
@@ -124,14 +125,14 @@ public final class AuditEvent {
         }
     }
 
-    /** When it happened, its {@code stageTimestamp}, in nanoseconds since the epoch. */
+    /** The event's {@code stageTimestamp}, in nanoseconds since the epoch. */
     public long timestamp() {
         return timestamp;
     }
 
     /**
-     * Whether the API server left the objects of the request and the response out because the event was too large, as its
-     * annotation {@code audit.k8s.io/truncated} says.
+     * Whether the API server left out the objects of the request and the response because the event was too large. The
+     * annotation {@code audit.k8s.io/truncated} says so.
      */
     public boolean isTruncated() {
         JsonValue annotations = document.get("annotations");
@@ -147,9 +148,9 @@ public final class AuditEvent {
     }
 
     /**
-     * Writes it as Falco records it: a {@code pluginevent} of {@link EventSource#K8S_AUDIT}.
+     * Writes the event as Falco records it: a {@code pluginevent} of {@link EventSource#K8S_AUDIT}.
      *
-     * @return the event, as {@link EventWriter#end()} gives it
+     * @return the event, as {@link EventWriter#end()} returns it
      */
     public ByteBuffer writeTo(EventWriter writer) {
         return writer.begin(EventCodes.PLUGINEVENT_E, timestamp, -1)

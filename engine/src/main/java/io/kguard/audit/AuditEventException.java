@@ -3,7 +3,7 @@ package io.kguard.audit;
 
 import org.apiguardian.api.API;
 
-/** A text that is no audit event, or one that Falco would not take. */
+/** A document is not an audit event, or Falco would not accept it. */
 @API(status = API.Status.INTERNAL)
 public final class AuditEventException extends RuntimeException {
     private static final long serialVersionUID = 1;

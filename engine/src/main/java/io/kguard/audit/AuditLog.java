@@ -12,14 +12,14 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the audit log of an API server, as {@code --audit-log-path} with {@code --audit-log-format=json} writes it: in each
- * line one event, or a list of events. Empty lines are skipped. Holds one line at a time.
+ * Reads the audit log of an API server, in the format of {@code --audit-log-path} with {@code --audit-log-format=json}:
+ * each line holds one event or a list of events. Empty lines are skipped. Keeps one line at a time in memory.
  *
- * <p>Not for use by several threads.
+ * <p>Not thread-safe.
  */
 @API(status = API.Status.EXPERIMENTAL)
 public final class AuditLog implements AutoCloseable {
-    /** The longest line, in bytes; as large a list is the largest that Falco's plugin takes from an API server. */
+    /** The longest line, in bytes: the size of the largest list that Falco's plugin accepts from an API server. */
     public static final int LONGEST_LINE = 12 << 20;
 
     private final String name;
@@ -38,17 +38,17 @@ public final class AuditLog implements AutoCloseable {
     /**
      * Opens a log.
      *
-     * @throws IOException if there is no such file, or it can't be read
+     * @throws IOException if the file does not exist or can't be read
      */
     public static AuditLog open(Path file) throws IOException {
         return new AuditLog(file.toString(), Files.newInputStream(file));
     }
 
     /**
-     * The next event.
+     * Reads the next event.
      *
-     * @return null at the end of the log
-     * @throws AuditLogException if a line is too long, or holds something that is not an audit event which Falco would take
+     * @return the event, or null at the end of the log
+     * @throws AuditLogException if a line is too long, or is not an audit event that Falco would accept
      * @throws IOException if the log can't be read
      */
     public @Nullable AuditEvent next() throws IOException {

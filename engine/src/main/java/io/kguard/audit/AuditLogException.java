@@ -4,7 +4,7 @@ package io.kguard.audit;
 import java.io.IOException;
 import org.apiguardian.api.API;
 
-/** An audit log that can't be read on. What was read before is good. */
+/** A line of an audit log can't be read. Events read before it are valid. */
 @API(status = API.Status.EXPERIMENTAL)
 public final class AuditLogException extends IOException {
     private static final long serialVersionUID = 1;
@@ -16,7 +16,7 @@ public final class AuditLogException extends IOException {
         this.line = line;
     }
 
-    /** The line, from 1. */
+    /** The line number, from 1. */
     public long line() {
         return line;
     }

@@ -13,11 +13,11 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes audit events that an API server posts, as it does to the URL in the file of {@code --audit-webhook-config-file}. It
- * listens on the loopback interface alone.
+ * Receives audit events that an API server posts to the URL in the file of {@code --audit-webhook-config-file}. It
+ * listens on the loopback interface only.
  *
- * <p>A request is answered when all of its events were handed on, unlike by Falco's plugin, so that a test knows when to
- * look. A request that is refused is not forgotten: {@link #refusals()} tells of it.
+ * <p>Unlike Falco's plugin it answers a request after all its events were passed on, so that a test knows when to look.
+ * {@link #refusals()} lists the requests that it refused.
  */
 @API(status = API.Status.INTERNAL)
 public final class AuditWebhook implements AutoCloseable {
@@ -40,20 +40,20 @@ public final class AuditWebhook implements AutoCloseable {
     /**
      * Starts to listen.
      *
-     * @param port the port; 0 for any that is free
-     * @param consumer takes the events, one at a time, in the order in which they come
-     * @throws IOException if the port can't be listened on
+     * @param port the port; 0 for any free port
+     * @param consumer receives the events one at a time, in order of arrival
+     * @throws IOException if it can't listen on the port
      */
     public static AuditWebhook start(int port, Consumer<AuditEvent> consumer) throws IOException {
         return new AuditWebhook(port, consumer);
     }
 
-    /** Where it listens: the value for {@code clusters[].cluster.server} in the webhook's file. */
+    /** The URL of this webhook: the value for {@code clusters[].cluster.server} in the API server's file. */
     public URI url() {
         return server.url();
     }
 
-    /** Why requests were refused, in order: their events reached nobody. */
+    /** Why requests were refused, in order. Their events were not passed on. */
     public List<String> refusals() {
         synchronized (refusals) {
             return List.copyOf(refusals);
@@ -78,7 +78,7 @@ public final class AuditWebhook implements AutoCloseable {
         }
         try {
             List<AuditEvent> events = AuditEvent.parse(body);
-            synchronized (consumer) { // requests come side by side, events one at a time
+            synchronized (consumer) { // requests arrive in parallel; events are passed on one at a time
                 events.forEach(consumer);
             }
             answer(exchange, 200, TEXT, "");
@@ -98,7 +98,6 @@ public final class AuditWebhook implements AutoCloseable {
         answer(exchange, status, TEXT, reason + "\n");
     }
 
-    /** Stops listening. */
     @Override
     public void close() {
         server.close();

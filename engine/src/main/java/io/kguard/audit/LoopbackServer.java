@@ -20,8 +20,8 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP server on the loopback interface for what posts events or alerts. It serves several clients at once, and a client
- * that does not send its request in time loses its connection: nobody waits for it.
+ * An HTTP server on the loopback interface that receives events or alerts. It serves several clients at once. A client
+ * that does not send its request in time is disconnected.
  */
 @API(status = API.Status.INTERNAL)
 public final class LoopbackServer implements AutoCloseable {
@@ -31,13 +31,12 @@ public final class LoopbackServer implements AutoCloseable {
     /** How long a client may take for a request, from its first byte to its last. */
     public static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
 
-    /** Answers a request; it may be called by several threads. */
     @FunctionalInterface
     public interface Handler {
         /**
-         * Answers a request, which is closed then.
+         * Answers a request, which is closed afterwards. Several threads may call this.
          *
-         * @throws IOException if the client is gone
+         * @throws IOException if the client has disconnected
          */
         void handle(HttpExchange exchange) throws IOException;
     }
@@ -66,11 +65,11 @@ public final class LoopbackServer implements AutoCloseable {
     /**
      * Starts to listen.
      *
-     * @param port the port; 0 for any that is free
-     * @param path the path that requests are sent to
-     * @param name what the server's threads are called
+     * @param port the port; 0 for any free port
+     * @param path the path of the requests
+     * @param name the name of the server's threads
      * @param handler answers requests
-     * @throws IOException if the port can't be listened on
+     * @throws IOException if it can't listen on the port
      */
     public static LoopbackServer start(int port, String path, String name, Handler handler) throws IOException {
         return start(port, path, name, READ_TIMEOUT, handler);
@@ -95,23 +94,22 @@ public final class LoopbackServer implements AutoCloseable {
         return started;
     }
 
-    /** Where it listens. */
     public URI url() {
         InetSocketAddress address = server.getAddress();
         return URI.create("http://" + address.getAddress().getHostAddress() + ":" + address.getPort() + path);
     }
 
     /**
-     * The body of a request.
+     * Reads the body of a request.
      *
-     * @param most how many bytes it may have
-     * @return null if it is longer
+     * @param most the most bytes it may have
+     * @return the body, or null if it is longer
      * @throws IOException if the client does not send it, or not in time
      */
     public byte @Nullable [] body(HttpExchange exchange, int most) throws IOException {
         byte[] body = exchange.getRequestBody().readNBytes(most + 1);
         if (body.length > most) {
-            return null; // the rest is still to be read or refused, in the same time
+            return null; // the rest must still be read or refused, within the same time
         }
         Reading request = READING.get();
         if (request != null) {
@@ -120,7 +118,6 @@ public final class LoopbackServer implements AutoCloseable {
         return body;
     }
 
-    /** Answers a request with a text. */
     public static void answer(HttpExchange exchange, int status, String type, String text) throws IOException {
         byte[] bytes = text.getBytes(UTF_8);
         exchange.getResponseHeaders().set("Content-Type", type);
@@ -128,7 +125,6 @@ public final class LoopbackServer implements AutoCloseable {
         exchange.getResponseBody().write(bytes);
     }
 
-    /** Stops to listen. */
     @Override
     public void close() {
         server.stop(0);
@@ -136,7 +132,7 @@ public final class LoopbackServer implements AutoCloseable {
         watchdog.shutdownNow();
     }
 
-    /** A request on its way in. A thread that waits for a client is interrupted in time, which closes the connection. */
+    /** A request being read. A thread that waits for a client is interrupted in time, which closes the connection. */
     private final class Reading implements Runnable {
         private final Runnable task;
         private @Nullable Thread reader;
@@ -170,7 +166,7 @@ public final class LoopbackServer implements AutoCloseable {
             }
         }
 
-        /** What follows may take as long as it does. */
+        /** Ends the time limit: handling the request may take longer. */
         synchronized void end() {
             reader = null;
         }

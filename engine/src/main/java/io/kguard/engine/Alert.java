@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param rule the rule
  * @param eventNumber the event's number, {@code evt.num}
  * @param timestamp when the event happened, in nanoseconds since the epoch
- * @param message the rule's output with its fields' values, without the time and priority that Falco writes before it
- * @param fields the fields of the output, in its order, by the names they have in it. Values are strings, numbers,
- *     booleans and lists of these; null where the event has none
+ * @param message the rule's output with the values of its fields, without the time and priority that Falco prepends
+ * @param fields the fields of the output in their order, by the names they have in it. Values are strings, numbers,
+ *     booleans and lists of these, or null if the event has no such value
  */
 @API(status = API.Status.STABLE)
 public record Alert(Rule rule, long eventNumber, long timestamp, String message, Map<String, @Nullable Object> fields) {
@@ -36,7 +36,7 @@ public record Alert(Rule rule, long eventNumber, long timestamp, String message,
         return rule.priority();
     }
 
-    /** The rule's source of events. */
+    /** The source of events that the rule is for. */
     public String source() {
         return rule.source();
     }

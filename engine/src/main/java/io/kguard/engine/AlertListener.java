@@ -3,10 +3,10 @@ package io.kguard.engine;
 
 import org.apiguardian.api.API;
 
-/** Takes alerts as they arise, on the thread that evaluates. */
+/** Receives alerts on the thread that evaluates rules. */
 @API(status = API.Status.EXPERIMENTAL)
 @FunctionalInterface
 public interface AlertListener {
-    /** A rule matched the event that is being evaluated. */
+    /** Called when a rule matched the event that is being evaluated. */
     void onAlert(Alert alert);
 }

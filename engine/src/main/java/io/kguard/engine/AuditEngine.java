@@ -12,9 +12,9 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Judges audit events of a Kubernetes API server: evaluates the rules of source {@code k8s_audit} of a rule set. The alerts
- * are like those of system calls; their time is the event's {@code stageTimestamp}, their number counts the audit events
- * from 1, unless the caller numbers them.
+ * Evaluates the rules of source {@code k8s_audit} on audit events of a Kubernetes API server. Alerts are like those of
+ * system calls: their time is the event's {@code stageTimestamp}. Their number counts the audit events from 1, unless
+ * the caller numbers them.
  */
 final class AuditEngine implements RuleStatistics {
     private final Machine machine;
@@ -31,7 +31,7 @@ final class AuditEngine implements RuleStatistics {
         this.view = new Event(version);
     }
 
-    /** Evaluates the rules on an event; the listener hears of those that match, in order. */
+    /** Evaluates the rules on an event. The listener receives the alerts in order. */
     void evaluate(AuditEvent event) {
         ByteBuffer written = event.writeTo(writer);
         view.wrap(written, 0, written.limit(), engine.eventCount() + 1, 0);
@@ -39,10 +39,10 @@ final class AuditEngine implements RuleStatistics {
     }
 
     /**
-     * Evaluates the rules on an event that the caller has written, as one among those of other sources.
+     * Evaluates the rules on an event that the caller has written and numbered among events of other sources.
      *
      * @param event the event
-     * @param written what {@link AuditEvent#writeTo} made of it, under a number of the caller's
+     * @param written the event as {@link AuditEvent#writeTo} wrote it, with the caller's number
      */
     void evaluate(AuditEvent event, Event written) {
         truncated += event.isTruncated() ? 1 : 0;
@@ -51,7 +51,7 @@ final class AuditEngine implements RuleStatistics {
         machine.finish(written);
     }
 
-    /** The number of events of which the API server left out what was too large; rules may have missed something. */
+    /** The number of events that the API server truncated. Rules may have missed something in them. */
     long truncatedCount() {
         return truncated;
     }

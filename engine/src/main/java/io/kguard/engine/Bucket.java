@@ -4,8 +4,8 @@ package io.kguard.engine;
 import io.kguard.internal.condition.Program;
 
 /**
- * The rules for one kind of event. They are interpreted at first; when events keep coming they are compiled, which takes
- * longer than a short capture does.
+ * The rules for one kind of event. They are interpreted at first, and compiled when events of the kind keep coming. A
+ * short capture ends before compiling pays off.
  */
 final class Bucket {
     private volatile Program program;

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For each rule the few events that came closest to setting it off. They are explained at once, for the event is gone
- * later. Of events that get equally far those are closer that more of the condition holds for, then the earlier ones.
+ * For each rule, the few events that came closest to matching it. They are explained at once, because the event is gone
+ * later. Of events that get equally far, the one that satisfies more of the condition is closer, then the earlier one.
  */
 final class ClosestEvents {
     private static final int KEPT = 3;
@@ -30,19 +30,19 @@ final class ClosestEvents {
         rules.forEach(r -> kept.add(new ArrayList<>()));
     }
 
-    /** The event did not set off the rules of a program from a place on. */
+    /** Records that the event matched none of a program's rules from an index on. */
     void missed(Program program, int from, EventContext context) {
         missed(program, from, program.size(), context);
     }
 
-    /** The event did not set off the rules of a program between two places. */
+    /** Records that the event matched none of a program's rules between two indexes. */
     void missed(Program program, int from, int to, EventContext context) {
         for (int i = from; i < to; i++) {
             offer(program.condition(i), null, context);
         }
     }
 
-    /** The event was taken by a rule before the rules from a place on. */
+    /** Records that a rule matched the event, so that the rules from an index on did not see it. */
     void hidden(Program program, int from, Rule takenBy, EventContext context) {
         for (int i = from; i < program.size(); i++) {
             offer(program.condition(i), takenBy, context);

@@ -31,10 +31,10 @@ record CompiledRule(
     private static final String CONTAINER_INFO = "%container.info";
 
     /**
-     * A rule with an output of its own or one that a configuration adds to.
+     * Compiles a rule with its own output or with one that a configuration extends.
      *
-     * @param eventTypes finds the types of events of source {@code syscall} that conditions can hold for
-     * @throws io.kguard.internal.field.FieldException if a template that a configuration gives can't be formatted
+     * @param eventTypes finds the event types of source {@code syscall} for which a condition can be true
+     * @throws io.kguard.internal.field.FieldException if a template of a configuration can't be formatted
      */
     static CompiledRule of(Rule rule, RuleOutput output, EventTypeSearch eventTypes, FieldCatalogue catalogue) {
         Map<String, OutputTemplate> extra = new LinkedHashMap<>();
@@ -60,7 +60,7 @@ record CompiledRule(
         }
         codes.or(eventTypes.in(rule.condition()));
         codes.clear(EventCodes.PLUGINEVENT_E);
-        codes.set(EventCodes.ASYNCEVENT_E); // as Falco adds them to every rule
+        codes.set(EventCodes.ASYNCEVENT_E); // Falco adds them to every rule
         return codes;
     }
 
@@ -69,7 +69,6 @@ record CompiledRule(
         return template.replace(CONTAINER_INFO, info);
     }
 
-    /** The alert for the event of a context. */
     Alert alert(EventContext context) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         output.putValues(context, fields);

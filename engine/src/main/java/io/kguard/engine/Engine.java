@@ -14,13 +14,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges the events of one machine. Feed it each event between {@link Machine#apply} and {@link Machine#finish}, if
- * {@code apply} says that rules are to see it.
+ * Evaluates rules on the events of one machine. Pass it each event between {@link Machine#apply} and
+ * {@link Machine#finish}, if {@code apply} says that rules may see it.
  *
- * <p>Not for use by several threads.
+ * <p>Not thread-safe.
  */
 final class Engine implements RuleStatistics {
-    /** From how many events of a kind on its rules are compiled. */
+    /** After this many events of a kind, its rules are compiled. */
     private static final int COMPILE_AFTER = 200;
 
     private final RuleSet rules;
@@ -44,16 +44,20 @@ final class Engine implements RuleStatistics {
     }
 
     /**
-     * Evaluates the rules on an event; the listener hears of those that match, in order.
+     * Evaluates the rules on an event. The listener receives the alerts in order.
      *
-     * @return how many matched
+     * @return how many rules matched
      */
     int evaluate(Event event) {
         context.event(event);
         return evaluate();
     }
 
-    /** Evaluates the rules on an event that an audit event was written as. */
+    /**
+     * Evaluates the rules on an audit event.
+     *
+     * @param event the audit event as written
+     */
     int evaluate(Event event, AuditEvent audit) {
         context.event(event, audit);
         return evaluate();
@@ -133,7 +137,7 @@ final class Engine implements RuleStatistics {
         return sum;
     }
 
-    /** The number of events of plugins that kguard does not know. */
+    /** The number of events of unknown plugins. */
     long otherPluginCount() {
         Tally tally = tallies[EventKinds.OTHER_PLUGIN];
         return tally == null ? 0 : tally.events;
@@ -185,7 +189,7 @@ final class Engine implements RuleStatistics {
         return closest == null ? List.of() : closest.of(number(rule));
     }
 
-    /** How a rule fares on the event that was evaluated last; only until the machine finishes it. */
+    /** Explains how a rule's condition evaluated on the last event. Call it before the machine finishes that event. */
     @Override
     public Explanation explain(Rule rule) {
         CompiledRule compiled = rules.compiledRules().get(number(rule));

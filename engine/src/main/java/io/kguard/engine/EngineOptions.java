@@ -12,11 +12,11 @@ import org.apiguardian.api.API;
 /**
  * How rules are evaluated.
  *
- * @param version which Falco is imitated
- * @param matching how many rules an event can set off
+ * @param version the version of Falco to imitate
+ * @param matching how many rules an event can match
  * @param minimum rules less severe than this are left out
  * @param selections enable and disable rules, in order
- * @param outputs what the alerts of a rule say
+ * @param outputs the output of each rule's alerts
  * @param explained whether the engine keeps, for each rule that stays silent, the events that came closest; costs time
  */
 @API(status = API.Status.EXPERIMENTAL)
@@ -31,7 +31,7 @@ public record EngineOptions(
         selections = List.copyOf(selections);
     }
 
-    /** Falco's defaults: the first match, every priority, rules enabled as their files say. */
+    /** Falco's defaults: the first match, every priority, and the rules that their files enable. */
     public static EngineOptions of(FalcoVersion version) {
         return new EngineOptions(version, Matching.FIRST, Priority.DEBUG, List.of(), RuleOutput::of, false);
     }
@@ -58,7 +58,7 @@ public record EngineOptions(
         return new EngineOptions(version, matching, minimum, selections, other, explained);
     }
 
-    /** These options, keeping the closest events of silent rules or not. */
+    /** These options with or without the closest events of silent rules. */
     public EngineOptions withExplanations(boolean keep) {
         return new EngineOptions(version, matching, minimum, selections, outputs, keep);
     }

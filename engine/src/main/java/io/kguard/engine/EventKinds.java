@@ -8,18 +8,14 @@ import io.kguard.event.EventTable;
 import io.kguard.event.Syscall;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Events that are alike to rules: those of one code, and among the generic ones, which share two codes, those of one
- * system call.
- */
+/** Groups events that rules treat alike: by code and, for the generic events, which share two codes, by system call. */
 final class EventKinds {
     private static final int SYSCALLS =
             1 + Syscall.all().stream().mapToInt(Syscall::code).max().orElse(0);
 
-    /** The kind of events of plugins that kguard does not know; no rule sees them. */
+    /** The kind of events of unknown plugins. No rule sees them. */
     static final int OTHER_PLUGIN = EventTable.SIZE + 2 * SYSCALLS;
 
-    /** How many kinds there can be. */
     static final int COUNT = OTHER_PLUGIN + 1;
 
     private EventKinds() {}
@@ -38,7 +34,7 @@ final class EventKinds {
         return known ? EventTable.SIZE + 2 * (int) syscall + code : code;
     }
 
-    /** The source of the events of a kind; null if it is a plugin that kguard does not know. */
+    /** The source of the events of a kind, or null for an unknown plugin. */
     static @Nullable EventSource source(int kind) {
         if (kind == OTHER_PLUGIN) {
             return null;

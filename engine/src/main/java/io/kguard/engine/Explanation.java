@@ -8,14 +8,14 @@ import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
- * How a rule fared on an event.
+ * How a rule's condition evaluated on an event.
  *
  * @param rule the rule
  * @param eventNumber the event's number
  * @param event what happened, such as {@code execve by bash[4711] in jenkins-0}
- * @param matched whether the condition held
- * @param clauses the parts of the condition that are taken together by {@code and}, in the order written
- * @param takenBy the earlier rule that matched the event first, so that this one's alert was hidden
+ * @param matched whether the condition was true
+ * @param clauses the operands of the condition's outermost {@code and}, in the order written
+ * @param takenBy the earlier rule that matched the event first and hid this rule's alert, or null
  */
 @API(status = API.Status.EXPERIMENTAL)
 public record Explanation(
@@ -24,7 +24,7 @@ public record Explanation(
         clauses = List.copyOf(clauses);
     }
 
-    /** How many clauses held before the first that didn't. */
+    /** How many clauses were true before the first that was false. */
     public int reach() {
         int reach = 0;
         while (reach < clauses.size() && clauses.get(reach).outcome() == Clause.Outcome.YES) {

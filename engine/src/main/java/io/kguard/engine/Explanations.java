@@ -10,7 +10,7 @@ import io.kguard.rule.Rule;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes explanations while the event is there. */
+/** Makes explanations while the event is available. */
 final class Explanations {
     private Explanations() {}
 

@@ -3,12 +3,12 @@ package io.kguard.engine;
 
 import org.apiguardian.api.API;
 
-/** How many rules an event can set off: {@code rule_matching}. */
+/** How many rules an event can match: Falco's setting {@code rule_matching}. */
 @API(status = API.Status.EXPERIMENTAL)
 public enum Matching {
-    /** The first that matches, in the order of the rules. */
+    /** Only the first rule that matches, in the order of the rules. */
     FIRST("first"),
-    /** All that match. */
+    /** All rules that match. */
     ALL("all");
 
     private final String label;
@@ -18,9 +18,9 @@ public enum Matching {
     }
 
     /**
-     * The matching that a setting names.
+     * The matching with a label.
      *
-     * @throws IllegalArgumentException if it names none
+     * @throws IllegalArgumentException if the label is unknown
      */
     public static Matching of(String label) {
         for (Matching matching : values()) {

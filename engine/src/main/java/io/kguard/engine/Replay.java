@@ -16,24 +16,24 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Evaluates rules over captures. What it gives depends on the capture, the rules and the names alone, not on the machine it
- * runs on. Immutable.
+ * Evaluates rules on captures. The result depends only on the capture, the rules and the host names, not on the machine
+ * it runs on. Immutable.
  */
 @API(status = API.Status.EXPERIMENTAL)
 public final class Replay {
     /**
-     * What came of a capture.
+     * The result of a replay.
      *
-     * @param session the session as it stands at the end
-     * @param events the number of events in the capture, those of the initial state included
-     * @param dropEvents events by which the recorder says that it left events out
-     * @param unknownEvents events that no rule could see: of types, or of plugins, that are not known
-     * @param damage what ended the capture early; the events and alerts before it are good
+     * @param session the session in its final state
+     * @param events the number of events in the capture, including those of the initial state
+     * @param dropEvents the number of events with which the recorder reports dropped events
+     * @param unknownEvents the number of events that no rule could see, because their type or plugin is unknown
+     * @param damage what ended the capture early, or null; events and alerts before it are valid
      */
     public record Result(
             Session session, long events, long dropEvents, long unknownEvents, Optional<CaptureException> damage) {
         /**
-         * This result, if the capture was read to its end.
+         * Returns this result if the capture was read to its end.
          *
          * @throws CaptureException if it was not
          */
@@ -44,7 +44,7 @@ public final class Replay {
             return this;
         }
 
-        /** Why the alerts may not be all that there should be, in sentences; empty if all is well. */
+        /** Why alerts may be missing, in sentences; empty if there is no doubt. */
         public List<String> doubts() {
             List<String> doubts = new ArrayList<>();
             damage.ifPresent(cause -> doubts.add("the capture is damaged: " + cause.getMessage()));
@@ -70,12 +70,12 @@ public final class Replay {
         this.hostNames = hostNames;
     }
 
-    /** Replays with rules; addresses have no names. */
+    /** A replay with rules. Addresses have no host names. */
     public static Replay of(RuleSet rules) {
         return new Replay(rules, HostNames.NONE);
     }
 
-    /** This replay with names of addresses. */
+    /** This replay with host names for addresses. */
     public Replay withHostNames(HostNames names) {
         return new Replay(rules, names);
     }
@@ -83,8 +83,8 @@ public final class Replay {
     /**
      * Reads a capture to its end.
      *
-     * @param listener hears of the alerts, in the order of the events
-     * @throws CaptureException if the file is no capture at all
+     * @param listener receives the alerts, in the order of the events
+     * @throws CaptureException if the file is not a capture
      * @throws IOException if it can't be read
      */
     public Result run(Path capture, AlertListener listener) throws IOException {

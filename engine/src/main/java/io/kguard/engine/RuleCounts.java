@@ -4,13 +4,12 @@ package io.kguard.engine;
 import org.apiguardian.api.API;
 
 /**
- * How many events a rule had until some moment.
+ * A rule's event counts at some moment.
  *
- * @param reached events of its types that its condition was evaluated for
+ * @param reached events of the rule's types that its condition was evaluated on
  * @param matched events that it matched
  */
 @API(status = API.Status.INTERNAL)
 public record RuleCounts(long reached, long matched) {
-    /** None yet. */
     public static final RuleCounts NONE = new RuleCounts(0, 0);
 }

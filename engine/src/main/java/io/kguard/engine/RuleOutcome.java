@@ -7,14 +7,14 @@ import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
- * How a rule fared in a session.
+ * The result of a rule in a session.
  *
  * @param rule the rule
- * @param eventsReached events of its types that its condition was evaluated for
+ * @param eventsReached events of its types that its condition was evaluated on
  * @param eventsMatched events that it matched
- * @param eventsHidden events that would have reached it, had an earlier rule not matched them first
- * @param atStart the events that reached it and that it matched before the first step
- * @param firstMatch how the condition came to hold the first time; empty if it never did
+ * @param eventsHidden events that it did not see because an earlier rule matched them first
+ * @param atStart the counts before the first step
+ * @param firstMatch how the condition became true for the first time; empty if it never did
  * @param closest for a rule that never matched, the events that came closest, the closest first
  */
 @API(status = API.Status.EXPERIMENTAL)
@@ -31,7 +31,7 @@ public record RuleOutcome(
         closest = List.copyOf(closest);
     }
 
-    /** The events that count from the first step on; all, if there were no steps. */
+    /** The counts since the first step; all counts if there were no steps. */
     public RuleCounts sinceStart() {
         return new RuleCounts(eventsReached - atStart.reached(), eventsMatched - atStart.matched());
     }

@@ -9,11 +9,11 @@ import java.util.Map;
 import org.apiguardian.api.API;
 
 /**
- * What an alert of a rule says: the rule's own output and what a configuration adds to it.
+ * The output of a rule's alerts: the rule's own output and what a configuration adds to it.
  *
- * @param template the whole template of the message
+ * @param template the template of the whole message
  * @param extraFields further fields: their names and the templates of their values
- * @param rawFields further fields that are given by their own name and with their own type
+ * @param rawFields further fields, given by name and with their own type
  */
 @API(status = API.Status.INTERNAL)
 public record RuleOutput(String template, Map<String, String> extraFields, List<String> rawFields) {
@@ -22,7 +22,7 @@ public record RuleOutput(String template, Map<String, String> extraFields, List<
         rawFields = List.copyOf(rawFields);
     }
 
-    /** The rule's own output alone. */
+    /** The rule's own output, without additions. */
     public static RuleOutput of(Rule rule) {
         return new RuleOutput(rule.output(), Map.of(), List.of());
     }

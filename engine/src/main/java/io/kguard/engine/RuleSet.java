@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.apiguardian.api.API;
 
-/** Rules compiled for evaluation. Shared by engines and threads. */
+/** Rules compiled for evaluation. Immutable; shared by sessions and threads. */
 @API(status = API.Status.EXPERIMENTAL)
 public final class RuleSet {
     private final EngineOptions options;
@@ -35,8 +35,8 @@ public final class RuleSet {
      * Compiles the rules of a load.
      *
      * @throws io.kguard.rule.RuleLoadException if the load has errors
-     * @throws IllegalArgumentException if a rule can't be evaluated although it loaded, because no events have its source or
-     *     the options give it an output that can't be formatted; the message names it
+     * @throws IllegalArgumentException if a rule loaded but can't be evaluated: no event has its source, or the options
+     *     give it an output that can't be formatted. The message names the rule
      */
     public static RuleSet compile(LoadResult loaded, EngineOptions options) {
         if (loaded.version() != options.version()) {
@@ -62,7 +62,7 @@ public final class RuleSet {
                         + "\": there are no events of the source \"" + rule.source() + "\"; leave the rule out"));
     }
 
-    /** The rules that are evaluated, in the order in which they are. */
+    /** The rules that are evaluated, in their order. */
     public List<Rule> rules() {
         return rules.stream().map(CompiledRule::rule).toList();
     }
@@ -76,7 +76,7 @@ public final class RuleSet {
                 .orElseThrow(() -> new IllegalArgumentException("the rule \"" + rule.name() + "\" is not evaluated"));
     }
 
-    /** The codes of the events that any rule is evaluated on. */
+    /** The codes of the events that at least one rule is evaluated on. */
     public BitSet eventCodes() {
         BitSet all = new BitSet();
         rules.forEach(compiled -> all.or(compiled.codes()));

@@ -4,26 +4,28 @@ package io.kguard.engine;
 import io.kguard.rule.Rule;
 import java.util.List;
 
-/** How the rules of one source have fared so far. */
+/** Event counts of the rules of one source. */
 sealed interface RuleStatistics permits Engine, AuditEngine {
     /** The number of events evaluated. */
     long eventCount();
 
-    /** The number of events that reached a rule's condition: of its types, and not taken by an earlier rule. */
+    /**
+     * The number of events that a rule's condition was evaluated on: events of its types that no earlier rule matched.
+     */
     long reached(Rule rule);
 
-    /** The number of events that would have reached a rule, but an earlier one matched first. */
+    /** The number of events that a rule did not see because an earlier rule matched them first. */
     long hidden(Rule rule);
 
     /** The number of events that a rule matched. */
     long matched(Rule rule);
 
     /**
-     * The events that came closest to setting off a rule, the closest first; none if the options say that they are not
-     * kept ({@link EngineOptions#explained}).
+     * The events that came closest to matching a rule, the closest first; empty if {@link EngineOptions#explained} is
+     * false.
      */
     List<Explanation> closest(Rule rule);
 
-    /** How a rule fares on the event that was evaluated last. */
+    /** Explains how a rule's condition evaluated on the last event. */
     Explanation explain(Rule rule);
 }

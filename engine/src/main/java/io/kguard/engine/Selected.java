@@ -10,8 +10,8 @@ final class Selected {
     private Selected() {}
 
     /**
-     * The rules that options leave enabled and that are severe enough. As in Falco a rule that is enabled by a selection
-     * alone goes to the end, for it is added to the others later.
+     * The rules that the options enable and that are severe enough. As in Falco, a rule that only a selection enables
+     * goes to the end, because Falco adds it after the others.
      */
     static List<Rule> of(List<Rule> rules, EngineOptions options) {
         List<Rule> active = new ArrayList<>(rules.stream().filter(Rule::enabled).toList());

@@ -10,13 +10,12 @@ import org.apiguardian.api.API;
 /**
  * Enables or disables rules, whatever their files say: an entry of {@code rules} in falco.yaml.
  *
- * @param enable whether it enables
- * @param kind what it selects by
- * @param pattern a rule's name, where {@code *} stands for any characters; or a tag as it is
+ * @param enable true to enable, false to disable
+ * @param kind what rules are selected by
+ * @param pattern a rule's name, in which {@code *} stands for any characters; or a tag, literally
  */
 @API(status = API.Status.INTERNAL)
 public record Selection(boolean enable, Kind kind, String pattern) {
-    /** What rules are selected by. */
     public enum Kind {
         RULE,
         TAG

@@ -17,14 +17,14 @@ import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
- * Judges the events of one machine and of its API server, wherever they come from: a running simulation, a capture, an
- * audit log, or a test that writes them. State entries and events go in; alerts, outcomes and doubts come out.
+ * Evaluates rules on the events of one machine and of its API server, from any source: a running simulation, a capture,
+ * an audit log, or a test that writes them. State entries and events go in; alerts, outcomes and doubts come out.
  *
- * <p>Not for use by several threads.
+ * <p>Not thread-safe.
  */
 @API(status = API.Status.EXPERIMENTAL)
 public final class Session implements StateSink {
-    /** The number of alerts that are kept. The listener hears of all. */
+    /** The number of alerts that are kept. The listener receives all. */
     public static final int MAX_ALERTS = 10_000;
 
     private final RuleSet rules;
@@ -44,12 +44,12 @@ public final class Session implements StateSink {
         this.auditEngine = new AuditEngine(rules, this::keepOfAudit);
     }
 
-    /** A session in which addresses have no names. */
+    /** A session without host names for addresses. */
     public static Session of(RuleSet rules, AlertListener listener) {
         return new Session(rules, HostNames.NONE, listener);
     }
 
-    /** A session that knows names of addresses. */
+    /** A session with host names for addresses. */
     public static Session of(RuleSet rules, HostNames hostNames, AlertListener listener) {
         return new Session(rules, hostNames, listener);
     }
@@ -65,10 +65,10 @@ public final class Session implements StateSink {
     }
 
     /**
-     * Lets an event change the machine, and evaluates the rules on it unless it is for state only.
+     * Applies an event to the machine, and evaluates the rules on it unless it is {@link Event#stateOnly}.
      *
      * @return whether rules could see it
-     * @throws io.kguard.event.MalformedEventException if what it says cannot be understood
+     * @throws io.kguard.event.MalformedEventException if the event can't be decoded
      */
     public boolean judge(Event event) {
         boolean seen = machine.apply(event);
@@ -79,27 +79,27 @@ public final class Session implements StateSink {
         return seen;
     }
 
-    /** Evaluates the rules of source {@code k8s_audit} on an event, numbered from 1 among its like. */
+    /** Evaluates the rules of source {@code k8s_audit} on an event. Such events are numbered from 1. */
     public void judge(AuditEvent event) {
         auditEngine.evaluate(event);
     }
 
     /**
-     * Evaluates the rules of source {@code k8s_audit} on an event that the caller has written, as one among those of other
-     * sources.
+     * Evaluates the rules of source {@code k8s_audit} on an event that the caller has written and numbered among events
+     * of other sources.
      *
-     * @param written what {@link AuditEvent#writeTo} made of it, under a number of the caller's
+     * @param written the event as {@link AuditEvent#writeTo} wrote it, with the caller's number
      */
     public void judge(AuditEvent event, Event written) {
         auditEngine.evaluate(event, written);
     }
 
     /**
-     * Evaluates the rules of source {@code k8s_audit} on the events of a JSON text.
+     * Evaluates the rules of source {@code k8s_audit} on the events of a JSON document.
      *
      * @param json an {@code Event} of {@code audit.k8s.io}, an {@code EventList}, or an array of these
-     * @throws io.kguard.audit.AuditEventException if it is none of these, or an event in it is one that Falco would leave
-     *     out; no rule was evaluated then, not even on the events before it
+     * @throws io.kguard.audit.AuditEventException if it is something else, or if Falco would not accept one of its
+     *     events; then no rule was evaluated on any of them
      */
     public void judgeAudit(String json) {
         AuditEvent.parse(json).forEach(this::judge);
@@ -121,7 +121,10 @@ public final class Session implements StateSink {
         listener.onAlert(alert);
     }
 
-    /** Says that all before was the start: {@link RuleOutcome#sinceStart} leaves it out. Only the first call counts. */
+    /**
+     * Marks the end of the start: {@link RuleOutcome#sinceStart} leaves out all events before. Only the first call
+     * counts.
+     */
     public void started() {
         if (atStart.isEmpty()) {
             rules.rules().forEach(rule -> atStart.put(rule, counts(rule)));
@@ -133,7 +136,7 @@ public final class Session implements StateSink {
         return List.copyOf(alerts);
     }
 
-    /** How each rule has fared so far, in the order in which rules are evaluated. */
+    /** The outcome of each rule so far, in the order in which rules are evaluated. */
     public List<RuleOutcome> outcomes() {
         return rules.rules().stream().map(this::outcome).toList();
     }
@@ -170,14 +173,14 @@ public final class Session implements StateSink {
         return engine.eventCount(source) + (source == EventSource.K8S_AUDIT ? auditEngine.eventCount() : 0);
     }
 
-    /** The number of events of plugins that kguard does not know. */
+    /** The number of events of unknown plugins. */
     long otherPluginCount() {
         return engine.otherPluginCount();
     }
 
     /**
-     * Why the alerts may not be all that there should be, in sentences: what the machine's state could not hold, and what
-     * the API server left out. Empty if all is well.
+     * Why alerts may be missing, in sentences: state that the machine could not keep, and events that the API server
+     * truncated. Empty if there is no doubt.
      */
     public List<String> doubts() {
         List<String> doubts = new ArrayList<>();

@@ -4,7 +4,9 @@ package io.kguard.engine;
 import io.kguard.internal.condition.Program;
 import java.util.Arrays;
 
-/** How many events of a kind an engine saw, and which of its rules took them from later ones. */
+/**
+ * Counts the events of a kind that an engine saw, and those that each of its rules matched and so hid from later rules.
+ */
 final class Tally {
     final Bucket bucket;
     long events;
@@ -21,7 +23,7 @@ final class Tally {
         taken[place]++;
     }
 
-    /** How many events rules before a place took. */
+    /** How many events were matched by rules before an index. */
     long takenBefore(int place) {
         long sum = 0;
         for (int i = 0; i < Math.min(place, taken.length); i++) {
@@ -30,7 +32,7 @@ final class Tally {
         return sum;
     }
 
-    /** Where a rule stands among those for the kind; -1 if it is none of them. */
+    /** The index of a rule among those for the kind, or -1. */
     int place(int rule) {
         Program program = bucket.program();
         for (int i = 0; i < program.size(); i++) {

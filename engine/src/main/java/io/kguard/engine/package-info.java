@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Rules, compiled, judging events. */
+/** Compiled rules, and sessions that evaluate them on events. */
 @NullMarked
 package io.kguard.engine;
 

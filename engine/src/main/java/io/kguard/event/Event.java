@@ -6,16 +6,17 @@ import java.nio.ByteOrder;
 import org.apiguardian.api.API;
 
 /**
- * A view of one scap event in a buffer. It is made once and moved from event to event: what it says holds until the next
- * {@link #wrap}, and nothing is copied or allocated to look at an event.
+ * A view of one scap event in a buffer. One view is moved from event to event: what it returns is valid until the next
+ * {@link #wrap}. Nothing is copied or allocated to look at an event.
  *
- * <p>Layout (little-endian, packed): {@code u64 timestamp, i64 tid, u32 length, u16 code, u32 nparams}, then the lengths
- * of the values ({@code u16} each, {@code u32} for types flagged {@link EventFlag#LARGE_PAYLOAD}), then the values.
+ * <p>Layout (little-endian, packed): {@code u64 timestamp, i64 tid, u32 length, u16 code, u32 nparams}, then the
+ * lengths of the values ({@code u16} each, {@code u32} for types flagged {@link EventFlag#LARGE_PAYLOAD}), then the
+ * values.
  *
- * <p>Parameters are numbered from 0. Those that an older recording lacks do not exist; those beyond the table are
- * ignored. Strings are Latin-1, one {@code char} per byte ({@link TextPool}).
+ * <p>Parameters are numbered from 0. Parameters that an older recording lacks are absent; parameters beyond the table
+ * are ignored. Strings are Latin-1, one {@code char} per byte ({@link TextPool}).
  *
- * <p>Not for use by several threads.
+ * <p>Not thread-safe.
  */
 @API(status = API.Status.EXPERIMENTAL)
 public final class Event {
@@ -41,12 +42,12 @@ public final class Event {
     private EventType type;
     private int paramCount;
 
-    /** A view of events of a version; it shows no event yet. */
+    /** A view of events of a version. It shows no event yet. */
     public Event(FalcoVersion version) {
         this(version, new TextPool());
     }
 
-    /** A view that shares its strings with others of the same thread. */
+    /** A view that shares a string pool with other views of the same thread. */
     public Event(FalcoVersion version, TextPool texts) {
         this.table = EventTable.of(version);
         this.texts = texts;
@@ -54,29 +55,29 @@ public final class Event {
     }
 
     /**
-     * Shows the event that begins at an offset.
+     * Moves the view to an event.
      *
-     * @param buffer the bytes, little-endian; direct buffers are the fast ones
+     * @param buffer the bytes, little-endian; direct buffers are the fastest
      * @param offset where the event's timestamp is
-     * @param limit the first offset that no longer belongs to the event's block
+     * @param limit the end of the event's block
      * @param number the event's number, {@code evt.num}
      * @param cpu the processor it was recorded on
-     * @throws MalformedEventException if the lengths in it do not fit each other or the block
+     * @throws MalformedEventException if its lengths contradict each other or exceed the block
      */
     public void wrap(ByteBuffer buffer, int offset, int limit, long number, int cpu) {
         wrap(buffer, offset, limit, number, cpu, false);
     }
 
     /**
-     * Shows the event that begins at an offset.
+     * Moves the view to an event.
      *
-     * @param buffer the bytes, little-endian; direct buffers are the fast ones
+     * @param buffer the bytes, little-endian; direct buffers are the fastest
      * @param offset where the event's timestamp is
-     * @param limit the first offset that no longer belongs to the event's block
+     * @param limit the end of the event's block
      * @param number the event's number, {@code evt.num}
      * @param cpu the processor it was recorded on
-     * @param stateOnly whether it only changes the state of the machine and is not for rules to judge
-     * @throws MalformedEventException if the lengths in it do not fit each other or the block
+     * @param stateOnly whether the event only changes the state of the machine and rules must not judge it
+     * @throws MalformedEventException if its lengths contradict each other or exceed the block
      */
     public void wrap(ByteBuffer buffer, int offset, int limit, long number, int cpu, boolean stateOnly) {
         if (limit - offset < HEADER_SIZE) {
@@ -122,7 +123,7 @@ public final class Event {
         this.paramCount = Math.min(count, newType.paramCount());
     }
 
-    /** The version whose table the event is read by. */
+    /** The version that defines the event table. */
     public FalcoVersion version() {
         return table.version();
     }
@@ -132,7 +133,7 @@ public final class Event {
         return timestamp;
     }
 
-    /** The thread that did it, as the machine's initial pid namespace numbers it; -1 if none did. */
+    /** The thread that caused it, as the machine's initial pid namespace numbers it; -1 if none did. */
     public long tid() {
         return tid;
     }
@@ -157,34 +158,34 @@ public final class Event {
         return cpu;
     }
 
-    /** How often the view was moved: tells whether what was read from it is still of the same event. */
+    /** How often the view was moved. Two equal values mean the same event. */
     public long view() {
         return view;
     }
 
-    /** Whether it only changes the state of the machine and is not for rules to judge. */
+    /** Whether the event only changes the state of the machine and rules must not judge it. */
     public boolean stateOnly() {
         return stateOnly;
     }
 
-    /** The buffer that holds it; do not write to it. */
+    /** The buffer that holds the event. Do not write to it. */
     public ByteBuffer buffer() {
         return buffer;
     }
 
-    /** Where it begins in {@link #buffer}. */
+    /** The offset of the event in {@link #buffer}. */
     public int offset() {
         return start;
     }
 
-    /** Its whole length in bytes. */
+    /** The whole length in bytes. */
     public int length() {
         return length;
     }
 
     /**
-     * Copies the event to a buffer's position, which moves behind it, without parameters that the table does not know:
-     * Falco's library stops at an event that has more than its own table.
+     * Copies the event to a buffer and advances the buffer's position. Parameters beyond the table are left out,
+     * because Falco's library stops at an event that has them.
      *
      * @param target little-endian, with room for {@link #length} bytes
      */
@@ -202,17 +203,17 @@ public final class Event {
         target.position(target.position() + size);
     }
 
-    /** The number of parameters that it has and the table knows. */
+    /** The number of parameters that the event has and the table knows. */
     public int paramCount() {
         return paramCount;
     }
 
-    /** Whether it has a parameter. */
+    /** Whether the event has a parameter. */
     public boolean has(int index) {
         return index < paramCount;
     }
 
-    /** Where a value begins in {@link #buffer}. */
+    /** The offset of a value in {@link #buffer}. */
     public int valueOffset(int index) {
         return offsets[index];
     }
@@ -223,24 +224,24 @@ public final class Event {
     }
 
     /**
-     * The number that a parameter holds: sign-extended for signed types, zero-extended for others; by its length where it
-     * is shorter than its type. 0 if it has no value.
+     * The numeric value of a parameter: sign-extended for signed types, zero-extended for others. The length in the
+     * event counts if it is shorter than the type. 0 if there is no value.
      */
     public long number(int index) {
         int size = valueLength(index);
         if (size == 0 || size > Long.BYTES || (size & size - 1) != 0) {
             return 0;
         }
-        // The value is the top of the eight bytes that end with it; the header sees to it that so many are before the
-        // end
+        // The value is the top of the eight bytes that end with it. The header guarantees that there are as many before
+        // the end.
         long bytes = buffer.getLong(offsets[index + 1] - Long.BYTES);
         int others = Long.SIZE - Byte.SIZE * size;
         return type.isSigned(index) ? bytes >> others : bytes >>> others;
     }
 
     /**
-     * The string that a parameter holds, up to its first NUL. As Falco has it, an absent or empty value and
-     * {@code (NULL)} read as {@code <NA>}.
+     * The string value of a parameter, up to its first NUL. As in Falco, an absent or empty value and {@code (NULL)}
+     * read as {@code <NA>}.
      */
     public String text(int index) {
         int size = valueLength(index);

@@ -4,8 +4,9 @@ package io.kguard.event;
 import org.apiguardian.api.API;
 
 /**
- * The codes of the event types: {@code NAME_E} is the enter event, {@code NAME_X} the exit event. A name without a number
- * is today's version of an event; the number of an older version is that of its parameters, or its own in Falco's table.
+ * The codes of the event types: {@code NAME_E} is the enter event, {@code NAME_X} the exit event. A name without a
+ * number is the current version of an event. An older version has as its number its parameter count, or the number in
+ * Falco's table.
  */
 @API(status = API.Status.EXPERIMENTAL)
 public final class EventCodes {

@@ -3,7 +3,7 @@ package io.kguard.event;
 
 import org.apiguardian.api.API;
 
-/** What an event type does to the state that is kept of the machine. */
+/** How an event type changes the state of the machine. */
 @API(status = API.Status.INTERNAL)
 public enum EventFlag {
     CREATES_FD,

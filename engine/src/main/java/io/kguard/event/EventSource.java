@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
-/** Where events come from: the {@code source} of a rule. A rule sees the events of its source alone. */
+/** Where events come from: the {@code source} of a rule. A rule sees only events of its source. */
 @API(status = API.Status.INTERNAL)
 public enum EventSource {
-    /** System calls and what the kernel tells besides. */
+    /** System calls and other events of the kernel. */
     SYSCALL("syscall", "", 0),
     /** Audit events of a Kubernetes API server, as Falco's plugin {@code k8saudit} reads them. */
     K8S_AUDIT("k8s_audit", "k8saudit", 1);
@@ -23,7 +23,7 @@ public enum EventSource {
         this.pluginId = pluginId;
     }
 
-    /** The name that rules and alerts have for it. */
+    /** The name in rules and alerts. */
     public String label() {
         return label;
     }
@@ -33,12 +33,12 @@ public enum EventSource {
         return plugin;
     }
 
-    /** The number of that plugin in events of type {@code pluginevent}; 0 for {@link #SYSCALL}. */
+    /** The id of that plugin in events of type {@code pluginevent}; 0 for {@link #SYSCALL}. */
     public int pluginId() {
         return pluginId;
     }
 
-    /** The source that a rule names. */
+    /** The source with the name that a rule gives. */
     public static Optional<EventSource> of(String label) {
         for (EventSource source : values()) {
             if (source.label.equals(label)) {
@@ -48,7 +48,7 @@ public enum EventSource {
         return Optional.empty();
     }
 
-    /** The source of an event; null if it is of a plugin that kguard does not know. */
+    /** The source of an event, or null for an unknown plugin. */
     public static @Nullable EventSource of(Event event) {
         if (event.code() != EventCodes.PLUGINEVENT_E) {
             return SYSCALL;

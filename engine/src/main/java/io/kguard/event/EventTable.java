@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The event types of one version of Falco, by code. */
 @API(status = API.Status.INTERNAL)
 public final class EventTable {
-    /** The number of codes there are; a code at or above it is not known. */
+    /** The number of codes. A code at or above it is unknown. */
     public static final int SIZE = 430;
 
     private static final EventTable V0_40 = new EventTable(FalcoVersion.V0_40);
@@ -34,17 +34,16 @@ public final class EventTable {
         return version == FalcoVersion.V0_40 ? V0_40 : CURRENT;
     }
 
-    /** The version whose table this is. */
     public FalcoVersion version() {
         return version;
     }
 
-    /** The type of a code, null if the code is not known. */
+    /** The type of a code, or null if the code is unknown. */
     public @Nullable EventType type(int code) {
         return code >= 0 && code < types.length ? types[code] : null;
     }
 
-    /** The types of a name, by ascending code; none if the name is not known. */
+    /** The types of a name, by ascending code; empty if the name is unknown. */
     public List<EventType> named(String name) {
         return List.copyOf(byName.getOrDefault(name, List.of()));
     }

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.apiguardian.api.API;
 
 /**
- * A row of the event table. Exit types have odd codes, their enter types the even code before; a few types without a
- * direction of their own have even codes and count as enter.
+ * A row of the event table. Exit types have odd codes; their enter types have the even code before. A few types without
+ * a direction have even codes and count as enter.
  */
 @API(status = API.Status.EXPERIMENTAL)
 public final class EventType {
@@ -77,7 +77,7 @@ public final class EventType {
         return source;
     }
 
-    /** Whether the event stands for the end of what it describes. */
+    /** Whether the event marks the end of what it describes. */
     public boolean isExit() {
         return (code & 1) != 0;
     }
@@ -87,7 +87,7 @@ public final class EventType {
         return (flagBits & 1 << flag.ordinal()) != 0;
     }
 
-    /** Whether an event makes, uses or ends a descriptor. */
+    /** Whether the event creates, uses or closes a descriptor. */
     public boolean concernsFd() {
         return (flagBits & FD) != 0;
     }
@@ -107,7 +107,7 @@ public final class EventType {
         return paramArray[index];
     }
 
-    /** Whether a parameter is a number with a sign. */
+    /** Whether a parameter is a signed number. */
     boolean isSigned(int index) {
         return (signedBits & 1L << index) != 0;
     }
@@ -117,7 +117,7 @@ public final class EventType {
         return paramArray.length;
     }
 
-    /** The index of a parameter by name, -1 if there is none. */
+    /** The index of a parameter by name, or -1 if absent. */
     public int indexOf(String paramName) {
         for (int i = 0; i < paramArray.length; i++) {
             if (paramArray[i].name().equals(paramName)) {
@@ -127,7 +127,7 @@ public final class EventType {
         return -1;
     }
 
-    /** The system calls that produce the event; empty for the generic ones and for events that are no system call. */
+    /** The system calls that produce the event; empty for generic events and for events that are not system calls. */
     public List<String> syscalls() {
         return syscalls;
     }

@@ -8,9 +8,9 @@ import java.nio.ByteOrder;
 import org.apiguardian.api.API;
 
 /**
- * Writes events into a buffer of its own, one at a time: {@link #begin}, the parameters in order, {@link #end}.
+ * Writes events into its own buffer, one at a time: {@link #begin}, the parameters in order, {@link #end}.
  *
- * <p>Not for use by several threads.
+ * <p>Not thread-safe.
  */
 @API(status = API.Status.EXPERIMENTAL)
 public final class EventWriter {
@@ -25,7 +25,7 @@ public final class EventWriter {
     private long tid;
     private int count;
 
-    /** Writes events of a version's table. */
+    /** A writer for the event table of a version. */
     public EventWriter(FalcoVersion version) {
         this.table = EventTable.of(version);
         this.type = table.types().get(0);
@@ -51,7 +51,7 @@ public final class EventWriter {
         return this;
     }
 
-    /** The next parameter, a number in the size of its type. */
+    /** Writes the next parameter: a number, in the size of its type. */
     public EventWriter number(long value) {
         int size = type.param(count).type().size();
         reserve(8);
@@ -68,7 +68,7 @@ public final class EventWriter {
         return this;
     }
 
-    /** The next parameter, a string; a NUL is added. */
+    /** Writes the next parameter: a string. A NUL is added. */
     public EventWriter text(String value) {
         byte[] bytes = value.getBytes(UTF_8);
         reserve(bytes.length + 1);
@@ -77,7 +77,7 @@ public final class EventWriter {
         return this;
     }
 
-    /** The next parameter, bytes as they are. */
+    /** Writes the next parameter: raw bytes. */
     public EventWriter bytes(byte[] value) {
         reserve(value.length);
         values.put(value);
@@ -85,7 +85,7 @@ public final class EventWriter {
         return this;
     }
 
-    /** The next parameter, bytes as they are from a buffer. */
+    /** Writes the next parameter: raw bytes from a buffer. */
     public EventWriter bytes(ByteBuffer source, int offset, int length) {
         reserve(length);
         for (int i = 0; i < length; i++) {
@@ -95,7 +95,7 @@ public final class EventWriter {
         return this;
     }
 
-    /** The next parameter, without a value. */
+    /** Writes the next parameter without a value. */
     public EventWriter empty() {
         lengths[count++] = 0;
         return this;

@@ -3,12 +3,12 @@ package io.kguard.event;
 
 import org.apiguardian.api.API;
 
-/** Which Falco is imitated: it decides on the events there are, and the parameters they have. */
+/** The version of Falco to imitate. It determines which events exist and which parameters they have. */
 @API(status = API.Status.STABLE)
 public enum FalcoVersion {
     /** Falco 0.40 with libs 0.20: enter and exit events. */
     V0_40("0.40"),
-    /** Falco since 0.42: exit events only, which carry every parameter. */
+    /** Falco since 0.42: only exit events, which carry all parameters. */
     CURRENT("current");
 
     private final String label;
@@ -18,7 +18,7 @@ public enum FalcoVersion {
     }
 
     /**
-     * The version that a user named.
+     * The version with a label.
      *
      * @param label the value of {@code kguard.falco}: {@code current} or {@code 0.40}
      * @throws IllegalArgumentException if it is neither

@@ -4,19 +4,19 @@ package io.kguard.event;
 import org.apiguardian.api.API;
 
 /**
- * An open descriptor of a process. Which components say something depends on the type: names for files, pipes and the
- * like, addresses for sockets.
+ * An open descriptor of a process. Which components are set depends on the type: names for files, pipes and the like,
+ * addresses for sockets.
  *
- * @param tid the process whose descriptor it is
+ * @param tid the process that has the descriptor
  * @param fd its number
  * @param inode its inode
- * @param type what it is
+ * @param type the kind of descriptor
  * @param name a file's path, a unix socket's path; empty if it has none
  * @param openFlags Falco's {@code file_flags} of a {@link FdType#FILE_V2}
  * @param device Falco's encoding of the device of a {@link FdType#FILE_V2}
- * @param source a socket's own end, or the address that a server socket is bound to
+ * @param source the local address of a socket, or the address that a server socket is bound to
  * @param sourcePort its port
- * @param destination the other end of a socket
+ * @param destination the remote address of a socket
  * @param destinationPort its port
  * @param protocol the transport protocol of an IP socket
  * @param unixSource a unix socket's kernel address
@@ -40,7 +40,7 @@ public record FdEntry(
         long unixDestination)
         implements StateEntry {
 
-    /** A descriptor that is described by a name: a pipe, a directory, an event descriptor ... */
+    /** A descriptor with a name: a pipe, a directory, an event descriptor and the like. */
     public static FdEntry named(long tid, long fd, long inode, FdType type, String name) {
         return new FdEntry(
                 tid, fd, inode, type, name, 0, 0, IpAddress.ANY, 0, IpAddress.ANY, 0, L4Protocol.UNKNOWN, 0, 0);
@@ -65,7 +65,7 @@ public record FdEntry(
                 0);
     }
 
-    /** An IP socket with two ends. */
+    /** A connected IP socket. */
     public static FdEntry socket(
             long tid,
             long fd,
@@ -80,7 +80,7 @@ public record FdEntry(
                 tid, fd, inode, type, "", 0, 0, source, sourcePort, destination, destinationPort, protocol, 0, 0);
     }
 
-    /** An IP socket that listens. */
+    /** A listening IP socket. */
     public static FdEntry serverSocket(
             long tid, long fd, long inode, IpAddress address, int port, L4Protocol protocol) {
         FdType type = address.isIpv6() ? FdType.IPV6_SERVER_SOCK : FdType.IPV4_SERVER_SOCK;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 @API(status = API.Status.INTERNAL)
 public enum FdType {
     UNKNOWN(0, 'o', "<NA>"),
-    /** A file as old captures have it, without flags. */
+    /** A file in an old capture, without flags. */
     FILE(1, 'f', "file"),
     DIRECTORY(2, 'd', "directory"),
     IPV4_SOCK(3, '4', "ipv4"),
@@ -30,7 +30,7 @@ public enum FdType {
     IO_URING(19, 'r', "io_uring"),
     MEMFD(20, 'm', "memfd"),
     PIDFD(21, 'P', "pidfd"),
-    /** What Falco keeps of a descriptor that was not made. */
+    /** Falco's mark for a descriptor that was not created. */
     UNINITIALIZED(-1, '?', "<NA>");
 
     private static final FdType[] ALL = values();
@@ -45,7 +45,7 @@ public enum FdType {
         this.label = label;
     }
 
-    /** The type of a code, null if there is none. */
+    /** The type of a code, or null if unknown. */
     public static @Nullable FdType of(int code) {
         return code >= 0 && code <= PIDFD.code ? ALL[code] : null;
     }
@@ -55,27 +55,27 @@ public enum FdType {
         return code;
     }
 
-    /** As {@code fd.typechar} shows it. */
+    /** The value of {@code fd.typechar}. */
     public char character() {
         return character;
     }
 
-    /** As {@code fd.type} shows it. */
+    /** The value of {@code fd.type}. */
     public String label() {
         return label;
     }
 
-    /** Whether it is a file, not a directory. */
+    /** Whether it is a file and not a directory. */
     public boolean isFile() {
         return this == FILE || this == FILE_V2;
     }
 
-    /** Whether it is an IP socket with two ends. */
+    /** Whether it is a connected IP socket. */
     public boolean isIpSocket() {
         return this == IPV4_SOCK || this == IPV6_SOCK;
     }
 
-    /** Whether it is an IP socket that is bound. */
+    /** Whether it is a bound IP socket. */
     public boolean isIpServer() {
         return this == IPV4_SERVER_SOCK || this == IPV6_SERVER_SOCK;
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.apiguardian.api.API;
 
 /**
- * Names for the values of flags, enumerations and modes, in the order in which Falco takes a value apart.
+ * Names for the values of flags, enumerations and modes, in the order in which Falco decodes a value.
  *
  * @param name the table's name
  * @param entries values and names, in order
@@ -25,7 +25,7 @@ public record FlagTable(String name, List<Entry> entries) {
     /**
      * A table by name, such as {@code file_flags}.
      *
-     * @throws IllegalArgumentException if there is none of that name
+     * @throws IllegalArgumentException if the name is unknown
      */
     public static FlagTable of(String name) {
         FlagTable table = TABLES.get(name);

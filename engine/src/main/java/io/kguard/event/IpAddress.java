@@ -10,8 +10,8 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An address of IPv4 or IPv6. IPv4 addresses have {@code high} 0 and their four bytes, the first as the most significant,
- * in {@code low}.
+ * An IPv4 or IPv6 address. An IPv4 address has {@code high} 0 and its four bytes in {@code low}, the first byte as the
+ * most significant.
  *
  * @param isIpv6 the family
  * @param high the first eight bytes of an IPv6 address
@@ -24,7 +24,7 @@ public record IpAddress(boolean isIpv6, long high, long low) {
 
     private static final Pattern NUMERIC = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
-    /** The address that a string gives in numbers, or null if it gives none. No name service is asked. */
+    /** Parses a numeric address. Returns null if the string is not one. Does not resolve names. */
     public static @Nullable IpAddress parse(String text) {
         if (!NUMERIC.matcher(text).matches()) {
             return null;
@@ -47,23 +47,23 @@ public record IpAddress(boolean isIpv6, long high, long low) {
         return new IpAddress(true, high, low);
     }
 
-    /** Four bytes in network order. */
+    /** Reads four bytes in network order. */
     public static IpAddress readIpv4(ByteBuffer buffer, int offset) {
         return ipv4(intAt(buffer, offset));
     }
 
-    /** Sixteen bytes in network order. */
+    /** Reads sixteen bytes in network order. */
     public static IpAddress readIpv6(ByteBuffer buffer, int offset) {
         return ipv6(longAt(buffer, offset), longAt(buffer, offset + 8));
     }
 
-    /** Four bytes in network order as a number, whatever the order of the buffer. */
+    /** Reads four bytes in network order as a number, whatever the order of the buffer. */
     public static int intAt(ByteBuffer buffer, int offset) {
         int value = buffer.getInt(offset);
         return buffer.order() == ByteOrder.LITTLE_ENDIAN ? Integer.reverseBytes(value) : value;
     }
 
-    /** Eight bytes in network order as a number, whatever the order of the buffer. */
+    /** Reads eight bytes in network order as a number, whatever the order of the buffer. */
     public static long longAt(ByteBuffer buffer, int offset) {
         long value = buffer.getLong(offset);
         return buffer.order() == ByteOrder.LITTLE_ENDIAN ? Long.reverseBytes(value) : value;

@@ -3,19 +3,19 @@ package io.kguard.event;
 
 import org.apiguardian.api.API;
 
-/** Addresses as text, as {@code inet_ntop} writes them. */
+/** Formats addresses as {@code inet_ntop} does. */
 @API(status = API.Status.INTERNAL)
 public final class IpText {
     private IpText() {}
 
-    /** The text of an address; the halves as in {@link IpAddress}. */
+    /** Formats an address; the halves are as in {@link IpAddress}. */
     public static String of(boolean ipv6, long high, long low) {
         StringBuilder text = new StringBuilder(ipv6 ? 40 : 15);
         append(text, ipv6, high, low);
         return text.toString();
     }
 
-    /** Appends the text of an address; the halves as in {@link IpAddress}. */
+    /** Appends an address; the halves are as in {@link IpAddress}. */
     public static void append(StringBuilder out, boolean ipv6, long high, long low) {
         if (ipv6) {
             appendIpv6(out, high, low);

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads JSON whose text is Latin-1, one {@code char} per byte.
+ * Reads JSON as a Latin-1 string, one {@code char} per byte.
  *
- * <p>It is our own because events hold bytes that need not be valid UTF-8, which Falco keeps and other parsers refuse or
- * replace, and because fields show parts of a document as they were written.
+ * <p>kguard has its own parser for two reasons. Events hold bytes that need not be valid UTF-8: Falco keeps them, other
+ * parsers refuse or replace them. Fields show parts of a document exactly as written.
  */
 final class JsonParser {
     private static final int DEEPEST = 300;
@@ -29,7 +29,7 @@ final class JsonParser {
         this.spaced = isSpaced(text);
     }
 
-    /** Whether there are blanks outside of strings. */
+    /** Whether there is white space outside of strings. */
     private static boolean isSpaced(String text) {
         boolean inString = false;
         for (int i = 0; i < text.length(); i++) {
@@ -231,7 +231,7 @@ final class JsonParser {
         return new JsonException("no JSON: " + what + " at byte " + (at + 1));
     }
 
-    /** The characters of a valid string; what is escaped becomes the bytes of its UTF-8 form. */
+    /** The characters of a valid string. Escapes become the bytes of their UTF-8 form. */
     static String unescaped(String text, int start, int end) {
         int escape = text.indexOf('\\', start);
         if (escape < 0 || escape >= end) {
@@ -258,7 +258,10 @@ final class JsonParser {
         return out.toString();
     }
 
-    /** Appends what an escape stands for, a second one if they are a pair of surrogates; returns its last character. */
+    /**
+     * Appends the character of an escape, or of two if they are a surrogate pair. Returns the index of its last
+     * character.
+     */
     private static int unicode(StringBuilder out, String text, int hex, int end) {
         StringBuilder units = new StringBuilder(2).append(unit(text, hex));
         int last = hex + 3;

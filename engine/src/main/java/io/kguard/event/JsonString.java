@@ -3,21 +3,21 @@ package io.kguard.event;
 
 import org.apiguardian.api.API;
 
-/** Writes strings of JSON. What stands in them stays as it is, but for what JSON does not take. */
+/** Writes JSON strings. Escapes only what JSON requires. */
 @API(status = API.Status.INTERNAL)
 public final class JsonString {
     private static final String HEX = "0123456789abcdef";
 
     private JsonString() {}
 
-    /** Appends a text in quotes. */
+    /** Appends a string in quotes. */
     public static void append(StringBuilder out, String text) {
         out.append('"');
         escape(out, text);
         out.append('"');
     }
 
-    /** Appends a text with control characters, quotes and backslashes escaped, and what is half of a character. */
+    /** Appends a string. Escapes control characters, quotes, backslashes and lone surrogates. */
     public static void escape(StringBuilder out, String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

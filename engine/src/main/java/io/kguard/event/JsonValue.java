@@ -12,14 +12,13 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value in a JSON text. It keeps the text, so that numbers and strings are shown as they were written. Texts are Latin-1,
- * one {@code char} per byte of UTF-8.
+ * A value in a JSON document. It keeps the document, so that numbers and strings are shown as they were written.
+ * Documents are Latin-1, one {@code char} per byte of UTF-8.
  *
- * <p>Not for use by several threads.
+ * <p>Not thread-safe.
  */
 @API(status = API.Status.INTERNAL)
 public final class JsonValue {
-    /** What a value is. */
     public enum Kind {
         OBJECT,
         ARRAY,
@@ -64,26 +63,25 @@ public final class JsonValue {
     }
 
     /**
-     * The value of a text.
+     * Parses a document.
      *
      * @param text JSON, Latin-1
-     * @throws JsonException if it is not JSON, with what is wrong at which byte
+     * @throws JsonException if it is not JSON; the message says what is wrong and at which byte
      */
     public static JsonValue parse(String text) {
         return new JsonParser(text, false).parse();
     }
 
     /**
-     * As {@link #parse}, and also takes what Falco's library takes in container events: control characters in strings,
-     * leading zeros, and numbers that end with their point.
+     * Like {@link #parse}, but accepts what Falco's library accepts in container events: control characters in strings,
+     * leading zeros, and numbers that end with a decimal point.
      *
-     * @throws JsonException if it is not JSON, with what is wrong at which byte
+     * @throws JsonException if it is not JSON; the message says what is wrong and at which byte
      */
     public static JsonValue parseLenient(String text) {
         return new JsonParser(text, true).parse();
     }
 
-    /** What it is. */
     public Kind kind() {
         return kind;
     }
@@ -93,17 +91,20 @@ public final class JsonValue {
         return children.length;
     }
 
-    /** A value in an object or an array, by its place. */
+    /** A value in an object or an array, by its index. */
     public JsonValue element(int index) {
         return children[index];
     }
 
-    /** The key of a member of an object, by its place. */
+    /** The key of a member of an object, by its index. */
     public String key(int index) {
         return keys[index];
     }
 
-    /** The member of an object with a key, the first if there are several; an element of an array by its number; or null. */
+    /**
+     * The member of an object with a key (the first, if there are several), or the element of an array with that index;
+     * null if absent.
+     */
     public @Nullable JsonValue get(String key) {
         if (kind == Kind.ARRAY) {
             int index = index(key);
@@ -125,7 +126,7 @@ public final class JsonValue {
         }
     }
 
-    /** The value found by keys, one inside the other; null if there is none. */
+    /** The value at a path of keys, or null if absent. */
     public @Nullable JsonValue get(String... path) {
         JsonValue value = this;
         for (int i = 0; i < path.length && value != null; i++) {
@@ -134,7 +135,7 @@ public final class JsonValue {
         return value;
     }
 
-    /** A string's characters, up to the first NUL; other values as {@link #json()}. */
+    /** The characters of a string, up to the first NUL; {@link #json()} for other values. */
     public String text() {
         if (text == null) {
             text = kind == Kind.STRING ? characters() : json();
@@ -153,8 +154,8 @@ public final class JsonValue {
     }
 
     /**
-     * The value as maps, lists, strings (Latin-1, with NULs), {@code Long}, {@code Double}, {@code Boolean} and null. Of
-     * several members with one key it has the last.
+     * The value as maps, lists, strings (Latin-1, with NULs), {@code Long}, {@code Double}, {@code Boolean} and null.
+     * If a key occurs several times, the last member counts.
      */
     public @Nullable Object tree() {
         return switch (kind) {
@@ -184,7 +185,7 @@ public final class JsonValue {
             try {
                 return Long.valueOf(text);
             } catch (NumberFormatException e) {
-                return Double.valueOf(text); // a whole number of more than 64 bits
+                return Double.valueOf(text); // an integer of more than 64 bits
             }
         }
         return Double.valueOf(text);
@@ -195,7 +196,7 @@ public final class JsonValue {
         return spaced ? layOut(-1) : source.substring(start, end);
     }
 
-    /** The value as JSON in lines that are indented by two blanks a level. */
+    /** The value as JSON, indented by two spaces per level. */
     public String indented() {
         return layOut(0);
     }
@@ -206,7 +207,7 @@ public final class JsonValue {
         return out.toString();
     }
 
-    /** Lays a value out; in one line if the level is negative. */
+    /** Formats a value; on one line if the level is negative. */
     private void layOut(StringBuilder out, int level) {
         if (kind != Kind.OBJECT && kind != Kind.ARRAY) {
             out.append(source, start, end);

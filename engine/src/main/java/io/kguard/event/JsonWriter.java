@@ -7,12 +7,13 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one JSON value, part by part. Commas and colons come by themselves, and {@link #end} knows which bracket is open:
+ * Writes one JSON value, part by part. The writer adds commas and colons, and {@link #end} closes the innermost
+ * bracket:
  * <pre>{@code
  * JsonWriter.compact().object().member("rule", name).key("tags").array().value("a").end().end().json()
  * }</pre>
  *
- * <p>Strings are written as by {@link JsonString}. Not for use by several threads.
+ * <p>Strings are written as by {@link JsonString}. Not thread-safe.
  */
 @API(status = API.Status.INTERNAL)
 public final class JsonWriter {
@@ -21,7 +22,7 @@ public final class JsonWriter {
     private static final int NO_BREAK = -1;
 
     private final StringBuilder out = new StringBuilder(512);
-    /** The closing brackets of what is open, the innermost last. */
+    /** The closing brackets of open values, the innermost last. */
     private final StringBuilder open = new StringBuilder();
 
     private final boolean spaced;
@@ -32,12 +33,12 @@ public final class JsonWriter {
         this.spaced = spaced;
     }
 
-    /** A writer that puts no blanks between values: {@code {"a":1,"b":[2,3]}}. */
+    /** A writer without spaces between values: {@code {"a":1,"b":[2,3]}}. */
     public static JsonWriter compact() {
         return new JsonWriter(false);
     }
 
-    /** A writer that puts a blank after each colon and comma: {@code {"a": 1, "b": [2, 3]}}. */
+    /** A writer with a space after each colon and comma: {@code {"a": 1, "b": [2, 3]}}. */
     public static JsonWriter spaced() {
         return new JsonWriter(true);
     }
@@ -70,13 +71,12 @@ public final class JsonWriter {
         return this;
     }
 
-    /** Begins a line before the next key, value or end. */
+    /** Begins a new line before the next key, value or end. */
     public JsonWriter line(int indent) {
         lineBreak = indent;
         return this;
     }
 
-    /** The key of the next value. */
     public JsonWriter key(String key) {
         value(key);
         out.append(spaced ? ": " : ":");
@@ -84,28 +84,25 @@ public final class JsonWriter {
         return this;
     }
 
-    /** A string. */
     public JsonWriter value(String value) {
         separate();
         JsonString.append(out, value);
         return this;
     }
 
-    /** A whole number. */
     public JsonWriter value(long value) {
         separate();
         out.append(value);
         return this;
     }
 
-    /** A number as Falco's library writes it: the shortest form; null for what is no number. */
+    /** A number in the shortest form, as Falco's library writes it; null if it is not finite. */
     public JsonWriter value(double value) {
         separate();
         out.append(text(value));
         return this;
     }
 
-    /** True or false. */
     public JsonWriter value(boolean value) {
         separate();
         out.append(value);
@@ -113,7 +110,7 @@ public final class JsonWriter {
     }
 
     /**
-     * A value with all that is in it.
+     * A value with everything in it.
      *
      * @param value a map, a list, a string, a number, a boolean, or null
      */
@@ -136,17 +133,14 @@ public final class JsonWriter {
         return value(value.toString());
     }
 
-    /** A key and its string. */
     public JsonWriter member(String key, String value) {
         return key(key).value(value);
     }
 
-    /** A key and its whole number. */
     public JsonWriter member(String key, long value) {
         return key(key).value(value);
     }
 
-    /** A key and its boolean. */
     public JsonWriter member(String key, boolean value) {
         return key(key).value(value);
     }
@@ -182,9 +176,9 @@ public final class JsonWriter {
     }
 
     /**
-     * What was written.
+     * The JSON written so far.
      *
-     * @throws IllegalStateException if an object or an array has not ended
+     * @throws IllegalStateException if an object or an array is still open
      */
     public String json() {
         if (!open.isEmpty()) {

@@ -3,7 +3,7 @@ package io.kguard.event;
 
 import org.apiguardian.api.API;
 
-/** The transport protocol of an IP socket; the order is that of Falco's codes. */
+/** The transport protocol of an IP socket, in the order of Falco's codes. */
 @API(status = API.Status.INTERNAL)
 public enum L4Protocol {
     UNKNOWN("<NA>"),
@@ -21,7 +21,7 @@ public enum L4Protocol {
         this.label = label;
     }
 
-    /** The protocol of a code; {@link #UNKNOWN} if there is none. */
+    /** The protocol of a code, or {@link #UNKNOWN}. */
     public static L4Protocol of(int code) {
         return code >= 0 && code < ALL.length ? ALL[code] : UNKNOWN;
     }
@@ -31,7 +31,7 @@ public enum L4Protocol {
         return ordinal();
     }
 
-    /** As {@code fd.l4proto} shows it. */
+    /** The value of {@code fd.l4proto}. */
     public String label() {
         return label;
     }

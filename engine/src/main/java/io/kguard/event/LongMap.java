@@ -6,10 +6,10 @@ import java.util.function.Consumer;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
-/** A hash table from numbers to objects: open addressing, linear probing, no boxes. Not for use by several threads. */
+/** A hash table from numbers to objects: open addressing, linear probing, no boxing. Not thread-safe. */
 @API(status = API.Status.INTERNAL)
 public final class LongMap<V> {
-    /** Takes a key and its value. */
+    /** Receives a key and its value. */
     public interface Entry<V> {
         void accept(long key, V value);
     }
@@ -32,7 +32,7 @@ public final class LongMap<V> {
         return size;
     }
 
-    /** What a key stands for; null if nothing. */
+    /** The value of a key, or null if absent. */
     @SuppressWarnings("unchecked") // only V is ever put in
     public @Nullable V get(long key) {
         for (int slot = slot(key); ; slot = slot + 1 & mask) {
@@ -43,7 +43,6 @@ public final class LongMap<V> {
         }
     }
 
-    /** Adds or replaces. */
     public void put(long key, V value) {
         int slot = slot(key);
         while (values[slot] != null && keys[slot] != key) {
@@ -62,7 +61,7 @@ public final class LongMap<V> {
         values[slot] = value;
     }
 
-    /** Removes and returns what the key stood for. */
+    /** Removes a key and returns its value. */
     @SuppressWarnings("unchecked") // only V is ever put in
     public @Nullable V remove(long key) {
         int slot = slot(key);
@@ -91,13 +90,12 @@ public final class LongMap<V> {
         values[gap] = null;
     }
 
-    /** Removes all entries. */
     public void clear() {
         Arrays.fill(values, null);
         size = 0;
     }
 
-    /** Shows all values, in no particular order. */
+    /** Passes all values to an action, in no particular order. */
     @SuppressWarnings("unchecked") // only V is ever put in
     public void forEach(Consumer<? super V> action) {
         for (Object value : values) {
@@ -107,7 +105,7 @@ public final class LongMap<V> {
         }
     }
 
-    /** Shows all entries, in no particular order. */
+    /** Passes all entries to an action, in no particular order. */
     @SuppressWarnings("unchecked") // only V is ever put in
     public void forEachEntry(Entry<? super V> action) {
         for (int i = 0; i < values.length; i++) {

@@ -8,10 +8,10 @@ import org.apiguardian.api.API;
  *
  * @param cpus its number of processors
  * @param memoryBytes its memory
- * @param maxPid the highest process id it gives
+ * @param maxPid the highest process id it assigns
  * @param hostname its name
- * @param bootTimestamp when it was started, in nanoseconds since the epoch
- * @param flags what the recorder noted about itself
+ * @param bootTimestamp when it booted, in nanoseconds since the epoch
+ * @param flags the recorder's notes about itself
  */
 @API(status = API.Status.EXPERIMENTAL)
 public record MachineEntry(int cpus, long memoryBytes, long maxPid, String hostname, long bootTimestamp, long flags)

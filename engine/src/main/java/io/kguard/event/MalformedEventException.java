@@ -3,12 +3,12 @@ package io.kguard.event;
 
 import org.apiguardian.api.API;
 
-/** Bytes that are no event, or whose lengths contradict each other. */
+/** Bytes are not an event, or their lengths contradict each other. */
 @API(status = API.Status.INTERNAL)
 public final class MalformedEventException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** With a message that says what is wrong with the bytes. */
+    /** The message says what is wrong with the bytes. */
     public MalformedEventException(String message) {
         super(message);
     }

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its name, as in {@code evt.arg.NAME}
  * @param type its type
- * @param format how it is written
+ * @param format how its value is formatted
  * @param flags the table that names its values, for flags, enumerations and modes
  * @param dirfd for a relative path: the index of the descriptor parameter it is relative to, else -1
- * @param variants for {@link ParamType#DYN}: what the value is, by its selector byte
+ * @param variants for {@link ParamType#DYN}: the type of the value, by its selector byte
  */
 @API(status = API.Status.INTERNAL)
 public record Param(

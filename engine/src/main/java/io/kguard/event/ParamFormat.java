@@ -3,7 +3,7 @@ package io.kguard.event;
 
 import org.apiguardian.api.API;
 
-/** How a number is written in {@code evt.args} and in alerts. */
+/** How a number is formatted in {@code evt.args} and in alerts. */
 @API(status = API.Status.INTERNAL)
 public enum ParamFormat {
     NA,

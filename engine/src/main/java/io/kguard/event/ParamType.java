@@ -57,7 +57,7 @@ public enum ParamType {
     ENUMFLAGS16(2, Kind.UNSIGNED),
     ENUMFLAGS32(4, Kind.UNSIGNED);
 
-    /** How a value of a type is held while it is compared. */
+    /** How a value is represented in comparisons. */
     public enum Kind {
         /** A {@code long}, compared as signed. */
         SIGNED,
@@ -83,12 +83,12 @@ public enum ParamType {
         this.kind = kind;
     }
 
-    /** The size of a value in an event, in bytes; 0 where it varies. */
+    /** The size of a value in an event, in bytes; 0 if it varies. */
     public int size() {
         return size;
     }
 
-    /** How a value is held while it is compared. */
+    /** How a value is represented in comparisons. */
     public Kind kind() {
         return kind;
     }

@@ -4,7 +4,7 @@ package io.kguard.event;
 import org.apiguardian.api.API;
 
 /**
- * A thread that was there before the first event. Strings are Latin-1, one {@code char} per byte ({@link TextPool}).
+ * A thread that existed before the first event. Strings are Latin-1, one {@code char} per byte ({@link TextPool}).
  *
  * @param tid the thread
  * @param pid its process, the thread group
@@ -33,7 +33,7 @@ import org.apiguardian.api.API;
  * @param root its root directory
  * @param pidnsInitStart when the first process of its pid namespace was started, in nanoseconds since the epoch
  * @param tty the number of its terminal; 0 if it has none
- * @param loginUid the user that logged in; -1 if none did
+ * @param loginUid the user that logged in; -1 if none
  * @param exeWritable whether its user may write to the executable
  * @param capInheritable capabilities, one bit each
  * @param capPermitted capabilities, one bit each
@@ -87,12 +87,14 @@ public record ProcessEntry(
         boolean exeLowerLayer)
         implements StateEntry {
 
-    /** Begins an entry of a thread; whatever is not set has the value that captures without it stand for. */
+    /**
+     * Starts an entry of a thread. A component that is not set gets the value that an older capture without it implies.
+     */
     public static Builder builder(long tid, long pid) {
         return new Builder(tid, pid);
     }
 
-    /** Sets what is known of a thread; the names are those of the components. */
+    /** Sets the components of an entry by their names. */
     public static final class Builder {
         private final long tid;
         private final long pid;

@@ -3,6 +3,9 @@ package io.kguard.event;
 
 import org.apiguardian.api.API;
 
-/** Something that was there before the first event: a thread, a descriptor, an interface, a user, the machine. */
+/**
+ * Part of the machine's state before the first event: a thread, a descriptor, an interface, a user, a group, the
+ * machine itself.
+ */
 @API(status = API.Status.EXPERIMENTAL)
 public sealed interface StateEntry permits ProcessEntry, FdEntry, InterfaceEntry, UserEntry, GroupEntry, MachineEntry {}

@@ -4,14 +4,13 @@ package io.kguard.event;
 import org.apiguardian.api.API;
 
 /**
- * Takes what a source of events tells about the machine before its first event. A source calls {@link #reset} at most once
- * before its entries; a capture that consists of several does so again for each of them.
+ * Receives the state of the machine before the first event. A source calls {@link #reset} at most once before its
+ * entries. A capture that consists of several captures does so for each of them.
  */
 @API(status = API.Status.EXPERIMENTAL)
 public interface StateSink {
-    /** Everything known is void; entries of a new start follow. */
+    /** Discards all state. Entries of a new start follow. */
     void reset();
 
-    /** One entry. */
     void entry(StateEntry entry);
 }

@@ -7,11 +7,11 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A system call under Falco's own numbering, which is the same on every architecture.
+ * A system call with Falco's own number, which is the same on every architecture.
  *
  * @param code Falco's code ({@code ppm_sc}), as the {@code ID} parameter of generic events carries it
  * @param name the kernel's name
- * @param eventCodes the event types it produces; 0 and 1 if it has none of its own
+ * @param eventCodes the event types it produces; 0 and 1 if it has no own type
  */
 @API(status = API.Status.INTERNAL)
 public record Syscall(int code, String name, List<Integer> eventCodes) {
@@ -28,12 +28,12 @@ public record Syscall(int code, String name, List<Integer> eventCodes) {
         return ALL;
     }
 
-    /** The system call of a name, null if there is none. */
+    /** The system call with a name, or null if absent. */
     public static @Nullable Syscall named(String name) {
         return BY_NAME.get(name);
     }
 
-    /** The system call of a code, null if there is none. */
+    /** The system call with a code, or null if absent. */
     public static @Nullable Syscall of(int code) {
         return code >= 0 && code < BY_CODE.length ? BY_CODE[code] : null;
     }

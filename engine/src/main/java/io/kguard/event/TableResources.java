@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the tables that lie beside the classes: events, flags and system calls. */
+/** Reads the resource tables: events, flags and system calls. */
 final class TableResources {
     private TableResources() {}
 

@@ -8,22 +8,22 @@ import java.nio.ByteOrder;
 import org.apiguardian.api.API;
 
 /**
- * Turns byte strings of events into {@code String}s without making the same one twice in a row.
+ * Turns byte strings of events into {@code String}s, and reuses a {@code String} it has made before.
  *
  * <p>Falco's strings are bytes in no particular encoding. kguard holds them as Latin-1 strings, one {@code char} per
- * byte: the JVM stores these as bytes, compares them with its vector instructions and remembers their hash. They become
- * UTF-8 only when they are shown. Since the same few strings come again and again (names, paths, cgroups), the pool keeps
- * the last one for each slot of a hash table; a hit costs a hash and a comparison and allocates nothing.
+ * byte: the JVM stores these as bytes, compares them with vector instructions and caches their hash. They are converted
+ * to UTF-8 only for display. The same few strings (names, paths, cgroups) occur again and again, so the pool keeps the
+ * last string of each slot of a hash table. A hit costs a hash and a comparison and allocates nothing.
  *
- * <p>Not for use by several threads.
+ * <p>Not thread-safe.
  */
 @API(status = API.Status.INTERNAL)
 public final class TextPool {
-    /** What {@code CHARBUF} parameters without a value read as. */
+    /** The value of {@code CHARBUF} parameters without a value. */
     public static final String NOT_AVAILABLE = "<NA>";
 
     private static final int SLOTS = 1 << 14;
-    /** Longer strings are command lines and environments, seldom the same twice: not worth the room. */
+    /** Longer strings are command lines and environments. They rarely repeat and are not worth the memory. */
     private static final int LONGEST_POOLED = 512;
 
     private final String[] slots = new String[SLOTS];
@@ -31,17 +31,17 @@ public final class TextPool {
     private byte[] scratch = new byte[LONGEST_POOLED];
 
     /**
-     * The string of some bytes.
+     * The string of some bytes. A NUL does not end it.
      *
-     * @param buffer where they are
-     * @param offset where they begin
-     * @param length how many there are; a NUL among them does not end the string
+     * @param buffer the buffer
+     * @param offset where the bytes begin
+     * @param length how many there are
      */
     public String get(ByteBuffer buffer, int offset, int length) {
         return text(read(buffer, offset, length), length);
     }
 
-    /** The string of some bytes, up to the first NUL among them. */
+    /** The string of some bytes, up to their first NUL. */
     String getText(ByteBuffer buffer, int offset, int length) {
         byte[] bytes = read(buffer, offset, length);
         int end = 0;
