@@ -18,11 +18,11 @@ public final class AlertAssert extends AbstractAssert<AlertAssert, Alert> {
     /**
      * Verifies the rule's priority.
      *
-     * <p>For a rule of priority NOTICE the first passes and the second fails:
+     * <p>For a rule of priority NOTICE, the first passes and the second fails:
      * <pre>{@code assertThat(alert).hasPriority(NOTICE);
      * assertThat(alert).hasPriority(CRITICAL);}</pre>
      *
-     * @throws AssertionError if it is another
+     * @throws AssertionError if the rule has another priority
      */
     public AlertAssert hasPriority(Priority expected) {
         isNotNull();
@@ -35,15 +35,15 @@ public final class AlertAssert extends AbstractAssert<AlertAssert, Alert> {
     /**
      * Verifies the value of a field of the rule's output. Numbers are compared by value, lists element by element.
      *
-     * <p>For a shell in pod jenkins-0 the first passes, the second fails, and so does the third if the output of the rule
-     * does not mention the field:
+     * <p>For a shell in pod jenkins-0, the first passes and the second fails. The third fails if the rule's output does
+     * not mention the field:
      * <pre>{@code assertThat(alert).hasField("k8s.pod.name", "jenkins-0");
      * assertThat(alert).hasField("k8s.pod.name", "jenkins-1");
      * assertThat(alert).hasField("fd.name", "/etc/shadow");}</pre>
      *
-     * @param field its name, as the output has it: {@code proc.aname[2]}
-     * @param expected a string, number, boolean or list; null for a value that is missing
-     * @throws AssertionError if it has another value, or the output does not have the field
+     * @param field the field's name as in the output, such as {@code proc.aname[2]}
+     * @param expected a string, number, boolean or list; null for an absent value
+     * @throws AssertionError if the field has another value or is not in the output
      */
     public AlertAssert hasField(String field, @Nullable Object expected) {
         isNotNull();
@@ -57,13 +57,14 @@ public final class AlertAssert extends AbstractAssert<AlertAssert, Alert> {
     }
 
     /**
-     * Verifies that the message contains a text. The message is the rule's output with values, without time and priority.
+     * Verifies that the message contains a string. The message is the rule's output with values, without time and
+     * priority.
      *
-     * <p>For the output {@code shell=%proc.name} and bash the first passes and the second fails:
+     * <p>For the output {@code shell=%proc.name} and bash, the first passes and the second fails:
      * <pre>{@code assertThat(alert).hasOutputContaining("shell=bash");
      * assertThat(alert).hasOutputContaining("shell=zsh");}</pre>
      *
-     * @throws AssertionError if it doesn't
+     * @throws AssertionError if it does not
      */
     public AlertAssert hasOutputContaining(String text) {
         isNotNull();
@@ -76,11 +77,11 @@ public final class AlertAssert extends AbstractAssert<AlertAssert, Alert> {
     /**
      * Verifies that the rule has a tag.
      *
-     * <p>For a rule with {@code tags: [T1609]} the first passes and the second fails:
+     * <p>For a rule with {@code tags: [T1609]}, the first passes and the second fails:
      * <pre>{@code assertThat(alert).hasTag("T1609");
      * assertThat(alert).hasTag("T1059");}</pre>
      *
-     * @throws AssertionError if it has not
+     * @throws AssertionError if it does not
      */
     public AlertAssert hasTag(String tag) {
         isNotNull();

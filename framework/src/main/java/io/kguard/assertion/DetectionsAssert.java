@@ -12,8 +12,8 @@ import org.apiguardian.api.API;
 import org.assertj.core.api.AbstractAssert;
 
 /**
- * Assertions on what was detected in a simulation. Each of them throws {@link UntrustedException}, which is an error and no
- * failure, if the events can't be trusted.
+ * Assertions on what was detected in a simulation. Each of them throws an {@link UntrustedException} if the events
+ * can't be trusted: an error, not a failure.
  */
 @API(status = API.Status.STABLE)
 public final class DetectionsAssert extends AbstractAssert<DetectionsAssert, Detections> {
@@ -22,14 +22,14 @@ public final class DetectionsAssert extends AbstractAssert<DetectionsAssert, Det
     }
 
     /**
-     * Verifies that a rule fired, whatever else did.
+     * Verifies that a rule fired. Other rules may fire too.
      *
      * <p>Passes for a simulation in which {@code bash} got a terminal, fails for one in which it got none:
      * <pre>{@code assertThat(detections).firedRule("Terminal shell in container").hasField("proc.name", "bash");}</pre>
      *
      * @return assertions on the rule's first alert
      * @throws AssertionError if it did not fire
-     * @throws UntrustedException if nothing can be said
+     * @throws UntrustedException if the rule can't be judged
      */
     public AlertAssert firedRule(String rule) {
         judge(Expectation.fires(rule).fromStart());
@@ -37,14 +37,14 @@ public final class DetectionsAssert extends AbstractAssert<DetectionsAssert, Det
     }
 
     /**
-     * Verifies that a rule fired, and no other.
+     * Verifies that a rule fired and no other rule did.
      *
      * <p>Passes if every alert is the rule's, fails if there is none or a second rule fired:
      * <pre>{@code assertThat(detections).onlyRule("Terminal shell in container").hasPriority(NOTICE);}</pre>
      *
      * @return assertions on the rule's first alert
-     * @throws AssertionError if it did not fire, or another one did
-     * @throws UntrustedException if nothing can be said
+     * @throws AssertionError if it did not fire, or another rule did
+     * @throws UntrustedException if the rule can't be judged
      */
     public AlertAssert onlyRule(String rule) {
         judge(Expectation.fires(rule).fromStart());
@@ -64,7 +64,7 @@ public final class DetectionsAssert extends AbstractAssert<DetectionsAssert, Det
      * <pre>{@code assertThat(detections).silentRule("Terminal shell in container");}</pre>
      *
      * @throws AssertionError if it fired
-     * @throws UntrustedException if nothing can be said, or no event reached the rule
+     * @throws UntrustedException if the rule can't be judged, or no event reached it
      */
     public DetectionsAssert silentRule(String rule) {
         judge(Expectation.silent(rule));
@@ -72,13 +72,13 @@ public final class DetectionsAssert extends AbstractAssert<DetectionsAssert, Det
     }
 
     /**
-     * Verifies that no rule fired, and that at least one was reached by an event.
+     * Verifies that no rule fired, and that an event reached at least one rule.
      *
      * <p>Passes for the benign twin of an attack, fails for the attack:
      * <pre>{@code assertThat(detections).hasNoAlert();}</pre>
      *
      * @throws AssertionError if there is an alert
-     * @throws UntrustedException if nothing can be said, or no event reached any rule
+     * @throws UntrustedException if the rules can't be judged, or no event reached any of them
      */
     public DetectionsAssert hasNoAlert() {
         isNotNull();
@@ -94,15 +94,15 @@ public final class DetectionsAssert extends AbstractAssert<DetectionsAssert, Det
     }
 
     /**
-     * Verifies that alerts set off an action in the cluster, and that it was done.
+     * Verifies that an alert triggered an action in the cluster, and that the action succeeded.
      *
-     * <p>Passes if an alert deleted a pod, fails if it labelled it only:
+     * <p>Passes if an alert deleted a pod, fails if it only labelled it:
      * <pre>{@code assertThat(detections).reactedWith("kubernetes:terminate", "pod ci/jenkins-0");}</pre>
      *
-     * @param actionner what Falco Talon calls the action
-     * @param target what it was done to: a kind in lower case, and a name with its namespace
+     * @param actionner Falco Talon's name of the action
+     * @param target the object of the action: its kind in lower case, and its name with the namespace
      * @throws AssertionError if there was no such action
-     * @throws UntrustedException if nothing can be said, or an action failed
+     * @throws UntrustedException if the events can't be trusted, or an action failed
      */
     public DetectionsAssert reactedWith(String actionner, String target) {
         isNotNull();

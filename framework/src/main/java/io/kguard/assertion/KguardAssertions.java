@@ -5,7 +5,7 @@ import io.kguard.engine.Alert;
 import io.kguard.simulation.Detections;
 import org.apiguardian.api.API;
 
-/** The way into kguard's assertions. */
+/** The entry point for kguard's assertions. */
 @API(status = API.Status.STABLE)
 public final class KguardAssertions {
     private KguardAssertions() {}

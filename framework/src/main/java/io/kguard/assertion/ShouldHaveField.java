@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.assertj.core.error.BasicErrorMessageFactory;
 import org.jspecify.annotations.Nullable;
 
-/** An alert's field has another value, or the output does not have it. */
+/** An alert's field has another value, or is not in the output. */
 final class ShouldHaveField extends BasicErrorMessageFactory {
     private ShouldHaveField(String text) {
         super("%s", unquotedString(text));

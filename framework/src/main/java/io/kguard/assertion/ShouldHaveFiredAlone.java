@@ -5,7 +5,7 @@ import io.kguard.engine.Alert;
 import java.util.List;
 import org.assertj.core.error.BasicErrorMessageFactory;
 
-/** A rule fired, but others did too. */
+/** A rule fired, but other rules did too. */
 final class ShouldHaveFiredAlone extends BasicErrorMessageFactory {
     private static final int MAX_SHOWN = 10;
 

@@ -5,7 +5,7 @@ import io.kguard.engine.Alert;
 import java.util.List;
 import org.assertj.core.error.BasicErrorMessageFactory;
 
-/** There are alerts where none may be. */
+/** There are alerts, but none were expected. */
 final class ShouldHaveNoAlert extends BasicErrorMessageFactory {
     private static final int MAX_SHOWN = 10;
 

@@ -4,7 +4,7 @@ package io.kguard.assertion;
 import io.kguard.engine.Alert;
 import org.assertj.core.error.BasicErrorMessageFactory;
 
-/** An alert's message lacks a text. */
+/** An alert's message lacks a string. */
 final class ShouldHaveOutputContaining extends BasicErrorMessageFactory {
     ShouldHaveOutputContaining(Alert alert, String text) {
         super(

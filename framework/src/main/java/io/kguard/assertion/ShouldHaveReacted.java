@@ -5,7 +5,7 @@ import io.kguard.simulation.Detections;
 import java.util.stream.Collectors;
 import org.assertj.core.error.BasicErrorMessageFactory;
 
-/** No alert set off the action. */
+/** No alert triggered the action. */
 final class ShouldHaveReacted extends BasicErrorMessageFactory {
     ShouldHaveReacted(Detections detections, String actionner, String target) {
         super("%s", unquotedString(text(detections, actionner, target)));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** AssertJ assertions on what a simulation detected; {@link io.kguard.assertion.KguardAssertions} is the way in. */
+/** AssertJ assertions on what a simulation detected. Start with {@link io.kguard.assertion.KguardAssertions}. */
 @NullMarked
 package io.kguard.assertion;
 

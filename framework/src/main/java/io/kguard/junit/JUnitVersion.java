@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
-/** Whether JUnit is one that rule tests can run with. */
+/** Checks that rule tests can run with the JUnit on the class path. */
 final class JUnitVersion {
     private static final int MAJOR = 5;
     private static final int MINOR = 10;
@@ -16,7 +16,7 @@ final class JUnitVersion {
     private JUnitVersion() {}
 
     /**
-     * Looks at the JUnit on the class path.
+     * Checks the JUnit on the class path.
      *
      * @throws ExtensionConfigurationException if it is too old
      */
@@ -32,7 +32,7 @@ final class JUnitVersion {
         return complaint(Test.class.getPackage().getImplementationVersion());
     }
 
-    /** What is wrong with a version; empty if nothing is, or if it can't be told. */
+    /** What is wrong with a version; empty if nothing is, or if the version is unknown. */
     static String complaint(@Nullable String version) {
         Matcher matcher = VERSION.matcher(version == null ? "" : version);
         if (!matcher.matches()) {

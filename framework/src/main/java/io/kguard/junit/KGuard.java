@@ -10,36 +10,34 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.apiguardian.api.API;
 
-/**
- * A class of rule tests. Its rules are compiled once, and the sensor is shared by all classes of a test run.
- */
+/** Marks a class of rule tests. Its rules are compiled once. All classes of a test run share the sensor. */
 @API(status = API.Status.STABLE)
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Inherited
 public @interface KGuard {
-    /** Rule files and directories, loaded in this order; relative ones start at the working directory. */
+    /** Rule files and directories, loaded in this order. Relative paths start at the working directory. */
     String[] rules();
 
-    /** Scenario files and directories, besides the scenarios of jars on the class path. */
+    /** Scenario files and directories. Scenarios in jars on the class path are always available. */
     String[] scenarios() default {};
 
     /**
-     * Folders whose files scenarios may name as images, captures and audit logs, besides the folders that the scenarios lie
-     * in and those that {@code -Dkguard.allow} names. Relative ones start at the working directory.
+     * Folders from which scenarios may use images, captures and audit logs. The folders of the scenarios and those of
+     * {@code -Dkguard.allow} are always allowed. Relative paths start at the working directory.
      */
     String[] allow() default {};
 
-    /** Which Falco is imitated: {@code current} or {@code 0.40}. */
+    /** The version of Falco to imitate: {@code current} or {@code 0.40}. */
     String falco() default "current";
 
-    /** How many rules an event sets off. A {@link #config} may say that all do. */
+    /** How many rules an event can match. A {@link #config} may override {@link Matching#FIRST}. */
     Matching matching() default Matching.FIRST;
 
     /**
-     * A {@code falco.yaml}: which rules are evaluated, what alerts say, and how they arrive at Sidekick; a relative path
-     * starts at the working directory.
+     * A {@code falco.yaml}: which rules are evaluated, how alerts are formatted, and how Sidekick receives them. A
+     * relative path starts at the working directory.
      */
     String config() default "";
 }

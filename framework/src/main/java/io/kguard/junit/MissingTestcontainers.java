@@ -3,14 +3,14 @@ package io.kguard.junit;
 
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
-/** Says that rule tests on Docker need Testcontainers: of what they need, this alone does not come with the framework. */
+/** Explains that rule tests on Docker need Testcontainers, the only library that the framework does not bring along. */
 final class MissingTestcontainers {
     private MissingTestcontainers() {}
 
     /**
-     * The error that names the jar, if it is the one that is missing.
+     * The error that names the missing jar.
      *
-     * @throws NoClassDefFoundError the given one, if it is about another class
+     * @throws NoClassDefFoundError the given error, if it is about another class
      */
     static ExtensionConfigurationException explain(NoClassDefFoundError e) {
         String missing = String.valueOf(e.getMessage()).replace('.', '/');

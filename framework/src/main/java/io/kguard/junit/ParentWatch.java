@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Ends this JVM when the one that started it is no more: that one holds the other end of this one's standard input, and
+ * Ends this JVM when the JVM that started it has ended. The parent holds the other end of this JVM's standard input and
  * writes nothing to it.
  */
 final class ParentWatch {
-    /** How long what is to be closed with the JVM may take. */
+    /** The time limit for shutdown hooks. */
     private static final long PATIENCE_MILLIS = 800;
 
     private ParentWatch() {}
@@ -24,7 +24,7 @@ final class ParentWatch {
     private static void watch(InputStream parent) {
         try {
             while (parent.read() >= 0) {
-                // the parent has nothing to say
+                // ignore what the parent writes
             }
         } catch (IOException e) {
             System.err.println("the build that started the rule tests can't be watched: " + e);
@@ -35,7 +35,7 @@ final class ParentWatch {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Runtime.getRuntime().halt(1); // whatever hinders the orderly end
+        Runtime.getRuntime().halt(1); // the orderly exit did not finish
     }
 
     private static Thread daemon(String name, Runnable task) {

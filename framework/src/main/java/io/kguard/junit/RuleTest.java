@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A test of one rule: a scenario is played, a capture or an audit log replayed, or events are written, and the rule must fire, or
- * stay silent. The class carries {@link KGuard}.
+ * Marks a test of one rule. kguard plays a scenario, replays a capture or an audit log, or reads written events. Then
+ * the rule must have fired, or stayed silent. The class must carry {@link KGuard}.
  *
- * <p>The method may take a parameter of type {@link io.kguard.simulation.Detections} to look closer, one of type
- * {@link io.kguard.output.SidekickReceiver} to look at what Falcosidekick receives of the alerts, and its body may be
- * empty: the annotation is a whole test. What could not be judged is an error of type
- * {@link io.kguard.simulation.UntrustedException}, not a failure.
+ * <p>The annotation is the whole test; the method's body may be empty. To look closer, the method may take a parameter
+ * of type {@link io.kguard.simulation.Detections}, or one of type {@link io.kguard.output.SidekickReceiver}, which has
+ * the alerts as Falcosidekick receives them. If the rule can't be judged, the test ends with an
+ * {@link io.kguard.simulation.UntrustedException}: an error, not a failure.
  */
 @API(status = API.Status.STABLE)
 @Target(ElementType.METHOD)
@@ -28,33 +28,36 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag(RuleTest.TAG)
 @ExtendWith(RuleTestExtension.class)
 public @interface RuleTest {
-    /** The tag that every rule test has. */
+    /** The tag of every rule test. */
     String TAG = "kguard";
 
     /** The rule's name. */
     String rule();
 
     /**
-     * The id of the scenario to play; a test has this, {@link #capture}, {@link #audit}, {@link #events} or
-     * {@link #written}.
+     * The id of the scenario to play. A test sets exactly one of this, {@link #capture}, {@link #audit},
+     * {@link #events} and {@link #written}.
      */
     String scenario() default "";
 
-    /** The capture to replay; a relative path starts at the working directory. */
+    /** The capture to replay. A relative path starts at the working directory. */
     String capture() default "";
 
-    /** The Kubernetes audit log to read, an event in each line; relative paths as for captures. */
+    /** The Kubernetes audit log to read, with one event per line. A relative path starts at the working directory. */
     String audit() default "";
 
-    /** The file that describes events, as {@link io.kguard.capture.EventScript}; relative paths as for captures. */
+    /**
+     * The file that describes events, as {@link io.kguard.capture.EventScript} reads it. A relative path starts at the
+     * working directory.
+     */
     String events() default "";
 
     /**
-     * The method of the test class that writes events: {@code static void name(EventBuilder events)}, for
-     * {@link io.kguard.capture.EventBuilder}.
+     * The method of the test class that writes events with an {@link io.kguard.capture.EventBuilder}:
+     * {@code static void name(EventBuilder events)}.
      */
     String written() default "";
 
-    /** Whether the rule must stay silent, although events reach it. */
+    /** Whether the rule must stay silent. At least one event must reach its condition. */
     boolean silent() default false;
 }

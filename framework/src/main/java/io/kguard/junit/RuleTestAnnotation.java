@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
-/** What a {@link RuleTest} says. */
+/** Reads a {@link RuleTest} annotation. */
 final class RuleTestAnnotation {
     private RuleTestAnnotation() {}
 
-    /** The annotation of a test method, which names one source of events. */
+    /** The annotation of a test method, which must name one source of events. */
     static RuleTest of(Method method) {
         RuleTest test = method.getAnnotation(RuleTest.class);
         List<String> sources = sources(test);

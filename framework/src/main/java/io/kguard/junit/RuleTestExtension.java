@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.opentest4j.TestAbortedException;
 
-/** Plays the scenario of a rule test before its body runs, and judges it. */
+/** Plays the scenario of a rule test before its body runs, and judges the rule. */
 final class RuleTestExtension
         implements BeforeEachCallback, AfterEachCallback, InvocationInterceptor, ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(RuleTestExtension.class);
@@ -72,7 +72,7 @@ final class RuleTestExtension
         }
     }
 
-    /** Other extensions may take the place of a test or swallow what it throws: then it must not pass. */
+    /** Another extension may replace the body of a test or swallow its exception. The test must not pass then. */
     @Override
     public void afterEach(ExtensionContext context) {
         if (context.getExecutionException().isPresent()) {
@@ -104,7 +104,7 @@ final class RuleTestExtension
             return detections;
         }
         RuleTest test = annotation(context);
-        // The store closes it after the test
+        // the store closes it after the test
         return Stored.in(
                 context.getStore(NAMESPACE),
                 SidekickReceiver.class,

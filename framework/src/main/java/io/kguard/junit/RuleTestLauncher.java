@@ -11,14 +11,15 @@ import org.junit.platform.launcher.TagFilter;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** Runs the rule tests of a folder of classes; what happens is in the log of {@link io.kguard.simulation.RuleTestLog}. */
+/** Runs the rule tests of a folder of classes and logs their progress with {@link io.kguard.simulation.RuleTestLog}. */
 @API(status = API.Status.INTERNAL)
 public final class RuleTestLauncher {
     private RuleTestLauncher() {}
 
     /**
-     * Runs them. The exit status is 0 whatever they come to, and 1 if they can't be run at all; whoever starts this JVM compares what was planned with what
-     * ended. The JVM ends when its standard input does: then the build that started it is no more.
+     * Runs the rule tests. The exit status is 0 whatever their results are, and 1 if they can't be run at all: the
+     * process that started this JVM compares the planned tests with those that ended. This JVM ends when its standard
+     * input does, because then that process has ended.
      *
      * @param args the folder
      */

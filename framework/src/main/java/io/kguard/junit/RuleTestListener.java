@@ -25,7 +25,7 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
-/** Writes to the log what JUnit planned and what came of it. */
+/** Logs which tests JUnit planned and how they ended. */
 final class RuleTestListener implements TestExecutionListener {
     @Override
     public void testPlanExecutionStarted(TestPlan plan) {
@@ -88,7 +88,10 @@ final class RuleTestListener implements TestExecutionListener {
                 .map(MethodSource::getJavaMethod);
     }
 
-    /** The method as every type names it that the test class is or inherits from: one of them declares the rule test. */
+    /**
+     * Adds the method under the name of each type that the test class is or inherits from. One of them declares the
+     * rule test.
+     */
     private static void addInherited(Set<String> methods, String className, Method method) {
         String signature = method.getName()
                 + Arrays.stream(method.getParameterTypes())
@@ -122,7 +125,7 @@ final class RuleTestListener implements TestExecutionListener {
         return source instanceof ClassSource type ? type.getClassName() : "";
     }
 
-    /** {@code package.Class.method}, with what tells apart several runs of one method. */
+    /** {@code package.Class.method}, with a suffix if one method runs several times. */
     private static String name(TestIdentifier test) {
         TestSource source = test.getSource().orElse(null);
         if (source instanceof MethodSource method) {
@@ -133,7 +136,7 @@ final class RuleTestListener implements TestExecutionListener {
         return source instanceof ClassSource type ? type.getClassName() : test.getDisplayName();
     }
 
-    /** What was thrown, and where in the test. Mistakes that kguard and JUnit tell of speak for themselves. */
+    /** The exception, and where in the test it was thrown. Errors by kguard and JUnit need no location. */
     private static String message(Throwable thrown, String className) {
         boolean told = thrown instanceof UntrustedException || thrown instanceof JUnitException;
         StringBuilder text = new StringBuilder(told ? String.valueOf(thrown.getMessage()) : thrown.toString());
@@ -151,7 +154,7 @@ final class RuleTestListener implements TestExecutionListener {
         try {
             RuleTestLog.append(event);
         } catch (IOException e) {
-            // JUnit prints it and goes on; whoever reads the log misses the event
+            // JUnit prints it and goes on; the reader of the log notices that the event is missing
             throw new UncheckedIOException("the progress of rule tests could not be written to the log", e);
         }
     }

@@ -36,12 +36,12 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Where a rule test gets its detections from. What is expensive is made once per test run and lives in the root store:
- * JUnit closes it when the run is over.
+ * Produces the detections of a rule test. What is expensive is created once per test run and kept in the root store,
+ * which JUnit closes at the end of the run.
  *
  * @param store the root store
- * @param type the test class, whose scenarios can be played and whose methods write events
- * @param suite the class's settings
+ * @param type the test class: its scenarios can be played, and its methods write events
+ * @param suite the settings of the class
  * @param test the test
  */
 record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test) {
@@ -61,7 +61,7 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test) {
         return new RuleTestSource(context.getRoot().getStore(NAMESPACE), type, suite, test);
     }
 
-    /** Of the test class, else of the classes around it. */
+    /** The annotation of the test class, or else of an enclosing class. */
     private static Optional<KGuard> suite(ExtensionContext context) {
         Optional<KGuard> found = Optional.empty();
         for (Optional<ExtensionContext> at = Optional.of(context); at.isPresent() && found.isEmpty(); ) {
@@ -96,7 +96,7 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test) {
         return simulator().run(catalogue().get(test.scenario()), rules());
     }
 
-    /** What the test expects of its rule; if its scenario expects the same, under the scenario's terms. */
+    /** What the test expects of its rule. If the scenario expects the same, its conditions apply too. */
     Expectation expectation() {
         Expectation plain = RuleTestAnnotation.expectation(test);
         if (test.scenario().isEmpty()) {
@@ -144,7 +144,7 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test) {
         }
     }
 
-    /** What Falcosidekick receives of alerts. */
+    /** The alerts as Falcosidekick receives them. */
     SidekickReceiver sidekick(List<Alert> alerts) {
         FalcoVersion version = FalcoVersion.of(suite.falco());
         try {
@@ -170,7 +170,7 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test) {
                 ScenarioCatalogue.class);
     }
 
-    /** One for each Falco that is imitated, whose sensor records what that one sees, and for what may be named. */
+    /** One simulator for each version of Falco and each set of allowed folders. */
     private Simulator simulator() {
         SimulatorKey key = new SimulatorKey(FalcoVersion.of(suite.falco()), Arrays.asList(suite.allow()));
         return Stored.in(

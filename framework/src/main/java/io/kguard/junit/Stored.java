@@ -6,15 +6,16 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 
 /**
- * What a store of JUnit closes when its time is over. Before JUnit 5.13 a store closes nothing but its own kind of resource.
+ * A resource that a JUnit store closes at the end of its scope. Before JUnit 5.13 a store closes only its own type of
+ * resource.
  *
- * @param value what is closed
+ * @param value the resource
  */
-@SuppressWarnings({"deprecation", "try"}) // JUnit 5.10 to 5.12 know no other way, and closing may throw anything
+@SuppressWarnings({"deprecation", "try"}) // JUnit 5.10 to 5.12 have only this interface, and closing may throw anything
 record Stored<T extends AutoCloseable>(T value) implements CloseableResource, AutoCloseable {
-    /** What the store has under a key, made if it has nothing. */
+    /** The value of a key in the store, created if absent. */
     static <K, T extends AutoCloseable> T in(Store store, K key, Function<K, T> make) {
-        @SuppressWarnings("unchecked") // only this puts something under the key
+        @SuppressWarnings("unchecked") // only this method stores values under the key
         Stored<T> stored =
                 (Stored<T>) store.getOrComputeIfAbsent(key, absent -> new Stored<>(make.apply(absent)), Stored.class);
         return stored.value();

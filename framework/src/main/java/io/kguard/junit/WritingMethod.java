@@ -11,14 +11,14 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
- * A method of a test class that writes the events of a rule test. It is given the builder, so that the events are those of
- * the Falco that the rules are for, and none that it writes elsewhere can be forgotten.
+ * A method of a test class that writes the events of a rule test. kguard passes it the builder. So the events are of
+ * the right Falco version, and no events of another builder can be forgotten.
  *
  * @param type the test class
  * @param method the method
  */
 record WritingMethod(Class<?> type, Method method) {
-    /** The method of a name in a class or its superclasses. */
+    /** Finds a method by name in a class or its superclasses. */
     static WritingMethod find(Class<?> type, String name) {
         List<Method> methods = ReflectionSupport.findMethods(
                 type, method -> method.getName().equals(name), HierarchyTraversalMode.BOTTOM_UP);
@@ -41,7 +41,7 @@ record WritingMethod(Class<?> type, Method method) {
         return new WritingMethod(type, method);
     }
 
-    /** What the method writes. */
+    /** Calls the method. */
     EventBuilder write(FalcoVersion version) {
         EventBuilder events = new EventBuilder(version);
         try {

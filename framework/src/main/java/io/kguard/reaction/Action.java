@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import org.apiguardian.api.API;
 
-/** One thing that a reaction does, for the pod that the alert names. */
+/** One action of a reaction, for the pod that the alert names. */
 @API(status = API.Status.EXPERIMENTAL)
 public sealed interface Action {
-    /** What Falco Talon calls it, such as {@code kubernetes:terminate}. */
+    /** Falco Talon's name of the action, such as {@code kubernetes:terminate}. */
     String actionner();
 
-    /** Whether the reaction ends with it, although other actions follow. */
+    /** Whether the reaction ends with this action even if others follow. */
     default boolean isLast() {
         return false;
     }
@@ -41,7 +41,7 @@ public sealed interface Action {
      * @param labels the labels; an empty value removes the label
      */
     record Label(Level level, Map<String, String> labels) implements Action {
-        /** What can be labelled. */
+        /** What is labelled. */
         public enum Level {
             POD,
             NODE
@@ -59,10 +59,10 @@ public sealed interface Action {
     }
 
     /**
-     * Makes a network policy that lets the pod, and those with the same labels, send to nowhere else.
+     * Creates a network policy that stops the pod, and pods with the same labels, from sending traffic.
      *
-     * @param allowCidr the networks it may send to still
-     * @param allowNamespaces the namespaces it may send to still
+     * @param allowCidr networks to which traffic is still allowed
+     * @param allowNamespaces namespaces to which traffic is still allowed
      */
     record NetworkPolicy(List<String> allowCidr, List<String> allowNamespaces) implements Action {
         /** Copies the lists. */
@@ -77,7 +77,7 @@ public sealed interface Action {
         }
     }
 
-    /** Marks the pod's node as one that gets no more pods. */
+    /** Cordons the pod's node: no more pods are scheduled there. */
     record Cordon() implements Action {
         @Override
         public String actionner() {

@@ -9,7 +9,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which alerts a reaction is for. What is given must all hold; what is empty or null holds of every alert.
+ * Selects the alerts of a reaction. All given criteria must match; an empty or null criterion matches every alert.
  *
  * @param rules the alert's rule is one of these
  * @param atLeast the alert's priority is this one or a more urgent one

@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Does actions, by requests to the API server. */
+/** Performs actions by requests to the API server. */
 final class PodActions {
     private static final String NAMESPACE_LABEL = "kubernetes.io/metadata.name";
-    /** Labels that tell the pods of one generation from those of the next. */
+    /** Labels that distinguish the pods of one generation from those of the next. */
     private static final List<String> GENERATION_LABELS =
             List.of("pod-template-hash", "pod-template-generation", "controller-revision-hash");
 
@@ -30,9 +30,9 @@ final class PodActions {
     }
 
     /**
-     * Does an action.
+     * Performs an action.
      *
-     * @return what it was done to
+     * @return the object of the action
      * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server refuses it
      */
     String run(Action action, Target target) {

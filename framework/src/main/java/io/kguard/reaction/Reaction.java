@@ -5,15 +5,15 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * What is done about alerts, as a rule of Falco Talon says it.
+ * What to do about alerts, as in a rule of Falco Talon.
  *
  * @param name its name in results
- * @param match which alerts it is for
- * @param actions what is done, in order, until one fails or is the last by its nature
+ * @param match selects the alerts
+ * @param actions the actions, in order; the first that fails or {@link Action#isLast} ends the reaction
  */
 @API(status = API.Status.EXPERIMENTAL)
 public record Reaction(String name, AlertMatch match, List<Action> actions) {
-    /** Copies the list, which has at least one action. */
+    /** Copies the list, which must not be empty. */
     public Reaction {
         actions = List.copyOf(actions);
         if (actions.isEmpty()) {

@@ -4,17 +4,17 @@ package io.kguard.reaction;
 import org.apiguardian.api.API;
 
 /**
- * What an action came to.
+ * The result of an action.
  *
  * @param reaction the reaction's name
- * @param actionner what Falco Talon calls the action
- * @param rule the rule whose alert set it off
- * @param target what it was done to, such as {@code pod ci/jenkins-0}
- * @param problem why it could not be done; empty if it was
+ * @param actionner Falco Talon's name of the action
+ * @param rule the rule whose alert triggered it
+ * @param target the object of the action, such as {@code pod ci/jenkins-0}
+ * @param problem why it failed; empty if it succeeded
  */
 @API(status = API.Status.EXPERIMENTAL)
 public record ReactionResult(String reaction, String actionner, String rule, String target, String problem) {
-    /** Whether it was done. */
+    /** Whether it succeeded. */
     public boolean isDone() {
         return problem.isEmpty();
     }

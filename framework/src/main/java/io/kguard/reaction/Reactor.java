@@ -15,9 +15,10 @@ import java.util.concurrent.TimeUnit;
 import org.apiguardian.api.API;
 
 /**
- * Reacts to alerts, one after the other, on a thread of its own: who raises an alert does not wait.
+ * Reacts to alerts, one after the other, on its own thread. Raising an alert does not wait for reactions.
  *
- * <p>A reaction may set off alerts of audit events, and those further reactions; at most {@value #MAX_REACTIONS} are set off.
+ * <p>A reaction may cause audit events, their alerts and further reactions. At most {@value #MAX_REACTIONS} reactions
+ * run.
  */
 @API(status = API.Status.INTERNAL)
 public final class Reactor implements AlertListener, AutoCloseable {
@@ -36,10 +37,10 @@ public final class Reactor implements AlertListener, AutoCloseable {
     private int waiting;
 
     /**
-     * A reactor.
+     * Creates a reactor.
      *
-     * @param reactions every one that matches an alert is done, in this order
-     * @param client acts on the cluster; it stays the caller's
+     * @param reactions the reactions; each one that matches an alert runs, in this order
+     * @param client acts on the cluster; the caller closes it
      */
     public Reactor(List<Reaction> reactions, KubernetesClient client) {
         this.reactions = List.copyOf(reactions);
@@ -53,7 +54,7 @@ public final class Reactor implements AlertListener, AutoCloseable {
                 try {
                     thread.execute(() -> react(reaction, alert));
                 } catch (RejectedExecutionException e) {
-                    done(); // closed: nobody asks for results any more
+                    done(); // closed: nobody waits for results
                 }
             }
         }
@@ -111,9 +112,9 @@ public final class Reactor implements AlertListener, AutoCloseable {
     }
 
     /**
-     * Waits until everything that alerts so far have set off is done.
+     * Waits until all reactions to the alerts so far have run.
      *
-     * @return whether it is
+     * @return whether they have
      */
     public synchronized boolean awaitIdle() {
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
@@ -129,12 +130,12 @@ public final class Reactor implements AlertListener, AutoCloseable {
         return waiting == 0;
     }
 
-    /** What was done so far, in order. */
+    /** The results so far, in order. */
     public synchronized List<ReactionResult> results() {
         return List.copyOf(results);
     }
 
-    /** Does nothing more. */
+    /** Stops reacting. */
     @Override
     public void close() {
         thread.shutdownNow();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Target(String namespace, String pod) {
 
-    /** The pod that the fields of an alert's output name; null if they name none. */
+    /** The pod that the fields of an alert's output name, or null if they name none. */
     static @Nullable Target of(Alert alert) {
         Target named = of(alert.fields(), "k8s.ns.name", "k8s.pod.name");
         if (named != null || !"pods".equals(alert.fields().get("ka.target.resource"))) {

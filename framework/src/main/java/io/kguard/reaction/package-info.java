@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What an alert sets off in a cluster: a pod is deleted or labelled, a network policy is made, a node is cordoned. Names
- * are those of Falco Talon.
+ * What an alert triggers in a cluster: deleting or labelling a pod, creating a network policy, cordoning a node. Names
+ * are Falco Talon's.
  */
 @NullMarked
 package io.kguard.reaction;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
-/** An act did not take place as the scenario says. The message says what was expected and what came. */
+/** A step or effect is not as the scenario says. The message says what was expected and what happened. */
 final class ActFailedException extends RuntimeException {
     ActFailedException(String message) {
         super(message);

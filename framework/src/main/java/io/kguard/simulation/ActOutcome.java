@@ -21,9 +21,9 @@ record ActOutcome(Step step, Origin origin) {
     }
 
     /**
-     * Compares.
+     * Compares the exit status and the output.
      *
-     * @throws ActFailedException if it did not end as it must
+     * @throws ActFailedException if they are not as expected
      */
     void check(ExecResult result, int exit, @Nullable String output, @Nullable String error) {
         if (result.exitStatus() != exit) {

@@ -13,22 +13,22 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apiguardian.api.API;
 
-/** Reads a Kubernetes audit log for a rule test; the rules of source {@code k8s_audit} are evaluated. */
+/** Reads a Kubernetes audit log for a rule test and evaluates the rules of source {@code k8s_audit}. */
 @API(status = API.Status.INTERNAL)
 public final class AuditReplay {
     private AuditReplay() {}
 
     /**
-     * Reads an audit log. One that can't be read to its end is a doubt of the result.
+     * Reads an audit log. If it can't be read to its end, the result is doubted.
      *
-     * @param log the log's file, which also names the scenario
-     * @param rules who watches
+     * @param log the log file, which also gives the scenario's name
+     * @param rules the rules to evaluate
      */
     public static Detections run(Path log, RuleSet rules) {
         return run(log, log.toString(), rules);
     }
 
-    /** Reads an audit log for a scenario that has a name of its own. */
+    /** Reads an audit log for a scenario with another name. */
     static Detections run(Path log, String scenario, RuleSet rules) {
         long start = System.nanoTime();
         Session session = Session.of(rules, alert -> {});

@@ -18,16 +18,17 @@ public final class CaptureReplay {
     private CaptureReplay() {}
 
     /**
-     * Replays a capture. One that can't be read to its end, or lacks events by what it says itself, is a doubt of the result.
+     * Replays a capture. If it can't be read to its end, or says itself that events were dropped, the result is
+     * doubted.
      *
-     * @param capture the capture's file, which also names the scenario
-     * @param rules who watches
+     * @param capture the capture file, which also gives the scenario's name
+     * @param rules the rules to evaluate
      */
     public static Detections run(Path capture, RuleSet rules) {
         return run(capture, capture.toString(), rules);
     }
 
-    /** Replays a capture for a scenario that has a name of its own. */
+    /** Replays a capture for a scenario with another name. */
     static Detections run(Path capture, String scenario, RuleSet rules) {
         long start = System.nanoTime();
         List<Alert> alerts = List.of();

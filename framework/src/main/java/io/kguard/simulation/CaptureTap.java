@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Collects a simulation for a capture. Entries come whenever a pod starts, and a capture has all of them before its first
- * event; so events wait in a file of their own.
+ * Collects the events of a simulation for a capture. A capture has all state entries before its first event, but
+ * entries arrive whenever a pod starts. So events are kept in a separate file until the end.
  */
 final class CaptureTap implements EventTap, AutoCloseable {
     private final List<StateEntry> entries = new ArrayList<>();
@@ -60,17 +60,16 @@ final class CaptureTap implements EventTap, AutoCloseable {
         auditEvents.add(json);
     }
 
-    /** The number of audit events. */
     int auditEvents() {
         return auditEvents.size();
     }
 
-    /** Writes the audit events, as an API server logs them. */
+    /** Writes the audit events in the format of an API server's log. */
     void writeAuditTo(Path log) throws IOException {
         Files.write(log, auditEvents);
     }
 
-    /** Writes what was collected. */
+    /** Writes the capture. */
     void writeTo(Path capture) throws IOException {
         out.flush();
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(spool), 1 << 16));

@@ -6,18 +6,18 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * A check and what it came to. A check is a pair of a scenario and a rule that is loaded, or a rule test.
+ * The result of a check. A check is a pair of a scenario and a loaded rule, or a rule test.
  *
  * @param scenario the scenario's id
  * @param expectation the rule, and what is expected of it
- * @param source the source of the rule's events, such as {@code syscall}; empty if the rule is not known
- * @param verdict what the check came to
+ * @param source the source of the rule's events, such as {@code syscall}; empty if the rule is unknown
+ * @param verdict the verdict
  * @param millis how long the simulation took
  * @param eventsSeen events of the simulation
  * @param eventsLost events that are missing or incomplete
  * @param origin where the events came from
  * @param notes what a reader should know although it changes no verdict
- * @param test the rule test, as {@code package.Class.method}; empty if the check is one of a scenario
+ * @param test the rule test, as {@code package.Class.method}; empty for the check of a scenario
  */
 @API(status = API.Status.INTERNAL)
 public record CheckResult(
@@ -31,7 +31,6 @@ public record CheckResult(
         EventOrigin origin,
         List<String> notes,
         String test) {
-    /** Copies the list. */
     public CheckResult {
         notes = List.copyOf(notes);
     }
@@ -54,23 +53,22 @@ public record CheckResult(
                 "");
     }
 
-    /** The result of a check of live events for which there was no simulation. */
+    /** The result of a check of live events that had no simulation. */
     public static CheckResult withoutSimulation(String scenario, Expectation expectation, String reason) {
         return withoutSimulation(scenario, EventOrigin.LIVE, expectation, reason);
     }
 
-    /** The result of a check whose events could not be had from where they should come. */
+    /** The result of a check whose events could not be obtained. */
     public static CheckResult withoutSimulation(
             String scenario, EventOrigin origin, Expectation expectation, String reason) {
         return new CheckResult(scenario, expectation, "", new Verdict.Errored(reason), 0, 0, 0, origin, List.of(), "");
     }
 
-    /** The name of the rule. */
     public String rule() {
         return expectation.rule();
     }
 
-    /** This result as that of a rule test. */
+    /** This result as the result of a rule test. */
     public CheckResult withTest(String name) {
         return new CheckResult(
                 scenario, expectation, source, verdict, millis, eventsSeen, eventsLost, origin, notes, name);

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clauses of a condition below each other: what came of each, its text, and the value that the event had. Of a clause
- * that is made of others, the parts follow it, indented.
+ * The clauses of a condition, one per line: the result, the text, and the value in the event. The parts of a compound
+ * clause follow it, indented.
  */
 final class ClauseTable {
     private static final int MAX_TEXT = 60;
@@ -20,7 +20,7 @@ final class ClauseTable {
 
     private ClauseTable() {}
 
-    /** Adds the table; its last line does not end. */
+    /** Appends the table without a newline at its end. */
     static void append(StringBuilder out, List<Clause> clauses) {
         List<Row> rows = new ArrayList<>();
         collect(rows, clauses, 0);

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A simulated cluster of the scenario's own: its API server creates the pods. */
+/** A simulated cluster for one scenario. Its API server creates the pods. */
 final class ClusterStage implements Stage {
     private static final Duration GONE_TIMEOUT = Duration.ofSeconds(30);
 
@@ -49,7 +49,7 @@ final class ClusterStage implements Stage {
         client = cluster.client(Actor.ADMINISTRATOR);
         reactor = new Reactor(reactions, client);
         if (kubectl) {
-            new Kubectl(cluster).prepare(); // it starts beside the pods
+            new Kubectl(cluster).prepare(); // it starts while the pods do
         }
         try {
             setup.objects().forEach(cluster::place);
@@ -118,7 +118,7 @@ final class ClusterStage implements Stage {
         }
     }
 
-    /** What an object lacks; empty if nothing. */
+    /** How an object differs; empty if it does not. */
     private static String difference(String path, @Nullable Object wanted, @Nullable Object found) {
         if (wanted instanceof Map<?, ?> fields) {
             for (Map.Entry<?, ?> field : fields.entrySet()) {
@@ -139,7 +139,7 @@ final class ClusterStage implements Stage {
             }
             return "";
         }
-        // a manifest's numbers and texts look alike
+        // in a manifest, numbers and strings look alike
         return String.valueOf(wanted).equals(String.valueOf(found)) ? "" : path + " is " + found;
     }
 

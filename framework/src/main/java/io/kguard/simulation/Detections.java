@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apiguardian.api.API;
 
-/** What rules detected in one simulation, and whether that can be trusted. */
+/** What the rules detected in one simulation, and whether that can be trusted. */
 @API(status = API.Status.STABLE)
 public final class Detections {
     private final String scenario;
@@ -65,33 +65,33 @@ public final class Detections {
         return alerts;
     }
 
-    /** How each rule fared, in the order in which rules are evaluated. */
+    /** The outcome of each rule, in the order in which rules are evaluated. */
     public List<RuleOutcome> outcomes() {
         return outcomes;
     }
 
-    /** What the alerts set off in the cluster, in order. */
+    /** The results of reactions to alerts in the cluster, in order. */
     public List<ReactionResult> reactions() {
         return reactions;
     }
 
-    /** Events that came, those for state only and audit events included. */
+    /** The number of events, including audit events and those that only change state. */
     public long eventsSeen() {
         return eventsSeen;
     }
 
-    /** Events that are missing or incomplete in a way that can change a verdict. */
+    /** The number of events that are missing or incomplete in a way that can change a verdict. */
     public long eventsLost() {
         return eventsLost;
     }
 
-    /** Why no verdict can be built on this; empty if all is well. */
+    /** Why no verdict can be based on this; empty if there is no doubt. */
     public List<String> doubts() {
         return doubts;
     }
 
     /**
-     * What was done that Falco would not see either, in sentences, in a scenario that expects it. In any other it is among
+     * What happened that Falco would not see either, in sentences, if the scenario expects it. Otherwise it is among
      * the doubts.
      */
     public List<String> blindSpots() {
@@ -103,12 +103,12 @@ public final class Detections {
         return notes;
     }
 
-    /** From the first container's start to the last event. */
+    /** The time from the first container's start to the last event. */
     public Duration took() {
         return took;
     }
 
-    /** Detections in which nothing was done that Falco would not see. */
+    /** Detections without blind spots. */
     Detections(
             String scenario,
             EventOrigin origin,
@@ -123,12 +123,12 @@ public final class Detections {
         this(scenario, origin, alerts, outcomes, reactions, eventsSeen, eventsLost, doubts, List.of(), notes, took);
     }
 
-    /** Whether verdicts can be built on this. */
+    /** Whether a verdict can be based on this. */
     public boolean isTrusted() {
         return doubts.isEmpty();
     }
 
-    /** How the rule of a name fared; empty if it was not evaluated. */
+    /** The outcome of a rule; empty if it was not evaluated. */
     public Optional<RuleOutcome> outcome(String rule) {
         return outcomes.stream()
                 .filter(outcome -> outcome.rule().name().equals(rule))

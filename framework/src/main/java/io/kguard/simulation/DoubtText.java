@@ -3,7 +3,7 @@ package io.kguard.simulation;
 
 import java.util.List;
 
-/** Says why a check can't be judged. */
+/** Explains why a check can't be judged. */
 final class DoubtText {
     private DoubtText() {}
 

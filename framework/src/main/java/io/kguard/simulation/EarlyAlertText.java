@@ -4,7 +4,7 @@ package io.kguard.simulation;
 import io.kguard.engine.Alert;
 import io.kguard.engine.RuleOutcome;
 
-/** Says that a rule fired for the start of the pods alone. */
+/** Explains that a rule fired only while the pods started. */
 final class EarlyAlertText {
     private EarlyAlertText() {}
 

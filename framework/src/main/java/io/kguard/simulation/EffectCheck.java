@@ -3,7 +3,7 @@ package io.kguard.simulation;
 
 import io.kguard.scenario.Effect;
 
-/** Looks for effects; an {@link ActFailedException} says which is not there. */
+/** Checks effects. Throws an {@link ActFailedException} for an effect that is absent. */
 final class EffectCheck implements Effect.Visitor {
     private final Stage stage;
 

@@ -22,11 +22,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Sees to it that an act is over when it is judged. What its steps started must have ended, but for what they say that
- * they leave; and whatever still runs then is stopped, so that nothing happens between the last look and the verdict.
+ * Makes sure that an act is over when it is judged. Processes that a step started must have ended, except those that
+ * the step declares to leave. What still runs is stopped, so that nothing happens between the last check and the
+ * verdict.
  */
 final class EndOfAct {
-    /** For what is about to end by itself, such as a command in the background that had little to do. */
+    /** For processes that are about to end by themselves, such as a short command in the background. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private static final Duration START_PATIENCE = Duration.ofSeconds(10);
@@ -45,10 +46,10 @@ final class EndOfAct {
     }
 
     /**
-     * Waits until the pods' first processes execute their programs, so that it is no matter of time whether that counts as
-     * something that the steps did.
+     * Waits until the pods' first processes have executed their programs. Otherwise it would depend on timing whether a
+     * step's process counts as one that steps started.
      *
-     * @throws ActFailedException if one does not begin
+     * @throws ActFailedException if one does not start in time
      */
     void awaitStart() {
         for (PodSandbox pod : stage.pods().values()) {
@@ -62,13 +63,13 @@ final class EndOfAct {
         }
     }
 
-    /** Gives what is about to end the time to do so, and stops the rest. */
+    /** Waits for processes that are about to end, and stops the others. */
     void stop() {
         pipeline.awaitNoStrangers(own(), this::mayLeave, GRACE);
         stage.allPods().forEach(pod -> stopped.addAll(pod.freeze()));
     }
 
-    /** What the steps left running although they do not say so, in sentences; after a barrier. */
+    /** The processes that steps left running without declaring it, in sentences. Call it after a barrier. */
     List<String> doubts() {
         Set<Long> own = own();
         Map<Long, Integer> strangers = new TreeMap<>(pipeline.strangers(own));
@@ -93,7 +94,7 @@ final class EndOfAct {
                 .toString());
     }
 
-    /** The first processes of the scenario's own pods, also of containers that a kubelet started again. */
+    /** The first processes of the scenario's pods, including containers that the kubelet restarted. */
     private Set<Long> own() {
         Set<Long> own = new HashSet<>();
         for (PodSandbox pod : stage.pods().values()) {
@@ -120,7 +121,7 @@ final class EndOfAct {
         return "step " + step + " (" + started.origin() + ")";
     }
 
-    /** Not if it is over and only waits to be asked for its exit status. */
+    /** Whether a process runs; false for a zombie. */
     private static boolean lives(long pid) {
         try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
             return threads.anyMatch(EndOfAct::threadLives);

@@ -23,7 +23,7 @@ public enum EventOrigin {
         this.word = word;
     }
 
-    /** Where the events of a scenario come from. */
+    /** The origin of a scenario's events. */
     public static EventOrigin of(Scenario scenario) {
         Recording recording = scenario.recording();
         if (recording == null) {

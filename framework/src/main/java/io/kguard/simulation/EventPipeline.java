@@ -25,8 +25,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
 
 /**
- * Takes the events of one simulation to its session. Events come on the sensor's thread, container events on
- * the one that starts the container, audit events on the API server's; a lock, hardly ever contended, puts them in line.
+ * Passes the events of one simulation to its session. Events arrive on the sensor's thread, container events on the
+ * thread that starts the container, and audit events on the API server's threads. A lock, rarely contended, serializes
+ * them.
  */
 final class EventPipeline implements EventConsumer {
     private static final int MAX_UNJUDGED = 10;
@@ -60,7 +61,7 @@ final class EventPipeline implements EventConsumer {
         }
     }
 
-    /** Takes something that was there before the first event. */
+    /** Passes on an entry of the initial state. */
     synchronized void entry(StateEntry entry) {
         session.entry(entry);
         tap.entry(entry);
@@ -77,7 +78,7 @@ final class EventPipeline implements EventConsumer {
     }
 
     /**
-     * Says that a step begins. All events before it must have been taken.
+     * Marks the start of a step. All events before it must have been passed on.
      *
      * @param number from 1
      */
@@ -90,12 +91,15 @@ final class EventPipeline implements EventConsumer {
         lineage.beginStep(number);
     }
 
-    /** Waits until a container's first process has executed its program, or is over; false if that takes too long. */
+    /**
+     * Waits until a container's first process has executed its program or has ended. Returns false if that takes too
+     * long.
+     */
     synchronized boolean awaitBegun(long pid, Duration patience) {
         return await(() -> !lineage.isBeginning(pid), patience);
     }
 
-    /** Waits until no process lives that a step started and may not leave; false if one stays. */
+    /** Waits until all processes have ended that steps started and may not leave. Returns false if one still runs. */
     synchronized boolean awaitNoStrangers(Set<Long> own, IntPredicate mayLeave, Duration patience) {
         return await(() -> lineage.strangers(own).values().stream().allMatch(mayLeave::test), patience);
     }
@@ -117,24 +121,24 @@ final class EventPipeline implements EventConsumer {
         return true;
     }
 
-    /** The processes that live and are not the containers' own, with the number of the step that started each. */
+    /** The running processes that steps started, with the number of the step that started each. */
     synchronized Map<Long, Integer> strangers(Set<Long> own) {
         return lineage.strangers(own);
     }
 
-    /** Whether a process is one of the containers' own. */
+    /** Whether a process belongs to a container and not to a step. */
     synchronized boolean isOwn(long pid, Set<Long> own) {
         return lineage.isOwn(pid, own);
     }
 
-    /** The number of events, audit events included, that rules could see since the first step began. */
+    /** The number of events that rules could see since the first step, including audit events. */
     synchronized long eventsOfSteps() {
         return session.eventCount() - judgedAtStart;
     }
 
     /**
-     * Makes a container known, before its first process runs. That is an event for rules to see, while a container event
-     * before the first event of another kind tells of the initial state: so another one comes before it.
+     * Announces a container before its first process runs. Rules see this event. But a container event that comes
+     * before any other kind of event describes the initial state, so another event is written first.
      */
     synchronized void container(String json, long timestamp) {
         if (!begun) {
@@ -160,7 +164,7 @@ final class EventPipeline implements EventConsumer {
     }
 
     /**
-     * Takes an audit event.
+     * Passes on an audit event.
      *
      * @param json an {@code Event} of {@code audit.k8s.io}
      */
@@ -181,12 +185,12 @@ final class EventPipeline implements EventConsumer {
         }
     }
 
-    /** Whom to tell of every alert from now on; it must not block. */
+    /** Sets a listener for all alerts from now on. It must not block. */
     synchronized void tell(AlertListener value) {
         listener = value;
     }
 
-    /** Takes no more system calls: from now on they are those of the clean-up. */
+    /** Ignores system calls from now on: the clean-up makes them. */
     synchronized void end() {
         ended = true;
     }
@@ -199,12 +203,12 @@ final class EventPipeline implements EventConsumer {
         return session.outcomes();
     }
 
-    /** The number of audit events that came. */
+    /** The number of audit events so far. */
     synchronized long auditEvents() {
         return auditEvents;
     }
 
-    /** What the machine state could not hold, and what could not be judged; empty if nothing. */
+    /** State that the machine could not keep, and events that could not be judged; empty if none. */
     synchronized List<String> doubts() {
         List<String> doubts = new ArrayList<>(unjudged);
         doubts.addAll(session.doubts());

@@ -4,9 +4,9 @@ package io.kguard.simulation;
 import io.kguard.event.Event;
 import io.kguard.event.StateEntry;
 
-/** Sees everything that a simulation's machine is told, in order: for recording it. */
+/** Sees everything that a simulation's machine sees, in order, to record it. */
 interface EventTap {
-    /** Looks at nothing. */
+    /** Ignores everything. */
     EventTap NONE = new EventTap() {
         @Override
         public void entry(StateEntry entry) {}
@@ -15,12 +15,12 @@ interface EventTap {
         public void event(Event event) {}
     };
 
-    /** Something that was there before the first event. */
+    /** Called with an entry of the initial state. */
     void entry(StateEntry entry);
 
-    /** An event, valid during the call only. */
+    /** Called with an event, which is valid only during the call. */
     void event(Event event);
 
-    /** An event of the API server, as JSON; {@link #event} has had it too. */
+    /** Called with an event of the API server, as JSON. {@link #event} is called with it before. */
     default void audit(String json) {}
 }

@@ -17,14 +17,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Looks for a file that an act must have left in a container, through the root directory of the container's first process.
- * Nothing inside the container takes part, so no event is caused. What is in the container is an attacker's: the look ends
- * whatever it meets.
+ * Looks for a file that an act must have left in a container, through the root directory of the container's first
+ * process. No process inside the container takes part, so no event is caused. An attacker controls what is in the
+ * container, so the look is bounded in time.
  */
 final class FileEffect {
     private static final int MAX_BYTES = 1 << 20;
 
-    /** Far beyond what the first megabyte of a file takes. */
+    /** Much more than reading the first megabyte of a file takes. */
     static final Duration DEADLINE = Duration.ofSeconds(5);
 
     private FileEffect() {}
@@ -32,7 +32,7 @@ final class FileEffect {
     /**
      * Looks for the effect.
      *
-     * @throws ActFailedException if it is not there
+     * @throws ActFailedException if it is absent
      */
     static void check(Effect.FileExists effect, PodSandbox pod) {
         String container = effect.container();
@@ -41,7 +41,7 @@ final class FileEffect {
 
     static void check(Effect.FileExists effect, PodContainer container, Duration deadline) {
         FutureTask<String> look = new FutureTask<>(() -> reason(effect, container));
-        // a thread of its own: should a file that never opens take the place of one, nobody waits for it
+        // a separate thread, because a file that never opens may have replaced the expected one
         Thread thread = new Thread(look, "kguard-effect");
         thread.setDaemon(true);
         thread.start();
@@ -64,13 +64,14 @@ final class FileEffect {
         }
     }
 
-    /** Why the effect did not take place; empty if it did. */
+    /** Why the effect is absent; empty if it is present. */
     private static String reason(Effect.FileExists effect, PodContainer container) {
         long pid = container.pid();
         String contains = effect.contains();
         try (RootedFile file = RootedFile.find(Path.of("/proc", Long.toString(pid), "root"), Path.of(effect.path()))) {
             if (container.exit().isDone()) {
-                return "the container has ended, and its files with it"; // its number may be another process's by now
+                return "the container has ended, and its files with it"; // its pid may already belong to another
+                // process
             }
             if (contains == null) {
                 return "";

@@ -6,7 +6,7 @@ import io.kguard.engine.RuleOutcome;
 import io.kguard.rule.Rule;
 import java.util.Optional;
 
-/** Says that the silence of a rule proves nothing for the events that earlier rules took. */
+/** Explains that a rule's silence proves nothing about the events that earlier rules matched. */
 final class HiddenEventsText {
     private HiddenEventsText() {}
 

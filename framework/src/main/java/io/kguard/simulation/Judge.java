@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apiguardian.api.API;
 
-/** Turns what was detected and what is expected into a verdict. Whatever casts doubt makes it an error. */
+/** Derives a verdict from what was detected and what is expected. Any doubt makes it an error. */
 @API(status = API.Status.INTERNAL)
 public final class Judge {
     private static final Verdict PASSED = new Verdict.Passed();
@@ -20,7 +20,6 @@ public final class Judge {
 
     private Judge() {}
 
-    /** The verdict on one expectation. */
     public static Verdict judge(Detections detections, Expectation expectation) {
         String rule = expectation.rule();
         if (!detections.isTrusted()) {

@@ -11,11 +11,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The files that the kernel makes up for a process: in proc, sysfs and their like. They look like regular files, but to read
- * one may take from others what it gives, or never end.
+ * The virtual files of a process: in proc, sysfs and similar file systems. They look like regular files. But reading
+ * one may consume data that another reader needs, or may never end.
  */
 final class KernelFiles {
-    /** What holds files that somebody wrote. */
+    /** File systems that hold ordinary files. */
     private static final Set<String> FILE_SYSTEMS_OF_FILES = Set.of(
             "overlay",
             "tmpfs",
@@ -44,7 +44,7 @@ final class KernelFiles {
         this.devices = devices;
     }
 
-    /** Those of a process: what it has mounted that is not for files. */
+    /** The virtual files of a process, from its mounts. */
     static KernelFiles of(long pid) throws IOException {
         Set<Long> devices = new HashSet<>();
         for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "mountinfo"))) {
@@ -62,7 +62,7 @@ final class KernelFiles {
         return (minor & MINOR_LOW) | ((major & MAJOR) << 8) | ((minor & MINOR_HIGH) << 12);
     }
 
-    /** Whether a file is one of them. */
+    /** Whether a file is virtual. */
     boolean contain(BasicFileAttributes file) throws IOException {
         Matcher key = KEY.matcher(String.valueOf(file.fileKey()));
         if (!key.matches()) {

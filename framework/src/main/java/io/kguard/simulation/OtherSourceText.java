@@ -5,11 +5,11 @@ import io.kguard.event.EventSource;
 import io.kguard.rule.Rule;
 import java.util.Optional;
 
-/** Says that a rule saw no event because there were none of its source. */
+/** Explains that no event reached a rule because no event had its source. */
 final class OtherSourceText {
     private OtherSourceText() {}
 
-    /** The text; empty if the rule's source is not what is wrong. */
+    /** The explanation; empty if the rule's source is not the cause. */
     static Optional<String> of(Detections detections, Rule rule) {
         boolean forAudit = rule.source().equals(EventSource.K8S_AUDIT.label());
         boolean fromAudit = detections.origin() == EventOrigin.AUDIT;

@@ -8,7 +8,7 @@ import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 
-/** A part of a simulation, for the JVM's flight recorder: it tells where the time of a run goes. */
+/** A phase of a simulation, as an event for JDK Flight Recorder. It shows what a run spends its time on. */
 @Name(Phase.NAME)
 @Label("Simulation phase")
 @Category("kguard")
@@ -29,7 +29,7 @@ final class Phase extends Event {
         this.phase = phase;
     }
 
-    /** Begins a phase, which {@link #commit} ends. */
+    /** Starts a phase, which {@link #commit} ends. */
     static Phase begin(String scenario, String phase) {
         Phase begun = new Phase(scenario, phase);
         begun.begin();

@@ -8,8 +8,8 @@ import io.kguard.scenario.Step;
 import java.util.List;
 
 /**
- * What happened to a scenario's pods that the scenario does not mean. It means a killed container if it has a command in that
- * pod which it expects to be killed: a container that goes takes its commands along.
+ * Finds what happened to a scenario's pods against its intention. A killed container is intended if a command in its
+ * pod is expected to be killed: a container that ends kills its commands.
  */
 final class PodHealth {
     private static final int KILLED = 128;

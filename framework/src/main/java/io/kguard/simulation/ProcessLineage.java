@@ -10,23 +10,24 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of a simulation's processes live, and what started each: the container itself, or a step. It goes by who forked
- * whom, as /proc forgets it: the kernel hands the children of a process that ends to another.
+ * Tracks which processes of a simulation run, and whether the container itself or a step started each of them. It
+ * follows forks in the events, because /proc loses them: when a process ends, the kernel gives its children another
+ * parent.
  */
 final class ProcessLineage {
     private static final int RESULT = 0;
     private static final int PID = 4;
     private static final int PARENT = 5;
     private static final int FLAGS = 15;
-    /** Falco's flag of a child whose parent, to the kernel, is its creator's parent. */
+    /** Falco's flag for a child whose kernel parent is its creator's parent. */
     private static final int CLONE_PARENT = 1 << 8;
 
-    /** A process, while a thread of it or a descendant lives. */
+    /** A process, kept while one of its threads or descendants lives. */
     private static final class Started {
         final long pid;
         final @Nullable Started by;
         final int step;
-        /** Whether it has left the container runtime's hands. */
+        /** Whether it no longer belongs to the container runtime. */
         boolean inside;
 
         Started(long pid, @Nullable Started by, int step, boolean inside) {
@@ -45,7 +46,7 @@ final class ProcessLineage {
             return false;
         }
 
-        /** The step under which the first of its line was started. */
+        /** The step that started the first process of its lineage. */
         int firstStep() {
             int first = step;
             for (Started at = by; at != null; at = at.by) {
@@ -58,12 +59,12 @@ final class ProcessLineage {
     private final LongMap<Started> byThread = new LongMap<>(256);
     private int step;
 
-    /** From now on a step goes on; they count from 1, and before the first is 0. */
+    /** Marks the start of a step. Steps count from 1; 0 is before the first. */
     void beginStep(int number) {
         step = number;
     }
 
-    /** Takes an event; whether a thread ended or a process began. */
+    /** Processes an event. Returns whether a thread ended or a process started. */
     boolean take(Event event) {
         switch (event.code()) {
             case EventCodes.CLONE_X, EventCodes.CLONE3_X, EventCodes.FORK_X, EventCodes.VFORK_X -> {
@@ -109,7 +110,7 @@ final class ProcessLineage {
         process.inside |= !event.stateOnly();
     }
 
-    /** A thread that is not the leader and executes a program takes the leader's number. */
+    /** When a thread that is not the leader executes a program, it gets the leader's pid. */
     private Started takeOver(long pid) {
         Started[] found = new Started[1];
         long[] old = {-1};
@@ -126,17 +127,17 @@ final class ProcessLineage {
         return found[0];
     }
 
-    /** Whether a process has been started and has not executed the container's program yet. */
+    /** Whether a process was started and has not executed the container's program yet. */
     boolean isBeginning(long pid) {
         Started process = byThread.get(pid);
         return process != null && !process.inside;
     }
 
     /**
-     * The processes in containers that live and are not the containers' own, with the step that started each; 0 if that
-     * was before the first.
+     * The running processes that steps started, with the step that started each, or 0 if it started before the first
+     * step.
      *
-     * @param own the first processes of containers; what descends from them is theirs
+     * @param own the first processes of containers; their descendants are not included either
      */
     Map<Long, Integer> strangers(Set<Long> own) {
         Map<Long, Integer> strangers = new TreeMap<>();
@@ -148,7 +149,7 @@ final class ProcessLineage {
         return strangers;
     }
 
-    /** Whether a process is one of the containers' own; not if nothing is known of it. */
+    /** Whether a process is or descends from a container's first process; false if the process is unknown. */
     boolean isOwn(long pid, Set<Long> own) {
         Started process = byThread.get(pid);
         return own.contains(pid) || process != null && process.descendsFrom(own);

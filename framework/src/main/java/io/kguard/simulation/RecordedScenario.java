@@ -6,17 +6,17 @@ import io.kguard.scenario.Recording;
 import io.kguard.scenario.Scenario;
 import org.apiguardian.api.API;
 
-/** Judges scenarios whose events were recorded elsewhere: it takes no sensor, no container and no root. */
+/** Judges scenarios with a recording of their events. It needs no sensor, no container and no root. */
 @API(status = API.Status.INTERNAL)
 public final class RecordedScenario {
     private RecordedScenario() {}
 
     /**
-     * Reads the recording of a scenario. One that can't be read to its end is a doubt of the result.
+     * Reads the recording of a scenario. If it can't be read to its end, the result is doubted.
      *
-     * @param scenario one with a recording
-     * @param rules who watches
-     * @throws IllegalArgumentException if the scenario is one to be played
+     * @param scenario a scenario with a recording
+     * @param rules the rules to evaluate
+     * @throws IllegalArgumentException if the scenario has no recording
      */
     public static Detections run(Scenario scenario, RuleSet rules) {
         Recording recording = scenario.recording();

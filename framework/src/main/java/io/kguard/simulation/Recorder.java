@@ -15,25 +15,24 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * Plays scenarios and keeps what the sensor saw as captures.
+ * Plays scenarios and keeps the events of the sensor as captures.
  *
- * @param catalogue whose jars hold scenarios
- * @param scenarios scenario files and directories besides
- * @param falco which Falco is imitated: under 0.40 enter events are recorded too
- * @param simulator what simulations run with
+ * @param catalogue the class loader whose jars hold scenarios
+ * @param scenarios further scenario files and directories
+ * @param falco the version of Falco to imitate; under 0.40 enter events are recorded too
+ * @param simulator options of simulations
  */
 @API(status = API.Status.INTERNAL)
 public record Recorder(ClassLoader catalogue, List<Path> scenarios, FalcoVersion falco, SimulatorOptions simulator) {
-    /** Copies the list. */
     public Recorder {
         scenarios = List.copyOf(scenarios);
     }
 
     /**
-     * Plays a scenario and writes its capture, and beside it the audit log of its API server, if it has one.
+     * Plays a scenario and writes its capture and, if it has a cluster, the audit log of the API server next to it.
      *
      * @param id the scenario's id
-     * @param capture the file, replaced if it exists; there is none if this throws. The audit log's name is the same, with
+     * @param capture the file, replaced if it exists; none is left if this throws. The audit log has the same name with
      *     the ending {@code .audit.log}
      * @return what was recorded, in a sentence
      * @throws io.kguard.scenario.ScenarioException if there is no such scenario

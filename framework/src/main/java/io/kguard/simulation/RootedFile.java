@@ -20,8 +20,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file below a folder that is a root to it, whatever those who write there do meanwhile. Each folder on the way is opened
- * from the one before it, and none by a link: what a link says is a text, which is followed from the root on.
+ * A file below a folder that is treated as the root directory, safe against concurrent changes by whoever writes there.
+ * Each folder on the path is opened relative to the one before it, without following links. The target of a link is
+ * read as a string and resolved from the root.
  */
 final class RootedFile implements AutoCloseable {
     private static final int MAX_LINKS = 40;
@@ -40,11 +41,11 @@ final class RootedFile implements AutoCloseable {
      * Finds a file.
      *
      * @param root the folder; it may be a link such as {@code /proc/1/root}
-     * @param path absolute or not, from the root on
+     * @param path absolute or relative, starting at the root
      * @throws NoSuchFileException if it does not exist
-     * @throws IOException if it can't be looked for
+     * @throws IOException if the path can't be followed
      */
-    @SuppressWarnings("StreamResourceLeak") // the file that is returned closes it
+    @SuppressWarnings("StreamResourceLeak") // closed with the returned file
     static RootedFile find(Path root, Path path) throws IOException {
         RootedFile file = new RootedFile(root);
         try {
@@ -91,7 +92,7 @@ final class RootedFile implements AutoCloseable {
             if (++links > MAX_LINKS) {
                 throw new IOException("too many symbolic links on the way");
             }
-            // read by its path, which may lead elsewhere by now: it is a text, and no more than that
+            // the path may name another file by now; that is safe, because only a string is read
             Path target = Files.readSymbolicLink(inRoot().resolve(part.toString()));
             name = null;
             if (target.isAbsolute()) {
@@ -144,7 +145,7 @@ final class RootedFile implements AutoCloseable {
         names.pop();
     }
 
-    /** What kind of file it is; a link is one no more. */
+    /** The file's attributes. A link has been followed. */
     BasicFileAttributes attributes() throws IOException {
         Path file = name == null ? Path.of(".") : name;
         return folders.element()
@@ -152,7 +153,7 @@ final class RootedFile implements AutoCloseable {
                 .readAttributes();
     }
 
-    /** The first bytes of it. It must be a regular file. */
+    /** Reads the first bytes. The file must be a regular file. */
     byte[] read(int most) throws IOException {
         Path file = name;
         if (file == null || !attributes().isRegularFile()) {

@@ -5,35 +5,33 @@ import io.kguard.scenario.Expectation;
 import java.util.Set;
 import org.apiguardian.api.API;
 
-/** What happens in a JVM that runs rule tests. Tests and the containers that hold them have ids that JUnit gives. */
+/** An event in a JVM that runs rule tests. Tests and test containers have the ids that JUnit gives them. */
 @API(status = API.Status.INTERNAL)
 public sealed interface RuleTestEvent {
-    /** How a test or a container of tests ended. */
     enum End {
-        /** Without an error. */
+        /** No error. */
         SUCCESSFUL,
-        /** Something was thrown, in the test or around it. */
+        /** An exception was thrown in the test or around it. */
         FAILED,
-        /** An assumption did not hold. */
+        /** An assumption failed. */
         ABORTED,
-        /** It did not start at all. */
+        /** It did not start. */
         SKIPPED
     }
 
     /**
-     * A test was found.
+     * A test was discovered.
      *
-     * @param id its id, which begins with the ids of its containers
-     * @param check what it is to check, as far as that is known before it runs; its verdict means nothing
-     * @param methods the methods of the class and those that it inherits which this test is the run of
+     * @param id its id, which starts with the ids of its containers
+     * @param check what it will check, as far as known before it runs; the verdict has no meaning
+     * @param methods the methods of the class and of its supertypes that this test runs
      */
     record Planned(String id, CheckResult check, Set<String> methods) implements RuleTestEvent {
-        /** Copies the set. */
         public Planned {
             methods = Set.copyOf(methods);
         }
 
-        /** Whether it is a rule test, and not another one that has the tag of rule tests. */
+        /** Whether it is a rule test, and not another test with the tag of rule tests. */
         public boolean isRuleTest() {
             return !check.rule().isEmpty();
         }
@@ -58,16 +56,16 @@ public sealed interface RuleTestEvent {
      * A test or a container ended.
      *
      * @param id its id
-     * @param name how people know it
+     * @param name its display name
      * @param how how it ended
-     * @param message what was thrown, or why it did not start
+     * @param message the exception, or why it did not start
      */
     record Ended(String id, String name, End how, String message) implements RuleTestEvent {}
 
-    /** The run ended as it should: nothing follows. */
+    /** The run is complete: nothing follows. */
     record Finished() implements RuleTestEvent {}
 
-    /** A check of a rule test that has not been judged. */
+    /** The check of a rule test that has no verdict yet. */
     static CheckResult unjudged(String test, String scenario, EventOrigin origin, Expectation expectation) {
         return CheckResult.withoutSimulation(scenario, origin, expectation, "").withTest(test);
     }

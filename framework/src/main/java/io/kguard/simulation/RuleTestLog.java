@@ -25,12 +25,12 @@ import java.util.Set;
 import org.apiguardian.api.API;
 
 /**
- * A file through which a JVM that runs rule tests tells another one what happens. Each event is appended whole, so that a
- * JVM that dies leaves what happened before.
+ * A file through which a JVM that runs rule tests reports events to another JVM. Each event is appended as a whole, so
+ * a JVM that crashes leaves its earlier events behind.
  */
 @API(status = API.Status.INTERNAL)
 public final class RuleTestLog {
-    /** The system property that names the file; where it is not set nothing is written. */
+    /** The system property that names the file. Nothing is written if it is not set. */
     public static final String PROPERTY = "kguard.ruleTestLog";
 
     private static final Object LOCK = new Object();
@@ -39,7 +39,7 @@ public final class RuleTestLog {
     private RuleTestLog() {}
 
     /**
-     * Appends an event to the file that {@value #PROPERTY} names, if it names one.
+     * Appends an event to the file that {@value #PROPERTY} names, if it is set.
      *
      * @throws IOException if the file can't be written
      */
@@ -100,8 +100,8 @@ public final class RuleTestLog {
     /**
      * Reads the events in a file.
      *
-     * @return them in the order in which they were appended; none if there is no such file
-     * @throws IOException if it can't be read or holds something else
+     * @return the events in order; empty if there is no such file
+     * @throws IOException if the file can't be read or is malformed
      */
     public static List<RuleTestEvent> read(Path file) throws IOException {
         List<RuleTestEvent> events = new ArrayList<>();

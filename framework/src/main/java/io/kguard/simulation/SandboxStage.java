@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Pods without a cluster: the sandbox runs them. */
+/** Pods without a cluster, run by the sandbox. */
 final class SandboxStage implements Stage {
     private static final AtomicLong NODES = new AtomicLong();
 

@@ -5,7 +5,7 @@ import io.kguard.engine.Explanation;
 import io.kguard.engine.RuleOutcome;
 import java.util.Optional;
 
-/** Says why a rule that should have fired did not: the closest event, clause by clause. */
+/** Explains why a rule that should have fired did not: the closest event, clause by clause. */
 final class SilentRuleText {
     private SilentRuleText() {}
 

@@ -28,8 +28,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run: pods are started, steps are run, the barrier is waited for, pods are handed on to be removed. A
- * container is known to the machine, and its shim is watched for state, before its first process exists.
+ * One run: starts pods, runs steps, waits for the barrier, and hands the pods over for removal. The machine knows a
+ * container, and the sensor watches its shim for state, before its first process exists.
  */
 final class Simulation {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -48,10 +48,10 @@ final class Simulation {
     private final Set<String> started = ConcurrentHashMap.newKeySet();
 
     /**
-     * A run.
+     * Creates a run.
      *
-     * @param selection the events that the pipeline is to see
-     * @param remover takes what is left when the verdict is known
+     * @param selection the events to record
+     * @param remover removes the pods after the verdict
      */
     Simulation(
             Sensor sensor,
@@ -82,7 +82,7 @@ final class Simulation {
                     addIncidents();
                 }
                 observation.barrier();
-                sensor.prove(selection); // what was seen until now is all there was
+                sensor.prove(selection); // no event so far is missing
                 addUnseenContainers(observation);
                 addLeftovers();
             } catch (ActFailedException e) {
@@ -135,7 +135,7 @@ final class Simulation {
         Phase acts = Phase.begin(scenario.id(), "acts");
         EndOfAct end = new EndOfAct(scenario, where, pipeline);
         endOfAct = end;
-        observation.barrier(); // every event of the pods' creation is there
+        observation.barrier(); // all events of the pods' creation have arrived
         end.awaitStart();
         StepRunner runner = new StepRunner(where);
         int number = 0;
@@ -143,7 +143,7 @@ final class Simulation {
             pipeline.beginStep(++number);
             step.accept(runner);
             where.awaitStarts();
-            observation.barrier(); // every alert of the step has been raised
+            observation.barrier(); // all alerts of the step have been raised
         }
         where.awaitReactions();
         EffectCheck check = new EffectCheck(where);
@@ -175,7 +175,7 @@ final class Simulation {
         }
     }
 
-    /** Lets what is under way end, and adds what went wrong with it. */
+    /** Waits for what is under way, and adds what went wrong in it. */
     private void settle() {
         Stage where = stage;
         if (where == null) {
@@ -209,7 +209,7 @@ final class Simulation {
             public void started(ContainerMetadata container, long pid) {
                 started.add(container.id());
                 if (sandbox.runtime() == ContainerRuntime.DOCKER) {
-                    // the kernel has told of Docker's shim, but not its arguments
+                    // the kernel reported Docker's shim without its arguments
                     ProcessHandle.of(pid)
                             .flatMap(ProcessHandle::parent)
                             .ifPresent(shim -> observation.describeProcess(shim.pid()));

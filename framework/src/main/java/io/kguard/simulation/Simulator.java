@@ -10,10 +10,9 @@ import io.kguard.sensor.Sensor;
 import org.apiguardian.api.API;
 
 /**
- * Runs simulations: a sensor and a sandbox, opened once and shared by all of them. Simulations run side by side and never
- * see each other's events.
+ * Runs simulations with one sensor and one sandbox. Simulations run in parallel and never see each other's events.
  *
- * <p>Safe for use by several threads.
+ * <p>Thread-safe.
  */
 @API(status = API.Status.EXPERIMENTAL)
 public final class Simulator implements AutoCloseable {
@@ -46,13 +45,13 @@ public final class Simulator implements AutoCloseable {
     }
 
     /**
-     * Runs a scenario once, or reads its recording. Whatever goes wrong is a doubt of the result. What the run leaves is removed soon, by
-     * {@link #close} at the latest; the result does not wait for it.
+     * Runs a scenario once, or reads its recording. Any problem makes the result doubted. The pods of the run are
+     * removed in the background, by {@link #close} at the latest.
      *
-     * @param scenario what happens
-     * @param rules who watches; for the Falco that the sensor was opened for
-     * @throws IllegalArgumentException if the rules are for another Falco, or one of them is only for events that no
-     *     sensor records
+     * @param scenario the scenario
+     * @param rules the rules to evaluate, for the version of Falco that the sensor was opened for
+     * @throws IllegalArgumentException if the rules are for another version of Falco, or one of them needs events that
+     *     no sensor records
      */
     public Detections run(Scenario scenario, RuleSet rules) {
         if (scenario.recording() != null) {
@@ -61,7 +60,10 @@ public final class Simulator implements AutoCloseable {
         return run(scenario, rules, EventTap.NONE, EventSelection.of(rules.eventCodes()));
     }
 
-    /** Runs a scenario with all recorded that processes do, and what the rules look at besides; lets a tap see it. */
+    /**
+     * Runs a scenario, records all events of its processes and others that the rules need, and passes everything to a
+     * tap.
+     */
     Detections record(Scenario scenario, RuleSet rules, EventTap tap) {
         return run(scenario, rules, tap, EventSelection.all().and(EventSelection.of(rules.eventCodes())));
     }
@@ -85,7 +87,7 @@ public final class Simulator implements AutoCloseable {
         try (sensor;
                 sandbox;
                 remover) {
-            // closed from the last to the first, whatever fails
+            // closed in reverse order, even if one fails
         }
     }
 }

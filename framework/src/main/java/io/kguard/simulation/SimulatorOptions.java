@@ -10,7 +10,7 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * What simulations run with.
+ * Options of simulations.
  *
  * @param sensor how events are recorded
  * @param sandbox how pods are run
@@ -20,7 +20,7 @@ public record SimulatorOptions(SensorOptions sensor, SandboxOptions sandbox) {
     /** The system property that sets the size of the ring buffer, in bytes. */
     public static final String RING_BYTES = "kguard.ringBytes";
 
-    /** Defaults, with what system properties say: {@code kguard.runtime} and {@value #RING_BYTES}. */
+    /** The defaults, with the system properties {@code kguard.runtime} and {@value #RING_BYTES} applied. */
     public static SimulatorOptions configured() {
         SensorOptions sensor = SensorOptions.defaults();
         String ring = System.getProperty(RING_BYTES, "");
@@ -34,12 +34,12 @@ public record SimulatorOptions(SensorOptions sensor, SandboxOptions sandbox) {
         return new SimulatorOptions(sensor, SandboxOptions.defaults());
     }
 
-    /** These options, imitating another Falco: that of the rules. */
+    /** These options with another version of Falco to imitate. It must be that of the rules. */
     public SimulatorOptions withFalco(FalcoVersion version) {
         return withSensor(sensor.withFalco(version));
     }
 
-    /** These options with more folders from which images, captures and audit logs may come. */
+    /** These options with more folders from which images, captures and audit logs may be used. */
     public SimulatorOptions allowing(List<Path> folders) {
         PodSetup setup = sandbox.setup();
         return withSandbox(sandbox.withSetup(setup.withFolders(setup.folders().and(folders))));

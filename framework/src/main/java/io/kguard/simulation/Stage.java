@@ -10,23 +10,23 @@ import io.kguard.scenario.Step;
 import java.util.List;
 import java.util.Map;
 
-/** Where a scenario is played: what runs its pods, and what does the things that only a cluster can. */
+/** Where a scenario is played. A stage runs the pods, and does what only a cluster can do. */
 interface Stage {
-    /** Starts pods, one after the other, and returns when they run. */
+    /** Starts pods, one after the other, and returns when all run. */
     void start(List<Pod> manifests);
 
-    /** The pods that were started, by their names, in the order of their start. */
+    /** The pods by name, in the order of their start. */
     Map<String, PodSandbox> pods();
 
-    /** All pods that have run, those included that a step created or deleted. */
+    /** All pods that have run, including those that a step created or deleted. */
     default List<PodSandbox> allPods() {
         return List.copyOf(pods().values());
     }
 
     /**
-     * A pod that was started.
+     * A pod by name.
      *
-     * @throws ActFailedException if there is none of that name
+     * @throws ActFailedException if there is no such pod
      */
     default PodSandbox pod(String name) {
         PodSandbox pod = pods().get(name);
@@ -39,16 +39,16 @@ interface Stage {
     /**
      * Runs kubectl.
      *
-     * @throws ActFailedException if it did not end as it must
+     * @throws ActFailedException if it does not end as expected
      */
     default void run(Step.Kubectl step) {
         throw withoutCluster(step);
     }
 
     /**
-     * Looks for an object of the cluster.
+     * Checks an object of the cluster.
      *
-     * @throws ActFailedException if it is not there as it must be
+     * @throws ActFailedException if it is absent or not as expected
      */
     default void check(Effect.ObjectExists effect) {
         throw withoutCluster(effect);
@@ -67,25 +67,25 @@ interface Stage {
         return new ActFailedException("the scenario plays without a cluster, and this needs one: " + what);
     }
 
-    /** Waits until what a step has created runs, or could not be started. */
+    /** Waits until all pods that a step created run or have failed to start. */
     default void awaitStarts() {}
 
-    /** Begins what an alert sets off, and does not wait for it. */
+    /** Starts the reactions to an alert, and does not wait for them. */
     default void react(Alert alert) {}
 
     /**
-     * Waits until everything is done that alerts have set off so far.
+     * Waits until all reactions to the alerts so far have run.
      *
-     * @throws ActFailedException if it does not end
+     * @throws ActFailedException if they do not end in time
      */
     default void awaitReactions() {}
 
-    /** What alerts have set off. */
+    /** The results of reactions. */
     default List<ReactionResult> reactions() {
         return List.of();
     }
 
-    /** Ends what is under way, so that all that was done has been told; pods go on running. */
+    /** Waits for what is under way, so that all its events are known. Pods keep running. */
     default void settle() {}
 
     /**

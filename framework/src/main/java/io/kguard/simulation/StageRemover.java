@@ -9,8 +9,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Clears the stages of simulations that are over, so that no verdict waits for it. When it falls behind, whoever hands it
- * a stage clears it himself.
+ * Clears the stages of finished simulations in the background, so that no verdict waits for it. If too many stages
+ * wait, the caller clears its stage itself.
  */
 final class StageRemover implements AutoCloseable {
     private static final int THREADS = 2;
@@ -34,7 +34,7 @@ final class StageRemover implements AutoCloseable {
         workers.allowCoreThreadTimeOut(true);
     }
 
-    /** Clears a stage, soon. */
+    /** Clears a stage, in the background if possible. */
     void remove(String scenario, Stage stage) {
         workers.execute(() -> clear(scenario, stage));
     }
@@ -54,7 +54,7 @@ final class StageRemover implements AutoCloseable {
     }
 
     /**
-     * Returns when all stages are cleared.
+     * Waits until all stages are cleared.
      *
      * @throws SandboxException if something could not be removed
      */
@@ -63,7 +63,7 @@ final class StageRemover implements AutoCloseable {
         workers.shutdown();
         boolean interrupted = false;
         try {
-            // each removal is bounded
+            // each removal has a time limit
             while (!workers.isTerminated()) {
                 try {
                     workers.awaitTermination(1, TimeUnit.MINUTES);

@@ -6,7 +6,10 @@ import io.kguard.sandbox.ExecSpec;
 import io.kguard.sandbox.SandboxException;
 import io.kguard.scenario.Step;
 
-/** Runs steps and compares their ends with what the scenario expects; an {@link ActFailedException} says what differs. */
+/**
+ * Runs steps and compares how they end with what the scenario expects. Throws an {@link ActFailedException} that says
+ * what differs.
+ */
 final class StepRunner implements Step.Visitor {
     private final Stage stage;
 

@@ -5,7 +5,7 @@ import io.kguard.engine.Alert;
 import io.kguard.engine.RuleOutcome;
 import java.util.List;
 
-/** Says what set off a rule that should have stayed silent. */
+/** Explains why a rule that should have stayed silent fired. */
 final class UnexpectedAlertText {
     private UnexpectedAlertText() {}
 

@@ -4,7 +4,7 @@ package io.kguard.simulation;
 import io.kguard.engine.RuleOutcome;
 import java.util.Optional;
 
-/** Says that a silent rule proves nothing, because no event reached it. */
+/** Explains that a silent rule proves nothing because no event reached it. */
 final class UnreachedRuleText {
     private UnreachedRuleText() {}
 
@@ -31,7 +31,7 @@ final class UnreachedRuleText {
                 + "\nLet the scenario cause an event of the types that the rule looks at (evt.type).";
     }
 
-    /** What a recorder did not look at is not in a capture, and a capture does not say what that was. */
+    /** A capture lacks events that its recorder left out, and does not say which those are. */
     static String ofCapture(Detections detections, RuleOutcome outcome) {
         return OtherSourceText.of(detections, outcome.rule())
                 .orElse("None of the " + detections.eventsSeen()

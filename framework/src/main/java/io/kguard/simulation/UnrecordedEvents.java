@@ -15,15 +15,15 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 
-/** Finds rules that a live run can't judge, because they are only for events that the sensor has no program for. */
+/** Finds rules that a live run can't judge, because the sensor records none of their events. */
 @API(status = API.Status.INTERNAL)
 public final class UnrecordedEvents {
     private UnrecordedEvents() {}
 
     /**
-     * What is wrong with rules that are to be judged live.
+     * What is wrong with rules for a live run.
      *
-     * @return a sentence per rule that no recorded event can reach; empty if there is none
+     * @return one sentence per rule that no recorded event can reach; empty if there is none
      */
     public static Optional<String> describe(RuleSet rules, FalcoVersion falco) {
         BitSet recorded = new BitSet(EventTable.SIZE);
@@ -52,7 +52,7 @@ public final class UnrecordedEvents {
                 + ". Replay a capture that has them, or leave the rule out.");
     }
 
-    /** Events of containers are made by the simulation itself. */
+    /** The simulation itself writes container events. */
     private static boolean hasMetaEvent(BitSet codes, FalcoVersion falco) {
         return codes.stream()
                 .mapToObj(EventTable.of(falco)::type)

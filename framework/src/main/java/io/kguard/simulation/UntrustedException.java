@@ -4,18 +4,18 @@ package io.kguard.simulation;
 import org.apiguardian.api.API;
 
 /**
- * Nothing can be said about a rule: events are missing, the act did not take place, or nothing was judged. An error, where
+ * A rule can't be judged: events are missing, the act did not take place, or nothing was evaluated. This is an error;
  * an {@link AssertionError} is a failure.
  */
 @API(status = API.Status.INTERNAL)
 public final class UntrustedException extends RuntimeException {
-    /** An exception with a text for people. */
+    /** The message is for the user. */
     public UntrustedException(String message) {
         super(message);
     }
 
     /**
-     * Refuses detections that can't be trusted.
+     * Checks that detections can be trusted.
      *
      * @throws UntrustedException if there are doubts
      */

@@ -3,16 +3,19 @@ package io.kguard.simulation;
 
 import org.apiguardian.api.API;
 
-/** What a check came to. */
+/** The verdict of a check. */
 @API(status = API.Status.STABLE)
 public sealed interface Verdict {
     /** One word: {@code passed}, {@code failed} or {@code error}. */
     String word();
 
-    /** Why, as people read it; empty if the check passed. Several lines, the first says what happened. */
+    /**
+     * The explanation for the user; empty if the check passed. It may have several lines. The first line says what
+     * happened.
+     */
     String reason();
 
-    /** The expectation holds, and the events that show it are complete. */
+    /** The expectation is met, and the events that show it are complete. */
     record Passed() implements Verdict {
         @Override
         public String word() {
@@ -26,9 +29,9 @@ public sealed interface Verdict {
     }
 
     /**
-     * The expectation does not hold.
+     * The expectation is not met.
      *
-     * @param reason what happened instead, and what decided it
+     * @param reason what happened instead, and why
      */
     record Failed(String reason) implements Verdict {
         @Override
@@ -38,9 +41,9 @@ public sealed interface Verdict {
     }
 
     /**
-     * Nothing can be said: events are missing, the act did not take place, or nothing was judged.
+     * The rule can't be judged: events are missing, the act did not take place, or nothing was evaluated.
      *
-     * @param reason what stands in the way
+     * @param reason why not
      */
     record Errored(String reason) implements Verdict {
         @Override

@@ -8,18 +8,18 @@ import java.time.Duration;
 import java.util.List;
 import org.apiguardian.api.API;
 
-/** Plays events written in a test for a rule test. It needs no kernel, no container and no privileges. */
+/** Evaluates rules on events that a test wrote. It needs no kernel, no container and no privileges. */
 @API(status = API.Status.INTERNAL)
 public final class WrittenReplay {
     private WrittenReplay() {}
 
     /**
-     * Plays events.
+     * Evaluates rules on events.
      *
-     * @param scenario the name of what was written, for messages and reports
-     * @param events what was written
-     * @param rules who watches; for the Falco that the events are of
-     * @throws IllegalArgumentException if the rules are for another Falco
+     * @param scenario the name of the events in messages and reports
+     * @param events the events
+     * @param rules the rules to evaluate, for the version of Falco that the events are for
+     * @throws IllegalArgumentException if the rules are for another version of Falco
      */
     public static Detections run(String scenario, EventBuilder events, RuleSet rules) {
         if (events.version() != rules.options().version()) {
