@@ -14,11 +14,12 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the files of this machine may lie that pods and scenarios name: root file systems, images, captures, audit logs. Links
- * are followed first; where they lead counts.
+ * The folders from which pods and scenarios may use files of this machine: root file systems, images, captures, audit
+ * logs. Links are followed first; the target of a link must be in an allowed folder.
  *
- * @param own the folder of who names a file, where relative paths begin; null for what comes from a jar, which has none
- * @param granted what the user allows besides
+ * @param own the folder of the scenario or program that names a file; relative paths start there. Null for a scenario
+ *     in a jar, which has no folder
+ * @param granted further folders that the user allows
  */
 @API(status = API.Status.EXPERIMENTAL)
 public record AllowedFolders(@Nullable Path own, List<Path> granted) {
@@ -32,7 +33,9 @@ public record AllowedFolders(@Nullable Path own, List<Path> granted) {
         granted = List.copyOf(granted);
     }
 
-    /** What fits a program that names files itself: its working directory, and the folders that {@value #ALLOW} names. */
+    /**
+     * The folders for a program that names files itself: its working directory, and those that {@value #ALLOW} names.
+     */
     public static AllowedFolders defaults() {
         List<Path> granted = Stream.of(System.getProperty(ALLOW, "").split(","))
                 .map(String::strip)
@@ -42,19 +45,19 @@ public record AllowedFolders(@Nullable Path own, List<Path> granted) {
         return new AllowedFolders(Path.of(""), granted);
     }
 
-    /** These for who has a folder of his own, or none, in place of this program's. */
+    /** These folders with another own folder, or none. */
     public AllowedFolders in(@Nullable Path folder) {
         return new AllowedFolders(folder, granted);
     }
 
-    /** These and more. */
+    /** These folders and more. */
     public AllowedFolders and(List<Path> folders) {
         return new AllowedFolders(
                 own, Stream.concat(granted.stream(), folders.stream()).toList());
     }
 
     /**
-     * The file or folder of a path, links followed; it need not exist.
+     * Resolves a path to a file or folder, following links. It need not exist.
      *
      * @throws SandboxException if it may not be used
      */
@@ -88,13 +91,13 @@ public record AllowedFolders(@Nullable Path own, List<Path> granted) {
                 : Quoted.of(path) + " lies outside the folders that may be used here";
     }
 
-    /** Why an image's files may not be used; empty if they may, or if it is no image of a file or folder. */
+    /** Why the files of an image may not be used; empty if they may, or if the image is not a file or folder. */
     public String refusalOfImage(String image) {
         String path = ImageStore.pathOf(image);
         return path == null ? "" : refusal(path);
     }
 
-    /** What may be used, and how to allow more. */
+    /** Which folders are allowed, and how to allow more. */
     public String hint() {
         String allowed = roots().stream().map(Path::toString).collect(Collectors.joining(", "));
         return (allowed.isEmpty() ? "none may" : "allowed is what lies in " + allowed) + "; -D" + ALLOW
@@ -106,7 +109,7 @@ public record AllowedFolders(@Nullable Path own, List<Path> granted) {
         Path mine = own;
         Path first = mine == null ? null : existing(mine);
         if (first != null && first.getNameCount() > 0) {
-            roots.add(first); // who works in / has not meant the whole machine
+            roots.add(first); // the working directory {@code /} does not mean the whole machine
         }
         for (Path folder : granted) {
             Path root = existing(folder);
@@ -121,7 +124,7 @@ public record AllowedFolders(@Nullable Path own, List<Path> granted) {
         try {
             return real(folder);
         } catch (IOException e) {
-            return null; // nothing can be in it
+            return null; // it has no files
         }
     }
 
@@ -130,7 +133,7 @@ public record AllowedFolders(@Nullable Path own, List<Path> granted) {
         return real(mine == null ? MACHINE.resolve(path) : mine.resolve(path));
     }
 
-    /** Where a path leads; of what does not exist, the part that does is followed. */
+    /** Follows the links in a path. If the path does not exist, the part that does is followed. */
     private static Path real(Path path) throws IOException {
         Path absolute = path.toAbsolutePath();
         try {

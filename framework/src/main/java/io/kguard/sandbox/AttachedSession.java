@@ -7,7 +7,10 @@ import java.io.OutputStream;
 import java.util.EnumSet;
 import java.util.concurrent.CompletableFuture;
 
-/** A look at a container's first process, and a hand on its input if it has one. Closing leaves the process alone. */
+/**
+ * A session attached to a container's first process. It sees output, and can write input if the process has any.
+ * Closing it leaves the process alone.
+ */
 final class AttachedSession implements ExecSession {
     private final CompletableFuture<Integer> exit;
     private final ProcessControl control;
@@ -15,12 +18,12 @@ final class AttachedSession implements ExecSession {
     private final InputStream stderr;
     private final OutputStream stdin;
 
-    /** What the process has for an input. */
+    /** What happens to the process's input when a session ends. */
     enum Input {
         NONE,
-        /** It stays open: others may attach later. */
+        /** It stays open for later sessions. */
         OPEN,
-        /** It ends with the first who attaches, as {@code stdinOnce} asks. */
+        /** It ends with the first session, as {@code stdinOnce} asks. */
         ONCE
     }
 

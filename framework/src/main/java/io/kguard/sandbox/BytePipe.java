@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Bytes from one thread to another: what is written waits, up to a limit, to be read. Unlike the JDK's pipes it does not
- * mind which threads come, and wakes them at once.
+ * A bounded pipe from one thread to another. Unlike the JDK's pipes it works with changing threads, and wakes them at
+ * once.
  */
 final class BytePipe extends InputStream {
     private final byte[] ring;
@@ -19,7 +19,7 @@ final class BytePipe extends InputStream {
         this.ring = new byte[capacity];
     }
 
-    /** Adds bytes, waiting for room; drops them if the reader has closed. */
+    /** Writes bytes, and waits while the pipe is full. Drops them if the reader has closed. */
     synchronized void write(byte[] data, int offset, int size) throws InterruptedException {
         int done = 0;
         while (done < size && !abandoned && !ended) {
@@ -36,7 +36,7 @@ final class BytePipe extends InputStream {
         }
     }
 
-    /** Nothing comes any more. */
+    /** Marks the end of the data. */
     synchronized void end() {
         ended = true;
         notifyAll();

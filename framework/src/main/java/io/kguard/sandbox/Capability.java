@@ -20,7 +20,7 @@ final class Capability {
                             + " SYSLOG WAKE_ALARM BLOCK_SUSPEND AUDIT_READ PERFMON BPF CHECKPOINT_RESTORE")
                     .split(" "));
 
-    /** What container runtimes grant when nothing else is said. */
+    /** What container runtimes grant by default. */
     private static final List<String> DEFAULT = List.of(
             ("CHOWN DAC_OVERRIDE FSETID FOWNER MKNOD NET_RAW SETGID SETUID SETFCAP SETPCAP NET_BIND_SERVICE SYS_CHROOT"
                             + " KILL AUDIT_WRITE")
@@ -30,17 +30,17 @@ final class Capability {
 
     private Capability() {}
 
-    /** Whether the kernel knows a capability of this name, which has no prefix. */
+    /** Whether the kernel has a capability with this name (without prefix). */
     static boolean exists(String name) {
         return ALL.contains(name);
     }
 
-    /** Those that this JVM has and so can give; on some machines root does not have them all. */
+    /** The capabilities that this JVM has and so can grant. On some machines root lacks some. */
     static Set<String> available() {
         return AVAILABLE;
     }
 
-    /** Those that containers get when nothing else is said, as far as they are available. */
+    /** The default capabilities of containers, as far as they are available. */
     static Set<String> defaults() {
         Set<String> all = new LinkedHashSet<>(DEFAULT);
         all.retainAll(AVAILABLE);

@@ -17,11 +17,11 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who has a pod's cgroup: a manifest may state its uid, and be started again before its last pod is removed, in this JVM or
- * by another one. A JVM's claims end with it.
+ * A pod's claim to its cgroup. A manifest may state its uid, and the same manifest may be started again before its last
+ * pod is removed, by this JVM or another. A JVM's claims end with it.
  */
 final class CgroupClaim {
-    /** Cgroups are the machine's, so this does not lie in a state directory. Each pod has a byte of it, locked. */
+    /** Cgroups belong to the machine, so this file is not in a state directory. Each pod locks one byte of it. */
     private static final Path LOCKS = Path.of("/run/kguard.lock");
 
     private static final Map<String, CountDownLatch> HERE = new ConcurrentHashMap<>();
@@ -37,7 +37,7 @@ final class CgroupClaim {
         this.pod = pod;
     }
 
-    /** Waits until no other pod has the cgroup; nothing if it has it still when time has run out. */
+    /** Waits until no other pod has the cgroup. Empty if another still has it at the deadline. */
     static Optional<CgroupClaim> take(String cgroup, Duration patience) throws IOException {
         long deadline = System.nanoTime() + patience.toNanos();
         CgroupClaim claim = new CgroupClaim(cgroup.substring(cgroup.lastIndexOf('/') + 1));
@@ -72,7 +72,10 @@ final class CgroupClaim {
         }
     }
 
-    /** Asks again and again: a thread that waited for a lock could not give up without closing the file, and all locks. */
+    /**
+     * Polls for the lock. A thread that blocks on a file lock can't stop waiting without closing the file, which would
+     * release all locks.
+     */
     private boolean takeOnMachine(long deadline) throws IOException {
         FileChannel locks = locks();
         long place = Long.parseUnsignedLong(
@@ -92,7 +95,7 @@ final class CgroupClaim {
         }
     }
 
-    /** Open for as long as the JVM lives: to close it once would give up all of its locks. */
+    /** Open as long as the JVM lives, because closing it once would release all locks of the JVM. */
     private static synchronized FileChannel locks() throws IOException {
         FileChannel open = channel;
         if (open == null) {
@@ -102,7 +105,7 @@ final class CgroupClaim {
         return open;
     }
 
-    /** The pod is removed. */
+    /** Releases the claim after the pod was removed. */
     void release() throws IOException {
         FileLock held = lock;
         if (held != null) {

@@ -13,8 +13,8 @@ import java.util.Set;
  * A mounted cgroup hierarchy.
  *
  * @param path where it is mounted
- * @param unified whether it is the one of cgroup v2
- * @param controllers of a hierarchy of v1; its mount options hold other words too
+ * @param unified whether it is the hierarchy of cgroup v2
+ * @param controllers the mount options of a v1 hierarchy: its controllers, and other options
  */
 record CgroupMount(Path path, boolean unified, Set<String> controllers) {
     private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
@@ -23,7 +23,7 @@ record CgroupMount(Path path, boolean unified, Set<String> controllers) {
         controllers = Set.copyOf(controllers);
     }
 
-    /** All hierarchies that are mounted whole; of several mounts of one, the first. */
+    /** All hierarchies mounted with their root; if one is mounted several times, the first mount. */
     static List<CgroupMount> all() {
         try {
             return parse(Files.readAllLines(MOUNTS));

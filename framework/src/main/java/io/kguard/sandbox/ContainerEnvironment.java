@@ -17,7 +17,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A container's environment: the image's, then the services', then the manifest's, references resolved. */
+/**
+ * A container's environment: the variables of the image, then of services, then of the manifest, with references
+ * resolved.
+ */
 final class ContainerEnvironment {
     private static final Pattern REFERENCE = Pattern.compile("\\$(\\$|\\(([^()]+)\\))");
     private static final Pattern FIELD = Pattern.compile("(metadata\\.(?:labels|annotations))\\['([^']+)'\\]");
@@ -52,7 +55,9 @@ final class ContainerEnvironment {
                 .toList();
     }
 
-    /** Replaces {@code $(NAME)} by the variable's value; unknown ones stay, {@code $$} is a dollar. */
+    /**
+     * Replaces {@code $(NAME)} by the variable's value. Unknown references stay, and {@code $$} becomes a dollar sign.
+     */
     String expand(String text) {
         Matcher matcher = REFERENCE.matcher(text);
         StringBuilder expanded = new StringBuilder();
@@ -107,7 +112,7 @@ final class ContainerEnvironment {
         }
     }
 
-    /** Objects of others are held to the rules that the manifest is held to. */
+    /** Values from other objects must follow the same rules as the manifest. */
     private void put(String name, String value) {
         if (!NameRule.ENVIRONMENT_VARIABLE.allows(name)) {
             throw pod.bad("has a variable that can't be named " + Quoted.of(name) + ": "

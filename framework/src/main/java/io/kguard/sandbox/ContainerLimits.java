@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The limits that the kernel holds a container to, and whether it had to. */
+/** A container's limits that the kernel enforces, and whether the container reached them. */
 final class ContainerLimits {
     private static final int PAGE = 4096;
 
@@ -29,16 +29,16 @@ final class ContainerLimits {
         this.limits = limits;
     }
 
-    /** Takes the counters from the container's cgroup, as long as there is one. */
+    /** Reads the counters of the container's cgroup, while it exists. */
     void look() {
         kills = Math.max(kills, cgroup.outOfMemoryKills(id));
         refusals = Math.max(refusals, cgroup.refusedProcesses(id));
     }
 
     /**
-     * Finds out whether the writable layer has room, by asking for some: a file beside the layer takes a page and an inode.
+     * Checks whether the writable layer is full: a file next to the layer takes a page and an inode.
      *
-     * @param folder that holds the layer, in the same file system
+     * @param folder holds the layer, in the same file system
      */
     void lookAtDisk(Path folder) {
         Path probe = folder.resolve("probe");
@@ -50,12 +50,12 @@ final class ContainerLimits {
         }
     }
 
-    /** Takes notice of whether the writable layer was found to be full. */
+    /** Records whether the writable layer was full. */
     void foundDisk(boolean full) {
         diskFilled |= full;
     }
 
-    /** Takes notice of how large the writable layer is, where nothing keeps it from becoming larger. */
+    /** Records the size of the writable layer if nothing bounds it. */
     void usesDisk(long bytes) {
         diskFilled |= bytes >= limits.diskBytes();
     }
@@ -68,7 +68,7 @@ final class ContainerLimits {
         return diskFilled;
     }
 
-    /** What has happened so far. */
+    /** The limits reached so far. */
     List<Incident> incidents() {
         List<Incident> incidents = new ArrayList<>();
         if (kills > 0) {

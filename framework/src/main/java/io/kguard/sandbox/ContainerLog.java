@@ -4,16 +4,16 @@ package io.kguard.sandbox;
 import java.io.InputStream;
 import org.apiguardian.api.API;
 
-/** The output of a container's first process: the last part of it, as much as {@link Limits#outputBytes()} says. */
+/** The output of a container's first process: the last {@link Limits#outputBytes()} of it. */
 @API(status = API.Status.INTERNAL)
 public interface ContainerLog {
 
-    /** What has been written so far, as far as it is kept. */
+    /** The part that is kept of the output so far. */
     byte[] bytes();
 
-    /** How many bytes were dropped at the front because the log is bounded. */
+    /** How many bytes were dropped from the start because the log is bounded. */
     long bytesDropped();
 
-    /** What is kept, then what comes, until the container's first process is over. */
+    /** The part that is kept, followed by new output until the container's first process ends. */
     InputStream follow();
 }

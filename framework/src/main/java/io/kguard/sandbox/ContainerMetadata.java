@@ -8,16 +8,16 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a container runtime's API says of a container, and Falco's container event carries.
+ * A container as a container runtime's API describes it and as Falco's container event carries it.
  *
  * @param id 64 hexadecimal digits; the name of the container's cgroup
- * @param type which runtime it appears to run on: Falco's number, 6 for a CRI runtime, 0 for Docker
+ * @param type the apparent runtime: Falco's number, 6 for a CRI runtime, 0 for Docker
  * @param name the name in the pod's manifest
  * @param createdTimeSeconds since the epoch
  * @param env {@code NAME=value}
- * @param labels of the container: the {@code io.kubernetes.*} ones a kubelet sets
- * @param podSandboxLabels the pod's own labels, the {@code io.kubernetes.*} ones included
- * @param user who its first process runs as: {@code uid} or {@code uid:gid}; empty for the image's own
+ * @param labels the container's labels: the {@code io.kubernetes.*} ones that a kubelet sets
+ * @param podSandboxLabels the pod's own labels, including the {@code io.kubernetes.*} ones
+ * @param user the user of its first process: {@code uid} or {@code uid:gid}; empty for the image's user
  * @param livenessProbe program and arguments of an exec probe; empty if there is none
  * @param cpuQuota in microseconds per {@code cpuPeriod}; 0 for none
  */
@@ -70,8 +70,8 @@ public record ContainerMetadata(
     /**
      * A mount as the pod's manifest asks for it.
      *
-     * @param source the path on the host, as the manifest names it, though a decoy may be served
-     * @param mode as in Docker's inspection; empty for CRI
+     * @param source the path on the host as in the manifest, even if a decoy is served
+     * @param mode as in {@code docker inspect}; empty for CRI
      * @param propagation {@code private}, {@code rslave} or {@code rshared}
      */
     public record Mount(String source, String destination, String mode, boolean writable, String propagation) {}
@@ -79,7 +79,7 @@ public record ContainerMetadata(
     /** A port of the container that the host forwards. */
     public record PortMapping(String hostIp, int hostPort, int containerPort) {}
 
-    /** How messages call it. */
+    /** How messages name the container. */
     String title() {
         return "the container " + name + " of the pod " + podName;
     }
@@ -89,7 +89,7 @@ public record ContainerMetadata(
         return id.substring(0, 12);
     }
 
-    /** Falco's container event: the JSON text of its one parameter. */
+    /** Falco's container event: the JSON of its one parameter. */
     public String toFalcoJson() {
         return FalcoContainerJson.of(this, null);
     }

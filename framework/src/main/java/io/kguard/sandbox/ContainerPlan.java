@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A container of a pod, with everything decided that a runtime must know. */
+/** A container of a pod, with all decisions that a runtime needs. */
 final class ContainerPlan {
     private final PodPlan pod;
     private final Container container;
@@ -94,7 +94,7 @@ final class ContainerPlan {
         return container;
     }
 
-    /** The same container of the pod in a sandbox of another id. */
+    /** The metadata of this container in a sandbox with an id. */
     ContainerMetadata metadata(String sandboxId, String id, long createdSeconds) {
         return metadata(pod.withId(sandboxId), id, createdSeconds);
     }
@@ -111,7 +111,7 @@ final class ContainerPlan {
         return privileges;
     }
 
-    /** In bytes: what the manifest asks for comes first. */
+    /** In bytes. A limit in the manifest takes precedence. */
     long memoryLimit(Limits limits) {
         return resources.memoryBytes() > 0 ? resources.memoryBytes() : limits.memoryBytes();
     }
@@ -132,7 +132,7 @@ final class ContainerPlan {
         return Boolean.TRUE.equals(container.getStdin());
     }
 
-    /** What becomes of the first process's input when who is attached goes. */
+    /** What happens to the first process's input when a session ends. */
     AttachedSession.Input input() {
         return !stdin()
                 ? AttachedSession.Input.NONE
@@ -151,7 +151,7 @@ final class ContainerPlan {
         return folder.isEmpty() ? "/" : folder;
     }
 
-    /** What its first process runs: the manifest's command and args take the place of the image's. */
+    /** The first process's command line: the manifest's command and args replace the image's. */
     List<String> command() {
         List<String> command = container.getCommand() == null ? List.of() : container.getCommand();
         List<String> args = container.getArgs() == null ? List.of() : container.getArgs();

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What Kubernetes demands of a container's fields. */
+/** Kubernetes' rules for the fields of a container. */
 final class ContainerRules {
     private static final int MAX_MOUNTS = 64;
     private static final int MAX_VARIABLES = 500;

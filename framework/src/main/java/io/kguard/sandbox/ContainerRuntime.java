@@ -3,21 +3,21 @@ package io.kguard.sandbox;
 
 import org.apiguardian.api.API;
 
-/** What runs the containers of a simulation. */
+/** The runtime that runs the containers of a simulation. */
 @API(status = API.Status.INTERNAL)
 public enum ContainerRuntime {
-    /** The embedded default: runc, with a shim, images and cgroups as a kubelet's container runtime lays them out. */
+    /** The embedded default: runc, with a shim, images and cgroups laid out as a kubelet's container runtime does. */
     RUNC,
-    /** A Docker daemon, through Testcontainers: for images that live in registries. */
+    /** A Docker daemon, through Testcontainers, for images in registries. */
     DOCKER;
 
     /** The system property that chooses the runtime, {@code runc} or {@code docker}. */
     public static final String PROPERTY = "kguard.runtime";
 
     /**
-     * The runtime that {@value #PROPERTY} names, runc if it is not set.
+     * The runtime that {@value #PROPERTY} names; runc if it is not set.
      *
-     * @throws SandboxException if it names none
+     * @throws SandboxException if it names neither
      */
     public static ContainerRuntime configured() {
         String name = System.getProperty(PROPERTY, "runc");

@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The root file system that hostPath volumes are served from: a node's, as attackers look for it, of no value. */
+/**
+ * The root file system behind hostPath volumes: it looks like a node's to an attacker, and contains nothing of value.
+ */
 final class DecoyHost {
-    /** What the node calls itself. */
+    /** The node's host name. */
     static final String NAME = "node-1";
 
     private static final String KEY = """
@@ -73,7 +75,7 @@ final class DecoyHost {
             "var/log/pods",
             "var/spool/cron/crontabs");
 
-    /** What runs on the node; the first is its init. */
+    /** The programs that run on the node. The first is its init. */
     private static final List<String> PROGRAMS =
             List.of("usr/lib/systemd/systemd", "usr/bin/containerd", "usr/bin/kubelet", "usr/sbin/sshd");
 
@@ -92,9 +94,9 @@ final class DecoyHost {
     }
 
     /**
-     * How a node's process makes its files, but those of {@code /proc}, which its processes bring.
+     * Creates the files of the node with a node's process, except {@code /proc}, which its processes mount.
      *
-     * @param layers of what is not made for the node alone
+     * @param layers the layers that nodes share
      * @param scratch an empty folder
      * @param root where the host's root will be
      */
@@ -107,19 +109,19 @@ final class DecoyHost {
         sockets(frames, root);
     }
 
-    /** The layers of a node's files. */
+    /** The layers of a node's root file system. */
     List<Path> layers(Image base) throws IOException {
         List<Path> layers = new ArrayList<>(List.of(template()));
         layers.addAll(base.layers());
         return layers;
     }
 
-    /** How a pod's process makes the sockets that answer. */
+    /** Creates the listening sockets with a pod's process. */
     static void sockets(PodFrames frames, Path root) {
         SOCKETS.forEach(socket -> frames.unixPeer(root.resolve(socket), DOCKER_ANSWER.getBytes(UTF_8)));
     }
 
-    /** What is not in the template but this machine's own, by paths without the leading slash. */
+    /** The paths, without the leading slash, that are this machine's own and not from the template. */
     static List<String> real() {
         List<String> paths = new ArrayList<>(List.of("proc", "sys"));
         DEVICES.forEach(device -> paths.add("dev/" + device));

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Base64;
 
-/** A service account token that looks like one and opens nothing. */
+/** A service account token that looks valid but grants no access. */
 final class DecoyToken {
     private DecoyToken() {}
 

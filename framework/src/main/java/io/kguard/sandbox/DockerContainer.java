@@ -94,7 +94,7 @@ final class DockerContainer extends RuntimeContainer {
                         failure);
     }
 
-    /** Between its creation and its start. */
+    /** Called between the container's creation and its start. */
     private void created(String id) {
         ContainerMetadata known = plan().metadata(pod.id(), id, Instant.now().getEpochSecond());
         metadata = known;
@@ -121,7 +121,7 @@ final class DockerContainer extends RuntimeContainer {
                 log.append(chunk.error() ? OutputLog.Stream.STDERR : OutputLog.Stream.STDOUT, chunk.data());
             }
         } catch (IOException e) {
-            // the daemon says how the container ended, or that it does not know
+            // the daemon says how the container ended, or that it does not know the container
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -186,7 +186,7 @@ final class DockerContainer extends RuntimeContainer {
         return daemonSawOutOfMemory || (known != null && known.outOfMemory());
     }
 
-    /** Takes notice of what will not be there when the container is gone. */
+    /** Reads what will be gone when the container is. */
     private void look() {
         ContainerLimits known = limits;
         if (known == null) {

@@ -17,12 +17,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A command that a Docker daemon of this machine starts in a container. */
+/** A command that a local Docker daemon starts in a container. */
 final class DockerExec implements ProcessControl {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-    /** How long the daemon may take to tell what has happened. */
+    /** How long the daemon may take to report what has happened. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
-    /** The same once the container is over: the daemon forgets commands whose shim was killed. */
+    /** The same after the container has ended. The daemon forgets commands whose shim was killed. */
     private static final long LAST_PATIENCE_SECONDS = 5;
 
     private static final int KILL = 9;
@@ -48,7 +48,7 @@ final class DockerExec implements ProcessControl {
     }
 
     /**
-     * Asks for a command.
+     * Starts a command.
      *
      * @throws SandboxException if the container does not run
      */
@@ -84,14 +84,14 @@ final class DockerExec implements ProcessControl {
         return stream;
     }
 
-    /** Lets go of the command, which runs on if it is not over. */
+    /** Releases the command. It continues if it is not over. */
     void close() {
         farewell.cancel(false);
         stream.close();
     }
 
     /**
-     * Waits until the command runs, or has run.
+     * Waits until the command runs or has run.
      *
      * @throws SandboxException if it could not be started
      */
@@ -111,9 +111,9 @@ final class DockerExec implements ProcessControl {
     }
 
     /**
-     * Waits until the command is over, once its output has ended.
+     * Waits until the command is over. Its output must have ended.
      *
-     * @param output what came, which is Docker's own words if the command could not be started
+     * @param output the output, which is Docker's own message if the command could not be started
      */
     int awaitEnd(String output) {
         InspectExecResponse state = await(false);
@@ -134,7 +134,7 @@ final class DockerExec implements ProcessControl {
                         + container.podName() + ": " + DockerMessages.reason(why));
     }
 
-    /** The state once the command is over, or once it runs if that is enough. Docker has no way to be told. */
+    /** The state once the command is over, or once it runs if that is enough. Docker must be polled for it. */
     private InspectExecResponse await(boolean running) {
         long patience = PATIENCE_NANOS;
         long start = System.nanoTime();
@@ -184,7 +184,10 @@ final class DockerExec implements ProcessControl {
         return pid == null ? 0 : pid;
     }
 
-    /** Kills the command, even if Docker has yet to start it. Docker can't, but its process is one of this machine's. */
+    /**
+     * Kills the command, even if Docker has yet to start it. Docker can't kill it, but its process runs on this
+     * machine.
+     */
     void kill() {
         try {
             InspectExecResponse state = await(true);

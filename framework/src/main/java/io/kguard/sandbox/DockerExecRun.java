@@ -8,7 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 
-/** A command of a Docker daemon's that runs to its end while its output is collected. */
+/** Runs a command of a Docker daemon to its end and collects its output. */
 final class DockerExecRun {
     private final DockerExec exec;
     private final ExecSpec spec;
@@ -48,7 +48,7 @@ final class DockerExecRun {
                 cause);
     }
 
-    /** The daemon reads no input while its own output is not read, so another thread has to write. */
+    /** The daemon reads no input while nobody reads its output, so another thread writes the input. */
     private void sendInput() throws IOException {
         byte[] input = spec.stdin();
         if (input.length == 0) {
@@ -61,7 +61,7 @@ final class DockerExecRun {
                         exec.input(input, 0, input.length);
                         exec.stream().endInput();
                     } catch (IOException e) {
-                        // the command is over; who reads its output finds out how
+                        // the command is over; the reader of its output finds out how it ended
                     }
                 },
                 "kguard-exec-input");

@@ -10,13 +10,13 @@ import java.nio.file.Path;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
-/** Files of containers. */
+/** Reads files of containers. */
 final class DockerFiles {
     private static final int MAX_BYTES = 1 << 20;
 
     private DockerFiles() {}
 
-    /** Copies a small file out of a container; does nothing if it has none. */
+    /** Copies a small file out of a container. Does nothing if the file does not exist. */
     static void copy(DockerClient client, String container, String path, Path target) throws IOException {
         try (InputStream packed =
                         client.copyArchiveFromContainerCmd(container, path).exec();
@@ -26,7 +26,7 @@ final class DockerFiles {
                 Files.write(target, tar.readNBytes(MAX_BYTES));
             }
         } catch (NotFoundException e) {
-            // images need not have it
+            // an image may lack it
         }
     }
 }

@@ -21,8 +21,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * A Docker daemon's API as far as whole files and live streams go. For these docker-java's client is of no use: it sends
- * no file, and does not end a stream whose input has ended.
+ * The part of a Docker daemon's API that transfers whole files and live streams. docker-java's client can't do this: it
+ * sends no file, and does not end a stream whose input has ended.
  *
  * @param daemon {@code unix://} and a path, or {@code tcp://} and an address of this machine
  */
@@ -40,17 +40,17 @@ record DockerHttp(URI daemon) {
         }
     }
 
-    /** The daemon that DOCKER_HOST names, or the one of Docker's own socket. */
+    /** The daemon that DOCKER_HOST names, or else the daemon at Docker's default socket. */
     static DockerHttp ofEnvironment() {
         String host = System.getenv("DOCKER_HOST");
         return new DockerHttp(URI.create(host == null || host.isBlank() ? "unix:///var/run/docker.sock" : host));
     }
 
-    /** The body of an answer; closing it closes the connection. */
+    /** The body of a response. Closing it closes the connection. */
     InputStream get(String path) throws IOException {
         SocketChannel channel = connect();
         try {
-            // HTTP/1.0, so that the body comes as it is
+            // HTTP/1.0, so that the body is not chunked
             send(channel, "GET " + path + " HTTP/1.0\r\nHost: docker\r\n\r\n", new byte[0]);
             return body(channel);
         } catch (IOException | RuntimeException e) {
@@ -59,7 +59,7 @@ record DockerHttp(URI daemon) {
         }
     }
 
-    /** Sends a tar file; returns the body of the answer. */
+    /** Sends a tar file. Returns the body of the response. */
     String postTar(String path, Path file) throws IOException {
         try (SocketChannel channel = connect();
                 FileChannel content = FileChannel.open(file)) {
@@ -73,7 +73,7 @@ record DockerHttp(URI daemon) {
         }
     }
 
-    /** Takes a connection over for a stream. */
+    /** Upgrades a connection to a stream. */
     DockerStream stream(String path, Map<String, Object> json, boolean terminal) throws IOException {
         SocketChannel channel = connect();
         try {
@@ -164,7 +164,7 @@ record DockerHttp(URI daemon) {
         };
     }
 
-    /** Byte by byte, so that nothing of what follows is taken. */
+    /** Reads byte by byte, so that no byte after the header is consumed. */
     private static String header(SocketChannel channel) throws IOException {
         StringBuilder header = new StringBuilder();
         ByteBuffer one = ByteBuffer.allocate(1);

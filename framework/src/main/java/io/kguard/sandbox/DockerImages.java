@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Images in a Docker daemon; what is not there but in files is put there when it is first asked for. */
+/** Images in a Docker daemon. An image from files is loaded into the daemon when it is first needed. */
 final class DockerImages {
     private static final String OURS = "kguard-image";
 
@@ -38,7 +38,7 @@ final class DockerImages {
     /**
      * An image of the daemon.
      *
-     * @param dockerName what the daemon calls it
+     * @param dockerName the daemon's name of it
      */
     record Found(String dockerName, Image image) {}
 
@@ -123,7 +123,7 @@ final class DockerImages {
         return texts == null ? List.of() : List.of(texts);
     }
 
-    /** A folder with as much of an image's files as says who its users are. */
+    /** A folder with the files of an image that define its users. */
     private Path users(String name, String id) throws IOException {
         return cache.get("users-" + id, folder -> {
             Path etc = Files.createDirectory(folder.resolve("etc"));

@@ -14,12 +14,12 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writable layer of a container on Docker, whose daemon bounds none on most file systems. Where the daemon keeps it in
- * a folder of its own and stacks whatever lies there, it comes to lie in memory, bounded, as on runc; elsewhere it is
- * watched, and its container killed when it has become too large.
+ * The writable layer of a container on Docker. On most file systems the daemon does not bound its size. If the daemon
+ * keeps the layer in a folder and stacks what is there, kguard puts a bounded file system in memory there, as on runc.
+ * Otherwise kguard watches the layer, and kills the container if it grows too large.
  */
 final class DockerLayer {
-    /** The storage driver with a folder for each container. */
+    /** The storage driver that has a folder for each container. */
     private static final String DRIVER = "overlay2";
 
     private static final int FOLDER_MODE = 0710;
@@ -32,7 +32,7 @@ final class DockerLayer {
     private final long mostBytes;
     private volatile @Nullable Path folder;
 
-    /** A layer that nothing bounds as yet. */
+    /** A layer that is not bounded yet. */
     DockerLayer(DockerClient client, String container, ContainerLimits limits, long mostBytes) {
         this.client = client;
         this.container = container;
@@ -40,20 +40,23 @@ final class DockerLayer {
         this.mostBytes = mostBytes;
     }
 
-    /** Bounds the layer of a container that has not been started yet, if it can be. */
+    /** Bounds the layer of a container that has not started yet, if possible. */
     static DockerLayer bound(DockerClient client, String container, ContainerLimits limits, long mostBytes)
             throws IOException {
         DockerLayer layer = new DockerLayer(client, container, limits, mostBytes);
         Path folder = layer.find();
         if (folder != null) {
-            // with the container the daemon removes what is mounted in its place, also for a JVM that was killed
+            // when the daemon removes the container it removes this mount too, even if this JVM was killed
             MemoryMount.over(folder, mostBytes, FOLDER_MODE);
             layer.folder = folder;
         }
         return layer;
     }
 
-    /** The folder that has the layer, what overlayfs works with, and the daemon's notes; null if there is none here. */
+    /**
+     * The folder with the layer, the work directory of overlayfs and the daemon's notes; null if it is not on this
+     * machine.
+     */
     private @Nullable Path find() throws IOException {
         Map<String, Object> found = client.inspectContainerCmd(container).exec().getRawValues();
         Map<String, Object> driver = JsonTree.object(found.get("GraphDriver"));
@@ -63,15 +66,15 @@ final class DockerLayer {
     }
 
     /**
-     * Watches it, unless the kernel does.
+     * Watches the layer, unless the kernel bounds it.
      *
-     * @param pid of the container's first process, 0 if that is over
+     * @param pid the container's first process, or 0 if it has ended
      * @param exit completes when the container is over
      * @param kill ends the container
      */
     void started(long pid, CompletableFuture<Integer> exit, Runnable kill) {
         if (folder != null && isLarger(pid)) {
-            folder = null; // a daemon may have a mount namespace of its own, to which ours do not come
+            folder = null; // a daemon may have its own mount namespace, in which our mounts are not visible
         }
         if (folder == null) {
             Thread watch = new Thread(() -> watch(exit, kill), "kguard-layer-" + container.substring(0, 12));
@@ -84,7 +87,7 @@ final class DockerLayer {
         return Path.of("/proc/" + pid + "/root").toFile().getTotalSpace() > mostBytes + PAGE;
     }
 
-    /** The daemon tells a layer's size when it is asked, and has no way to tell by itself. */
+    /** The daemon must be polled for a layer's size. */
     private void watch(CompletableFuture<Integer> exit, Runnable kill) {
         while (!limits.outOfDisk()) {
             try {
@@ -102,7 +105,7 @@ final class DockerLayer {
         kill.run();
     }
 
-    /** Takes notice of a layer that is full. */
+    /** Records whether the layer is full. */
     void look() {
         Path place = folder;
         if (place != null) {
@@ -116,7 +119,7 @@ final class DockerLayer {
                 limits.usesDisk(size);
             }
         } catch (RuntimeException e) {
-            // it is gone, or whoever looks at the container finds out
+            // it is gone, or the caller finds out
         }
     }
 }

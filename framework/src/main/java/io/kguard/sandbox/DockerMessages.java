@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
-/** What a Docker daemon says, made short. */
+/** Shortens a Docker daemon's messages. */
 final class DockerMessages {
     private static final String[] PREFIXES = {
         "unable to start container process: ", "OCI runtime exec failed: ", "OCI runtime create failed: "
@@ -9,12 +9,12 @@ final class DockerMessages {
 
     private DockerMessages() {}
 
-    /** That the daemon does not answer, or not as it must. */
+    /** Says that the daemon does not respond, or not as expected. */
     static String noAnswer(RuntimeException failure) {
         return "the Docker daemon does not answer: " + reason(failure);
     }
 
-    /** The reason at the bottom of a failure. */
+    /** The root cause of a failure. */
     static String reason(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null) {
@@ -23,7 +23,7 @@ final class DockerMessages {
         return reason(String.valueOf(cause.getMessage()));
     }
 
-    /** The reason in a message, without the names of all that passed it on. */
+    /** The reason in a message, without the prefixes of the components that passed it on. */
     static String reason(String message) {
         String text = message.strip();
         for (String prefix : PREFIXES) {

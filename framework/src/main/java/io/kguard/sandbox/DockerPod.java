@@ -16,11 +16,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pod on Docker, as a kubelet has it there: a container that holds the namespaces, and one for each of the pod's. A
- * process of ours plays the peers on its network, and ends all of it if the JVM ends.
+ * A pod on Docker as a kubelet creates it: a container that holds the namespaces, and one for each container of the
+ * pod. A holder process of kguard runs the peers on its network, and ends everything if the JVM ends.
  */
 final class DockerPod extends RuntimePod<DockerContainer> {
-    /** Capabilities that reach beyond a container's own namespaces if its root is the machine's. */
+    /** Capabilities that reach beyond a container's own namespaces if its root user is the machine's. */
     private static final Set<String> POWERS = Set.of(
             "SYS_ADMIN",
             "SYS_MODULE",
@@ -82,7 +82,7 @@ final class DockerPod extends RuntimePod<DockerContainer> {
                 index -> newContainer(plans.get(index), images.get(index).dockerName()));
     }
 
-    /** What a JVM that was killed left of a pod with this uid has the names of this one's containers. */
+    /** Removes what a killed JVM left of a pod with this uid, because its containers have the same names. */
     private void removeEarlier() {
         sandbox.client()
                 .listContainersCmd()
@@ -95,7 +95,7 @@ final class DockerPod extends RuntimePod<DockerContainer> {
                         .exec());
     }
 
-    /** What a daemon can't confine: the container's root is the machine's. */
+    /** Refuses what a daemon can't confine: the container's root user is the machine's. */
     private void requireConfined(List<ContainerPlan> plans, DockerVolumes mounts) {
         for (ContainerPlan container : plans) {
             String what = "";
@@ -139,7 +139,7 @@ final class DockerPod extends RuntimePod<DockerContainer> {
         process.awaitReady();
     }
 
-    /** The pod's cgroup, which the daemon has made: where it can be thawed, or else in any hierarchy. */
+    /** The pod's cgroup, which the daemon has created: in the hierarchy that can be thawed, or else in any. */
     private Path cgroupFolder(long pid) throws IOException {
         List<String> lines = new ArrayList<>(Files.readAllLines(Path.of("/proc/" + pid + "/cgroup")));
         lines.sort(Comparator.comparing(line -> !line.contains(":freezer:")));

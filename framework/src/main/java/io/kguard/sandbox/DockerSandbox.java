@@ -11,11 +11,11 @@ import java.util.Map;
 import org.testcontainers.DockerClientFactory;
 
 /**
- * Runs pods on a Docker daemon of this machine, through Testcontainers. As on runc, containers have a kubelet's cgroup
- * path and labels, and a pod's network has its peers and nothing else.
+ * Runs pods on a local Docker daemon, through Testcontainers. As on runc, containers have a kubelet's cgroup paths and
+ * labels, and a pod's network has only its peers.
  */
 final class DockerSandbox extends RuntimeSandbox<DockerPod> {
-    /** Says whose a container is: process id and start time. */
+    /** The label for the owner of a container: process id and start time. */
     static final String OWNER_LABEL = "io.kguard.owner";
 
     private final DockerClient client;
@@ -113,7 +113,7 @@ final class DockerSandbox extends RuntimeSandbox<DockerPod> {
         return images;
     }
 
-    /** What the daemon calls a pod's cgroup: a path, or with systemd the name of a slice. */
+    /** The daemon's name of a pod's cgroup: a path, or the name of a slice under systemd. */
     String cgroupParent(PodPlan pod) {
         if (!systemd) {
             return pod.cgroupPath();

@@ -4,7 +4,7 @@ package io.kguard.sandbox;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A command of a Docker daemon's whose input and output the caller moves. A thread of its own reads what comes. */
+/** A command of a Docker daemon whose input and output the caller transfers. A separate thread reads the output. */
 final class DockerSession extends PipedSession {
     private final DockerExec exec;
 
@@ -12,7 +12,7 @@ final class DockerSession extends PipedSession {
         this.exec = exec;
     }
 
-    /** Begins to read. The command has been started. */
+    /** Starts reading. The command has already been started. */
     void begin(String threadName) {
         begin(threadName, this::read);
     }

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** What a Docker daemon is told of a container, as cri-dockerd would tell it for a kubelet. */
+/** The settings of a container for a Docker daemon, as cri-dockerd sets them for a kubelet. */
 final class DockerSpec {
     private final DockerPod pod;
     private final ContainerPlan plan;
@@ -30,7 +30,7 @@ final class DockerSpec {
         this.attempt = attempt;
     }
 
-    /** A pod's first container, which holds its namespaces and volumes. */
+    /** Configures a pod's first container, which holds its namespaces and volumes. */
     static void configurePause(CreateContainerCmd command, DockerPod pod, List<Mount> volumes) {
         command.withName(name(pod, "POD", 0))
                 .withEntrypoint("sleep", "infinity")
@@ -50,7 +50,7 @@ final class DockerSpec {
         return "k8s_" + container + "_" + plan.name() + "_" + plan.namespace() + "_" + plan.uid() + "_" + attempt;
     }
 
-    /** A kubelet's labels, ours, and those that Testcontainers set. */
+    /** The labels of a kubelet, of kguard, and of Testcontainers. */
     private static Map<String, String> labels(
             CreateContainerCmd command, DockerPod pod, String container, String type) {
         Map<String, String> labels = new LinkedHashMap<>();
@@ -76,7 +76,7 @@ final class DockerSpec {
                 .withStdInOnce(plan.input() == AttachedSession.Input.ONCE)
                 .withWorkingDir(plan.workingDir())
                 .withUser(plan.privileges().user().toString())
-                // a node has a kubelet for that
+                // on a node the kubelet does that
                 .withHealthcheck(new HealthCheck().withTest(List.of("NONE")))
                 .withLabels(labels);
         HostConfig host = Objects.requireNonNull(command.getHostConfig());
@@ -107,7 +107,7 @@ final class DockerSpec {
         }
     }
 
-    /** In bytes: what the manifest asks for comes first. */
+    /** In bytes. A limit in the manifest takes precedence. */
     long memoryLimit() {
         long asked = plan.resources().memoryBytes();
         return asked > 0 ? asked : pod.setup().limits().memoryBytes();
@@ -119,7 +119,7 @@ final class DockerSpec {
         if (privileges.privileged() && pod.realHost()) {
             host.withPrivileged(true);
         } else if (privileges.privileged()) {
-            // all that a privileged container may, but this machine's devices
+            // everything that a privileged container may use, except this machine's devices
             DockerObjectAccessor.overrideRawValue(host, "MaskedPaths", List.of());
             DockerObjectAccessor.overrideRawValue(host, "ReadonlyPaths", List.of());
             options.add("apparmor=unconfined");
@@ -163,7 +163,7 @@ final class DockerSpec {
         return switch (binding.propagation()) {
             case "rslave" -> BindPropagation.R_SLAVE;
             case "rshared" -> BindPropagation.R_SHARED;
-            // the daemon binds nothing of its own in private
+            // the daemon never binds its own folders as private
             default -> pod.volumes().holds(binding.source()) ? BindPropagation.R_SLAVE : BindPropagation.R_PRIVATE;
         };
     }

@@ -8,7 +8,8 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Input and output of a process in a container, as a Docker daemon passes them on. One thread may read while others write.
+ * Input and output of a process in a container, as a Docker daemon transfers them. One thread may read while others
+ * write.
  */
 final class DockerStream implements AutoCloseable {
     private static final int CHUNK = 1 << 15;
@@ -23,7 +24,7 @@ final class DockerStream implements AutoCloseable {
     private boolean error;
     private long left;
 
-    /** With a terminal, the output comes as it is; without, in frames that say whether it is standard output or error. */
+    /** With a terminal, the output is raw. Without, it is in frames that distinguish standard output and error. */
     DockerStream(SocketChannel channel, boolean terminal) {
         this.channel = channel;
         this.terminal = terminal;
@@ -33,7 +34,7 @@ final class DockerStream implements AutoCloseable {
     /** A part of the output. */
     record Chunk(boolean error, byte[] data) {}
 
-    /** The next part; null at the end. */
+    /** Reads the next part. Returns null at the end. */
     @Nullable
     Chunk read() throws IOException {
         while (left == 0) {
@@ -56,7 +57,7 @@ final class DockerStream implements AutoCloseable {
         return new Chunk(error, data);
     }
 
-    /** Reads until there are so many bytes; false if the end comes before. */
+    /** Reads a number of bytes. Returns false if the stream ends before. */
     private boolean fill(int bytes) throws IOException {
         if (in.remaining() >= bytes) {
             return true;
@@ -79,7 +80,7 @@ final class DockerStream implements AutoCloseable {
         }
     }
 
-    /** Gives the process an end of file, or with a terminal a ^D. */
+    /** Sends the process an end of file, or ^D on a terminal. */
     void endInput() throws IOException {
         if (terminal) {
             write(END_OF_TRANSMISSION, 0, 1);
@@ -93,7 +94,7 @@ final class DockerStream implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            // nothing can be lost: whoever closes has read what he wanted
+            // nothing is lost: the caller has read what it needed
         }
     }
 }

@@ -17,11 +17,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Volumes that a Docker daemon mounts: for as long as the pod's first container runs, which has them all. To the others
- * they are plain folders of the machine.
+ * Volumes that a Docker daemon mounts while the pod's first container runs, which has all of them. To the other
+ * containers they are ordinary folders of the machine.
  */
 final class DockerVolumes implements VolumeMounts {
-    /** Where the pod's first container has its decoy host. */
+    /** Where the pod's first container mounts its decoy host. */
     private static final String HOST = "/host";
 
     private final DockerClient client;
@@ -59,7 +59,7 @@ final class DockerVolumes implements VolumeMounts {
 
     @Override
     public void keep(Path files) {
-        // who could make it writable is refused, see DockerSandbox
+        // pods that could make it writable are refused, see DockerSandbox
     }
 
     @Override
@@ -94,7 +94,7 @@ final class DockerVolumes implements VolumeMounts {
         return host;
     }
 
-    /** Has the upper layer of the decoy host until the daemon has mounted that. */
+    /** The upper layer of the decoy host, until the daemon has mounted it. */
     private Path scratch() {
         return folder.resolve("host-scratch");
     }
@@ -118,7 +118,7 @@ final class DockerVolumes implements VolumeMounts {
         return mountPoints.stream().anyMatch(path::startsWith);
     }
 
-    /** For the container that keeps them mounted. */
+    /** The mounts of the container that keeps them mounted. */
     List<Mount> mounts() {
         return volumes.entrySet().stream()
                 .map(volume -> new Mount()
@@ -129,9 +129,9 @@ final class DockerVolumes implements VolumeMounts {
     }
 
     /**
-     * Makes what is to be on the decoy host, once that container runs.
+     * Creates what is on the decoy host, once that container runs.
      *
-     * @param frames for the pod's process, which does the rest
+     * @param frames instructions for the pod's process, which does the rest
      */
     void complete(long pid, PodFrames frames) throws IOException {
         if (host == null) {
@@ -154,7 +154,10 @@ final class DockerVolumes implements VolumeMounts {
         DecoyHost.sockets(frames, root);
     }
 
-    /** What of the machine itself shows through a path of the decoy host: paths, by where they are in the container. */
+    /**
+     * The paths of the machine itself that are visible through a path of the decoy host, by their paths in the
+     * container.
+     */
     Map<String, Path> real(ContainerPlan.VolumeBinding binding) {
         Map<String, Path> shown = new LinkedHashMap<>();
         if (host != null && binding.source().startsWith(host)) {
@@ -172,13 +175,13 @@ final class DockerVolumes implements VolumeMounts {
         return shown;
     }
 
-    /** Whether a container sees with a volume what the kernel says of the whole machine. */
+    /** Whether a volume shows a container what the kernel says about the whole machine. */
     boolean showsKernel(ContainerPlan.VolumeBinding binding) {
         Stream<Path> all = Stream.concat(Stream.of(binding.source()), real(binding).values().stream());
         return all.anyMatch(path -> path.startsWith("/proc") || path.startsWith("/sys"));
     }
 
-    /** Whether the daemon, which follows links as they are on the machine, stays in the volume on the way to a source. */
+    /** Whether the daemon, which follows the links of the machine, stays in the volume on its path to a source. */
     boolean staysInside(ContainerPlan.VolumeBinding binding) throws IOException {
         Path source = binding.source();
         for (Path mountPoint : mountPoints) {
@@ -205,7 +208,7 @@ final class DockerVolumes implements VolumeMounts {
             try {
                 client.removeVolumeCmd(name).exec();
             } catch (NotFoundException e) {
-                // it was not made
+                // it was not created
             }
         }
         volumes.clear();

@@ -3,9 +3,8 @@ package io.kguard.sandbox;
 
 import java.io.IOException;
 
-/** Something that is done when a signal ends the JVM. */
+/** An action that runs when a signal ends the JVM. */
 final class EndWithTheJvm {
-    /** What is done. */
     @FunctionalInterface
     interface Closing {
         void close() throws IOException;
@@ -28,17 +27,17 @@ final class EndWithTheJvm {
         }
     }
 
-    /** From now on. */
+    /** Registers the action. */
     void register() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** No longer, unless the JVM is ending already. */
+    /** Unregisters the action, unless the JVM is ending already. */
     void unregister() {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // the hook runs, and does no more than the caller, who removes the same
+            // the hook runs, and removes the same as the caller
         }
     }
 }

@@ -7,8 +7,8 @@ import org.apiguardian.api.API;
  * How a command in a container ended.
  *
  * @param exitStatus its exit status, or 128 + the signal that killed it
- * @param stdout what it wrote, as UTF-8; with a terminal, all of it
- * @param stderr what it wrote on standard error, as UTF-8
+ * @param stdout its standard output, as UTF-8; with a terminal, all output
+ * @param stderr its standard error, as UTF-8
  */
 @API(status = API.Status.INTERNAL)
 public record ExecResult(int exitStatus, String stdout, String stderr) {

@@ -10,9 +10,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/** A command that runs to its end while its output is collected. */
+/** Runs a command to its end and collects its output. */
 final class ExecRun {
-    /** What the shim takes in any case, so that it can be sent before the output is read. */
+    /** The shim always accepts this much, so it can be sent before the output is read. */
     private static final int INPUT_AT_ONCE = 1 << 16;
 
     private final ShimConnection connection;
@@ -27,7 +27,7 @@ final class ExecRun {
         this.mostOutput = mostOutput;
     }
 
-    /** Starts the command; returns the output that came before its start was known. */
+    /** Starts the command. Returns the output that arrived before the start was confirmed. */
     interface Starter {
         List<Frame> start() throws IOException;
     }
@@ -62,7 +62,7 @@ final class ExecRun {
                     try {
                         sendInput(input);
                     } catch (IOException e) {
-                        // the command is over; who reads its output finds out how
+                        // the command is over; the reader of its output finds out how it ended
                     }
                 },
                 "kguard-exec-input");

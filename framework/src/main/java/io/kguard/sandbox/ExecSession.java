@@ -7,13 +7,13 @@ import java.util.concurrent.CompletableFuture;
 import org.apiguardian.api.API;
 
 /**
- * A running command in a container. Output that is not read makes the command wait, so both outputs need a reader (with
- * a terminal all output comes on {@link #stdout()}).
+ * A running command in a container. The command blocks while nobody reads its output, so both outputs need a reader.
+ * With a terminal all output is on {@link #stdout()}.
  */
 @API(status = API.Status.INTERNAL)
 public interface ExecSession extends AutoCloseable {
 
-    /** The command's standard input; closing it gives the command an end of file, or with a terminal a ^D. */
+    /** The command's standard input. Closing it sends an end of file, or ^D on a terminal. */
     OutputStream stdin();
 
     InputStream stdout();
@@ -27,12 +27,12 @@ public interface ExecSession extends AutoCloseable {
     void signal(int number);
 
     /**
-     * Completes when the command is over and its output has been handed over, with its exit status, or 128 + the signal
-     * that killed it.
+     * Completes when the command is over and its output was delivered, with its exit status, or 128 + the signal that
+     * killed it.
      */
     CompletableFuture<Integer> exit();
 
-    /** Kills the command, unless it is over or the session is merely attached. Idempotent. */
+    /** Kills the command, unless it is over or the session is only attached to it. Idempotent. */
     @Override
     void close();
 }

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A command to run in a container.
  *
- * @param command program and arguments; a program without a slash is looked for in the container's PATH
+ * @param command program and arguments; a program without a slash is searched in the container's PATH
  * @param tty whether it gets a pseudo-terminal
- * @param env added to the container's environment
- * @param stdin what it reads on standard input
+ * @param env variables added to the container's environment
+ * @param stdin the content of standard input
  * @param timeout after which it is killed; null for {@link Limits#execTimeout()}
- * @param user name or uid, with or without {@code :group}; null for the container's own
- * @param workingDir null for the container's own
+ * @param user name or uid, with or without {@code :group}; null for the container's user
+ * @param workingDir null for the container's working directory
  */
 @API(status = API.Status.INTERNAL)
 public record ExecSpec(
@@ -49,7 +49,7 @@ public record ExecSpec(
         passable("the working directory", workingDir, false);
     }
 
-    /** What no kernel or runtime could take as it is meant. */
+    /** Refuses strings that a kernel or runtime would misread. */
     private static void passable(String what, @Nullable String text, boolean free) {
         if (text != null && TextRules.isBad(text, free)) {
             throw malformed(what + " with characters that it must not have: " + Quoted.of(text));

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a container's metadata as the JSON text of Falco's container event. */
+/** Writes a container's metadata as the JSON of Falco's container event. */
 final class FalcoContainerJson {
     private static final int LABEL_MAX_LENGTH = 100;
     private static final int LOOKUP_SUCCESSFUL = 1;

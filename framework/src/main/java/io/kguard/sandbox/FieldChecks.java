@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The checks of single fields, and the problems they have found so far. */
+/** Checks single fields, and collects the problems found. */
 final class FieldChecks {
     private static final int MAX_PATH = 4095;
     private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F:.]{2,45}");
@@ -28,7 +28,7 @@ final class FieldChecks {
         problems.add(new FieldProblem(at, reason, hint));
     }
 
-    /** A name that must be there. */
+    /** Checks a required name. */
     void required(FieldPath at, @Nullable String name, NameRule rule) {
         if (name == null || name.isEmpty()) {
             problem(at, "is missing", rule.allowed());
@@ -37,14 +37,14 @@ final class FieldChecks {
         }
     }
 
-    /** A name that may be left out; empty is as good as left out. */
+    /** Checks an optional name. Empty counts as absent. */
     void optional(FieldPath at, @Nullable String name, NameRule rule) {
         if (name != null && !name.isEmpty() && !rule.allows(name)) {
             problem(at, "can't be " + Quoted.of(name), rule.allowed());
         }
     }
 
-    /** Names of which no two may be alike. */
+    /** Checks that names are distinct. */
     void distinct(FieldPath list, String field, Collection<? extends @Nullable String> names) {
         Set<String> seen = new HashSet<>();
         int index = 0;
@@ -62,7 +62,7 @@ final class FieldChecks {
         }
     }
 
-    /** A path from a root, with no way back up in it. */
+    /** Checks an absolute path, in which {@code ..} is not allowed. */
     void absolutePath(FieldPath at, @Nullable String path) {
         if (path == null || path.isEmpty()) {
             problem(at, "is missing", "an absolute path");
@@ -73,7 +73,7 @@ final class FieldChecks {
         }
     }
 
-    /** A path below something, with no way out of it. */
+    /** Checks a relative path, in which {@code ..} is not allowed. */
     void relativePath(FieldPath at, @Nullable String path) {
         if (path == null || path.isEmpty()) {
             return;
@@ -93,7 +93,7 @@ final class FieldChecks {
         }
     }
 
-    /** An IP address, of which nothing is looked up. */
+    /** Checks an IP address. Does not resolve names. */
     void address(FieldPath at, @Nullable String address) {
         if (address == null || !ADDRESS.matcher(address).matches() || !isLiteral(address)) {
             problem(at, address == null ? "is missing" : "can't be " + Quoted.of(address), "an IP address");
@@ -105,7 +105,7 @@ final class FieldChecks {
             return Ipv4.isAddress(address);
         }
         try {
-            // with a colon in it, Java takes it for an address or refuses it: no name is looked up
+            // Java parses or refuses a string with a colon; it does not resolve it
             return java.net.InetAddress.getByName(address).getHostAddress() != null;
         } catch (java.net.UnknownHostException e) {
             return false;
@@ -119,9 +119,9 @@ final class FieldChecks {
     }
 
     /**
-     * An amount.
+     * Checks a quantity.
      *
-     * @return the amount; null, and a problem, if it is none, is negative or more than a container can have
+     * @return the quantity; or null, with a problem, if it is malformed, negative or more than a container can have
      */
     @Nullable
     BigDecimal quantity(FieldPath at, io.fabric8.kubernetes.api.model.@Nullable Quantity quantity, BigDecimal most) {
@@ -149,7 +149,7 @@ final class FieldChecks {
                 : amount.divideToIntegralValue(mebi).toPlainString() + "Mi";
     }
 
-    /** Labels: the keys and values that selectors can name. */
+    /** Checks labels: keys and values must be such that selectors can use them. */
     void labels(FieldPath at, @Nullable Map<String, String> labels) {
         if (labels != null) {
             labels.forEach((key, value) -> {
@@ -159,7 +159,7 @@ final class FieldChecks {
         }
     }
 
-    /** Annotations: values may be any text, which {@link TextRules} bounds. */
+    /** Checks annotations. Values may be any string within {@link TextRules}. */
     void annotations(FieldPath at, @Nullable Map<String, String> annotations) {
         if (annotations != null) {
             annotations.keySet().forEach(key -> keyOf(at, key));

@@ -6,9 +6,9 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * Where a field stands in a manifest, such as {@code spec.containers[0].env[1].name}.
+ * The position of a field in a manifest, such as {@code spec.containers[0].env[1].name}.
  *
- * @param steps a text for each key on the way, a number for each member of a list
+ * @param steps a string for each key on the path, a number for each list index
  */
 @API(status = API.Status.INTERNAL)
 public record FieldPath(List<Object> steps) {
@@ -20,12 +20,12 @@ public record FieldPath(List<Object> steps) {
         steps = List.copyOf(steps);
     }
 
-    /** A field or an entry below this one. */
+    /** A field or entry of this object. */
     FieldPath key(String name) {
         return with(name);
     }
 
-    /** A member of this list. */
+    /** An element of this list. */
     FieldPath item(int index) {
         return with(index);
     }
@@ -36,7 +36,7 @@ public record FieldPath(List<Object> steps) {
         return new FieldPath(longer);
     }
 
-    /** The path as Kubernetes writes it. */
+    /** The path in Kubernetes' notation. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();

@@ -4,15 +4,15 @@ package io.kguard.sandbox;
 import org.apiguardian.api.API;
 
 /**
- * A field of a manifest that an API server or a kubelet would refuse, or that is beyond what kguard plays.
+ * A field of a manifest that an API server or a kubelet would refuse, or that kguard does not support.
  *
- * @param path where it stands
+ * @param path the field
  * @param reason what is wrong, without the path
  * @param hint what is allowed; may be empty
  */
 @API(status = API.Status.INTERNAL)
 public record FieldProblem(FieldPath path, String reason, String hint) {
-    /** Path, reason and hint in a line. */
+    /** Path, reason and hint on one line. */
     @Override
     public String toString() {
         return path + " " + reason + (hint.isEmpty() ? "" : ": " + hint);

@@ -10,37 +10,37 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The cgroup by which a container's processes are stopped.
+ * The cgroup that freezes a container's processes.
  *
  * @param folder the cgroup
  * @param unified whether it is in the hierarchy of cgroup v2
  */
 record Freezer(Path folder, boolean unified) {
-    /** A container's; nothing if no hierarchy has a freezer. */
+    /** The freezer of a container; empty if no hierarchy has one. */
     static Optional<Freezer> of(PodCgroup cgroup, String containerId) {
         return cgroup.folder(containerId, "freezer")
                 .map(folder -> new Freezer(folder, false))
                 .or(() -> cgroup.folder(containerId, null).map(folder -> new Freezer(folder, true)));
     }
 
-    /** Begins to stop the processes. */
+    /** Starts to freeze the processes. */
     void freeze() throws IOException {
         Files.writeString(folder.resolve(unified ? "cgroup.freeze" : "freezer.state"), unified ? "1" : "FROZEN");
     }
 
-    /** Lets them run again. */
+    /** Thaws the processes. */
     void thaw() throws IOException {
         Files.writeString(folder.resolve(unified ? "cgroup.freeze" : "freezer.state"), unified ? "0" : "THAWED");
     }
 
-    /** Whether all of them stand still. */
+    /** Whether all processes are frozen. */
     boolean isFrozen() throws IOException {
         return unified
                 ? Files.readAllLines(folder.resolve("cgroup.events")).contains("frozen 1")
                 : Files.readString(folder.resolve("freezer.state")).strip().equals("FROZEN");
     }
 
-    /** The processes of this cgroup and those below it. */
+    /** The processes of this cgroup and of those below it. */
     Set<Long> processes() throws IOException {
         Set<Long> all = new TreeSet<>();
         try (Stream<Path> tree = Files.walk(folder)) {

@@ -3,36 +3,36 @@ package io.kguard.sandbox;
 
 import org.apiguardian.api.API;
 
-/** What a pod reaches that asks for the host: its files, network, processes or IPC, or the powers of its root. */
+/** What a pod reaches if it asks for the host: the host's files, network, processes or IPC, or root's privileges. */
 @API(status = API.Status.INTERNAL)
 public enum HostAccess {
     /**
-     * A decoy node in a jail: hostPath volumes are served from a small fake host root, with an /etc/shadow, a
-     * /var/run/docker.sock and a /root/.ssh of no value. hostPID shows the node's processes, an init and a kubelet among
-     * them, whose root that is. hostNetwork is a network of the pod's own. The container's metadata says hostPath,
-     * hostNetwork and so on all the same. A privileged container has all capabilities, but over its jail alone: the kernel
-     * refuses it modules, devices and settings of the machine.
+     * A decoy node in a jail. hostPath volumes show a small fake host root, with worthless files such as /etc/shadow,
+     * /var/run/docker.sock and /root/.ssh. hostPID shows the decoy's processes, such as an init and a kubelet. With
+     * hostNetwork the pod still has its own network. The container's metadata nevertheless says hostPath, hostNetwork
+     * and so on. A privileged container has all capabilities, but only over its jail: the kernel refuses it modules,
+     * devices and settings of the machine.
      *
-     * <p>On Docker there is no jail: {@code /sys} and {@code /proc} of the node are the machine's, and hostPID shows the
-     * container's own processes. So pods are refused there that are privileged, that add a capability with which a container
-     * may leave, or that see these folders through a hostPath.
+     * <p>On Docker there is no jail: the node's {@code /sys} and {@code /proc} are the machine's, and hostPID shows the
+     * container's own processes. So kguard refuses pods there that are privileged, that add a capability with which a
+     * container can escape, or that mount these folders through a hostPath.
      */
     DECOY,
     /**
-     * The same decoy without the jail: the root of a privileged pod is the machine's, and may change its kernel's settings,
-     * load modules and leave. For throw-away machines.
+     * The same decoy without the jail. The root user of a privileged pod is the machine's, and may change kernel
+     * settings, load modules and escape. Only for throw-away machines.
      */
     PRIVILEGED,
-    /** This machine itself. For throw-away machines. */
+    /** This machine itself. Only for throw-away machines. */
     REAL;
 
-    /** The system property that lets pods have the powers of this machine's root: {@code host}. */
+    /** The system property that gives pods the privileges of this machine's root: {@code host}. */
     public static final String PROPERTY = "kguard.privileged";
 
     /**
      * {@link #DECOY}, or {@link #PRIVILEGED} if {@value #PROPERTY} is {@code host}.
      *
-     * @throws SandboxException if it is anything else
+     * @throws SandboxException if it has any other value
      */
     public static HostAccess configured() {
         String value = System.getProperty(PROPERTY, "");

@@ -7,10 +7,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An image's layers as a shim finds them: where they are on the machine, or in a jail as copies whose ids are the jail's.
+ * An image's layers as a shim sees them: at their paths on the machine, or in a jail as copies with the jail's ids.
  *
- * @param layers where they are on the machine, the topmost first
- * @param folder where they are in the jail; null without one
+ * @param layers their paths on the machine, the topmost first
+ * @param folder their folder in the jail, or null without a jail
  */
 record ImageLayers(List<Path> layers, @Nullable Path folder) {
     static final ImageLayers NONE = new ImageLayers(List.of(), null);
@@ -19,7 +19,7 @@ record ImageLayers(List<Path> layers, @Nullable Path folder) {
         layers = List.copyOf(layers);
     }
 
-    /** Where a process finds them; in a jail one that was started with the {@link #arguments}. */
+    /** The paths that a process sees; in a jail, a process that was started with the {@link #arguments}. */
     List<Path> inside() {
         if (folder == null) {
             return layers;
@@ -31,12 +31,12 @@ record ImageLayers(List<Path> layers, @Nullable Path folder) {
         return inside;
     }
 
-    /** Which of them are mounts of the shim's alone. The root of its jail could make those writable. */
+    /** The layers that are mounts of the shim. The jail's root user could make them writable. */
     List<Path> mounts() {
         return folder == null ? List.of() : inside();
     }
 
-    /** How a shim is told to take them into its jail. */
+    /** The arguments that make a shim bring them into its jail. */
     List<String> arguments() {
         List<String> arguments = new ArrayList<>();
         List<Path> targets = inside();

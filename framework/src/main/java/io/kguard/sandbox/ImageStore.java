@@ -32,12 +32,12 @@ final class ImageStore {
         return DockerHttp.ofEnvironment().get("/images/" + reference + "/get");
     }
 
-    /** Whether what a pod has in place of an image's name says where its files are. */
+    /** Whether an image name in a pod says where the image's files are. */
     static boolean isSource(String name) {
         return SCHEMES.stream().anyMatch(name::startsWith);
     }
 
-    /** The file or folder that an image's files come from, as it is written; null for an image that has none. */
+    /** The file or folder with an image's files, as written; null for an image without one. */
     static @Nullable String pathOf(String name) {
         String rest = name.substring(name.indexOf(':') + 1);
         if (name.startsWith("rootfs:")) {
@@ -47,10 +47,10 @@ final class ImageStore {
     }
 
     /**
-     * The image of this name.
+     * The image with this name.
      *
-     * @param folders where the files may lie that a name says an image is in
-     * @throws SandboxException if there is none, or it lies elsewhere
+     * @param folders the folders in which the image's files may be
+     * @throws SandboxException if there is none, or it is in another folder
      */
     Image find(String name, AllowedFolders folders) {
         ImageSource source = source(name, folders);
@@ -76,7 +76,7 @@ final class ImageStore {
         }
     }
 
-    /** What a name that a pod gives an image stands for. */
+    /** The source of the image with a name. */
     ImageSource source(String name, AllowedFolders folders) {
         int colon = name.indexOf(':');
         String scheme = colon < 0 ? "" : name.substring(0, colon + 1);
@@ -117,7 +117,7 @@ final class ImageStore {
     }
 
     /**
-     * The image of a source.
+     * Reads an image.
      *
      * @throws SandboxException if it can't be read
      */
@@ -130,9 +130,9 @@ final class ImageStore {
     }
 
     /**
-     * Splits an image's name.
+     * Parses an image's name.
      *
-     * @throws SandboxException if it is none
+     * @throws SandboxException if it is malformed
      */
     static ImageReference parse(String name) {
         try {

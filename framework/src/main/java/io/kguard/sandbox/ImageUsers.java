@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The users and groups that an image's own files name. */
+/** The users and groups that an image's files define. */
 final class ImageUsers {
     private final List<String[]> users;
     private final List<String[]> groups;
@@ -23,7 +23,7 @@ final class ImageUsers {
         return new ImageUsers(read(image, "etc/passwd", 4), read(image, "etc/group", 4));
     }
 
-    /** A user, and the groups it is in beside its own. */
+    /** A user and its supplementary groups. */
     record User(long uid, long gid, List<Long> additionalGids) {
         static final User ROOT = new User(0, 0, List.of());
 
@@ -35,9 +35,9 @@ final class ImageUsers {
     }
 
     /**
-     * The user of a text {@code user[:group]}, names or numbers.
+     * The user of a string {@code user[:group]}, with names or numbers.
      *
-     * @throws SandboxException if the image has no such name
+     * @throws SandboxException if the image does not define a name
      */
     User find(String text) {
         String[] parts = text.split(":", 2);
@@ -89,7 +89,7 @@ final class ImageUsers {
         List<String[]> entries = new ArrayList<>();
         for (Path layer : image.layers()) {
             Path path = layer.resolve(file);
-            // a link might lead out of the image
+            // a link could point out of the image
             if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
                 try {
                     for (String line : Files.readAllLines(path, java.nio.charset.StandardCharsets.ISO_8859_1)) {

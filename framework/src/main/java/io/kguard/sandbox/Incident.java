@@ -4,15 +4,14 @@ package io.kguard.sandbox;
 import org.apiguardian.api.API;
 
 /**
- * Something that happened to a running pod: what its processes did may not be what they were meant to do.
+ * Something that happened to a running pod. Its processes may not have done what they should.
  *
- * @param kind what it was
+ * @param kind the kind of incident
  * @param text a sentence without its full stop: what happened to what, and the limit if one was reached
  */
 @API(status = API.Status.INTERNAL)
 public record Incident(Kind kind, String text) {
 
-    /** What happened to the pod. */
     public enum Kind {
         /** A container's first process was killed by a signal. */
         KILLED,
@@ -24,7 +23,7 @@ public record Incident(Kind kind, String text) {
         OUT_OF_PROCESSES,
         /** A container filled its writable layer. */
         OUT_OF_DISK,
-        /** The sandbox lost hold of a container, or of the pod's network. */
+        /** The sandbox lost control of a container, or of the pod's network. */
         LOST
     }
 }

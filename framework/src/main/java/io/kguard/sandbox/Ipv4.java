@@ -5,7 +5,7 @@ package io.kguard.sandbox;
 final class Ipv4 {
     private Ipv4() {}
 
-    /** The address in host order, 0 for an empty text. */
+    /** The address in host order, or 0 for an empty string. */
     static long toNumber(String dotted) {
         if (dotted.isEmpty()) {
             return 0;
@@ -25,7 +25,7 @@ final class Ipv4 {
         return number;
     }
 
-    /** Whether a text is an address. */
+    /** Whether a string is an address. */
     static boolean isAddress(String dotted) {
         try {
             return !dotted.isEmpty() && toNumber(dotted) >= 0;

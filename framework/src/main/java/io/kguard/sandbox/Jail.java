@@ -10,11 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where pods on runc live, and what runs them: namespaces of their own with a root of their own, whose ids own nothing of
- * the machine. See {@code jail.h}. Of the machine's files it has runc, read only, and one folder.
+ * The jail in which pods on runc and the processes that run them live: separate namespaces and a separate root
+ * directory. The jail's ids own nothing on the machine, see {@code jail.h}. Of the machine's files it has runc,
+ * read-only, and one folder.
  */
 final class Jail {
-    /** The kernel's id of the jail's root. */
+    /** The kernel's id of the jail's root user. */
     static final int FIRST_ID = 0x4000_0000;
 
     private final Path folder;
@@ -26,11 +27,11 @@ final class Jail {
     }
 
     /**
-     * Starts one.
+     * Starts a jail.
      *
-     * @param programs what it has of the machine's files, by the path in the jail
-     * @param folder an empty folder of its own
-     * @param freezer where the hierarchy of the freezer is mounted, if it is one of version 1
+     * @param programs the machine's files in it, by their path in the jail
+     * @param folder an empty folder for the jail
+     * @param freezer where the freezer hierarchy is mounted, if it is version 1
      */
     static Jail start(Path shim, Map<Path, Path> programs, Path folder, Optional<Path> freezer) throws IOException {
         Path root = folder.toRealPath();
@@ -41,7 +42,7 @@ final class Jail {
         return new Jail(root, Shim.start(shim, arguments, new byte[0]).awaitReady());
     }
 
-    /** What of the machine is in it: at the same path, here and there. */
+    /** The folder of the machine that is in the jail, at the same path inside and outside. */
     Path folder() {
         return folder;
     }
@@ -60,7 +61,7 @@ final class Jail {
         return holder.isAlive();
     }
 
-    /** Ends everything in it. Its folder stays. */
+    /** Ends everything in the jail. Its folder stays. */
     void close() {
         holder.close();
     }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.apiguardian.api.API;
 
-/** Whether pods on runc can be confined on this machine: a jail is started and ended. Needs root. */
+/** Checks whether this machine can confine pods on runc, by starting and ending a jail. Needs root. */
 @API(status = API.Status.INTERNAL)
 public final class JailCheck {
     private JailCheck() {}
@@ -16,10 +16,10 @@ public final class JailCheck {
     /**
      * Starts a jail and ends it. Leaves nothing behind.
      *
-     * @param options which runc to use
+     * @param options names the runc to use
      * @param temporary an existing folder for its files
      * @throws SandboxException if it does not start; the message says why
-     * @throws IOException if the folder can't be written to
+     * @throws IOException if the folder is not writable
      */
     public static void run(SandboxOptions options, Path temporary) throws IOException {
         RuntimeSandbox.requireRoot();

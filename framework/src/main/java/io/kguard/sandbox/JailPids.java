@@ -6,16 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The numbers that a jail's processes have in the jail, and here. */
+/** Translates process ids between a jail and the machine. */
 final class JailPids {
     private static final String NUMBERS = "NSpid:";
 
     private JailPids() {}
 
     /**
-     * The number that a process has in its jail.
+     * The process id in the jail.
      *
-     * @throws SandboxException if it is over, or in no jail
+     * @throws SandboxException if the process is over, or not in a jail
      */
     static long inside(long pid) {
         long number = secondNumber(pid);
@@ -27,9 +27,9 @@ final class JailPids {
     }
 
     /**
-     * The number here of a process that has another one in its jail.
+     * The process id on the machine of a process in a jail.
      *
-     * @param candidates numbers here
+     * @param candidates ids on the machine
      * @throws SandboxException if it is none of them
      */
     static long outside(long number, List<Long> candidates) {
@@ -41,7 +41,7 @@ final class JailPids {
                         "the process " + number + " of the jail is over, or not in its container's cgroup"));
     }
 
-    /** 0 if the process is over or has no second number. */
+    /** Returns 0 if the process is over or has no second id. */
     private static long secondNumber(long pid) {
         try {
             return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()

@@ -6,13 +6,13 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** JSON by the mapper that fabric8 has at hand, whichever version of Jackson that is. */
+/** JSON by the Jackson mapper that fabric8 brings, whatever its version. */
 final class Json {
     private static final KubernetesSerialization TREES = new KubernetesSerialization();
 
     private Json() {}
 
-    /** An object with these entries, in this order: name, value, name, value... */
+    /** An object with these entries, in this order: name, value, name, value and so on. */
     static Map<String, Object> object(Object... entries) {
         Map<String, Object> object = new LinkedHashMap<>();
         for (int i = 0; i < entries.length; i += 2) {
@@ -25,13 +25,13 @@ final class Json {
         return Serialization.asJson(object);
     }
 
-    @SuppressWarnings("unchecked") // a JSON object is nothing else
+    @SuppressWarnings("unchecked") // a JSON object has no other form
     static Map<String, Object> read(String text) {
         return Serialization.unmarshal(text, Map.class);
     }
 
     /** A manifest as maps, lists and scalars. */
-    @SuppressWarnings("unchecked") // a manifest is nothing else
+    @SuppressWarnings("unchecked") // a manifest has no other form
     static Map<String, Object> tree(Object manifest) {
         return TREES.convertValue(manifest, Map.class);
     }

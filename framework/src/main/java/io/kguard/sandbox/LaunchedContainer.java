@@ -10,7 +10,7 @@ import org.testcontainers.containers.startupcheck.StartupCheckStrategy;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 import org.testcontainers.utility.DockerImageName;
 
-/** A container of Testcontainers' that says when it has been created and has not been started. */
+/** A Testcontainers container with a callback between its creation and its start. */
 final class LaunchedContainer extends GenericContainer<LaunchedContainer> {
     private final Consumer<String> created;
 
@@ -19,7 +19,7 @@ final class LaunchedContainer extends GenericContainer<LaunchedContainer> {
         this.created = created;
         withImagePullPolicy(name -> false);
         withCreateContainerCmdModifier(command);
-        // a container may be over as soon as it has run: whether that is a failure is not for its start to say
+        // a container may end at once; its start does not decide whether that is a failure
         withStartupCheckStrategy(new StartupCheckStrategy() {
             @Override
             public StartupStatus checkStartupState(DockerClient client, String id) {
@@ -32,7 +32,7 @@ final class LaunchedContainer extends GenericContainer<LaunchedContainer> {
         waitingFor(new AbstractWaitStrategy() {
             @Override
             protected void waitUntilReady() {
-                // started is all that is asked
+                // it only has to be started
             }
         });
     }

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Map;
 import org.apiguardian.api.API;
 
-/** What JVMs that were killed left on this machine. The next sandbox that is opened removes it. */
+/** What killed JVMs left on this machine. The next sandbox removes it. */
 @API(status = API.Status.INTERNAL)
 public final class Leftovers {
     private Leftovers() {}
 
     /**
-     * Looks for them, and changes nothing.
+     * Finds leftovers without changing anything.
      *
      * @return the paths of folders and cgroups
-     * @throws IOException if they can't be looked for
+     * @throws IOException if the search fails
      */
     public static List<Path> find(SandboxOptions options) throws IOException {
         return find(options.stateDirectory(), CgroupMount.all());

@@ -5,15 +5,15 @@ import java.time.Duration;
 import org.apiguardian.api.API;
 
 /**
- * What a container may use.
+ * The limits of a container.
  *
- * @param memoryBytes of the whole container, its files in memory included
- * @param processes at the same time, threads included
+ * @param memoryBytes of the whole container, including its files in memory
+ * @param processes running at the same time, including threads
  * @param diskBytes of the container's writable layer
- * @param outputBytes that one exec may write to its standard output and error, each; also how much of a container's log
- *     is kept
- * @param startTimeout for a pod's containers to run, its init containers included
- * @param execTimeout for commands that state none of their own
+ * @param outputBytes that one exec may write to standard output and to standard error; also how much of a container's
+ *     log is kept
+ * @param startTimeout for a pod's containers to run, including its init containers
+ * @param execTimeout for commands without their own timeout
  */
 @API(status = API.Status.EXPERIMENTAL)
 public record Limits(

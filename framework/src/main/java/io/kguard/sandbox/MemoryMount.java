@@ -7,22 +7,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A bounded file system in memory that takes the place of a folder, for this machine's daemons too. */
+/** A bounded file system in memory that is mounted over a folder, for this machine's daemons too. */
 final class MemoryMount {
     private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
 
-    /** The folder is where it runs: what is there already is below the mount then, and still at hand. */
+    /** The command runs in the folder. So the folder's old content, hidden by the mount, is still accessible. */
     private static final String MOUNT = "mount -t tmpfs -o \"$1\" kguard \"$0\" && cp -a . \"$0\"";
 
     private MemoryMount() {}
 
-    /** Mounts it, and copies into it what the folder has. */
+    /** Mounts it, and copies the folder's content into it. */
     static void over(Path folder, long bytes, int mode) throws IOException {
         String options = "mode=0" + Integer.toOctalString(mode) + ",nr_inodes=100000,size=" + bytes;
         run(folder, List.of("sh", "-c", MOUNT, folder.toString(), options));
     }
 
-    /** Takes away whatever is mounted on a folder and below it; what uses it keeps it. */
+    /** Unmounts everything on a folder and below it. Processes that use a mount keep it. */
     static void detach(Path folder) throws IOException {
         for (String line : Files.readAllLines(MOUNTS)) {
             Path place = Path.of(line.split(" ", 6)[4]);

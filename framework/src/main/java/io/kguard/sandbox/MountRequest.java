@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One of the things that {@code mounts.h} does. */
+/** One operation of {@code mounts.h}. */
 record MountRequest(String source, String target, String type, long flags, String data) {
     static final long NOSUID = 2;
     static final long NODEV = 4;
@@ -25,15 +25,15 @@ record MountRequest(String source, String target, String type, long flags, Strin
         return new MountRequest("", target.toString(), "touch", mode, "");
     }
 
-    /** Makes a file with the content of another. */
+    /** Creates a file with the content of another. */
     static MountRequest copy(Path source, Path target, int mode) {
         return new MountRequest(source.toString(), target.toString(), "copy", mode, "");
     }
 
     /**
-     * Binds what a path leads to from a root, which stands for whatever is above it.
+     * Binds what a path leads to, with the root as its upper end.
      *
-     * @param target is made as a folder or a file, as what is bound is one
+     * @param target is created as a folder or a file, like what is bound
      */
     static MountRequest inside(Path root, String path, Path target, VolumeMounts.Creation creation) {
         return new MountRequest(root.toString(), target.toString(), "inside", creation.ordinal(), path);
@@ -44,7 +44,7 @@ record MountRequest(String source, String target, String type, long flags, Strin
         return new MountRequest(root.toString(), target.toString(), "beneath", creation.ordinal(), path);
     }
 
-    /** The kernel's objects, as the network namespace has them. */
+    /** A sysfs with the kernel objects that the network namespace shows. */
     static MountRequest sysfs(Path target) {
         return new MountRequest("sysfs", target.toString(), "sysfs", NOSUID | NODEV, "");
     }
@@ -54,9 +54,9 @@ record MountRequest(String source, String target, String type, long flags, Strin
     }
 
     /**
-     * A writable view of folders that stay as they are: an overlay whose upper layer is in memory, bounded.
+     * A writable view of folders that stay unchanged: an overlay with a bounded upper layer in memory.
      *
-     * @param layers not to be found any more then, if they are mounts of the shim's
+     * @param layers are no longer reachable afterwards if they are mounts of the shim
      * @param scratch an empty folder for the upper layer
      */
     static List<MountRequest> overlay(ImageLayers layers, Path scratch, Path target, long bytes) {
@@ -77,17 +77,17 @@ record MountRequest(String source, String target, String type, long flags, Strin
         return requests;
     }
 
-    /** Takes away a mount of the shim's; what uses it keeps it. */
+    /** Removes a mount of the shim. Processes that use it keep it. */
     static MountRequest unmount(Path target) {
         return new MountRequest("", target.toString(), "unmount", 0, "");
     }
 
-    /** For a frame to a shim. */
+    /** The strings of a frame to a shim. */
     List<String> texts() {
         return List.of(source, target, type, String.valueOf(flags), data);
     }
 
-    /** For a frame to a shim, all of them. */
+    /** The payload of a frame to a shim with several requests. */
     static byte[] encode(List<MountRequest> requests) {
         return ShimTexts.encode(
                 requests.stream().flatMap(request -> request.texts().stream()).toList());

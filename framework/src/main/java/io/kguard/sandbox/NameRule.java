@@ -3,7 +3,7 @@ package io.kguard.sandbox;
 
 import java.util.regex.Pattern;
 
-/** What Kubernetes allows as names of one kind. */
+/** Kubernetes' rule for one kind of name. */
 enum NameRule {
     DNS_LABEL("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?", 63, "lower-case letters, digits and dashes, at most 63"),
     DNS_SUBDOMAIN(
@@ -33,14 +33,14 @@ enum NameRule {
         this.allowed = allowed;
     }
 
-    /** Whether a text keeps the rule. The length comes first, which bounds what the pattern looks at. */
+    /** Whether a string follows the rule. The length is checked first, which bounds the work of the pattern. */
     boolean allows(String text) {
         return text.length() <= most
                 && pattern.matcher(text).matches()
                 && !((this == DATA_KEY) && (text.equals(".") || text.startsWith("..")));
     }
 
-    /** What is allowed, in words. */
+    /** Describes what is allowed. */
     String allowed() {
         return allowed;
     }

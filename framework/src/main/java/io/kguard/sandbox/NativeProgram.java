@@ -10,12 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** A program that this jar carries for the machine's architecture. */
+/** A program in this jar, built for the machine's architecture. */
 enum NativeProgram {
-    /** Named as containerd's, for what the kernel calls the process is what rules see. */
+    /** Has the name of containerd's shim, because rules see the process's name. */
     SHIM("containerd-shim-runc-v2"),
     ACTOR("kguard-actor"),
-    /** What runs on a decoy node, under several names. */
+    /** The program of a decoy node's processes, under several names. */
     NODE("kguard-node");
 
     private final String fileName;
@@ -39,7 +39,7 @@ enum NativeProgram {
         }
     }
 
-    /** The program as a file below this folder, put there if it is not there yet. Safe beside other JVMs. */
+    /** Installs the program in a folder, unless it is there. Safe if other JVMs do the same. */
     Path install(Path folder) {
         byte[] content = content();
         try {

@@ -12,8 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The node that one or more pods on runc run on: a jail, if they are to be confined, and once a pod looks at its node, a
- * decoy: the files that hostPath serves and the processes that hostPID shows. A process of ours holds each.
+ * The node of one or more pods on runc. It is a jail, if pods are to be confined. When a pod first looks at its node it
+ * becomes a decoy: it gets the files that hostPath shows and the processes that hostPID shows. A holder process of
+ * kguard holds each of them.
  */
 final class Node {
     private final RuncSandbox sandbox;
@@ -32,27 +33,28 @@ final class Node {
     /**
      * What pods see of their node.
      *
-     * @param holder holds the node's network, IPC and mounts; what it starts is in the node's pid namespace
-     * @param root where the node's root is, in the mount namespace of its holder
+     * @param holder holds the node's network, IPC and mounts; the processes that it starts are in the node's pid
+     *     namespace
+     * @param root the node's root directory in the mount namespace of its holder
      */
     record Decoy(Shim holder, Path root) {}
 
     /**
      * Starts a node.
      *
-     * @param folder an empty folder of its own, which goes with it
+     * @param folder an empty folder, which is removed with the node
      */
     static Node start(RuncSandbox sandbox, Path folder, boolean confined) throws IOException {
         Jail jail = confined ? Jail.start(sandbox.shim(), sandbox.runcFiles(), folder, sandbox.freezer()) : null;
         return new Node(sandbox, jail == null ? folder : jail.folder(), jail);
     }
 
-    /** Where the folders of its pods are. */
+    /** The parent of its pods' folders. */
     Path folder() {
         return folder;
     }
 
-    /** runc as it works on this node. */
+    /** runc, configured for this node. */
     Runc runc() {
         return jail == null ? sandbox.runc() : sandbox.runc().withRoot(jail.runcRoot());
     }
@@ -61,7 +63,7 @@ final class Node {
         return jail != null;
     }
 
-    /** How a shim is told to go on in the node's jail, with these layers; nothing if there is none. */
+    /** The arguments that make a shim join the node's jail with these layers; empty without a jail. */
     List<String> arguments(ImageLayers layers) {
         if (jail == null) {
             return List.of();
@@ -71,27 +73,27 @@ final class Node {
         return arguments;
     }
 
-    /** An image's layers as processes on this node find them. */
+    /** An image's layers as processes on this node see them. */
     ImageLayers layers(List<Path> layers, Path place) {
         return new ImageLayers(layers, jail == null ? null : place);
     }
 
-    /** The number by which processes on this node know a process. */
+    /** Translates a process id from the machine to the node. */
     long inside(long pid) {
         return jail == null ? pid : JailPids.inside(pid);
     }
 
-    /** The process that those on this node know by a number. */
+    /** Translates a process id from the node to the machine. */
     long outside(long pid, List<Long> candidates) {
         return jail == null ? pid : JailPids.outside(pid, candidates);
     }
 
-    /** Keeps apart what runs here and what must not be seen. */
+    /** Separates what runs here from what it must not see. */
     Standstill standstill() {
         return standstill;
     }
 
-    /** The decoy, made when it is first asked for. */
+    /** The decoy, created on first use. */
     synchronized Decoy decoy(PodSetup setup) throws IOException {
         if (decoy == null) {
             decoy = startDecoy(setup);

@@ -7,10 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The cgroup of a decoy node's processes. A privileged pod can make them do what it likes, so what holds for a pod holds for
- * them.
- */
+/** The cgroup of a decoy node's processes. A privileged pod can control them, so they have a pod's limits. */
 final class NodeCgroup implements Standstill.Running {
     private static final String MEMBER = "node";
     private static final String TITLE = "the decoy node";
@@ -24,9 +21,9 @@ final class NodeCgroup implements Standstill.Running {
     }
 
     /**
-     * Makes one.
+     * Creates a cgroup.
      *
-     * @param home a folder where runs that come later find out about it, should this one be killed
+     * @param home a folder in which a later run finds a note of it, if this run is killed
      */
     static NodeCgroup create(List<CgroupMount> mounts, Path home, Limits limits) throws IOException {
         String path = "/kubepods/besteffort/podnode-" + PodPlan.newId().substring(0, 32);
@@ -38,7 +35,7 @@ final class NodeCgroup implements Standstill.Running {
         return new NodeCgroup(cgroup, cgroup.createMember(MEMBER));
     }
 
-    /** How a process is told to live in it. */
+    /** The arguments that make a process join it. */
     List<String> arguments() {
         List<String> arguments = new ArrayList<>();
         folders.forEach(folder -> arguments.addAll(List.of("-join", folder.toString())));

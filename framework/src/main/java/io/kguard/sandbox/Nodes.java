@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The nodes of a sandbox's pods: each is there as long as a pod uses it. */
+/** The nodes of a sandbox's pods. A node exists as long as a pod uses it. */
 final class Nodes {
     private final RuncSandbox sandbox;
     private final Map<String, Use> uses = new HashMap<>();
@@ -24,7 +24,7 @@ final class Nodes {
         }
     }
 
-    /** The node of a name, started if no pod uses it yet; {@link #release} must follow. */
+    /** The node with a name, started on first use. The caller must call {@link #release}. */
     synchronized Node acquire(String name, boolean confined) throws IOException {
         Use use = uses.get(name);
         if (use == null) {

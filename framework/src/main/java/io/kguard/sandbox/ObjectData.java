@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What config maps and secrets hold. */
+/** The content of config maps and secrets. */
 final class ObjectData {
     private ObjectData() {}
 

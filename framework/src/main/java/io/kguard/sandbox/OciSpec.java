@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What runc is told of a container: the OCI runtime specification's config.json, as a kubelet's runtime fills it in. */
+/** The config.json of the OCI runtime specification for a container, as a kubelet's runtime writes it. */
 final class OciSpec {
     private static final List<String> MASKED = List.of(
             "/proc/acpi",
@@ -30,9 +30,9 @@ final class OciSpec {
     private final long targetPid;
 
     /**
-     * Of a container.
+     * The specification of a container.
      *
-     * @param targetPid the process whose pid namespace it shares, as an ephemeral container does; 0 if it shares none
+     * @param targetPid the process whose pid namespace it shares, for an ephemeral container; 0 if it shares none
      */
     OciSpec(ContainerPlan plan, PodSetup setup, boolean unifiedCgroups, long targetPid) {
         this.plan = plan;
@@ -42,12 +42,12 @@ final class OciSpec {
     }
 
     /**
-     * The whole of it.
+     * The complete specification.
      *
      * @param podPid the process that holds the pod's namespaces
      * @param nodePid the process that holds the namespaces of the pod's decoy node; 0 if it has none
-     * @param files where hosts, hostname and resolv.conf are
-     * @param volumes where the container's volumes are, in their order
+     * @param files the folder with hosts, hostname and resolv.conf
+     * @param volumes the paths of the container's volumes, in their order
      */
     Map<String, Object> config(
             String id,
@@ -91,7 +91,7 @@ final class OciSpec {
                 plan.privileges().user());
     }
 
-    /** The process of an exec. */
+    /** The process specification of an exec. */
     Map<String, Object> process(ExecSpec exec) {
         Map<String, String> env = new LinkedHashMap<>();
         for (String variable : plan.env()) {
@@ -119,7 +119,7 @@ final class OciSpec {
         List<String> granted = plan.privileges().capabilities().stream()
                 .map(name -> "CAP_" + name)
                 .toList();
-        // a user other than root has what its programs' files give it, up to the bounding set
+        // another user than root has the capabilities of its programs' files, up to the bounding set
         List<String> effective = user.uid() == 0 ? granted : List.of();
         return Json.object(
                 "terminal",
@@ -148,7 +148,7 @@ final class OciSpec {
 
     private int oomScore() {
         return switch (plan.pod().qualityOfService()) {
-            // less than the JVM's own takes a capability of its own
+            // a value below the JVM's own needs this capability
             case GUARANTEED -> Capability.available().contains("SYS_RESOURCE") ? -997 : 0;
             case BURSTABLE -> 900;
             case BEST_EFFORT -> 1000;
@@ -262,7 +262,10 @@ final class OciSpec {
         return plan.memoryLimit(setup.limits());
     }
 
-    /** Device files can be made, but only the harmless ones that runc adds can be opened; on a real host, all by the privileged. */
+    /**
+     * Device files can be created. Only the harmless ones that runc adds can be opened; on a real host, privileged
+     * containers can open all.
+     */
     private List<Object> devices() {
         List<Object> rules = new ArrayList<>();
         if (plan.privileges().privileged() && setup.hostAccess() == HostAccess.REAL) {

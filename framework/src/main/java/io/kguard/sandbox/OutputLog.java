@@ -9,7 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** The last part of a container's output, and those who follow it. */
+/** The last part of a container's output, and its followers. */
 final class OutputLog implements ContainerLog {
     private static final int FOLLOWER_BYTES = 1 << 18;
 
@@ -33,7 +33,7 @@ final class OutputLog implements ContainerLog {
         STDERR
     }
 
-    /** Adds output, waiting for followers that are slow. */
+    /** Adds output, and waits for slow followers. */
     void append(Stream stream, byte[] data) throws InterruptedException {
         List<Follower> present;
         synchronized (this) {
@@ -92,7 +92,7 @@ final class OutputLog implements ContainerLog {
         return new SequenceInputStream(kept, follow(EnumSet.allOf(Stream.class)));
     }
 
-    /** What is written from now on. */
+    /** The output from now on. */
     synchronized InputStream follow(Set<Stream> streams) {
         BytePipe pipe = new BytePipe(FOLLOWER_BYTES);
         if (ended) {

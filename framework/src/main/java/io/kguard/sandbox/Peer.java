@@ -8,12 +8,12 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * An address that answers on a pod's isolated network. It listens in the pod's network namespace but outside its
- * containers, so connections to it are real, and nothing of it is ever seen as the container's doing.
+ * A server on a pod's isolated network. It listens in the pod's network namespace but outside its containers. So
+ * connections to it are real, but what it does is never seen as the container's action.
  *
- * @param address an IPv4 address, which the pod's network gets
- * @param port where it listens
- * @param protocol how
+ * @param address an IPv4 address, which is added to the pod's network
+ * @param port the port it listens on
+ * @param protocol the transport protocol
  * @param names host names for the address, in the pod's /etc/hosts
  * @param behaviour what it does with a connection
  */
@@ -26,17 +26,17 @@ public record Peer(String address, int port, Protocol protocol, List<String> nam
         UDP
     }
 
-    /** What a peer does with what comes in. */
+    /** What a peer does with what it receives. */
     public sealed interface Behaviour permits Sink, Answer, Relay {}
 
-    /** Reads what comes and answers nothing. */
+    /** Reads what it receives and answers nothing. */
     public record Sink() implements Behaviour {}
 
     /**
-     * Sends these bytes once the other side has sent something.
+     * Sends these bytes after it has received something.
      *
      * @param bytes at most 64 KiB
-     * @param close whether the connection ends then
+     * @param close whether it then closes the connection
      */
     public record Answer(byte[] bytes, boolean close) implements Behaviour {
         public Answer {
@@ -53,8 +53,8 @@ public record Peer(String address, int port, Protocol protocol, List<String> nam
     }
 
     /**
-     * Passes the connection on to a server outside the simulation, such as the simulated API server (TCP only). A target
-     * on loopback sees the pod with the address {@code 10.B.C.D} come from {@code 127.B.C.D}.
+     * Forwards the connection to a server outside the simulation, such as the simulated API server (TCP only). A target
+     * on loopback sees the pod with the address {@code 10.B.C.D} connect from {@code 127.B.C.D}.
      *
      * @param target an IPv4 address on this machine, as seen from the JVM
      */
@@ -79,7 +79,7 @@ public record Peer(String address, int port, Protocol protocol, List<String> nam
         }
     }
 
-    /** A TCP peer that accepts, reads and answers nothing. */
+    /** A TCP peer that accepts and reads but answers nothing. */
     public static Peer sink(String address, int port, String... names) {
         return new Peer(address, port, Protocol.TCP, List.of(names), new Sink());
     }
@@ -89,15 +89,15 @@ public record Peer(String address, int port, Protocol protocol, List<String> nam
         return new Peer(address, port, Protocol.TCP, List.of(names), new Answer(answer.getBytes(US_ASCII), false));
     }
 
-    /** A TCP peer that passes connections on to a server on this machine. */
+    /** A TCP peer that forwards connections to a server on this machine. */
     public static Peer relay(String address, int port, InetSocketAddress target, String... names) {
         return new Peer(address, port, Protocol.TCP, List.of(names), new Relay(target));
     }
 
     /**
-     * What every pod finds: the API server's address (10.96.0.1:443), a stratum pool (198.51.100.7:3333,
-     * pool.minexmr.example), an attacker's host (203.0.113.66, attacker.example, TCP 4444 and 443 for what connects
-     * back, 80 for downloads) and the cloud's metadata service (169.254.169.254:80).
+     * The peers of every pod: the API server's address (10.96.0.1:443), a stratum pool (198.51.100.7:3333,
+     * pool.minexmr.example), an attacker's host (203.0.113.66, attacker.example; TCP 4444 and 443 for reverse
+     * connections, 80 for downloads) and the cloud's metadata service (169.254.169.254:80).
      */
     public static List<Peer> defaults() {
         String page = "HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 18\r\n\r\n#!/bin/sh\necho hi\n";

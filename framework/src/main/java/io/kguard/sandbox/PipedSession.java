@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
 
-/** A command whose input and output the caller moves. A thread of its own reads what comes, into pipes. */
+/** A command whose input and output the caller transfers. A separate thread reads the output into pipes. */
 abstract class PipedSession implements ExecSession {
     private static final int PIPE_BYTES = 1 << 18;
 
@@ -15,7 +15,7 @@ abstract class PipedSession implements ExecSession {
     final CompletableFuture<Integer> exit = new CompletableFuture<>();
     private final OutputStream stdin = new Input();
 
-    /** Begins to read. The command has been started. */
+    /** Starts reading. The command has already been started. */
     final void begin(String threadName, Runnable read) {
         Thread reader = new Thread(read, threadName);
         reader.setDaemon(true);

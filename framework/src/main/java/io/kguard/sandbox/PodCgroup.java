@@ -19,10 +19,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The cgroup of a pod, as a kubelet without systemd lays it out: the same path in every hierarchy. */
+/** The cgroup of a pod, with the layout of a kubelet without systemd: the same path in every hierarchy. */
 final class PodCgroup {
     private static final Pattern PATH = Pattern.compile("/kubepods(/burstable|/besteffort)?/pod[A-Za-z0-9_-]+");
-    /** Files of a cgroup that who is to use it must be able to write, of both versions. */
+    /** The files of a cgroup, of both versions, that its user must be able to write. */
     private static final List<String> DELEGATED =
             List.of("cgroup.procs", "cgroup.threads", "cgroup.subtree_control", "tasks");
 
@@ -41,7 +41,7 @@ final class PodCgroup {
         this.path = path;
     }
 
-    /** The cgroup of this path, or nothing if it is not one of a pod. */
+    /** The cgroup with this path; empty if the path is not that of a pod. */
     static Optional<PodCgroup> of(List<CgroupMount> mounts, String path) {
         return PATH.matcher(path).matches() ? Optional.of(new PodCgroup(mounts, path)) : Optional.empty();
     }
@@ -65,8 +65,8 @@ final class PodCgroup {
     }
 
     /**
-     * A file that ends all processes of a container's cgroup when 1 is written (cgroup.kill), or at least keeps them from
-     * becoming more when 0 is (pids.max).
+     * A file that kills all processes of a container's cgroup when 1 is written (cgroup.kill), or at least stops new
+     * ones when 0 is written (pids.max).
      */
     Optional<Path> stopFile(String containerId) {
         return folder(containerId, null)
@@ -74,11 +74,11 @@ final class PodCgroup {
                 .or(() -> folder(containerId, "pids").map(folder -> folder.resolve("pids.max")));
     }
 
-    /** Makes the pod's own folders, for runc makes those of containers only with all that lead there. */
+    /** Creates the pod's folders in all hierarchies. runc would create them only as parents of a container's. */
     void create() throws IOException {
         for (CgroupMount mount : mounts) {
             Path folder = inside(mount, path);
-            // another sandbox may be removing the empty folders on the way
+            // another sandbox may be removing the empty parent folders
             for (int attempt = 0; ; attempt++) {
                 try {
                     Files.createDirectories(folder);
@@ -92,7 +92,7 @@ final class PodCgroup {
         }
     }
 
-    /** Makes a cgroup below the pod's own, for processes that are no container. Returns its folders. */
+    /** Creates a cgroup below the pod's, for processes outside containers. Returns its folders. */
     List<Path> createMember(String name) throws IOException {
         List<Path> folders = new ArrayList<>();
         for (CgroupMount mount : mounts) {
@@ -107,7 +107,10 @@ final class PodCgroup {
         return folders;
     }
 
-    /** Lets a user make cgroups below the pod's own and move processes between them. The pod's own limits stay ours. */
+    /**
+     * Allows a user to create cgroups below the pod's and to move processes between them. The pod's own limits can't be
+     * changed.
+     */
     void delegate(int uid) throws IOException {
         for (CgroupMount mount : mounts) {
             Path folder = inside(mount, path);
@@ -121,7 +124,7 @@ final class PodCgroup {
     }
 
     /**
-     * Enables in the cgroups on the way to the pod's what the containers need: in version 2 controllers, in version 1 the
+     * Enables what the containers need in the cgroups above the pod's: controllers in version 2; in version 1 the
      * processors and memory nodes of a cpuset, which a new one lacks.
      */
     void enable() throws IOException {
@@ -167,8 +170,8 @@ final class PodCgroup {
     }
 
     /**
-     * Makes the cgroup of the pod's shims in version 2, where a process may only be moved by who may write to a cgroup above
-     * both places. Nothing where there is no version 2.
+     * Creates the cgroup of the pod's shims in version 2, where moving a process needs write access to a cgroup above
+     * both places. Empty without version 2.
      */
     Optional<Path> shimFolder() throws IOException {
         Optional<Path> folder = folder("shims", null);
@@ -178,7 +181,7 @@ final class PodCgroup {
         return folder;
     }
 
-    /** Bounds all of the pod's containers together. */
+    /** Sets limits for all of the pod's containers together. */
     void limit(long memoryBytes, long processes) throws IOException {
         for (CgroupMount mount : mounts) {
             Path folder = inside(mount, path);
@@ -208,7 +211,7 @@ final class PodCgroup {
         }
     }
 
-    /** How many processes of the container the kernel killed for want of memory; 0 once the cgroup is gone. */
+    /** How many processes of the container the kernel killed because memory ran out; 0 if the cgroup is gone. */
     long outOfMemoryKills(String containerId) {
         return counter(
                 folder(containerId, "memory")
@@ -217,7 +220,7 @@ final class PodCgroup {
                 "oom_kill ");
     }
 
-    /** How many processes and threads the kernel refused the container; 0 once the cgroup is gone. */
+    /** How many processes and threads the kernel refused to the container; 0 if the cgroup is gone. */
     long refusedProcesses(String containerId) {
         return counter(
                 folder(containerId, "pids")
@@ -239,7 +242,10 @@ final class PodCgroup {
         }
     }
 
-    /** Kills what a container's first process left behind; in a pid namespace of its own nothing outlives that. */
+    /**
+     * Kills what a container's first process left behind. In a separate pid namespace nothing survives the first
+     * process.
+     */
     void killLeftovers(String containerId) {
         folder(containerId, "pids").or(() -> folder(containerId, null)).ifPresent(folder -> {
             long deadline = System.nanoTime() + PATIENCE_NANOS;
@@ -259,16 +265,16 @@ final class PodCgroup {
     }
 
     /**
-     * Stops the processes of a container where they are, those in cgroups below its own included.
+     * Freezes the processes of a container, including those in cgroups below its own.
      *
-     * @return the processes; none if the cgroup is gone
-     * @throws SandboxException if they do not stop
+     * @return the processes; empty if the cgroup is gone
+     * @throws SandboxException if they can't be frozen
      */
     Set<Long> freeze(ContainerMetadata container) {
         return freeze(container.id(), container.title());
     }
 
-    /** The same for whatever is in a cgroup of the pod's, with a title for messages. */
+    /** Freezes the processes of a cgroup of the pod, with a title for messages. */
     Set<Long> freeze(String id, String title) {
         Freezer freezer = Freezer.of(this, id)
                 .orElseThrow(() -> new SandboxException(
@@ -280,7 +286,7 @@ final class PodCgroup {
             long attempt = System.nanoTime();
             while (!freezer.isFrozen()) {
                 if (System.nanoTime() - attempt > ATTEMPT_NANOS) {
-                    // who begins another program waits for his own threads, which stand still already
+                    // a thread that executes a program waits for the process's other threads, which are frozen already
                     freezer.thaw();
                     LockSupport.parkNanos(PAUSE_NANOS);
                     freezer.freeze();
@@ -298,11 +304,11 @@ final class PodCgroup {
             if (Files.exists(freezer.folder())) {
                 throw new SandboxException(SandboxException.Reason.INTERNAL, title + " can't be stopped: " + e, e);
             }
-            return Set.of(); // the container ended meanwhile
+            return Set.of(); // the container has ended
         }
     }
 
-    /** Lets processes run that {@link #freeze(String, String)} stopped. */
+    /** Thaws processes that {@link #freeze(String, String)} froze. */
     void unfreeze(String id, String title) {
         Optional<Freezer> freezer = Freezer.of(this, id);
         try {
@@ -314,11 +320,11 @@ final class PodCgroup {
                 throw new SandboxException(
                         SandboxException.Reason.INTERNAL, title + " can't be let run again: " + e, e);
             }
-            // it ended meanwhile
+            // it has ended
         }
     }
 
-    /** Lets the processes of a container run that were frozen, by themselves or by others: frozen ones can't be killed. */
+    /** Thaws the processes of a container, whoever froze them: frozen processes can't be killed. */
     void thaw(String containerId) {
         folder(containerId, "freezer").ifPresent(PodCgroup::thaw);
     }
@@ -329,27 +335,27 @@ final class PodCgroup {
                 Files.writeString(state, "THAWED");
             }
         } catch (IOException | UncheckedIOException e) {
-            // gone meanwhile
+            // it is gone
         }
     }
 
-    /** Kills what still runs in the pod's cgroup and removes it in every hierarchy. */
+    /** Kills what still runs in the pod's cgroup and removes it from every hierarchy. */
     void remove() {
-        // what one hierarchy has frozen stays in all of them, so that one must have its turn before any is waited for
+        // a process frozen in one hierarchy stays in all of them, so thaw and kill in all before waiting for any
         mounts.forEach(mount -> killAll(inside(mount, path)));
         for (CgroupMount mount : mounts) {
             removeTree(inside(mount, path));
         }
     }
 
-    /** Removes a container's cgroup in every hierarchy. */
+    /** Removes a container's cgroup from every hierarchy. */
     void remove(String containerId) {
         for (CgroupMount mount : mounts) {
             removeTree(inside(mount, path(containerId)));
         }
     }
 
-    /** Removes the folders above the pod's, as far as they are empty and no kubelet of this machine keeps them. */
+    /** Removes the folders above the pod's if they are empty and no kubelet of this machine needs them. */
     void removeParents() {
         if (Files.exists(KUBELET)) {
             return;
@@ -362,7 +368,7 @@ final class PodCgroup {
                 try {
                     Files.deleteIfExists(folder);
                 } catch (IOException e) {
-                    break; // another pod's
+                    break; // it has another pod
                 }
             }
         }
@@ -379,7 +385,7 @@ final class PodCgroup {
             try {
                 removeOnce(folder);
             } catch (IOException e) {
-                // A killed process leaves its cgroup some time after its end; nothing tells when.
+                // A killed process leaves its cgroup some time after its end, and nothing notifies of it.
                 if (System.nanoTime() - deadline > 0) {
                     throw new SandboxException(
                             SandboxException.Reason.INTERNAL, "the cgroup " + folder + " can't be removed: " + e, e);
@@ -413,7 +419,7 @@ final class PodCgroup {
                 }
             }
         } catch (IOException | UncheckedIOException e) {
-            // gone meanwhile; whether it is, the caller finds out
+            // it may be gone; the caller finds out
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apiguardian.api.API;
 
-/** A container of a running pod. Safe for use by several threads. */
+/** A container of a running pod. Thread-safe. */
 @API(status = API.Status.INTERNAL)
 public interface PodContainer {
 
@@ -15,25 +15,25 @@ public interface PodContainer {
 
     ContainerMetadata metadata();
 
-    /** The first process's id, as the JVM's process namespace counts. */
+    /** The id of the first process in the JVM's pid namespace. */
     long pid();
 
     /**
-     * The process that holds the container: runc's and the container's processes are its descendants. 0 if the container
-     * was over before Docker said which it is.
+     * The process that holds the container: runc's and the container's processes are its descendants. 0 if the
+     * container was over before Docker reported it.
      */
     long shimPid();
 
     /**
-     * Completes when the container's first process is over, with its exit status, or 128 + the signal that killed it.
+     * Completes when the container's first process has ended, with its exit status, or 128 + the signal that killed it.
      * A container that ran out of memory ends like one that was killed; see {@link #outOfMemory()}.
      */
     CompletableFuture<Integer> exit();
 
-    /** Whether the kernel killed a process of the container because it hit its memory limit. */
+    /** Whether the kernel killed a process of the container because it reached its memory limit. */
     boolean outOfMemory();
 
-    /** What happened to the container so far; empty if all is well. */
+    /** What happened to the container so far; empty if nothing did. */
     default List<Incident> incidents() {
         CompletableFuture<Integer> exit = exit();
         String title = metadata().title();
@@ -59,22 +59,22 @@ public interface PodContainer {
     /**
      * Runs a command to its end.
      *
-     * @throws SandboxException if the command could not be started, wrote more than it may, or did not end in time; in
-     *     the latter two cases it has been killed
+     * @throws SandboxException if the command could not be started, wrote too much output, or did not end in time; in
+     *     the latter two cases it was killed
      */
     ExecResult exec(ExecSpec spec);
 
     /**
-     * Starts a command whose input and output the caller moves. The spec's stdin and timeout are not looked at.
+     * Starts a command whose input and output the caller transfers. Ignores the spec's stdin and timeout.
      *
      * @throws SandboxException if the command could not be started
      */
     ExecSession open(ExecSpec spec);
 
-    /** Attaches to the container's first process: a session that sees output from now on. */
+    /** Attaches to the container's first process. The session sees output from now on. */
     ExecSession attach();
 
-    /** What the container's first process wrote so far, standard output and error as they came, the last part of it. */
+    /** The last part of the output of the container's first process, standard output and error in the order written. */
     ContainerLog log();
 
     /** Sends a signal to the container's first process. Does nothing if it is over. */

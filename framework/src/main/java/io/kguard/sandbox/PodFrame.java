@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
-/** What the process that holds a pod is told: {@code pod_frame} of {@code pod.h}, which says what each frame holds. */
+/**
+ * The type of a frame to the process that holds a pod: {@code pod_frame} of {@code pod.h}, which documents the
+ * contents.
+ */
 enum PodFrame {
     HOST_NAME('h'),
     ADDRESS('a'),

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 
-/** What the process that holds a pod is told, as {@code pod.h} has it: frames, in the order in which they are added. */
+/**
+ * The frames for the process that holds a pod, in the format of {@code pod.h} and in the order in which they are added.
+ */
 final class PodFrames {
     private final ByteArrayOutputStream frames = new ByteArrayOutputStream();
 
@@ -35,7 +37,7 @@ final class PodFrames {
         }
     }
 
-    /** A socket on a path that answers and closes. */
+    /** A socket at a path that answers and closes. */
     PodFrames unixPeer(Path path, byte[] answer) {
         return add(PodFrame.UNIX_PEER, List.of(path.toString(), HexFormat.of().formatHex(answer)));
     }
@@ -45,12 +47,12 @@ final class PodFrames {
         return this;
     }
 
-    /** The processes of a decoy node whose root this is. */
+    /** The processes of a decoy node with this root directory. */
     PodFrames node(Path root) {
         return add(PodFrame.NODE, List.of(root.toString()));
     }
 
-    /** All of them, and the end. */
+    /** All frames, and the end. */
     byte[] toBytes() {
         return add(PodFrame.END, List.of()).frames.toByteArray();
     }

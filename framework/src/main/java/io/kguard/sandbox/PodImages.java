@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import org.apiguardian.api.API;
 
-/** The fields of a pod that name images, or say which files an image's name stands for. */
+/** The fields of a pod that name images or their files. */
 @API(status = API.Status.INTERNAL)
 public final class PodImages {
     private PodImages() {}
 
-    /** What they say, by their paths. */
+    /** The values of these fields, by their paths. */
     public static Map<FieldPath, String> of(Pod pod) {
         Map<FieldPath, String> images = new LinkedHashMap<>();
         if (pod.getMetadata() != null && pod.getMetadata().getAnnotations() != null) {

@@ -3,35 +3,37 @@ package io.kguard.sandbox;
 
 import org.apiguardian.api.API;
 
-/** Hears of a pod's containers. Called by the thread that starts the pod, or, when a container ends, by another. */
+/**
+ * Is notified about a pod's containers, on the thread that starts the pod, or on another thread when a container ends.
+ */
 @API(status = API.Status.INTERNAL)
 public interface PodListener {
 
-    /** Hears nothing. */
+    /** Ignores all notifications. */
     PodListener NONE = (container, shimPid) -> {};
 
-    /** In place of a shim's number: Docker starts its shim with the container. */
+    /** The pid of an unknown shim: Docker starts its shim together with the container. */
     long UNKNOWN_SHIM = 0;
 
     /**
-     * A container is about to be created. Its shim runs, but no process of the container and none of runc's does: what
-     * must be known before the container's first instruction can be told the sensor here. The container is created when
-     * this returns; if it throws, the pod does not start.
+     * Called before a container is created. Its shim runs, but no process of the container or of runc does, so this is
+     * the moment to prepare the sensor for the container's first instruction. The container is created when this
+     * returns. If it throws, the pod does not start.
      *
-     * @param shimPid the process whose descendants are runc's processes and, as runc's children are handed to it when
-     *     runc exits, the container's; {@link #UNKNOWN_SHIM} if Docker runs the container
+     * @param shimPid the process whose descendants are runc's processes and the container's (the kernel reparents
+     *     runc's children to it when runc exits); {@link #UNKNOWN_SHIM} if Docker runs the container
      */
     void beforeStart(ContainerMetadata container, long shimPid);
 
     /**
-     * A container's first process runs.
+     * Called when a container's first process runs.
      *
-     * @param pid its process id, as the JVM's process namespace counts
+     * @param pid its process id in the JVM's pid namespace
      */
     default void started(ContainerMetadata container, long pid) {}
 
     /**
-     * A container's first process is over.
+     * Called when a container's first process has ended.
      *
      * @param exitStatus its exit status, or 128 + the signal that killed it
      */

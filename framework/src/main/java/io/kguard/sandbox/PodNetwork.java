@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A pod's addresses and the names that they have. */
+/** A pod's addresses and host names. */
 final class PodNetwork {
     static final String NODE_ADDRESS = "192.168.49.2";
 
@@ -17,13 +17,13 @@ final class PodNetwork {
 
     private PodNetwork() {}
 
-    /** An address of the pod network; networks are separate, so it is unique among 65,000 pods only. */
+    /** A new address of the pod network. Networks are separate, so it is unique only among 65,000 pods. */
     static String newAddress() {
         int number = 2 + Math.floorMod(LAST.getAndIncrement(), 65_000);
         return "10.244." + (number >> 8) + "." + (number & 255);
     }
 
-    /** The addresses outside that a pod may reach, as arguments of a shim that runs in a jail. */
+    /** The outside addresses that a pod may reach, as arguments of a shim in a jail. */
     static List<String> relayArguments(List<Peer> peers) {
         List<String> arguments = new ArrayList<>();
         for (Peer peer : peers) {

@@ -7,34 +7,34 @@ import java.time.Duration;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
-/** What a kubelet would ask the API server for: the objects that a pod's volumes and environment refer to. */
+/** The objects that a kubelet requests from the API server: those that a pod's volumes and environment refer to. */
 @API(status = API.Status.INTERNAL)
 public interface PodObjects {
 
-    /** No config maps and secrets, and a decoy for the token. */
+    /** No config maps and secrets, and a decoy token. */
     PodObjects NONE = new PodObjects() {};
 
-    /** The config map, or null if there is none of that name. */
+    /** The config map, or null if absent. */
     default @Nullable ConfigMap configMap(String namespace, String name) {
         return null;
     }
 
-    /** The secret, or null if there is none of that name. */
+    /** The secret, or null if absent. */
     default @Nullable Secret secret(String namespace, String name) {
         return null;
     }
 
     /**
-     * A service account's token for a pod, or null if there is no such account.
+     * A service account's token for a pod, or null if the account does not exist.
      *
-     * @param audience who the token is meant for; null for the API server
+     * @param audience the intended audience of the token; null for the API server
      */
     default @Nullable String serviceAccountToken(
             String namespace, String serviceAccount, String podName, @Nullable String audience, Duration lifetime) {
         return DecoyToken.of(namespace, serviceAccount);
     }
 
-    /** The API server's CA certificate, in PEM, that pods find beside their token. */
+    /** The API server's CA certificate, in PEM, which pods find next to their token. */
     default String caCertificate() {
         return "";
     }

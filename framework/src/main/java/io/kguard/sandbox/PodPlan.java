@@ -18,9 +18,11 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** A pod, completed as an API server does, with what a kubelet gives it. */
+/** A pod, completed as an API server and a kubelet complete it. */
 final class PodPlan {
-    /** Says which files the images of a pod stand for; followed by a dot and a container's name, for one container. */
+    /**
+     * The annotation with the image source of a pod; followed by a dot and a container's name, the one of a container.
+     */
     static final String IMAGE_ANNOTATION = "kguard.io/image";
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -40,12 +42,12 @@ final class PodPlan {
         this.id = id;
     }
 
-    /** The same pod in a sandbox of another id. */
+    /** The same pod in a sandbox with another id. */
     PodPlan withId(String value) {
         return new PodPlan(pod, ip, value);
     }
 
-    /** 64 hexadecimal digits that nothing else has. */
+    /** A new id of 64 hexadecimal digits. */
     static String newId() {
         byte[] bytes = new byte[32];
         RANDOM.nextBytes(bytes);
@@ -66,7 +68,7 @@ final class PodPlan {
                 .build();
     }
 
-    /** A manifest is held to Kubernetes' rules before anything else reads it. */
+    /** Checks a manifest by Kubernetes' rules before anything else reads it. */
     private static Pod sound(Pod given) {
         List<FieldProblem> problems = PodRules.problems(given);
         if (!problems.isEmpty()) {
@@ -96,7 +98,7 @@ final class PodPlan {
         }
     }
 
-    /** Checks a container that comes to others. */
+    /** Checks a container that is added to a pod. */
     void check(Container container, Collection<String> others) {
         List<FieldProblem> problems = PodRules.problems(container);
         if (!problems.isEmpty()) {
@@ -177,7 +179,7 @@ final class PodPlan {
         return all;
     }
 
-    /** What names a container's files: an annotation's image source, or else its image. */
+    /** The source of a container's files: an annotation's image source, or else its image. */
     String imageSource(Container container) {
         Map<String, String> annotations = pod.getMetadata().getAnnotations();
         if (annotations == null) {
@@ -206,7 +208,7 @@ final class PodPlan {
                 "io.kubernetes.pod.uid", uid());
     }
 
-    /** The pod's cgroup, where a kubelet that drives cgroupfs has it. */
+    /** The pod's cgroup, at the path that a kubelet with cgroupfs uses. */
     String cgroupPath() {
         return switch (qualityOfService()) {
             case GUARANTEED -> "/kubepods/pod" + uid();
@@ -215,7 +217,7 @@ final class PodPlan {
         };
     }
 
-    /** How much Kubernetes promises the pod. */
+    /** Kubernetes' quality-of-service class of the pod. */
     enum QualityOfService {
         GUARANTEED,
         BURSTABLE,

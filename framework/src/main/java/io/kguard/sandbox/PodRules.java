@@ -16,8 +16,8 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an API server and a kubelet demand of a pod's manifest, and what kguard bounds besides. It is held by the reader of
- * scenario files, which knows the place in the file, by the simulated API server, and by the sandbox.
+ * The rules of an API server and a kubelet for a pod's manifest, and kguard's own bounds. Three places apply them: the
+ * reader of scenario files, which knows the position in the file, the simulated API server, and the sandbox.
  */
 @API(status = API.Status.INTERNAL)
 public final class PodRules {
@@ -30,7 +30,9 @@ public final class PodRules {
 
     private PodRules() {}
 
-    /** What is wrong with a pod; empty if nothing is. A pod without a name or a namespace is sound: it is given them. */
+    /**
+     * What is wrong with a pod; empty if nothing is. Name and namespace may be absent, because the sandbox adds them.
+     */
     public static List<FieldProblem> problems(Pod pod) {
         PodRules rules = new PodRules();
         if (rules.textsAreSound(pod)) {
@@ -40,7 +42,7 @@ public final class PodRules {
         return rules.checks.problems();
     }
 
-    /** What is wrong with a container that comes to others; empty if nothing is. */
+    /** What is wrong with a container that is added to a pod; empty if nothing is. */
     static List<FieldProblem> problems(Container container) {
         PodRules rules = new PodRules();
         if (rules.textsAreSound(container)) {
@@ -49,7 +51,10 @@ public final class PodRules {
         return rules.checks.problems();
     }
 
-    /** What is wrong with the labels and annotations of another object, whose name has rules of its own; empty if nothing is. */
+    /**
+     * What is wrong with the labels and annotations of another object; empty if nothing is. The rules for its name
+     * differ and are not checked here.
+     */
     public static List<FieldProblem> metadataProblems(HasMetadata object) {
         PodRules rules = new PodRules();
         ObjectMeta metadata = object.getMetadata();

@@ -7,26 +7,25 @@ import java.util.List;
 import java.util.Set;
 import org.apiguardian.api.API;
 
-/** A running pod. Safe for use by several threads. */
+/** A running pod. Thread-safe. */
 @API(status = API.Status.INTERNAL)
 public interface PodSandbox extends AutoCloseable {
 
-    /** The pod as it runs: with uid, namespace and defaults filled in. */
+    /** The pod as it runs, completed with uid, namespace and defaults. */
     Pod pod();
 
     /** The id of the pod's sandbox, 64 hexadecimal digits. */
     String id();
 
-    /** The pod's address. */
     String ip();
 
-    /** Init containers that ran and containers, in the pod's order. */
+    /** The init containers that ran and the containers, in the pod's order. */
     List<PodContainer> containers();
 
     /**
-     * A container by its name; the empty name means the pod's first container, init containers not counted.
+     * A container by name. The empty name means the pod's first container, not counting init containers.
      *
-     * @throws SandboxException if there is none of that name
+     * @throws SandboxException if there is no such container
      */
     PodContainer container(String name);
 
@@ -36,23 +35,23 @@ public interface PodSandbox extends AutoCloseable {
     }
 
     /**
-     * Ends a container, if it still runs, and starts it again, under a new id.
+     * Ends a container, if it still runs, and starts it again with a new id.
      *
      * @throws SandboxException if it did not start
      */
     PodContainer restart(String container);
 
     /**
-     * Starts an ephemeral container in the pod, which is one of its containers from then on.
+     * Starts an ephemeral container in the pod. From then on it is one of the pod's containers.
      *
      * @param container its manifest
-     * @param target the name of the container whose processes it shares; empty for processes of its own
-     * @throws SandboxException if it did not start, or the runtime starts none
+     * @param target the name of the container whose processes it shares; empty for none
+     * @throws SandboxException if it did not start, or the runtime does not support it
      */
     PodContainer addEphemeral(Container container, String target);
 
     /**
-     * What happened to the pod's containers and what holds them together so far, until the pod was closed; empty if all is well.
+     * What happened to the pod's containers and to its holder process before the pod was closed; empty if nothing did.
      */
     default List<Incident> incidents() {
         return containers().stream()
@@ -61,14 +60,14 @@ public interface PodSandbox extends AutoCloseable {
     }
 
     /**
-     * Stops all processes of the pod's containers where they are, for good: what they would do next does not happen.
+     * Freezes all processes of the pod's containers for good. They do nothing more.
      *
-     * @return the processes that were stopped, as the JVM's process namespace counts
-     * @throws SandboxException if they can't be stopped
+     * @return the frozen processes, in the JVM's pid namespace
+     * @throws SandboxException if they can't be frozen
      */
     Set<Long> freeze();
 
-    /** Kills the containers and removes everything of the pod. Idempotent. */
+    /** Kills the containers and removes everything that belongs to the pod. Idempotent. */
     @Override
     void close();
 }

@@ -6,15 +6,15 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * What a pod finds around it.
+ * The environment of a pod.
  *
  * @param objects the config maps, secrets and tokens that pods refer to
- * @param peers the addresses that answer on the pod's isolated network
+ * @param peers the servers on the pod's isolated network
  * @param hostAccess what hostPath, hostNetwork, hostPID and hostIPC reach
- * @param limits what a container may use; a container's own {@code resources.limits} come first
- * @param node the name of the decoy node that the pod runs on: pods that run at the same time on a node of one name share
- *     its files and processes; empty for a node of the pod's own
- * @param folders where the files of images may lie that pods name by a path
+ * @param limits the limits of a container; its own {@code resources.limits} take precedence
+ * @param node the name of the decoy node that the pod runs on. Pods that run at the same time on a node with the same
+ *     name share its files and processes. Empty for a separate node
+ * @param folders where the files of images may be that pods name by a path
  */
 @API(status = API.Status.INTERNAL)
 public record PodSetup(
@@ -29,7 +29,7 @@ public record PodSetup(
         peers = List.copyOf(peers);
     }
 
-    /** No objects, the default peers, the host access that is {@link HostAccess#configured}, default limits. */
+    /** No objects, the default peers, the configured {@link HostAccess}, default limits. */
     public static PodSetup defaults() {
         return new PodSetup(
                 PodObjects.NONE,

@@ -4,10 +4,10 @@ package io.kguard.sandbox;
 import java.nio.file.Path;
 
 /**
- * A volume that is at hand.
+ * A volume that is ready for use.
  *
- * @param source where it is, for the runtime
- * @param hostPath where it would be on a node, for the container's metadata
- * @param readOnly whether its kind is
+ * @param source its path for the runtime
+ * @param hostPath the path it would have on a node, for the container's metadata
+ * @param readOnly whether volumes of its kind are read-only
  */
 record PodVolume(Path source, String hostPath, boolean readOnly) {}

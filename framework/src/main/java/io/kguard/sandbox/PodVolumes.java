@@ -20,10 +20,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a pod's volumes. */
+/** Creates a pod's volumes. */
 final class PodVolumes {
     static final String TOKEN_FOLDER = "/var/run/secrets/kubernetes.io/serviceaccount";
-    /** The volume that a pod gets for its service account's token. */
+    /** The volume that every pod gets for its service account token. */
     static final String TOKEN_VOLUME = "kube-api-access-kguard";
 
     private final PodPlan pod;
@@ -39,7 +39,7 @@ final class PodVolumes {
         this.mounts = mounts;
     }
 
-    /** Makes them all, as far as that is possible before the pod has namespaces. */
+    /** Creates all volumes, as far as that is possible before the pod has namespaces. */
     void make() throws IOException {
         List<Volume> all =
                 pod.spec().getVolumes() == null ? List.of() : pod.spec().getVolumes();
@@ -54,9 +54,9 @@ final class PodVolumes {
     }
 
     /**
-     * A volume by its name.
+     * A volume by name.
      *
-     * @throws SandboxException if the pod has none of that name
+     * @throws SandboxException if the pod has no such volume
      */
     PodVolume get(String container, String name) {
         PodVolume volume = volumes.get(name);
@@ -66,7 +66,7 @@ final class PodVolumes {
         return volume;
     }
 
-    /** Whether a container gets the service account's token though its manifest does not say so. */
+    /** Whether a container gets the service account token without asking for it. */
     boolean mountsToken(Container container) {
         return volumes.containsKey(TOKEN_VOLUME) && !mountsTokenItself(container);
     }

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a container's processes may do, from its security context and the pod's.
+ * The privileges of a container's processes, from its security context and the pod's.
  *
  * @param capabilities by their names without prefix
  * @param seccomp {@code Unconfined} or {@code RuntimeDefault}

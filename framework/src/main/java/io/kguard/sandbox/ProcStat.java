@@ -9,19 +9,19 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What {@code /proc/PID/stat} says of a process.
+ * A process in {@code /proc/PID/stat}.
  *
  * @param startTime in the kernel's clock ticks since boot
- * @param ending whether it is on its way out: over but not yet waited for, or tearing down what it had
+ * @param ending whether it is ending: a zombie, or a process that is releasing its resources
  */
 record ProcStat(long startTime, boolean ending) {
     private static final int PF_EXITING = 4;
 
-    /** Of a process that exists, be it as a zombie. */
+    /** The entry of a process or zombie; empty if it does not exist. */
     static Optional<ProcStat> of(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), ISO_8859_1);
-            // pid (comm) state ...; comm may hold anything
+            // pid (comm) state ...; comm may contain anything
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             boolean dead = fields[0].equals("Z") || fields[0].equals("X");
             boolean exiting = (Long.parseLong(fields[6]) & PF_EXITING) != 0;
@@ -31,7 +31,7 @@ record ProcStat(long startTime, boolean ending) {
         }
     }
 
-    /** Whether a process exists and is not on its way out. */
+    /** Whether a process exists and is not ending. */
     static boolean runs(long pid) {
         return of(pid).filter(stat -> !stat.ending()).isPresent();
     }

@@ -3,12 +3,12 @@ package io.kguard.sandbox;
 
 import java.io.IOException;
 
-/** A hand on a process in a container. Once the process is over, size and signals do nothing. */
+/** Controls a process in a container. Once the process is over, resizing and signals have no effect. */
 interface ProcessControl {
 
     void input(byte[] data, int offset, int length) throws IOException;
 
-    /** Nothing more comes in. */
+    /** Closes the process's input. */
     void endInput();
 
     /** Changes the terminal's size. Does nothing without a terminal. */

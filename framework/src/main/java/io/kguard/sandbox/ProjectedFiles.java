@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Fills volumes with what several objects, the service account's token and the pod itself say. */
+/** Fills volumes with the content of several objects, the service account token and the pod's own fields. */
 final class ProjectedFiles {
     private static final Duration DEFAULT_LIFETIME = Duration.ofSeconds(3607);
 
@@ -32,7 +32,7 @@ final class ProjectedFiles {
         this.objects = objects;
     }
 
-    /** What every pod gets: the token, the API server's certificate and the namespace. */
+    /** Writes what every pod gets: the token, the API server's certificate and the namespace. */
     void writeDefault(Path folder) throws IOException {
         VolumeFiles files = new VolumeFiles(0644);
         files.add("token", token(null, DEFAULT_LIFETIME), null);
@@ -81,7 +81,7 @@ final class ProjectedFiles {
         if (map != null) {
             files.addAll(ObjectData.bytes(map), projection.getItems());
         } else if (projection.getName().equals("kube-root-ca.crt")) {
-            // every namespace of a cluster has it; without a cluster there is only what it holds
+            // in a cluster every namespace has it; without a cluster it holds only the certificate
             files.addAll(Map.of("ca.crt", objects.caCertificate().getBytes(UTF_8)), projection.getItems());
         } else if (!Boolean.TRUE.equals(projection.getOptional())) {
             throw missing("config map " + projection.getName());

@@ -3,24 +3,24 @@ package io.kguard.sandbox;
 
 import org.apiguardian.api.API;
 
-/** Texts of strangers as messages show them: short, on one line, with nothing in it that a terminal would obey. */
+/** Shows strings from untrusted sources in messages: short, on one line, without terminal control characters. */
 @API(status = API.Status.INTERNAL)
 public final class Quoted {
     private static final int MOST = 80;
 
     private Quoted() {}
 
-    /** The text in quotation marks. */
+    /** The string in quotation marks. */
     static String of(String text) {
         return "\"" + plain(text) + "\"";
     }
 
-    /** The first characters of the text, without quotation marks. */
+    /** The first characters of the string, without quotation marks. */
     static String plain(String text) {
         return text.length() > MOST ? visible(text.substring(0, MOST)) + "..." : visible(text);
     }
 
-    /** The whole text; what can't be seen in it stands there as in a string of Java. */
+    /** The whole string, with invisible characters escaped as in Java. */
     public static String visible(String text) {
         StringBuilder shown = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a container's manifest says of memory and processor, in the kernel's terms.
+ * A container's memory and processor resources in the kernel's terms.
  *
  * @param memoryBytes 0 for no limit
  * @param cpuShares as a kubelet computes them from the request

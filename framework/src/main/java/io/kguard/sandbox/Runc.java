@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The runc program: its commands, and what it says when they fail. */
+/** The runc program: its commands, and the reasons for their failures. */
 final class Runc {
     private static final int MAX_SIGNAL = 64;
     private static final int LONGEST_SHEBANG = 256;
@@ -35,11 +35,11 @@ final class Runc {
     }
 
     /**
-     * The runc of this machine.
+     * Finds runc on this machine.
      *
      * @param chosen the program; null for the one on the path
-     * @param root where it is to keep its state
-     * @throws SandboxException if there is none
+     * @param root the folder for its state
+     * @throws SandboxException if it is not found
      */
     static Runc find(@Nullable Path chosen, Path root) {
         if (chosen != null) {
@@ -63,18 +63,18 @@ final class Runc {
                 "there is no runc on this machine. Install it (apt-get install runc), or use -Dkguard.runtime=docker.");
     }
 
-    /** The same program, with its state elsewhere. */
+    /** The same program with another folder for its state. */
     Runc withRoot(Path other) {
         return new Runc(program, other);
     }
 
-    /** What it needs to run where nothing of this machine is: itself, its libraries and their loader, by where they go. */
+    /** The files that runc needs in a jail: the program, its libraries and their loader, by their path in the jail. */
     Map<Path, Path> files() throws IOException {
         MachinePrograms programs = new MachinePrograms();
         programs.addProgram(program);
         Optional<Path> interpreter = interpreter();
         if (interpreter.isPresent()) {
-            // a script around runc: it calls the one on the path
+            // a script that wraps runc calls the runc on the path
             programs.addProgram(interpreter.get());
             programs.addProgram(find(null, root).program);
         }
@@ -84,7 +84,7 @@ final class Runc {
         return programs.files();
     }
 
-    /** In a jail it is run by a user who owns nothing of this machine. */
+    /** In a jail it is run by a user who owns nothing on this machine. */
     private static void requireReadableByOthers(Path file) throws IOException {
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
         boolean needsExecution = permissions.contains(PosixFilePermission.OWNER_EXECUTE);
@@ -97,7 +97,7 @@ final class Runc {
         }
     }
 
-    /** What runs it, if it is a script. */
+    /** The interpreter, if it is a script. */
     private Optional<Path> interpreter() throws IOException {
         byte[] start;
         try (InputStream in = Files.newInputStream(program)) {
@@ -140,24 +140,24 @@ final class Runc {
         return command;
     }
 
-    /** Removes what runc remembers of a container whose processes are gone. */
+    /** Removes runc's state of a container whose processes are gone. */
     void forget(String id) throws IOException {
         FileTrees.delete(root.resolve(id));
     }
 
     /**
-     * Why a command of runc's failed.
+     * Why a runc command failed.
      *
      * @param status its exit status, or 128 + the signal that killed it
      */
     static String failure(Path log, int status) {
-        // runc itself ends with up to 255
+        // runc itself exits with up to 255
         return status > 128 && status <= 128 + MAX_SIGNAL
                 ? "runc was killed by signal " + (status - 128) + " while it worked on it"
                 : lastMessage(log) + wantOfSpace(log);
     }
 
-    /** The last thing that runc logged, in its own words. */
+    /** The last message in runc's log. */
     private static String lastMessage(Path log) {
         try {
             String last = "";
@@ -171,7 +171,7 @@ final class Runc {
         }
     }
 
-    /** Where a disk is as good as full, runc may find no room for its log, or not know why it failed. */
+    /** If a disk is almost full, runc may be unable to write its log, or may not know why it failed. */
     private static String wantOfSpace(Path log) {
         try {
             long free = Files.getFileStore(log.getParent()).getUsableSpace();

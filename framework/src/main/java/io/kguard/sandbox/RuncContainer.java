@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A container on runc, and its shim. */
+/** A container on runc, with its shim. */
 final class RuncContainer extends RuntimeContainer implements Standstill.Running {
     private static final int END_SECONDS = 10;
 
@@ -35,9 +35,9 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
     private volatile long pidInside;
 
     /**
-     * A container.
+     * Creates a container, which is not started yet.
      *
-     * @param targetPid the process whose pid namespace it shares; 0 for its pod's or one of its own
+     * @param targetPid the process whose pid namespace it shares; 0 for its pod's or a separate one
      */
     RuncContainer(RuncPod pod, ContainerPlan plan, Path home, long targetPid) {
         super(plan, pod.setup().limits());
@@ -110,7 +110,7 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
         if (pod.node().confined()) {
             pod.cgroup().shimFolder().ifPresent(folder -> arguments.addAll(List.of("-join", folder.toString())));
         } else {
-            // in a jail this is done when the jail has been killed
+            // in a jail, killing the jail does this
             pod.cgroup()
                     .folder(id, "freezer")
                     .ifPresent(folder -> arguments.addAll(List.of("-thaw", folder.toString())));
@@ -131,7 +131,10 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
         return home.resolve("runc.log");
     }
 
-    /** Where the container's volumes are: what a subPath leads to is bound to a place that no path can change. */
+    /**
+     * The paths of the container's volumes. The target of a subPath is bound to a fixed place, so that later changes of
+     * the path have no effect.
+     */
     private List<Path> volumes() {
         List<Path> places = new ArrayList<>();
         for (ContainerPlan.VolumeBinding binding : plan().bindings()) {
@@ -191,7 +194,7 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
         pid = pod.node().outside(pidInside, pod.cgroup().processes(id));
     }
 
-    /** What to do with output that comes while a command is being started. */
+    /** Receives output that arrives while a command is being started. */
     private interface OutputSink {
         void accept(Frame frame) throws IOException;
     }
@@ -220,7 +223,7 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
         }
     }
 
-    /** Runs a command of runc's to its end. */
+    /** Runs a runc command to its end. */
     private void runTool(List<String> command) throws IOException {
         try (ShimConnection connection = ShimConnection.open(socket())) {
             connection.run(0, "", "", command);
@@ -285,7 +288,7 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
         return pid;
     }
 
-    /** Its first process, as those number it who see it from a shim. */
+    /** The pid of its first process as a shim sees it. */
     long pidInside() {
         return pidInside;
     }
@@ -315,7 +318,7 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
         return all;
     }
 
-    /** Whether its shim died although nobody asked it to. */
+    /** Whether its shim died without having been asked to end. */
     private boolean isLost() {
         Shim process = shim;
         return process != null && !closing && process.endsWithin(Duration.ofSeconds(1));
@@ -346,7 +349,7 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
                     ShimTexts.encode(List.of(home.resolve("scratch").toString())));
             limits.foundDisk(connection.read().type() == ShimAnswer.FULL);
         } catch (IOException e) {
-            // its end has been told, or will be
+            // its end was reported, or will be
         }
     }
 
@@ -374,7 +377,7 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
         return ShimConnection.open(socket());
     }
 
-    /** A shim's connection breaks off when the shim dies: before the kernel and the container's reader have told. */
+    /** When a shim dies, its connection breaks before the kernel and the container's reader have reported that. */
     private SandboxException lost(ExecSpec exec, IOException e) {
         awaitEnd(END_SECONDS);
         return notRunning(exec, e);
@@ -390,7 +393,7 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
         return notRunning(exec, end, cause);
     }
 
-    /** Starts a command; returns the frames of output that came before its start was known. */
+    /** Starts a command. Returns the frames of output that arrived before the start was confirmed. */
     private List<Frame> begin(ShimConnection connection, ExecSpec exec) throws IOException {
         Path folder = home.resolve("e" + execCount.incrementAndGet());
         try {
@@ -421,7 +424,7 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
         }
     }
 
-    /** Writes what runc is to run. */
+    /** Writes the specification of the process that runc will run. */
     private Path describe(ExecSpec exec, Path folder) {
         try {
             return Files.writeString(

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A pod on runc: a process that holds its namespaces, and a shim for each container. */
+/** A pod on runc: a holder process for its namespaces, and a shim for each container. */
 final class RuncPod extends RuntimePod<RuncContainer> {
-    /** What a kubelet writes for a pod, and for how much more there is room. */
+    /** The files that a kubelet writes for a pod. Containers may write to them, up to a bound. */
     private static final List<String> FILES = List.of("hosts", "hostname", "resolv.conf");
 
     private static final long FILES_BYTES = 1 << 20;
@@ -86,7 +86,7 @@ final class RuncPod extends RuntimePod<RuncContainer> {
         return node;
     }
 
-    /** Where the files are that containers may write to though they are no volumes: in the mounts that they share. */
+    /** The folder of these files, in the mounts that the containers share. */
     Path files() {
         return folder().resolve("files");
     }
@@ -103,7 +103,7 @@ final class RuncPod extends RuntimePod<RuncContainer> {
                 : setup().node();
     }
 
-    /** The process that holds the pod's node, as those number it who see it from a shim; 0 if the pod has nothing to do with it. */
+    /** The pid of the node's holder as a shim sees it; 0 if the pod does not use a node. */
     long nodePid() {
         return decoy == null ? 0 : node().inside(decoy.holder().pid());
     }
@@ -144,7 +144,7 @@ final class RuncPod extends RuntimePod<RuncContainer> {
         return sandbox;
     }
 
-    /** The process that holds the pod's namespaces, as those number it who see it from a shim. */
+    /** The pid of the pod's holder as a shim sees it. */
     long holderPid() {
         Shim process = holder;
         if (process == null) {

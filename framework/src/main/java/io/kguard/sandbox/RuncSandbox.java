@@ -63,7 +63,7 @@ final class RuncSandbox extends RuntimeSandbox<RuncPod> {
         return runc;
     }
 
-    /** What runc needs in a jail. Found once: that means reading programs of many megabytes. */
+    /** The files that runc needs in a jail. They are searched once, because programs of many megabytes must be read. */
     synchronized Map<Path, Path> runcFiles() throws IOException {
         if (runcFiles == null) {
             runcFiles = runc.files();
@@ -79,7 +79,7 @@ final class RuncSandbox extends RuntimeSandbox<RuncPod> {
         return images;
     }
 
-    /** Where the hierarchy of the freezer is mounted, if it is one of version 1. */
+    /** Where the freezer hierarchy is mounted, if it is version 1. */
     Optional<Path> freezer() {
         return cgroups().stream()
                 .filter(mount -> mount.controls("freezer"))
@@ -87,7 +87,7 @@ final class RuncSandbox extends RuntimeSandbox<RuncPod> {
                 .findFirst();
     }
 
-    /** Whether there is nothing but cgroup v2. */
+    /** Whether the machine has only cgroup v2. */
     boolean unifiedCgroups() {
         return cgroups().stream().allMatch(CgroupMount::unified);
     }

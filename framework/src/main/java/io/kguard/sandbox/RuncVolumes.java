@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Volumes that the pod's process mounts in its own mount namespace. */
+/** Volumes that the pod's holder mounts in its own mount namespace. */
 final class RuncVolumes implements VolumeMounts {
-    /** What may be written to a volume that is to be read only. */
+    /** How much may be written to the writable view of a read-only volume. */
     private static final long KEPT_BYTES = 1 << 20;
 
     private final Path folder;
@@ -21,7 +21,7 @@ final class RuncVolumes implements VolumeMounts {
         this.decoy = decoy;
     }
 
-    /** Where the pod's decoy node comes from, if it needs one. */
+    /** Provides the pod's decoy node when it is needed. */
     interface DecoySource {
         Node.Decoy get() throws IOException;
     }
@@ -30,7 +30,7 @@ final class RuncVolumes implements VolumeMounts {
         requests.add(request);
     }
 
-    /** What the pod's process must do for them. */
+    /** The mounts that the pod's holder must make. */
     List<MountRequest> requests() {
         return List.copyOf(requests);
     }

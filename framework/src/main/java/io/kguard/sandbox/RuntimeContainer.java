@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** A container of a runtime on this machine: what is the same for runc and Docker. */
+/** A container of a local runtime: the part that runc and Docker share. */
 abstract class RuntimeContainer implements PodContainer {
-    /** The exit status of what SIGKILL ends. */
+    /** The exit status of a process that SIGKILL ended. */
     static final int KILLED = 128 + 9;
 
     private static final int SHOWN_OUTPUT = 2000;
@@ -31,10 +31,10 @@ abstract class RuntimeContainer implements PodContainer {
     /** Starts it, and returns when its first process runs. */
     abstract void start() throws IOException;
 
-    /** Lets it end, without waiting. */
+    /** Starts to end it, without waiting. */
     abstract void release();
 
-    /** Ends it and removes what is its own. */
+    /** Ends it and removes everything that belongs to it. */
     abstract void close();
 
     ContainerPlan plan() {
@@ -70,18 +70,21 @@ abstract class RuntimeContainer implements PodContainer {
         return log;
     }
 
-    /** Waits for an end that has begun. A command dies before the first process does, and must not pass for what runs. */
+    /**
+     * Waits until the end of a dying container is reported. A caller sees a dead command or a dead first process before
+     * that. Without the wait, the container would still count as running.
+     */
     void awaitEnd(long seconds) {
         try {
             exit.get(seconds, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            // who looks at exit() finds out
+            // the user of exit() finds out
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** How it ended, for a message; it has an exit status. */
+    /** Describes how it ended, for a message. It must have an exit status. */
     String end() {
         return "; it ended with status " + exit.join() + (outOfMemory() ? ", out of memory" : "");
     }

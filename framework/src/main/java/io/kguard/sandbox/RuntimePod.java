@@ -18,8 +18,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pod of a runtime on this machine: what is the same for runc and Docker. A process of ours, the holder, plays the peers
- * on its network.
+ * A pod of a local runtime: the part that runc and Docker share. A process of kguard, the holder, runs the peers on its
+ * network.
  */
 abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
     volatile @Nullable Shim holder;
@@ -30,7 +30,7 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
     private final PodListener listener;
     private final PodCgroup cgroup;
     private final List<C> containers = new CopyOnWriteArrayList<>();
-    /** What happened to containers that were replaced. */
+    /** Incidents of containers that were replaced. */
     private final List<Incident> past = new CopyOnWriteArrayList<>();
 
     private @Nullable Path folder;
@@ -50,13 +50,13 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
                 .orElseThrow(() -> plan.bad("has a uid that can't be in a path"));
     }
 
-    /** Makes all of the pod, its containers by {@link #startContainers}. */
+    /** Creates everything of the pod, and its containers by {@link #startContainers}. */
     abstract void startAll() throws IOException;
 
-    /** A container in the place of one that is over, not started yet. */
+    /** A container that replaces one that has ended. It is not started yet. */
     abstract C replacement(C old) throws IOException;
 
-    /** A container that comes to those that run, not started yet. */
+    /** A container that is added to the running ones. It is not started yet. */
     abstract C ephemeral(Container container, PodVolumes volumes, @Nullable C target) throws IOException;
 
     /** Why the pod did not start, for a message. */
@@ -65,10 +65,10 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
     /** What is lost if the holder dies, for a message. */
     abstract String holderLoss();
 
-    /** Ends the processes of the pod, and removes what the runtime keeps of it. */
+    /** Ends the processes of the pod, and removes the runtime's state of it. */
     abstract void closeProcesses() throws IOException;
 
-    /** Lets go of what the pod may share with others, when nothing of it runs any more. */
+    /** Releases what the pod shares with others. None of its processes runs any more. */
     void closeSurroundings() {}
 
     final void start() {
@@ -112,7 +112,7 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
                     "the pod " + plan.name() + " can't run: another pod with its uid, " + plan.uid()
                             + ", runs, here or in another JVM of this machine");
         }
-        // what a JVM that was killed left of a pod with this uid may not be gone yet
+        // a killed JVM may have left a pod with this uid
         cgroup.remove();
     }
 
@@ -130,12 +130,12 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
                 : new SandboxException(Reason.INTERNAL, "the pod " + plan.name() + startFailure(e), e);
     }
 
-    /** Where the pod's folder is made. */
+    /** The parent of the pod's folder. */
     Path parentFolder() {
         return sandbox.state().home();
     }
 
-    /** Makes the pod's folder. */
+    /** Creates the pod's folder. */
     final Path newFolder() throws IOException {
         Path made = sandbox.state().newPod(parentFolder(), plan.cgroupPath());
         folder = made;
@@ -158,12 +158,12 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
         return plans;
     }
 
-    /** Makes a container of the pod, not started yet. */
+    /** Creates a container of the pod, which is not started yet. */
     interface ContainerMaker<C> {
         C make(int index) throws IOException;
     }
 
-    /** Starts the pod's containers in their order, and waits for each init container's end. */
+    /** Starts the pod's containers in order, and waits for each init container to end. */
     final void startContainers(ContainerMaker<C> maker) throws IOException {
         int initCount = plan.initContainers().size();
         for (int i = 0; i < plan.allContainers().size(); i++) {
@@ -275,7 +275,7 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
         return all;
     }
 
-    /** What happened to the containers that are there now, and the holder. */
+    /** Incidents of the current containers and of the holder. */
     private List<Incident> present() {
         List<Incident> all = new ArrayList<>(PodSandbox.super.incidents());
         Shim process = holder;
@@ -318,7 +318,7 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
         return fresh;
     }
 
-    /** Makes a container of a pod that runs. */
+    /** Creates a container of a running pod. */
     private interface Another<C> {
         C make() throws IOException;
     }
@@ -334,7 +334,7 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
         }
     }
 
-    /** Lets everything end, without waiting. */
+    /** Starts to end everything, without waiting. */
     final void release() {
         closing = true;
         containers.forEach(RuntimeContainer::release);
@@ -362,7 +362,7 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
         if (ran && !closing) {
             past.addAll(present());
         }
-        release(); // so that a start under way ends
+        release(); // so that a start in progress ends
         removeAll();
     }
 

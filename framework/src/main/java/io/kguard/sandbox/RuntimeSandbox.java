@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Pods of a runtime on this machine: what is the same for runc and Docker. */
+/** Runs pods on a local runtime: the part that runc and Docker share. */
 abstract sealed class RuntimeSandbox<P extends RuntimePod<?>> implements Sandbox permits RuncSandbox, DockerSandbox {
     private final SandboxOptions options;
     private final List<CgroupMount> cgroups;
@@ -62,7 +62,7 @@ abstract sealed class RuntimeSandbox<P extends RuntimePod<?>> implements Sandbox
         if (closed) {
             started.close();
         }
-        started.start(); // which fails if the pod is closed
+        started.start(); // fails if the pod is closed
         return started;
     }
 
@@ -95,12 +95,12 @@ abstract sealed class RuntimeSandbox<P extends RuntimePod<?>> implements Sandbox
         return List.copyOf(pods);
     }
 
-    /** Has everything removed when a signal ends the JVM. */
+    /** Registers the removal of everything for when a signal ends the JVM. */
     void closeWithTheJvm() {
         end.register();
     }
 
-    /** The JVM ends: whoever uses the pods meets their end, and the files that it still writes are removed as well. */
+    /** The JVM is ending. Other threads that use pods see them end, and files that they still write are removed too. */
     private void closeAtOnce() throws IOException {
         closed = true;
         List<P> all = pods();
@@ -113,7 +113,7 @@ abstract sealed class RuntimeSandbox<P extends RuntimePod<?>> implements Sandbox
     public void close() {
         end.unregister();
         closed = true;
-        pods().forEach(RuntimePod::release); // all may end before the first is waited for
+        pods().forEach(RuntimePod::release); // let all end in parallel before waiting for the first
         pods().forEach(RuntimePod::close);
         try {
             state.remove();

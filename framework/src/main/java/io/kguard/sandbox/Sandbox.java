@@ -6,17 +6,17 @@ import java.nio.file.Path;
 import org.apiguardian.api.API;
 
 /**
- * Runs pods. Safe for use by several threads; pods start side by side.
+ * Runs pods. Thread-safe; pods start in parallel.
  *
- * <p>Whatever a sandbox started it removes: processes, cgroups, mounts, network namespaces and files. A signal that
- * ends the JVM makes it do so at once. If the JVM is killed, its containers die with it, and the next sandbox that opens on
- * this machine removes what they left.
+ * <p>A sandbox removes everything it started: processes, cgroups, mounts, network namespaces and files. If a signal
+ * ends the JVM, it does so at once. If the JVM is killed, its containers die with it, and the next sandbox that opens
+ * on this machine removes what is left.
  */
 @API(status = API.Status.INTERNAL)
 public sealed interface Sandbox extends AutoCloseable permits RuntimeSandbox {
 
     /**
-     * Opens a sandbox and removes what dead JVMs left behind.
+     * Opens a sandbox and removes what killed JVMs left behind.
      *
      * @throws SandboxException if the machine can't run containers; the message says what is missing
      */
@@ -38,24 +38,24 @@ public sealed interface Sandbox extends AutoCloseable permits RuntimeSandbox {
     }
 
     /**
-     * Starts a pod: runs its init containers to their ends, one by one, then starts its containers, and returns when
-     * all of them run (or have run: a short command may be over by then).
+     * Starts a pod. Runs its init containers to their ends, one by one, then starts its containers, and returns when
+     * all of them run or have run (a short command may be over by then).
      *
-     * @param pod a manifest; missing uid, namespace and the like are filled in as an API server does
-     * @param setup what the pod finds around it
-     * @param listener hears of each container before its first process runs
-     * @throws SandboxException if a container did not start; nothing is left of the pod then
+     * @param pod a manifest; the API server's defaults, such as uid and namespace, are filled in
+     * @param setup the environment of the pod
+     * @param listener is notified of each container before its first process runs
+     * @throws SandboxException if a container did not start; nothing of the pod is left then
      */
     PodSandbox start(Pod pod, PodSetup setup, PodListener listener);
 
-    /** The setup for pods that are started without one of their own. */
+    /** The setup of pods that are started without one. */
     PodSetup setup();
 
     /**
-     * A new folder for what a simulation needs besides its pods. It goes with the sandbox at the latest, or, after a kill,
-     * when the next one is opened.
+     * Creates a folder for other files of a simulation. It is removed with the sandbox at the latest, or, after a kill,
+     * when the next sandbox opens.
      *
-     * @throws SandboxException if it can't be made
+     * @throws SandboxException if it can't be created
      */
     Path newFolder();
 

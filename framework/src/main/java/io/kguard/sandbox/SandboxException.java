@@ -4,20 +4,22 @@ package io.kguard.sandbox;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
-/** A container, or something that it needs, is not there or did not start. The message says what is missing and what to do. */
+/**
+ * A container, or something that it needs, is missing or did not start. The message says what is missing and what to
+ * do.
+ */
 @API(status = API.Status.INTERNAL)
 public final class SandboxException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Reason reason;
 
-    /** What kind of failure it is. */
     public enum Reason {
         /** The machine lacks something: root, runc, overlayfs, a Docker daemon. */
         NOT_SUPPORTED,
-        /** The pod or the request asks for what the sandbox does not do, or contradicts itself. */
+        /** The pod or the request contradicts itself, or asks for something that the sandbox does not support. */
         BAD_REQUEST,
-        /** No image of that name is at hand, or it is damaged. */
+        /** There is no image with that name, or it is damaged. */
         IMAGE,
         /** A config map, secret or other object that the pod refers to does not exist. */
         MISSING_OBJECT,
@@ -25,28 +27,27 @@ public final class SandboxException extends RuntimeException {
         NOT_STARTED,
         /** A command in a running container could not be started. */
         EXEC_NOT_STARTED,
-        /** The container is not running (any more). */
+        /** The container does not run or no longer runs. */
         NOT_RUNNING,
-        /** Something took longer than it may. */
+        /** Something exceeded its time limit. */
         TIMEOUT,
-        /** A resource limit was hit: output, memory, processes or disk. */
+        /** A resource limit was reached: output, memory, processes or disk. */
         LIMIT,
-        /** The sandbox itself failed: an I/O error, a shim that died. */
+        /** The sandbox itself failed, with an I/O error or a dead shim. */
         INTERNAL
     }
 
-    /** For what has no deeper cause; the message says what to do. */
+    /** For a failure without a cause. The message says what to do. */
     public SandboxException(Reason reason, String message) {
         this(reason, message, null);
     }
 
-    /** With the failure below it; the message says what to do. */
+    /** For a failure with a cause. The message says what to do. */
     public SandboxException(Reason reason, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.reason = reason;
     }
 
-    /** What kind of failure it is. */
     public Reason reason() {
         return reason;
     }

@@ -9,15 +9,15 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a sandbox works.
+ * Options of a sandbox.
  *
- * @param runtime what runs the containers
+ * @param runtime the runtime that runs the containers
  * @param runc the runc program, or one with the same command line; null for the {@code runc} on the path
- * @param stateDirectory where running pods keep their files, shared by all JVMs of the machine; must not lie on a
+ * @param stateDirectory where running pods keep their files, shared by all JVMs of the machine; must not be on a
  *     network file system
  * @param imageCache where unpacked images are kept for later runs, shared by all JVMs of the machine
- * @param images what the image names in pods stand for, looked up before anything else; see {@link ImageSource}
- * @param setup what pods find around them, unless they are started with a setup of their own
+ * @param images sources of images by name, looked up before anything else; see {@link ImageSource}
+ * @param setup the environment of pods that are started without a setup
  */
 @API(status = API.Status.EXPERIMENTAL)
 public record SandboxOptions(
@@ -35,7 +35,7 @@ public record SandboxOptions(
         images = Map.copyOf(images);
     }
 
-    /** The runtime and the runc that the system properties {@code kguard.runtime} and {@value #RUNC} name, and defaults for the rest. */
+    /** The defaults, with the system properties {@code kguard.runtime} and {@value #RUNC} applied. */
     public static SandboxOptions defaults() {
         String program = System.getProperty(RUNC, "");
         return new SandboxOptions(
@@ -51,7 +51,7 @@ public record SandboxOptions(
         return new SandboxOptions(value, runc, stateDirectory, imageCache, images, setup);
     }
 
-    /** Another runc than the one on the path. */
+    /** These options with another runc program. */
     public SandboxOptions withRunc(Path value) {
         return new SandboxOptions(runtime, value, stateDirectory, imageCache, images, setup);
     }
@@ -64,7 +64,7 @@ public record SandboxOptions(
         return new SandboxOptions(runtime, runc, stateDirectory, value, images, setup);
     }
 
-    /** Lets an image name stand for an image; a name without a tag means its tag {@code latest}. */
+    /** These options with a source for an image name. A name without a tag has the tag {@code latest}. */
     public SandboxOptions withImage(String name, ImageSource source) {
         Map<String, ImageSource> all = new LinkedHashMap<>(images);
         all.put(name, source);

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** System call filters. */
 final class SeccompProfiles {
-    /** What runtimes refuse by default, by the capability that lifts the refusal. */
+    /** The system calls that runtimes refuse by default, by the capability that allows them. */
     private static final Map<String, List<String>> REFUSED = Map.of(
             "SYS_ADMIN",
                     List.of(
@@ -70,7 +70,7 @@ final class SeccompProfiles {
 
     private SeccompProfiles() {}
 
-    /** What container runtimes apply by default, for a container with these capabilities. */
+    /** The default profile of container runtimes, for a container with these capabilities. */
     static Map<String, Object> runtimeDefault(Set<String> capabilities) {
         List<String> refused = new ArrayList<>(ALWAYS_REFUSED);
         REFUSED.forEach((capability, calls) -> {

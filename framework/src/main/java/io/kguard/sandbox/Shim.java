@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process of ours beside the containers, which lives as long as its standard input is open: the JVM's death ends it, and
- * it takes along what is below it.
+ * A process of kguard next to the containers. It lives as long as its standard input is open. So it ends when the JVM
+ * does, and ends everything below it.
  */
 final class Shim implements AutoCloseable {
-    /** How long the shim itself tries, and a little more. */
+    /** How long the shim itself tries, plus a margin. */
     private static final long END_SECONDS = 15;
 
     private static final String INSIDE = "process ";
@@ -34,10 +34,10 @@ final class Shim implements AutoCloseable {
     }
 
     /**
-     * Starts it; {@link #awaitReady} must follow.
+     * Starts it. The caller must call {@link #awaitReady}.
      *
-     * @param arguments after the program's name
-     * @param input what it reads first
+     * @param arguments the arguments after the program's name
+     * @param input the first bytes of its standard input
      */
     static Shim start(Path program, List<String> arguments, byte[] input) {
         List<String> command = new ArrayList<>(arguments);
@@ -56,7 +56,7 @@ final class Shim implements AutoCloseable {
         }
     }
 
-    /** Waits until it says that it is ready. */
+    /** Waits until it reports that it is ready. */
     Shim awaitReady() {
         String line;
         try {
@@ -78,7 +78,7 @@ final class Shim implements AutoCloseable {
         return this;
     }
 
-    /** Its process; that of a jail, or in one, once it is ready. */
+    /** The pid of its process; once ready, that of the process of the jail or in the jail. */
     long pid() {
         return pid;
     }
@@ -87,7 +87,7 @@ final class Shim implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Whether it is over, or will be within this time. */
+    /** Whether it has ended, or ends within this time. */
     boolean endsWithin(Duration patience) {
         try {
             return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -97,7 +97,7 @@ final class Shim implements AutoCloseable {
         }
     }
 
-    /** Lets it end, without waiting. */
+    /** Starts to end it, without waiting. */
     void release() {
         try {
             lifeline.close();
@@ -106,7 +106,7 @@ final class Shim implements AutoCloseable {
         }
     }
 
-    /** Ends it and everything below it, and waits for that. */
+    /** Ends it and everything below it, and waits for the end. */
     @Override
     public void close() {
         release();

@@ -3,7 +3,7 @@ package io.kguard.sandbox;
 
 import java.io.IOException;
 
-/** What a shim says: {@code session_answer} of {@code session.h}, which says what each frame holds. */
+/** The type of a frame from a shim: {@code session_answer} of {@code session.h}, which documents the contents. */
 enum ShimAnswer {
     DONE('k'),
     FULL('n'),
@@ -26,7 +26,7 @@ enum ShimAnswer {
         return type;
     }
 
-    /** The answer of a type on the wire. */
+    /** The answer with a type code. */
     static ShimAnswer of(char type) throws IOException {
         for (ShimAnswer answer : ALL) {
             if (answer.type == type) {

@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A connection to a shim: frames in both directions, as session.h lists them. One thread may read while others write. */
+/** A connection to a shim, with frames in both directions as in session.h. One thread may read while others write. */
 final class ShimConnection implements AutoCloseable {
-    /** {@code session_flag} of session.h: a command with a terminal, and one with input. */
+    /** {@code session_flag} of session.h: a command with a terminal, or with input. */
     static final int FLAG_TTY = 1;
 
     static final int FLAG_STDIN = 2;
@@ -41,7 +41,7 @@ final class ShimConnection implements AutoCloseable {
         }
     }
 
-    /** What the shim said. */
+    /** A frame from the shim. */
     record Frame(ShimAnswer type, byte[] payload) {
         int number() {
             return payload.length < 4 ? 0 : ByteBuffer.wrap(payload).getInt();
@@ -53,10 +53,10 @@ final class ShimConnection implements AutoCloseable {
     }
 
     /**
-     * Asks for a command.
+     * Requests a command.
      *
-     * @param pidFile where runc writes the pid of the process it leaves; empty for a plain command
-     * @param consoleSocket for a terminal, where runc hands it over; else empty
+     * @param pidFile the file to which runc writes the pid of the process it starts; empty for a plain command
+     * @param consoleSocket the socket on which runc passes the terminal; empty without a terminal
      */
     void run(int flags, String pidFile, String consoleSocket, List<String> command) throws IOException {
         List<String> texts = new ArrayList<>(List.of(pidFile, consoleSocket));
@@ -106,7 +106,7 @@ final class ShimConnection implements AutoCloseable {
     }
 
     /**
-     * The next frame.
+     * Reads the next frame.
      *
      * @throws EOFException if the shim is gone
      */
@@ -146,7 +146,7 @@ final class ShimConnection implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            // nothing can be lost: whoever closes has read what he wanted
+            // nothing is lost: the caller has read what it needed
         }
     }
 }

@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A hand on a process that a shim holds. A connection that breaks says no more than that the process is over.
+ * Controls a process that a shim holds. A broken connection only means that the process is over.
  *
  * @param exit completes when the process is over
- * @param terminal whether it has one
+ * @param terminal whether it has a terminal
  */
 record ShimControl(ShimConnection connection, CompletableFuture<Integer> exit, boolean terminal)
         implements ProcessControl {

@@ -3,17 +3,19 @@ package io.kguard.sandbox;
 
 import java.nio.ByteBuffer;
 
-/** Frames to and from a shim's processes, as {@code frame.h} has them: the length of what follows, a type, a payload. */
+/**
+ * Frames to and from a shim's processes, in the format of {@code frame.h}: the length of the rest, a type, a payload.
+ */
 final class ShimFrames {
-    /** What comes before a payload: its length with the type's, and the type. */
+    /** The header before a payload: the length of type and payload, and the type. */
     static final int HEADER = Integer.BYTES + 1;
 
-    /** The longest that either side takes, type and payload. */
+    /** The longest frame that either side accepts, type and payload. */
     static final int MAX = 1 << 20;
 
     private ShimFrames() {}
 
-    /** A frame, ready to be read from. */
+    /** Encodes a frame into a buffer, ready to be read. */
     static ByteBuffer encode(char type, byte[] payload) {
         return ByteBuffer.allocate(HEADER + payload.length)
                 .putInt(payload.length + 1)

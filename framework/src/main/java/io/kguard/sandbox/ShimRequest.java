@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
-/** What a shim is asked for: {@code session_request} of {@code session.h}, which says what each frame holds. */
+/** The type of a frame to a shim: {@code session_request} of {@code session.h}, which documents the contents. */
 enum ShimRequest {
     MOUNTS('m'),
     RUN('r'),

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A command whose input and output the caller moves. A thread of its own reads what the shim sends. */
+/** A command whose input and output the caller transfers. A separate thread reads what the shim sends. */
 final class ShimSession extends PipedSession {
     private final ShimConnection connection;
     private final ProcessControl control;
@@ -17,9 +17,9 @@ final class ShimSession extends PipedSession {
     }
 
     /**
-     * Begins to read. The command has been started.
+     * Starts reading. The command has already been started.
      *
-     * @param early frames that came before that was known
+     * @param early frames that arrived before the start was confirmed
      */
     void begin(String threadName, List<Frame> early) {
         begin(threadName, () -> read(early));

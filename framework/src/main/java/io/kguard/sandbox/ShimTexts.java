@@ -7,14 +7,14 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Texts in a frame to a shim, as {@code texts.h} has them: none can be taken for two, or two for one. */
+/** Strings in a frame to a shim, in the format of {@code texts.h}, which keeps string boundaries unambiguous. */
 final class ShimTexts {
     private ShimTexts() {}
 
     /**
-     * The texts as bytes.
+     * Encodes strings as bytes.
      *
-     * @throws SandboxException if one has a NUL in it, where a C program would see its end
+     * @throws SandboxException if a string contains a NUL, which would end it for a C program
      */
     static byte[] encode(List<String> texts) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -11,26 +11,26 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * Lets nothing of a node run while runc makes a container that shares process ids with others. Until runc has changed its
- * root, what it makes has the jail's files, and a privileged neighbour could follow it there.
+ * Stops everything on a node while runc creates a container that shares process ids with others. Until runc has changed
+ * its root, its processes have the jail's files, and a privileged neighbour could follow them there.
  */
 final class Standstill {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final Set<Running> all = ConcurrentHashMap.newKeySet();
 
-    /** What runs on the node. */
+    /** Something that runs on the node. */
     interface Running {
         void freeze();
 
         void unfreeze();
     }
 
-    /** Something that takes its time. */
+    /** An action that may take time. */
     interface Action {
         void run() throws IOException;
     }
 
-    /** Starts something on the node, which runs from then on until {@link #ended}. */
+    /** Starts something on the node, which then runs until {@link #ended}. */
     void start(Running running, Action action) throws IOException {
         all.add(running);
         whileRunning(action);
@@ -40,12 +40,12 @@ final class Standstill {
         all.remove(running);
     }
 
-    /** Does what needs the others to run. */
+    /** Runs an action that needs the others to run. */
     void whileRunning(Action action) throws IOException {
         hold(lock.readLock(), action);
     }
 
-    /** Does what the others may not see. */
+    /** Runs an action that the others must not see. */
     void whileStill(Action action) throws IOException {
         hold(lock.writeLock(), () -> {
             Deque<Running> frozen = new ArrayDeque<>();

@@ -21,14 +21,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Where this JVM keeps what it must remove: a folder whose name says by process id and start time who owns it, so that a
- * later JVM can tell what is left over.
+ * The folder for everything that this JVM must remove. Its name contains the JVM's process id and start time, so that a
+ * later JVM can find what a dead one left.
  */
 final class StateFolder {
     private static final Pattern OWNER = Pattern.compile("(\\d+)-(\\d+)(?:-\\d+)?");
     private static final AtomicInteger SEQUENCE = new AtomicInteger();
     static final String CGROUP = "cgroup";
-    /** A pod's folder may be in one of the folders here; the file is in it. */
+    /** A pod's folder may be in one of the folders here, and the file is in the pod's folder. */
     private static final int PODS_DEPTH = 3;
 
     private static final long REMOVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -55,34 +55,34 @@ final class StateFolder {
         return home;
     }
 
-    /** Who owns this folder, for marks elsewhere; see {@link #ownerLives}. */
+    /** The name of this folder's owner, for marks elsewhere; see {@link #ownerLives}. */
     String owner() {
         return String.valueOf(home.getFileName());
     }
 
-    /** Whether the JVM that is meant by an owner's name is still there. */
+    /** Whether the JVM with an owner name still runs. */
     static boolean ownerLives(String owner) {
         Matcher name = OWNER.matcher(owner);
         return name.matches() && lives(Long.parseLong(name.group(1)), Long.parseLong(name.group(2)));
     }
 
     /**
-     * A new folder for a pod, which remembers the pod's cgroup.
+     * Creates a folder for a pod, with a note of the pod's cgroup.
      *
-     * @param parent this folder, or one that {@link #newFolder} made
+     * @param parent this folder, or one that {@link #newFolder} created
      */
     Path newPod(Path parent, String cgroupPath) throws IOException {
         Path folder = Files.createDirectory(parent.resolve("p" + pods.incrementAndGet()));
         try {
             Files.writeString(folder.resolve(CGROUP), cgroupPath);
         } catch (IOException e) {
-            FileTrees.delete(folder); // nobody else knows of it yet
+            FileTrees.delete(folder); // nobody else knows it yet
             throw e;
         }
         return folder;
     }
 
-    /** A new folder for what else must be removed. */
+    /** Creates a folder for other things that must be removed. */
     Path newFolder() {
         try {
             return Files.createDirectory(home.resolve("f" + pods.incrementAndGet()));
@@ -100,7 +100,7 @@ final class StateFolder {
         }
     }
 
-    /** Removes it although others may still put something into it, again and again for a while. */
+    /** Removes the folder although others may still put files into it, by trying for a while. */
     void removeWhileInUse() throws IOException {
         long deadline = System.nanoTime() + REMOVAL_NANOS;
         while (true) {
@@ -117,9 +117,9 @@ final class StateFolder {
     }
 
     /**
-     * What JVMs that are no more left: their folders, and the paths of the pods' cgroups that these remember.
+     * The folders of dead JVMs, with the cgroup paths of their pods.
      *
-     * @return for each owner the cgroups
+     * @return the cgroups by owner
      */
     static Map<Path, List<String>> leftovers(Path root) throws IOException {
         Map<Path, List<String>> found = new TreeMap<>();
@@ -146,7 +146,7 @@ final class StateFolder {
         return cgroups;
     }
 
-    /** Removes what JVMs that are no more left below this folder; what belongs to living ones is not touched. */
+    /** Removes what dead JVMs left below this folder. What belongs to running JVMs is not touched. */
     static void sweep(Path root, List<CgroupMount> cgroups) throws IOException {
         if (!Files.isDirectory(root)) {
             return;
@@ -167,7 +167,7 @@ final class StateFolder {
                 removeCgroup(Files.readString(file));
             }
         } catch (java.nio.file.NoSuchFileException e) {
-            return; // another JVM sweeps too
+            return; // another JVM is sweeping
         }
         MemoryMount.detach(home);
         FileTrees.delete(home);
@@ -177,7 +177,7 @@ final class StateFolder {
         return path.endsWith(CGROUP) && attributes.isRegularFile();
     }
 
-    /** A living JVM may have a pod with the uid of the dead one's by now. */
+    /** By now a running JVM may have a pod with the same uid. */
     private void removeCgroup(String path) throws IOException {
         Optional<PodCgroup> cgroup = PodCgroup.of(cgroups, path);
         Optional<CgroupClaim> claim = cgroup.isEmpty() ? Optional.empty() : CgroupClaim.take(path, Duration.ZERO);

@@ -8,8 +8,8 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What holds of every text and list of a manifest, whatever field it stands in: nothing is null, no text has control
- * characters, and nothing is larger than a manifest needs. Fields that hold a program's own text may have line breaks.
+ * Rules for every string and list of a manifest, whatever its field: nothing is null, no string has control characters,
+ * and nothing is larger than a manifest needs. Fields with a program's input may have line breaks.
  */
 @API(status = API.Status.INTERNAL)
 public final class TextRules {
@@ -18,7 +18,7 @@ public final class TextRules {
     private static final int MAX_MEMBERS = 1000;
     private static final int MAX_DEPTH = 40;
 
-    /** Where line breaks and tabs are as good as other characters: lists of arguments, values, annotations. */
+    /** Fields in which line breaks and tabs are allowed: lists of arguments, values, annotations. */
     private static final Set<String> FREE_TEXTS = Set.of("command", "args", "value", "annotations", "message");
 
     private final FieldChecks checks;
@@ -28,12 +28,12 @@ public final class TextRules {
         this.checks = checks;
     }
 
-    /** Whether a character moves a terminal's cursor, ends a line, or is none. */
+    /** Whether a character controls a terminal, ends a line, or is not a valid character. */
     static boolean isControl(char c) {
         return Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || c >= '\u202a' && c <= '\u202e';
     }
 
-    /** Checks a manifest as maps, lists and scalars. */
+    /** Checks a manifest given as maps, lists and scalars. */
     void check(Map<String, Object> manifest) {
         check(FieldPath.ROOT, manifest, false);
         if (characters > MAX_CHARACTERS) {
@@ -81,9 +81,9 @@ public final class TextRules {
     }
 
     /**
-     * Whether a text has characters that it must not have.
+     * Whether a string has characters that are not allowed.
      *
-     * @param free whether it may have all that a program can be given, line breaks and tabs among it
+     * @param free whether every character is allowed that a program can receive, including line breaks and tabs
      */
     public static boolean isBad(String text, boolean free) {
         for (int i = 0; i < text.length(); i++) {

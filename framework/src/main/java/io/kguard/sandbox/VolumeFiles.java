@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The files of a volume that Kubernetes fills, laid out as a kubelet does: links to a folder that can be exchanged. */
+/** The files of a volume that Kubernetes fills, with a kubelet's layout: links to a folder that can be exchanged. */
 final class VolumeFiles {
     private record File(byte[] content, int mode) {}
 
@@ -38,7 +38,7 @@ final class VolumeFiles {
                 SandboxException.Reason.BAD_REQUEST, "a volume can't have a file at " + Quoted.of(path));
     }
 
-    /** Adds all keys as files, or those that items name. */
+    /** Adds all keys as files, or only those that items name. */
     void addAll(Map<String, byte[]> data, @Nullable List<KeyToPath> items) {
         if (items == null || items.isEmpty()) {
             data.forEach((key, content) -> add(key, content, null));

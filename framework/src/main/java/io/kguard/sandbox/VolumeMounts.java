@@ -4,10 +4,10 @@ package io.kguard.sandbox;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Makes what volumes need beyond plain files: file systems in memory and the decoy host. */
+/** Creates what volumes need except plain files: file systems in memory and the decoy host. */
 interface VolumeMounts {
 
-    /** What to make of a path that is not there, in the order of the shim's enum bound_creation. */
+    /** What to create at a path that does not exist, in the order of the shim's enum bound_creation. */
     enum Creation {
         NONE,
         FOLDER,
@@ -15,21 +15,23 @@ interface VolumeMounts {
     }
 
     /**
-     * A new file system in memory.
+     * Creates a file system in memory.
      *
      * @param volume its name in the pod
-     * @return where the runtime finds it
+     * @return its path for the runtime
      */
     Path inMemory(String volume, long bytes) throws IOException;
 
-    /** Keeps a folder of files as it is: what a container that makes it writable writes goes elsewhere, and has a bound. */
+    /**
+     * Protects a folder of files: if a container makes it writable, its writes go to a bounded file system elsewhere.
+     */
     void keep(Path folder) throws IOException;
 
     /**
      * A path of the pod's decoy host.
      *
-     * @param path absolute and normal
-     * @return where the runtime finds it
+     * @param path absolute and normalized
+     * @return its path for the runtime
      */
     Path onDecoyHost(Path path, Creation creation) throws IOException;
 }

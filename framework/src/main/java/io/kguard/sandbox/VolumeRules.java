@@ -11,7 +11,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What Kubernetes demands of a pod's volumes. */
+/** Kubernetes' rules for a pod's volumes. */
 final class VolumeRules {
     private static final int MAX_VOLUMES = 32;
     private static final int MAX_FILES = 500;

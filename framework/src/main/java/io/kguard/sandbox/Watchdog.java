@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Does something when time has run out, unless it is closed before. */
+/** Runs an action when a time limit has passed, unless it is closed before. */
 final class Watchdog implements AutoCloseable {
     private static final ScheduledThreadPoolExecutor CLOCK = newClock();
 
