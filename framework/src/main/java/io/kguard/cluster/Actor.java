@@ -4,7 +4,7 @@ package io.kguard.cluster;
 import java.util.List;
 import org.apiguardian.api.API;
 
-/** Who makes requests to a cluster. */
+/** The user who makes requests to a cluster. */
 @API(status = API.Status.INTERNAL)
 public sealed interface Actor {
     /** The administrator, who may do everything. */
@@ -19,7 +19,7 @@ public sealed interface Actor {
     }
 
     /**
-     * A service account, with a token of its own.
+     * A service account, which has its own token.
      *
      * @param namespace its namespace
      * @param name its name
@@ -32,10 +32,10 @@ public sealed interface Actor {
     }
 
     /**
-     * A person, who may do what roles are bound to the name and the groups.
+     * A person, with the permissions of the roles that are bound to the name and the groups.
      *
      * @param name the user's name
-     * @param groups the user's groups; {@code system:authenticated} comes by itself
+     * @param groups the user's groups; {@code system:authenticated} is added
      */
     record User(String name, List<String> groups) implements Actor {
         /** Copies the list. */

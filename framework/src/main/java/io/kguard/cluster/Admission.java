@@ -7,8 +7,8 @@ import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What the API server and its controllers do to objects on their way in and out: defaults, namespaces with their default
- * service account, orderly deletion.
+ * Processes objects on their way in and out, as the API server and its controllers do: sets defaults, gives namespaces
+ * their default service account, deletes in order.
  */
 final class Admission {
     static final String NODE = "kguard-node";
@@ -25,7 +25,7 @@ final class Admission {
         this.pods = new PodAdmission(store);
     }
 
-    /** Completes a new object, which changes, or refuses it. */
+    /** Completes a new object in place, or refuses it. */
     void admit(ApiResource resource, String namespace, ObjectNode object) {
         if (resource.namespaced()) {
             String own = object.path("metadata").path("namespace").asString(namespace);
@@ -52,9 +52,9 @@ final class Admission {
     }
 
     /**
-     * Completes a changed object, which changes, or refuses the change. A status is no part of it.
+     * Completes a changed object in place, or refuses the change. The status is not part of it.
      *
-     * @throws ApiStatus 422 if the object can't be changed so
+     * @throws ApiStatus 422 if the object can't be changed in this way
      */
     void admitChange(ApiResource resource, ObjectNode stored, ObjectNode object) {
         ObjectCheck.check(resource, object);
@@ -80,10 +80,10 @@ final class Admission {
     }
 
     /**
-     * Deletes an object as the API server does: a pod on a node is marked and goes once its containers have ended, a
-     * namespace takes along what is in it.
+     * Deletes an object as the API server does. A pod on a node is marked, and is removed once its containers have
+     * ended. A namespace is deleted with everything in it.
      *
-     * @return what the client is answered
+     * @return the response to the client
      */
     ObjectNode delete(ApiResource resource, ObjectNode object) {
         String namespace = object.path("metadata").path("namespace").asString("");

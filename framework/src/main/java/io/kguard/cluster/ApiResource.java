@@ -12,9 +12,9 @@ import java.util.Locale;
  * @param plural its name in paths
  * @param kind its kind
  * @param namespaced whether its objects live in namespaces
- * @param shortNames the names kubectl takes for it
+ * @param shortNames kubectl's short names for it
  * @param categories such as {@code all}
- * @param verbs what can be done with it
+ * @param verbs the verbs it supports
  */
 record ApiResource(
         String group,
@@ -42,13 +42,13 @@ record ApiResource(
         return kind.toLowerCase(Locale.ROOT);
     }
 
-    /** The path of the objects of a namespace, or of the whole cluster if that is empty. */
+    /** The path of the objects of a namespace; of the whole cluster if the namespace is empty. */
     String path(String namespace) {
         String root = group.isEmpty() ? "/api/" + version : "/apis/" + group + "/" + version;
         return root + (namespaced && !namespace.isEmpty() ? "/namespaces/" + namespace : "") + "/" + plural;
     }
 
-    /** {@code pods} or {@code deployments.apps}, as messages name resources. */
+    /** The name in messages: {@code pods} or {@code deployments.apps}. */
     String qualifiedName() {
         return group.isEmpty() ? plural : plural + "." + group;
     }

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The resources that the API server serves, from the table beside the class. */
+/** The resources that the API server serves, from a table. */
 final class ApiResources {
     private static final List<ApiResource> ALL = read();
 
@@ -50,7 +50,7 @@ final class ApiResources {
         return null;
     }
 
-    /** The resource of a kind; null if it is not served. */
+    /** The resource of a kind, or null if it is not served. */
     static @Nullable ApiResource ofKind(String apiVersion, String kind) {
         for (ApiResource resource : ALL) {
             if (resource.kind().equals(kind) && resource.groupVersion().equals(apiVersion)) {
@@ -60,12 +60,12 @@ final class ApiResources {
         return null;
     }
 
-    /** The core resource of a plural name, which must exist. */
+    /** The core resource with a plural name, which must exist. */
     static ApiResource core(String plural) {
         return existing("", plural);
     }
 
-    /** The RBAC resource of a plural name, which must exist. */
+    /** The RBAC resource with a plural name, which must exist. */
     static ApiResource rbac(String plural) {
         return existing("rbac.authorization.k8s.io", plural);
     }

@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The API server's front: TLS, authentication, authorization, audit, and the way to what answers. It listens on loopback
- * only.
+ * The front end of the API server: TLS, authentication, authorization, audit, and dispatch to endpoints. It listens on
+ * loopback only.
  */
 final class ApiServer implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
@@ -83,12 +83,12 @@ final class ApiServer implements AutoCloseable {
         return server.actualPort();
     }
 
-    /** Takes requests from a pod's address as those of somebody at this machine, who has no pod. */
+    /** Treats requests from a pod's address like requests from this machine and not from a pod. */
     void addOutsider(String podAddress) {
         outsiders.add(podAddress);
     }
 
-    /** Closes all connections, and returns when the last audit event has been handed over. */
+    /** Closes all connections, and returns when the last audit event was passed on. */
     @Override
     public void close() {
         try {
@@ -176,7 +176,7 @@ final class ApiServer implements AutoCloseable {
         }
     }
 
-    /** Where a request comes from: a pod's relay connects from 127.B.C.D for the pod 10.B.C.D, see {@link Peer.Relay}. */
+    /** The source address of a request: a relay of the pod 10.B.C.D connects from 127.B.C.D, see {@link Peer.Relay}. */
     private String source(String address) {
         if (!address.startsWith("127.") || address.startsWith("127.0.0.")) {
             return address;

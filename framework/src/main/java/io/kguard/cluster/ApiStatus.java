@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A refusal or a failure, answered as a {@code Status} object. */
+/** A refusal or a failure, sent as a {@code Status} object. */
 final class ApiStatus extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -24,7 +24,7 @@ final class ApiStatus extends RuntimeException {
         this.details = details;
     }
 
-    /** A refusal that names its object apart from the message, too: clients look there. */
+    /** A refusal that also names its object in the details: clients look there. */
     private static ApiStatus of(int code, String reason, String message, ApiResource resource, String name) {
         ObjectNode details = JsonNodeFactory.instance.objectNode();
         if (!name.isEmpty()) {
@@ -45,7 +45,7 @@ final class ApiStatus extends RuntimeException {
         return notFound("the server could not find the requested resource");
     }
 
-    /** Something is not there that is no object. */
+    /** A missing thing that is not an object. */
     static ApiStatus notFound(String message) {
         return new ApiStatus(404, "NotFound", message, JsonNodeFactory.instance.objectNode());
     }
@@ -66,7 +66,7 @@ final class ApiStatus extends RuntimeException {
     }
 
     /**
-     * An object that breaks a rule.
+     * An object that violates a rule.
      *
      * @param problem the field, a colon, and what is wrong with it
      */

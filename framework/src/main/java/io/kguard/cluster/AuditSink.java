@@ -3,12 +3,12 @@ package io.kguard.cluster;
 
 import org.apiguardian.api.API;
 
-/** Takes audit events as they happen. */
+/** Receives audit events as they happen. */
 @API(status = API.Status.INTERNAL)
 @FunctionalInterface
 public interface AuditSink {
     /**
-     * An event of the API server, in the order in which they happened.
+     * Called with each event of the API server, in the order in which they happen.
      *
      * @param event one {@code audit.k8s.io/v1} {@code Event} as compact JSON
      */

@@ -54,7 +54,7 @@ final class AuditTrail {
             event.set("objectRef", objectRef(request, request.resource(), requestObject));
         }
         if (requestObject != null) {
-            event.set("requestObject", requestObject.deepCopy()); // as it came, before admission completes it
+            event.set("requestObject", requestObject.deepCopy()); // as received, before admission completes it
         }
         String now = MICRO_TIME.format(Instant.now());
         event.put("requestReceivedTimestamp", now).put("stageTimestamp", now);
@@ -93,12 +93,12 @@ final class AuditTrail {
         return ref;
     }
 
-    /** The response to a long-running request begins. */
+    /** Records that the response to a long-running request starts. */
     void responseStarted(int code) {
         emit("ResponseStarted", code, null);
     }
 
-    /** The request is over; only the first call counts. */
+    /** Records that the request is complete. Only the first call counts. */
     synchronized void responseComplete(int code, @Nullable JsonNode responseObject) {
         if (!complete) {
             complete = true;

@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The objects that a cluster has from the start: its node, the service {@code kubernetes}, the usual cluster roles. */
+/** The initial objects of a cluster: its node, the service {@code kubernetes}, the usual cluster roles. */
 final class BuiltInObjects {
     private BuiltInObjects() {}
 

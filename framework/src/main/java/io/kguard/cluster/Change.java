@@ -8,10 +8,10 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param type what happened
  * @param resource the object's resource
- * @param object the object after the change, or as it last was
+ * @param object the object after the change; the last state of a deleted one
  */
 record Change(Type type, ApiResource resource, ObjectNode object) {
-    /** What happened to the object; the names are those of watch events. */
+    /** What happened to the object. The names are those of watch events. */
     enum Type {
         ADDED,
         MODIFIED,
@@ -26,7 +26,7 @@ record Change(Type type, ApiResource resource, ObjectNode object) {
         return object.path("metadata").path("name").asString("");
     }
 
-    /** The resource version that the change made. */
+    /** The resource version of the change. */
     long version() {
         return Long.parseLong(object.path("metadata").path("resourceVersion").asString("0"));
     }

@@ -26,11 +26,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where kubectl runs: a pod that is none of the cluster's. It has nothing of the machine but the program, and its network
- * has nothing but the API server. It starts when it is first needed.
+ * The pod in which kubectl runs. It does not belong to the cluster. Of the machine it has only the kubectl program, and
+ * its network reaches only the API server. It starts on first use.
  */
 final class ClientPod implements AutoCloseable {
-    /** The folder that commands work in. */
+    /** The working directory of commands. */
     static final String WORK_FOLDER = "/work";
 
     private static final String NAME = "kubectl";
@@ -38,12 +38,12 @@ final class ClientPod implements AutoCloseable {
     private static final long USER = 1000;
     private static final Duration END_TIMEOUT = Duration.ofSeconds(10);
 
-    /** Reaps what commands leave, which a mere sleep would not. */
+    /** Reaps the processes that commands leave, which a plain sleep would not. */
     private static final String FIRST_PROCESS = "while :; do sleep infinity & wait; done";
 
     private static final String END_LEFTOVERS = "kill -KILL -1 2>/dev/null";
 
-    /** Runs its arguments as an end user's shell does, and ends with them all that they left running. */
+    /** Runs its arguments as a user's shell does, and kills everything that they left running. */
     private static final String RUN = """
             umask 077
             [ -e "$KUBECONFIG" ] || printf %%s "$KGUARD_KUBECONFIG" >"$KUBECONFIG"
@@ -66,11 +66,11 @@ final class ClientPod implements AutoCloseable {
     private boolean closed;
 
     /**
-     * A pod, not started yet.
+     * A pod, which is not started yet.
      *
-     * @param apiServer the only address that answers on its network
-     * @param kubeconfig makes an actor's kubeconfig
-     * @param onAddress hears the pod's address before a command runs
+     * @param apiServer the only peer on its network
+     * @param kubeconfig creates an actor's kubeconfig
+     * @param onAddress receives the pod's address before a command runs
      */
     ClientPod(
             Sandbox sandbox,
@@ -85,15 +85,15 @@ final class ClientPod implements AutoCloseable {
         this.workers = workers;
     }
 
-    /** What an actor's kubectl finds; a command may change it for those that follow. */
+    /** The kubeconfig that an actor's kubectl finds. A command may change it for later ones. */
     private record KubeconfigFile(String path, String text) {}
 
-    /** Starts it, unless that was done, and does not wait for it. */
+    /** Starts the pod on the first call, and does not wait for it. */
     synchronized void prepare() {
         start = start();
     }
 
-    /** The pod that was started, or is now. */
+    /** The pod, started if necessary. */
     synchronized CompletableFuture<PodSandbox> start() {
         if (closed) {
             throw new ClusterException("the cluster is closed");
@@ -145,10 +145,10 @@ final class ClientPod implements AutoCloseable {
     }
 
     /**
-     * Runs a command to its end, after the one before, and ends what it leaves running.
+     * Runs a command after the previous one has ended, and kills what it leaves running.
      *
-     * @param actor whose kubeconfig it has
-     * @param files a tar archive of what it finds in the folder it works in; empty for nothing new
+     * @param actor the actor whose kubeconfig it uses
+     * @param files a tar archive of files for its working directory; empty for none
      * @throws SandboxException if the pod does not start, or the command does not end as it should
      * @throws ClusterException if the command reached a limit of the pod
      */
@@ -190,7 +190,7 @@ final class ClientPod implements AutoCloseable {
         boolean clean = false;
         try {
             ExecResult result = pod.exec(NAME, command);
-            clean = result.exitStatus() < 128; // a command may kill the shell that is to end what it leaves
+            clean = result.exitStatus() < 128; // the command may have killed the shell that cleans up
             List<Incident> incidents = pod.incidents();
             if (!incidents.isEmpty()) {
                 throw new ClusterException(incidents.get(0).text());
@@ -211,7 +211,7 @@ final class ClientPod implements AutoCloseable {
         }
     }
 
-    /** Ends what still runs; if that fails the next command gets another pod. */
+    /** Kills what still runs. If that fails, the next command gets another pod. */
     private void endLeftovers(PodSandbox pod) {
         try {
             pod.exec(NAME, ExecSpec.of("sh", "-c", END_LEFTOVERS).withTimeout(END_TIMEOUT));
@@ -228,7 +228,7 @@ final class ClientPod implements AutoCloseable {
     /**
      * Ends what runs and removes the pod.
      *
-     * @throws ClusterException if something of it stays
+     * @throws ClusterException if it can't be removed
      */
     @Override
     public void close() {
@@ -247,7 +247,7 @@ final class ClientPod implements AutoCloseable {
     private synchronized CompletableFuture<@Nullable PodSandbox> lastStart() {
         closed = true;
         CompletableFuture<PodSandbox> known = start;
-        // whoever wanted a pod that did not start has heard why
+        // if the pod did not start, the command that needed it has reported why
         return known == null ? CompletableFuture.completedFuture(null) : known.handle((pod, failure) -> pod);
     }
 }

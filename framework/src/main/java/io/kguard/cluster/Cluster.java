@@ -34,11 +34,11 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A simulated Kubernetes cluster of one node: a control plane in this JVM, pods that are real containers. Stock clients
- * work against it, {@code kubectl} among them; see {@link #writeKubeconfig}.
+ * A simulated Kubernetes cluster of one node: a control plane in this JVM, and pods that are real containers. Stock
+ * clients such as {@code kubectl} work with it; see {@link #writeKubeconfig}.
  *
- * <p>Safe for use by several threads. It listens on loopback only; pods reach it at {@code KUBERNETES_SERVICE_HOST} over
- * their isolated network.
+ * <p>Thread-safe. It listens on loopback only. Pods reach it at {@code KUBERNETES_SERVICE_HOST} over their isolated
+ * network.
  */
 @API(status = API.Status.INTERNAL)
 public final class Cluster implements AutoCloseable {
@@ -49,7 +49,10 @@ public final class Cluster implements AutoCloseable {
     private static final AtomicLong CLUSTERS = new AtomicLong();
     private static final String[] NAMESPACES = {"default", "kube-system", "kube-public"};
 
-    /** In a cold JVM on a loaded machine the first handshake takes many seconds, and nothing here waits for a network. */
+    /**
+     * In a cold JVM on a loaded machine the first handshake takes many seconds. The network is local and never the
+     * cause.
+     */
     private static final int CLIENT_TIMEOUT_MILLIS = 60_000;
 
     private final Vertx vertx;
@@ -73,14 +76,14 @@ public final class Cluster implements AutoCloseable {
         vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(2)
                 .setUseDaemonThread(true)
-                // else each cluster makes a folder for copies of files, which nobody removes when the JVM is killed
+                // otherwise each cluster creates a folder for file copies that a killed JVM leaves behind
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false))
-                // no warnings about a loaded machine in a user's output
+                // no warnings about a loaded machine in the user's output
                 .setBlockedThreadCheckInterval(Duration.ofDays(1).toMillis()));
         admission = new Admission(store, certificates.authorityPem());
         furnish();
-        // The API server asks the kubelet for containers, the kubelet needs the API server's port.
+        // The API server needs the kubelet for its containers, and the kubelet needs the API server's port.
         KubeletLater later = new KubeletLater();
         apiServer = new ApiServer(vertx, certificates, store, admission, tokens, options.audit(), later, workers);
         kubelet = new Kubelet(
@@ -105,7 +108,7 @@ public final class Cluster implements AutoCloseable {
     /**
      * Starts a cluster.
      *
-     * @param sandbox runs the containers; it stays the caller's
+     * @param sandbox runs the containers; the caller closes it
      * @throws ClusterException if the API server can't listen
      */
     public static Cluster start(Sandbox sandbox, ClusterOptions options) {
@@ -116,7 +119,7 @@ public final class Cluster implements AutoCloseable {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), apiServer.port());
     }
 
-    /** Where kubectl runs. */
+    /** The pod in which kubectl runs. */
     ClientPod clientPod() {
         return clientPod;
     }
@@ -127,7 +130,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * A client of fabric8's. The caller closes it.
+     * A fabric8 client. The caller closes it.
      *
      * @throws ClusterException if the actor is a service account that does not exist
      */
@@ -146,7 +149,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Writes a kubeconfig, readable by its owner only.
+     * Writes a kubeconfig that only its owner can read.
      *
      * @param file the file to write
      * @throws ClusterException if it can't be written, or if the actor is a service account that does not exist
@@ -162,7 +165,7 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    /** A kubeconfig for where the API server is reached at its service's address. */
+    /** A kubeconfig for clients that reach the API server at its service address. */
     String kubeconfig(Actor actor) {
         return kubeconfig(actor, "https://" + SERVICE_ADDRESS);
     }
@@ -193,8 +196,8 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Puts an object into the cluster, or replaces it, as part of what is there from the start: nobody asked for it, and no
-     * audit event tells of it. Its namespace is made if there is none of that name.
+     * Adds or replaces an object as part of the initial state: no request is made, and no audit event is written. Its
+     * namespace is created if absent.
      *
      * @throws ClusterException if the object is refused
      */
@@ -225,11 +228,10 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * An object as the API server has it, in maps, lists and scalars; null if there is none. No audit event tells of the
-     * look.
+     * An object of the API server as maps, lists and scalars, or null if absent. No audit event is written.
      *
      * @param apiVersion such as {@code v1}
-     * @param namespace ignored for objects that live in none
+     * @param namespace ignored for cluster-scoped objects
      */
     public @Nullable Map<String, @Nullable Object> find(String apiVersion, String kind, String namespace, String name) {
         ApiResource resource = ApiResources.ofKind(apiVersion, kind);
@@ -238,7 +240,7 @@ public final class Cluster implements AutoCloseable {
         return object == null ? null : ResourceStore.JSON.convertValue(object, new TypeReference<>() {});
     }
 
-    /** Makes a namespace if there is none of that name; no audit event tells of it. */
+    /** Creates a namespace if absent. No audit event is written. */
     public void placeNamespace(String name) {
         ApiResource namespaces = ApiResources.core("namespaces");
         if (store.find(namespaces, "", name) == null) {
@@ -248,7 +250,7 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    /** The pods that have run so far, those that are gone included, in the order of their start. */
+    /** The pods that have run so far, including deleted ones, in the order of their start. */
     public List<PodSandbox> pods() {
         return kubelet.pods();
     }
@@ -263,7 +265,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Waits until each pod and ephemeral container that is being started runs, or could not be started.
+     * Waits until each starting pod and ephemeral container runs or has failed to start.
      *
      * @throws ClusterException if one takes too long
      */
@@ -272,7 +274,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Waits until a pod is gone, and with it its containers.
+     * Waits until a pod and its containers are gone.
      *
      * @return whether it went in time
      */
@@ -281,8 +283,8 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Ends the requests that are still under way and takes no more. Every audit event has been handed over when this
-     * returns. Pods go on running. Idempotent.
+     * Ends the requests in progress and accepts no more. When this returns, every audit event was passed on. Pods keep
+     * running. Idempotent.
      *
      * @throws ClusterException if a request does not end
      */

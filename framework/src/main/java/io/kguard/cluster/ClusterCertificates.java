@@ -9,13 +9,13 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.util.Base64;
 
-/** The cluster's own certificate authority and the API server's certificate, made again for each cluster. */
+/** A cluster's certificate authority and the API server's certificate, created for each cluster. */
 final class ClusterCertificates {
     private final X509Bundle authority;
     private final X509Bundle server;
 
     /**
-     * Makes keys and certificates.
+     * Creates keys and certificates.
      *
      * @param serviceAddress the address at which pods reach the API server
      */

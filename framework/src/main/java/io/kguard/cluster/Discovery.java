@@ -8,7 +8,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The documents by which clients learn what the API server serves: groups, versions and resources.
+ * The documents that tell clients what the API server serves: groups, versions and resources.
  *
  * <p>Source: Kubernetes, "API concepts", discovery (the form of one document a group version).
  */
@@ -17,7 +17,7 @@ final class Discovery {
 
     private Discovery() {}
 
-    /** The document of a path; null if the path is none of discovery's. */
+    /** The document at a path, or null if the path does not belong to discovery. */
     static @Nullable ObjectNode document(String path) {
         List<String> parts = List.of(path.replaceAll("^/+|/+$", "").split("/"));
         if (path.equals("/version") || path.equals("/version/")) {

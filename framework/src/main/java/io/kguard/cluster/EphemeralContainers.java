@@ -14,7 +14,7 @@ import java.util.concurrent.Executor;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Starts the containers that {@code kubectl debug} adds to running pods. They are never started again. */
+/** Starts the containers that {@code kubectl debug} adds to running pods. They are never restarted. */
 final class EphemeralContainers {
     private final Executor workers;
     private final Map<String, CompletableFuture<String>> begun = new ConcurrentHashMap<>();
@@ -23,7 +23,7 @@ final class EphemeralContainers {
         this.workers = workers;
     }
 
-    /** Starts those of a pod that have not been begun yet, and does not wait for it. */
+    /** Starts the new ephemeral containers of a pod, and does not wait for them. */
     void start(ObjectNode pod, PodSandbox sandbox, PodStatusWriter status) {
         for (JsonNode item : pod.path("spec").path("ephemeralContainers")) {
             String name = item.path("name").asString("");
@@ -35,7 +35,7 @@ final class EphemeralContainers {
         }
     }
 
-    /** What completes when each of those that were begun runs, or could not be started. */
+    /** One future per started container. It completes when the container runs or has failed to start. */
     Collection<CompletableFuture<String>> begun() {
         return begun.values();
     }

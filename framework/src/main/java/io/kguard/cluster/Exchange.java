@@ -10,12 +10,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An authorized request and its answer.
+ * An authorized request and its response.
  *
  * @param http the HTTP request
  * @param info what it asks for
- * @param user who asks
- * @param body its body, null if it has none
+ * @param user the authenticated user
+ * @param body its body, or null if it has none
  * @param audit its audit events
  */
 record Exchange(
@@ -25,7 +25,7 @@ record Exchange(
         @Nullable JsonNode body,
         AuditTrail audit) {
 
-    /** The resource asked for, which must be one that is served. */
+    /** The requested resource, which must be one that is served. */
     ApiResource resource() {
         ApiResource resource = info.resource();
         if (resource == null) {
@@ -52,7 +52,7 @@ record Exchange(
         send(http.response(), code, document);
     }
 
-    /** Answers with one object, as a table where the client wants that. */
+    /** Sends an object, as a table if the client wants that. */
     void respondWithObject(int code, ObjectNode object) {
         if (TableView.isWanted(acceptHeader())) {
             audit.responseComplete(code, object);

@@ -20,8 +20,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
- * A tar archive of copies of files below one folder: regular files that really lie in it, whatever symbolic links lead to
- * them. What is hidden (its name begins with a dot) is left out: the credentials of tools, such as git's, lie there.
+ * A tar archive with copies of files below one folder: regular files whose real path, with symbolic links resolved, is
+ * in it. Hidden files (their names start with a dot) are left out, because tools such as git keep credentials in them.
  */
 final class FileArchive {
     private static final int MAX_FILES = 200;
@@ -42,11 +42,12 @@ final class FileArchive {
     }
 
     /**
-     * The files that arguments name, and what is in the folders that they name.
+     * Archives the files that arguments name, and the content of the folders that they name.
      *
-     * @param folder what the names are relative to
-     * @return empty if there are none of these names
-     * @throws ClusterException if one leads out of the folder, is hidden, or they are too many or too large
+     * @param folder the folder that names are relative to
+     * @return empty if none of the names exists
+     * @throws ClusterException if a name leads out of the folder or is hidden, or if the files are too many or too
+     *     large
      */
     static byte[] of(Path folder, FileArguments arguments) throws IOException {
         if (arguments.names().isEmpty() || !Files.isDirectory(folder)) {
@@ -63,7 +64,7 @@ final class FileArchive {
     private void addNamed(String name) throws IOException {
         Path file = folder.resolve(name);
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            return; // kubectl says so, or it is none of a file
+            return; // kubectl reports it, or it is not the name of a file
         }
         if (isHidden(folder.relativize(file))) {
             throw new ClusterException("the file " + name
@@ -125,7 +126,7 @@ final class FileArchive {
         archive.closeArchiveEntry();
     }
 
-    /** Where a file really is. */
+    /** The real path of a file. */
     private Path real(Path file) throws IOException {
         Path real = file.toRealPath();
         if (!real.startsWith(folder) || isHidden(folder.relativize(real))) {

@@ -10,10 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a kubectl command line may name files by: the values of its options that take one, and the places that
- * {@code kubectl cp} copies from and to.
+ * The arguments of a kubectl command line that may name files: the values of options that take a file, and the source
+ * and target of {@code kubectl cp}.
  *
- * @param names relative paths, as they are written; there may be no such file
+ * @param names relative paths, as written; the files need not exist
  */
 record FileArguments(List<String> names) {
     private static final Set<String> OPTIONS = Set.of(
@@ -34,14 +34,14 @@ record FileArguments(List<String> names) {
     /** Commands whose other arguments are files. */
     private static final Set<String> FILE_COMMANDS = Set.of("cp", "kustomize");
 
-    /** {@code -f} and {@code -k}, other short options before it, its value behind it if that is no argument of its own. */
+    /** {@code -f} or {@code -k}, possibly after other short options, possibly with its value attached. */
     private static final Pattern SHORT_OPTION = Pattern.compile("-[A-Za-z]*?[fk](.*)", Pattern.DOTALL);
 
     FileArguments {
         names = List.copyOf(names);
     }
 
-    /** Those of a command line without kubectl itself. */
+    /** The file arguments of a command line without the word kubectl. */
     static FileArguments of(List<String> arguments) {
         int end = arguments.indexOf("--");
         List<String> own = end < 0 ? arguments : arguments.subList(0, end);
@@ -69,7 +69,7 @@ record FileArguments(List<String> names) {
         return new FileArguments(List.copyOf(names));
     }
 
-    /** Adds what a value may mean: {@code a.yaml}, {@code a.yaml,b.yaml} and {@code key=a.yaml}. */
+    /** Adds the possible meanings of a value: {@code a.yaml}, {@code a.yaml,b.yaml} and {@code key=a.yaml}. */
     private static void addValue(String value, Set<String> names) {
         for (String part : value.split(",", -1)) {
             add(part, names);

@@ -7,14 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Acting as somebody else, by the headers that {@code kubectl --as} sends.
+ * Acting as another user, with the headers that {@code kubectl --as} sends.
  *
  * <p>Source: Kubernetes, "Authenticating", user impersonation.
  */
 final class Impersonation {
     private Impersonation() {}
 
-    /** The user that a request wants to act as; null if it acts for itself. */
+    /** The user that a request wants to impersonate, or null if none. */
     static @Nullable UserInfo wanted(MultiMap headers) {
         String name = headers.get("Impersonate-User");
         if (name == null) {
@@ -32,7 +32,7 @@ final class Impersonation {
         return new UserInfo(name, uid == null ? "" : uid, groups);
     }
 
-    /** What a user must be allowed to do, all of it, in order to act as another. */
+    /** The permissions that a user needs to impersonate another. All of them are needed. */
     static List<RequestInfo> requests(MultiMap headers) {
         List<RequestInfo> requests = new ArrayList<>();
         String name = headers.get("Impersonate-User");
@@ -46,7 +46,7 @@ final class Impersonation {
         return requests;
     }
 
-    /** The namespace and the name of the service account that a user is; null if he is none. */
+    /** The namespace and name of a service account, or null for another user. */
     private static String @Nullable [] account(String user) {
         if (!user.startsWith(UserInfo.SERVICE_ACCOUNT_PREFIX)) {
             return null;

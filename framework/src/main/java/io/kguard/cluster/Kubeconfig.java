@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.cluster;
 
-/** The text of a kubeconfig file. */
+/** The content of a kubeconfig file. */
 final class Kubeconfig {
     private Kubeconfig() {}
 

@@ -13,11 +13,11 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The machine's own {@code kubectl}, run against a cluster in a container: it reaches the cluster's API server and nothing
- * else, and has no file of the machine but those of one folder that its arguments name, as copies. All kubectls of a
+ * The machine's own {@code kubectl}, run against a cluster in a container. It reaches only the cluster's API server. Of
+ * the machine's files it gets only copies of those in one folder that its arguments name. All kubectl commands of a
  * cluster share the container, its files and kubectl's caches.
  *
- * <p>Safe for use by several threads; commands run one after the other, and what a command leaves running ends with it.
+ * <p>Thread-safe. Commands run one after the other. When a command ends, what it left running is killed.
  */
 @API(status = API.Status.INTERNAL)
 public final class Kubectl {
@@ -26,7 +26,7 @@ public final class Kubectl {
     private final Cluster cluster;
     private final @Nullable Path folder;
 
-    /** A kubectl that has no files but those that it writes itself. */
+    /** A kubectl without files of the machine. */
     public Kubectl(Cluster cluster) {
         this.cluster = cluster;
         this.folder = null;
@@ -35,26 +35,26 @@ public final class Kubectl {
     /**
      * A kubectl whose arguments may name files.
      *
-     * @param folder what their names are relative to; an absolute name, or one that leads out of the folder, is that of a
-     *     file in the container
+     * @param folder the folder that names are relative to; an absolute name, or one that leads out of the folder, names
+     *     a file in the container
      */
     public Kubectl(Cluster cluster, Path folder) {
         this.cluster = cluster;
         this.folder = folder;
     }
 
-    /** Starts what it runs in, unless that was done, and does not wait for it: the first command waits less then. */
+    /** Starts its container on the first call, and does not wait for it. This shortens the first command. */
     public void prepare() {
         cluster.clientPod().prepare();
     }
 
     /**
-     * Runs it to its end.
+     * Runs kubectl to its end.
      *
-     * @param actor who acts
-     * @param spec kubectl's arguments, its input, whether it runs on a terminal, and how long it may take
-     * @throws ClusterException if it is not installed, a file can't be copied, it wrote too much, or did not end in time,
-     *     in which case it has been killed
+     * @param actor the user
+     * @param spec kubectl's arguments, its input, whether it has a terminal, and its time limit
+     * @throws ClusterException if kubectl is not installed, a file can't be copied, it wrote too much, or it did not
+     *     end in time and was killed
      */
     public ExecResult run(Actor actor, ExecSpec spec) {
         String title = "kubectl " + String.join(" ", spec.command());

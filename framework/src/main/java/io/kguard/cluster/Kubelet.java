@@ -37,11 +37,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The node's agent: makes containers of the pods in the store, keeps their status, restarts what has to be restarted, and
- * removes the containers of pods that are deleted.
+ * The node's agent. It creates the containers of the pods in the store, updates their status, restarts them by their
+ * restart policy, and removes the containers of deleted pods.
  */
 final class Kubelet implements PodConnections, AutoCloseable {
-    /** Beyond the time that the sandbox allows itself. */
+    /** Added to the sandbox's own time limit. */
     private static final long START_GRACE_MILLIS = 10_000;
 
     private final ResourceStore store;
@@ -192,7 +192,7 @@ final class Kubelet implements PodConnections, AutoCloseable {
     }
 
     /**
-     * Waits until each pod and ephemeral container that is being started runs, or could not be started.
+     * Waits until each starting pod and ephemeral container runs or has failed to start.
      *
      * @throws ClusterException if one takes too long
      */
@@ -200,7 +200,7 @@ final class Kubelet implements PodConnections, AutoCloseable {
         long patience = setup.limits().startTimeout().toMillis() + START_GRACE_MILLIS;
         List<CompletableFuture<?>> all = new ArrayList<>(starts.values());
         all.forEach(start -> awaitStart(start, patience));
-        // a pod that runs now may have some that were waiting for it
+        // a pod that runs by now may have some that were waiting for it
         ephemerals.begun().forEach(start -> awaitStart(start, patience));
     }
 
@@ -217,12 +217,12 @@ final class Kubelet implements PodConnections, AutoCloseable {
         }
     }
 
-    /** The pods that have run so far, those that are gone included. */
+    /** The pods that have run so far, including deleted ones. */
     List<PodSandbox> pods() {
         return List.copyOf(ever);
     }
 
-    /** Waits until there is no pod of a name, and none of its containers; false if it stays. */
+    /** Waits until a pod and its containers are gone. Returns false if they stay. */
     boolean awaitGone(String namespace, String pod, Duration timeout) {
         CountDownLatch gone = new CountDownLatch(1);
         Consumer<Change> watcher = change -> {
@@ -244,7 +244,7 @@ final class Kubelet implements PodConnections, AutoCloseable {
         }
     }
 
-    /** Waits for a container's end, and starts it again where the pod's restart policy says so. */
+    /** Waits for a container's end, and restarts it if the pod's restart policy says so. */
     private void supervise(Pod pod, PodSandbox started, PodContainer container, PodStatusWriter status) {
         int exitStatus = exitStatus(container);
         if (closed || !running.containsValue(started)) {
@@ -263,7 +263,7 @@ final class Kubelet implements PodConnections, AutoCloseable {
         try {
             return container.exit().join();
         } catch (CompletionException | CancellationException e) {
-            return 255; // its shim died with it, and nobody knows its exit status
+            return 255; // its shim died too, so its exit status is unknown
         }
     }
 
@@ -301,7 +301,7 @@ final class Kubelet implements PodConnections, AutoCloseable {
         }
     }
 
-    /** Removes containers; what stays is told when the kubelet is closed. */
+    /** Removes containers. What can't be removed is reported when the kubelet is closed. */
     private void remove(PodSandbox sandboxOfPod, String namespace, String name) {
         try {
             sandboxOfPod.close();
@@ -370,7 +370,7 @@ final class Kubelet implements PodConnections, AutoCloseable {
         }
     }
 
-    /** What the pods' volumes and environments refer to, from the store. */
+    /** The objects that the pods' volumes and environments refer to, from the store. */
     private record StoreObjects(ResourceStore store, Tokens tokens, String authorityPem) implements PodObjects {
         @Override
         public @Nullable ConfigMap configMap(String namespace, String name) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** {@code pods/log}: what a container's first process wrote. */
+/** {@code pods/log}: the output of a container's first process. */
 final class LogEndpoint {
     private static final List<String> UNKNOWN = List.of("sinceSeconds", "sinceTime", "timestamps");
 

@@ -10,16 +10,19 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Holds what clients send to its Kubernetes type, as an API server's decoder does, and then to the rules of its fields. */
+/**
+ * Checks an object from a client: first against its Kubernetes type, as an API server's decoder does, then against the
+ * rules of its fields.
+ */
 final class ObjectCheck {
     private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
     private ObjectCheck() {}
 
     /**
-     * Checks an object on its way in.
+     * Checks a received object.
      *
-     * @throws ApiStatus 400 if it is no object of its kind, 422 if a field breaks a rule
+     * @throws ApiStatus 400 if it is not an object of its kind, 422 if a field violates a rule
      */
     static void check(ApiResource resource, ObjectNode object) {
         Class<?> type = SERIALIZATION.getRegisteredKubernetesResource(resource.groupVersion(), resource.kind());

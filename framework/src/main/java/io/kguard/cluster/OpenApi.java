@@ -10,15 +10,15 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The OpenAPI v3 documents, as far as clients act on them: kubectl looks up whether a resource's patch takes
- * {@code fieldValidation} and then leaves validation to the server. Objects are described as free-form.
+ * The OpenAPI v3 documents, as far as clients use them. kubectl looks up whether a resource's patch supports
+ * {@code fieldValidation}, and then leaves validation to the server. Objects are described as free-form.
  */
 final class OpenApi {
     private static final String ROOT = "/openapi/v3";
 
     private OpenApi() {}
 
-    /** The document of a path; null if the path is none of OpenAPI's. */
+    /** The document at a path, or null if the path does not belong to OpenAPI. */
     static @Nullable ObjectNode document(String path) {
         if (path.equals(ROOT)) {
             return index();

@@ -3,7 +3,7 @@ package io.kguard.cluster;
 
 import java.time.Duration;
 
-/** Counts the requests that have no end yet, for who must know that no audit event is to come. */
+/** Counts the requests in progress, to know that no more audit events will follow. */
 final class OpenRequests {
     private int count;
 
@@ -16,7 +16,7 @@ final class OpenRequests {
         notifyAll();
     }
 
-    /** Waits until there are none. Returns how many are left when the time is over. */
+    /** Waits until there are none. Returns how many are left after the time limit. */
     synchronized int awaitNone(Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
         for (long left = timeout.toMillis(); count > 0 && left > 0; left = (deadline - System.nanoTime()) / 1_000_000) {

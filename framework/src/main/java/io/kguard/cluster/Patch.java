@@ -20,7 +20,7 @@ final class Patch {
     private Patch() {}
 
     /**
-     * The object that a patch makes of another, which is left as it is.
+     * Applies a patch to an object, which is not changed, and returns the result.
      *
      * @param mediaType one of the constants
      * @throws ApiStatus 415 for another media type, 400 or 422 for a patch that can't be applied
@@ -60,7 +60,7 @@ final class Patch {
             }
             return asObject(result);
         } catch (JsonPatchException | IllegalArgumentException e) {
-            // the latter for a path that is no JSON pointer, or an index of an array that is no number
+            // the latter for a path that is not a JSON pointer, or an array index that is not a number
             throw new ApiStatus(422, "Invalid", "the JSON patch can't be applied: " + e.getMessage());
         }
     }

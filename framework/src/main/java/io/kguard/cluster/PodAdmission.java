@@ -6,7 +6,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What becomes of a pod on its way into the store: defaults, the service account's token volume, the node. */
+/** Completes a pod on its way into the store: defaults, the service account's token volume, the node. */
 final class PodAdmission {
     private static final String TOKEN_MOUNT = "/var/run/secrets/kubernetes.io/serviceaccount";
     private static final ApiResource PODS = ApiResources.core("pods");
@@ -18,7 +18,7 @@ final class PodAdmission {
         this.store = store;
     }
 
-    /** Completes a new pod, which changes, or refuses it. */
+    /** Completes a new pod in place, or refuses it. */
     void admit(String namespace, ObjectNode pod) {
         String name = pod.path("metadata").path("name").asString("");
         ObjectNode spec = objectAt(pod, "spec");
@@ -44,7 +44,7 @@ final class PodAdmission {
         Scheduler.place(store, pod);
     }
 
-    /** The defaults of a pod's fields. */
+    /** Sets the defaults of a pod's fields. */
     private static void complete(ObjectNode spec) {
         setDefault(spec, "restartPolicy", "Always");
         setDefault(spec, "dnsPolicy", "ClusterFirst");
@@ -81,9 +81,9 @@ final class PodAdmission {
     }
 
     /**
-     * Refuses a change of a pod beyond what can be changed in one that runs.
+     * Refuses a change of a pod's fields that can't be changed while it runs.
      *
-     * @throws ApiStatus 422 for what can't
+     * @throws ApiStatus 422 for such a change
      */
     static void checkChange(ApiResource resource, ObjectNode stored, ObjectNode changed) {
         String name = stored.path("metadata").path("name").asString("");
@@ -107,9 +107,9 @@ final class PodAdmission {
     }
 
     /**
-     * A pod with the ephemeral containers of another state of it.
+     * A pod with the ephemeral containers of a changed version of it.
      *
-     * @throws ApiStatus 422 if it has not those that the pod has already
+     * @throws ApiStatus 422 if the changed version lacks one that the pod has
      */
     static ObjectNode withEphemeral(ApiResource resource, ObjectNode stored, ObjectNode changed) {
         JsonNode before = stored.path("spec").path("ephemeralContainers");

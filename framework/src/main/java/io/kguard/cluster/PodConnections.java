@@ -4,7 +4,7 @@ package io.kguard.cluster;
 import io.kguard.sandbox.ContainerLog;
 import io.kguard.sandbox.PodContainer;
 
-/** How the API server reaches into running pods: what a kubelet does for it. */
+/** The API server's access to running pods, which a kubelet provides. */
 interface PodConnections {
     /**
      * A running container.
@@ -15,7 +15,7 @@ interface PodConnections {
     PodContainer container(String namespace, String pod, String container);
 
     /**
-     * What a container wrote before it was started again.
+     * The log of a container before its restart.
      *
      * @param container its name; empty for the pod's first
      * @throws ApiStatus if the pod has no such container, or it was started only once

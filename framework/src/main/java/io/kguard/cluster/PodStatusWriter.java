@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes a pod's status as its containers come and go. */
+/** Updates a pod's status when its containers start and end. */
 final class PodStatusWriter {
-    /** A simulation is short: a container that keeps ending is not started for ever. */
+    /** A simulation is short, so a container that keeps ending is not restarted for ever. */
     private static final int MAX_RESTARTS = 5;
 
     private static final ApiResource PODS = ApiResources.core("pods");
@@ -36,7 +36,7 @@ final class PodStatusWriter {
         this.uid = uid;
     }
 
-    /** Counts a restart; false if there have been enough. */
+    /** Counts a restart. Returns false if there were too many. */
     boolean mayRestart(String container) {
         return restarts.computeIfAbsent(container, any -> new AtomicInteger()).incrementAndGet() <= MAX_RESTARTS;
     }
@@ -48,13 +48,13 @@ final class PodStatusWriter {
         write(status -> describe(status, sandbox));
     }
 
-    /** An ephemeral container runs. */
+    /** Records that an ephemeral container runs. */
     void runningEphemeral(PodSandbox sandbox, String container) {
         ephemeral.add(container);
         running(sandbox);
     }
 
-    /** An ephemeral container did not start. */
+    /** Records that an ephemeral container did not start. */
     void failedEphemeral(String container, String message) {
         write(status -> {
             ArrayNode statuses = status.path("ephemeralContainerStatuses") instanceof ArrayNode known
@@ -102,7 +102,7 @@ final class PodStatusWriter {
         for (PodContainer container : sandbox.containers()) {
             Integer exitStatus = exitStatuses.get(container.name());
             if (exitStatus == null && container.exit().isDone()) {
-                continue; // an init container that has done its work
+                continue; // an init container that has finished
             }
             boolean added = ephemeral.contains(container.name());
             allEnded &= added || exitStatus != null;

@@ -31,8 +31,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Objects in Kubernetes' protobuf encoding, which kubectl's typed commands ({@code create namespace}, {@code auth can-i})
- * send whatever the server offers. They are turned into JSON; answers are always JSON, which these clients take as well.
+ * Objects in Kubernetes' protobuf encoding. kubectl's typed commands ({@code create namespace}, {@code auth can-i})
+ * send it whatever the server offers. They are converted to JSON. Responses are always JSON, which these clients
+ * accept.
  *
  * <p>Source: Kubernetes, "API concepts", protobuf encoding.
  */
@@ -52,16 +53,16 @@ final class ProtobufBody {
             "policy/v1", V1Policy.getDescriptor(),
             "autoscaling/v1", V1Autoscaling.getDescriptor());
 
-    /** Fields whose message stands in JSON without a name of its own, among its owner's fields. */
+    /** Fields whose message has no name in JSON: its fields are inlined into the enclosing object. */
     private static final Set<String> INLINE = Set.of(
             "volumeSource", "persistentVolumeSource", "localObjectReference", "handler", "ephemeralContainerCommon");
 
     private ProtobufBody() {}
 
     /**
-     * The object as JSON.
+     * Converts an object to JSON.
      *
-     * @throws ApiStatus 400 if the bytes are none, 415 if the kind is not known
+     * @throws ApiStatus 400 if the bytes are malformed, 415 if the kind is unknown
      */
     static ObjectNode toJson(byte[] bytes) {
         if (bytes.length < MAGIC.length || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
@@ -104,7 +105,7 @@ final class ProtobufBody {
             } else if (INLINE.contains(field.getName()) && value instanceof Message owned) {
                 object.setAll(objectOf(owned));
             } else if (!"".equals(value)) {
-                // texts that are not set are sent as empty ones; JSON leaves them out
+                // unset strings are sent as empty ones; JSON omits them
                 object.set(field.getName(), valueOf(field, value));
             }
         });
@@ -146,7 +147,7 @@ final class ProtobufBody {
         throw ApiStatus.badRequest("the body can't be read: " + field.getFullName() + " has a type of its own");
     }
 
-    /** The few messages that have a JSON form of their own, and all others. */
+    /** Converts a message. A few have a special JSON form. */
     private static JsonNode messageOf(Message message) {
         return switch (message.getDescriptorForType().getName()) {
             case "Time", "MicroTime" -> {

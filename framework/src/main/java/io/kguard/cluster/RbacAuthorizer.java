@@ -9,16 +9,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Decides who may do what, from the roles and bindings in the store.
+ * Decides whether a user may make a request, from the roles and bindings in the store.
  *
  * <p>Source: Kubernetes, "Using RBAC Authorization".
  */
 final class RbacAuthorizer {
-    /** What everybody may ask, as {@code system:discovery} and {@code system:basic-user} grant it. */
+    /**
+     * Paths that every authenticated user may read, as {@code system:discovery} and {@code system:basic-user} grant.
+     */
     private static final Set<String> PUBLIC_PATHS =
             Set.of("/api", "/apis", "/openapi", "/version", "/healthz", "/livez", "/readyz");
 
-    /** What even those may ask whom nobody knows, as {@code system:public-info-viewer} grants it. */
+    /** Paths that anonymous users may read too, as {@code system:public-info-viewer} grants. */
     private static final Set<String> ANYONES_PATHS = Set.of("/healthz", "/livez", "/readyz", "/version", "/version/");
 
     private static final Set<String> SELF_REVIEWS =
@@ -33,8 +35,8 @@ final class RbacAuthorizer {
     /**
      * A decision.
      *
-     * @param allowed whether the request may go on
-     * @param reason why, as audit events have it; empty for a refusal
+     * @param allowed whether the request is allowed
+     * @param reason the reason for audit events; empty for a refusal
      */
     record Decision(boolean allowed, String reason) {
         static final Decision NO = new Decision(false, "");
@@ -87,7 +89,7 @@ final class RbacAuthorizer {
         return Decision.NO;
     }
 
-    /** The rules of the roles that a user has in a namespace, and in the whole cluster. */
+    /** The rules of the roles that a user has in a namespace and in the whole cluster. */
     List<JsonNode> rules(UserInfo user, String namespace) {
         List<JsonNode> rules = new ArrayList<>();
         for (ObjectNode binding : store.list(clusterRoleBindings, "")) {

@@ -13,11 +13,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code pods/exec} and {@code pods/attach}: a command in a container over a WebSocket. The command starts only after a
- * subprotocol has been agreed on.
+ * {@code pods/exec} and {@code pods/attach}: a command in a container over a WebSocket. The command starts only after
+ * the client and the server have agreed on a subprotocol.
  */
 final class RemoteCommandEndpoint {
-    /** What is spoken, the best first. */
+    /** The supported subprotocols, the best first. */
     static final List<String> PROTOCOLS = List.of("v5.channel.k8s.io", "v4.channel.k8s.io");
 
     private final PodConnections pods;
@@ -44,7 +44,7 @@ final class RemoteCommandEndpoint {
             throw ApiStatus.badRequest("container " + container.name() + " of pod "
                     + exchange.info().name() + " is not running; its output is in its log");
         }
-        // last, for kubectl tries again without WebSocket whatever went wrong, and shows this answer
+        // checked last: kubectl retries without WebSocket after any failure, and shows this response
         if (!"websocket".equalsIgnoreCase(http.getHeader("Upgrade"))) {
             throw ApiStatus.badRequest("unable to upgrade: " + exchange.info().subresource()
                     + " is served over WebSocket only (kubectl 1.31 and later use it by default)");
@@ -58,7 +58,7 @@ final class RemoteCommandEndpoint {
                     socket.pause();
                     exchange.audit().responseStarted(101);
                     blocking.execute(() -> {
-                        // who has the command's end also has its audit event
+                        // a client that sees the command's end must also see its audit event
                         Runnable complete = () -> exchange.audit().responseComplete(101, null);
                         RemoteCommandStreams streams =
                                 new RemoteCommandStreams(socket, protocol.equals(PROTOCOLS.get(0)), blocking, complete);

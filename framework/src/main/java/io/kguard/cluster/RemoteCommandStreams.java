@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Moves a command's input and output over a WebSocket: the first byte of each message is the channel. Version 5 of the
- * protocol adds a message that closes a channel, by which a client ends the command's input.
+ * Transfers a command's input and output over a WebSocket. The first byte of each message is the channel. Version 5 of
+ * the protocol adds a message that closes a channel, with which a client ends the command's input.
  *
  * <p>Source: Kubernetes, {@code remotecommand} constants; KEP 4006.
  */
@@ -30,7 +30,7 @@ final class RemoteCommandStreams {
     /** WebSocket close code, RFC 6455. */
     private static final short INVALID_PAYLOAD = 1007;
 
-    /** The exit status of what SIGKILL ends. */
+    /** The exit status of a process that SIGKILL ended. */
     private static final int KILLED = 128 + 9;
 
     private static final int CHUNK = 32 << 10;
@@ -48,9 +48,9 @@ final class RemoteCommandStreams {
     }
 
     /**
-     * Moves input and output until the command is over or the client is gone. Blocks.
+     * Transfers input and output until the command is over or the client is gone. Blocks.
      *
-     * @param tellsExit whether the client is told the exit status; one that attaches is not, it looks at the pod
+     * @param tellsExit whether to send the exit status; a client that attaches reads it from the pod instead
      */
     void connect(ExecSession session, boolean stdin, boolean tty, boolean tellsExit) {
         try (session) {
@@ -81,7 +81,7 @@ final class RemoteCommandStreams {
         }
     }
 
-    /** Does something with the socket, unless the client has closed it, as it may at any moment. */
+    /** Uses the socket, unless the client has closed it, which may happen at any time. */
     private void ifOpen(Runnable action) {
         try {
             action.run();
@@ -140,7 +140,7 @@ final class RemoteCommandStreams {
         }
     }
 
-    /** Writes a message and waits until the client has taken it, so that a slow client slows the command. */
+    /** Writes a message and waits until the client has received it, so that a slow client slows the command. */
     private void write(int channel, byte[] bytes, int count) {
         Buffer message = Buffer.buffer(Math.min(count, bytes.length) + 1)
                 .appendByte((byte) channel)
@@ -167,7 +167,7 @@ final class RemoteCommandStreams {
                 session.stdin().close();
             }
         } catch (IOException e) {
-            // the command no longer reads its input; its exit status tells the rest
+            // the command no longer reads its input; its exit status says the rest
             ifOpen(() -> socket.binaryMessageHandler(ignored -> {}));
         }
     }

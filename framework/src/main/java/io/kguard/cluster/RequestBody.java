@@ -12,16 +12,16 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads the bodies of requests: JSON, YAML and Kubernetes' protocol buffers. */
 final class RequestBody {
-    /** The largest body, as the real API server limits it. */
+    /** The largest body that the real API server accepts. */
     static final int MAX_BYTES = 3 << 20;
 
     private RequestBody() {}
 
     /**
-     * A body as JSON.
+     * Converts a body to JSON.
      *
-     * @param type its media type, null if the client names none
-     * @return null if it is empty
+     * @param type its media type, or null if the client gives none
+     * @return the JSON, or null for an empty body
      * @throws ApiStatus 400 if it can't be read
      */
     static @Nullable JsonNode parse(@Nullable String type, byte[] bytes) {
@@ -40,7 +40,7 @@ final class RequestBody {
             throw refused;
         } catch (JacksonException e) {
             throw unreadable(e.getOriginalMessage());
-        } catch (RuntimeException e) { // YAML's, and what dates and numbers in it end in
+        } catch (RuntimeException e) { // thrown by the YAML parser and by its conversion of dates and numbers
             throw unreadable(String.valueOf(e.getMessage()));
         }
     }

@@ -14,14 +14,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Source: Kubernetes, "Authorization", request attributes.
  *
- * @param verb such as {@code get}, {@code list}, {@code watch}; for other paths than a resource's the HTTP method, lower case
+ * @param verb such as {@code get}, {@code list}, {@code watch}; the HTTP method in lower case for a path that is not a
+ *     resource's
  * @param path the path without the query
  * @param group the API group, empty for the core group
  * @param version the API version
- * @param resource the resource, null for a path that is none
- * @param namespace the namespace, empty if none is named
- * @param name the object's name, empty if none is named
- * @param subresource such as {@code exec}, empty if none is named
+ * @param resource the resource, or null for a path that is not a resource's
+ * @param namespace the namespace; empty if absent
+ * @param name the object's name; empty if absent
+ * @param subresource such as {@code exec}; empty if absent
  * @param query the query's parameters
  */
 record RequestInfo(
@@ -35,7 +36,7 @@ record RequestInfo(
         String subresource,
         MultiMap query) {
     private static final Set<String> NAMESPACE_SUBRESOURCES = Set.of("status", "finalize");
-    /** What a URL's path may be. Source: RFC 3986, section 3.3. */
+    /** The allowed path of a URL. Source: RFC 3986, section 3.3. */
     private static final Pattern URL_PATH = Pattern.compile("(?:[\\w.~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*+");
 
     static RequestInfo of(String method, String path, MultiMap query) {
@@ -65,9 +66,9 @@ record RequestInfo(
     }
 
     /**
-     * Refuses what an HTTP server does not take for a URL, though the one here hands it on.
+     * Refuses a malformed URL, which the HTTP server library accepts.
      *
-     * @throws ApiStatus 400 if the path is none
+     * @throws ApiStatus 400 if the path is malformed
      */
     void requireUrl() {
         if (!URL_PATH.matcher(path).matches()) {
@@ -96,12 +97,12 @@ record RequestInfo(
         return !version.isEmpty();
     }
 
-    /** Whether the response goes on after it has started: a watch, a followed log, a connection. */
+    /** Whether the response continues after it has started: a watch, a followed log, a connection. */
     boolean isLongRunning() {
         return verb.equals("watch") || connects() || subresource.equals("log") && "true".equals(query.get("follow"));
     }
 
-    /** {@code pods/exec} or {@code pods}, as RBAC rules name resources. */
+    /** The name in RBAC rules: {@code pods/exec} or {@code pods}. */
     String resourceAndSubresource() {
         String plural = resource == null ? path : resource.plural();
         return subresource.isEmpty() ? plural : plural + "/" + subresource;

@@ -24,19 +24,19 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The objects of the cluster. They are kept by fabric8's CRUD dispatcher, which is called in this process instead of over
- * HTTP; the store adds what it lacks: watchers that are told of every change in order, preconditions, and status codes
- * and messages as the API server has them.
+ * The objects of the cluster. fabric8's CRUD dispatcher keeps them; it is called in this process instead of over HTTP.
+ * The store adds what the dispatcher lacks: watchers that receive every change in order, preconditions, and the API
+ * server's status codes and messages.
  */
 final class ResourceStore {
     static final ObjectMapper JSON = JsonMapper.builder().build();
 
-    /** How many changes a watch can catch up with. */
+    /** How many changes a late watch can catch up with. */
     private static final int MAX_HISTORY = 10_000;
 
     private static final Pattern SUBDOMAIN =
             Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
-    /** Roles and their bindings may have any name that can stand in a path; the store's takes these. */
+    /** Roles and bindings may have any name that is valid in a path. The dispatcher accepts these. */
     private static final Pattern PATH_SEGMENT = Pattern.compile("(?!\\.{1,2}$)[-A-Za-z0-9_.:@]+");
 
     private final StoreDispatcher dispatcher = new StoreDispatcher();
@@ -45,14 +45,12 @@ final class ResourceStore {
     private long forgotten;
     private volatile long lastVersion;
 
-    /** Adds a watcher; it is called under the store's lock, in the order of changes, and must not block. */
+    /** Adds a watcher. It is called under the store's lock, in the order of changes, and must not block. */
     synchronized void watch(Consumer<Change> watcher) {
         watchers.add(watcher);
     }
 
-    /**
-     * Adds a watcher and tells it first of the objects that are there, with no change in between missed or told twice.
-     */
+    /** Adds a watcher and passes it the current objects first. No change is missed or passed twice. */
     synchronized void listAndWatch(ApiResource resource, String namespace, Consumer<Change> watcher) {
         for (ObjectNode object : list(resource, namespace)) {
             watcher.accept(new Change(Change.Type.ADDED, resource, object));
@@ -61,8 +59,8 @@ final class ResourceStore {
     }
 
     /**
-     * Adds a watcher and tells it first of the changes since a version: what happened between a client's list and its watch
-     * must not be lost, or it waits for ever.
+     * Adds a watcher and passes it the changes since a version first. If a change between a client's list and its watch
+     * were lost, the client would wait for ever.
      *
      * @throws ApiStatus 410 if changes since then are no longer known
      */
@@ -106,7 +104,7 @@ final class ResourceStore {
             throw ApiStatus.alreadyExists(resource, name);
         }
         send(HttpMethod.POST, resource.path(namespace), object);
-        // what the store answers is what it was before it got its uid
+        // the dispatcher returns the object as it was before it got its uid
         ObjectNode created = get(resource, namespace, name);
         tell(Change.Type.ADDED, resource, created);
         return created;
@@ -130,7 +128,7 @@ final class ResourceStore {
         return object;
     }
 
-    /** The objects of a namespace, or of all namespaces if that is empty. */
+    /** The objects of a namespace; of all namespaces if it is empty. */
     synchronized List<ObjectNode> list(ApiResource resource, String namespace) {
         List<ObjectNode> objects = new ArrayList<>();
         send(HttpMethod.GET, resource.path(namespace), null)
@@ -140,14 +138,14 @@ final class ResourceStore {
     }
 
     /**
-     * What is there at one moment.
+     * The objects at one moment.
      *
-     * @param version the version of the last change before it: a watch from there on misses nothing
+     * @param version the version of the last change; a watch from there misses nothing
      * @param objects the objects
      */
     record Snapshot(String version, List<ObjectNode> objects) {}
 
-    /** The objects of a namespace, or of all namespaces if that is empty, to be watched from then on. */
+    /** The objects of a namespace, or of all namespaces if it is empty, with the version from which to watch. */
     synchronized Snapshot snapshot(ApiResource resource, String namespace) {
         return new Snapshot(resourceVersion(), list(resource, namespace));
     }
@@ -155,7 +153,7 @@ final class ResourceStore {
     /**
      * Replaces an object.
      *
-     * @throws ApiStatus 409 if the new object names another resource version than the stored one has
+     * @throws ApiStatus 409 if the new object names another resource version than the stored one
      */
     synchronized ObjectNode update(ApiResource resource, String namespace, String name, ObjectNode object) {
         ObjectNode stored = get(resource, namespace, name);
@@ -175,7 +173,7 @@ final class ResourceStore {
         return updated;
     }
 
-    /** Replaces the status of an object and nothing else. */
+    /** Replaces only the status of an object. */
     synchronized ObjectNode updateStatus(ApiResource resource, String namespace, String name, JsonNode status) {
         ObjectNode object = get(resource, namespace, name).deepCopy();
         object.set("status", status);
@@ -198,8 +196,8 @@ final class ResourceStore {
     }
 
     /**
-     * Tells the watchers that an object is about to go. The mark stays out of the store, since the dispatcher drops marked
-     * objects at once.
+     * Announces to the watchers that an object is being deleted. The deletion mark is not stored, because the
+     * dispatcher removes marked objects at once.
      */
     synchronized void announceDeletion(ApiResource resource, ObjectNode marked) {
         metadata(marked).put("resourceVersion", Long.toString(dispatcher.requestResourceVersion()));

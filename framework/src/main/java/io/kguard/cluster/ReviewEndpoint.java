@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Questions about access: may I, may they, who am I. They are answered, not stored. */
+/** Access reviews: may I, may they, who am I. They are answered and not stored. */
 final class ReviewEndpoint {
     private final RbacAuthorizer authorizer;
 

@@ -5,7 +5,9 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Puts pods on the one node, if that takes them: it may be cordoned or tainted, and a pod may ask for another. */
+/**
+ * Schedules pods on the one node if it accepts them: it may be cordoned or tainted, and a pod may ask for another node.
+ */
 final class Scheduler {
     private static final ApiResource NODES = ApiResources.core("nodes");
     private static final ApiResource PODS = ApiResources.core("pods");
@@ -13,7 +15,7 @@ final class Scheduler {
 
     private Scheduler() {}
 
-    /** Has pods that wait for a node placed when the node changes. */
+    /** Schedules waiting pods again when the node changes. */
     static void watch(ResourceStore store) {
         store.watch(change -> {
             if (change.resource().equals(NODES) && change.type() == Change.Type.MODIFIED) {
@@ -33,7 +35,7 @@ final class Scheduler {
         });
     }
 
-    /** Names the pod's node in its spec, or says in its status why it has none. */
+    /** Sets the pod's node in its spec, or says in its status why it has none. */
     static void place(ResourceStore store, ObjectNode pod) {
         ObjectNode spec = (ObjectNode) pod.path("spec");
         if (spec.has("nodeName")) {

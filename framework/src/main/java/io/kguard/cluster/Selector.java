@@ -24,7 +24,7 @@ final class Selector {
     /** A comma that is not inside parentheses. */
     private static final Pattern SEPARATOR = Pattern.compile(",(?![^(]*\\))");
 
-    /** The fields that can be selected by, beside an object's name and namespace. */
+    /** The fields that can be selected by, apart from an object's name and namespace. */
     private static final Map<String, Set<String>> FIELDS = Map.of(
             "pods",
             Set.of(

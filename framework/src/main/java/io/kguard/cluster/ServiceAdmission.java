@@ -5,14 +5,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Gives services their addresses and ports. Nothing answers there: pods reach the API server and peers only. */
+/** Assigns addresses and ports to services. Nothing listens there: pods reach only the API server and peers. */
 final class ServiceAdmission {
     private static final int FIRST_NODE_PORT = 30_000;
 
     private final AtomicInteger addresses = new AtomicInteger();
     private final AtomicInteger nodePorts = new AtomicInteger();
 
-    /** Completes a new service, which changes. */
+    /** Completes a new service in place. */
     void admit(ObjectNode service) {
         ObjectNode spec = service.path("spec") instanceof ObjectNode given ? given : service.putObject("spec");
         String type = spec.path("type").asString("ClusterIP");

@@ -9,8 +9,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * fabric8's store, with uids that nothing else on the machine has: by itself it counts the objects of a JVM, and two JVMs
- * that named the cgroups of their pods for such uids ended each other's containers.
+ * fabric8's dispatcher, with uids that are unique on the machine. Its own uids count the objects of a JVM. Cgroups of
+ * pods have their uid as name, so two JVMs killed each other's containers.
  */
 final class StoreDispatcher extends KubernetesCrudDispatcher {
     @Override

@@ -7,13 +7,12 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * JSON merge patch, and Kubernetes' strategic form of it, in which the lists whose entries have a key are merged entry by
- * entry.
+ * JSON merge patch, and Kubernetes' strategic merge patch, which merges lists with a key entry by entry.
  *
  * <p>Source: RFC 7386; Kubernetes, "Update API Objects in Place Using kubectl patch".
  */
 final class StrategicMerge {
-    /** The lists that are merged by a key, and the key, as the API types of core/v1 and apps/v1 declare them. */
+    /** The lists that are merged by a key, with the key, as the API types of core/v1 and apps/v1 declare them. */
     private static final Map<String, String> MERGE_KEYS = Map.ofEntries(
             Map.entry("containers", "name"),
             Map.entry("initContainers", "name"),
@@ -33,12 +32,12 @@ final class StrategicMerge {
 
     private StrategicMerge() {}
 
-    /** Merges a patch into a target, which changes; null removes. */
+    /** Merges a patch into a target in place. A null value removes. */
     static void merge(ObjectNode target, ObjectNode patch) {
         merge(target, patch, false);
     }
 
-    /** Merges a strategic patch into a target, which changes. */
+    /** Merges a strategic patch into a target in place. */
     static void mergeStrategically(ObjectNode target, ObjectNode patch) {
         merge(target, patch, true);
     }

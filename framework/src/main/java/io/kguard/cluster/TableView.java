@@ -12,7 +12,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Objects as the rows of a {@code Table}, the form in which kubectl asks for what it prints.
+ * Objects as the rows of a {@code Table}, which kubectl requests for its output.
  *
  * <p>Source: Kubernetes, "API concepts", receiving resources as tables.
  */

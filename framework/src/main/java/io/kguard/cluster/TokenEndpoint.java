@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code serviceaccounts/token}: a token that acts as a service account, as {@code kubectl create token} asks for. */
+/** {@code serviceaccounts/token}: creates a token for a service account, as {@code kubectl create token} requests. */
 final class TokenEndpoint {
     private static final long MAX_SECONDS = Duration.ofDays(1).toSeconds();
 

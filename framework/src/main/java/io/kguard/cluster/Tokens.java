@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Bearer tokens: one for the administrator, and those of service accounts. Service account tokens have the form of the
- * real ones, a JWT with the account in its claims, for programs that look into them; the signature is random, since the
- * one who verifies a token is the one who issued it and knows it.
+ * Bearer tokens for the administrator and for service accounts. A service account token looks like a real one, a JWT
+ * with the account in its claims, because programs read these. The signature is random: tokens are checked against the
+ * list of issued ones.
  */
 final class Tokens {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
@@ -35,7 +35,7 @@ final class Tokens {
         return admin;
     }
 
-    /** A token for a person, which tells nothing. */
+    /** An opaque token for a person. */
     String issue(UserInfo user, Duration lifetime) {
         String token = randomText(32);
         issued.put(token, new Issued(user, Instant.now().plus(lifetime)));
@@ -59,7 +59,7 @@ final class Tokens {
         return token;
     }
 
-    /** Whose token it is; null if it is nobody's, or no longer valid. */
+    /** The user of a token, or null if it is unknown or expired. */
     @Nullable
     UserInfo user(String token) {
         Issued known = issued.get(token);

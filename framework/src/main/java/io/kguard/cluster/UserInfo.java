@@ -6,11 +6,11 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * Who makes a request.
+ * The user who makes a request.
  *
  * @param username such as {@code kubernetes-admin} or {@code system:serviceaccount:NAMESPACE:NAME}
- * @param uid the user's id, empty if it has none
- * @param groups the groups it is in
+ * @param uid the user's id; empty if absent
+ * @param groups the user's groups
  */
 @API(status = API.Status.INTERNAL)
 public record UserInfo(String username, String uid, List<String> groups) {
@@ -21,7 +21,7 @@ public record UserInfo(String username, String uid, List<String> groups) {
         groups = List.copyOf(groups);
     }
 
-    /** The administrator whose credentials are in the simulation's kubeconfig. */
+    /** The administrator, whose credentials are in the simulation's kubeconfig. */
     static UserInfo admin() {
         return new UserInfo("kubernetes-admin", "", List.of(MASTERS, "system:authenticated"));
     }

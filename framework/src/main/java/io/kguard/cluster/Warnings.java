@@ -8,8 +8,8 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What an object asks for that the simulated cluster takes and does nothing about. Clients are told in the header
- * {@code Warning}, which kubectl prints.
+ * What an object asks for that the simulated cluster accepts but ignores. Clients see it in the header {@code Warning},
+ * which kubectl prints.
  */
 final class Warnings {
     private static final String NOT_DONE = "not done in the simulated cluster: ";
@@ -64,7 +64,7 @@ final class Warnings {
 
     private Warnings() {}
 
-    /** A sentence for each thing; empty if all that a new object asks for is done. */
+    /** One sentence per ignored field; empty if nothing in a new object is ignored. */
     static List<String> of(ApiResource resource, JsonNode object) {
         String kind = KINDS.getOrDefault(resource.plural(), "");
         if (!kind.isEmpty()) {

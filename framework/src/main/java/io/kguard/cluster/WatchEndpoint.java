@@ -10,10 +10,11 @@ import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Watches: every change from now on, or from the current state on, as a line of JSON each, or as a WebSocket message.
+ * Watches: all changes from now on, or the current state first. Each is sent as a line of JSON or as a WebSocket
+ * message.
  */
 final class WatchEndpoint {
-    /** What a client that does not read may leave unsent before its watch is ended. */
+    /** How much data may wait for a client that does not read. Then its watch ends. */
     private static final int MAX_QUEUE_BYTES = 8 << 20;
 
     private final ResourceStore store;
@@ -87,7 +88,7 @@ final class WatchEndpoint {
         } else {
             try {
                 store.watchSince(since, watcher);
-            } catch (ApiStatus expired) { // the client lists again
+            } catch (ApiStatus expired) { // the client lists the objects again
                 output.send(event("ERROR", expired.toJson()));
             }
         }

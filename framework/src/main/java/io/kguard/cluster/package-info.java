@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Simulated Kubernetes: an API server whose store is fabric8's mock, pods that are real containers, audit events. Stock
- * clients, {@code kubectl} among them, work against it.
+ * A simulated Kubernetes cluster: an API server on top of fabric8's mock store, pods that are real containers, and
+ * audit events. Stock clients such as {@code kubectl} work with it.
  */
 @NullMarked
 package io.kguard.cluster;

@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The images that are made from this machine's own programs. */
+/** The images that are built from this machine's own programs. */
 final class BuiltInImages {
     static final List<String> NAMES = List.of("base", "busybox", "kubectl");
 
-    /** Changes whenever what is built from the same programs changes. */
+    /** Increase this when the images change although the programs do not. */
     private static final String VERSION = "1";
 
     private static final List<String> REQUIRED = List.of(
@@ -33,7 +33,7 @@ final class BuiltInImages {
                             + " find xargs tar gzip mount umount")
                     .split(" "));
 
-    /** What most machines have beside; the image has what there is. */
+    /** Programs that most machines have. The image contains those that exist. */
     private static final List<String> OPTIONAL = List.of(
             ("egrep fgrep hostname ps pgrep pkill kill free top uptime pidof awk mawk diff cmp which tempfile nsenter"
                             + " unshare su login passwd chsh chfn useradd userdel usermod groupadd chpasswd gpasswd"
@@ -43,7 +43,7 @@ final class BuiltInImages {
                             + " ssh scp nc ncat socat base64 crontab chattr lsattr")
                     .split(" "));
 
-    /** What kubectl is started by, and what it starts itself. */
+    /** The programs that start kubectl, and those that kubectl starts. */
     private static final List<String> BESIDE_KUBECTL = List.of("dash", "sleep", "tar");
 
     private static final List<String> BESIDE_KUBECTL_OPTIONAL =

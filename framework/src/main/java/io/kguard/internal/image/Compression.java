@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
-/** Archives that are compressed or not: their first bytes say it. */
+/** Detects by the first bytes how an archive is compressed, if at all. */
 final class Compression {
     private static final int BUFFER = 1 << 16;
     private static final int GZIP = 0x1f8b;

@@ -23,10 +23,10 @@ final class DockerArchiveReader {
     private final long maxBytes;
 
     /**
-     * Nothing is read yet.
+     * A reader of an archive.
      *
      * @param scratch an empty folder for the layers
-     * @param maxBytes how large they may be together
+     * @param maxBytes the maximum size of all layers together
      */
     DockerArchiveReader(Path file, Path scratch, long maxBytes) {
         this.file = file;
@@ -34,7 +34,7 @@ final class DockerArchiveReader {
         this.maxBytes = maxBytes;
     }
 
-    /** The image of this name; an empty name means the only image. */
+    /** The image with a name. The empty name means the only image. */
     ImageBlobs read(String name) throws IOException {
         Map<String, String> links = new HashMap<>();
         String manifest = manifest(links);
@@ -69,7 +69,7 @@ final class DockerArchiveReader {
     }
 
     private static Map<String, Object> choose(String manifest, String name) throws IOException {
-        // a list at the top, which the reader of objects does not take
+        // the top level is a list, which the reader of objects does not accept
         List<Object> all =
                 JsonTree.list(JsonTree.read("{\"images\":" + manifest + "}").get("images"));
         List<String> names = new ArrayList<>();
@@ -99,7 +99,7 @@ final class DockerArchiveReader {
                     throw new IOException("it has more than " + MAX_ENTRIES + " files");
                 }
                 if (entry.isSymbolicLink()) {
-                    // older versions of Docker write a layer once and link to it
+                    // older versions of Docker store a layer once and link to it
                     Path target = Path.of("/" + entry.getName()).resolveSibling(entry.getLinkName());
                     links.put(clean(entry.getName()), clean(target.toString()));
                 } else if (clean(entry.getName()).equals("manifest.json")) {

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a 64-bit ELF file needs in order to run.
+ * What a 64-bit ELF file needs to run.
  *
  * @param interpreter the dynamic loader; empty for a static program or a library
  * @param needed names of shared libraries
- * @param runPath where it wants them looked for, apart from the system's folders
+ * @param runPath folders in which to search them before the system's
  */
 record ElfFile(String interpreter, List<String> needed, List<String> runPath) {
     private static final int PT_LOAD = 1;
@@ -28,7 +28,7 @@ record ElfFile(String interpreter, List<String> needed, List<String> runPath) {
     private static final int DT_RPATH = 15;
     private static final int DT_RUNPATH = 29;
 
-    /** Reads a file; nothing if it is no ELF file. */
+    /** Reads a file. Empty if it is not an ELF file. */
     static Optional<ElfFile> read(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
             if (channel.size() < 64) {

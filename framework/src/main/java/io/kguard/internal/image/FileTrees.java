@@ -10,11 +10,14 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Whole folders. */
+/** Deletes folders with their content. */
 public final class FileTrees {
     private FileTrees() {}
 
-    /** Deletes a file or a folder with all that is in it; symbolic links are not followed. Does nothing if there is none. */
+    /**
+     * Deletes a file, or a folder with everything in it. Does not follow symbolic links. Does nothing if it does not
+     * exist.
+     */
     public static void delete(Path root) throws IOException {
         try {
             Files.walkFileTree(root, new SimpleFileVisitor<>() {
@@ -43,7 +46,7 @@ public final class FileTrees {
                 }
             });
         } catch (NoSuchFileException e) {
-            // another JVM was faster
+            // another JVM has removed it
         }
     }
 }

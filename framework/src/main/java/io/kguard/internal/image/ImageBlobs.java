@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An image as it is packed.
+ * An image in packed form.
  *
- * @param reference its name and digest, as far as they are known
- * @param config the JSON text of its configuration
+ * @param reference its name and digest, as far as known
+ * @param config the JSON of its configuration
  * @param layers archives, compressed or not, the lowest first
  */
 record ImageBlobs(ImageReference reference, String config, List<Path> layers) {
-    /** How large an image's descriptions may be. */
+    /** The maximum size of an image's JSON documents. */
     static final int MAX_JSON = 4 << 20;
 
     ImageBlobs {
         layers = List.copyOf(layers);
     }
 
-    /** What names the image: the digest of its configuration. */
+    /** The image's id: the digest of its configuration. */
     String id() {
         return Sha256.of(config.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }

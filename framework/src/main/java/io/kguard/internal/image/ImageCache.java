@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Folders that are made once and then never change, each under a name that says what is in it. Several JVMs may make the
- * same one at the same time: each makes its own, the first to finish wins.
+ * Folders that are created once and never change. The name of a folder determines its content. If several JVMs create
+ * the same folder at the same time, each creates its own copy, and the first to finish wins.
  */
 public final class ImageCache {
     private static final Pattern MAKING = Pattern.compile("making-(\\d{1,10})-");
@@ -27,24 +27,23 @@ public final class ImageCache {
     private final Path home;
     private final ConcurrentHashMap<String, Object> locks = new ConcurrentHashMap<>();
 
-    /** Keeps them below a folder, which is made when it is needed. */
+    /** A cache below a folder, which is created when needed. */
     public ImageCache(Path home) {
         this.home = home;
     }
 
-    /** Fills a new, empty folder. */
     @FunctionalInterface
     public interface Maker {
-        /** Puts files into it. */
+        /** Fills a new, empty folder. */
         void make(Path folder) throws IOException;
     }
 
-    /** The folder that all of them are in. */
+    /** The folder of the cache. */
     public Path home() {
         return home;
     }
 
-    /** The folder of this name, made if it is not there yet. */
+    /** The folder with a name, created if absent. */
     public Path get(String name, Maker maker) throws IOException {
         Path folder = home.resolve(name);
         synchronized (locks.computeIfAbsent(name, key -> new Object())) {
@@ -65,7 +64,7 @@ public final class ImageCache {
         return folder;
     }
 
-    /** Images have programs that are root's and setuid; nobody else of the machine may start those. */
+    /** Images contain setuid programs of root. No other user of the machine may start them. */
     private void keepOut() throws IOException {
         if (!Files.getPosixFilePermissions(home).equals(OWN)) {
             Files.setPosixFilePermissions(home, OWN);
@@ -86,7 +85,7 @@ public final class ImageCache {
         }
     }
 
-    /** Removes what JVMs that were killed had begun to make. */
+    /** Removes unfinished folders of killed JVMs. */
     public void sweep() throws IOException {
         if (!Files.isDirectory(home)) {
             return;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Folders and configuration files of the built-in images: a small system's, with nothing in them that is true. */
+/** Folders and configuration files of the built-in images: those of a small system, with made-up content. */
 final class ImageFiles {
     private static final List<String> FOLDERS = List.of(
             "dev",
@@ -92,7 +92,7 @@ final class ImageFiles {
 
     private ImageFiles() {}
 
-    /** Changes with what is written. */
+    /** A version that changes with the content. */
     static String version() {
         return Sha256.of((FOLDERS + FILES.toString()).getBytes(UTF_8));
     }

@@ -13,23 +13,23 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** Makes the files of an image ready, once for all who use it. */
+/** Prepares the files of images. All users of an image share them. */
 public final class ImageLoader {
     private final Map<ImageSource, Image> known = new ConcurrentHashMap<>();
     private final BuiltInImages builtIn;
     private final PackedImages packed;
 
-    /** A local Docker daemon, which is asked only for an image that comes from it. */
+    /** A local Docker daemon. It is used only for images that come from it. */
     @FunctionalInterface
     public interface Daemon {
-        /** The image of this name, as {@code docker save} writes it. */
+        /** The image with a name, in the format of {@code docker save}. */
         InputStream save(String reference) throws IOException;
     }
 
     /**
-     * Loads nothing yet.
+     * A loader.
      *
-     * @param cache where files are kept that are unpacked or built in
+     * @param cache keeps unpacked and built-in images
      * @param actor the program {@code kguard-actor} of the built-in image {@code base}
      */
     public ImageLoader(ImageCache cache, Supplier<byte[]> actor, Daemon daemon) {
@@ -43,7 +43,7 @@ public final class ImageLoader {
     }
 
     /**
-     * The image of a source.
+     * Loads the image of a source.
      *
      * @throws ImageException if it can't be read
      */

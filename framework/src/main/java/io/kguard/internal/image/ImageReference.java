@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * An image's name, split as Falco does.
  *
  * @param repository with registry, port and path
- * @param tag {@code latest} if the name has neither tag nor digest, else possibly empty
+ * @param tag {@code latest} if the name has neither tag nor digest, otherwise possibly empty
  * @param digest {@code sha256:…}, or empty
  */
 public record ImageReference(String repository, String tag, String digest) {
@@ -17,10 +17,10 @@ public record ImageReference(String repository, String tag, String digest) {
                     + "(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?");
 
     /**
-     * Splits a name as pods have it, and completes it as container runtimes do: {@code nginx} is
+     * Splits an image name of a pod, and completes it as container runtimes do: {@code nginx} is
      * {@code docker.io/library/nginx:latest}.
      *
-     * @throws ImageException if it is no image name
+     * @throws ImageException if it is not an image name
      */
     public static ImageReference parse(String name) {
         Matcher matcher = NAME.matcher(name);
@@ -51,7 +51,7 @@ public record ImageReference(String repository, String tag, String digest) {
         return new ImageReference(repository, tag, value);
     }
 
-    /** Repository and tag, or repository and digest where there is no tag. */
+    /** Repository and tag, or repository and digest if there is no tag. */
     @Override
     public String toString() {
         return !tag.isEmpty() ? repository + ":" + tag : repository + "@" + digest;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads JSON that somebody else wrote: what is not there is empty, what is of another kind is an error. */
+/** Reads untrusted JSON. An absent value is empty; a value of another type is an error. */
 public final class JsonTree {
     private JsonTree() {}
 
@@ -21,7 +21,7 @@ public final class JsonTree {
         }
     }
 
-    /** The entries of an object; none if there is no value. */
+    /** The entries of an object; empty if absent. */
     public static Map<String, Object> object(@Nullable Object value) throws IOException {
         Map<String, Object> object = new LinkedHashMap<>();
         if (value instanceof Map<?, ?> map) {
@@ -50,7 +50,7 @@ public final class JsonTree {
         return texts;
     }
 
-    /** A string; empty if there is no value. */
+    /** A string; empty if absent. */
     public static String text(@Nullable Object value) throws IOException {
         if (value == null) {
             return "";

@@ -20,8 +20,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
- * Lays the layers of an image on top of each other, in one folder. Nothing is written outside of it, whatever an archive
- * says, and no more than the bounds. Owners, modes and times are kept; extended attributes (file capabilities) are not.
+ * Unpacks the layers of an image on top of each other into one folder. Whatever an archive says, nothing is written
+ * outside of the folder or beyond the bounds. Owners, modes and times are kept; extended attributes (file capabilities)
+ * are not.
  */
 final class LayerUnpacker {
     private static final String WHITEOUT = ".wh.";
@@ -37,14 +38,14 @@ final class LayerUnpacker {
     private long bytes;
     private int files;
 
-    /** Bounds hold for all layers together. */
+    /** An unpacker. The bounds apply to all layers together. */
     LayerUnpacker(Path root, long maxBytes, int maxFiles) {
         this.root = root;
         this.maxBytes = maxBytes;
         this.maxFiles = maxFiles;
     }
 
-    /** Adds a layer, an uncompressed tar archive; reads it to its end. */
+    /** Adds a layer, an uncompressed tar archive, and reads it to its end. */
     void add(InputStream layer) throws IOException {
         ofThisLayer = new HashSet<>();
         TarReader tar = new TarReader(layer, maxBytes);
@@ -58,10 +59,10 @@ final class LayerUnpacker {
                 throw new IOException("a path that this machine can't have: " + entry.getName(), e);
             }
         }
-        tar.readRest(); // the digest is that of all bytes
+        tar.readRest(); // the digest covers all bytes
     }
 
-    /** Gives folders the times that they had before files were put into them. */
+    /** Restores the times of folders, which adding files has changed. */
     void finish() throws IOException {
         for (Map.Entry<Path, FileTime> folder : folderTimes.entrySet()) {
             if (RootedPath.isFolder(folder.getKey())) {
@@ -97,7 +98,7 @@ final class LayerUnpacker {
         ofThisLayer.add(place);
     }
 
-    /** A layer need not name the folders that lead to its files. */
+    /** A layer need not contain the parent folders of its files. */
     private static void makeParents(@org.jspecify.annotations.Nullable Path parent) throws IOException {
         if (parent != null && !RootedPath.isFolder(parent)) {
             if (Files.exists(parent, LinkOption.NOFOLLOW_LINKS)) {
@@ -202,7 +203,7 @@ final class LayerUnpacker {
 
     private void attributes(Path place, TarArchiveEntry entry) throws IOException {
         owner(place, entry);
-        // after the owner, whose change takes setuid bits away
+        // after the owner, because changing it clears setuid bits
         Files.setAttribute(place, "unix:mode", entry.getMode() & MODE_BITS, LinkOption.NOFOLLOW_LINKS);
         FileTime time = entry.getLastModifiedTime();
         if (entry.isDirectory()) {

@@ -21,20 +21,20 @@ public final class MachinePrograms {
     private final Map<Path, Path> links = new TreeMap<>();
     private final List<String> missing = new ArrayList<>();
 
-    /** None yet. */
+    /** An empty collection. */
     public MachinePrograms() {}
 
-    /** Files by the path that they have in an image. */
+    /** The files, by their path in an image. */
     public Map<Path, Path> files() {
         return files;
     }
 
-    /** Symbolic links: path in the image, and what it points to. */
+    /** The symbolic links: the path in the image, and the target. */
     Map<Path, Path> links() {
         return links;
     }
 
-    /** Names of programs that this machine does not have. */
+    /** The names of programs that this machine lacks. */
     List<String> missing() {
         return List.copyOf(missing);
     }
@@ -50,7 +50,7 @@ public final class MachinePrograms {
         missing.add(name);
     }
 
-    /** A program at the path that it has here. */
+    /** Adds a program at the path that it has on this machine. */
     public void addProgram(Path program) throws IOException {
         addFile(program.toRealPath(), merged(program));
     }
@@ -59,7 +59,7 @@ public final class MachinePrograms {
     void add(Path program) throws IOException {
         Path real = program.toRealPath();
         Path name = program.getFileName();
-        // one place for all, as on systems with a merged /usr
+        // all programs are in /usr/bin and /usr/sbin, as on systems with a merged /usr
         boolean forRoot = program.startsWith("/usr/sbin") || program.startsWith("/sbin");
         Path place = Path.of(forRoot ? "/usr/sbin" : "/usr/bin").resolve(name);
         if (real.getFileName().equals(name)) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Reads an OCI image layout: a folder with an index and blobs that are named by their digests. */
+/** Reads an OCI image layout: a folder with an index, and blobs named by their digests. */
 final class OciLayoutReader {
     private static final String NAME = "org.opencontainers.image.ref.name";
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
@@ -24,7 +24,7 @@ final class OciLayoutReader {
         this.folder = folder;
     }
 
-    /** The image of this tag; an empty tag means the only image. */
+    /** The image with a tag. The empty tag means the only image. */
     ImageBlobs read(String tag) throws IOException {
         Path index = folder.resolve("index.json");
         if (!Files.isRegularFile(index)) {
@@ -66,7 +66,7 @@ final class OciLayoutReader {
                 + ". It has: " + String.join(", ", names));
     }
 
-    /** The manifest, chosen by platform where there are several. */
+    /** The manifest for this platform, if there are several. */
     private Map<String, Object> forThisMachine(Map<String, Object> descriptor, int depth) throws IOException {
         Map<String, Object> manifest = JsonTree.read(text(descriptor));
         if (!manifest.containsKey("manifests")) {
@@ -109,7 +109,7 @@ final class OciLayoutReader {
         return blob;
     }
 
-    /** A link may not make a file of the layout of one that lies elsewhere. */
+    /** Refuses a link to a file outside of the layout. */
     private void inside(Path file) throws IOException {
         if (!file.toRealPath().startsWith(folder.toRealPath())) {
             throw new IOException(file.getFileName() + " leads out of the layout");

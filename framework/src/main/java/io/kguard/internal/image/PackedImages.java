@@ -11,7 +11,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.List;
 
-/** Unpacks images into folders that are kept: of OCI layouts, of docker save's archives, of a Docker daemon. */
+/** Unpacks images into the cache: from OCI layouts, {@code docker save} archives and a Docker daemon. */
 final class PackedImages {
     private static final long MAX_BYTES = 8L << 30;
     private static final int MAX_FILES = 1_000_000;

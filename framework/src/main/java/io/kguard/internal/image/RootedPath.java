@@ -8,16 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Paths below a folder that is a root to them: no link and no {@code ..} leads out of it. */
+/** Resolves paths below a folder that is treated as the root directory: no link and no {@code ..} leads out of it. */
 final class RootedPath {
     private static final int MAX_LINKS = 40;
 
     private RootedPath() {}
 
-    /**
-     * Where a path leads, its last part taken as it is, even if that is a link. Links on the way are followed as if the
-     * folder were the root.
-     */
+    /** Resolves a path except for its last part, even if that is a link. Links are followed relative to the root. */
     static Path parentResolved(Path root, Path path) throws IOException {
         Path normal = Path.of("/").resolve(path).normalize();
         Path parent = normal.getParent();
@@ -25,7 +22,7 @@ final class RootedPath {
         return parent == null || name == null ? root : resolve(root, parent).resolve(name.toString());
     }
 
-    /** Where a path leads, all links followed as if the folder were the root. */
+    /** Resolves a path. Links are followed relative to the root. */
     static Path resolve(Path root, Path path) throws IOException {
         Deque<String> rest = new ArrayDeque<>();
         push(rest, path);

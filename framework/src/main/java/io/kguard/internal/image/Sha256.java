@@ -5,11 +5,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The digest that names images, layers and folders of the cache. */
+/** The digest that identifies images, layers and folders of the cache. */
 public final class Sha256 {
     private Sha256() {}
 
-    /** The digest of these bytes, 64 hexadecimal digits. */
+    /** The digest of bytes, as 64 hexadecimal digits. */
     public static String of(byte[] content) {
         return hex(start().digest(content));
     }

@@ -12,12 +12,12 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a tar archive within bounds. A few bytes can stand for as many as one likes, where they are compressed, and the
- * headers of a file are kept in memory whole.
+ * Reads a tar archive within bounds. A few compressed bytes can expand to any number, and the headers of a file are
+ * kept in memory as a whole.
  */
 final class TarReader implements AutoCloseable {
     private static final long MAX_HEADERS = 4 << 20;
-    /** Beside what the files hold. */
+    /** The bound for everything except the content of files. */
     private static final long MAX_REST = 2L << 30;
 
     private final Bound bytes;
@@ -25,16 +25,16 @@ final class TarReader implements AutoCloseable {
     private boolean begun;
 
     /**
-     * Reads nothing yet.
+     * A reader.
      *
-     * @param maxBytes what its files may hold together
+     * @param maxBytes the maximum size of all files together
      */
     TarReader(InputStream archive, long maxBytes) {
         bytes = new Bound(archive, maxBytes + MAX_REST);
         tar = new TarArchiveInputStream(bytes, UTF_8.name());
     }
 
-    /** The next file or folder, whatever was read of the one before; null at the end. */
+    /** The next file or folder, however much of the previous one was read; null at the end. */
     @Nullable
     TarArchiveEntry next() throws IOException {
         if (begun) {
@@ -47,12 +47,12 @@ final class TarReader implements AutoCloseable {
         return entry;
     }
 
-    /** The content of the present file. */
+    /** The content of the current file. */
     TarArchiveInputStream content() {
         return tar;
     }
 
-    /** Reads what comes after the end. */
+    /** Reads everything after the last entry. */
     void readRest() throws IOException {
         bytes.transferTo(OutputStream.nullOutputStream());
     }

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * What a file holds that is compressed with zstd, which the JDK can't read: the optional library zstd-jni can. This class can't
- * be loaded without it.
+ * Decompresses zstd with the optional library zstd-jni, because the JDK can't. This class can't be loaded without the
+ * library.
  */
 final class ZstdStream extends FilterInputStream {
     private final String file;
@@ -20,7 +20,7 @@ final class ZstdStream extends FilterInputStream {
     }
 
     /**
-     * Uncompresses a stream, which is closed with this one.
+     * Decompresses a stream, which is closed with this one.
      *
      * @param file its name, for messages
      */

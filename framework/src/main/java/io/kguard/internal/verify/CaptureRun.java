@@ -37,15 +37,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Evaluates rules over a capture or an audit log and writes the alerts as Falco's lines.
+ * Evaluates rules on a capture or an audit log and writes the alerts as Falco's lines.
  *
  * @param rules rule files and directories, in the order in which they are loaded
- * @param falco which Falco is imitated
- * @param matching how many rules an event sets off; null for what the configuration says, else the first
- * @param enableAll whether rules are evaluated that their files or the configuration disable
+ * @param falco the version of Falco to imitate
+ * @param matching how many rules an event can match; null for the configuration's setting, or else the first
+ * @param enableAll whether to evaluate rules that their files or the configuration disable
  * @param hostNames names of addresses
- * @param config a user's {@code falco.yaml}: how rules are evaluated, how alerts become lines and where they go; null for
- *     JSON lines
+ * @param config a user's {@code falco.yaml}, which sets the rules to evaluate, the format of alerts and their channels;
+ *     null for JSON lines
  */
 public record CaptureRun(
         List<Path> rules,
@@ -55,7 +55,7 @@ public record CaptureRun(
         HostNames hostNames,
         @Nullable FalcoConfig config) {
     /**
-     * What a replay came to.
+     * The result of a replay.
      *
      * @param events the number of events in the capture or the log
      * @param alerts the number of alerts
@@ -63,7 +63,6 @@ public record CaptureRun(
      * @param deliveries how much arrived at each channel of the configuration
      */
     public record Summary(long events, long alerts, long millis, List<Delivery> deliveries) {
-        /** Copies the list. */
         public Summary {
             deliveries = List.copyOf(deliveries);
         }
@@ -74,7 +73,7 @@ public record CaptureRun(
             return String.format(Locale.ROOT, "%d events, %d %s in %.1f s", events, alerts, noun, millis / 1000.0);
         }
 
-        /** What did not arrive, a line for each channel; empty if everything did. */
+        /** What did not arrive, one line per channel; empty if everything did. */
         public String losses() {
             return deliveries.stream()
                     .map(Delivery::loss)
@@ -83,24 +82,23 @@ public record CaptureRun(
         }
     }
 
-    /** Copies the list. */
     public CaptureRun {
         rules = List.copyOf(rules);
     }
 
     /**
-     * Replays a capture. What does not arrive at a channel stops nothing; it is in the summary.
+     * Replays a capture. If an alert does not arrive at a channel, the replay goes on and the summary reports it.
      *
-     * @param capture the capture's file
-     * @param alerts the file for the alerts, replaced if it exists; null to leave them to the configuration's channels, or
-     *     without a configuration to print them
+     * @param capture the capture file
+     * @param alerts the file for the alerts, replaced if it exists; null to leave them to the configuration's channels
+     *     or, without a configuration, to print them
      * @param console where alerts are printed
-     * @param warnings takes a sentence for each thing that goes wrong with a channel
+     * @param warnings receives one sentence per problem of a channel
      * @throws io.kguard.rule.RuleLoadException if the rules do not load
      * @throws CaptureException if the capture is damaged; the alerts before the damage are written
-     * @throws IOException if the capture says that events are missing, or its events do not fit into Falco's tables: all
-     *     alerts are written; or if a file can't be read or written, or a channel can't be opened
-     * @throws IllegalArgumentException if no rule is for the events of the capture
+     * @throws IOException if the capture says that events are missing, or its events do not match Falco's tables (in
+     *     both cases all alerts are written); or if a file can't be read or written, or a channel can't be opened
+     * @throws IllegalArgumentException if no rule applies to the events of the capture
      */
     public Summary replay(Path capture, @Nullable Path alerts, PrintStream console, Consumer<String> warnings)
             throws IOException {
@@ -110,16 +108,17 @@ public record CaptureRun(
     /**
      * Replays a Kubernetes audit log, otherwise like {@link #replay}.
      *
-     * @throws io.kguard.audit.AuditLogException if a line of it can't be used; the alerts before it are written
-     * @throws IOException if the log says that parts of its events are missing: all alerts are written; or as there
-     * @throws IllegalArgumentException if no rule is for audit events
+     * @throws io.kguard.audit.AuditLogException if a line can't be used; the alerts before it are written
+     * @throws IOException as for {@link #replay}, or if the log says that parts of its events are missing (all alerts
+     *     are written)
+     * @throws IllegalArgumentException if no rule applies to audit events
      */
     public Summary replayAudit(Path log, @Nullable Path alerts, PrintStream console, Consumer<String> warnings)
             throws IOException {
         return write((set, listener) -> readAudit(log, set, listener), alerts, console, warnings);
     }
 
-    /** Takes events through rules and tells how many there were. */
+    /** Evaluates rules on events and returns the number of events. */
     private interface Reading {
         long read(RuleSet rules, AlertListener listener) throws IOException;
     }
@@ -214,7 +213,7 @@ public record CaptureRun(
         };
     }
 
-    /** As Falco finds it: from the environment, else the machine's. */
+    /** The host name as Falco finds it: from the environment, or else the machine's. */
     private static String hostname() throws IOException {
         String given = System.getenv("FALCO_HOSTNAME");
         return given == null ? InetAddress.getLocalHost().getHostName() : given;

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether this machine can keep the pods of a scenario away from itself. */
+/** Checks whether this machine can be protected from the pods of a scenario. */
 public final class Confinement {
     private static final String NAME = "jail for pods";
     private static final String CONSEQUENCE =
@@ -26,7 +26,7 @@ public final class Confinement {
 
     private Confinement() {}
 
-    /** The same needs, and that a jail starts. As root it starts one and ends it. */
+    /** Adds the check that a jail starts. As root it starts and ends one. */
     public static KernelSupport with(KernelSupport support) {
         List<Requirement> all = new ArrayList<>(support.requirements());
         all.add(requirement(SandboxOptions.defaults(), Path.of(System.getProperty("java.io.tmpdir"))));

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A suite as text for people: a line per check while it runs, then a summary, then each failure explained. Plain and
- * aligned; nothing depends on colour.
+ * The console output of a suite: one line per check while it runs, then an explanation of each failure, then a summary.
+ * Plain, aligned text; nothing depends on colour.
  */
 public final class ConsoleReport {
     private static final int MIN_SCENARIO = 26;
@@ -67,7 +67,7 @@ public final class ConsoleReport {
         return lines;
     }
 
-    /** A check's line. */
+    /** The line of a check. */
     public String line(CheckResult result) {
         String word = result.verdict() instanceof Verdict.Passed
                 ? "passed"
@@ -91,7 +91,7 @@ public final class ConsoleReport {
                 time);
     }
 
-    /** The checks of catalogue jars that were not made, each with the reason; no lines if all were. */
+    /** The checks of catalogue jars that were not made, each with its reason; empty if all were made. */
     public List<String> missing(SuitePlan plan) {
         List<String> lines = new ArrayList<>();
         if (!plan.dropped().isEmpty()) {
@@ -102,7 +102,7 @@ public final class ConsoleReport {
         return lines;
     }
 
-    /** The explanations of what did not pass, then the summary line, which stands last. */
+    /** The explanations of what did not pass, followed by the summary line. */
     public List<String> summary(SuiteResult result) {
         List<String> lines = new ArrayList<>();
         Map<String, List<CheckResult>> byReason = new LinkedHashMap<>();

@@ -29,8 +29,8 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * Finds the rule tests of a folder of classes in the class files themselves, with those that its classes inherit. What JUnit
- * is said to have run is held against it.
+ * Finds the rule tests in the class files of a folder, including inherited ones. The tests that JUnit reports are
+ * compared with them.
  */
 final class DeclaredRuleTests {
     private static final String MARK = "Lio/kguard/junit/RuleTest;";
@@ -44,10 +44,10 @@ final class DeclaredRuleTests {
     }
 
     /**
-     * The rule tests.
+     * Finds the rule tests.
      *
      * @param folder the folder of classes; it need not exist
-     * @param classPath where classes that they extend are looked for
+     * @param classPath where to look for superclasses
      * @throws IOException if a class file can't be read
      */
     static List<DeclaredRuleTest> in(Path folder, List<Path> classPath) throws IOException {
@@ -60,7 +60,10 @@ final class DeclaredRuleTests {
         return tests.all();
     }
 
-    /** Those of each class that is to run them; the others only where no class of the folder inherits them. */
+    /**
+     * The tests of each class that runs them. A test of a class that runs none counts only if no class of the folder
+     * inherits it.
+     */
     private List<DeclaredRuleTest> all() {
         List<DeclaredRuleTest> all = new ArrayList<>();
         Set<DeclaredRuleTest> inherited = new HashSet<>();
@@ -165,7 +168,7 @@ final class DeclaredRuleTests {
 
         @Override
         public void visitOuterClass(String owner, @Nullable String name, @Nullable String descriptor) {
-            isHeir = false; // a class within a method: nobody takes it for a class of tests
+            isHeir = false; // a class within a method is not a test class
         }
 
         @Override
@@ -205,7 +208,7 @@ final class DeclaredRuleTests {
         return descriptor.endsWith(")V") ? "" : "the method does not return void";
     }
 
-    /** Reads what a {@link io.kguard.junit.RuleTest} says. */
+    /** Reads a {@link io.kguard.junit.RuleTest} annotation. */
     private static final class TestVisitor extends AnnotationVisitor {
         private final List<DeclaredRuleTest> found;
         private final String type;

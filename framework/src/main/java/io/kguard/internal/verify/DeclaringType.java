@@ -10,21 +10,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A class or interface as its class file has it.
+ * A class or interface in a class file.
  *
  * @param name its name
- * @param isHeir whether it is to run the rule tests that it inherits: a class of the folder that is not abstract
- * @param above the names of the types that it extends
+ * @param isHeir whether it runs the rule tests that it inherits: a class of the folder that is not abstract
+ * @param above the names of its superclass and interfaces
  * @param tests the rule tests that it declares itself
  */
 record DeclaringType(String name, boolean isHeir, List<String> above, List<DeclaredRuleTest> tests) {
-    /** Copies the lists. */
     DeclaringType {
         above = List.copyOf(above);
         tests = List.copyOf(tests);
     }
 
-    /** The rule tests of the types above that it does not declare again; what JUnit can't run is not inherited. */
+    /** The inherited rule tests that it does not override. A test that JUnit can't run is not inherited. */
     List<DeclaredRuleTest> inherited(Map<String, DeclaringType> types) {
         List<DeclaredRuleTest> inherited = new ArrayList<>();
         Set<String> signatures = new HashSet<>();

@@ -7,11 +7,10 @@ import io.kguard.sensor.KernelSupport.Requirement;
 import io.kguard.sensor.KernelSupport.Supported;
 import io.kguard.sensor.KernelSupport.Unsupported;
 
-/** What a machine has and lacks, as people read it: a line per need, and the fix below what is missing. */
+/** What a machine has and lacks: one line per requirement, with the fix below a missing one. */
 public final class DoctorText {
     private DoctorText() {}
 
-    /** The text. */
     public static String of(KernelSupport support) {
         int width = support.requirements().stream()
                 .mapToInt(requirement -> requirement.name().length())

@@ -4,7 +4,7 @@ package io.kguard.internal.verify;
 import io.kguard.scenario.Expectation;
 
 /**
- * A check that a scenario of a catalogue jar asks for and that is not made, because its rule is not evaluated.
+ * A check of a scenario in a catalogue jar that is not made, because its rule is not evaluated.
  *
  * @param scenario the scenario's id
  * @param expectation the rule, and what is expected of it

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /**
  * The rules that can be judged.
  *
- * @param loaded what the rule files hold
+ * @param loaded the loaded rule files
  * @param evaluated the names of the rules that are evaluated
  */
 record EvaluatedRules(LoadResult loaded, Set<String> evaluated) {
@@ -23,7 +23,7 @@ record EvaluatedRules(LoadResult loaded, Set<String> evaluated) {
         return new EvaluatedRules(loaded, rules.rules().stream().map(Rule::name).collect(Collectors.toSet()));
     }
 
-    /** Why the rule of a name can't be judged, as the end of a sentence; empty if it can. */
+    /** Why a rule can't be judged, as the end of a sentence; empty if it can. */
     Optional<String> reasonAgainst(String rule) {
         if (evaluated.contains(rule)) {
             return Optional.empty();
@@ -47,7 +47,7 @@ record EvaluatedRules(LoadResult loaded, Set<String> evaluated) {
                 : "the rule is disabled: enabled: false (" + rule.position() + ")";
     }
 
-    /** What a rule's file says that keeps it from being loaded, though it is no error. */
+    /** The diagnostic that kept a rule from being loaded although it is not an error. */
     private Optional<Diagnostic> skipped(String rule) {
         return loaded.warnings().stream()
                 .filter(warning -> switch (warning.code()) {

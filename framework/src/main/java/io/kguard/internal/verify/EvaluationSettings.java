@@ -8,7 +8,7 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.output.FalcoConfig;
 import org.jspecify.annotations.Nullable;
 
-/** How rules are evaluated: as a {@code falco.yaml} says, unless the caller says otherwise. */
+/** How rules are evaluated: by a {@code falco.yaml}, unless the caller overrides it. */
 final class EvaluationSettings {
     private EvaluationSettings() {}
 

@@ -8,7 +8,7 @@ import io.kguard.simulation.Verdict;
 import java.util.Comparator;
 import java.util.List;
 
-/** A suite's result as one page that needs nothing else: no script, no font, no picture from elsewhere. */
+/** A suite's result as one self-contained HTML page, without scripts and external fonts or images. */
 public final class HtmlReport {
     private static final String STYLE = """
             body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem; color: #1d2430; }
@@ -27,7 +27,6 @@ public final class HtmlReport {
 
     private HtmlReport() {}
 
-    /** The text of the page. */
     public static String of(SuiteResult result, SuitePlan plan) {
         StringBuilder out =
                 new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");

@@ -9,7 +9,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** A suite's result as the JUnit XML that CI servers read: a test case per check, a class per scenario or class of rule tests. */
+/** A suite's result as JUnit XML for CI servers: a test case per check, a class per scenario or class of rule tests. */
 public final class JUnitXml {
     private final XMLStreamWriter xml;
 
@@ -17,16 +17,15 @@ public final class JUnitXml {
         this.xml = xml;
     }
 
-    /** The text of the file. */
     public static String of(SuiteResult result) {
         StringWriter out = new StringWriter();
         try {
-            // the JDK's, whichever other one a project has
+            // the JDK's implementation, whatever others a project has
             XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(out);
             new JUnitXml(xml).suite(result);
             xml.close();
         } catch (XMLStreamException e) {
-            throw new IllegalStateException(e); // a string takes everything
+            throw new IllegalStateException(e); // a string accepts everything
         }
         return out.toString();
     }
@@ -78,7 +77,7 @@ public final class JUnitXml {
         attribute("time", time);
     }
 
-    /** Says why a test case did not pass, and ends it. */
+    /** Writes why a test case did not pass, and ends it. */
     private void reason(String element, String reason) throws XMLStreamException {
         line(2);
         xml.writeStartElement(element);
@@ -89,7 +88,7 @@ public final class JUnitXml {
         xml.writeEndElement();
     }
 
-    /** An attribute on one line: a reader of XML makes spaces of line ends and tabs there. */
+    /** Writes an attribute on one line, because XML readers turn its line ends and tabs into spaces. */
     private void attribute(String name, String value) throws XMLStreamException {
         xml.writeAttribute(name, MarkupText.legal(value).replace('\n', ' ').replace('\t', ' '));
     }

@@ -13,14 +13,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The properties that can be given with {@code -D}, all in one list: a property that nobody reads would leave something
- * unchecked without a word.
+ * All properties that {@code -D} can set, in one list. A property that nothing reads would silently leave something
+ * unchecked.
  */
 public final class KguardProperties {
-    /** What the name of every property begins with. */
+    /** The prefix of all properties. */
     public static final String PREFIX = "kguard.";
 
-    /** What simulations read, whichever goal starts them. */
+    /** The properties of simulations, for every goal that runs them. */
     private static final Set<String> OF_SIMULATIONS = new TreeSet<>(
             Set.of("kguard.allow", "kguard.privileged", "kguard.ringBytes", "kguard.runc", "kguard.runtime"));
 
@@ -59,7 +59,7 @@ public final class KguardProperties {
         return OF_GOALS;
     }
 
-    /** The properties that every goal knows. */
+    /** The properties of every goal that runs simulations. */
     static Set<String> ofSimulations() {
         return OF_SIMULATIONS;
     }
@@ -68,8 +68,8 @@ public final class KguardProperties {
      * What is wrong with properties.
      *
      * @param goals the goals of the build that read them
-     * @param given the names of properties, among which others than kguard's may be
-     * @return a sentence for each that no goal of the build knows
+     * @param given the names of properties, which may include others than kguard's
+     * @return one sentence per property that no goal of the build reads
      */
     public static List<String> complaints(Collection<String> goals, Collection<String> given) {
         Set<String> known = new TreeSet<>(OF_SIMULATIONS);
@@ -84,7 +84,7 @@ public final class KguardProperties {
         return complaints;
     }
 
-    /** Those of names that are so close to a known one that it is meant; others may be a project's own. */
+    /** The same, but only for names so close to a known one that it must be meant. Others may be the project's own. */
     public static List<String> misspelt(Collection<String> goals, Collection<String> given) {
         Set<String> known = new TreeSet<>(OF_SIMULATIONS);
         goals.forEach(goal -> known.addAll(OF_GOALS.getOrDefault(goal, Set.of())));
@@ -95,11 +95,11 @@ public final class KguardProperties {
     }
 
     /**
-     * What is wrong with the configuration of the plugin in a pom. What is there for all goals is in that of each, so that no
-     * goal can be held against its own parameters alone.
+     * What is wrong with the configuration of the plugin in a pom. The configuration for all goals is part of each
+     * goal's, so a goal can't be checked against its own parameters alone.
      *
      * @param given the names of the parameters
-     * @return a sentence for each that no goal has
+     * @return one sentence per parameter that no goal has
      */
     public static List<String> ofPlugin(Collection<String> given) {
         Set<String> known = new TreeSet<>();

@@ -16,14 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Whether killed runs left something on this machine. */
+/** Checks whether killed runs left something on this machine. */
 public final class KilledRuns {
     private static final String NAME = "leftovers of killed runs";
     private static final String FIX = "mvn kguard:verify removes what killed runs left, before it starts a container";
 
     private KilledRuns() {}
 
-    /** What the sensor and the sandbox need of this machine, and what killed runs left. */
+    /** Adds what killed runs left to the requirements of the sensor and the sandbox. */
     public static KernelSupport with(KernelSupport support) {
         List<Requirement> all = new ArrayList<>(support.requirements());
         all.add(requirement(SandboxOptions.defaults(), Path.of(System.getProperty("java.io.tmpdir"))));

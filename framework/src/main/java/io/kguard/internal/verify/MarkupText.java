@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
-/** Text that is safe in XML and HTML. */
+/** Makes strings safe for XML and HTML. */
 final class MarkupText {
     private MarkupText() {}
 
-    /** Replaces what XML 1.0 can't hold. */
+    /** Replaces characters that XML 1.0 does not allow. */
     static String legal(String text) {
         StringBuilder out = new StringBuilder(text.length());
         text.codePoints().forEach(c -> out.appendCodePoint(c == '\n' || c == '\t' ? c : legal(c)));
@@ -16,7 +16,7 @@ final class MarkupText {
         return c >= 0x20 && c <= 0xD7FF || c >= 0xE000 && c <= 0xFFFD || c >= 0x10000 ? c : 0xFFFD;
     }
 
-    /** Escapes what markup would take for its own, and replaces what XML 1.0 can't hold. */
+    /** Escapes markup, and replaces characters that XML 1.0 does not allow. */
     static String escape(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(c -> {

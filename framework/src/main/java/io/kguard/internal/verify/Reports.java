@@ -8,14 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Writes a suite's result to files: {@code results.json}, {@code TEST-kguard.xml} and {@code report.html}. */
+/** Writes a suite's result to the files {@code results.json}, {@code TEST-kguard.xml} and {@code report.html}. */
 public final class Reports {
     private Reports() {}
 
     /**
-     * Writes the files, in place of those of an earlier run.
+     * Writes the files, and replaces those of an earlier run.
      *
-     * @param folder where to; it is made if it does not exist
+     * @param folder the folder for the files, created if absent
      * @throws IOException if a file can't be written
      */
     public static void write(Path folder, SuiteResult result, SuitePlan plan) throws IOException {
@@ -24,7 +24,7 @@ public final class Reports {
     }
 
     /**
-     * Writes what can be written of a suite that has no plan, because its rules or scenarios did not load.
+     * Writes the files that a suite without a plan can have, because its rules or scenarios did not load.
      *
      * @throws IOException if a file can't be written
      */
@@ -33,7 +33,7 @@ public final class Reports {
     }
 
     /**
-     * Removes the files of an earlier run, so that nobody takes them for those of one that ends before it has results.
+     * Removes the files of an earlier run, so that they are not taken for those of a run that ends early.
      *
      * @throws IOException if one can't be removed
      */

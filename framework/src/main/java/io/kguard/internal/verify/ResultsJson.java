@@ -6,7 +6,7 @@ import io.kguard.simulation.CheckResult;
 import java.util.List;
 
 /**
- * A suite's result for machines:
+ * A suite's result as JSON:
  * <pre>{@code
  * {"summary": {"passed": 15, "failed": 1, "error": 0},
  *  "problem": "",
@@ -17,17 +17,16 @@ import java.util.List;
  *   {"scenario": "crypto-miner", "rule": "Crypto miner spawned", "expect": "fires", "reason": "no rule of that name is loaded"}]}
  * }</pre>
  *
- * <p>{@code source} is where the rule's events come from, {@code syscall} or {@code k8s_audit}, and empty if the rule is not
- * known; {@code expect} is {@code fires} or {@code silent}; {@code verdict} is {@code passed}, {@code failed} or {@code error};
- * {@code reason} is empty for {@code passed}; {@code origin} is {@code live}, {@code capture}, {@code audit} or
- * {@code written}; {@code test} names a rule test as {@code package.Class.method}, and is empty for the check of a scenario;
- * {@code dropped} has the checks that scenarios of catalogue jars ask for and that were not made;
+ * <p>{@code source} is where the rule's events come from, {@code syscall} or {@code k8s_audit}, and empty if the rule
+ * is unknown; {@code expect} is {@code fires} or {@code silent}; {@code verdict} is {@code passed}, {@code failed} or
+ * {@code error}; {@code reason} is empty for {@code passed}; {@code origin} is {@code live}, {@code capture},
+ * {@code audit} or {@code written}; {@code test} names a rule test as {@code package.Class.method}, and is empty for
+ * the check of a scenario; {@code dropped} has the checks of scenarios in catalogue jars that were not made;
  * {@code problem} says why the suite could not run as a whole, and counts as an error.
  */
 public final class ResultsJson {
     private ResultsJson() {}
 
-    /** The text of the file. */
     public static String of(SuiteResult result, List<DroppedCheck> dropped) {
         JsonWriter json = JsonWriter.spaced().object().key("summary").object();
         json.member("passed", result.passed())

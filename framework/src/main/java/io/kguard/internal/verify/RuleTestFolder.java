@@ -19,9 +19,9 @@ final class RuleTestFolder implements AutoCloseable {
     }
 
     /**
-     * Makes one, and removes what killed runs left.
+     * Creates a folder, and removes those of killed runs.
      *
-     * @throws IOException if a folder can't be made or removed
+     * @throws IOException if a folder can't be created or removed
      */
     static RuleTestFolder create() throws IOException {
         return create(Path.of(System.getProperty("java.io.tmpdir")));
@@ -33,7 +33,7 @@ final class RuleTestFolder implements AutoCloseable {
         return folder;
     }
 
-    /** The folders in a folder whose owners are no more. */
+    /** The folders in a folder whose owners have ended. */
     static List<Path> leftovers(Path parent) throws IOException {
         return TemporaryFolder.leftovers(parent, KIND);
     }
@@ -42,7 +42,7 @@ final class RuleTestFolder implements AutoCloseable {
         return home.path().resolve(name);
     }
 
-    /** Does something before the folder is removed because the JVM is ended from outside. */
+    /** Registers an action to run before the folder is removed because a signal ends the JVM. */
     void beforeRemovalAtExit(Runnable action) {
         beforeRemoval = action;
     }
@@ -64,7 +64,7 @@ final class RuleTestFolder implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(removal);
         } catch (IllegalStateException e) {
-            return; // the JVM is being ended, and the folder is removed with it
+            return; // the JVM is ending, which removes the folder
         }
         home.close();
     }

@@ -19,8 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the rule tests that there are with those that ended, and believes nothing else: a rule test that was not judged, or
- * around which something went wrong, is an error of that test.
+ * Compares the declared rule tests with those that ended. A rule test that was not judged, or around which something
+ * failed, is an error of that test.
  */
 final class RuleTestLedger {
     private final Map<String, Planned> planned = new LinkedHashMap<>();
@@ -31,10 +31,10 @@ final class RuleTestLedger {
     private boolean finished;
 
     /**
-     * A ledger.
+     * Creates a ledger.
      *
      * @param events what happened
-     * @param breakOff how the JVM ended that should have gone on, in a clause
+     * @param breakOff how the JVM ended before its run was complete, as a clause
      */
     RuleTestLedger(List<RuleTestEvent> events, String breakOff) {
         this.breakOff = breakOff;
@@ -55,7 +55,7 @@ final class RuleTestLedger {
         }
     }
 
-    /** A test may be run again by others' extensions; the worse result counts. */
+    /** An extension may run a test several times. The worse result counts. */
     private static CheckResult worse(CheckResult one, CheckResult other) {
         return severity(other.verdict()) > severity(one.verdict()) ? other : one;
     }
@@ -67,12 +67,12 @@ final class RuleTestLedger {
         return verdict instanceof Verdict.Failed ? 1 : 2;
     }
 
-    /** Whether the run ended as it should. */
+    /** Whether the run is complete. */
     boolean isFinished() {
         return finished;
     }
 
-    /** One check for each run of a rule test, and one for each declared rule test that had none. */
+    /** One check for each run of a rule test, and one for each declared rule test that did not run. */
     List<CheckResult> checks(List<DeclaredRuleTest> declared) {
         List<CheckResult> checks = new ArrayList<>();
         Set<String> covered = new HashSet<>();
@@ -84,7 +84,7 @@ final class RuleTestLedger {
                 .filter(test -> !covered.contains(test.method()))
                 .map(test -> test.check().withVerdict(new Verdict.Errored(whyNotPlanned(test))))
                 .forEach(checks::add);
-        checks.sort(Comparator.comparing(CheckResult::test)); // JUnit's order is none that people know
+        checks.sort(Comparator.comparing(CheckResult::test)); // JUnit's order has no meaning for users
         return checks;
     }
 
@@ -107,7 +107,7 @@ final class RuleTestLedger {
         return error.isEmpty() ? named : named.withVerdict(new Verdict.Errored(error));
     }
 
-    /** Why the verdict of a test is an error, besides what its own says; empty if it stands. */
+    /** Why a test is an error although its verdict is not; empty if the verdict stands. */
     private String error(String id, @Nullable CheckResult result) {
         Ended end = ended.get(id);
         if (end == null) {
@@ -169,7 +169,7 @@ final class RuleTestLedger {
         return id.startsWith(container + "/");
     }
 
-    /** What went wrong and is not in the verdict of a check; a line or more for each. */
+    /** Problems that are not in the verdict of a check, one or more lines each. */
     List<String> problems() {
         List<String> problems = new ArrayList<>();
         for (Ended end : ended.values()) {

@@ -4,7 +4,7 @@ package io.kguard.internal.verify;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
-/** The JVM that runs rule tests. It ends with this JVM, in whatever way this one ends. */
+/** The JVM that runs rule tests. It ends with this JVM, however this one ends. */
 final class RuleTestProcess {
     private static final long END_SECONDS = 5;
     private static final long END_WITH_THIS_JVM_MILLIS = 1500;
@@ -16,9 +16,9 @@ final class RuleTestProcess {
     }
 
     /**
-     * Starts it. Its standard input, which stays open, tells it that this JVM lives.
+     * Starts it. Its standard input stays open as long as this JVM lives.
      *
-     * @param folder what it works in, which is removed when this JVM is ended from outside
+     * @param folder its temporary folder, which is removed when a signal ends this JVM
      */
     static RuleTestProcess start(ProcessBuilder command, RuleTestFolder folder) throws IOException {
         RuleTestProcess started = new RuleTestProcess(command.start());
@@ -27,7 +27,7 @@ final class RuleTestProcess {
     }
 
     /**
-     * Waits for its end, and ends it when its time is over.
+     * Waits for its end, and kills it after the time limit.
      *
      * @return how it ended, as a clause
      */
@@ -48,12 +48,12 @@ final class RuleTestProcess {
         return "the JVM ended with exit status " + process.exitValue();
     }
 
-    /** The status of its end; not 0 while it has not ended. */
+    /** Its exit status; not 0 while it runs. */
     int exitStatus() {
         return process.isAlive() ? -1 : process.exitValue();
     }
 
-    /** Gives it the time to end what its tests started. */
+    /** Gives it time to end what its tests started. */
     private void end() {
         process.destroy();
         try {

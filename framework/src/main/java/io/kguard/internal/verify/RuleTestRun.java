@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Runs a module's rule-test classes in a JVM of their own, on the module's test class path.
+ * Runs a module's rule-test classes in a separate JVM, on the module's test class path.
  *
  * @param java the {@code java} program
- * @param classPath the module's test class path, JUnit's launcher included
+ * @param classPath the module's test class path, including JUnit's launcher
  * @param testClasses the folder of the module's test classes
- * @param workingDirectory the module's folder, which relative paths of the tests start from
+ * @param workingDirectory the module's folder; relative paths of the tests start there
  * @param properties system properties to pass on
- * @param timeoutMinutes how long the tests may take
+ * @param timeoutMinutes the time limit of the tests
  */
 public record RuleTestRun(
         Path java,
@@ -33,26 +33,24 @@ public record RuleTestRun(
     private static final int MAX_PROBLEM = 20_000;
 
     /**
-     * What the tests came to.
+     * The result of the tests.
      *
      * @param checks the checks they made
      * @param problem why checks are missing; empty if none are
      */
     public record Outcome(List<CheckResult> checks, String problem) {
-        /** Copies the list. */
         public Outcome {
             checks = List.copyOf(checks);
         }
     }
 
-    /** Copies. */
     public RuleTestRun {
         classPath = List.copyOf(classPath);
         properties = Map.copyOf(properties);
     }
 
     /**
-     * Whether a folder of classes has rule tests, of its own or inherited ones.
+     * Whether a folder of classes has rule tests, including inherited ones.
      *
      * @throws IOException if it can't be read
      */
@@ -61,7 +59,7 @@ public record RuleTestRun(
     }
 
     /**
-     * Runs them, and compares what ended with what the class files hold.
+     * Runs the tests, and compares those that ended with those in the class files.
      *
      * @throws IOException if the JVM can't be started
      */

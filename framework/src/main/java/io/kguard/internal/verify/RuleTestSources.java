@@ -17,7 +17,10 @@ import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** Compares the sources of rule tests with their classes: what is not compiled would not run, and what is stale must not. */
+/**
+ * Compares the sources of rule tests with their classes. A source that is not compiled would not run, and a stale class
+ * must not run.
+ */
 public final class RuleTestSources {
     private static final String MARK = "RuleTest";
     private static final List<String> LANGUAGES = List.of(".java", ".kt", ".groovy", ".scala");
@@ -27,7 +30,7 @@ public final class RuleTestSources {
     /**
      * The sources of rule tests whose classes are missing or older than they are.
      *
-     * @param sources folders of sources; those that do not exist are left out
+     * @param sources folders of sources; those that do not exist are ignored
      * @param classes the folder of their classes
      * @throws IOException if something can't be read
      */
@@ -64,7 +67,7 @@ public final class RuleTestSources {
                 && new String(Files.readAllBytes(file), UTF_8).contains(MARK);
     }
 
-    /** When the sources were compiled last, by their names. */
+    /** The time of the last compilation of each source, by file name. */
     private static Map<String, FileTime> compiled(Path classes) throws IOException {
         Map<String, FileTime> times = new HashMap<>();
         if (!Files.isDirectory(classes)) {
@@ -82,7 +85,7 @@ public final class RuleTestSources {
         return times;
     }
 
-    /** The name of the file from which a class was made, as it says itself, else by its own name. */
+    /** The source file of a class: the name in its class file, or else derived from the class's name. */
     private static String sourceOf(Path file) throws IOException {
         String[] source = {String.valueOf(file.getFileName()).replaceFirst("(\\$.*)?\\.class$", ".java")};
         try {

@@ -4,8 +4,8 @@ package io.kguard.internal.verify;
 import java.util.function.Consumer;
 
 /**
- * What people read of a run that a signal stops: one line, and nothing of what the checks that are cut short come to. They
- * did not fail, they were stopped.
+ * The console output of a run that a signal stops: one line, and nothing about the checks that were cut short. They did
+ * not fail.
  */
 final class StoppedRun implements Consumer<String>, AutoCloseable {
     private final Consumer<String> console;

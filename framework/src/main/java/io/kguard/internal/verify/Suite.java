@@ -22,21 +22,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 
-/** Runs the checks of a plan: one simulation or reading per scenario, several side by side. */
+/** Runs the checks of a plan: one simulation or replay per scenario, several in parallel. */
 public final class Suite {
     private final VerifyOptions options;
     private final SuitePlan plan;
 
-    /** A suite of a plan. */
     public Suite(VerifyOptions options, SuitePlan plan) {
         this.options = options;
         this.plan = plan;
     }
 
     /**
-     * Runs it. Whatever goes wrong is in the result, as the error of the checks it concerns.
+     * Runs the checks. Any problem is in the result, as the error of the checks that it affects.
      *
-     * @param listener hears of each check as it is judged, one at a time
+     * @param listener receives each check when it is judged, one at a time
      */
     public SuiteResult run(SuiteListener listener) {
         long start = System.nanoTime();
@@ -70,7 +69,7 @@ public final class Suite {
         return new SuiteResult(results, problem, Duration.ofNanos(System.nanoTime() - start));
     }
 
-    /** Errors for the checks of the plan that have no result, whatever it is that ate them. */
+    /** Errors for the checks of the plan that have no result, whatever the cause. */
     private List<CheckResult> notJudged(List<CheckResult> judged) {
         List<CheckResult> missing = new ArrayList<>();
         plan.checks()

@@ -3,9 +3,9 @@ package io.kguard.internal.verify;
 
 import io.kguard.simulation.CheckResult;
 
-/** Hears of checks as they are judged. */
+/** Receives checks when they are judged. */
 @FunctionalInterface
 public interface SuiteListener {
-    /** A check was judged. Never called by two threads at once. */
+    /** Called for each check, never by two threads at once. */
     void judged(CheckResult result);
 }

@@ -17,16 +17,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The checks of a suite: each scenario with the rules of its expectations that are evaluated.
+ * The checks of a suite: each scenario with those rules of its expectations that are evaluated.
  *
  * @param rules the rules
- * @param checks what is judged in each scenario; scenarios without a rule that is evaluated are left out
- * @param refused errors: checks that scenarios of the project itself ask for and whose rule is not evaluated
- * @param dropped checks that scenarios of catalogue jars ask for and whose rule is not evaluated
+ * @param checks what is judged in each scenario, without scenarios that have no evaluated rule
+ * @param refused checks of the project's own scenarios whose rule is not evaluated; they are errors
+ * @param dropped checks of scenarios in catalogue jars whose rule is not evaluated
  */
 public record SuitePlan(
         RuleSet rules, Map<Scenario, List<Expectation>> checks, List<CheckResult> refused, List<DroppedCheck> dropped) {
-    /** Copies the lists. */
     public SuitePlan {
         refused = List.copyOf(refused);
         dropped = List.copyOf(dropped);
@@ -36,7 +35,7 @@ public record SuitePlan(
      * Loads rules and scenarios, and pairs them.
      *
      * @throws io.kguard.rule.RuleLoadException if the rules do not load
-     * @throws io.kguard.scenario.ScenarioException if the scenarios do not
+     * @throws io.kguard.scenario.ScenarioException if the scenarios do not load
      */
     public static SuitePlan of(VerifyOptions options) {
         LoadResult loaded = RuleLoader.of(options.falco()).load(options.rules());
@@ -86,7 +85,7 @@ public record SuitePlan(
                         + " name rules that you do not have.");
     }
 
-    /** The number of checks, those refused included. */
+    /** The number of checks, including refused ones. */
     public int size() {
         return refused.size() + checks.values().stream().mapToInt(List::size).sum();
     }

@@ -8,48 +8,47 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a suite came to.
+ * The result of a suite.
  *
  * @param checks every check, once
  * @param problem why the suite could not run as a whole; empty if it could
  * @param took how long it took
  */
 public record SuiteResult(List<CheckResult> checks, String problem, Duration took) {
-    /** Copies the list. */
     public SuiteResult {
         checks = List.copyOf(checks);
     }
 
-    /** A suite that could not run. */
+    /** The result of a suite that could not run. */
     public static SuiteResult impossible(String problem) {
         return new SuiteResult(List.of(), problem, Duration.ZERO);
     }
 
-    /** The checks whose expectations hold. */
+    /** The number of checks whose expectations are met. */
     public long passed() {
         return count(Verdict.Passed.class);
     }
 
-    /** The checks whose expectations do not hold. */
+    /** The number of checks whose expectations are not met. */
     public long failed() {
         return count(Verdict.Failed.class);
     }
 
-    /** The checks that could not be judged, and the problem of the whole if there is one. */
+    /** The number of checks that could not be judged, plus one if there is a problem of the whole. */
     public long errors() {
         return count(Verdict.Errored.class) + (problem.isEmpty() ? 0 : 1);
     }
 
-    /** Whether there are checks, and each of them passed. */
+    /** Whether there are checks, and all of them passed. */
     public boolean isGreen() {
         return !checks.isEmpty() && failed() == 0 && errors() == 0;
     }
 
     /**
-     * This result with further ones.
+     * This result with further checks.
      *
      * @param more results of the same suite
-     * @param morePrevented why more of them are missing; empty if none are
+     * @param morePrevented why some of them are missing; empty if none are
      * @param moreTook how long they took
      */
     public SuiteResult with(List<CheckResult> more, String morePrevented, Duration moreTook) {
@@ -58,7 +57,7 @@ public record SuiteResult(List<CheckResult> checks, String problem, Duration too
         return new SuiteResult(all, (problem + "\n" + morePrevented).strip(), took.plus(moreTook));
     }
 
-    /** This result, in which having no check at all is a problem. */
+    /** This result; having no check at all is a problem. */
     public SuiteResult orNothingChecked(String hint) {
         boolean nothing = checks.isEmpty() && problem.isEmpty();
         return nothing ? new SuiteResult(checks, "There was nothing to check. " + hint, took) : this;

@@ -15,7 +15,10 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that {@code mvn kguard:verify} does: load, play, run the rule tests, print and write reports. */
+/**
+ * What {@code mvn kguard:verify} does: load rules and scenarios, play the scenarios, run the rule tests, print and
+ * write reports.
+ */
 public final class Verification {
     private static final String HINT = "Name rule files with -Dkguard.rules and scenarios with -Dkguard.scenarios;"
             + " a check is a pair of a scenario and a rule that is loaded.";
@@ -29,9 +32,9 @@ public final class Verification {
      * A verification.
      *
      * @param options what to check
-     * @param ruleTests the rule-test classes to run besides; null if there are none
-     * @param reports the folder for results.json and its kin
-     * @param console takes the lines that people read
+     * @param ruleTests the rule-test classes to run, or null if there are none
+     * @param reports the folder for the reports
+     * @param console receives the lines of console output
      */
     public Verification(
             VerifyOptions options, @Nullable RuleTestRun ruleTests, Path reports, Consumer<String> console) {
@@ -42,9 +45,9 @@ public final class Verification {
     }
 
     /**
-     * Runs it.
+     * Runs the verification.
      *
-     * @return the result, which has been printed and written
+     * @return the result, which was printed and written
      * @throws IOException if a report can't be written
      */
     public SuiteResult run() throws IOException {
@@ -118,7 +121,7 @@ public final class Verification {
         return result;
     }
 
-    /** What a gate says of a result that is not green; empty for a green one. */
+    /** Why the build must fail, for a result that is not green; empty for a green one. */
     public static Optional<String> gate(SuiteResult result) {
         if (result.isGreen()) {
             return Optional.empty();

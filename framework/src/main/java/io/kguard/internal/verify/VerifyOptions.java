@@ -10,18 +10,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a suite consists of.
+ * The parts of a suite.
  *
  * @param rules rule files and directories, in the order in which they are loaded
- * @param scenarios scenario files and directories, besides those on the class path
- * @param catalogue whose jars hold further scenarios
- * @param falco which Falco is imitated
- * @param matching how many rules an event sets off; null for what the configuration says, else the first
- * @param enableAll whether rules are evaluated that their files or the configuration disable
- * @param config a user's {@code falco.yaml}, which decides on the rules that are evaluated and on what alerts say; null for
- *     none
- * @param parallel how many simulations run side by side
- * @param simulator what simulations run with
+ * @param scenarios scenario files and directories; those on the class path are added
+ * @param catalogue the class loader whose jars hold further scenarios
+ * @param falco the version of Falco to imitate
+ * @param matching how many rules an event can match; null for the configuration's setting, or else the first
+ * @param enableAll whether to evaluate rules that their files or the configuration disable
+ * @param config a user's {@code falco.yaml}, which sets the rules to evaluate and the output of alerts; null for none
+ * @param parallel how many simulations run in parallel
+ * @param simulator options of simulations
  */
 public record VerifyOptions(
         List<Path> rules,
@@ -33,7 +32,6 @@ public record VerifyOptions(
         @Nullable FalcoConfig config,
         int parallel,
         SimulatorOptions simulator) {
-    /** Copies the lists. */
     public VerifyOptions {
         rules = List.copyOf(rules);
         scenarios = List.copyOf(scenarios);
@@ -42,7 +40,7 @@ public record VerifyOptions(
         }
     }
 
-    /** The same without a configuration. */
+    /** Options without a configuration. */
     public VerifyOptions(
             List<Path> rules,
             List<Path> scenarios,
@@ -55,7 +53,7 @@ public record VerifyOptions(
         this(rules, scenarios, catalogue, falco, matching, enableAll, null, parallel, simulator);
     }
 
-    /** How many simulations run side by side unless said otherwise: they wait more than they compute. */
+    /** The default number of parallel simulations. They wait more than they compute. */
     public static int defaultParallel() {
         return Math.max(2, 2 * Runtime.getRuntime().availableProcessors());
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A whole suite: every scenario against every rule that is loaded, and the rule tests; gates and reports. */
+/** A whole suite: every scenario against every loaded rule, and the rule tests; gates and reports. */
 @NullMarked
 package io.kguard.internal.verify;
 
