@@ -9,7 +9,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Markers that are put into the ring buffer, and waited for at its other end. They come out in order. */
+/** Puts markers into the ring buffer, and waits until they come out at the other end. They come out in order. */
 final class Barriers {
     private static final long RETRY_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
@@ -28,7 +28,7 @@ final class Barriers {
         this.timeout = timeout;
     }
 
-    /** Returns when what was recorded before the call has been read. */
+    /** Waits until everything recorded before the call has been read. */
     void await() {
         long remaining = timeout.toNanos();
         long deadline = System.nanoTime() + remaining;
@@ -55,7 +55,7 @@ final class Barriers {
         }
     }
 
-    /** Puts a marker in; while the ring buffer is full, its reader makes room. */
+    /** Puts a marker in. If the ring buffer is full, waits for its reader to make room. */
     private long put(long deadline) throws InterruptedException {
         last++;
         while (true) {
@@ -80,7 +80,7 @@ final class Barriers {
                 + "simulation. Run fewer simulations at once (kguard.parallel).");
     }
 
-    /** A marker came out. */
+    /** Called when a marker has come out. */
     void pass(long number) {
         lock.lock();
         try {
@@ -91,7 +91,7 @@ final class Barriers {
         }
     }
 
-    /** No marker will come out any more. */
+    /** Called when no more markers will come out. */
     void end(@Nullable Throwable cause) {
         lock.lock();
         try {

@@ -4,9 +4,9 @@ package io.kguard.sensor;
 import org.apiguardian.api.API;
 
 /**
- * Something that a process of a simulation did and that no event shows: what followed from it can't be judged.
+ * Something that a process of a simulation did and that no event shows. Its consequences can't be judged.
  *
- * @param cause in which way it was unseen
+ * @param cause why it was not seen
  * @param pid the process, by its number in the initial pid namespace
  * @param program the process's name
  * @param act what it did, as the end of a sentence that begins with the process
@@ -14,21 +14,21 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.INTERNAL)
 public record BlindSpot(Cause cause, int pid, String program, String act, long count) {
-    /** In which way an act is unseen. The order is that of the kernel's side. */
+    /** Why an act is not seen. The order is that of the BPF programs' enum. */
     public enum Cause {
         /** Operations that io_uring does for a process. */
         IO_URING("whose operations no event shows; Falco would not see them either", true),
-        /** A system call of another interface than the machine's own, such as the 32-bit one. */
+        /** A system call through another interface than the machine's own, such as the 32-bit one. */
         FOREIGN_CALL("which no event shows; Falco would not see it either", true),
-        /** The memory or registers of a process that is not the simulation's own: it then acts for the one that wrote. */
+        /** Writing the memory or registers of a process outside the simulation, which then acts for the writer. */
         MEMORY_WRITTEN("and what that process does then is not judged; Falco on a node would see it", false),
-        /** A descriptor of something that a process opened which is not the simulation's own. */
+        /** A descriptor of something that a process outside the simulation opened. */
         DESCRIPTOR_FROM_OUTSIDE("and no event says what it leads to; Falco would not know it either", true),
-        /** A program that the kernel started for itself, which an act of a container may have set off. */
+        /** A program that the kernel itself started, possibly triggered by a container. */
         KERNEL_HELPER("and what it does is not judged; Falco on a node would see it", false),
-        /** A path or address that was another at the end of a call than at its start. */
+        /** A path or address that changed between the start and the end of a call. */
         ARGUMENTS_CHANGED("and events show only one of the two values; Falco can be deceived like that, too", true),
-        /** Messages behind those of one call that events show. */
+        /** More messages in one call than its events show. */
         MESSAGES("of which events show the first sixteen; Falco would not see the others either", true);
 
         private final String consequence;
@@ -39,13 +39,16 @@ public record BlindSpot(Cause cause, int pid, String program, String act, long c
             this.blindInFalco = blindInFalco;
         }
 
-        /** Whether Falco on a node would not see it either. Else it would, for it watches every process of a node. */
+        /**
+         * Whether Falco on a node would not see it either. Falco sees the others because it watches every process of a
+         * node.
+         */
         public boolean isBlindInFalco() {
             return blindInFalco;
         }
     }
 
-    /** Says in a sentence who did what, and whether Falco would see it. */
+    /** Says in a sentence which process did what, and whether Falco would see it. */
     public String describe() {
         return program + "[" + pid + "] " + act + (count > 1 ? " (" + count + " times)" : "") + ", "
                 + cause.consequence;

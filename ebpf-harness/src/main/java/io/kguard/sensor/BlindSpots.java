@@ -11,15 +11,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Collects the blind spots of one simulation; what is done again and again is kept once. Not thread-safe. */
+/** Collects the blind spots of one simulation. Repetitions of the same act are kept once. Not thread-safe. */
 final class BlindSpots {
-    /** So many different ones are kept; a simulation with more is in doubt as it is. */
+    /** At most this many different ones are kept. A simulation with more is doubted anyway. */
     private static final int MAX = 50;
 
     private static final int COMM = 16;
     private static final int BITS_OF_SHORT = 16;
 
-    /** What tells blind spots apart without a look at their names. */
+    /** Identifies a blind spot without its names. */
     private record Key(int causeAndDetail, int pid, int target) {}
 
     private final KernelHelpers helpers;
@@ -29,7 +29,7 @@ final class BlindSpots {
         this.helpers = helpers;
     }
 
-    /** Takes what the kernel's side wrote at an offset. */
+    /** Reads the record of a BPF program at an offset. */
     void take(ByteBuffer data, int at) {
         int causeAndDetail = data.getShort(at) & 0xffff | data.getShort(at + Layout.BLIND_DETAIL) << BITS_OF_SHORT;
         Key key = new Key(causeAndDetail, data.getInt(at + Layout.BLIND_PID), data.getInt(at + Layout.BLIND_TARGET));
@@ -78,7 +78,7 @@ final class BlindSpots {
         return type == null ? "a system call" : type.name();
     }
 
-    /** What was found, in order. */
+    /** The blind spots found so far, in order. */
     List<BlindSpot> all() {
         return List.copyOf(found.values());
     }

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * libbpf and a few system calls, through JNI. Functions that fail return {@code -errno}; buffers are direct. Handles are
- * pointers: {@link BpfObject} owns them.
+ * libbpf and a few system calls, through JNI. Functions that fail return {@code -errno}; buffers are direct. Handles
+ * are pointers, which {@link BpfObject} owns.
  */
 final class Bpf {
     static final int EPERM = 1;
@@ -20,14 +20,14 @@ final class Bpf {
 
     private Bpf() {}
 
-    /** What libbpf said since the last call, verifier logs included. */
+    /** libbpf's messages since the last call, including verifier logs. */
     static native byte[] takeLog();
 
     static native long openObject(ByteBuffer image);
 
     static native int loadObject(long object);
 
-    /** Lets an object that is not loaded yet use the maps of one that is. */
+    /** Makes an object that is not loaded yet use the maps of one that is. */
     static native int shareMaps(long object, long loaded);
 
     static native void closeObject(long object);
@@ -36,14 +36,14 @@ final class Bpf {
 
     static native int setAutoload(long object, String program, boolean wanted);
 
-    /** The memory of a map of global variables, null if there is none of that name. */
+    /** The memory of a map of global variables, or null if absent. */
     static native @Nullable ByteBuffer variables(long object, String map);
 
     static native int mapFd(long object, String map);
 
     static native int programFd(long object, String program);
 
-    /** A link, or {@code -errno}. */
+    /** Returns a link, or {@code -errno}. */
     static native long attach(long object, String program);
 
     static native void detach(long link);
@@ -54,10 +54,10 @@ final class Bpf {
 
     static native int deleteFromMap(int fd, ByteBuffer key);
 
-    /** Runs a program of type {@code syscall}; what it returns. */
+    /** Runs a program of type {@code syscall} and returns its result. */
     static native int runProgram(int fd, ByteBuffer context);
 
-    /** Memory behind a descriptor, null if it can't be mapped. */
+    /** The memory behind a descriptor, or null if it can't be mapped. */
     static native @Nullable ByteBuffer mapMemory(int fd, long offset, long length, boolean writable);
 
     static native void unmapMemory(ByteBuffer memory);
@@ -66,10 +66,10 @@ final class Bpf {
 
     static native void wake(int fd);
 
-    /** Returns when the ring buffer woke its reader, {@link #wake} was called, or time is up. */
+    /** Waits until the ring buffer wakes its reader, {@link #wake} is called, or the timeout has passed. */
     static native int waitFor(int ring, int wakeup, int timeoutMillis);
 
-    /** A descriptor of a process. */
+    /** Opens a descriptor of a process. */
     static native int openProcess(int pid, int flags);
 
     static native void closeFd(int fd);
@@ -77,6 +77,6 @@ final class Bpf {
     /** Nanoseconds between the epoch and the start of the boot clock. */
     static native long bootTime();
 
-    /** Sizes and offsets as C has them, for the test that compares them with {@link Layout}. */
+    /** Sizes and offsets in C, for the test that compares them with {@link Layout}. */
     static native int[] layout();
 }

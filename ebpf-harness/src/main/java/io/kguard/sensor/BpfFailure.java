@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Says what a failure of libbpf or the verifier means, and what to do about it. */
+/** Explains a failure of libbpf or the verifier, and what to do about it. */
 final class BpfFailure {
     private static final int EINVAL = 22;
     private static final int E2BIG = 7;
@@ -34,7 +34,7 @@ final class BpfFailure {
         return new SensorException("Can't " + what + ": errno " + errno + (line.isEmpty() ? "" : ", " + line) + ".");
     }
 
-    /** The line of a log that says why: the last of the verifier's before its statistics, or libbpf's last. */
+    /** The line of a log with the cause: the verifier's last line before its statistics, or libbpf's last line. */
     static String decisiveLine(String log) {
         List<String> lines = log.lines().toList();
         for (int i = 0; i < lines.size(); i++) {

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The kernel's side as one object: opened, set up, loaded, attached, and taken away again. Not thread-safe. */
+/** The BPF programs and maps as one object: opened, configured, loaded, attached, and unloaded. Not thread-safe. */
 final class BpfObject implements AutoCloseable {
     private final long handle;
     private final Map<String, Long> links = new LinkedHashMap<>();
@@ -16,7 +16,7 @@ final class BpfObject implements AutoCloseable {
         this.handle = handle;
     }
 
-    /** One at a time: the first finds the kernel's types, for all. */
+    /** Opens one object at a time, because the first one finds the kernel's types for all. */
     static synchronized BpfObject open() {
         long handle = Bpf.openObject(NativeLibraries.bpfObject());
         if (handle < 0 && handle >= -4095) {
@@ -25,17 +25,17 @@ final class BpfObject implements AutoCloseable {
         return new BpfObject(handle);
     }
 
-    /** Sets how many elements, or bytes of a ring buffer, a map will have. */
+    /** Sets a map's number of elements, or a ring buffer's size in bytes. */
     void setMaxEntries(String map, int entries) {
         check("set the size of " + map, Bpf.setMaxEntries(handle, map, entries));
     }
 
-    /** Leaves a program out when the object is loaded. */
+    /** Excludes a program from loading. */
     void leaveOut(String program) {
         check("leave out " + program, Bpf.setAutoload(handle, program, false));
     }
 
-    /** Global variables: constants before the load, variables after it. */
+    /** A map of global variables: constants before loading, variables afterwards. */
     ByteBuffer variables(String map) {
         ByteBuffer memory = Bpf.variables(handle, map);
         if (memory == null) {
@@ -45,7 +45,7 @@ final class BpfObject implements AutoCloseable {
         return memory.order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Uses the maps of an object that is loaded, instead of making its own. */
+    /** Uses the maps of a loaded object instead of its own. */
     void shareMapsOf(BpfObject loaded) {
         check("share the sensor's maps", Bpf.shareMaps(handle, loaded.handle));
     }
@@ -70,7 +70,7 @@ final class BpfObject implements AutoCloseable {
         links.put(program, link);
     }
 
-    /** Detaches one program; false if this object has not attached it. */
+    /** Detaches one program. Returns false if this object has not attached it. */
     boolean detach(String program) {
         Long link = links.remove(program);
         if (link != null) {

@@ -24,7 +24,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Which event each system call makes: what the kernel's side looks up by the kernel's number of the call. */
+/**
+ * Maps system calls to the events that they produce. The BPF programs look it up by the kernel's number of the call.
+ */
 final class CallTable {
     private static final EventTable CURRENT = EventTable.of(FalcoVersion.CURRENT);
 
@@ -32,7 +34,7 @@ final class CallTable {
     private final Map<String, Integer> numbers;
     private final ForeignCalls foreign = new ForeignCalls();
 
-    /** Families of events that no system call makes. */
+    /** Families of events that do not come from system calls. */
     private final List<Family> tracepoints;
 
     CallTable(FalcoVersion falco, String architecture) {
@@ -44,7 +46,7 @@ final class CallTable {
                 .toList();
     }
 
-    /** The code of a system call's exit event today; 0 if it has none. */
+    /** The code of a system call's current exit event; 0 if it has none. */
     static int exitCode(Syscall syscall) {
         int best = 0;
         for (int code : syscall.eventCodes()) {
@@ -57,7 +59,7 @@ final class CallTable {
         return best;
     }
 
-    /** Writes the tables of calls into the settings of the kernel's side. */
+    /** Writes the call tables into the settings of the BPF programs. */
     void writeTo(ByteBuffer settings) {
         foreign.writeTo(settings, numbers);
         ByteBuffer table = settings.slice(Layout.SETTINGS_CALLS, Layout.MAX_CALLS * Layout.CALL)
@@ -100,7 +102,7 @@ final class CallTable {
         return family == Family.CLONE || family == Family.EXEC ? Layout.CALL_FLAG_ZERO_ELSEWHERE : 0;
     }
 
-    /** The families that have something to record of a selection. */
+    /** The families that record at least one event of a selection. */
     Set<Family> families(EventSelection selection) {
         EnumSet<Family> families = EnumSet.noneOf(Family.class);
         tracepoints.stream().filter(family -> family.isIn(selection)).forEach(families::add);
@@ -135,7 +137,7 @@ final class CallTable {
         return List.copyOf(types);
     }
 
-    /** The kernel's numbers of the system calls, by name. */
+    /** The kernel's numbers of system calls, by name. */
     private static Map<String, Integer> numbers(String architecture, ForeignCalls foreign) {
         boolean isX86 = architecture.equals("x86_64");
         int column = isX86 ? 1 : 2;

@@ -10,14 +10,14 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out a sensor that sees nothing any more: a helper is marked as a container's processes are, makes calls that are
- * known, and each program must make its event of them.
+ * Detects a sensor that no longer sees events. A process marked like a container's makes known calls, and each BPF
+ * program must record them.
  */
 final class Canary implements AutoCloseable {
-    /** Numbers that no process, descriptor or length of memory has. */
+    /** No process, descriptor or memory length has a number this high. */
     private static final int LOWEST_NUMBER = 1 << 29;
 
-    /** Makes an observation for what the canary does. */
+    /** Creates an observation of the canary process. */
     interface Observer {
         Observation observe(EventConsumer consumer, EventSelection selection);
     }
@@ -36,8 +36,8 @@ final class Canary implements AutoCloseable {
     /**
      * Makes the calls, and waits for their events.
      *
-     * @param selection what a simulation needs: the programs for it are tried
-     * @throws SensorException if one made no event
+     * @param selection the events of a simulation: the programs for them are tested
+     * @throws SensorException if a program recorded no event
      */
     synchronized void prove(EventSelection selection, Observer observer) {
         Set<Family> families = calls.families(selection);

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Hears the canary's calls: which of the sensor's programs made an event of them, with the arguments they had. */
+/** Receives the canary's events, and notes which programs recorded a call with the right arguments. */
 final class CanaryEar implements EventConsumer {
-    /** The call that the canary makes for a program, by the code of its event. */
+    /** The canary's call for each program, by the code of its event. */
     private static final Map<Integer, String> CALLS = Map.ofEntries(
             Map.entry(OPENAT_X, Family.OPEN.program()),
             Map.entry(UNLINKAT_X, Family.PATHS.program()),
@@ -35,14 +35,14 @@ final class CanaryEar implements EventConsumer {
     private final byte[] number;
     private final byte[] path;
 
-    /** Taken and read under this. */
+    /** Guarded by its own lock. */
     private final Set<String> heard = new TreeSet<>();
 
     /**
-     * An ear.
+     * Creates the receiver.
      *
      * @param canary the process that makes the calls
-     * @param number what is among their arguments
+     * @param number the number in the calls' arguments
      */
     CanaryEar(long canary, int number) {
         this.canary = canary;
@@ -53,7 +53,7 @@ final class CanaryEar implements EventConsumer {
         this.path = ("/kguard-canary/" + number).getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** The code of an event that a family's program makes of the canary's calls. */
+    /** The code of the event that a family's program records for the canary's call. */
     static int code(Family family) {
         return CALLS.entrySet().stream()
                 .filter(entry -> entry.getValue().equals(family.program()))

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** The helper that makes known system calls. It ends when its input does, so it does not outlive the JVM. */
+/** The process that makes known system calls. It ends when its standard input does, so it does not outlive the JVM. */
 final class CanaryProcess implements AutoCloseable {
     private final Process process;
 
@@ -39,7 +39,7 @@ final class CanaryProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Makes the calls, with a number among their arguments; returns when all are made. */
+    /** Makes the calls with a number in their arguments, and returns when all are made. */
     void act(int number) {
         byte[] bytes = ByteBuffer.allocate(Integer.BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN)

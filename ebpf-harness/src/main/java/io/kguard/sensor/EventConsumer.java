@@ -5,25 +5,24 @@ import io.kguard.event.Event;
 import org.apiguardian.api.API;
 
 /**
- * Takes the events of one simulation, on the sensor's poll thread and in the order of the ring buffer. All simulations
- * share that thread: a consumer must neither block nor allocate per event.
+ * Receives the events of one simulation, on the sensor's poll thread and in the order of the ring buffer. All
+ * simulations share that thread: a consumer must neither block nor allocate per event.
  */
 @API(status = API.Status.INTERNAL)
 @FunctionalInterface
 public interface EventConsumer {
     /**
-     * Takes what {@link Observation#watchProcess} found in /proc, before the first event of those processes. Does
-     * nothing unless it is overridden.
+     * Called before the first event of processes that {@link Observation#watchProcess} marks. Does nothing by default.
      *
-     * @param scan threads and file descriptors as they were when marking was complete
+     * @param scan threads and file descriptors at the time when marking was complete
      */
     default void begin(ProcScan scan) {}
 
     /**
-     * Takes an event. What it throws ends the observation: the next {@link Observation#barrier} reports it.
+     * Called with each event. An exception ends the observation, and the next {@link Observation#barrier} reports it.
      *
-     * @param event valid during the call only; for state only if it is one of the container runtime's own, before container
-     *     entry
+     * @param event valid only during the call; {@link Event#stateOnly} if the container runtime caused it before it
+     *     entered the container
      */
     void accept(Event event);
 }

@@ -12,11 +12,11 @@ import java.util.Set;
 import org.apiguardian.api.API;
 
 /**
- * Which events the kernel records for a simulation: those that its rules look at, and those that state is made of, which
- * are types that create, destroy or change file descriptors, threads and their credentials.
+ * The events that the kernel records for a simulation: those that its rules need, and state events. State events
+ * create, destroy or change file descriptors, threads and their credentials.
  *
- * <p>As in Falco, reads and writes are not among the latter, although one shows that a socket is connected which nobody
- * was seen to connect; nor is the scheduler, which tells of a thread's memory and page faults.
+ * <p>As in Falco, reads and writes are not state events, although one may show that a socket is connected without a
+ * visible connect. Nor are context switches, which show a thread's memory and page faults.
  */
 @API(status = API.Status.INTERNAL)
 public final class EventSelection {
@@ -35,7 +35,7 @@ public final class EventSelection {
             "mmap",
             "munmap");
 
-    /** Not the acts of a process but of the machine, and more of them than of all others together. */
+    /** The machine causes these events, not a process, and they outnumber all others. */
     private static final List<Integer> ON_REQUEST = List.of(EventCodes.SWITCH_E, EventCodes.PAGE_FAULT_E);
 
     private static final BitSet STATE_CODES = stateCodes();
@@ -48,23 +48,20 @@ public final class EventSelection {
         this.codes = codes;
     }
 
-    /**
-     * Every event that the sensor can record, but the scheduler's switches and page faults: these come if they are
-     * asked for.
-     */
+    /** Every event that the sensor can record, except context switches and page faults, which must be selected. */
     public static EventSelection all() {
         return ALL;
     }
 
-    /** Just what state is made of. */
+    /** Only state events. */
     public static EventSelection state() {
         return STATE;
     }
 
     /**
-     * Events of some types, enter or exit, and those that state is made of.
+     * The state events, and events of some types.
      *
-     * @param codes event codes; an enter code selects its exit too and the other way round
+     * @param codes event codes; an enter code also selects its exit, and vice versa
      */
     public static EventSelection of(BitSet codes) {
         BitSet selected = (BitSet) STATE_CODES.clone();
@@ -72,19 +69,19 @@ public final class EventSelection {
         return new EventSelection(selected);
     }
 
-    /** Every event of this selection or of another. */
+    /** All events of this selection or of another. */
     public EventSelection and(EventSelection other) {
         BitSet union = (BitSet) codes.clone();
         union.or(other.codes);
         return new EventSelection(union);
     }
 
-    /** Whether events of a code are recorded, as far as the sensor is able to. */
+    /** Whether events of a code are recorded, if the sensor can record them. */
     public boolean includes(int code) {
         return codes.get(code);
     }
 
-    /** One bit per code. */
+    /** The selection as a bit set, one bit per code. */
     long[] words() {
         return codes.toLongArray();
     }

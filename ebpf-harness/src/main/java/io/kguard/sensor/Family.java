@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The programs that write exit events, each for a family of system calls. The order is that of {@code enum family} in the
- * kernel's side.
+ * A BPF program that writes the exit events of a family of system calls. The order is that of {@code enum family} in
+ * the BPF sources.
  */
 enum Family {
     GENERIC(GENERIC_X),
@@ -161,7 +161,7 @@ enum Family {
 
     private static final @Nullable Family[] BY_CODE = byCode();
 
-    @SuppressWarnings("ImmutableEnumChecker") // never handed out
+    @SuppressWarnings("ImmutableEnumChecker") // never exposed
     private final int[] codes;
 
     private final @Nullable String tracepoint;
@@ -176,7 +176,7 @@ enum Family {
         this.codes = new int[] {code};
     }
 
-    /** The family that writes the events of a code, null if none does. */
+    /** The family that writes the events of a code, or null if none does. */
     static @Nullable Family of(int code) {
         return BY_CODE[code];
     }
@@ -186,17 +186,17 @@ enum Family {
         return tracepoint != null ? tracepoint : "exit_" + name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether its program has a tracepoint of its own, instead of being jumped to at the end of system calls. */
+    /** Whether its program is attached to its own tracepoint. Other programs are called at the end of system calls. */
     boolean isAttached() {
         return tracepoint != null;
     }
 
-    /** Whether an architecture has its program: page faults are told of on x86 only, as in Falco. */
+    /** Whether its program exists on an architecture. Page faults are recorded only on x86, as in Falco. */
     boolean exists(String architecture) {
         return this != USER_FAULTS && this != KERNEL_FAULTS || architecture.equals("x86_64");
     }
 
-    /** Whether a selection has any of its events. */
+    /** Whether a selection contains one of its events. */
     boolean isIn(EventSelection selection) {
         return Arrays.stream(codes).anyMatch(selection::includes);
     }

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The system calls of x86-64's 32-bit interface that do what one of the machine's own does. As in Falco they make the same
- * event, unless their arguments are in another form.
+ * The system calls of x86-64's 32-bit interface that match one of the machine's own. As in Falco they produce the same
+ * event, unless their arguments have another form.
  */
 final class ForeignCalls {
     private static final String DIFFERS = "*";
 
-    /** What the first argument of socketcall stands for, from 1 on. */
+    /** The meanings of the first argument of socketcall, from 1. */
     private static final List<String> SOCKET_CALLS = List.of(
             "socket",
             "bind",
@@ -42,9 +42,9 @@ final class ForeignCalls {
     private final List<Same> calls = new ArrayList<>();
 
     /**
-     * Adds those that do the same as a call.
+     * Adds the calls that match one of the machine's own.
      *
-     * @param numbers theirs, separated by commas, each with a * if it takes its arguments in another form
+     * @param numbers their numbers, separated by commas, each with a * if its arguments have another form
      * @param own the number of the machine's own call
      */
     void add(String numbers, int own) {
@@ -53,7 +53,7 @@ final class ForeignCalls {
         }
     }
 
-    /** Writes both tables in the layout of the kernel's side. */
+    /** Writes both tables in the layout that the BPF programs read. */
     void writeTo(ByteBuffer settings, Map<String, Integer> numbers) {
         for (Same call : calls) {
             settings.putShort(Layout.SETTINGS_CALLS_32BIT + call.number() * Short.BYTES, (short) call.own());

@@ -5,8 +5,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Programs that the machine's kernel was set up to start by itself before any simulation: what loads modules, takes core
- * dumps, or is told of empty cgroups. They are the machine's own affair; any other was set up meanwhile.
+ * Programs that the kernel was configured to start before any simulation: to load modules, to process core dumps, or
+ * when a cgroup becomes empty. They belong to the machine. Any other such program was configured later.
  */
 final class KernelHelpers {
     private static final String RELEASE_AGENT = "release_agent=";
@@ -15,7 +15,7 @@ final class KernelHelpers {
 
     private KernelHelpers() {}
 
-    /** Those of this machine, now. */
+    /** The programs configured on this machine now. */
     static KernelHelpers ofMachine() {
         KernelHelpers helpers = new KernelHelpers();
         Proc proc = Proc.root();

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Asks a machine, under a root directory, for each thing that live simulations need. */
+/** Checks a machine, below a root directory, for each requirement of live simulations. */
 final class KernelProbes {
     private static final String NO_LIVE = "live simulations can't run; captures can still be replayed";
     private static final Map<Integer, String> CAPABILITIES =
@@ -35,11 +35,11 @@ final class KernelProbes {
     private final String path;
 
     /**
-     * Probes of a machine.
+     * Creates the checks.
      *
-     * @param root where its file system begins
+     * @param root the root of the machine's file system
      * @param version the kernel's version
-     * @param path where programs are looked for, as in the environment's PATH
+     * @param path the search path for programs, as in the environment variable PATH
      */
     KernelProbes(Path root, String version, String path) {
         this.root = root;
@@ -111,7 +111,7 @@ final class KernelProbes {
                 "boot a kernel built with CONFIG_DEBUG_INFO_BTF=y: Debian 12, Ubuntu 22.04, Fedora, RHEL 9 have it");
     }
 
-    /** The type information names each tracepoint; tracefs need not be mounted. */
+    /** The type information lists all tracepoints, so tracefs need not be mounted. */
     private Answer tracepoints() {
         try {
             String types = Files.readString(root.resolve("sys/kernel/btf/vmlinux"), StandardCharsets.ISO_8859_1);

@@ -6,46 +6,46 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * What the sensor and the sandbox need of this machine, and whether it is there.
+ * The requirements of the sensor and the sandbox, and whether this machine meets them.
  *
- * @param requirements each need with its answer
+ * @param requirements each requirement with its answer
  */
 @API(status = API.Status.INTERNAL)
 public record KernelSupport(List<Requirement> requirements) {
     /**
-     * One need.
+     * One requirement.
      *
-     * @param name what is needed, in a few words
-     * @param optional whether most can be done without it
-     * @param answer whether it is there
+     * @param name the requirement, in a few words
+     * @param optional whether most features work without it
+     * @param answer whether it is met
      */
     public record Requirement(String name, boolean optional, Answer answer) {}
 
-    /** Whether something is there. "Could not tell" is never "supported". */
+    /** Whether a requirement is met. "Could not tell" never counts as "supported". */
     public sealed interface Answer {}
 
     /**
-     * It is there.
+     * The requirement is met.
      *
      * @param detail what was found, such as a version
      */
     public record Supported(String detail) implements Answer {}
 
     /**
-     * It is not there.
+     * The requirement is not met.
      *
      * @param detail what was found instead
      * @param consequence what does not work without it
-     * @param fix what to do, exactly
+     * @param fix exactly what to do
      */
     public record Unsupported(String detail, String consequence, String fix) implements Answer {}
 
     /**
-     * It could not be found out.
+     * It is unknown whether the requirement is met.
      *
-     * @param reason why not
-     * @param consequence what does not work if it is missing
-     * @param fix how to find out or to supply it
+     * @param reason why it is unknown
+     * @param consequence what does not work if it is not met
+     * @param fix how to find out or to meet it
      */
     public record CouldNotTell(String reason, String consequence, String fix) implements Answer {}
 
@@ -53,14 +53,14 @@ public record KernelSupport(List<Requirement> requirements) {
         requirements = List.copyOf(requirements);
     }
 
-    /** Looks at this machine. Needs no privileges and changes nothing. */
+    /** Checks this machine. Needs no privileges and changes nothing. */
     public static KernelSupport probe() {
         String path = System.getenv("PATH");
         return new KernelSupport(
                 new KernelProbes(Path.of("/"), System.getProperty("os.version", ""), path == null ? "" : path).all());
     }
 
-    /** Whether something that is not optional is known to be missing. What could not be told is not known. */
+    /** Whether at least one required item is known to be missing. An unknown answer does not count. */
     public boolean lacksSomething() {
         return requirements.stream()
                 .anyMatch(requirement -> !requirement.optional() && requirement.answer() instanceof Unsupported);

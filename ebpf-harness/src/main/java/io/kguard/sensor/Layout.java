@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.sensor;
 
-/** Sizes and offsets of what the kernel's side and Java share: {@code src/main/bpf/lib/record.h}. */
+/** Sizes and offsets that the BPF programs and Java share: {@code src/main/bpf/lib/record.h}. */
 final class Layout {
     static final int RECORD_HEADER = 8;
     static final int RECORD_SIMULATION = 0;

@@ -10,21 +10,21 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The native parts that the jar carries. Libraries are put into a directory that only this user can look into, loaded,
- * and deleted at once: what is loaded stays.
+ * The native parts of the jar. Libraries are copied to a directory that only this user can read, loaded, and deleted at
+ * once: a loaded library stays in memory.
  */
 final class NativeLibraries {
-    /** What libbpf needs, before what needs it. All are found beside the JNI library. */
+    /** libbpf's dependencies, each before what depends on it. The JNI library finds them next to itself. */
     private static final List<String> BUNDLED = List.of("libz.so.1", "libzstd.so.1", "libelf.so.1", "libbpf.so.1");
 
     private static final String JNI = "libkguard.so";
 
-    /** What the libraries that Debian 13 built demand. */
+    /** The version that libraries built on Debian 13 need. */
     static final String GLIBC = "2.38";
 
     private NativeLibraries() {}
 
-    /** The machine's architecture as the kernel names it. */
+    /** The machine's architecture by the kernel's name. */
     static String architecture() {
         String name = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
         return switch (name) {
@@ -47,7 +47,7 @@ final class NativeLibraries {
         try (TemporaryFolder folder = TemporaryFolder.ofSensor()) {
             for (String name : BUNDLED) {
                 try (InputStream in = resource(name)) {
-                    if (in != null) { // else the system's own is used
+                    if (in != null) { // otherwise the system's own is used
                         Files.copy(in, folder.path().resolve(name));
                     }
                 }
@@ -77,7 +77,7 @@ final class NativeLibraries {
         }
     }
 
-    /** A part of the jar for this machine's architecture. */
+    /** Opens a part of the jar for this machine's architecture. */
     static InputStream open(String name) {
         InputStream in = resource(name);
         if (in == null) {

@@ -12,9 +12,9 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One simulation, as the sensor sees it: the events of the processes it marked, of their children, and of nobody else.
+ * One simulation as the sensor sees it: the events of the processes it marked and of their children, and no others.
  *
- * <p>Safe for use by several threads.
+ * <p>Thread-safe.
  */
 @API(status = API.Status.INTERNAL)
 public final class Observation implements AutoCloseable {
@@ -24,10 +24,10 @@ public final class Observation implements AutoCloseable {
     private final Watches watches;
     private final Barriers barriers;
     private final List<String> containers = new ArrayList<>();
-    /** Held while a scan of /proc is made, so that it reaches the consumer before any event does. */
+    /** Held during a scan of /proc, so that the scan reaches the consumer before any event. */
     private final ReentrantLock delivery = new ReentrantLock();
 
-    /** Under {@link #delivery}. */
+    /** Guarded by {@link #delivery}. */
     private final BlindSpots blindSpots;
 
     private final int id;
@@ -57,32 +57,32 @@ public final class Observation implements AutoCloseable {
     }
 
     /**
-     * Marks whatever enters the cgroup of a container, from then on. Its events are to be judged; those of a process that
-     * was marked for state only, as a container runtime is, from the moment when it executes a program among mounts that
-     * are not those of its parent.
+     * Marks every process that enters the cgroup of a container, from then on. Its events are to be judged. If a
+     * process was marked for state only, like a container runtime, its events are to be judged after it executes a
+     * program in another mount namespace than its parent's.
      *
      * @param containerId 64 hexadecimal digits, the name of the container's cgroup or the part of it that is the id
-     * @throws IllegalArgumentException if it is no such id
-     * @throws SensorException if as many containers are watched as the sensor can watch
+     * @throws IllegalArgumentException if it is not such an id
+     * @throws SensorException if the sensor can't watch more containers
      */
     public void watchContainer(String containerId) {
         watch(containerId, false);
     }
 
     /**
-     * Marks whatever enters the cgroup of a container that a daemon starts, whose runtime therefore can't be marked before.
-     * As {@link #watchContainer}, but a process that its parent moves in is taken for the runtime's, and the parent's
-     * parent for its shim: marked for state only.
+     * Marks every process that enters the cgroup of a container that a daemon starts, whose runtime can't be marked
+     * before. Works like {@link #watchContainer}, with one difference: if a process is moved in by its parent, it
+     * counts as the runtime's and the parent's parent as its shim, and both are marked for state only.
      *
-     * @param containerId as there
+     * @param containerId as in {@link #watchContainer}
      */
     public void watchContainerOfDaemon(String containerId) {
         watch(containerId, true);
     }
 
     /**
-     * Whether a process was seen entering a watched container. One that has started and was never entered was not seen at
-     * all.
+     * Whether a process was seen entering a watched container. If a container runs but no entry was seen, none of its
+     * events was seen.
      *
      * @param containerId as given to {@link #watchContainer}
      */
@@ -98,7 +98,7 @@ public final class Observation implements AutoCloseable {
     }
 
     /**
-     * Tells {@link EventConsumer#begin} what /proc says about a process and its ancestors. Marks nothing.
+     * Passes the /proc entries of a process and its ancestors to {@link EventConsumer#begin}. Marks nothing.
      *
      * @param pid the process, by its number in the initial pid namespace
      */
@@ -113,9 +113,8 @@ public final class Observation implements AutoCloseable {
     }
 
     /**
-     * Marks a running process and its descendants. What /proc says about them, and about their ancestors, goes to
-     * {@link EventConsumer#begin}, on the calling thread, before any of their events goes to
-     * {@link EventConsumer#accept}.
+     * Marks a running process and its descendants. Before any of their events, passes the /proc entries of these
+     * processes and of their ancestors to {@link EventConsumer#begin}, on the calling thread.
      *
      * @param pid the process, by its number in the initial pid namespace
      * @param stateOnly whether its events only update state, until it executes the program of a watched container
@@ -136,9 +135,9 @@ public final class Observation implements AutoCloseable {
     }
 
     /**
-     * Returns when every event that was recorded before the call has been consumed.
+     * Waits until every event recorded before the call has been consumed.
      *
-     * @throws SensorException if that took longer than the sensor's limit, or the consumer threw an exception
+     * @throws SensorException if that exceeded the sensor's time limit, or the consumer threw an exception
      */
     public void barrier() {
         barriers.await();
@@ -148,7 +147,7 @@ public final class Observation implements AutoCloseable {
         }
     }
 
-    /** What its events went through so far; exact after a {@link #barrier}. */
+    /** Counts of events and losses so far; exact after a {@link #barrier}. */
     public synchronized SensorStats stats() {
         checkOpen();
         delivery.lock();
@@ -159,7 +158,7 @@ public final class Observation implements AutoCloseable {
         }
     }
 
-    /** Keeps a blind spot, on the poll thread. */
+    /** Keeps a blind spot. Called on the poll thread. */
     void takeBlindSpot(ByteBuffer data, int offset) {
         delivery.lock();
         try {
@@ -169,7 +168,7 @@ public final class Observation implements AutoCloseable {
         }
     }
 
-    /** Hands an event on, on the poll thread. */
+    /** Passes an event to the consumer. Called on the poll thread. */
     void take(Event event, ByteBuffer data, int offset, int limit, int cpu, boolean stateOnly) {
         if (failure != null) {
             return;
@@ -186,7 +185,7 @@ public final class Observation implements AutoCloseable {
         }
     }
 
-    /** Ends the simulation: its processes are recorded no more. Idempotent. */
+    /** Ends the simulation. Its processes are no longer recorded. Idempotent. */
     @Override
     public synchronized void close() {
         if (!closed) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.sensor;
 
-/** Flags of an open file, from the kernel's values to Falco's; {@code open_flags} of the kernel's side in Java. */
+/** Converts flags of an open file from the kernel's values to Falco's, like {@code open_flags} in the BPF sources. */
 final class OpenFlags {
     private static final boolean ARM = NativeLibraries.architecture().equals("aarch64");
     private static final int DIRECT = ARM ? 0x10000 : 0x4000;

@@ -5,9 +5,12 @@ import io.kguard.event.Event;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** The one thread that reads the ring buffer and hands each event to the simulation that it belongs to. */
+/** The one thread that reads the ring buffer and passes each event to its simulation. */
 final class Poller implements RingBuffer.Reader, AutoCloseable {
-    /** How long events can lie in the ring buffer at most while little happens: only much data and barriers wake us. */
+    /**
+     * The longest time that events wait in the ring buffer when little happens: only much data or a barrier wakes the
+     * thread.
+     */
     private static final int PERIOD_MILLIS = 10;
 
     private final RingBuffer ring;
@@ -73,7 +76,7 @@ final class Poller implements RingBuffer.Reader, AutoCloseable {
         }
     }
 
-    /** Stops the thread, after the call that it is in. */
+    /** Stops the thread after its current call. */
     @Override
     public void close() {
         closed = true;

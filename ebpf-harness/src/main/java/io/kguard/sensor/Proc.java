@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files under /proc. Processes end while they are looked at: what is gone reads as empty. Strings are Latin-1, one
+ * Reads files under /proc. Processes may end at any time; what is gone reads as empty. Strings are Latin-1, one
  * {@code char} per byte.
  */
 final class Proc {
@@ -41,7 +41,7 @@ final class Proc {
         return directory.resolve(name);
     }
 
-    /** The text of a file, the first MiB of it; empty if it can't be read. */
+    /** The first MiB of a file; empty if it can't be read. */
     String text(String name) {
         try (InputStream in = Files.newInputStream(directory.resolve(name))) {
             return new String(in.readNBytes(MAX_BYTES), StandardCharsets.ISO_8859_1);
@@ -50,7 +50,7 @@ final class Proc {
         }
     }
 
-    /** Where a symbolic link leads; empty if it can't be read. */
+    /** The target of a symbolic link; empty if it can't be read. */
     String link(String name) {
         try {
             byte[] bytes =
@@ -61,7 +61,7 @@ final class Proc {
         }
     }
 
-    /** The entries of a directory that are numbers. */
+    /** The numeric entries of a directory. */
     List<Integer> numbers(String name) {
         List<Integer> numbers = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory.resolve(name), "[0-9]*")) {
@@ -74,7 +74,7 @@ final class Proc {
         return numbers;
     }
 
-    /** Fields of {@code stat} from the third on, which is at index 0; null if the process is gone. */
+    /** The fields of {@code stat} from the third on, which is at index 0; null if the process is gone. */
     String @Nullable [] stat() {
         String stat = text("stat");
         int end = stat.lastIndexOf(')');

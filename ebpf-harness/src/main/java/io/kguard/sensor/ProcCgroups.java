@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The cgroups of a process, as {@code subsystem=path} strings: what /proc says, in the form that events have. */
+/** The cgroups of a process as {@code subsystem=path} strings: read from /proc, in the form that events have. */
 final class ProcCgroups {
     private static final Path PURE_UNIFIED = Path.of("/sys/fs/cgroup/cgroup.controllers");
 
-    /** What the kernel's side writes, in its order. */
+    /** The controllers in the order in which the BPF programs write them. */
     private static final List<String> CONTROLLERS = List.of("cpuset", "cpu", "cpuacct", "io", "memory");
 
     private ProcCgroups() {}

@@ -15,7 +15,7 @@ final class ProcDescriptors {
     private static final int S_IFDIR = 0040000;
     private static final int S_IFIFO = 0010000;
 
-    /** What the kernel calls descriptors that are no files, and what they are. */
+    /** The kernel's names of descriptors that are not files, with their types. */
     private static final Map<String, FdType> ANONYMOUS = Map.of(
             "[eventfd]", FdType.EVENTFD,
             "[signalfd]", FdType.SIGNALFD,
@@ -42,7 +42,7 @@ final class ProcDescriptors {
     private @Nullable FdEntry read(Proc process, int pid, int fd) {
         String link = process.link("fd/" + fd);
         if (link.isEmpty()) {
-            return null; // closed meanwhile
+            return null; // it was closed
         }
         if (link.startsWith("socket:[")) {
             long inode = bracketed(link);
@@ -64,7 +64,7 @@ final class ProcDescriptors {
     private static @Nullable FdEntry readFile(Proc process, int pid, int fd, String path) {
         ProcFile file = ProcFile.of(process.path("fd/" + fd));
         if (file == null) {
-            return null; // closed meanwhile
+            return null; // it was closed
         }
         int type = file.mode() & S_IFMT;
         if (path.startsWith("/memfd:")) {

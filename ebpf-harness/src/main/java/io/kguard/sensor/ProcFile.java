@@ -10,9 +10,9 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What stat() says about a file; times are nanoseconds since the epoch. */
+/** The result of stat() for a file; times are nanoseconds since the epoch. */
 record ProcFile(long inode, long device, int mode, int uid, int gid, long changeTime, long modificationTime) {
-    /** A file, links followed; null if there is none. */
+    /** Follows links. Returns null if the file does not exist. */
     static @Nullable ProcFile of(Path path) {
         try {
             Map<String, Object> file = Files.readAttributes(path, "unix:ino,dev,mode,uid,gid,ctime,lastModifiedTime");

@@ -4,13 +4,13 @@ package io.kguard.sensor;
 import io.kguard.event.ProcessEntry;
 import org.jspecify.annotations.Nullable;
 
-/** What /proc says about a process as a whole: read once for all of its threads, which may be hundreds. */
+/** The /proc entries of a process. They are read once for all of its threads, which may be hundreds. */
 final class ProcProcess {
-    /** What an event holds at most of arguments and environment. */
+    /** The most bytes of arguments and of environment in an event. */
     private static final int MAX_STRINGS = 4096;
 
     final int pid;
-    /** The file of its program; null for a kernel thread, which has none. */
+    /** The file of its program; null for a kernel thread. */
     final @Nullable ProcFile executable;
 
     private final Proc proc;
@@ -24,9 +24,9 @@ final class ProcProcess {
     private final long descriptorLimit;
 
     /**
-     * Reads about a process.
+     * Reads the entries.
      *
-     * @param bystander whether its arguments and its environment are left out
+     * @param bystander whether to leave out its arguments and its environment
      */
     ProcProcess(int pid, boolean bystander) {
         this.pid = pid;
@@ -47,7 +47,7 @@ final class ProcProcess {
         return proc.thread(tid);
     }
 
-    /** Adds what all of its threads have in common, but whether they may write to the executable. */
+    /** Adds what all its threads share, except whether they may write to the executable. */
     void addTo(ProcessEntry.Builder entry) {
         int end = commandLine.indexOf('\0');
         boolean fromMemfd = exepath.startsWith("/memfd:");

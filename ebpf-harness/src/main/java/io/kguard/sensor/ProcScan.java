@@ -11,11 +11,11 @@ import java.util.Set;
 import org.apiguardian.api.API;
 
 /**
- * Threads and file descriptors as /proc tells about them: the state before the first event. It begins with the machine
- * itself; each thread's entry comes before the descriptors of its process.
+ * Threads and file descriptors in /proc: the state before the first event. The first entry is the machine itself. Each
+ * thread's entry comes before the descriptors of its process.
  *
- * @param entries {@link MachineEntry}, then {@link ProcessEntry} of each thread, {@link io.kguard.event.FdEntry} of each
- *     descriptor
+ * @param entries {@link MachineEntry}, then {@link ProcessEntry} of each thread, {@link io.kguard.event.FdEntry} of
+ *     each descriptor
  */
 @API(status = API.Status.INTERNAL)
 public record ProcScan(List<StateEntry> entries) {
@@ -25,7 +25,7 @@ public record ProcScan(List<StateEntry> entries) {
         entries = List.copyOf(entries);
     }
 
-    /** Scans every process of the machine. Processes that end meanwhile are left out. */
+    /** Scans every process of the machine. Processes that end during the scan are left out. */
     public static ProcScan all() {
         return of(new LinkedHashSet<>(Proc.root().numbers("")), Set.of(), Set.of());
     }
@@ -33,7 +33,7 @@ public record ProcScan(List<StateEntry> entries) {
     /**
      * Scans processes, and the ancestors of one of them without their descriptors, arguments and environments.
      *
-     * @param pid whose ancestors, by its number in the initial pid namespace
+     * @param pid the process with the ancestors, by its number in the initial pid namespace
      * @param processes that process and others, such as its descendants
      */
     static ProcScan of(long pid, Set<Integer> processes) {
@@ -43,7 +43,7 @@ public record ProcScan(List<StateEntry> entries) {
     }
 
     /**
-     * Scans a process without its descriptors, and its ancestors without their arguments and environments, too.
+     * Scans a process without its descriptors, and its ancestors also without their arguments and environments.
      *
      * @param pid the process, by its number in the initial pid namespace
      */
@@ -62,8 +62,8 @@ public record ProcScan(List<StateEntry> entries) {
     }
 
     /**
-     * The processes above a container are the build's: what they were started with may be secret, and rules of strangers
-     * could print it.
+     * The ancestors of a container are processes of the build. Their arguments may be secret, and a rule from an
+     * untrusted source could print them.
      */
     private static ProcScan of(Set<Integer> processes, Set<Integer> withoutDescriptors, Set<Integer> bystanders) {
         MachineEntry machine = machine();

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The sockets of one network namespace, by inode, from the tables under /proc/PID/net. */
+/** The sockets of one network namespace by inode, read from the tables under /proc/PID/net. */
 final class ProcSockets {
     private static final String LISTENING = "0A";
     private static final String UNCONNECTED = "07";
@@ -31,7 +31,7 @@ final class ProcSockets {
         readNetlink(process.text("net/netlink"));
     }
 
-    /** The entry of a descriptor, null if the tables have no socket of that inode. */
+    /** The entry of a descriptor, or null if the tables have no socket with that inode. */
     @Nullable
     FdEntry entry(long tid, long fd, long inode) {
         Factory factory = sockets.get(inode);
@@ -81,7 +81,7 @@ final class ProcSockets {
         });
     }
 
-    /** Each 32-bit word of an address is written as a number of the machine, which is little-endian. */
+    /** Each 32-bit word of an address is written as a number in the machine's byte order, which is little-endian. */
     static IpAddress address(String text) {
         String hex = text.substring(0, text.indexOf(':'));
         if (hex.length() == 8) {

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what /proc says about one thread. */
+/** Reads the /proc entries of one thread. */
 final class ProcThread {
     private static final long CAPABILITIES = (1L << 41) - 1;
     private static final int CLONE_FILES = 1;
@@ -26,7 +26,7 @@ final class ProcThread {
         this.thread = process.thread(tid);
     }
 
-    /** The thread's entry, null if it has ended. */
+    /** The thread's entry, or null if it has ended. */
     @Nullable
     ProcessEntry read(long bootTimestamp) {
         thread.text("status").lines().forEach(line -> {
@@ -84,13 +84,13 @@ final class ProcThread {
         return Long.parseLong(status.getOrDefault(key, "-1"));
     }
 
-    /** The id in the innermost of the namespaces that a line lists from the outermost on. */
+    /** The id in the innermost namespace. A line lists ids from the outermost namespace on. */
     private long innermost(String key) {
         String value = status.getOrDefault(key, "-1");
         return Long.parseLong(value.substring(value.lastIndexOf('\t') + 1));
     }
 
-    /** Ids are listed as real, effective, saved, file system. */
+    /** The effective id. A line lists real, effective, saved and file system id. */
     private int effective(String key) {
         return id(key, 1);
     }

@@ -5,8 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Marks a process and its descendants. Once a process is marked, the kernel marks its new children; those that were there
- * before are found in /proc, until a look finds no more.
+ * Marks a process and its descendants. The kernel marks new children of marked processes. Children that exist already
+ * are searched in /proc until no more are found.
  */
 final class ProcessTree {
     private final Watches watches;
@@ -20,7 +20,7 @@ final class ProcessTree {
         this.stateOnly = stateOnly;
     }
 
-    /** Marks the tree; false if its root does not exist. */
+    /** Marks the tree. Returns false if its root does not exist. */
     boolean mark(int root) {
         if (!markGroup(root)) {
             return false;

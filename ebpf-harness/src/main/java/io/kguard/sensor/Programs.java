@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The programs in the kernel. The verifier takes its time for each, so those that only some rules need are loaded when
- * the first simulation with such a rule begins.
+ * The BPF programs in the kernel. The verifier takes time for each. So programs that only some rules need are loaded
+ * when the first simulation with such a rule starts.
  */
 final class Programs implements AutoCloseable {
-    /** What is attached, in this order: marking before recording, so that nothing marked goes unrecorded. */
+    /** The attached programs in this order: marking before recording, so that every marked process is recorded. */
     private static final List<String> ATTACHED =
             List.of("sys_exit", "sched_process_exec", "sched_process_exit", "sched_process_fork", "cgroup_attach_task");
 
@@ -22,10 +22,10 @@ final class Programs implements AutoCloseable {
     static final String TAKE_ARGUMENTS = "take_arguments";
     private static final String BARRIER = "put_barrier";
 
-    /** A processor wakes the poll thread whenever it has filled such a part of the ring buffer. */
+    /** A processor wakes the poll thread each time it has filled this fraction of the ring buffer. */
     private static final int WAKEUPS_PER_RING = 16;
 
-    /** Falco's default: bytes of data that an event of a read or write holds. */
+    /** Falco's default: how many bytes of data an event of a read or write holds. */
     private static final int SNAP_LENGTH = 80;
 
     private final SensorOptions options;
@@ -34,7 +34,10 @@ final class Programs implements AutoCloseable {
     private final List<BpfObject> later = new ArrayList<>();
     private final Set<Family> loaded;
 
-    /** From the first simulation on: until then all processes of the machine would pay for what nobody needs. */
+    /**
+     * True from the first simulation on. Until then all processes of the machine would pay for something that nobody
+     * needs.
+     */
     private boolean takesArguments;
 
     private Programs(SensorOptions options, CallTable calls, BpfObject core, Set<Family> loaded) {
@@ -44,7 +47,7 @@ final class Programs implements AutoCloseable {
         this.loaded = loaded;
     }
 
-    /** Loads the programs that state is made by. Nothing runs yet. */
+    /** Loads the programs for state events. Nothing runs yet. */
     static Programs load(SensorOptions options, CallTable calls) {
         BpfObject core = BpfObject.open();
         try {
@@ -87,7 +90,7 @@ final class Programs implements AutoCloseable {
         return options.falco() == FalcoVersion.V0_40;
     }
 
-    /** Starts recording, for simulations that there will be. */
+    /** Starts recording for later simulations. */
     void attach() {
         ATTACHED.forEach(core::attach);
         if (hasEnterEvents(options)) {
@@ -95,7 +98,7 @@ final class Programs implements AutoCloseable {
         }
     }
 
-    /** Loads and attaches what a simulation with a selection needs and is not there yet. */
+    /** Loads and attaches the programs that a selection needs, unless they are. */
     synchronized void need(EventSelection selection) {
         if (!takesArguments) {
             core.attach(TAKE_ARGUMENTS);
@@ -142,7 +145,7 @@ final class Programs implements AutoCloseable {
         }
     }
 
-    /** Detaches a program, or takes it out of the table that it is jumped to by. */
+    /** Detaches a program, or removes it from the table through which it is called. */
     synchronized void takeAway(String program) {
         boolean isAttached = core.detach(program);
         for (BpfObject object : later) {

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The reader's end of a BPF ring buffer, in memory that the kernel shares. The kernel maps the data twice in a row, so
- * that a record never wraps. Only the reader's own position can be written to: the rest is handed out read-only.
+ * The reader's end of a BPF ring buffer, in memory shared with the kernel. The kernel maps the data twice in a row, so
+ * a record never wraps. Only the reader's position is writable; everything else is read-only.
  *
  * <p>For one thread.
  */
@@ -20,9 +20,9 @@ final class RingBuffer implements AutoCloseable {
     private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
-    /** Takes records. */
+    /** Receives records. */
     interface Reader {
-        /** A record's bytes are valid during the call. */
+        /** Called with each record. Its bytes are valid during the call. */
         void read(ByteBuffer data, int offset, int length);
     }
 
@@ -48,9 +48,9 @@ final class RingBuffer implements AutoCloseable {
     }
 
     /**
-     * Hands out the records that are complete, in order, up to those that were there at the call.
+     * Passes on the complete records in order, up to the last one at the time of the call.
      *
-     * @return how many there were; those thrown away by the kernel's side count
+     * @return the number of records, including those that the BPF programs discarded
      */
     int drain(Reader reader) {
         long end = (long) LONG.getAcquire(producer, 0);

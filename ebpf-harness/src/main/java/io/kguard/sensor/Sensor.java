@@ -8,10 +8,10 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * The eBPF sensor: one for the whole JVM, shared by all simulations. A single thread reads one ring buffer and hands
- * each event to the simulation that it belongs to.
+ * The eBPF sensor: one for the whole JVM, shared by all simulations. A single thread reads one ring buffer and passes
+ * each event to its simulation.
  *
- * <p>Safe for use by several threads.
+ * <p>Thread-safe.
  */
 @API(status = API.Status.INTERNAL)
 public final class Sensor implements AutoCloseable {
@@ -43,7 +43,7 @@ public final class Sensor implements AutoCloseable {
     /**
      * Loads and attaches the programs and starts the poll thread.
      *
-     * @throws SensorException if this machine can't run the sensor, with what is missing and the fix
+     * @throws SensorException if this machine can't run the sensor; the message says what is missing and how to fix it
      */
     public static Sensor open(SensorOptions options) {
         SensorRequirements.check();
@@ -60,24 +60,21 @@ public final class Sensor implements AutoCloseable {
         }
     }
 
-    /**
-     * The event types that a sensor can record on this machine's architecture. A rule on any other type can't be judged
-     * by it.
-     */
+    /** The event types that a sensor can record on this machine's architecture. It can't judge rules on other types. */
     public static List<EventType> recordableTypes(FalcoVersion falco) {
         return new CallTable(falco, NativeLibraries.architecture()).recordedTypes();
     }
 
-    /** Starts a simulation for which every event is recorded that can be. See {@link #observe(EventConsumer, EventSelection)}. */
+    /** Starts a simulation that records every event. See {@link #observe(EventConsumer, EventSelection)}. */
     public Observation observe(EventConsumer consumer) {
         return observe(consumer, EventSelection.all());
     }
 
     /**
-     * Starts one simulation. Nothing is recorded for it until something is watched.
+     * Starts one simulation. Nothing is recorded until it watches something.
      *
-     * @param consumer takes the events, on the poll thread
-     * @param selection the events that are recorded
+     * @param consumer receives the events, on the poll thread
+     * @param selection the events to record
      * @throws SensorException if too many simulations run at once, or the sensor is closed
      */
     public synchronized Observation observe(EventConsumer consumer, EventSelection selection) {
@@ -90,22 +87,22 @@ public final class Sensor implements AutoCloseable {
     }
 
     /**
-     * Shows that the sensor sees what a simulation needs: a helper makes known system calls, which must come out as events
-     * with their arguments. They reach no consumer but the sensor's own. Takes about a millisecond.
+     * Proves that the sensor sees the events of a simulation. A canary process makes known system calls, which must
+     * come out as events with their arguments. No other consumer receives them. Takes about a millisecond.
      *
      * @param selection the events of the simulation
-     * @throws SensorException if some did not come out, with the programs that are silent
+     * @throws SensorException if some events did not come out; the message names the programs that recorded nothing
      */
     public void prove(EventSelection selection) {
         canary.prove(selection, this::observe);
     }
 
-    /** For tests, which take programs away. */
+    /** For tests that detach programs. */
     Programs programs() {
         return programs;
     }
 
-    /** Detaches and unloads the programs, and ends observations that are still open. Idempotent. */
+    /** Detaches and unloads the programs, and ends all open observations. Idempotent. */
     @Override
     public synchronized void close() {
         if (closed) {

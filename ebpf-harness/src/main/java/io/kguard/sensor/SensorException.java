@@ -4,7 +4,7 @@ package io.kguard.sensor;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
-/** The sensor can't do its work. The message names what is missing and what to do about it. */
+/** The sensor does not work. The message says what is missing and what to do about it. */
 @API(status = API.Status.INTERNAL)
 public final class SensorException extends RuntimeException {
     SensorException(String message) {

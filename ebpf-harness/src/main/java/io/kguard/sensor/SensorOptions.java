@@ -6,10 +6,10 @@ import java.time.Duration;
 import org.apiguardian.api.API;
 
 /**
- * What a sensor is opened with.
+ * Options of a sensor.
  *
  * @param ringBytes the size of the ring buffer, a power of two and a multiple of the page size
- * @param falco the Falco that is imitated; under {@link FalcoVersion#V0_40} enter events are recorded too
+ * @param falco the version of Falco to imitate; under {@link FalcoVersion#V0_40} enter events are recorded too
  * @param barrierTimeout how long {@link Observation#barrier} waits at most
  */
 @API(status = API.Status.INTERNAL)
@@ -25,7 +25,7 @@ public record SensorOptions(int ringBytes, FalcoVersion falco, Duration barrierT
         }
     }
 
-    /** Today's Falco, a ring buffer of 64 MiB, ten seconds for a barrier. */
+    /** The current Falco, a ring buffer of 64 MiB, ten seconds for a barrier. */
     public static SensorOptions defaults() {
         return new SensorOptions(DEFAULT_RING, FalcoVersion.CURRENT, Duration.ofSeconds(10));
     }
@@ -35,12 +35,12 @@ public record SensorOptions(int ringBytes, FalcoVersion falco, Duration barrierT
         return new SensorOptions(bytes, falco, barrierTimeout);
     }
 
-    /** These options with another Falco. */
+    /** These options with another version of Falco. */
     public SensorOptions withFalco(FalcoVersion version) {
         return new SensorOptions(ringBytes, version, barrierTimeout);
     }
 
-    /** These options with another limit for barriers. */
+    /** These options with another time limit for barriers. */
     public SensorOptions withBarrierTimeout(Duration timeout) {
         return new SensorOptions(ringBytes, falco, timeout);
     }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What must be there before it makes sense to load the programs. */
+/** Checks requirements before the programs are loaded. */
 final class SensorRequirements {
     static final Path BTF = Path.of("/sys/kernel/btf/vmlinux");
     private static final Path POSSIBLE_CPUS = Path.of("/sys/devices/system/cpu/possible");
@@ -17,7 +17,7 @@ final class SensorRequirements {
 
     private SensorRequirements() {}
 
-    /** @throws SensorException if something is missing */
+    /** @throws SensorException if one is not met */
     static void check() {
         String version = System.getProperty("os.version", "");
         if (System.getProperty("os.name", "").equals("Linux") && !isSupported(version)) {
@@ -31,7 +31,7 @@ final class SensorRequirements {
         }
     }
 
-    /** Whether a kernel of a version can run the sensor; a version that can't be read is taken to. */
+    /** Whether a kernel version can run the sensor. A version that can't be parsed counts as supported. */
     static boolean isSupported(String version) {
         Matcher matcher = VERSION.matcher(version);
         if (!matcher.matches()) {
@@ -41,7 +41,7 @@ final class SensorRequirements {
         return major > MAJOR || (major == MAJOR && Integer.parseInt(matcher.group(2)) >= MINOR);
     }
 
-    /** How many processors the kernel can number: one more than the highest number. */
+    /** How many processors the kernel can number: the highest number plus one. */
     static int possibleCpus() {
         try {
             String ranges = Files.readString(POSSIBLE_CPUS).strip();

@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 
 /**
- * What one simulation's events went through.
+ * Counts for the events of one simulation.
  *
- * @param eventsSeen events handed to the consumer, those for state included
- * @param losses how many events each cause concerns, causes without any left out
- * @param lostTypes the types of the events concerned by a cause that can change a verdict
+ * @param eventsSeen events passed to the consumer, including those for state only
+ * @param losses the number of events affected by each cause, without causes that affect none
+ * @param lostTypes the types of events affected by a cause that can change a verdict
  * @param blindSpots what its processes did that no event shows, without what a container runtime does
  */
 @API(status = API.Status.INTERNAL)
@@ -25,12 +25,12 @@ public record SensorStats(
         blindSpots = List.copyOf(blindSpots);
     }
 
-    /** The number of events concerned by a cause. */
+    /** The number of events affected by a cause. */
     public long lost(LossCause cause) {
         return losses.getOrDefault(cause, 0L);
     }
 
-    /** The number of events concerned by causes that can change a verdict. */
+    /** The number of events affected by causes that can change a verdict. */
     public long eventsLost() {
         return losses.entrySet().stream()
                 .filter(entry -> entry.getKey().changesVerdict())
@@ -38,7 +38,7 @@ public record SensorStats(
                 .sum();
     }
 
-    /** What was lost, in a sentence; empty if nothing was that can change a verdict. */
+    /** Says in a sentence what was lost; empty if no loss can change a verdict. */
     public String describeLosses() {
         if (eventsLost() == 0) {
             return "";

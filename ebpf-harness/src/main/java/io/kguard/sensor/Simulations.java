@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The simulations that are under way: an array that the kernel's side looks into, with its counters. An id is a slot plus
- * a generation, so that marks of a simulation that has ended mean nothing to the next one in its slot.
+ * The running simulations: an array that the BPF programs read, with their counters. An id is a slot plus a generation,
+ * so that marks of an ended simulation have no effect on the next one in its slot.
  */
 final class Simulations {
     private static final int SLOTS = Layout.MAX_SIMULATIONS;
@@ -27,7 +27,7 @@ final class Simulations {
         this.memory = memory;
     }
 
-    /** Takes a free slot, for the events of a selection; returns the simulation's id. */
+    /** Takes a free slot for a selection of events. Returns the simulation's id. */
     synchronized int begin(Observation observation, EventSelection selection) {
         for (int i = 0; i < SLOTS; i++) {
             int slot = (nextSlot + i) % SLOTS;
@@ -58,7 +58,7 @@ final class Simulations {
         bySlot.set(slot, null);
     }
 
-    /** The observation of an id, null if it has ended. */
+    /** The observation with an id, or null if it has ended. */
     @Nullable
     Observation get(int id) {
         Observation observation = bySlot.get(slot(id));

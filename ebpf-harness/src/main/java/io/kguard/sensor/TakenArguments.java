@@ -5,8 +5,8 @@ import io.kguard.event.Syscall;
 import java.util.Map;
 
 /**
- * The arguments in memory that the kernel's side reads when a call starts, too: paths, of which there are one or two, or
- * an address. Of openat2 it is a path and how to open it.
+ * The arguments in memory that the BPF programs also read at the start of a call: one or two paths, or an address. For
+ * openat2, a path and its open_how.
  */
 final class TakenArguments {
     private static final int BITS = 3;
@@ -47,7 +47,7 @@ final class TakenArguments {
 
     private TakenArguments() {}
 
-    /** What is taken of a call, in the kernel side's form; 0 if nothing is. */
+    /** Which arguments of a call are read, as a code for the BPF programs; 0 if none are. */
     static byte of(Syscall syscall) {
         return PATHS.getOrDefault(syscall.name(), 0).byteValue();
     }

@@ -19,29 +19,29 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A temporary folder whose name says by process id and start time which JVM owns it, so that a later one removes what a
+ * A temporary folder. Its name contains its JVM's process id and start time, so that a later JVM can remove what a
  * killed one left.
  *
- * @param path where it is; this user alone can look into it
+ * @param path its path; only this user can read it
  */
 @API(status = API.Status.INTERNAL)
 public record TemporaryFolder(Path path) implements AutoCloseable {
     private static final Pattern OWNER = Pattern.compile("(\\d+)-(\\d+)-\\d+");
 
-    /** How the names of the sensor's own begin. */
+    /** The prefix of the names of the sensor's folders. */
     public static final String OF_SENSOR = "kguard-sensor-";
 
-    /** One of the sensor's, where the system property {@code java.io.tmpdir} says. */
+    /** Creates a folder for the sensor in the system property {@code java.io.tmpdir}. */
     static TemporaryFolder ofSensor() throws IOException {
         return create(Path.of(System.getProperty("java.io.tmpdir")), OF_SENSOR);
     }
 
     /**
-     * Makes one, and removes those of the same kind that killed JVMs of this user left.
+     * Creates a folder, and removes those of the same kind that killed JVMs of this user left.
      *
-     * @param parent the folder to make it in
-     * @param kind how its name begins
-     * @throws IOException if a folder can't be made or removed
+     * @param parent the parent folder
+     * @param kind the prefix of its name
+     * @throws IOException if a folder can't be created or removed
      */
     public static TemporaryFolder create(Path parent, String kind) throws IOException {
         ProcessHandle self = ProcessHandle.current();
@@ -49,20 +49,20 @@ public record TemporaryFolder(Path path) implements AutoCloseable {
         for (Path left : leftovers(parent, kind)) {
             try {
                 if (Files.getOwner(left, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(path))) {
-                    delete(left); // in the folder of another user anything might be exchanged meanwhile
+                    delete(left); // in another user's folder, files could be replaced during the deletion
                 }
             } catch (NoSuchFileException e) {
-                // another JVM was faster
+                // another JVM has removed it
             }
         }
         return new TemporaryFolder(path);
     }
 
     /**
-     * The folders whose owners are no more.
+     * The folders of ended JVMs.
      *
-     * @param parent the folder that they are in
-     * @param kind how their names begin
+     * @param parent the parent folder
+     * @param kind the prefix of their names
      * @throws IOException if the folder can't be read
      */
     public static List<Path> leftovers(Path parent, String kind) throws IOException {
@@ -90,13 +90,13 @@ public record TemporaryFolder(Path path) implements AutoCloseable {
                 process.info().startInstant().orElse(Instant.EPOCH).toEpochMilli());
     }
 
-    /** Removes it with all that is in it. */
+    /** Removes the folder with everything in it. */
     @Override
     public void close() throws IOException {
         try {
             delete(path);
         } catch (NoSuchFileException e) {
-            // removed already
+            // it was removed
         }
     }
 

@@ -4,7 +4,7 @@ package io.kguard.sensor;
 import io.kguard.event.Syscall;
 import java.util.Arrays;
 
-/** System calls that may open a blind spot. The order is that of {@code enum watch} in the kernel's side, from 1 on. */
+/** System calls that may open a blind spot. The order is that of {@code enum watch} in the BPF sources, from 1. */
 enum WatchedCall {
     RING("io_uring_setup"),
     OPERATIONS("io_uring_enter"),
@@ -20,7 +20,7 @@ enum WatchedCall {
         this.call = call;
     }
 
-    /** How a system call is watched, in the kernel side's numbers; 0 if it is not. */
+    /** How the BPF programs watch a system call, as a code; 0 if they do not. */
     static byte of(Syscall syscall) {
         return (byte) Arrays.stream(values())
                 .filter(watched -> watched.call.equals(syscall.name()))
@@ -29,7 +29,7 @@ enum WatchedCall {
                 .orElse(0);
     }
 
-    /** The name of the call that the kernel's side means. */
+    /** The name of the call with a code. */
     static String name(int number) {
         return number > 0 && number <= values().length ? values()[number - 1].call : "a system call";
     }

@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** What the kernel's side watches for: containers by their id, processes by marks. */
+/** What the BPF programs watch: containers by id, and marked processes. */
 final class Watches {
-    /** {@code PIDFD_THREAD}: a descriptor of a thread that leads no group; since Linux 6.9. */
+    /** {@code PIDFD_THREAD}: a descriptor of a thread that is not a group leader; since Linux 6.9. */
     private static final int PIDFD_THREAD = 0x80;
 
     private static final int WATCHED = 3 * Integer.BYTES;
@@ -56,12 +56,12 @@ final class Watches {
         Bpf.deleteFromMap(containers, id);
     }
 
-    /** Marks the leader of a thread group; false if there is no such process. */
+    /** Marks the leader of a thread group. Returns false if there is no such process. */
     boolean markProcess(int pid, int simulation, boolean stateOnly) {
         return mark(pid, 0, simulation, stateOnly);
     }
 
-    /** Marks another thread of a group, where the kernel can: only needed if that thread calls execve. */
+    /** Marks another thread of a group, if the kernel supports that. Only needed if that thread calls execve. */
     void markThread(int tid, int simulation, boolean stateOnly) {
         mark(tid, PIDFD_THREAD, simulation, stateOnly);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The kernel's side seen from Java: CO-RE programs are loaded and attached, their ring buffer is read, and the events of
- * every simulation are handed to its consumer.
+ * The Java side of the sensor: loads and attaches the BPF programs, reads their ring buffer, and passes events to the
+ * consumer of each simulation.
  */
 @NullMarked
 package io.kguard.sensor;

@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The container that cgroups name.
+ * The container that cgroups identify.
  *
- * @param id its short id; empty if they name none
- * @param type the engine; null if only the engine's metadata could tell
- * @param name its name where that is its id, else empty
+ * @param id its short id; empty if they identify none
+ * @param type the engine; null if only the engine's metadata contains it
+ * @param name its name if that is also its id, else empty
  */
 record CgroupMatch(String id, @Nullable ContainerType type, String name) {
     private static final CgroupMatch NONE = new CgroupMatch("", null, "");
@@ -40,7 +40,7 @@ record CgroupMatch(String id, @Nullable ContainerType type, String name) {
     private static final Pattern MESOS =
             Pattern.compile("/mesos/([a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12})");
 
-    /** What cgroups tell; engines are asked in Falco's order. */
+    /** Finds the container in cgroups, trying engines in Falco's order. */
     static CgroupMatch of(List<String> cgroups) {
         String id = podman(cgroups);
         if (!id.isEmpty()) {
@@ -54,7 +54,7 @@ record CgroupMatch(String id, @Nullable ContainerType type, String name) {
         if (other != null) {
             return other;
         }
-        // A CRI engine knows the container's type from its metadata alone
+        // only its metadata contains the container type of a CRI engine
         id = find(cgroups, CRI);
         return id.isEmpty() ? NONE : new CgroupMatch(id, null, "");
     }
@@ -142,7 +142,7 @@ record CgroupMatch(String id, @Nullable ContainerType type, String name) {
         return slash < 0 ? path : path.substring(0, slash);
     }
 
-    /** The path of an entry; a named hierarchy's name has an equals sign of its own. */
+    /** The path of an entry. The name of a named hierarchy contains an equals sign. */
     private static String path(String cgroup) {
         int from = cgroup.startsWith("name=") ? "name=".length() : 0;
         return cgroup.substring(cgroup.indexOf('=', from) + 1);

@@ -4,11 +4,11 @@ package io.kguard.internal.machine;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The cgroups of a thread as events carry them. */
+/** Parses the cgroups of a thread in events. */
 final class Cgroups {
     private Cgroups() {}
 
-    /** The entries {@code subsystem=path}, subsystems by their short names; an entry without {@code =} ends the list. */
+    /** The entries {@code subsystem=path}, with short subsystem names. An entry without {@code =} ends the list. */
     static List<String> parse(String text) {
         List<String> entries = new ArrayList<>();
         for (String entry : NulList.split(text)) {

@@ -5,7 +5,7 @@ import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
 import org.jspecify.annotations.Nullable;
 
-/** The ends of clone, fork and vfork: one in the caller, which tells the child's id, and one in the child. */
+/** The exit events of clone, fork and vfork: one in the caller, with the child's id, and one in the child. */
 final class CloneEvents {
     private static final int EXE = 1;
     private static final int ARGS = 2;
@@ -143,14 +143,14 @@ final class CloneEvents {
         }
     }
 
-    /** What a new process has from the old one beside what threads share anyway. */
+    /** Copies what a new process inherits and threads of a process share anyway. */
     private static void inheritProcess(ThreadInfo child, ThreadInfo from) {
         FdTable table = from.fds();
         if (table != null) {
             child.ownFds.copyFrom(table);
         }
         child.ownCwd = from.cwd();
-        // Falco takes the creating thread's own environment, which only main threads have
+        // Falco copies the creating thread's own environment, which only main threads have
         child.shareEnv(from);
     }
 
@@ -195,7 +195,7 @@ final class CloneEvents {
         thread.pidnsInitStart = machine.bootTimestamp() + (inNamespace ? event.number(index) : 0);
     }
 
-    /** Where versions of the event have their parameters; -1 where they have not. */
+    /** The parameter indexes of each version of the event; -1 if absent. */
     private enum Layout {
         V11(8, -1, -1, -1),
         V16(13, -1, -1, -1),

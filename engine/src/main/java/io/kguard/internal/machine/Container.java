@@ -8,18 +8,18 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a container. Strings are Latin-1, one {@code char} per byte; what is not known is empty, 0 or null.
+ * What is known about a container. Strings are Latin-1, one {@code char} per byte. Unknown values are empty, 0 or null.
  *
  * @param id the short id, 12 characters
- * @param fullId the whole id
+ * @param fullId the full id
  * @param type the engine that runs it
  * @param name its name
- * @param image its image, as it was given
+ * @param image its image as specified
  * @param imageId the id of the image
  * @param imageRepository the image without tag and digest
  * @param imageTag the image's tag
  * @param imageDigest the image's digest
- * @param privileged whether it runs privileged
+ * @param privileged whether it is privileged
  * @param hostPid whether it shares the host's pid namespace
  * @param hostNetwork whether it shares the host's network
  * @param hostIpc whether it shares the host's IPC namespace
@@ -27,13 +27,13 @@ import org.jspecify.annotations.Nullable;
  * @param successful whether its metadata could be read
  * @param createdSeconds when it was created, in seconds since the epoch
  * @param mounts its mounts
- * @param user the user its processes run as
+ * @param user the user of its processes
  * @param healthcheck its health check
  * @param livenessProbe its liveness probe
  * @param readinessProbe its readiness probe
- * @param ip its IPv4 address, the first byte the most significant; 0 if not known
- * @param cniJson what the network plugin said, as JSON
- * @param podSandboxId the whole id of its pod's sandbox
+ * @param ip its IPv4 address, the first byte the most significant; 0 if unknown
+ * @param cniJson the network plugin's output, as JSON
+ * @param podSandboxId the full id of its pod's sandbox
  * @param labels its labels
  * @param podSandboxLabels the labels of its pod
  */
@@ -74,7 +74,7 @@ public record Container(
     /** A mount of a container. */
     public record Mount(String source, String destination, String mode, boolean writable, String propagation) {}
 
-    /** A command that checks how a container is. */
+    /** A command that checks the health of a container. */
     public record Probe(String exe, List<String> args) {
         public Probe {
             args = List.copyOf(args);
@@ -87,26 +87,26 @@ public record Container(
     }
 
     /**
-     * A container as container events carry it.
+     * Parses a container in a container event.
      *
-     * @param json the event's text, Latin-1
+     * @param json the event's string, Latin-1
      * @throws IllegalArgumentException if it is not the JSON of a container; the message says where
      */
     public static Container parse(String json) {
         return ContainerJson.read(json);
     }
 
-    /** The text of a container event, Latin-1; the inverse of {@link #parse}. */
+    /** The string of a container event, Latin-1; the inverse of {@link #parse}. */
     public String toJson() {
         return ContainerJson.write(this);
     }
 
-    /** Begins the description of a container of which only the id is known. */
+    /** Starts a container of which only the id is known. */
     public static Builder builder(String id) {
         return new Builder(id);
     }
 
-    /** Sets what is known of a container; the names are those of the components. */
+    /** Sets the components of a container by their names. */
     public static final class Builder {
         private final String id;
         private String fullId = "";

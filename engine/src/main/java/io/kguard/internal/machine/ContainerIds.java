@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out from a thread's cgroups which container it is in, and what it does there. */
+/** Derives from a thread's cgroups which container it is in, and its category there. */
 final class ContainerIds {
     private static final int MOST_CACHED = 4096;
 
@@ -18,7 +18,7 @@ final class ContainerIds {
         this.machine = machine;
     }
 
-    /** Sets a thread's cgroups, and its container by them. */
+    /** Sets a thread's cgroups, and its container from them. */
     void resolve(ThreadInfo thread, String cgroups) {
         thread.setCgroups(cgroups);
         CgroupMatch match = cache.get(cgroups);

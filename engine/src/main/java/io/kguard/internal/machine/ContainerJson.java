@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Containers as the JSON of container events; every key is optional. */
+/** Containers in the JSON of container events. Every key is optional. */
 final class ContainerJson {
     private static final long LOOKUP_STARTED = 0;
     private static final long LOOKUP_FAILED = 2;
@@ -55,7 +55,7 @@ final class ContainerJson {
                 .build();
     }
 
-    /** Falco's container plugin also writes the keys of a container beside an empty "container". */
+    /** Falco's container plugin may also write a container's keys next to an empty "container". */
     private static Map<?, ?> container(Map<?, ?> top) {
         if (top.get("container") instanceof Map<?, ?> container) {
             return container;
@@ -112,7 +112,7 @@ final class ContainerJson {
         return Boolean.TRUE.equals(from.get(key));
     }
 
-    /** An address in dotted form; 0 if it is none. */
+    /** Parses an address in dotted form; 0 if it is malformed. */
     private static int ip(String text) {
         String[] parts = text.split("\\.", -1);
         if (parts.length != 4) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.machine;
 
-/** Which engine runs a container. */
+/** The engine that runs a container. */
 public enum ContainerType {
     DOCKER(0, "docker", true),
     LXC(1, "lxc", false),
@@ -27,7 +27,7 @@ public enum ContainerType {
         this.dockerCompatible = dockerCompatible;
     }
 
-    /** The type of a code in captures; {@link #UNKNOWN} if there is none. */
+    /** The type with a code in captures, or {@link #UNKNOWN}. */
     public static ContainerType of(long code) {
         for (ContainerType type : values()) {
             if (type.code == code) {
@@ -42,12 +42,12 @@ public enum ContainerType {
         return code;
     }
 
-    /** As {@code container.type} shows it; empty if that has no value. */
+    /** The value of {@code container.type}; empty if it has none. */
     public String label() {
         return label;
     }
 
-    /** Whether its metadata say if a container is privileged and shares namespaces with the host. */
+    /** Whether its metadata includes whether a container is privileged and shares namespaces with the host. */
     public boolean isDockerCompatible() {
         return dockerCompatible;
     }

@@ -13,12 +13,12 @@ public final class Containers {
 
     Containers() {}
 
-    /** A container by its short id; null if nothing is known of it. */
+    /** A container by its short id, or null if unknown. */
     public @Nullable Container get(String id) {
         return byId.get(id);
     }
 
-    /** All that are known. */
+    /** All known containers. */
     public Collection<Container> all() {
         return Collections.unmodifiableCollection(byId.values());
     }

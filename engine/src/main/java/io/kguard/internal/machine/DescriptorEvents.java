@@ -6,7 +6,7 @@ import io.kguard.event.EventCodes;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.FdType;
 
-/** How descriptors come to be that are neither files nor sockets. */
+/** Events that create descriptors other than files and sockets. */
 final class DescriptorEvents implements EventParser {
     static final int[] CODES = {
         EventCodes.PIPE_X,
@@ -72,7 +72,7 @@ final class DescriptorEvents implements EventParser {
         }
     }
 
-    /** One that failed is kept as well, under the number of its error, as what is no descriptor of a known type. */
+    /** A failed call also adds a descriptor, with its error as the number and an unknown type. */
     private void memfd(Event event, ThreadInfo thread) {
         FdInfo info = new FdInfo(event.number(0) < 0 ? FdType.UNINITIALIZED : FdType.MEMFD);
         if (event.number(0) >= 0) {
@@ -81,7 +81,7 @@ final class DescriptorEvents implements EventParser {
         maker.add(thread, event.number(0), info);
     }
 
-    /** One that failed is kept as well, as above, but not by later versions. */
+    /** A failed call also adds a descriptor, as above, but not in later versions. */
     private void pidfd(Event event, ThreadInfo thread) {
         if (event.number(0) < 0 && machine.version() != FalcoVersion.V0_40) {
             return;
@@ -94,7 +94,7 @@ final class DescriptorEvents implements EventParser {
         maker.add(thread, event.number(0), info);
     }
 
-    /** A descriptor of another process, taken by way of its pidfd. */
+    /** A descriptor copied from another process through its pidfd. */
     private void stolen(Event event, ThreadInfo thread) {
         FdInfo pidfd = thread.fd(event.number(1));
         if (pidfd == null || pidfd.type != FdType.PIDFD) {

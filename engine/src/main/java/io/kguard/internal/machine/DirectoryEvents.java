@@ -4,7 +4,7 @@ package io.kguard.internal.machine;
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
 
-/** The calls that change a process's directory or work in that of a descriptor. */
+/** Calls that change a process's directory or are relative to a directory descriptor. */
 final class DirectoryEvents implements EventParser {
     static final int[] CODES = {
         EventCodes.CHDIR_X,
@@ -48,7 +48,7 @@ final class DirectoryEvents implements EventParser {
     private static void change(ThreadInfo thread, String path) {
         ThreadInfo main = thread.mainThread();
         if (main != null) {
-            // Falco takes what the thread itself has, and only main threads have something
+            // Falco uses the thread's own directory, which only main threads have
             String directory = FilePath.normalize(thread.ownCwd, path);
             main.ownCwd = directory.endsWith("/") ? directory : directory + "/";
         }

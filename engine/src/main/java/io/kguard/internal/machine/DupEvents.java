@@ -5,7 +5,7 @@ import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
 import io.kguard.event.FalcoVersion;
 
-/** Calls that make a second descriptor for what one refers to. */
+/** Calls that duplicate a descriptor. */
 final class DupEvents implements EventParser {
     static final int[] CODES = {
         EventCodes.DUP_X, EventCodes.DUP_0_X, EventCodes.DUP2_X, EventCodes.DUP3_X, EventCodes.FCNTL_X
@@ -32,7 +32,7 @@ final class DupEvents implements EventParser {
         }
     }
 
-    /** The end of a dup; {@code flagsIndex} is where it has flags, -1 if it has none. */
+    /** The exit of a dup. {@code flagsIndex} is the index of its flags, or -1. */
     private void duplicated(Event event, ThreadInfo thread, int flagsIndex) {
         long number = event.number(0);
         FdInfo source = machine.fd;
@@ -51,7 +51,7 @@ final class DupEvents implements EventParser {
         maker.addCopy(thread, number, source);
     }
 
-    /** The end of a fcntl. */
+    /** The exit of a fcntl. */
     private void controlled(Event event, ThreadInfo thread) {
         long number = event.number(0);
         FdInfo source = machine.fd;

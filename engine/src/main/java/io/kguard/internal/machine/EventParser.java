@@ -3,13 +3,14 @@ package io.kguard.internal.machine;
 
 import io.kguard.event.Event;
 
-/** Knows the effect of some types of events. */
+/** Applies the effect of some types of events. */
 interface EventParser {
     /**
-     * Lets an event take effect.
+     * Applies an event.
      *
-     * @param code the event's
-     * @param thread the event's thread; of a system call's end with a descriptor, that is known, too
+     * @param code the event's code
+     * @param thread the event's thread; if this is the exit of a system call with a descriptor, the descriptor is known
+     *     too
      */
     void parse(Event event, int code, ThreadInfo thread);
 }

@@ -6,8 +6,8 @@ import io.kguard.event.EventTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends each event to what knows its effect, by a table: each parser is a unit of its own to the JVM's compiler, which would
- * else make one of all of them, again whenever the first event of another type comes.
+ * Dispatches events to their parsers by a table. The JVM compiles each parser separately. Otherwise it would compile
+ * one huge method, and again after the first event of each new type.
  */
 final class EventParsers {
     private final @Nullable EventParser[] parsers = new @Nullable EventParser[EventTable.SIZE];
@@ -33,7 +33,7 @@ final class EventParsers {
         }
     }
 
-    /** An event other than the end of a clone; the descriptor of a system call may be unknown. */
+    /** An event other than the exit of a clone. The descriptor of a system call may be unknown. */
     void parse(Event event, int code, ThreadInfo thread) {
         EventParser parser = parsers[code];
         if (parser != null) {
@@ -41,7 +41,7 @@ final class EventParsers {
         }
     }
 
-    /** The end of a clone, fork or vfork; the thread may be unknown. */
+    /** The exit of a clone, fork or vfork. The thread may be unknown. */
     void clone(Event event, @Nullable ThreadInfo thread) {
         clones.exit(event, thread);
     }

@@ -8,25 +8,25 @@ import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.ParamType;
 
-/** What the machine must know of each type of event, in arrays by code. */
+/** Properties of event types that the machine needs, in arrays by code. */
 final class EventTraits {
-    /** The event has a descriptor. */
+    /** The event uses a descriptor. */
     static final int USES_FD = 1;
-    /** The event has, makes or ends a descriptor. */
+    /** The event uses, creates or closes a descriptor. */
     static final int FD = 1 << 1;
-    /** The event has no thread, though one may have caused it. */
+    /** The event has no thread, although one may have caused it. */
     static final int NO_THREAD = 1 << 2;
-    /** Before the first event of another type it is part of the initial state. */
+    /** Before the first event of another type, the event is part of the initial state. */
     static final int INITIAL = 1 << 3;
-    /** It tells about containers, users or plugins. */
+    /** The event describes containers, users or plugins. */
     static final int META = 1 << 4;
-    /** A thread that is not known stays so. */
+    /** The event does not create an unknown thread. */
     static final int KNOWN_THREAD_ONLY = 1 << 5;
-    /** It is kept for its exit event. */
+    /** The event is kept until its exit event. */
     static final int STORED = 1 << 6;
-    /** It is the end of a clone, fork or vfork. */
+    /** The event is the exit of a clone, fork or vfork. */
     static final int CLONE = 1 << 7;
-    /** It is no event of the recorded machine's, such as a container's metadata. */
+    /** The event does not happen on the recorded machine, such as a container's metadata. */
     static final int META_CATEGORY = 1 << 8;
 
     static final int NONE = -1;
@@ -124,7 +124,7 @@ final class EventTraits {
                 EventCodes.SWITCH_E,
                 EventCodes.SWITCH_1_E);
         set(STORED, STORED_CODES);
-        fdIndex[EventCodes.SPLICE_E] = 1; // as Falco has it, where the data goes
+        fdIndex[EventCodes.SPLICE_E] = 1; // as in Falco: the target of the data
         if (version == FalcoVersion.V0_40) {
             onlyTheseExitsTellTheirFd(FD_TOLD_BY_EXIT);
         } else {
@@ -134,7 +134,7 @@ final class EventTraits {
         }
     }
 
-    /** Falco 0.40 relies on enter events: if one is missing, it does not look for the descriptor in the exit event. */
+    /** Falco 0.40 relies on enter events. If one is missing, it does not look for the descriptor in the exit event. */
     private void onlyTheseExitsTellTheirFd(int... exits) {
         byte[] known = fdIndex.clone();
         for (int code = 1; code < fdIndex.length; code += 2) {
@@ -149,7 +149,7 @@ final class EventTraits {
         return bits[code];
     }
 
-    /** The index of the parameter that holds the event's descriptor; {@link #NONE} if it has none. */
+    /** The index of the parameter with the event's descriptor; {@link #NONE} if it has none. */
     int fdIndex(int code) {
         return fdIndex[code];
     }
@@ -177,7 +177,7 @@ final class EventTraits {
         return flags;
     }
 
-    /** At the end of a system call the first parameter is its result, so the descriptor is a later one. */
+    /** In exit events the first parameter is the result, so the descriptor is a later one. */
     private static int fdIndex(EventType type) {
         if (type.has(EventFlag.USES_FD)) {
             for (int i = type.isExit() ? 1 : 0; i < type.paramCount(); i++) {

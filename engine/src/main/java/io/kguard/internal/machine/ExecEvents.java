@@ -7,7 +7,7 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.event.TextPool;
 import java.util.List;
 
-/** The ends of execve and execveat: a process runs another program. */
+/** The exit events of execve and execveat: a process executes another program. */
 final class ExecEvents implements EventParser {
     static final int[] CODES = {
         EventCodes.EXECVE_8_X,

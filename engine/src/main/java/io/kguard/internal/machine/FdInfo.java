@@ -6,8 +6,8 @@ import io.kguard.event.L4Protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open descriptor. For IP sockets, source and destination are the two ends: the convention is that the source is the
- * client and the destination the server. A server socket (bound, listening) has one end, the destination.
+ * An open descriptor. For IP sockets, the source is the client and the destination the server. A server socket (bound,
+ * listening) has only a destination.
  */
 public final class FdInfo {
     private static final int CONNECTED = 1;
@@ -31,7 +31,7 @@ public final class FdInfo {
     SocketRole role = SocketRole.NONE;
     private @Nullable SocketEnds ends;
     private int bits;
-    /** The names whose parts {@code directory} and {@code filename} are. */
+    /** The names from which {@code directory} and {@code filename} were derived. */
     private @Nullable String directoryOf;
 
     private @Nullable String filenameOf;
@@ -44,7 +44,7 @@ public final class FdInfo {
         this.type = type;
     }
 
-    /** A copy, as fork and dup make one. */
+    /** A copy, for fork and dup. */
     FdInfo copy() {
         FdInfo copy = new FdInfo(type);
         copy.name = name;
@@ -64,23 +64,23 @@ public final class FdInfo {
         return copy;
     }
 
-    /** What it refers to. */
+    /** The type of what it refers to. */
     public FdType type() {
         return type;
     }
 
-    /** The path of a file, the addresses of a socket as text; empty where there is no name. */
+    /** The path of a file, or the addresses of a socket as a string; empty if it has no name. */
     public String name() {
         return name;
     }
 
-    /** Gives a socket the name that its addresses make. */
+    /** Derives a socket's name from its addresses. */
     void nameByAddresses() {
         name = SocketNames.of(this);
     }
 
-    /** The directory in a file's path, {@code fd.directory}: what stands before the last slash. */
-    @SuppressWarnings("ReferenceEquality") // the very string: to compare texts would cost more than it saves
+    /** The directory in a file's path, {@code fd.directory}: the part before the last slash. */
+    @SuppressWarnings("ReferenceEquality") // identity is enough: comparing strings would cost more than it saves
     public String directory() {
         String path = name();
         if (path != directoryOf) {
@@ -91,7 +91,7 @@ public final class FdInfo {
         return directory;
     }
 
-    /** The last name in a file's path, {@code fd.filename}. */
+    /** The last component of a file's path, {@code fd.filename}. */
     @SuppressWarnings("ReferenceEquality") // as above
     public String filename() {
         String path = name();
@@ -103,12 +103,12 @@ public final class FdInfo {
         return filename;
     }
 
-    /** The path as it was given to the system call. */
+    /** The path as passed to the system call. */
     public String nameRaw() {
         return nameRaw;
     }
 
-    /** Falco's {@code file_flags} with which a file was opened. */
+    /** Falco's {@code file_flags} of the open call. */
     public int openFlags() {
         return openFlags;
     }
@@ -118,7 +118,7 @@ public final class FdInfo {
         return device;
     }
 
-    /** The inode; 0 if not known. */
+    /** The inode; 0 if unknown. */
     public long inode() {
         return inode;
     }
@@ -138,12 +138,12 @@ public final class FdInfo {
         return ends == null ? L4Protocol.UNKNOWN : ends.protocol(type);
     }
 
-    /** Whether its addresses are of IPv6. */
+    /** Whether its addresses are IPv6. */
     public boolean isIpv6() {
         return type == FdType.IPV6_SOCK || type == FdType.IPV6_SERVER_SOCK;
     }
 
-    /** The first half of the source's IPv6 address; of a unix socket its kernel address. */
+    /** The first half of the source's IPv6 address; for a unix socket its kernel address. */
     public long sourceHigh() {
         return ends == null ? 0 : ends.sourceHigh(type);
     }
@@ -158,17 +158,17 @@ public final class FdInfo {
         return ends == null ? 0 : ends.sourcePort(type);
     }
 
-    /** The first half of the destination's IPv6 address; of a unix socket the kernel address of its peer. */
+    /** The first half of the destination's IPv6 address; for a unix socket the kernel address of its peer. */
     public long destinationHigh() {
         return ends == null ? 0 : ends.destinationHigh(type);
     }
 
-    /** The second half of the destination's IPv6 address, or its IPv4 address; a server socket's own. */
+    /** The second half of the destination's IPv6 address, or its IPv4 address; for a server socket its own address. */
     public long destinationLow() {
         return ends == null ? 0 : ends.destinationLow(type);
     }
 
-    /** The destination's port; a server socket's own. */
+    /** The destination's port; for a server socket its own port. */
     public int destinationPort() {
         return ends == null ? 0 : ends.destinationPort(type);
     }
@@ -178,7 +178,7 @@ public final class FdInfo {
         return has(CONNECTED);
     }
 
-    /** Whether a socket's connection is on its way. */
+    /** Whether a socket's connection is in progress. */
     public boolean isPending() {
         return has(PENDING);
     }
@@ -188,7 +188,7 @@ public final class FdInfo {
         return has(FAILED);
     }
 
-    /** Whether it came from another process or descriptor by fork or dup. */
+    /** Whether it was copied from another process or descriptor by fork or dup. */
     public boolean isCloned() {
         return has(CLONED);
     }
@@ -203,17 +203,17 @@ public final class FdInfo {
         return has(LOWER_LAYER);
     }
 
-    /** Whether it is a UDP socket; of IPv6 sockets Falco does not look at the protocol. */
+    /** Whether it is a UDP socket. Falco ignores the protocol of IPv6 sockets. */
     boolean isUdp() {
         return type == FdType.IPV4_SOCK && protocol() == L4Protocol.UDP;
     }
 
-    /** Whether it is a TCP socket, likewise. */
+    /** Whether it is a TCP socket. Falco ignores the protocol of IPv6 sockets. */
     boolean isTcp() {
         return type == FdType.IPV4_SOCK && protocol() == L4Protocol.TCP;
     }
 
-    /** What is kept of its ends, which is read and written by its type. */
+    /** Its addresses, which depend on its type. */
     SocketEnds ends() {
         SocketEnds known = ends;
         if (known == null) {
@@ -233,7 +233,7 @@ public final class FdInfo {
         ends().destinationPort(type, port);
     }
 
-    /** The kernel addresses of the two ends of a unix socket. */
+    /** Sets the kernel addresses of the two ends of a unix socket. */
     void kernelAddresses(long source, long destination) {
         ends().source(FdType.UNIX_SOCK, source, 0);
         ends().destination(FdType.UNIX_SOCK, destination, 0);
@@ -271,7 +271,9 @@ public final class FdInfo {
         bits = on ? bits | CLOSING : bits & ~CLOSING;
     }
 
-    /** Whether it took the number of a descriptor whose close had begun but not ended, and was not used since. */
+    /**
+     * Whether it reused the number of a descriptor whose close had started but not ended, and has not been used since.
+     */
     boolean canceledClose() {
         return has(CANCELED_CLOSE);
     }

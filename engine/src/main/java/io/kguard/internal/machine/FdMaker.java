@@ -11,20 +11,20 @@ final class FdMaker {
         this.machine = machine;
     }
 
-    /** Adds a descriptor and makes it the event's. */
+    /** Adds a descriptor, which becomes the event's descriptor. */
     void add(ThreadInfo thread, long number, FdInfo info) {
         thread.lastEventFd = number;
         machine.fd = put(thread, number, info) ? info : null;
         machine.fdNameChanged = !info.name.isEmpty();
     }
 
-    /** Adds a copy of a descriptor and makes it the event's. */
+    /** Adds a copy of a descriptor, which becomes the event's descriptor. */
     void addCopy(ThreadInfo thread, long number, FdInfo of) {
         add(thread, number, of.copy());
         machine.fdNameChanged = false;
     }
 
-    /** Adds a descriptor of a type that has no name. */
+    /** Adds a descriptor without a name. */
     void add(ThreadInfo thread, long number, FdType type) {
         add(thread, number, new FdInfo(type));
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The open descriptors of a process, by number. */
 public final class FdTable {
-    /** The number under which Falco keeps a descriptor that is being closed when another takes its number. */
+    /** When a descriptor is being closed and another reuses its number, Falco keeps the old one under this number. */
     static final long CANCELED = Long.MAX_VALUE;
 
     private static final int DIRECT = 1024;
@@ -18,12 +18,12 @@ public final class FdTable {
 
     FdTable() {}
 
-    /** The number of open descriptors that are known. */
+    /** The number of known open descriptors. */
     public int size() {
         return size;
     }
 
-    /** A descriptor by number; null if it is not known. */
+    /** A descriptor by number, or null if unknown. */
     public @Nullable FdInfo get(long fd) {
         if (fd >= 0 && fd < DIRECT) {
             @Nullable FdInfo[] known = low;
@@ -33,7 +33,7 @@ public final class FdTable {
         return known == null ? null : known.get(fd);
     }
 
-    /** Shows all descriptors, in no particular order. */
+    /** Passes all descriptors to an action, in no particular order. */
     public void forEach(Consumer<? super FdInfo> action) {
         if (low != null) {
             for (FdInfo info : low) {
@@ -47,7 +47,7 @@ public final class FdTable {
         }
     }
 
-    /** Adds or replaces; false if there are as many as a table may have. */
+    /** Adds or replaces a descriptor. Returns false if the table is full. */
     boolean put(long fd, FdInfo info, int limit) {
         FdInfo old = get(fd);
         if (old == null && size >= limit) {
@@ -99,7 +99,7 @@ public final class FdTable {
         size = 0;
     }
 
-    /** Takes copies of all descriptors of another table, as fork does. */
+    /** Copies all descriptors of another table, as fork does. */
     void copyFrom(FdTable other) {
         clear();
         @Nullable FdInfo[] from = other.low;

@@ -8,7 +8,7 @@ import io.kguard.event.FdType;
 import io.kguard.event.TextPool;
 import org.jspecify.annotations.Nullable;
 
-/** How descriptors of files come and how descriptors go. */
+/** Events that open files and close descriptors. */
 final class FileEvents implements EventParser {
     static final int[] CODES = {
         EventCodes.OPEN_X,
@@ -24,7 +24,7 @@ final class FileEvents implements EventParser {
     private static final int O_DIRECTORY = 1 << 10;
     private static final int FD_UPPER_LAYER = 1 << 15;
     private static final int FD_LOWER_LAYER = 1 << 16;
-    /** The flags that the recorder adds at the end of a call: those from {@code O_F_CREATED} on. */
+    /** The flags that the recorder adds at the exit of a call: those from {@code O_F_CREATED} on. */
     private static final int ADDED_FLAGS = -(1 << 14);
 
     private static final int CREAT_UPPER_LAYER = 1;
@@ -122,7 +122,7 @@ final class FileEvents implements EventParser {
         maker.add(thread, number, info);
     }
 
-    /** The begin of a close, which later versions of Falco do not look at. */
+    /** The start of a close, which later versions of Falco ignore. */
     private void closing() {
         FdInfo info = machine.fd;
         if (info != null && machine.version() == FalcoVersion.V0_40) {
@@ -130,7 +130,7 @@ final class FileEvents implements EventParser {
         }
     }
 
-    /** The end of a close; the descriptor stays while this event is looked at. */
+    /** The exit of a close. The descriptor stays available during this event. */
     private void closed(Event event, ThreadInfo thread) {
         FdInfo info = machine.fd;
         FdTable table = thread.fds();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.machine;
 
-/** Paths as Falco makes them absolute: by their text alone. */
+/** Makes paths absolute as Falco does: by their string only. */
 public final class FilePath {
-    /** What a path relative to a descriptor that is not known begins with. */
+    /** The prefix of a path relative to an unknown descriptor. */
     public static final String UNKNOWN_BASE = "<UNKNOWN>";
 
     private static final int LONGEST = 1023;
@@ -14,7 +14,7 @@ public final class FilePath {
     /**
      * A path without {@code .}, {@code ..} and double slashes. Bytes outside of printable ASCII become dots.
      *
-     * @param base what a relative path is relative to; with a slash at its end, else the path is joined as it is
+     * @param base what a relative path is relative to, with a slash at its end; otherwise the two are concatenated
      * @param path the path; if it is empty or absolute the base is ignored
      */
     public static String normalize(String base, String path) {
@@ -33,7 +33,7 @@ public final class FilePath {
         return !path.isEmpty() && path.charAt(0) == '/';
     }
 
-    /** Whether there is nothing to do about an absolute path: the usual case. */
+    /** Whether an absolute path needs no change, which is the usual case. */
     private static boolean isNormal(String path) {
         int length = path.length();
         if (length < 2 || path.charAt(0) != '/' || path.charAt(length - 1) == '/') {

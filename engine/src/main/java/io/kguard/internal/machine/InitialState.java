@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/** Makes the entries that a source begins with the first state of the machine. */
+/** Builds the initial state of the machine from the entries of a source. */
 final class InitialState {
     private final Machine machine;
     private final List<StateEntry> later = new ArrayList<>();
@@ -45,7 +45,10 @@ final class InitialState {
         }
     }
 
-    /** Does what needs all entries: users and interfaces take effect, threads find their parents, sockets their role. */
+    /**
+     * Does what needs all entries: applies users and interfaces, links threads to their parents, sets the roles of
+     * sockets.
+     */
     void complete() {
         for (StateEntry entry : later) {
             if (entry instanceof InterfaceEntry address) {
@@ -168,7 +171,7 @@ final class InitialState {
         socketsLoaded = true;
     }
 
-    /** A socket whose own port is one that a server listens on is that server's end. */
+    /** A socket whose local port has a listening server is the server's end. */
     private void orient(FdInfo info) {
         if (info.type == FdType.IPV4_SOCK && info.role == SocketRole.NONE) {
             if (serverPorts.get(info.sourcePort())) {

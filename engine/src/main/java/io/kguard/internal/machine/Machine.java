@@ -10,12 +10,12 @@ import io.kguard.event.StateSink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The machine that events happen on, as far as they and what was known at their start tell. Feed it entries, then each
- * event: {@link #apply} it, let rules judge it if that says so, {@link #finish} it.
+ * The machine on which events happen, as far as its initial state and events show it. Pass it the entries, then each
+ * event: call {@link #apply}, evaluate rules if that returns true, and call {@link #finish}.
  *
- * <p>Nothing but entries and events is read: no file, no clock, no user database of the machine that kguard runs on.
+ * <p>It reads only entries and events: no file, no clock, no user database of the machine that kguard runs on.
  *
- * <p>Not for use by several threads.
+ * <p>Not thread-safe.
  */
 public final class Machine implements StateSink {
     private static final int AT_FDCWD = -100;
@@ -58,12 +58,12 @@ public final class Machine implements StateSink {
     private boolean betweenCalls;
     private long firstTimestamp;
 
-    /** A machine of which nothing is known yet, with Falco's limits. */
+    /** An empty machine with Falco's limits. */
     public Machine(FalcoVersion version) {
         this(version, MachineLimits.DEFAULT);
     }
 
-    /** A machine of which nothing is known yet. */
+    /** An empty machine. */
     public Machine(FalcoVersion version, MachineLimits limits) {
         this.version = version;
         this.limits = limits;
@@ -99,11 +99,12 @@ public final class Machine implements StateSink {
     }
 
     /**
-     * Lets an event change the machine; what it closes or ends is still there until {@link #finish}.
+     * Applies an event. Closed descriptors and ended threads stay available until {@link #finish}.
      *
-     * @return whether rules are to see it: not if it is part of the initial state, for state only, or what Falco hides
-     * @throws io.kguard.event.MalformedEventException if what it says cannot be understood: the JSON of a container that
-     *     is none
+     * @return whether rules may see the event; false if it is part of the initial state, only changes state, or is
+     *     hidden by Falco
+     * @throws io.kguard.event.MalformedEventException if it can't be decoded, because the JSON of a container is
+     *     invalid
      */
     public boolean apply(Event event) {
         if (ended != null || closedIn != null || canceledIn != null) {
@@ -145,7 +146,7 @@ public final class Machine implements StateSink {
             parsers.clone(event, actor);
         } else if (actor != null) {
             if (code == EventCodes.SWITCH_E) {
-                parsers.parse(event, code, actor); // it may come between the two ends of a call
+                parsers.parse(event, code, actor); // it may come between the enter and exit of a call
             } else if ((code & 1) == 0) {
                 enter(event, code, trait, actor);
             } else {
@@ -162,7 +163,7 @@ public final class Machine implements StateSink {
             }
             return metaEvents.apply(event);
         }
-        thread = threads.get(event.tid()); // for fields; the event is none of its calls and changes nothing about it
+        thread = threads.get(event.tid()); // for fields; the event is not a call of this thread and does not change it
         betweenCalls = true;
         return true;
     }
@@ -216,7 +217,7 @@ public final class Machine implements StateSink {
         }
     }
 
-    /** Calls whose exit event alone tells the descriptor, whatever their enter event was. */
+    /** Calls for which only the exit event has the descriptor, whatever their enter event was. */
     private static boolean hasAllAtExit(int code) {
         return code == EventCodes.COPY_FILE_RANGE_X
                 || code == EventCodes.SENDMMSG_X
@@ -226,7 +227,7 @@ public final class Machine implements StateSink {
                 || code == EventCodes.FCHOWN_X;
     }
 
-    /** The descriptor that was being closed when this one took its number is kept until this one is used. */
+    /** Keeps the descriptor that was being closed when this one reused its number, until this one is used. */
     private void endCanceledClose(ThreadInfo actor) {
         FdInfo used = fd;
         FdTable table = actor.fds();
@@ -252,7 +253,7 @@ public final class Machine implements StateSink {
         return entered == EventCodes.EXECVEAT_E && (code == EventCodes.EXECVE_X || code == EventCodes.EXECVE_18_X);
     }
 
-    /** Ends what {@link #apply} began: descriptors that were closed and threads that ended go. */
+    /** Completes {@link #apply}: removes closed descriptors and ended threads. */
     public void finish(Event event) {
         if (thread != null && thread.enter != null && (event.code() & 1) != 0) {
             thread.enter.forget();
@@ -298,17 +299,17 @@ public final class Machine implements StateSink {
         return containerIds;
     }
 
-    /** The version of Falco that is imitated. */
+    /** The version of Falco to imitate. */
     public FalcoVersion version() {
         return version;
     }
 
-    /** The thread of the event that was applied; null if it has none. */
+    /** The thread of the current event, or null if it has none. */
     public @Nullable ThreadInfo thread() {
         return thread;
     }
 
-    /** The descriptor of the event that was applied; null if it has none or it is not known. */
+    /** The descriptor of the current event, or null if it has none or the descriptor is unknown. */
     public @Nullable FdInfo fd() {
         return fd;
     }
@@ -323,7 +324,7 @@ public final class Machine implements StateSink {
         return fdNameChanged;
     }
 
-    /** The enter event that belongs to the exit event that was applied, if it is one whose enter event is kept. */
+    /** The kept enter event of the current exit event, or null. */
     public @Nullable Event enterEvent() {
         if (!enterValid || thread == null || thread.enter == null || !thread.enter.isKept()) {
             return null;
@@ -335,26 +336,26 @@ public final class Machine implements StateSink {
         return enterView.code() == thread.lastEventCode ? enterView : null;
     }
 
-    /** Whether the enter event of the exit event that was applied was seen. */
+    /** Whether the enter event of the current exit event was seen. */
     boolean enterSeen() {
         return enterValid;
     }
 
-    /** From the enter event to the exit event that was applied, in nanoseconds; 0 if not known. */
+    /** The time between the enter event and the current exit event, in nanoseconds; 0 if unknown. */
     public long latency() {
         return thread == null || betweenCalls ? 0 : thread.latency;
     }
 
-    /** When the first event that is no meta event happened, in nanoseconds since the epoch; 0 before it. */
+    /** The time of the first event that is not a meta event, in nanoseconds since the epoch; 0 before it. */
     public long firstTimestamp() {
         return firstTimestamp;
     }
 
     /**
-     * What a path of the event is relative to.
+     * The base of a relative path of the event.
      *
      * @param dirfd a descriptor of the event's thread, or -100 for its working directory
-     * @param path the path; if it is absolute there is no base
+     * @param path the path; an absolute path has no base
      * @return empty, or a path with a slash at its end, or {@link FilePath#UNKNOWN_BASE}
      */
     public String base(long dirfd, String path) {
@@ -377,8 +378,8 @@ public final class Machine implements StateSink {
     }
 
     /**
-     * Makes another descriptor of the thread the event's. Falco does so as it computes {@code evt.abspath} from a directory:
-     * the fields of the descriptor that it computes afterwards are that directory's.
+     * Makes another descriptor of the thread the event's descriptor. Falco does so when it computes {@code evt.abspath}
+     * from a directory: descriptor fields computed afterwards show that directory.
      */
     public void showFd(long number) {
         ThreadInfo actor = thread;
@@ -392,12 +393,12 @@ public final class Machine implements StateSink {
         }
     }
 
-    /** What the recorder told about the machine; null if nothing. */
+    /** The recorder's entry about the machine, or null if absent. */
     public @Nullable MachineEntry description() {
         return description;
     }
 
-    /** Makes the event's own descriptor its descriptor again. */
+    /** Restores the event's own descriptor. */
     public void showEventFd() {
         if (otherFdShown) {
             fd = eventFd;
@@ -405,39 +406,36 @@ public final class Machine implements StateSink {
         }
     }
 
-    /** When the machine was started, in nanoseconds since the epoch; 0 if not known. Falco 0.40 does not read it. */
+    /** When the machine booted, in nanoseconds since the epoch; 0 if unknown. Falco 0.40 does not read it. */
     long bootTimestamp() {
         return description == null || version == FalcoVersion.V0_40 ? 0 : description.bootTimestamp();
     }
 
-    /** The threads. */
     public ThreadTable threads() {
         return threads;
     }
 
-    /** The containers. */
     public Containers containers() {
         return containers;
     }
 
-    /** The container of the event's thread; null if it is in none or nothing is known of it. */
+    /** The container of the event's thread, or null if it is in none or the container is unknown. */
     public @Nullable Container container() {
         return thread == null || thread.containerId.isEmpty() ? null : containers.get(thread.containerId);
     }
 
-    /** The users and groups. */
     public Users users() {
         return users;
     }
 
-    /** The network interfaces. */
     public NetworkInterfaces interfaces() {
         return interfaces;
     }
 
     /**
-     * Whether an address is the machine's or, for a process in a container, the container's: what {@code fd.lip} and
-     * {@code fd.is_server} go by. Of IPv6 addresses of containers Falco knows none. The halves are as in {@link io.kguard.event.IpAddress}.
+     * Whether an address is the machine's or, for a process in a container, the container's: the basis of
+     * {@code fd.lip} and {@code fd.is_server}. Falco does not know IPv6 addresses of containers. The halves are as in
+     * {@link io.kguard.event.IpAddress}.
      */
     public boolean isLocal(@Nullable ThreadInfo process, boolean ipv6, long high, long low) {
         if (process != null && !process.containerId.isEmpty()) {
@@ -452,7 +450,7 @@ public final class Machine implements StateSink {
         return interfaces.isLocal(ipv6, high, low);
     }
 
-    /** A container whose address is not known may have that of any other. */
+    /** A container whose address is unknown may have any address. */
     private boolean isOfContainer(Container container, int address) {
         if (container.ip() != 0) {
             return container.ip() == address;
@@ -465,12 +463,12 @@ public final class Machine implements StateSink {
         return false;
     }
 
-    /** Events whose thread could not be kept because {@link MachineLimits#threads} was reached. */
+    /** The number of events whose thread was not kept because {@link MachineLimits#threads} was reached. */
     public long threadsOverLimit() {
         return threadsOverLimit;
     }
 
-    /** Descriptors that could not be kept because {@link MachineLimits#fdsPerProcess} was reached. */
+    /** The number of descriptors that were not kept because {@link MachineLimits#fdsPerProcess} was reached. */
     public long fdsOverLimit() {
         return fdsOverLimit;
     }

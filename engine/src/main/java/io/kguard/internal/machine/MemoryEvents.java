@@ -4,7 +4,7 @@ package io.kguard.internal.machine;
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
 
-/** What events tell about a thread's memory and page faults. */
+/** Updates a thread's memory and page faults. */
 final class MemoryEvents implements EventParser {
     static final int[] CODES = {
         EventCodes.SWITCH_E, EventCodes.BRK_X, EventCodes.MMAP_X, EventCodes.MMAP2_X, EventCodes.MUNMAP_X
@@ -19,7 +19,7 @@ final class MemoryEvents implements EventParser {
         }
     }
 
-    /** A processor turns to another thread. */
+    /** A processor switches to another thread. */
     private static void switched(Event event, ThreadInfo thread) {
         thread.majorFaults = event.number(1);
         thread.minorFaults = event.number(2);
@@ -31,7 +31,7 @@ final class MemoryEvents implements EventParser {
         }
     }
 
-    /** The end of a call that changed the process's memory. */
+    /** The exit of a call that changed the process's memory. */
     private static void changed(Event event, ThreadInfo thread) {
         thread.vmSize = (int) event.number(1);
         thread.vmRss = (int) event.number(2);

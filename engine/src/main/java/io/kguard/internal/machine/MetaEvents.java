@@ -8,11 +8,11 @@ import io.kguard.event.GroupEntry;
 import io.kguard.event.MalformedEventException;
 import io.kguard.event.UserEntry;
 
-/** Events that tell about containers and users instead of what a thread did. */
+/** Events about containers and users instead of a thread's actions. */
 final class MetaEvents {
     private static final long PSEUDO_VIRTUAL_ID = -2;
 
-    /** The name of the container plugin's events about containers that it has found. */
+    /** The name of the container plugin's events for new containers. */
     private static final String CONTAINER_ADDED = "container";
 
     private final Machine machine;
@@ -21,7 +21,7 @@ final class MetaEvents {
         this.machine = machine;
     }
 
-    /** Returns whether rules are to see the event. */
+    /** Returns whether rules may see the event. */
     boolean apply(Event event) {
         switch (event.code()) {
             case EventCodes.CONTAINER_E, EventCodes.CONTAINER_1_E -> {
@@ -47,8 +47,8 @@ final class MetaEvents {
     }
 
     /**
-     * Today's container plugin tells in its own events what containers are. What it says of one that is gone is not needed:
-     * no event of that one comes any more.
+     * Falco's current container plugin describes containers in its own events. Its events for removed containers are
+     * not needed: no more events of such a container follow.
      */
     private void pluginEvent(Event event) {
         if (event.version() != FalcoVersion.V0_40 && event.text(1).equals(CONTAINER_ADDED)) {
@@ -92,7 +92,7 @@ final class MetaEvents {
         return event.valueLength(index) <= 1 ? "" : event.text(index);
     }
 
-    /** A user of a container is only updated, as Falco does it when it reads a capture. */
+    /** A container's user is only updated, as Falco does when it reads a capture. */
     private void userAdded(Event event) {
         String container = containerId(event, 5);
         int uid = (int) event.number(0);

@@ -16,12 +16,14 @@ public final class NetworkInterfaces {
 
     NetworkInterfaces() {}
 
-    /** All of them, in the order in which they were listed. */
+    /** All interfaces, in the order of their entries. */
     public List<InterfaceEntry> all() {
         return List.copyOf(all);
     }
 
-    /** Whether an address is the machine's, or if of IPv6, in a network of its; the halves as in {@link IpAddress}. */
+    /**
+     * Whether an address is the machine's or, for IPv6, in one of its networks; the halves are as in {@link IpAddress}.
+     */
     public boolean isLocal(boolean ipv6, long high, long low) {
         for (int i = 0; i < all.size(); i++) {
             InterfaceEntry entry = all.get(i);
@@ -34,7 +36,7 @@ public final class NetworkInterfaces {
         return false;
     }
 
-    /** Fills in an address that is missing at one end of a socket, unless that would make both ends the same. */
+    /** Fills in a missing address of a socket, unless both ends would become equal. */
     void patch(FdInfo socket) {
         boolean source = socket.sourceHigh() == 0 && socket.sourceLow() == 0;
         if (!source && (socket.destinationHigh() != 0 || socket.destinationLow() != 0)) {
@@ -53,7 +55,7 @@ public final class NetworkInterfaces {
         }
     }
 
-    /** The address that a socket without one most likely has, given its other end; zeros if there is none. */
+    /** The most likely local address for a remote address; zeros if there is none. */
     private IpAddress infer(boolean ipv6, long high, long low) {
         @Nullable IpAddress near = null;
         @Nullable IpAddress any = null;

@@ -4,17 +4,17 @@ package io.kguard.internal.machine;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lists that events carry as strings, each entry followed by a NUL. */
+/** Lists in strings of events: each entry is followed by a NUL. */
 final class NulList {
     private NulList() {}
 
-    /** The entries joined by spaces, without making them. */
+    /** The entries joined by spaces, without creating them. */
     static String join(String text) {
         String entries = text.endsWith("\0") ? text.substring(0, text.length() - 1) : text;
         return entries.replace('\0', ' ');
     }
 
-    /** The entries; the NUL of the last one may be missing. */
+    /** The entries. The last NUL may be missing. */
     static List<String> split(String text) {
         int end = text.endsWith("\0") ? text.length() - 1 : text.length();
         if (end <= 0) {

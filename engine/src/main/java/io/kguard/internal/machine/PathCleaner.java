@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.machine;
 
-/** Builds a normal path from the one before it and a text. */
+/** Builds a normalized path from a base and a string. */
 final class PathCleaner {
     private final StringBuilder out;
     private final boolean hasBase;
@@ -38,7 +38,7 @@ final class PathCleaner {
         return out.isEmpty() || out.charAt(out.length() - 1) == '/';
     }
 
-    /** Treats a dot at the start of a component; returns the index of what is next. */
+    /** Processes a dot at the start of a component. Returns the next index. */
     private int dots(String path, int i) {
         if (endsAt(path, i + 1)) {
             return i + 2;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.machine;
 
-/** What a process in a container is there for. */
+/** The purpose of a process in a container. */
 public enum ProcessCategory {
     NONE,
-    /** The container's own. */
+    /** A process of the container itself. */
     CONTAINER,
     HEALTHCHECK,
     LIVENESS_PROBE,

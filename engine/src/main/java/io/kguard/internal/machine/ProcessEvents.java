@@ -6,7 +6,7 @@ import io.kguard.event.EventCodes;
 import io.kguard.event.FalcoVersion;
 import org.jspecify.annotations.Nullable;
 
-/** What events change about a thread itself: ids, capabilities, limits, its end. */
+/** Events that change a thread itself: ids, capabilities, limits, its end. */
 final class ProcessEvents implements EventParser {
     static final int[] CODES = {
         EventCodes.PROCEXIT_E,
@@ -52,7 +52,7 @@ final class ProcessEvents implements EventParser {
             case EventCodes.SETGID_X -> setGid(thread, argument(event, 1, 0));
             case EventCodes.SETRESUID_X -> setUid(thread, unlessKept(argument(event, 2, 1)));
             case EventCodes.SETRESGID_X -> setGid(thread, unlessKept(argument(event, 2, 1)));
-            // Falco takes the real id of these two
+            // Falco uses the real id of these two
             case EventCodes.SETREUID_X -> setUid(thread, unlessKept(argument(event, 1, -1)));
             case EventCodes.SETREGID_X -> setGid(thread, unlessKept(argument(event, 1, -1)));
             case EventCodes.CAPSET_X -> {
@@ -72,7 +72,7 @@ final class ProcessEvents implements EventParser {
         }
     }
 
-    /** The end of a thread; it is still there while this event is looked at. */
+    /** The end of a thread, which stays available during this event. */
     private void ended(Event event, ThreadInfo thread) {
         machine.links().die(thread);
         machine.removeAfterwards(thread);
@@ -82,10 +82,10 @@ final class ProcessEvents implements EventParser {
     }
 
     /**
-     * An argument of a call that succeeded: from its exit event, else from its enter event. Falco 0.40 knows the enter event
-     * only, where there is one.
+     * An argument of a successful call: from its exit event, or else from its enter event. Falco 0.40 uses only the
+     * enter event, if there is one.
      *
-     * @return null if it failed or the argument is not known
+     * @return the argument, or null if the call failed or the argument is unknown
      */
     private @Nullable Long argument(Event event, int exitIndex, int enterIndex) {
         if (event.number(0) != 0) {
@@ -141,7 +141,7 @@ final class ProcessEvents implements EventParser {
         Long pid = argument(event, 5, 0);
         ThreadInfo other = pid == null || pid == 0 ? thread : machine.threads.get(pid);
         if (other == null && pid != null) {
-            machine.links().unknown(pid); // in the table from now on, as in Falco, with no limit
+            machine.links().unknown(pid); // adds it to the table, as in Falco, without a limit
         } else if (other != null && !other.isInvalid()) {
             limit(other, resource, current);
         }

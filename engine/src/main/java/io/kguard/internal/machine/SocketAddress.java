@@ -5,7 +5,7 @@ import io.kguard.event.Event;
 import io.kguard.event.IpAddress;
 import java.nio.ByteBuffer;
 
-/** The address or pair of addresses in a parameter. It is made once and shows one value after the other. */
+/** A view of the address or address pair in a parameter. One instance shows one value after the other. */
 final class SocketAddress {
     static final int UNIX = 1;
     static final int INET = 2;
@@ -27,7 +27,7 @@ final class SocketAddress {
         this.event = none;
     }
 
-    /** Shows an address as the destination; false if there is none. */
+    /** Shows an address as the destination. Returns false if there is none. */
     boolean readAddress(Event from, int index) {
         int length = from.valueLength(index);
         if (length == 0) {
@@ -55,7 +55,7 @@ final class SocketAddress {
         return true;
     }
 
-    /** Shows a pair of addresses; false if there is none. */
+    /** Shows an address pair. Returns false if there is none. */
     boolean readTuple(Event from, int index) {
         int length = from.valueLength(index);
         if (length == 0) {
@@ -101,7 +101,7 @@ final class SocketAddress {
         return family == INET || family == INET6;
     }
 
-    /** Makes an IPv6 destination that stands for an IPv4 address that address. */
+    /** Converts an IPv4-mapped IPv6 destination to IPv4. */
     void unmapDestination() {
         if (ipv6 && isMapped(destinationHigh, destinationLow)) {
             ipv6 = false;
@@ -110,7 +110,7 @@ final class SocketAddress {
         }
     }
 
-    /** Falco takes the address of nothing but zeros for a mapped one, too. */
+    /** Falco treats the all-zero address as mapped, too. */
     static boolean isMapped(long high, long low) {
         return high == 0 && (low >>> 32 == 0xffffL || low == 0);
     }
@@ -120,7 +120,7 @@ final class SocketAddress {
         return event.bytes(pathOffset, pathLength);
     }
 
-    /** The destination as text. */
+    /** The destination as a string. */
     String addressText() {
         if (family == UNIX) {
             return path();
@@ -131,12 +131,12 @@ final class SocketAddress {
         return SocketNames.address(ipv6, destinationHigh, destinationLow, destinationPort);
     }
 
-    /** The pair of a unix socket as text. */
+    /** The pair of a unix socket as a string. */
     String unixText() {
         return Long.toHexString(sourceHigh) + "->" + Long.toHexString(destinationHigh) + " " + path();
     }
 
-    /** The pair as text. */
+    /** The pair as a string. */
     String tupleText() {
         if (family == UNIX) {
             return unixText();

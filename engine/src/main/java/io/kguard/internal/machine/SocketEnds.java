@@ -8,8 +8,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The ends of a socket. Falco keeps those of all families in one place, and what a socket is decides how the place is read:
- * a socket that changes its type, as by a connect to an IPv4 address from one of IPv6, shows what the other type left there.
+ * The addresses of a socket. Falco keeps those of all families in one union, and the socket's type decides how it is
+ * read. A socket that changes its type, such as an IPv6 socket that connects to an IPv4 address, shows what the other
+ * type left there.
  */
 final class SocketEnds {
     private static final VarHandle SHORT = view(short[].class, ByteOrder.LITTLE_ENDIAN);
@@ -35,7 +36,7 @@ final class SocketEnds {
         return new SocketEnds(bytes.clone());
     }
 
-    /** Where each type has what; -1 where it has not. */
+    /** Where each type keeps its values in the union; -1 if it has none. */
     private enum Layout {
         IPV4(0, 8, 4, 10, 12),
         IPV6(0, 32, 16, 34, 36),
@@ -115,7 +116,7 @@ final class SocketEnds {
         return at < 0 ? L4Protocol.UNKNOWN : L4Protocol.of(bytes[at]);
     }
 
-    /** Whether there is a protocol, be it one that does not exist: what another type left there. */
+    /** Whether there is a protocol, even an invalid one that another type left. */
     boolean hasProtocol(FdType type) {
         return bytes[Layout.of(type).protocol] != 0;
     }

@@ -6,7 +6,7 @@ import io.kguard.event.EventCodes;
 import io.kguard.event.FdType;
 import io.kguard.event.L4Protocol;
 
-/** How sockets come to be, get their addresses and are connected. */
+/** Events that create, bind and connect sockets. */
 final class SocketEvents implements EventParser {
     static final int[] CODES = {
         EventCodes.SOCKET_X,
@@ -118,7 +118,7 @@ final class SocketEvents implements EventParser {
         }
     }
 
-    /** The begin of a connect, or what its end tells of it. */
+    /** The start of a connect, or the information about it in its exit event. */
     private void connecting(Event event, int addressIndex) {
         FdInfo info = machine.fd;
         if (info == null) {
@@ -127,7 +127,7 @@ final class SocketEvents implements EventParser {
         if (!event.has(addressIndex)) {
             disconnected(info);
         } else if (!address.readAddress(event, addressIndex)) {
-            return; // no address: the socket keeps what it has
+            return; // no address: the socket keeps its own
         } else if (address.isIp()) {
             address.unmapDestination();
             info.type = address.ipv6 ? FdType.IPV6_SOCK : FdType.IPV4_SOCK;
@@ -139,7 +139,7 @@ final class SocketEvents implements EventParser {
         }
     }
 
-    /** Old events tell no address. */
+    /** Old events carry no address. */
     private static void disconnected(FdInfo info) {
         if (info.type.isIpSocket()) {
             info.destination(0, 0, 0);
@@ -154,7 +154,7 @@ final class SocketEvents implements EventParser {
             return;
         }
         boolean enterSeen = machine.enterSeen();
-        if (!enterSeen && event.has(3)) { // it may be there and empty: a connect to no address
+        if (!enterSeen && event.has(3)) { // it may be present and empty: a connect without an address
             connecting(event, 3);
             enterSeen = true;
         }

@@ -4,13 +4,13 @@ package io.kguard.internal.machine;
 import io.kguard.event.FdType;
 import io.kguard.event.IpText;
 
-/** The names of sockets as Falco writes them. */
+/** Formats the names of sockets as Falco does. */
 final class SocketNames {
     private static final String UNKNOWN_PROTOCOL = "<unknown>";
 
     private SocketNames() {}
 
-    /** The name that follows from a descriptor's addresses. */
+    /** The name derived from a descriptor's addresses. */
     static String of(FdInfo fd) {
         return switch (fd.type) {
             case IPV4_SOCK, IPV6_SOCK -> tuple(fd);
@@ -38,7 +38,7 @@ final class SocketNames {
         }
     }
 
-    /** Both ends of a socket with their ports, whatever its protocol is. */
+    /** Both ends of a socket with their ports, whatever its protocol. */
     static String withPorts(FdInfo fd) {
         return ends(fd, true);
     }
@@ -56,7 +56,7 @@ final class SocketNames {
                 && SocketAddress.isMapped(fd.destinationHigh(), fd.destinationLow());
     }
 
-    /** As of IPv4 sockets; Falco takes the ports from where these have theirs. */
+    /** Formats mapped addresses like IPv4 sockets. Falco reads the ports from where those keep them. */
     private static String mapped(FdInfo fd, boolean withPorts) {
         StringBuilder text = new StringBuilder(48);
         end(text, false, 0, fd.sourceLow(), fd.ends().sourcePort(FdType.IPV4_SOCK), withPorts);

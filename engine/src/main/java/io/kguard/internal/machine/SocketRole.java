@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.machine;
 
-/** Which end of a connection a socket is. */
+/** The end of a connection that a socket is. */
 public enum SocketRole {
     NONE,
     CLIENT,
     SERVER,
-    /** A client that was bound afterwards; Falco takes it for either, as it suits. */
+    /** A client that was bound afterwards. Falco treats it as either. */
     BOTH;
 
     boolean isClient() {

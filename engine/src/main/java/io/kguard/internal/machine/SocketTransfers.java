@@ -7,7 +7,7 @@ import io.kguard.event.FdType;
 import io.kguard.event.L4Protocol;
 import org.jspecify.annotations.Nullable;
 
-/** What reading and writing tells about descriptors: datagrams carry addresses, and a peer is a client or a server. */
+/** What reading and writing shows about descriptors: datagrams carry addresses, and a peer is a client or a server. */
 final class SocketTransfers implements EventParser {
     static final int[] CODES = {
         EventCodes.READ_X,
@@ -29,7 +29,7 @@ final class SocketTransfers implements EventParser {
         EventCodes.SENDMMSG_X
     };
 
-    /** Size of the header of a control message and where in it the type is, in bytes. */
+    /** The size of a control message's header and the offset of its type, in bytes. */
     private static final int CONTROL_HEADER = 16;
 
     private static final int CONTROL_TYPE = 12;
@@ -59,7 +59,7 @@ final class SocketTransfers implements EventParser {
         }
     }
 
-    /** A read or write that carries no addresses. */
+    /** A read or write without addresses. */
     private void transferred(Event event) {
         FdInfo info = machine.fd;
         if (info != null && event.number(0) >= 0 && info.type.isIpSocket()) {
@@ -67,19 +67,19 @@ final class SocketTransfers implements EventParser {
         }
     }
 
-    /** The end of a receiving call; {@code tuple} is the index of its addresses. */
+    /** The exit of a receiving call. {@code tuple} is the index of its addresses. */
     private void received(Event event, int tuple, ThreadInfo thread) {
         transferred(event);
         FdInfo info = machine.fd;
         if (info != null && event.number(0) >= 0 && mayTell(info)) {
             update(event, tuple, info, thread, true);
             if (passesDescriptors(event, tuple + 1)) {
-                machine.fdNameChanged = false; // Falco looks the descriptor up again and compares with what it finds
+                machine.fdNameChanged = false; // Falco looks the descriptor up again and compares it with the result
             }
         }
     }
 
-    /** Whether a control message, in a parameter that old events lack, brings descriptors of the sender. */
+    /** Whether a control message passes descriptors from the sender. Old events lack this parameter. */
     private static boolean passesDescriptors(Event event, int control) {
         return control < event.type().paramCount()
                 && event.type().param(control).name().equals("msgcontrol")
@@ -87,7 +87,7 @@ final class SocketTransfers implements EventParser {
                 && event.buffer().getInt(event.valueOffset(control) + CONTROL_TYPE) == DESCRIPTORS;
     }
 
-    /** The end of a sending call; its addresses are here or, by the second index, in its enter event. */
+    /** The exit of a sending call. Its addresses are in this event or, at the second index, in its enter event. */
     private void sent(Event event, int tuple, int enterTuple, ThreadInfo thread) {
         transferred(event);
         FdInfo info = machine.fd;
@@ -108,7 +108,7 @@ final class SocketTransfers implements EventParser {
         }
     }
 
-    /** Sending to an address through a descriptor that is not known shows that it is a datagram socket. */
+    /** Sending to an address through an unknown descriptor shows that it is a datagram socket. */
     void sending(Event event, int tuple, ThreadInfo thread) {
         if (machine.fd == null && thread.lastEventFd >= 0 && address.readTuple(event, tuple) && address.isIp()) {
             FdInfo info = new FdInfo(address.family == SocketAddress.INET ? FdType.IPV4_SOCK : FdType.IPV6_SOCK);
@@ -154,7 +154,7 @@ final class SocketTransfers implements EventParser {
         machine.fdNameChanged = !info.name().equals(before);
     }
 
-    /** A socket that has two ends now is no server socket any more; of IPv6 Falco does not notice that. */
+    /** A socket that now has two ends is no longer a server socket. Falco does not notice this for IPv6. */
     private void becomeIpSocket(FdInfo info) {
         if (!address.ipv6) {
             if (info.type == FdType.IPV4_SERVER_SOCK && address.family == SocketAddress.INET) {
@@ -165,9 +165,9 @@ final class SocketTransfers implements EventParser {
     }
 
     /**
-     * Gives a socket the ends of a tuple; a destination that it has stays, unless it is to be overwritten.
+     * Sets the addresses of a socket from a tuple. An existing destination stays, unless it is to be overwritten.
      *
-     * @return false if it has the ends already, whichever way round, or nothing changes
+     * @return false if it has these addresses already, in either order, or nothing changes
      */
     static boolean update(FdInfo info, SocketAddress tuple, boolean overwrite) {
         FdType type = tuple.ipv6 ? FdType.IPV6_SOCK : FdType.IPV4_SOCK;
@@ -209,9 +209,9 @@ final class SocketTransfers implements EventParser {
                 && ends.destinationPort(type) == port;
     }
 
-    /** A process that owns the port is the server, else it is the client; in doubt who reads first is the server. */
+    /** A process that owns the port is the server, otherwise the client. In doubt, the first reader is the server. */
     private static SocketRole guess(FdInfo info, @Nullable FdTable fds, boolean incoming) {
-        // Falco takes every socket for one of IPv4 here
+        // here Falco treats every socket as IPv4
         int sourcePort = info.ends().sourcePort(FdType.IPV4_SOCK);
         int destinationPort = info.ends().destinationPort(FdType.IPV4_SOCK);
         boolean[] owns = new boolean[2];

@@ -5,7 +5,7 @@ import io.kguard.event.Event;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** A copy of an enter event, kept until its exit. */
+/** A copy of an enter event, kept until its exit event. */
 final class StoredEvent {
     private ByteBuffer bytes = buffer(512);
     private int length;

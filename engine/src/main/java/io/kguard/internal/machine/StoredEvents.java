@@ -3,17 +3,17 @@ package io.kguard.internal.machine;
 
 import java.util.ArrayDeque;
 
-/** Room for the enter events of threads; that of threads which are gone is used again. */
+/** Storage for the enter events of threads. The storage of ended threads is reused. */
 final class StoredEvents {
     private final ArrayDeque<StoredEvent> spare = new ArrayDeque<>();
 
-    /** Room that no thread has. */
+    /** Returns unused storage. */
     StoredEvent take() {
         StoredEvent event = spare.poll();
         return event == null ? new StoredEvent() : event;
     }
 
-    /** Takes the room of a thread that is gone. */
+    /** Takes back the storage of an ended thread. */
     void release(ThreadInfo thread) {
         if (thread.enter != null) {
             spare.push(thread.enter);

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The threads of a process. */
-@SuppressWarnings("JavaLangClash") // the kernel's word
+@SuppressWarnings("JavaLangClash") // the kernel's term
 final class ThreadGroup {
     final long pid;
     private final List<ThreadInfo> members = new ArrayList<>(1);
@@ -18,7 +18,7 @@ final class ThreadGroup {
         this.reaper = reaper;
     }
 
-    /** The main thread; null if it is not among the members. */
+    /** The main thread, or null if it is not among the members. */
     @Nullable
     ThreadInfo leader() {
         if (members.isEmpty()) {
@@ -47,7 +47,7 @@ final class ThreadGroup {
         return members;
     }
 
-    /** The first member that has not ended; null if all have. */
+    /** The first member that has not ended, or null if all have. */
     @Nullable
     ThreadInfo firstAlive() {
         for (ThreadInfo member : members) {

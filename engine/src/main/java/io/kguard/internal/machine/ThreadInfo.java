@@ -7,14 +7,14 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread, alive or just ended. Its process's main thread owns the environment, the working directory and the descriptors;
- * the readers here follow it. Ids are those of the initial pid namespace unless they begin with {@code v}. Strings are
- * Latin-1, one {@code char} per byte.
+ * A thread that runs or has just ended. The main thread of its process owns the environment, the working directory and
+ * the descriptors; the getters here return those. Ids are those of the initial pid namespace unless they begin with
+ * {@code v}. Strings are Latin-1, one {@code char} per byte.
  *
- * <p>It changes with the events: what it says holds until the next one is applied.
+ * <p>Events change it: what it returns is valid until the next event is applied.
  */
 public final class ThreadInfo {
-    /** The value of {@link #uid}, {@link #gid} and {@link #loginUid} that stands for none. */
+    /** The value of {@link #uid}, {@link #gid} and {@link #loginUid} that means none. */
     public static final int NO_ID = -1;
 
     final ThreadTable table;
@@ -101,37 +101,37 @@ public final class ThreadInfo {
         return tid;
     }
 
-    /** Its process, the id of the group leader; -1 if not known. */
+    /** Its process, the id of the group leader; -1 if unknown. */
     public long pid() {
         return pid;
     }
 
-    /** The thread that created its process; -1 if not known, 0 if there is none. */
+    /** The thread that created its process; -1 if unknown, 0 if there is none. */
     public long ptid() {
         return ptid;
     }
 
-    /** Its session, in its own pid namespace; -1 if not known. */
+    /** Its session, in its own pid namespace; -1 if unknown. */
     public long sid() {
         return sid;
     }
 
-    /** Its process group, in its own pid namespace; -1 if not known. */
+    /** Its process group, in its own pid namespace; -1 if unknown. */
     public long vpgid() {
         return vpgid;
     }
 
-    /** Its process group; -1 if not known. */
+    /** Its process group; -1 if unknown. */
     public long pgid() {
         return pgid;
     }
 
-    /** Its id in its own pid namespace; -1 if not known. */
+    /** Its id in its own pid namespace; -1 if unknown. */
     public long vtid() {
         return vtid;
     }
 
-    /** Its process in its own pid namespace; -1 if not known. */
+    /** Its process in its own pid namespace; -1 if unknown. */
     public long vpid() {
         return vpid;
     }
@@ -191,7 +191,7 @@ public final class ThreadInfo {
         return text;
     }
 
-    /** The process's environment, entries {@code NAME=value}; empty if its main thread is not known. */
+    /** The process's environment, entries {@code NAME=value}; empty if its main thread is unknown. */
     public List<String> env() {
         ThreadInfo main = mainThread();
         if (main == null) {
@@ -219,7 +219,7 @@ public final class ThreadInfo {
         return text;
     }
 
-    /** The process's working directory, with a slash at its end; {@code ./} if its main thread is not known. */
+    /** The process's working directory, with a slash at its end; {@code ./} if its main thread is unknown. */
     public String cwd() {
         ThreadInfo main = mainThread();
         return main == null ? "./" : main.ownCwd;
@@ -235,17 +235,17 @@ public final class ThreadInfo {
         return flags;
     }
 
-    /** The user; {@link #NO_ID} if not known. */
+    /** The user; {@link #NO_ID} if unknown. */
     public int uid() {
         return uid;
     }
 
-    /** The group; {@link #NO_ID} if not known. */
+    /** The group; {@link #NO_ID} if unknown. */
     public int gid() {
         return gid;
     }
 
-    /** The user that logged in; {@link #NO_ID} if none did. */
+    /** The user that logged in; {@link #NO_ID} if none. */
     public int loginUid() {
         return loginUid;
     }
@@ -285,42 +285,42 @@ public final class ThreadInfo {
         return exeFromMemfd;
     }
 
-    /** The inode of the executable; 0 if not known. */
+    /** The inode of the executable; 0 if unknown. */
     public long exeInode() {
         return exeInode;
     }
 
-    /** When that inode changed, in nanoseconds since the epoch; 0 if not known. */
+    /** When that inode changed, in nanoseconds since the epoch; 0 if unknown. */
     public long exeChangeTime() {
         return exeChangeTime;
     }
 
-    /** When the executable was written to, in nanoseconds since the epoch; 0 if not known. */
+    /** When the executable was written to, in nanoseconds since the epoch; 0 if unknown. */
     public long exeModificationTime() {
         return exeModificationTime;
     }
 
-    /** From the change of the executable's inode to the process's start, in nanoseconds; 0 if not known. */
+    /** From the change of the executable's inode to the process's start, in nanoseconds; 0 if unknown. */
     public long exeChangeToCloneDuration() {
         return exeChangeToCloneDuration;
     }
 
-    /** From the start of the pid namespace to the change of the executable's inode, in nanoseconds; 0 if not known. */
+    /** From the start of the pid namespace to the change of the executable's inode, in nanoseconds; 0 if unknown. */
     public long exeChangeToPidnsDuration() {
         return exeChangeToPidnsDuration;
     }
 
-    /** When it was created, in nanoseconds since the epoch; 0 if it was there before the first event. */
+    /** When it was created, in nanoseconds since the epoch; 0 if it existed before the first event. */
     public long cloneTimestamp() {
         return cloneTimestamp;
     }
 
-    /** When it last executed a program, in nanoseconds since the epoch; 0 if not known. */
+    /** When it last executed a program, in nanoseconds since the epoch; 0 if unknown. */
     public long execTimestamp() {
         return execTimestamp;
     }
 
-    /** When the first process of its pid namespace was started, in nanoseconds since the epoch; 0 if not known. */
+    /** When the first process of its pid namespace was started, in nanoseconds since the epoch; 0 if unknown. */
     public long pidnsInitStart() {
         return pidnsInitStart;
     }
@@ -330,7 +330,7 @@ public final class ThreadInfo {
         return tty;
     }
 
-    /** The process's limit of open descriptors; -1 if not known, 0 if its main thread is not known. */
+    /** The process's limit of open descriptors; -1 if unknown, 0 if its main thread is unknown. */
     public long fdLimit() {
         ThreadInfo main = mainThread();
         return main == null ? 0 : main.ownFdLimit;
@@ -376,7 +376,7 @@ public final class ThreadInfo {
         return containerId;
     }
 
-    /** What it is there for in its container. */
+    /** Its category in its container. */
     public ProcessCategory category() {
         return category;
     }
@@ -391,7 +391,7 @@ public final class ThreadInfo {
         return tid == pid || (flags & ThreadFlags.IS_MAIN_THREAD) != 0;
     }
 
-    /** Whether it stands for a thread about which no event told anything but its id. */
+    /** Whether it stands for a thread of which only the id is known. */
     public boolean isInvalid() {
         return tid < 0 || pid < 0 || ptid < 0;
     }
@@ -401,12 +401,12 @@ public final class ThreadInfo {
         return (flags & ThreadFlags.CLOSED) != 0;
     }
 
-    /** Whether its pid namespace is not the initial one. */
+    /** Whether it is in another pid namespace than the initial one. */
     public boolean isInPidNamespace() {
         return (flags & ThreadFlags.CHILD_IN_PIDNS) != 0 || vtid >= 0 && vtid != tid;
     }
 
-    /** The main thread of its process; null if not known. */
+    /** The main thread of its process, or null if unknown. */
     public @Nullable ThreadInfo mainThread() {
         if (isMainThread()) {
             return this;
@@ -415,12 +415,12 @@ public final class ThreadInfo {
         return known == null ? null : known.leader();
     }
 
-    /** The number of living threads of its process, {@code proc.nthreads}; 0 if not known. */
+    /** The number of running threads of its process, {@code proc.nthreads}; 0 if unknown. */
     public int threadCount() {
         return group == null ? 0 : group.alive();
     }
 
-    /** The number of living threads of its process beside the main thread, {@code proc.nchilds}. */
+    /** The number of running threads of its process without the main thread, {@code proc.nchilds}. */
     public int siblingCount() {
         if (group == null) {
             return 0;
@@ -429,16 +429,16 @@ public final class ThreadInfo {
         return leader == null || leader.isDead() ? group.alive() : group.alive() - 1;
     }
 
-    /** The thread that created its process; null if it is not known. */
+    /** The thread that created its process, or null if unknown. */
     public @Nullable ThreadInfo parentThread() {
         return table.get(ptid);
     }
 
     /**
-     * The main thread of the n-th process upwards.
+     * The main thread of its n-th ancestor.
      *
      * @param n 0 for its own process, 1 for the parent
-     * @return null if there is none
+     * @return the thread, or null if there is none
      */
     public @Nullable ThreadInfo ancestor(int n) {
         ThreadInfo at = mainThread();
@@ -450,11 +450,11 @@ public final class ThreadInfo {
     }
 
     /**
-     * All ancestors, the parent first: what {@code proc.aname} without an index looks at. They are the creating threads, not
-     * mapped to main threads. A loop ends it.
+     * All ancestors, the parent first, for {@code proc.aname} without an index. They are the creating threads, not
+     * mapped to main threads. The list ends at a loop.
      *
-     * @param into receives them; as many as fit
-     * @return how many there are in it
+     * @param into receives as many as fit
+     * @return how many it received
      */
     public int ancestors(@Nullable ThreadInfo[] into) {
         ThreadInfo main = mainThread();
@@ -478,17 +478,17 @@ public final class ThreadInfo {
         return count;
     }
 
-    /** The leader of its session; null if it is not known. */
+    /** The leader of its session, or null if unknown. */
     public @Nullable ThreadInfo sessionLeader() {
         return leader(sid, false, thread -> thread.sid);
     }
 
-    /** The leader of its process group by {@link #vpgid}; null if it is not known. */
+    /** The leader of its process group by {@link #vpgid}, or null if unknown. */
     public @Nullable ThreadInfo vpgidLeader() {
         return leader(vpgid, false, thread -> thread.vpgid);
     }
 
-    /** The leader of its process group by {@link #pgid}; null if it is not known. */
+    /** The leader of its process group by {@link #pgid}, or null if unknown. */
     public @Nullable ThreadInfo pgidLeader() {
         return leader(pgid, true, thread -> thread.pgid);
     }
@@ -514,13 +514,13 @@ public final class ThreadInfo {
         return last;
     }
 
-    /** A descriptor of the process by its number; null if it is not known. */
+    /** A descriptor of the process by number, or null if unknown. */
     public @Nullable FdInfo fd(long number) {
         FdTable table = number < 0 ? null : fds();
         return table == null ? null : table.get(number);
     }
 
-    /** The descriptors: the main thread's if they are shared; null if that is not known. */
+    /** The descriptors, which are the main thread's if they are shared; null if that thread is unknown. */
     public @Nullable FdTable fds() {
         if ((flags & ThreadFlags.CLONE_FILES) == 0) {
             return ownFds;
@@ -529,7 +529,7 @@ public final class ThreadInfo {
         return main == null ? null : main.ownFds;
     }
 
-    /** The number of descriptors that the process's main thread has; 0 if that is not known. */
+    /** The number of descriptors of the process's main thread; 0 if unknown. */
     public int fdCount() {
         ThreadInfo main = mainThread();
         return main == null ? 0 : main.ownFds.size();
@@ -544,7 +544,7 @@ public final class ThreadInfo {
         childCount++;
     }
 
-    /** Children that left are swept out of the list now and then, so that leaving costs nothing. */
+    /** Children that left are removed from the list now and then, so that leaving costs nothing. */
     void removeChild(ThreadInfo child) {
         if (child.linkedTo == this) {
             child.linkedTo = null;
@@ -559,7 +559,7 @@ public final class ThreadInfo {
         return childCount > 0;
     }
 
-    /** The children, which are no longer its own then. */
+    /** Removes and returns the children. */
     List<ThreadInfo> takeChildren() {
         List<ThreadInfo> taken = children == null ? new ArrayList<>() : children;
         taken.removeIf(former -> former.linkedTo != this);
@@ -594,7 +594,7 @@ public final class ThreadInfo {
         cgroupList = null;
     }
 
-    /** Takes over what a child has from the thread that created it. */
+    /** Copies what a child inherits from the thread that created it. */
     void inherit(ThreadInfo creator) {
         exepath = creator.exepath;
         exeWritable = creator.exeWritable;
@@ -614,7 +614,7 @@ public final class ThreadInfo {
         capInheritable = creator.capInheritable;
         capPermitted = creator.capPermitted;
         capEffective = creator.capEffective;
-        if (args.equals(creator.args) && commOfArgs.equals(creator.commOfArgs)) { // what was made of them serves both
+        if (args.equals(creator.args) && commOfArgs.equals(creator.commOfArgs)) { // both share the strings derived from them
             argList = creator.argList;
             argsText = creator.argsText;
             cmdline = creator.cmdline;

@@ -4,7 +4,7 @@ package io.kguard.internal.machine;
 import io.kguard.event.TextPool;
 import org.jspecify.annotations.Nullable;
 
-/** Adds threads to the table, ties them to their process and parent, and removes them. */
+/** Adds threads to the table, links them to their process and parent, and removes them. */
 final class ThreadLinks {
     private final Machine machine;
     private final ThreadTable threads;
@@ -14,7 +14,7 @@ final class ThreadLinks {
         this.threads = machine.threads;
     }
 
-    /** A new entry for a thread of which an event tells only the id; null if the table is full. */
+    /** Adds a thread of which an event gives only the id. Returns null if the table is full. */
     @Nullable
     ThreadInfo unknown(long tid) {
         if (isFull()) {
@@ -28,7 +28,7 @@ final class ThreadLinks {
         return thread;
     }
 
-    /** Adds a thread and links it; false if the table is full. */
+    /** Adds a thread and links it. Returns false if the table is full. */
     boolean add(ThreadInfo thread) {
         if (isFull()) {
             return false;
@@ -69,7 +69,7 @@ final class ThreadLinks {
         }
     }
 
-    /** Marks a thread as dead; it stays in the table. */
+    /** Marks a thread as dead. It stays in the table. */
     void die(ThreadInfo thread) {
         if (!thread.isDead()) {
             thread.flags |= ThreadFlags.CLOSED;
@@ -79,7 +79,7 @@ final class ThreadLinks {
         }
     }
 
-    /** Removes a thread; a main thread stays as long as another thread of its process lives. */
+    /** Removes a thread. A main thread stays as long as another thread of its process runs. */
     void remove(ThreadInfo thread) {
         ThreadGroup group = thread.group;
         if (thread.isInvalid() || group == null) {
@@ -97,7 +97,7 @@ final class ThreadLinks {
             threads.remove(thread);
         }
         if (group.alive() <= 0) {
-            ThreadInfo main = threads.get(group.pid); // which may be one that is no member, of which nothing is known
+            ThreadInfo main = threads.get(group.pid); // which may be an unknown thread outside the group
             if (main != null) {
                 threads.remove(main);
             }
@@ -108,7 +108,7 @@ final class ThreadLinks {
     private void reparent(ThreadInfo thread, ThreadGroup group) {
         ThreadInfo reaper = thread.reaperTid > 0 ? threads.get(thread.reaperTid) : null;
         if (reaper == null && thread.reaperTid > 0) {
-            reaper = unknown(thread.reaperTid); // in the table from now on, as in Falco, though it takes no orphans
+            reaper = unknown(thread.reaperTid); // added to the table, as in Falco, although it does not adopt orphans
         }
         if (reaper == null || reaper.isInvalid()) {
             reaper = findReaper(thread, group);
@@ -124,7 +124,10 @@ final class ThreadLinks {
         }
     }
 
-    /** Another thread of the process, else the nearest ancestor in the pid namespace that takes orphans. */
+    /**
+     * The thread that adopts orphans: another thread of the process, or else the nearest such ancestor in the pid
+     * namespace.
+     */
     private @Nullable ThreadInfo findReaper(ThreadInfo thread, ThreadGroup group) {
         if (group.alive() > 0) {
             return group.firstAlive();

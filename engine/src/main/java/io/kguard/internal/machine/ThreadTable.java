@@ -14,12 +14,12 @@ public final class ThreadTable {
 
     ThreadTable() {}
 
-    /** The number of threads, those that ended but are still needed included. */
+    /** The number of threads, including those that ended but are still needed. */
     public int size() {
         return threads.size();
     }
 
-    /** A thread by id; null if it is not known. */
+    /** A thread by id, or null if unknown. */
     public @Nullable ThreadInfo get(long tid) {
         ThreadInfo known = last;
         if (known != null && known.tid == tid) {
@@ -32,7 +32,7 @@ public final class ThreadTable {
         return known;
     }
 
-    /** Shows all threads, in no particular order. */
+    /** Passes all threads to an action, in no particular order. */
     public void forEach(Consumer<? super ThreadInfo> action) {
         threads.forEach(action);
     }

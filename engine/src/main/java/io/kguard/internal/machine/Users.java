@@ -20,7 +20,7 @@ public final class Users {
      *
      * @param containerId the short id of a container; empty for the host
      * @param uid its number there
-     * @return null if it is not known
+     * @return the user, or null if unknown
      */
     public @Nullable UserEntry user(String containerId, int uid) {
         LongMap<UserEntry> known = users.get(containerId);
@@ -32,7 +32,7 @@ public final class Users {
      *
      * @param containerId the short id of a container; empty for the host
      * @param gid its number there
-     * @return null if it is not known
+     * @return the group, or null if unknown
      */
     public @Nullable GroupEntry group(String containerId, int gid) {
         LongMap<GroupEntry> known = groups.get(containerId);
@@ -65,7 +65,7 @@ public final class Users {
         }
     }
 
-    /** Makes sure that a user of a thread has an entry where its name needs no look-up: that is the host's root. */
+    /** Adds an entry for a user of a thread if its name is known without a look-up: that of the host's root user. */
     void need(String containerId, int uid) {
         if (uid == 0 && containerId.isEmpty() && user(containerId, 0) == null) {
             put(containerId, new UserEntry(0, 0, "root", "/root", ""));
@@ -84,7 +84,7 @@ public final class Users {
         groups.clear();
     }
 
-    /** Names that begin with a sign are not names, but directives of NIS. */
+    /** A name that begins with a sign is a directive of NIS. */
     private static boolean isName(String name) {
         return !name.startsWith("+") && !name.startsWith("-");
     }
