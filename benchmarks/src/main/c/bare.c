@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/*
- * Attaches an empty program to the end of every system call until stdin ends: what any sensor costs at least.
- * Prints a line when it is attached.
- */
+/* Attaches an empty program to the exit of every system call until stdin ends: the minimum cost of any sensor. Prints a
+ * line when it is attached. */
 #include <stdio.h>
 #include <unistd.h>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * What the sensor's cost is measured on. usage: loops getpid|open|paced|spawn COUNT, then a line on stdin.
- * Prints nanoseconds per iteration: elapsed time and processor time, children included. The paced loop opens and closes
- * a file 100,000 times per second, which makes 200,000 events.
+ * The workload for measuring the sensor's cost. usage: loops getpid|open|paced|spawn COUNT, then a line on stdin.
+ * Prints nanoseconds per iteration: elapsed time, and processor time including children. The paced loop opens and
+ * closes a file 100,000 times per second, which makes 200,000 events.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
-/* The end of every system call: unmarked tasks leave at once, the others go on to the program of their call.
- */
+/* The exit of every system call. For unmarked tasks it returns at once; otherwise it calls the program for the call. */
 
 #include "lib/family.h"
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
-/* clone, clone3, fork and vfork: the parent's event when the call ends, the child's before its first instruction. */
+/* clone, clone3, fork and vfork: the parent's event at the exit of the call, the child's before its first instruction.
+ */
 
 #include "lib/family.h"
 
 #define CLONE_PARAMS 21
 
-/* Writes parameters 2 to 21, for the parent or the child: a function of its own, so that the verifier goes through it
- * once. */
+/* Writes parameters 2 to 21, for the parent or the child. A separate function, so that it is verified once. */
 __noinline int write_clone(u64 kernel_flags, u32 is_child, s64 result) {
     struct scratch *scratch = get_scratch();
     if (!scratch) {
@@ -16,7 +16,7 @@ __noinline int write_clone(u64 kernel_flags, u32 is_child, s64 result) {
     struct event *event = &it;
     struct task_struct *task = (void *)scratch->task;
     struct pid *pid = BPF_CORE_READ(task, thread_pid);
-    /* 2: exe; 3: args. As in Falco, a call that failed has none. */
+    /* 2: exe; 3: args. As in Falco, a failed call has none. */
     if (event->result < 0) {
         put_empty(event);
         put_empty(event);
@@ -29,7 +29,7 @@ __noinline int write_clone(u64 kernel_flags, u32 is_child, s64 result) {
     put_s64(event, BPF_CORE_READ(task, tgid));
     /* 6: ptid */
     put_s64(event, BPF_CORE_READ(task, real_parent, pid));
-    /* 7: cwd; Falco has none here */
+    /* 7: cwd; empty, as in Falco */
     put_empty(event);
     /* 8: fdlimit */
     put_u64(event, BPF_CORE_READ(task, signal, rlim[7].rlim_cur));
@@ -74,7 +74,7 @@ static __always_inline void put_clone(struct event *event, struct task_struct *t
     event->params = CLONE_PARAMS;
 }
 
-/* The flags that a call of the clone family was made with. */
+/* The flags of a call of the clone family. */
 static __always_inline u64 flags_of_call(const u64 *args, u16 code) {
     u64 flags = 0;
     switch (code) {
@@ -107,7 +107,7 @@ static __always_inline void submit_child(struct task_struct *parent, struct task
         code = number < MAX_CALLS ? settings.calls[number].exit_code : 0;
     }
     if (code != CODE_CLONE && code != CODE_CLONE3 && code != CODE_FORK && code != CODE_VFORK) {
-        code = CODE_CLONE; /* Linux 5.14 does not tell; and what the kernel itself clones has no call */
+        code = CODE_CLONE; /* Linux 5.14 does not report it, and threads that the kernel itself creates have no call */
         is_told = false;
     }
     scratch->simulation = mark->simulation;
@@ -123,8 +123,8 @@ static __always_inline void submit_child(struct task_struct *parent, struct task
     submit_event(&event);
 }
 
-/* Writes a child's event for a process that has been there for a while. What is in its memory can't be read from here,
- * so it has no arguments. */
+/* Writes a child's event for a process that has existed for a while. Its memory can't be read from here, so the event
+ * has no arguments. */
 static __always_inline void submit_clone_of(struct task_struct *task, struct mark *mark) {
     struct scratch *scratch = get_scratch();
     if (!scratch) {

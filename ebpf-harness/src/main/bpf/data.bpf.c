@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
-/* Calls that move data through a descriptor. */
+/* Calls that transfer data through a descriptor. */
 
 #include "lib/family.h"
 #include "lib/data.h"

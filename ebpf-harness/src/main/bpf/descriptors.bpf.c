@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
-/* Calls that make, copy, close or ask about descriptors, but take no path and move no data. */
+/* Calls that create, copy, close or query descriptors, but have no path and transfer no data. */
 
 #include "lib/family.h"
 #include "lib/inode.h"
@@ -77,7 +77,7 @@ EXIT_FAMILY(descriptors) {
         put_u16(event, descriptor_flags(args[1]));
         put_u64(event, (u32)args[0]);
         break;
-    /* 2: fd; 3: mask; 4: flags. As in Falco, without the mask. */
+    /* 2: fd; 3: mask; 4: flags. As in Falco, the mask is not set. */
     case CODE_SIGNALFD:
         put_fd(event, args[0]);
         put_u32(event, 0);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
-/*
- * The start of system calls, for those who want the events of Falco before 0.42: the parameters are those of libs 0.20.
- * Java only loads this program then.
- */
+/* Enter events of system calls, for Falco before 0.42: the parameters are those of libs 0.20. Java loads this program
+ * only for those versions. */
 
 #include "lib/family.h"
 #include "lib/data.h"
@@ -365,7 +363,7 @@ int BPF_PROG(sys_enter, struct pt_regs *regs, long number) {
     scratch->flags = mark->state_only ? RECORD_STATE_ONLY : 0;
     scratch->code = code;
     scratch->params = call->enter_params;
-    scratch->taken = 0; /* there is no earlier look at them */
+    scratch->taken = 0; /* their start was not recorded earlier */
     struct event event;
     start_event(&event, scratch, task->pid);
     if (code == ENTER(GENERIC)) {

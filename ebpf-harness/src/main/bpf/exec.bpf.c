@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
-/* execve and execveat. A success is recorded when the new program is in place, a failure when the call ends. */
+/* execve and execveat. A success is recorded when the new program is in place, a failure at the exit of the call. */
 
 #include "lib/blind.h"
 #include "lib/family.h"
@@ -14,12 +14,12 @@
 #include "lib/inode.h"
 #include "lib/loop.h"
 
-/* Of an element of an array of pointers. */
+/* The size of an element of an array of pointers. */
 static __always_inline u32 pointer_size(const struct scratch *scratch) {
     return scratch->form == FORM_32BIT ? 4 : 8;
 }
 
-/* exe and args of a call that failed: strings that an array of pointers points to, in user memory. */
+/* exe and args of a failed call: strings in user memory that an array of pointers points to. */
 static __always_inline void put_user_arguments(struct event *event, u64 array) {
     u64 pointer = 0;
     u32 exe = 0;
@@ -61,10 +61,8 @@ static long append_user_string_of(u32 round, void *context) {
     return 0;
 }
 
-/*
- * Appends the strings of an array of pointers, from an index on: at most `room` bytes, with what does not fit cut off.
- * Returns 0, or -1 if one could not be read.
- */
+/* Appends the strings of an array of pointers, from an index on, and cuts them off after `room` bytes. Returns 0, or -1
+ * if one could not be read. */
 __noinline int append_user_strings(u64 array, u32 first, u32 room) {
     struct scratch *scratch = get_scratch();
     if (!scratch) {
@@ -83,7 +81,7 @@ static __always_inline void put_user_strings(struct event *event, u64 array, u32
     put_length(event, event->scratch->position - start);
 }
 
-/* Writes parameters 4 to 15. Like the next, a function of its own, so that the verifier goes through it once. */
+/* Writes parameters 4 to 15. A separate function like the next one, so that it is verified once. */
 __noinline int write_process(void) {
     struct scratch *scratch = get_scratch();
     if (!scratch) {
@@ -192,7 +190,8 @@ EXIT_FAMILY(exec) {
     }
 }
 
-/* A thread that called execve has become the leader; the mark it got as a thread may be older than its process's. */
+/* A thread that called execve has become the leader. The mark that it got as a thread may be older than its process's.
+ */
 static __always_inline struct mark *mark_after_exec(struct task_struct *task, u32 old_pid) {
     struct mark *mark = mark_of(task);
     if (old_pid == task->pid) {
@@ -205,8 +204,8 @@ static __always_inline struct mark *mark_after_exec(struct task_struct *task, u3
     return mark;
 }
 
-/* Whether a task has left the file system that it was started in. A runtime does so as the last thing before it
- * executes the container's program; when it executes itself anew, it has not yet. */
+/* Whether a task has left the mount namespace that it was started in. A runtime does so just before it executes the
+ * container's program, but not yet when it executes itself again. */
 static __always_inline bool has_own_mounts(struct task_struct *task) {
     struct mnt_namespace *outside = BPF_CORE_READ(task, real_parent, nsproxy, mnt_ns);
     return BPF_CORE_READ(task, nsproxy, mnt_ns) != outside;
@@ -214,8 +213,8 @@ static __always_inline bool has_own_mounts(struct task_struct *task) {
 
 #define PF_KTHREAD 0x200000
 
-/* A program that the kernel starts for itself, such as the handler of core dumps: nobody's child, so in no simulation,
- * though a container may have set it off. Java knows those that the machine was set up with. */
+/* A program that the kernel starts for itself, such as the handler of core dumps. It has no parent in a simulation, but
+ * a container may have triggered it. Java knows the programs that the machine was configured with. */
 static __always_inline void watch_helper(struct task_struct *task, struct linux_binprm *bprm) {
     if (!(BPF_CORE_READ(task, real_parent, flags) & PF_KTHREAD)) {
         return;

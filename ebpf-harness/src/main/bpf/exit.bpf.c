@@ -11,11 +11,11 @@
 /* include/linux/sched/signal.h */
 #define SIGNAL_GROUP_EXIT 0x4
 
-/* A search through a list, or up a tree. */
+/* A search through a list or up a tree. */
 struct search {
     u64 at;
     u64 end;
-    u32 level; /* of the pid namespace that the search stays in */
+    u32 level; /* the pid namespace to stay in */
     int found;
 };
 
@@ -36,7 +36,7 @@ static long try_thread(u32 round, void *context) {
     return 0;
 }
 
-/* A thread of a group that is not ending: its number, 0 if there is none, -1 if there are too many to tell. */
+/* The number of a thread of the group that is not ending; 0 if there is none, -1 if there are too many to search. */
 __noinline int living_thread(u64 signal_address) {
     u64 head = signal_address + bpf_core_field_offset(struct signal_struct, thread_head);
     struct search search = {head, head, 0, -1};
@@ -65,12 +65,13 @@ static long try_ancestor(u32 round, void *context) {
 }
 
 /*
- * Who inherits the children of a task that ends, by the kernel's rules: another thread of its own, the nearest ancestor
- * that is a subreaper, or the init of its pid namespace. 0 if nobody does, -1 if it can't be told.
+ * The process that adopts the children of an ending task, by the kernel's rules: another thread of its process, the
+ * nearest ancestor that is a subreaper, or the init of its pid namespace. 0 if there is none, -1 if it can't be
+ * determined.
  */
 static __always_inline int find_reaper(struct task_struct *task) {
     struct signal_struct *signal = BPF_CORE_READ(task, signal);
-    /* When the whole process ends, no thread of it inherits, though some may not have begun to end yet. */
+    /* When the whole process ends, none of its threads adopts, even if some have not started to end yet. */
     if (!(BPF_CORE_READ(signal, flags) & SIGNAL_GROUP_EXIT)) {
         int own = living_thread((u64)signal);
         if (own) {
@@ -114,7 +115,7 @@ int BPF_PROG(sched_process_exit, struct task_struct *task) {
     put_u8(&event, signal == 0x7f ? 0 : signal);
     /* 4: core */
     put_u8(&event, (status & 0x80) != 0);
-    /* 5: reaper_tid; 0 if there are no children to inherit */
+    /* 5: reaper_tid; 0 if there are no children to adopt */
     const struct list_head *children = &task->children;
     bool has_children = BPF_CORE_READ(children, next) != children;
     put_s64(&event, has_children ? find_reaper(task) : 0);

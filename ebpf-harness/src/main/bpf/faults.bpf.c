@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
-/*
- * Page faults; as in Falco, on x86 only. One may come while another program reads user memory and has the processor's
- * scratch in use, so their events are built on the stack.
- */
+/* Page faults; as in Falco, only on x86. A fault may happen while another program reads user memory and uses the
+ * processor's scratch, so its event is built on the stack. */
 
 #include "lib/family.h"
 
@@ -19,7 +17,7 @@ struct __attribute__((packed)) fault_record {
     u32 error;
 };
 
-/* The processor's bits, of which Falco names the absence of three, too. */
+/* The processor's bits. Falco also has names for the absence of three of them. */
 static __always_inline u32 fault_flags(u64 error) {
     return (error & 1 ? 1 : 2) | (error & 2 ? 4 : 8) | (error & 4 ? 16 : 32) | BIT(error, 8, 64) | BIT(error, 16, 128);
 }

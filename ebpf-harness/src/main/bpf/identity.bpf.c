@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
-/* Calls that ask for or change what a process is: its ids, groups, limits, capabilities. */
+/* Calls that query or change properties of a process: ids, groups, limits, capabilities. */
 
 #include "lib/family.h"
 
@@ -59,7 +59,8 @@ EXIT_FAMILY(identity) {
     const u64 *args = call.args;
     struct task_struct *task = call.task;
     const struct cred *cred = BPF_CORE_READ(task, cred);
-    bool is_wide = event->scratch->form != FORM_32BIT; /* the 64-bit limits of prlimit64 are the same everywhere */
+    bool is_wide =
+        event->scratch->form != FORM_32BIT; /* the 64-bit limits of prlimit64 are the same in both interfaces */
     switch (call.code) {
     /* 1: the id */
     case CODE_GETUID:
@@ -74,7 +75,7 @@ EXIT_FAMILY(identity) {
     switch (call.code) {
     case CODE_SETSID:
         break;
-    /* 2: an id, and 3, 4: more of them */
+    /* 2: an id; 3, 4: more ids */
     case CODE_SETUID:
     case CODE_SETGID:
         put_u32(event, args[0]);

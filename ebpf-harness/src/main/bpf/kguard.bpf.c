@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
-/*
- * The sensor's programs. They are one translation unit because they share maps and settings; each file is a family of
- * events. lib/README.md says what builds on what.
- */
+/* The sensor's programs. They are one translation unit because they share maps and settings. Each file is a family of
+ * events. lib/README.md describes the dependencies. */
 
 #include "lib/kernel.h"
 #include "lib/codes.h"
@@ -31,5 +29,5 @@
 #include "taken.bpf.c"
 #include "barrier.bpf.c"
 
-/* The kernel only lets programs under a GPL-compatible licence use what these need. */
+/* The kernel allows the functions used here only in programs with a GPL-compatible licence. */
 char LICENSE[] SEC("license") = "Dual BSD/GPL";

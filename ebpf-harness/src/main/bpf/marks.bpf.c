@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
-/*
- * Who is recorded, and for which simulation. A mark lies on the leader of a thread group and follows forks. A process
- * is marked by entering the cgroup of a watched container, or by Java.
- */
+/* Which processes are recorded, and for which simulation. The leader of a thread group carries the mark, and forks
+ * inherit it. A process is marked when it enters the cgroup of a watched container, or by Java. */
 
 #include "lib/container.h"
 #include "lib/family.h"
 
-/* Marks a task. A mark that can't be set is a loss of all that the task does. */
+/* Marks a task. A mark that can't be set is a loss of everything that the task does. */
 static __always_inline struct mark *set_mark(struct task_struct *task, u32 simulation, u32 state_only) {
     struct mark fresh = {simulation, state_only};
     struct mark *mark = bpf_task_storage_get(&marks, task, &fresh, BPF_LOCAL_STORAGE_GET_F_CREATE);
@@ -19,22 +17,22 @@ static __always_inline struct mark *set_mark(struct task_struct *task, u32 simul
     return mark;
 }
 
-/* Marks a task that is in a container's cgroup now. What the runtime does there until it executes the container's
- * program is the runtime's own: some of it happens before the move and some after it, as the machine has time. */
+/* Marks a task that is in a container's cgroup now. Until it executes the container's program it still belongs to the
+ * runtime: some of its acts come before the move and some after, depending on timing. */
 static __always_inline struct mark *enter_container(struct task_struct *task, u32 simulation,
                                                     const struct mark *before) {
     return set_mark(task, simulation, before && before->state_only ? MARK_ENTERING : MARK_JUDGED);
 }
 
-/* Whether a task is another process's child and moved by it. So a runtime does with what is to become a container's
- * first process; a process of the machine that enters by itself, or is moved by a stranger, is judged at once. */
+/* Whether a task's parent moves it. A runtime does so with the future first process of a container. Any other process
+ * that enters a container's cgroup is judged at once. */
 static __always_inline bool is_moved_by_parent(struct task_struct *mover, struct task_struct *task) {
     u32 parent = BPF_CORE_READ(task, real_parent, tgid);
     return mover->tgid == parent && mover->tgid != task->tgid;
 }
 
-/* A daemon's runtime brings a container's first process: marks the runtime's parent, the shim, which starts what enters
- * later. The shim has been there for a while, so its record stands in for its clone. */
+/* A daemon's runtime moves a container's first process: marks the runtime's parent, the shim, which starts later
+ * processes. The shim has existed for a while, so a record of it replaces its clone event. */
 static __always_inline struct mark *enter_by_daemon(struct task_struct *mover, struct task_struct *leader,
                                                     u32 simulation) {
     struct task_struct *shim = mover->real_parent;
@@ -82,7 +80,7 @@ int BPF_PROG(sched_process_fork, struct task_struct *parent, struct task_struct 
     } else if (entered) {
         mark = enter_container(child, entered->simulation, mark);
     } else if (mark) {
-        /* Threads too: one that calls execve becomes the leader, and takes its own mark along. */
+        /* Threads too: a thread that calls execve becomes the leader and keeps its own mark. */
         mark = set_mark(child, mark->simulation, mark->state_only);
     }
     if (mark) {

@@ -3,7 +3,7 @@
 
 #include "lib/family.h"
 
-/* Falco knows MAP_... of the kernel under other bits; the last are those that no architecture sets. */
+/* Falco uses other bits for MAP_...; the last ones exist on no architecture. */
 static __always_inline u32 map_flags(u32 flags) {
     return BIT(flags, 0x1, 1 << 0) | BIT(flags, 0x2, 1 << 1) | BIT(flags, 0x10, 1 << 2) | BIT(flags, 0x20, 1 << 3) |
 #if defined(__TARGET_ARCH_x86)

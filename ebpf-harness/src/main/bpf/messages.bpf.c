@@ -71,7 +71,7 @@ EXIT_FAMILY(messages) {
     }
 }
 
-/* Writes the event of one message: a function of its own, so that the verifier goes through it once. */
+/* Writes the event of one message. A separate function, so that it is verified once. */
 __noinline int submit_message(u64 address, s32 fd) {
     struct scratch *scratch = get_scratch();
     if (!scratch) {
@@ -102,7 +102,7 @@ __noinline int submit_message(u64 address, s32 fd) {
     return 0;
 }
 
-/* sendmmsg and recvmmsg: an event per message, or one if there was none. */
+/* sendmmsg and recvmmsg: one event per message, or one if there was none. */
 SEC("tp_btf/sys_exit")
 int BPF_PROG(exit_mmsg, struct pt_regs *regs, long result) {
     struct scratch *scratch = get_scratch();

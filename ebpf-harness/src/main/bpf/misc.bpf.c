@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
-/* Signals, waiting, tracing, modules, io_uring, semaphores, quotas, and what is in no other family. */
+/* Signals, waiting, tracing, modules, io_uring, semaphores, quotas, and calls of no other family. */
 
 #include "lib/family.h"
 
@@ -22,14 +22,14 @@ struct polled {
     u16 returned;
 };
 
-/* A list of descriptors with what is asked or, at the exit, became of them; at most sixteen. */
+/* A list of descriptors with the requested events or, at the exit, the returned ones; at most sixteen. */
 static __always_inline void put_polled(struct event *event, u64 pointer, u32 count, bool is_exit) {
     struct polled *list = (void *)event->scratch->path;
     u32 start = event->scratch->position;
     if (count > MAX_POLLED) {
         count = MAX_POLLED;
     }
-    barrier_var(count); /* or the compiler has the verifier look at a value before it is bounded */
+    barrier_var(count); /* otherwise the compiler uses a value before it is bounded for the verifier */
     u32 size = count * sizeof(struct polled);
     if (size && bpf_probe_read_user(list, size, (void *)pointer)) {
         put_u16(event, 0);
@@ -96,7 +96,7 @@ static __always_inline void put_ring(struct event *event, u64 pointer) {
     bpf_probe_read_user(&params, sizeof(params), (void *)pointer);
     put_u32(event, params.sq_entries);
     put_u32(event, params.cq_entries);
-    /* Falco's third bit is a state that the second of the kernel's stands for; the rest is moved by one. */
+    /* Falco's third bit is a state that the kernel's second bit means; the others are shifted by one. */
     put_u32(event, BIT(params.flags, 1, 1) | BIT(params.flags, 2, 2) | BIT(params.flags, 1, 4) |
                        BIT(params.flags, 4, 8) | BIT(params.flags, 8, 16) | BIT(params.flags, 16, 32) |
                        BIT(params.flags, 32, 64) | BIT(params.flags, 64, 128));
@@ -168,7 +168,7 @@ static __always_inline void put_fsconfig(struct event *event, struct call_exit c
     put_u32(event, call.args[4]);
 }
 
-/* struct if_dqblk; which of its members count is said by the bits of `valid`. */
+/* struct if_dqblk; the bits of `valid` say which members count. */
 struct quota {
     u64 space_hard_limit;
     u64 space_soft_limit;
@@ -189,7 +189,7 @@ struct quota_info {
     u32 valid;
 };
 
-/* cmd, type, id and quota_fmt, which are all that the enter event has */
+/* cmd, type, id and quota_fmt, the only parameters of the enter event */
 static __always_inline void put_quota_arguments(struct event *event, u64 command_and_type, u32 id_or_format) {
     u16 command = quota_command(command_and_type);
     bool has_id = command & (Q_GETQUOTA | Q_SETQUOTA | Q_XGETQUOTA | Q_XSETQLIM);

@@ -10,7 +10,7 @@
 #define FD_LOWER_LAYER 0x10000
 #define F_CREATED      0x4000
 
-/* What an open file is: known once the call has succeeded. */
+/* Information about an open file, available after the call has succeeded. */
 struct opened {
     struct file *file;
     u32 flags; /* Falco's bits for what the kernel did */
@@ -38,7 +38,7 @@ static __always_inline struct opened look_at(struct call_exit call) {
 #define PROC_MAGIC  0x9fa0
 #define FMODE_WRITE 2
 
-/* Opening another process's memory for writing: what that process does then is not its own, and nobody may see it. */
+/* Opening another process's memory for writing: that process may then act for the writer without anyone seeing it. */
 static __always_inline void watch_memory(struct scratch *scratch, struct file *file) {
     struct task_struct *task = current_task();
     u32 name = 0;
@@ -57,7 +57,7 @@ static __always_inline void watch_memory(struct scratch *scratch, struct file *f
     }
 }
 
-/* How openat2 opened: as it was told when the call started. */
+/* How openat2 opened: as at the start of the call. */
 static __always_inline void read_how(struct event *event, u64 pointer, struct open_how *how) {
     struct scratch *scratch = event->scratch;
     bool is_read = !bpf_probe_read_user(how, sizeof(*how), (void *)pointer);

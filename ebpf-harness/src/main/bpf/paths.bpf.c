@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
-/* Calls that take paths, and neither open a file nor move data. */
+/* Calls with paths that neither open a file nor transfer data. */
 
 #include "lib/family.h"
 
@@ -119,7 +119,7 @@ EXIT_FAMILY(paths) {
         put_user_path(event, args[2]);
         put_u32(event, mount_flags(args[3]));
         break;
-    /* 2: path; there is none if the call failed */
+    /* 2: path; empty if the call failed */
     case CODE_GETCWD:
         put_user_path(event, call.result < 0 ? 0 : args[0]);
         break;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
-/* The delivery of a signal, by the thread that gets it. */
+/* The delivery of a signal, in the thread that receives it. */
 
 #include "lib/family.h"
 
@@ -14,7 +14,7 @@
 #define SIGTSTP  20
 #define SIGRTMIN 32
 
-/* Who sent a signal, where Falco says so; else 0. What the kernel itself sends has a positive code. */
+/* The sender of a signal, if Falco reports it; else 0. A signal from the kernel itself has a positive code. */
 static __always_inline s64 sender(int signal, struct kernel_siginfo *info) {
     bool by_user = BPF_CORE_READ(info, si_code) <= 0;
     bool told;

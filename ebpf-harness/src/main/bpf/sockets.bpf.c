@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
-/* Sockets: how they are made, named and connected. */
+/* Calls that create, bind and connect sockets. */
 
 #include "lib/family.h"
 #include "lib/socket.h"
@@ -11,7 +11,7 @@ static __always_inline u8 option_level(u32 level) {
     return level == SOL_SOCKET ? 1 : level == SOL_TCP ? 2 : 0;
 }
 
-/* Falco's numbers of SOL_SOCKET's options are the kernel's, but for some later ones. */
+/* Falco's numbers of SOL_SOCKET options are the kernel's, except for some later ones. */
 static __always_inline u8 option_name(u32 level, u32 option) {
     if (level != SOL_SOCKET) {
         return 0;
@@ -34,7 +34,7 @@ static __always_inline u8 option_name(u32 level, u32 option) {
     }
 }
 
-/* What kind of value an option has: the selector of the event's parameter. */
+/* The type of an option's value: the selector of the event's parameter. */
 enum option_kind { OPTION_BYTES, OPTION_ERRNO, OPTION_U32, OPTION_U64, OPTION_TIME };
 
 static __always_inline enum option_kind option_kind(u32 level, u32 option) {
@@ -91,7 +91,7 @@ static __always_inline void put_option(struct event *event, u32 level, u32 optio
     put_length(event, event->scratch->position - start);
 }
 
-/* tuple, queuepct, queuelen, queuemax of a connection that was accepted. */
+/* tuple, queuepct, queuelen, queuemax of an accepted connection. */
 static __always_inline void put_accepted(struct event *event, struct call_exit call) {
     u32 length = 0;
     u32 max = 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
-/* A processor turns from one thread to another. It is the first one's event. */
+/* A processor switches from one thread to another. The event belongs to the first one. */
 
 #include "lib/family.h"
 

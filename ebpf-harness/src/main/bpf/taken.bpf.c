@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
-/* The start of system calls whose arguments are in memory that others can change meanwhile. Attached once there is a
- * simulation: until then nobody is marked, and unmarked tasks would pay for it. */
+/* The start of system calls whose arguments are in memory that others can change. Attached when there is a simulation.
+ * Before that nobody is marked, and it would only cost time. */
 
 #include "lib/family.h"
 #include "lib/taken.h"

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
-/*
- * System calls that open a blind spot: what they lead to is done by others, or by nobody that a tracepoint tells of.
- * Only what reaches beyond the simulation's own processes counts, since what those do is recorded whoever made them do
- * it.
- */
+/* System calls that open a blind spot: their effects happen in other processes, or without a tracepoint. Only effects
+ * outside of the simulation's processes count, because everything inside is recorded. */
 
 #include "lib/blind.h"
 #include "lib/family.h"
@@ -16,12 +13,12 @@
 struct trace_search {
     u64 at;
     u64 end;
-    s32 number; /* as the tracer's pid namespace has it */
+    s32 number; /* of the tracer's pid namespace */
     u32 level;
     u64 found;
 };
 
-/* The number of a pid in the namespace of a level. */
+/* The number of a pid in the namespace at a level. */
 static __always_inline s32 number_at(struct pid *pid, u32 level) {
     s32 number = 0;
     const void *numbers = (const void *)pid + bpf_core_field_offset(struct pid, numbers);
@@ -46,7 +43,7 @@ static long try_traced(u32 round, void *context) {
     return 0;
 }
 
-/* The task that the current one traces under a number; 0 if there are too many to tell. */
+/* The task that the current one traces, by number; 0 if there are too many to search. */
 __noinline u64 find_traced(s32 number) {
     struct task_struct *task = current_task();
     u64 head = (u64)task + bpf_core_field_offset(struct task_struct, ptraced);
@@ -55,7 +52,7 @@ __noinline u64 find_traced(s32 number) {
     return search.found;
 }
 
-/* Whether a request of ptrace writes to what is traced. */
+/* Whether a ptrace request writes to the traced process. */
 static __always_inline bool is_trace_write(u64 request) {
     switch (request) {
     case 4:      /* POKETEXT */
@@ -115,7 +112,7 @@ struct control_header {
     s32 type;
 };
 
-/* Whether descriptors came with a message. */
+/* Whether a message contained descriptors. */
 static __always_inline bool has_descriptors(struct message *message) {
     u64 at = message->control;
     u64 end = at + message->control_length;
@@ -133,8 +130,8 @@ static __always_inline bool has_descriptors(struct message *message) {
     return false;
 }
 
-/* Descriptors that a process of the simulation has opened were seen; its socket's other end tells who sent them. One
- * that has ended is told by its pid namespace. */
+/* Descriptors that a process of the simulation opened have been recorded. The socket's other end shows who sent them. A
+ * sender that has ended is recognized by its pid namespace. */
 __noinline int watch_message(u32 simulation, s32 fd, u64 address) {
     struct task_struct *task = current_task();
     struct message message = {};

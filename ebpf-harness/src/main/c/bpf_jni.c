@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/*
- * io.kguard.sensor.Bpf over libbpf and a few system calls. No policy and no parsing: what Java passes in was checked
- * there, and a function that fails returns -errno, from which Java makes its message.
- */
+/* Implements io.kguard.sensor.Bpf with libbpf and a few system calls. It checks and parses nothing: Java has checked
+ * its arguments. A function that fails returns -errno, from which Java makes its message. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <jni.h>
@@ -26,7 +24,7 @@
 #include "../bpf/lib/record.h"
 #include "types.h"
 
-/* What libbpf says while an object is loaded: its warnings and the verifier's log. Only the last bytes are kept. */
+/* libbpf's messages while an object is loaded: its warnings and the verifier's log. Only the last bytes are kept. */
 static pthread_mutex_t log_lock = PTHREAD_MUTEX_INITIALIZER;
 static char log_text[1 << 18];
 static size_t log_length;
@@ -96,7 +94,7 @@ static jint load_object(JNIEnv *env, jclass class, jlong object) {
     return bpf_object__load((struct bpf_object *)(intptr_t)object);
 }
 
-/* Lets an object that is not loaded yet use the maps of one that is. */
+/* Makes an object that is not loaded yet use the maps of one that is. */
 static jint share_maps(JNIEnv *env, jclass class, jlong object, jlong loaded) {
     (void)env, (void)class;
     struct bpf_map *map;
@@ -147,7 +145,7 @@ static jint set_autoload(JNIEnv *env, jclass class, jlong object, jstring name, 
     return program ? bpf_program__set_autoload(program, wanted) : -ENOENT;
 }
 
-/* The memory behind a map of global variables: what it starts with before the load, what it is after it. */
+/* The memory of a map of global variables: initial values before loading, current values afterwards. */
 static jobject variables(JNIEnv *env, jclass class, jlong object, jstring name) {
     (void)class;
     size_t size = 0;
@@ -225,7 +223,7 @@ static void wake(JNIEnv *env, jclass class, jint fd) {
     eventfd_write(fd, 1);
 }
 
-/* Waits until the ring buffer wakes its reader, wake() is called, or time is up. */
+/* Waits until the ring buffer wakes its reader, wake() is called, or the timeout has passed. */
 static jint wait_for(JNIEnv *env, jclass class, jint ring, jint wakeup, jint timeout_millis) {
     (void)env, (void)class;
     struct pollfd fds[2] = {{.fd = ring, .events = POLLIN}, {.fd = wakeup, .events = POLLIN}};
@@ -244,7 +242,7 @@ static void close_fd(JNIEnv *env, jclass class, jint fd) {
     close(fd);
 }
 
-/* Nanoseconds between the epoch and the start of the boot clock, from the closest of a few readings of both. */
+/* Nanoseconds between the epoch and the start of the boot clock, from the closest of several readings of both. */
 static jlong boot_time(JNIEnv *env, jclass class) {
     (void)env, (void)class;
     int64_t best = INT64_MAX;
@@ -264,7 +262,7 @@ static jlong boot_time(JNIEnv *env, jclass class) {
     return result;
 }
 
-/* Sizes and offsets of what Java reads, in the order of Java's Layout. */
+/* Sizes and offsets that Java reads, in the order of Java's Layout. */
 static jintArray layout(JNIEnv *env, jclass class) {
     (void)class;
     const jint values[] = {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * To move accesses to where the running kernel has a field, libbpf looks through all types of the kernel, once for
- * every structure that the programs name, and anew for every object: a third of the time that opening the sensor took.
- * So it is given these structures alone, with all that lies in them. What pointers lead to is left out: no access goes
- * through one.
+ * To relocate accesses to the running kernel's fields, libbpf searches all types of the kernel, once for every
+ * structure that the programs name, and again for every object. That was a third of the time to open the sensor. So
+ * libbpf gets only these structures, with everything embedded in them. Targets of pointers are left out, because no
+ * access goes through one.
  */
 #define _GNU_SOURCE
 #include "types.h"
@@ -29,7 +29,7 @@ const char *types_path(void) {
     return file < 0 ? NULL : path;
 }
 
-/* Names that the object has types of, sorted. */
+/* The sorted names of the object's types. */
 struct names {
     char **all;
     size_t count;
@@ -50,7 +50,7 @@ static int collect(const struct btf *programs, struct names *names) {
         const struct btf_type *type = btf__type_by_id(programs, id);
         if (is_searched(type)) {
             const char *name = btf__name_by_offset(programs, type->name_off);
-            /* What stands behind three underscores tells kernel versions apart. */
+            /* The part after three underscores distinguishes kernel versions. */
             const char *version = strstr(name, "___");
             char *copy = version ? strndup(name, (size_t)(version - name)) : strdup(name);
             if (!copy) {
@@ -65,11 +65,11 @@ static int collect(const struct btf *programs, struct names *names) {
     return names->all ? 0 : -ENOMEM;
 }
 
-/* Types on their way from the kernel's to fewer ones. */
+/* The reduction of the kernel's types. */
 struct cut {
     const struct btf *kernel;
     struct btf *fewer;
-    __s32 *ids; /* what a type of the kernel has become; 0 if it has not been met */
+    __s32 *ids; /* maps a type of the kernel to its copy; 0 if not copied yet */
 };
 
 static int add(struct cut *cut, __u32 id);
@@ -77,7 +77,7 @@ static int add(struct cut *cut, __u32 id);
 static int add_composite(struct cut *cut, const struct btf_type *type) {
     const struct btf_member *members = btf_members(type);
     __u32 count = btf_vlen(type);
-    for (__u32 i = 0; i < count; i++) { /* their own types come first: adding one moves what is added */
+    for (__u32 i = 0; i < count; i++) { /* their types are copied first, because copying one moves the others */
         int member = add(cut, members[i].type);
         if (member < 0) {
             return member;
@@ -103,7 +103,7 @@ static int add_array(struct cut *cut, const struct btf_array *array) {
     return index < 0 ? index : btf__add_array(cut->fewer, index, element, array->nelems);
 }
 
-/* Adds a type of the kernel with all that lies in it; what it has become, or -errno. */
+/* Copies a type of the kernel with everything embedded in it. Returns the copy, or -errno. */
 static int add(struct cut *cut, __u32 id) {
     if (!id || cut->ids[id]) {
         return cut->ids[id];

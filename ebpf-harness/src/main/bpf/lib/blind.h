@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
-/* What a process did that no event shows, for Java to name. */
+/* Records what a process did that no event shows, for Java to report. */
 #pragma once
 
 #include "container.h"
@@ -11,7 +11,7 @@ struct blind_record {
     struct blind_spot it;
 };
 
-/* A record in the processor's scratch, where paths are put together: the stack has no room for it. */
+/* A record in the processor's scratch, where paths are built: it does not fit on the stack. */
 static __always_inline struct blind_record *start_blind_spot(u32 simulation, u32 cause, u32 detail) {
     struct scratch *scratch = get_scratch();
     if (!scratch) {
@@ -34,8 +34,8 @@ static __always_inline void submit_blind_spot(struct blind_record *record) {
     }
 }
 
-/* The current process did something, to another process if `target` is one: a function of its own, so that the verifier
- * goes through it once. */
+/* Records an act of the current process; `target` is the affected process, if any. A separate function, so that it is
+ * verified once. */
 __noinline int note_blind_spot(u32 simulation, u32 cause, u32 detail, u64 target_address) {
     struct task_struct *task = current_task();
     struct task_struct *target = (void *)target_address;
@@ -49,7 +49,7 @@ __noinline int note_blind_spot(u32 simulation, u32 cause, u32 detail, u64 target
     return 0;
 }
 
-/* Whether what a task does is judged in a simulation: it is in one of its containers. */
+/* Whether a simulation judges what a task does: it is in one of its containers. */
 __noinline int is_judged(u64 task, u32 simulation) {
     struct watched *container = container_of_task((void *)task);
     return container && container->simulation == simulation;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
-/*
- * The system call that a task is in, whichever interface it came through: as Falco does, those of the 32-bit interface
- * of x86 are taken for the machine's own of the same name.
- */
+/* The system call that a task is in, through any interface. As in Falco, calls of x86's 32-bit interface count as the
+ * machine's own call with the same name. */
 #pragma once
 
 #include "maps.h"
@@ -10,7 +8,7 @@
 enum form {
     FORM_NATIVE,
     FORM_32BIT,   /* pointers and lengths in memory have 32 bits */
-    FORM_DIFFERS, /* what it is asked for can't be told from its arguments */
+    FORM_DIFFERS, /* its arguments can't be interpreted */
 };
 
 #if defined(__TARGET_ARCH_x86)
@@ -20,7 +18,7 @@ enum form {
 #define NR_SOCKETCALL 102
 #define PAGE_SHIFT    12
 
-/* socketcall's arguments are in memory; they become those of the call that it stands for. */
+/* The arguments of socketcall are in memory. They become those of the call that it stands for. */
 static __always_inline u32 read_socket_call(struct scratch *scratch) {
     u32 words[6] = {};
     u64 which = scratch->args[0];
@@ -53,13 +51,13 @@ static __always_inline u32 read_32bit_call(struct scratch *scratch, struct pt_re
         same = read_socket_call(scratch);
     }
     scratch->form = same & CALL_DIFFERS ? FORM_DIFFERS : FORM_32BIT;
-    return (same & (CALL_DIFFERS - 1)) - 1; /* nothing known is 0, and becomes a number that is none */
+    return (same & (CALL_DIFFERS - 1)) - 1; /* an unknown call is 0, which becomes an invalid number */
 }
 
 #endif
 
-/* Its number as the machine's own interface has it, with the arguments in the scratch; MAX_CALLS or above if none of
- * its calls is the same. */
+/* The call's number in the machine's own interface, with the arguments in the scratch. MAX_CALLS or above if no native
+ * call matches. */
 static __always_inline u32 read_call(struct scratch *scratch, struct task_struct *task, struct pt_regs *regs) {
     u64 number = call_number(regs);
     scratch->form = FORM_NATIVE;
@@ -68,7 +66,7 @@ static __always_inline u32 read_call(struct scratch *scratch, struct task_struct
         return read_32bit_call(scratch, regs);
     }
     if (number >> 30 == 1) {
-        number &= ~X32_BIT; /* those up to 511 are the same calls */
+        number &= ~X32_BIT; /* calls up to 511 are the same */
         scratch->form = number < MAX_CALLS ? FORM_NATIVE : FORM_DIFFERS;
     }
 #else

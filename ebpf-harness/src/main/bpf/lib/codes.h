@@ -164,7 +164,7 @@ enum code {
     CODE_DELETE_MODULE = 425,
     CODE_SETREUID = 427,
     CODE_SETREGID = 429,
-    CODE_PROCEXIT = 186,      /* has no exit of its own */
+    CODE_PROCEXIT = 186,      /* has no exit type */
     CODE_SIGNALDELIVER = 232, /* the same */
     CODE_SWITCH = 152,        /* the same */
     CODE_PAGE_FAULT = 290,    /* the same */

@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
-/* Which watched container a cgroup, or a task in one, belongs to. */
+/* Finds the watched container of a cgroup or a task. */
 #pragma once
 
 #include "loop.h"
 #include "maps.h"
 #include "path.h"
 
-/* Finds the part of a cgroup's name that is a container id: all of it, or what stands between the last '-' and
- * ".scope". */
+/* Finds the container id in a cgroup's name: the whole name, or the part between the last '-' and ".scope". */
 static __always_inline struct watched *container_named(struct kernfs_node *node) {
     struct scratch *scratch = get_scratch();
     if (!scratch) {
         return NULL;
     }
-    /* Behind where paths are put together: the stack has no room for it. */
+    /* After the buffer for paths: it does not fit on the stack. */
     char *name = (char *)scratch->path + PATH_MAX;
     long length = bpf_probe_read_kernel_str(name, CONTAINER_ID_LENGTH * 2, BPF_CORE_READ(node, name));
     length--;
@@ -39,14 +38,14 @@ static long try_cgroup(u32 round, void *context) {
     return 0;
 }
 
-/* The container that a cgroup belongs to: its own, or one below it that the container has made. */
+/* The container of a cgroup, which may be one that the container created below its own. */
 static __always_inline struct watched *find_container(struct cgroup *cgroup) {
     u64 node = (u64)BPF_CORE_READ(cgroup, kn);
     LOOP(MAX_CGROUP_DEPTH, try_cgroup, &node);
     return node ? container_named((void *)node) : NULL;
 }
 
-/* The container that a task's cgroups say it is in, by either version's hierarchy. */
+/* The container of a task by its cgroups, in either version's hierarchy. */
 static __always_inline struct watched *container_of_task(struct task_struct *task) {
     struct css_set *set = BPF_CORE_READ(task, cgroups);
     struct watched *found = find_container(BPF_CORE_READ(set, dfl_cgrp));

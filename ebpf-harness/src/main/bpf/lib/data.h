@@ -5,14 +5,14 @@
 #include "event.h"
 #include "loop.h"
 
-#define MAX_VECTORS 32 /* a power of two, for the verifier's sake */
+#define MAX_VECTORS 32 /* a power of two for the verifier */
 
 struct vector {
     u64 base;
     u64 length;
 };
 
-/* Data that was written or is to be: as much as the call took, or was asked to take if it failed. */
+/* Data that was or would be written: as much as the call wrote, or the requested size if it failed. */
 static __always_inline void put_written(struct event *event, u64 pointer, u64 size) {
     u64 length = event->result > 0 ? event->result : size;
     put_user_bytes(event, pointer, length < settings.snap_length ? length : settings.snap_length);
@@ -28,7 +28,7 @@ static __always_inline void put_read(struct event *event, u64 pointer) {
     put_user_bytes(event, pointer, length < settings.snap_length ? length : settings.snap_length);
 }
 
-/* Copies the first elements of an array of struct iovec to where paths are put together. */
+/* Copies the first elements of an array of struct iovec to the buffer for paths. */
 static __always_inline struct vector *read_vectors(struct scratch *scratch, u64 pointer, u64 count) {
     struct vector *vectors = (void *)scratch->path;
     u32 size = (count > MAX_VECTORS ? MAX_VECTORS : count) * sizeof(struct vector);
@@ -53,7 +53,7 @@ static long append_vector(u32 round, void *context) {
     struct vector *vector = (void *)scratch->path;
     vector += round & (MAX_VECTORS - 1);
     u32 size = vector->length < gathering->room ? vector->length : gathering->room;
-    size &= PARAM_MAX - 1; /* for the verifier: it is less anyway */
+    size &= PARAM_MAX - 1; /* for the verifier; it is always less */
     u32 at = scratch->position & (EVENT_MAX - 1);
     if (bpf_probe_read_user(scratch->bytes + at, size, (void *)vector->base)) {
         gathering->result = -1;
@@ -64,7 +64,7 @@ static long append_vector(u32 round, void *context) {
     return 0;
 }
 
-/* Appends the data that an array of struct iovec points to, at most `room` bytes. Returns 0, or -1 after a fault. */
+/* Appends the data of an array of struct iovec, at most `room` bytes. Returns 0, or -1 after a fault. */
 __noinline int append_vectors(u64 pointer, u64 count, u32 room) {
     struct scratch *scratch = get_scratch();
     struct gathering gathering = {room, 0};
@@ -87,7 +87,7 @@ __noinline int sum_vectors(u64 pointer, u64 count) {
     return size;
 }
 
-/* The data that an array of struct iovec points to, from its start. */
+/* The first bytes of the data of an array of struct iovec. */
 static __always_inline void put_vector_data(struct event *event, u64 pointer, u64 count, u32 room) {
     u32 start = event->scratch->position;
     if (append_vectors(pointer, count, room)) {
@@ -100,7 +100,7 @@ static __always_inline u32 vector_size(u64 pointer, u64 count) {
     return sum_vectors(pointer, count);
 }
 
-/* How much of the data of a call that returned `result` goes into its event. */
+/* How many bytes of data the event of a call with this result holds. */
 static __always_inline u32 data_room(s64 result) {
     return result > 0 && result < settings.snap_length ? result : settings.snap_length;
 }

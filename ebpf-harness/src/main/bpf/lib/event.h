@@ -101,7 +101,7 @@ static __always_inline void put_fd(struct event *event, u64 argument) {
     put_s64(event, (s32)argument);
 }
 
-/* The same where it may also stand for the working directory. The kernel's AT_FDCWD is Falco's. */
+/* The same for an argument that may also mean the working directory. The kernel's AT_FDCWD is Falco's. */
 static __always_inline void put_dirfd(struct event *event, u64 argument) {
     put_s64(event, (s32)argument);
 }
@@ -134,7 +134,7 @@ static __always_inline u32 append_user_string(struct event *event, u64 pointer, 
         return 0;
     }
     u8 *to = event->scratch->bytes + AT(event);
-    /* One byte more tells a string that fits from one that was cut. */
+    /* One more byte distinguishes a string that fits from one that was cut. */
     long length = bpf_probe_read_user_str(to, max + 1, (void *)pointer);
     if (length < 0) {
         note_fault(event, pointer);
@@ -157,7 +157,7 @@ static __always_inline u32 put_user_string(struct event *event, u64 pointer, u32
     return length;
 }
 
-/* A path; if it was another when the call started, that one. */
+/* A path; if it has changed since the start of the call, the earlier value. */
 static __always_inline void put_user_path(struct event *event, u64 pointer) {
     u32 start = event->scratch->position;
     u32 length = append_user_string(event, pointer, PATH_MAX);

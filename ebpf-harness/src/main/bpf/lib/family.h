@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
-/* The shape of a program that writes the exit events of a family of system calls. */
+/* Defines programs that write the exit events of a family of system calls. */
 #pragma once
 
 #include "call.h"
@@ -8,9 +8,9 @@
 #include "path.h"
 #include "task.h"
 
-/* What a family's function is given. */
+/* The parameters of a family's function. */
 struct call_exit {
-    const u64 *args; /* as the machine's own interface has them */
+    const u64 *args; /* in the form of the machine's own interface */
     struct pt_regs *regs;
     struct task_struct *task;
     s64 result;
@@ -18,10 +18,8 @@ struct call_exit {
     u16 sc;
 };
 
-/*
- * Defines the program exit_NAME, which the dispatcher jumps to. The body that follows puts the parameters of the event
- * in `event`, for the code in `call.code`.
- */
+/* Defines the program exit_NAME, which the dispatcher calls. The body that follows writes the parameters of `event` for
+ * the code in `call.code`. */
 #define EXIT_FAMILY(name)                                                                                              \
     static __always_inline void name##_exit(struct event *event, struct call_exit call);                               \
     SEC("tp_btf/sys_exit")                                                                                             \

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
-/* Flags and modes, from the kernel's values to Falco's (io/kguard/event/flags.tsv). Single bits move by shifts. */
+/* Converts flags and modes from the kernel's values to Falco's (io/kguard/event/flags.tsv), moving single bits by
+ * shifts. */
 #pragma once
 
 #include "kernel.h"
@@ -33,7 +34,7 @@ static __always_inline u32 open_flags(u64 flags) {
            BIT(flags, O_DIRECTORY, 0x400) | BIT(flags, O_LARGEFILE, 0x800) | BIT(flags, O_CLOEXEC, FALCO_O_CLOEXEC);
 }
 
-/* O_NONBLOCK and O_CLOEXEC, for the calls that take no other of the open flags. */
+/* O_NONBLOCK and O_CLOEXEC, for calls that accept no other open flags. */
 static __always_inline u32 descriptor_flags(s32 flags) {
     return flags < 0 ? 0 : BIT(flags, 0x800, FALCO_O_NONBLOCK) | BIT(flags, O_CLOEXEC, FALCO_O_CLOEXEC);
 }
@@ -43,7 +44,7 @@ static __always_inline u32 permissions(u64 mode) {
     return mode & 07777;
 }
 
-/* A mode only counts where the call may create a file. */
+/* A mode counts only if the call may create a file. */
 static __always_inline u32 open_mode(u64 flags, u64 mode) {
     return flags & (O_CREAT | O_TMPFILE) ? permissions(mode) : 0;
 }
@@ -82,7 +83,7 @@ static __always_inline u32 openat2_resolve(u64 flags) {
 #define AT_NO_AUTOMOUNT     0x800
 #define AT_EMPTY_PATH       0x1000
 
-/* MS_MGC_VAL in the upper half is an old habit without a meaning. */
+/* MS_MGC_VAL in the upper half has had no meaning for a long time. */
 static __always_inline u32 mount_flags(u32 flags) {
     return (flags & 0xffff0000) == 0xc0ed0000 ? flags & 0xffff : flags;
 }
@@ -176,7 +177,7 @@ static __always_inline u16 ptrace_request(u32 request) {
 #define Q_XSETQLIM    (1 << 11)
 #define QFMT_NOT_USED 1
 
-/* The bit of a quota command: the low byte of the kernel's number says for whom, the rest is one of two kinds. */
+/* The bit of a quota command. The low byte of the kernel's number is the quota type, the rest the command. */
 static __always_inline u16 quota_command(u32 command) {
     u32 number = command >> 8;
     u32 own = number & 0xff;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
-/* What the kernel knows about a file. */
+/* The kernel's information about a file. */
 #pragma once
 
 #include "kernel.h"
@@ -10,8 +10,8 @@
 
 enum layer { LAYER_NONE, LAYER_UPPER, LAYER_LOWER };
 
-/* Which layer of an overlay a file is in. An inode of overlayfs is followed by the dentry of the upper layer, if any.
- */
+/* The layer of an overlay that a file is in. In memory, an overlayfs inode is followed by the dentry of the upper
+ * layer, if any. */
 static __always_inline enum layer overlay_layer(struct file *file) {
     struct dentry *dentry = BPF_CORE_READ(file, f_path.dentry);
     if (BPF_CORE_READ(dentry, d_sb, s_magic) != OVERLAYFS_MAGIC) {
@@ -23,7 +23,7 @@ static __always_inline enum layer overlay_layer(struct file *file) {
     return upper && BPF_CORE_READ(upper, d_inode, i_ino) ? LAYER_UPPER : LAYER_LOWER;
 }
 
-/* Whether memfd_create made a file: it has no parent, and its name says so. */
+/* Whether memfd_create created a file: it has no parent, and its name says so. */
 static __always_inline bool is_memfd(struct file *file) {
     struct dentry *dentry = BPF_CORE_READ(file, f_path.dentry);
     char name[8] = {};
@@ -42,7 +42,7 @@ static __always_inline u64 change_time(struct inode *inode) {
     struct inode___v6_7 *v6_7 = (void *)inode;
     struct inode___v5 *v5 = (void *)inode;
     if (bpf_core_field_exists(inode->i_ctime_sec)) {
-        /* Since 6.13 the highest bit says whether somebody has asked for the time. */
+        /* Since 6.13 the highest bit says whether the time was queried. */
         return nanoseconds(BPF_CORE_READ(inode, i_ctime_sec), BPF_CORE_READ(inode, i_ctime_nsec) & 0x7fffffff);
     }
     if (bpf_core_field_exists(v6_7->__i_ctime)) {
@@ -93,7 +93,7 @@ static long halve(u32 round, void *context) {
     return 0;
 }
 
-/* Whether a list of groups, which the kernel keeps sorted, has one. */
+/* Whether a list of groups, which the kernel keeps sorted, contains a group. */
 __noinline int has_group(u64 groups_address, u32 group) {
     struct group_info *groups = (void *)groups_address;
     struct group_search search = {groups_address + bpf_core_field_offset(struct group_info, gid), group, 0,
@@ -104,7 +104,7 @@ __noinline int has_group(u64 groups_address, u32 group) {
 
 #define MAX_EXTENTS 5
 
-/* Whether an id of the node exists in a user namespace. Maps of more than five extents are taken to hold it. */
+/* Whether a node's id exists in a user namespace. Maps with more than five extents count as containing it. */
 __noinline int is_mapped(u64 map_address, u32 id) {
     struct uid_gid_map *map = (void *)map_address;
     u32 extents = BPF_CORE_READ(map, nr_extents);
@@ -128,9 +128,9 @@ __noinline int is_mapped(u64 map_address, u32 id) {
 #define S_IMMUTABLE      8
 
 /*
- * Whether a user may write to a file or make it writable: Falco's reading of the kernel's rules, by mode, owner, groups
- * and capabilities, without access control lists. Ids are compared as the node has them: files that are mounted for a
- * container with their ids mapped keep those of the disk in the inode.
+ * Whether a user may write to a file or make it writable, by Falco's version of the kernel's rules: mode, owner, groups
+ * and capabilities, without access control lists. Ids are compared as the node has them: in an id-mapped mount the
+ * inode keeps the ids on the disk.
  */
 static __always_inline bool is_writable(struct inode *inode, const struct cred *cred) {
     u32 mode = BPF_CORE_READ(inode, i_mode);
@@ -172,7 +172,7 @@ __noinline u64 find_open_file(s32 fd) {
     return (u64)file;
 }
 
-/* The open file of a descriptor of the current task; null if there is none. */
+/* The open file of a descriptor of the current task, or null. */
 static __always_inline struct file *open_file(s32 fd) {
     return (struct file *)find_open_file(fd);
 }

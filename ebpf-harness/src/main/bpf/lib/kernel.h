@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
-/*
- * The kernel's structures, with just the fields that are read: libbpf moves every access to where the running kernel
- * has the field. A name with three underscores is the same structure in another kernel version.
- */
+/* The kernel's structures with only the fields that are read: libbpf relocates every access to the field's offset in
+ * the running kernel. A name with three underscores is the same structure in another kernel version. */
 #pragma once
 
 #include <linux/bpf.h>
@@ -240,7 +238,7 @@ struct mm_struct {
     unsigned long total_vm;
     unsigned long arg_start, arg_end, env_start, env_end;
     struct file *exe_file;
-    struct task_struct *owner;         /* where the kernel has memory cgroups */
+    struct task_struct *owner;         /* if the kernel has memory cgroups */
     struct percpu_counter rss_stat[4]; /* since 6.2 */
 };
 struct mm_struct___v6_1 {
@@ -370,7 +368,7 @@ struct socket {
     struct sock *sk;
 };
 
-/* Who sent a signal stands first in each of the union's structures that has a sender. */
+/* The sender of a signal comes first in each of the union's structures that has one. */
 struct kernel_siginfo {
     int si_code;
     union {
@@ -382,7 +380,7 @@ struct kernel_siginfo {
 
 #pragma clang attribute pop
 
-/* What the registers of a system call hold. */
+/* The registers at a system call. */
 #if defined(__TARGET_ARCH_x86)
 static __always_inline long call_number(struct pt_regs *regs) {
     return regs->orig_ax;
@@ -406,7 +404,7 @@ static __always_inline long call_number(struct pt_regs *regs) {
 #define ARG5(registers) ((registers)->regs[5])
 #endif
 
-/* Whether the current system call came through the 32-bit interface. */
+/* Whether the current system call uses the 32-bit interface. */
 static __always_inline bool is_32bit_call(struct task_struct *task) {
 #if defined(__TARGET_ARCH_x86)
     return task->thread_info.status & 2; /* TS_COMPAT */

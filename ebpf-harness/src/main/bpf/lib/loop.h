@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
-/*
- * Loops over what the kernel or a process keeps in lists and trees. The verifier goes through every round of an
- * ordinary loop; bpf_loop, since Linux 5.17, shows it the step once, which is most of the time that loading takes.
- */
+/* Loops over lists and trees of the kernel or a process. The verifier checks every round of an ordinary loop. With
+ * bpf_loop, since Linux 5.17, it checks the step once. Such checks take most of the loading time. */
 #pragma once
 
 #include "kernel.h"

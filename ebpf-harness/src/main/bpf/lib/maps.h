@@ -4,20 +4,18 @@
 #include "kernel.h"
 #include "record.h"
 
-/* Largest event, and largest parameter, in bytes. Both are powers of two, for the verifier's sake. */
+/* The largest event and the largest parameter, in bytes. Both are powers of two for the verifier. */
 #define EVENT_MAX 32768
 #define PARAM_MAX 4096
 #define PATH_MAX  4096
 
-/* Set before the programs are loaded, and constant from then on. */
+/* Set before the programs are loaded, and constant afterwards. */
 const volatile struct settings settings SEC(".rodata.settings");
 
 struct simulation simulations[MAX_SIMULATIONS] SEC(".data.simulations");
 
-/*
- * Where a processor builds an event. An event is written behind `position`, which the verifier only knows to be below
- * EVENT_MAX: twice the room makes any write of up to EVENT_MAX bytes safe.
- */
+/* Where a processor builds an event. Values are written at `position`, of which the verifier only knows that it is
+ * below EVENT_MAX. With twice that space any write of up to EVENT_MAX bytes is safe. */
 struct scratch {
     u32 simulation;
     u16 code;
@@ -29,14 +27,14 @@ struct scratch {
     u32 path_start;
     u16 sc; /* Falco's number of the system call */
     u16 reserved;
-    u32 form; /* in which its arguments are: FORM_... */
+    u32 form; /* the form of its arguments: FORM_... */
     u64 args[6];
-    u32 taken;  /* whether its arguments were taken when it started */
-    u32 texts;  /* how many of them have been put into the event */
-    u64 walked; /* the cgroup's node whose path was put together last */
-    u64 task;   /* of which something is written; what comes out of map memory is a number to the verifier */
+    u32 taken;  /* whether its arguments were read at its start */
+    u32 texts;  /* how many of them are in the event so far */
+    u64 walked; /* the cgroup node whose path was built last */
+    u64 task;   /* the task of the event; the verifier treats a value from map memory as a number */
     u8 bytes[2 * EVENT_MAX];
-    u8 path[2 * PATH_MAX]; /* paths are put together from their end */
+    u8 path[2 * PATH_MAX]; /* paths are built from the end */
 };
 
 struct {
@@ -53,21 +51,21 @@ struct {
 
 #define SOCKADDR_STORAGE 128
 
-#define TAKEN_MAX 256 /* a power of two, for the verifier's sake */
+#define TAKEN_MAX 256 /* a power of two for the verifier */
 
-/* An argument in memory as it was when the call started. */
+/* An argument in memory as it was at the start of the call. */
 struct taken_text {
     u32 length;
     u32 reserved;
-    u64 digest; /* of a text that is longer than what is kept of it */
+    u64 digest; /* of a string that is longer than what is kept of it */
     u8 bytes[TAKEN_MAX];
 };
 
-/* What a thread's call was given when it started. */
+/* The arguments of a thread's call at its start. */
 struct taken {
     u32 call;   /* its number, plus 1 */
-    u32 late;   /* whether there was a call whose start was not seen: the one in which the thread was marked */
-    u32 unsure; /* whether something could not be read then that others can change */
+    u32 late;   /* whether the start of a call was not seen, because the thread was marked during it */
+    u32 unsure; /* whether something that others can change could not be read */
     u32 reserved;
     struct taken_text texts[2];
 };
@@ -86,7 +84,7 @@ struct {
     __type(value, struct watched);
 } containers SEC(".maps");
 
-/* One element per processor. (A per-processor map can't hold elements of this size.) */
+/* One element per processor. (Elements of a per-processor map can't be this large.) */
 struct {
     __uint(type, BPF_MAP_TYPE_ARRAY);
     __uint(max_entries, 1);
@@ -111,7 +109,7 @@ static __always_inline bool is_live(const struct mark *mark) {
     return get_simulation(mark->simulation)->id == mark->simulation;
 }
 
-/* The mark of a process, by the leader of its threads; null if it has none that counts. */
+/* The valid mark of a process, by the leader of its threads, or null. */
 static __always_inline struct mark *mark_of(struct task_struct *leader) {
     struct mark *mark = bpf_task_storage_get(&marks, leader, NULL, 0);
     return mark && is_live(mark) ? mark : NULL;
@@ -122,8 +120,8 @@ static __always_inline struct mark *get_mark(struct task_struct *task) {
     return mark_of(task->group_leader);
 }
 
-/* The same for the end and start of every system call: most processes have no storage at all, which is told without a
- * look-up. */
+/* The same for the start and exit of every system call. Most processes have no storage at all, which is checked without
+ * a look-up. */
 static __always_inline struct mark *get_mark_quickly(struct task_struct *task) {
     struct task_struct *leader = task->group_leader;
     return leader->bpf_storage ? mark_of(leader) : NULL;

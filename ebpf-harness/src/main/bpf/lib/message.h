@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
-/* Messages as calls that send and receive them take them. */
+/* The message arguments of calls that send and receive. */
 #pragma once
 
 #include "kernel.h"
@@ -22,5 +22,5 @@ struct counted_message {
     u32 reserved;
 };
 
-/* As in Falco, the messages behind the sixteenth of a call have no event. */
+/* As in Falco, messages after the sixteenth of a call have no event. */
 #define MAX_MESSAGES 16

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
-/* Paths of files and of cgroups, put together from the names in the kernel. */
+/* Builds paths of files and cgroups from names in the kernel. */
 #pragma once
 
 #include "event.h"
@@ -11,11 +11,11 @@
 
 /*
  * Both walks go from the last component to the first, so they write from the end of scratch->path to its start;
- * path_start is where the path begins. They are functions of their own, verified once for all programs that call them,
- * which is why kernel pointers come as numbers.
+ * path_start is where the path begins. They are separate functions, verified once for all callers, which is why kernel
+ * pointers are passed as numbers.
  */
 
-/* Writes a name and a slash before it in front of what is there. Returns whether it fitted. */
+/* Prepends a slash and a name. Returns whether they fitted. */
 static __always_inline bool prepend(struct scratch *scratch, const void *name, u32 length) {
     if (length > NAME_MAX || length + 1 > scratch->path_start) {
         return false;
@@ -30,9 +30,9 @@ static __always_inline bool prepend(struct scratch *scratch, const void *name, u
     return true;
 }
 
-/* How far a walk has come. */
+/* The state of a walk. */
 struct walk {
-    u64 at;    /* a dentry, or a cgroup's node */
+    u64 at;    /* a dentry or a cgroup node */
     u64 mount; /* of the dentry */
     u64 root_dentry;
     u64 root_vfsmount;
@@ -68,7 +68,7 @@ static long walk_up(u32 round, void *context) {
         return 1;
     }
     if (dentry == parent) {
-        /* A file without a place in any tree, such as memfd_create's: its name is the whole path. */
+        /* A file outside of any tree, such as memfd_create's: its name is the whole path. */
         scratch->path_start++;
         walk->result = 0;
         return 1;
@@ -77,10 +77,8 @@ static long walk_up(u32 round, void *context) {
     return 0;
 }
 
-/*
- * Puts a path together as seen from a root directory (0: from the root of the mount namespace). Returns 0, or -1 if it
- * has too many components or bytes.
- */
+/* Builds a path as seen from a root directory (0: from the root of the mount namespace). Returns 0, or -1 if it has too
+ * many components or bytes. */
 __noinline int walk_path(u64 dentry, u64 vfsmount, u64 root_dentry, u64 root_vfsmount) {
     struct scratch *scratch = get_scratch();
     if (!scratch) {
@@ -113,7 +111,7 @@ static long walk_up_cgroups(u32 round, void *context) {
         walk->result = 0;
         return 1;
     }
-    /* Its length is not kept: read the name behind the path, then move it to the front. */
+    /* Its length is unknown: read the name after the path, then move it to the front. */
     const char *name = BPF_CORE_READ(node, name);
     long length = bpf_probe_read_kernel_str(scratch->path + PATH_MAX, NAME_MAX + 1, name);
     if (length < 1 || !prepend(scratch, scratch->path + PATH_MAX, length - 1)) {
@@ -123,7 +121,7 @@ static long walk_up_cgroups(u32 round, void *context) {
     return 0;
 }
 
-/* Puts the path of a cgroup together, as seen from the root of its hierarchy. */
+/* Builds the path of a cgroup from the root of its hierarchy. */
 __noinline int walk_cgroup(u64 node) {
     struct scratch *scratch = get_scratch();
     if (!scratch) {
@@ -136,7 +134,7 @@ __noinline int walk_cgroup(u64 node) {
     return walk.result;
 }
 
-/* Appends what a walk left in the scratch; "/" for the root itself. Returns its length, with the NUL. */
+/* Appends the path of a walk; "/" for the root itself. Returns its length, including the NUL. */
 static __always_inline u32 append_walked_path(struct event *event) {
     struct scratch *scratch = event->scratch;
     u32 start = scratch->path_start & (PATH_MAX - 1);
@@ -151,7 +149,7 @@ static __always_inline u32 append_walked_path(struct event *event) {
     return length;
 }
 
-/* A path parameter; empty, and a loss, if it could not be followed. */
+/* A path parameter. If the path could not be followed, it is empty and counts as a loss. */
 static __always_inline void put_path(struct event *event, struct path *path, struct path *root) {
     u64 dentry = (u64)BPF_CORE_READ(path, dentry);
     u64 vfsmount = (u64)BPF_CORE_READ(path, mnt);
@@ -165,7 +163,7 @@ static __always_inline void put_path(struct event *event, struct path *path, str
     put_length(event, append_walked_path(event));
 }
 
-/* The working directory as the process itself sees it. */
+/* The working directory as the process sees it. */
 static __always_inline void put_working_directory(struct event *event, struct task_struct *task) {
     struct fs_struct *fs = BPF_CORE_READ(task, fs);
     if (!fs) {
@@ -194,7 +192,7 @@ static __always_inline struct kernfs_node *controller_node(struct css_set *set, 
                       sizeof(key) - 1);                                                                                \
     }
 
-/* Controllers of one hierarchy, which are all of them under cgroup v2, share a path: it is put together once. */
+/* The controllers of one hierarchy, which are all under cgroup v2, share a path. It is built once. */
 static __always_inline void append_cgroup(struct event *event, struct kernfs_node *node, const char *key, u32 size) {
     if (!node || ((u64)node != event->scratch->walked && walk_cgroup((u64)node))) {
         event->scratch->losses |= 1 << LOSS_UNREADABLE_PATH;
@@ -206,10 +204,8 @@ static __always_inline void append_cgroup(struct event *event, struct kernfs_nod
     append_walked_path(event);
 }
 
-/*
- * The cgroups of a task, as "controller=path" strings: the controllers that Falco's driver writes, and the unified
- * hierarchy where it says something that no controller does (a hybrid machine's runtime may only use that).
- */
+/* The cgroups of a task as "controller=path" strings: the controllers that Falco's driver writes, and the unified
+ * hierarchy if it differs from all of them (a runtime on a hybrid machine may use only that). */
 static __always_inline void put_cgroups(struct event *event, struct task_struct *task) {
     struct css_set *set = BPF_CORE_READ(task, cgroups);
     struct kernfs_node *unified = BPF_CORE_READ(set, dfl_cgrp, kn);

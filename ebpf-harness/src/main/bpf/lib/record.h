@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
-/* What the kernel's side and Java share: plain types only. Java's Layout class states the same sizes and offsets. */
+/* Definitions that the BPF programs and Java share: plain types only. Java's Layout class has the same sizes and
+ * offsets. */
 #pragma once
 
-/*
- * Containers run in a user namespace whose id N is the kernel's id 2^30 + N, so that their root owns nothing of the
- * machine. Rules must see what they would see on a node, where it is N: ids out of the kernel are reported without the
- * shift.
- */
+/* Containers run in a user namespace whose id N is the kernel's id 2^30 + N, so that their root user owns nothing on
+ * the machine. Rules must see N, as they would on a node. So kernel ids are reported without the shift. */
 #define SHIFTED_IDS 0x40000000 /* the first shifted id, and how many there are */
 
-/* In front of every scap event in the ring buffer. */
+/* Comes before every scap event in the ring buffer. */
 struct record_header {
     __u32 simulation; /* see struct simulation */
     __u16 cpu;
@@ -20,7 +18,7 @@ struct record_header {
 #define RECORD_BARRIER    2 /* no event follows, but the __u64 that the barrier was called with */
 #define RECORD_BLIND_SPOT 4 /* no event follows, but a struct blind_spot; of simulation 0, it concerns all */
 
-/* Fixed part of a scap event. */
+/* The fixed part of a scap event. */
 struct __attribute__((packed)) event_header {
     __u64 timestamp;
     __s64 tid;
@@ -39,10 +37,10 @@ enum loss {
     LOSS_BUSY,
     LOSS_ARGUMENTS_CUT,
     LOSS_START_UNSEEN,
-    LOSS_CAUSES, /* a power of two, for the verifier's sake */
+    LOSS_CAUSES, /* a power of two for the verifier */
 };
 
-/* Ways in which a process acts so that no event shows it, in the order of Java's BlindSpot.Cause. */
+/* Why an act is shown by no event, in the order of Java's BlindSpot.Cause. */
 enum blind_cause {
     BLIND_IO_URING,
     BLIND_FOREIGN_CALL,
@@ -61,7 +59,7 @@ struct blind_spot {
     __u16 cause;
     __u16 detail; /* what was done: the number of a system call, a request of ptrace */
     __s32 pid;
-    __s32 target; /* another process that it was done to; 0 if there is none, or it is not known */
+    __s32 target; /* the affected process; 0 if there is none, or it is unknown */
     char comm[COMM];
     char target_comm[COMM];
     char text[BLIND_TEXT];
@@ -70,10 +68,8 @@ struct blind_spot {
 #define EVENT_CODES 430
 #define CODE_WORDS  8 /* 64-bit words that hold one bit per event code; a power of two, for the verifier's sake */
 
-/*
- * One simulation. Its id is its slot in the array plus a generation that grows by MAX_SIMULATIONS: marks of a
- * simulation that has ended name an id that no slot holds any more, so they need not be taken off the tasks.
- */
+/* One simulation. Its id is its slot in the array plus a generation that grows by MAX_SIMULATIONS. Marks of an ended
+ * simulation have an id that no slot holds, so they need not be removed from tasks. */
 #define MAX_SIMULATIONS 1024
 
 struct simulation {
@@ -81,10 +77,10 @@ struct simulation {
     __u32 reserved;
     __u64 losses[LOSS_CAUSES];
     __u64 lost_codes[CODE_WORDS];
-    __u64 selected_codes[CODE_WORDS]; /* what its rules and its state need */
+    __u64 selected_codes[CODE_WORDS]; /* for its rules and its state */
 };
 
-/* Which event a system call makes; indexed by the kernel's number of the call. */
+/* The event of a system call, indexed by the kernel's number of the call. */
 struct call {
     __u16 exit_code;  /* 0: its exit is not recorded */
     __u16 enter_code; /* ENTER_NONE: its enter is not recorded */
@@ -97,10 +93,10 @@ struct call {
     __u8 taken; /* TAKEN_... */
 };
 
-#define CALL_ZERO_ELSEWHERE 1 /* a result of 0 is recorded by the program of a tracepoint */
+#define CALL_ZERO_ELSEWHERE 1 /* the program of a tracepoint records a result of 0 */
 
-/* Which arguments are taken when the call starts: the numbers of one or two that are paths, plus 1, three bits each; or
- * of an address, whose length follows. The second may be a struct open_how instead. */
+/* Which arguments are read at the start of a call: the numbers, plus 1, of one or two paths, three bits each; or of an
+ * address, which its length follows. The second may be a struct open_how instead. */
 #define TAKEN_BITS    3
 #define TAKEN_HOW     0x40
 #define TAKEN_ADDRESS 0x80
@@ -108,16 +104,16 @@ struct call {
 /* Calls that may open a blind spot, in the order of Java's WatchedCall. */
 enum watch {
     WATCH_NONE,
-    WATCH_RING,       /* a ring of io_uring is set up */
-    WATCH_OPERATIONS, /* operations are handed to one */
+    WATCH_RING,       /* creates an io_uring */
+    WATCH_OPERATIONS, /* submits operations to one */
     WATCH_TRACE,
-    WATCH_MEMORY,     /* another process's memory is written */
-    WATCH_DESCRIPTOR, /* another process's descriptor is taken */
-    WATCH_MESSAGE,    /* descriptors may come with it */
+    WATCH_MEMORY,     /* writes another process's memory */
+    WATCH_DESCRIPTOR, /* copies another process's descriptor */
+    WATCH_MESSAGE,    /* may receive descriptors */
     WATCH_MESSAGES,
 };
 
-/* The programs that write exit events, each for a family of calls. The order is that of Java's Family. */
+/* The programs that write exit events, each for a family of calls, in the order of Java's Family. */
 enum family {
     FAMILY_GENERIC,
     FAMILY_CLONE,
@@ -132,7 +128,7 @@ enum family {
     FAMILY_IDENTITY,
     FAMILY_MEMORY,
     FAMILY_MISC,
-    /* From here on not jumped to: each has a tracepoint of its own. */
+    /* The following are not called by the dispatcher: each has its own tracepoint. */
     FAMILY_SIGNALS,
     FAMILY_SWITCHES,
     FAMILY_USER_FAULTS,
@@ -145,31 +141,30 @@ enum family {
 #define SOCKET_CALLS 32
 #define CALL_DIFFERS 0x8000
 
-/* What Java sets before it loads the programs. */
+/* Settings that Java writes before it loads the programs. */
 struct settings {
     __u64 boot_time;   /* nanoseconds between the epoch and the start of the boot clock */
-    __u32 wake_bytes;  /* a processor that has written so much wakes the reader */
+    __u32 wake_bytes;  /* a processor wakes the reader after it has written this much */
     __u32 snap_length; /* bytes of data that an I/O event holds */
     __u64 key[2];      /* random */
     struct call calls[MAX_CALLS];
-    /* By the number of a 32-bit call, and of one that socketcall stands for: the number of the machine's own call that
-     * does the same, plus 1, and whether its arguments are in another form (CALL_DIFFERS); 0 if no event is made of it.
-     */
+    /* By the number of a 32-bit call, and of the call of a socketcall: the number of the native call that does the
+     * same, plus 1, and whether its arguments have another form (CALL_DIFFERS). 0 if it has no event. */
     __u16 calls_32bit[MAX_CALLS];
     __u16 socket_calls[SOCKET_CALLS];
 };
 
-/* Who is marked, and how. */
+/* The mark of a process. */
 struct mark {
     __u32 simulation;
-    __u32 state_only; /* whether its events may only update state, as those of a container runtime */
+    __u32 state_only; /* whether its events may only update state, like those of a container runtime */
 };
 
 /* Values of state_only. */
 #define MARK_JUDGED  0
 #define MARK_OUTSIDE 1 /* until it enters a watched container */
 #define MARK_ENTERING                                                                                                  \
-    2 /* in the container's cgroup, but the runtime's own program still: until it executes another there */
+    2 /* in the container's cgroup, but still running the runtime's program, until it executes another one there */
 
 /* The part of a cgroup's name that identifies a container. */
 #define CONTAINER_ID_LENGTH 64

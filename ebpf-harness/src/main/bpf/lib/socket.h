@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
-/* Addresses and ends of sockets. */
+/* Addresses of sockets. */
 #pragma once
 
 #include "event.h"
@@ -12,7 +12,7 @@
 #define SOCKFS_MAGIC  0x534f434b
 #define MAX_UNIX_PATH 109
 
-/* sendto names its peer, accept is told it: the first end of a tuple is the client. */
+/* sendto names its peer, accept returns it: the first end of a tuple is the client. */
 enum direction { OUTBOUND, INBOUND };
 
 struct address_inet {
@@ -51,7 +51,8 @@ static __always_inline void append_ipv6(struct event *event, const void *address
     advance(event, 16);
 }
 
-/* A path of a unix socket in the processor's own memory. An abstract one begins with a NUL, which is left out. */
+/* Appends the path of a unix socket from the processor's own memory. The NUL at the start of an abstract path is left
+ * out. */
 static __always_inline void append_unix_path(struct event *event, const char *path) {
     append_kernel_string(event, path[0] ? path : path + 1, MAX_UNIX_PATH);
 }
@@ -59,7 +60,7 @@ static __always_inline void append_unix_path(struct event *event, const char *pa
 /* See taken.h. */
 int compare_address(u32 length);
 
-/* Appends an address argument: nothing if its family has no encoding. Returns 0, or -1 if it can't be read. */
+/* Appends an address argument; nothing if its family has no encoding. Returns 0, or -1 if it can't be read. */
 __noinline int append_address(u64 pointer, u64 length) {
     struct scratch *scratch = get_scratch();
     u32 size = length > SOCKADDR_STORAGE ? SOCKADDR_STORAGE : length;
@@ -140,7 +141,7 @@ static __always_inline void append_inet6(struct event *event, struct sock *sk, e
     append_u16(event, direction == OUTBOUND ? remote_port : local_port);
 }
 
-/* As Falco has it, the kernel addresses of a client's socket come peer first, those of a server's own first. */
+/* As in Falco, the kernel addresses of a client's socket are peer first, those of a server's own first. */
 static __always_inline void append_unix(struct event *event, struct sock *sk, enum direction direction, u64 peer) {
     char *storage = (char *)event->scratch->path;
     struct unix_sock *own = (void *)sk;
@@ -162,7 +163,7 @@ static __always_inline void append_unix(struct event *event, struct sock *sk, en
     append_unix_path(event, storage + 2);
 }
 
-/* Appends both ends of a socket; nothing if it is none that has an encoding. */
+/* Appends both ends of a socket; nothing if it has no encoding. */
 __noinline int append_tuple(s32 fd, u32 direction, u64 peer) {
     struct scratch *scratch = get_scratch();
     if (!scratch) {
@@ -181,7 +182,7 @@ __noinline int append_tuple(s32 fd, u32 direction, u64 peer) {
     return 0;
 }
 
-/* Both ends of a socket; `peer` is the address that the call named, for a socket that is not connected. */
+/* Both ends of a socket; `peer` is the address in the call, for a socket that is not connected. */
 static __always_inline void put_tuple(struct event *event, s32 fd, enum direction direction, u64 peer) {
     u32 start = event->scratch->position;
     append_tuple(fd, direction, peer);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
-/*
- * Arguments as they were when a call started. Events are made when it ends, and read what the caller points to then, as
- * Falco's do; meanwhile another thread may have written something else there.
- */
+/* Arguments as they were at the start of a call. Events are written at its exit and read the caller's memory then, as
+ * Falco's do. Another thread may have changed that memory meanwhile. */
 #pragma once
 
 #include "blind.h"
@@ -13,7 +11,7 @@ struct open_how {
     u64 resolve;
 };
 
-#define ABSENT 0xffffffff /* the length of what could not be read: its page was not in memory yet */
+#define ABSENT 0xffffffff /* the length of a string that could not be read because its page was not in memory */
 
 struct digestion {
     u32 start; /* in the processor's scratch */
@@ -47,15 +45,14 @@ static long digest_word(u32 round, void *context) {
     return 0;
 }
 
-/* A digest of a text in the scratch, under a key that nobody outside knows, so that no text can be made to have
- * another's. */
+/* A digest of a string in the scratch, under a secret key, so that nobody can make two strings with the same digest. */
 __noinline u64 digest(u32 start, u32 length) {
     struct digestion it = {start, length, {settings.key[0], settings.key[1]}};
     LOOP(PATH_MAX / 8, digest_word, &it);
     return it.state[0] ^ it.state[1];
 }
 
-/* Whether bytes of the event are those that were taken. */
+/* Whether bytes of the event equal those at the start of the call. */
 static __always_inline bool is_same(const struct scratch *scratch, u32 start, u32 length,
                                     const struct taken_text *text) {
     if (length != text->length) {
@@ -89,8 +86,8 @@ static __always_inline void note_change(struct scratch *scratch, const struct ta
     }
 }
 
-/* Compares a text that was put into the event with what it was when the call started, which takes its place if it was
- * another. Returns its length. */
+/* Compares a string in the event with its value at the start of the call, which replaces it if they differ. Returns its
+ * length. */
 __noinline u32 compare_text(u32 start, u32 length) {
     struct scratch *scratch = get_scratch();
     struct task_struct *task = current_task();
@@ -116,8 +113,8 @@ __noinline u32 compare_text(u32 start, u32 length) {
     return kept;
 }
 
-/* Compares an address of a socket, which was read to where paths are put together, with what it was when the call
- * started: that takes its place if it was another. Returns whether there is one. */
+/* Compares a socket address in the buffer for paths with its value at the start of the call, which replaces it if they
+ * differ. Returns whether there is one. */
 __noinline int compare_address(u32 length) {
     struct scratch *scratch = get_scratch();
     struct task_struct *task = current_task();
@@ -135,7 +132,7 @@ __noinline int compare_address(u32 length) {
         same &= !difference;
     }
     if (!same) {
-        /* The record is made where the address is. */
+        /* The record is built where the address is. */
         note_change(scratch, NULL);
         __builtin_memset(scratch->path, 0, SOCKADDR_STORAGE + 8);
         bpf_probe_read_kernel(scratch->path, text->length & (2 * SOCKADDR_STORAGE - 1), text->bytes);
@@ -146,7 +143,7 @@ __noinline int compare_address(u32 length) {
 #define VM_WRITE  0x2
 #define VM_SHARED 0x8
 
-/* Whether a part of a task's memory stays as it is while the task is in a call. */
+/* Whether a part of a task's memory can't change during a call. */
 static long look_at_memory(struct task_struct *task, struct vm_area_struct *area, void *context) {
     bool *stays = context;
     u64 flags = BPF_CORE_READ(area, vm_flags);
@@ -157,8 +154,8 @@ static long look_at_memory(struct task_struct *task, struct vm_area_struct *area
     return 0;
 }
 
-/* What can't be read yet is read when the call ends; that is as good unless others can change it meanwhile. Linux
- * before 5.17 does not tell. */
+/* What can't be read at the start is read at the exit. That is equivalent unless others can change it meanwhile, which
+ * Linux before 5.17 does not report. */
 __noinline int note_absent(u64 pointer) {
     struct task_struct *task = current_task();
     struct taken *taken = bpf_task_storage_get(&taken_arguments, task, NULL, 0);
@@ -170,7 +167,7 @@ __noinline int note_absent(u64 pointer) {
     return 0;
 }
 
-/* Takes a string; what is longer than the room for it goes through the scratch. */
+/* Reads a string. A string that is longer than its storage goes through the scratch. */
 __noinline int take_text(u32 number, u64 pointer) {
     struct scratch *scratch = get_scratch();
     struct task_struct *task = current_task();
@@ -196,7 +193,7 @@ __noinline int take_text(u32 number, u64 pointer) {
     return 0;
 }
 
-/* Takes what openat2 is told of how to open. */
+/* Reads openat2's struct open_how. */
 __noinline int take_how(u64 pointer) {
     struct task_struct *task = current_task();
     struct taken *taken = bpf_task_storage_get(&taken_arguments, task, NULL, 0);
@@ -212,7 +209,7 @@ __noinline int take_how(u64 pointer) {
     return 0;
 }
 
-/* Takes an address of a socket. */
+/* Reads a socket address. */
 __noinline int take_address(u64 pointer, u64 length) {
     struct task_struct *task = current_task();
     struct taken *taken = bpf_task_storage_get(&taken_arguments, task, NULL, 0);
@@ -231,7 +228,7 @@ static __always_inline u64 argument(const struct scratch *scratch, u32 number) {
     return scratch->args[number < 6 ? number : 0];
 }
 
-/* Takes what a call is given, at its start. */
+/* Reads the arguments of a call at its start. */
 static __always_inline void take_arguments_of(struct scratch *scratch, u32 which) {
     u32 first = (which & ((1 << TAKEN_BITS) - 1)) - 1;
     u32 second = (which >> TAKEN_BITS) & ((1 << TAKEN_BITS) - 1);

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only
 /*
- * What the kernel knows about a task, in the numbers that Falco's events carry.
+ * The kernel's information about a task, in the form of Falco's events.
  *
- * Pointers are followed by BPF_CORE_READ where no speed is needed: for every typed pointer that a program follows
- * directly, the verifier searches all types of the kernel, which is what loading the programs would spend most of its
- * time on.
+ * Where speed does not matter, pointers are followed by BPF_CORE_READ. For every typed pointer that a program follows
+ * directly, the verifier searches all types of the kernel, which would take most of the loading time.
  */
 #pragma once
 
@@ -14,7 +13,7 @@
 
 #define PF_EXITING 0x4
 
-/* A user's or group's id as the node has it. */
+/* A user or group id as the node has it. */
 static __always_inline u32 node_id(u32 kernel_id) {
     return kernel_id - SHIFTED_IDS < SHIFTED_IDS ? kernel_id - SHIFTED_IDS : kernel_id;
 }
@@ -39,7 +38,7 @@ static __always_inline u32 login_uid(struct task_struct *task) {
     return bpf_core_field_exists(task->loginuid) ? node_id(task->loginuid.val) : (u32)-1;
 }
 
-/* A device number as stat() gives it. */
+/* A device number as stat() returns it. */
 static __always_inline u32 user_device(u32 device) {
     u32 major = device >> 20;
     u32 minor = device & ((1 << 20) - 1);
@@ -56,7 +55,7 @@ static __always_inline u32 terminal(struct task_struct *task) {
     return user_device((major << 20) + minor + BPF_CORE_READ(tty, index));
 }
 
-/* A pid's number in the initial namespace, or in the one it was made in. */
+/* A pid's number in the initial namespace, or in the one it was created in. */
 static __always_inline s64 pid_number(struct pid *pid, bool in_own_namespace) {
     s32 number = 0;
     u32 level = 0;
@@ -85,7 +84,7 @@ static __always_inline u32 kilobytes(u64 pages) {
     return pages << 2;
 }
 
-/* Pages of a kind that a process has in memory; kinds: 0 files, 1 anonymous, 2 swapped out, 3 shared memory. */
+/* A process's pages in memory; kinds: 0 files, 1 anonymous, 2 swapped out, 3 shared memory. */
 static __always_inline u64 resident_pages(struct mm_struct *mm, u32 kind) {
     s64 pages = 0;
     const void *counters = mm;
@@ -100,7 +99,7 @@ static __always_inline u64 resident_pages(struct mm_struct *mm, u32 kind) {
     return pages < 0 ? 0 : pages;
 }
 
-/* vm_size, vm_rss and vm_swap: three parameters that many events have in a row. */
+/* vm_size, vm_rss and vm_swap: three consecutive parameters of many events. */
 static __always_inline void put_memory(struct event *event, struct task_struct *task) {
     struct mm_struct *mm = BPF_CORE_READ(task, mm);
     put_u32(event, kilobytes(BPF_CORE_READ(mm, total_vm)));
@@ -108,7 +107,7 @@ static __always_inline void put_memory(struct event *event, struct task_struct *
     put_u32(event, kilobytes(resident_pages(mm, 2)));
 }
 
-/* exe and args, from where the process keeps them; at most 4096 bytes for both. */
+/* exe and args from the process's memory; at most 4096 bytes for both. */
 static __always_inline void put_arguments(struct event *event, struct task_struct *task) {
     u64 start = BPF_CORE_READ(task, mm, arg_start);
     u64 end = BPF_CORE_READ(task, mm, arg_end);

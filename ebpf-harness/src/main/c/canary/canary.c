@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Makes known system calls on request, so that a sensor which has stopped seeing them is found out. For each number
- * that comes in it makes one call for every program of the sensor, with the number among the arguments. All fail or
- * change nothing: no process, file descriptor or address has such a number.
+ * Makes known system calls on request, to detect a sensor that no longer sees them. For each number on standard input
+ * it makes one call per program of the sensor, with the number in the arguments. All calls fail or change nothing,
+ * because no process, file descriptor or address has such a number.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -32,7 +32,7 @@ static void fault(void) {
         return;
     }
     *fresh = 1;
-    if (getrandom((char *)fresh + PAGE, 1, 0) == 1) { /* the kernel writes to a page that is not there yet */
+    if (getrandom((char *)fresh + PAGE, 1, 0) == 1) { /* the kernel writes to a page that is not in memory yet */
         munmap((void *)fresh, 2 * PAGE);
     }
 }

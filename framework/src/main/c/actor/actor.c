@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The program of our own in the base image: does, one at a time, what attacks do and shells can't, and says by its exit
- * status whether it took effect. Copied under another name and started with a stratum URL it plays a miner that mines
- * nothing.
+ * kguard's program in the base image. It performs, one per call, those steps of attacks that shells can't, and its exit
+ * status says whether the step succeeded. Copied under another name and started with a stratum URL, it imitates a miner
+ * without mining.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -86,7 +86,7 @@ static void send_text(int fd, const char *text) {
         fail("send");
 }
 
-/* Prints one answer, waiting for it three seconds at most. */
+/* Prints one answer. Waits at most three seconds for it. */
 static bool print_answer(int fd) {
     struct timeval patience = {.tv_sec = 3};
     char data[4096];
@@ -214,7 +214,7 @@ static int play_miner(char *url) {
 int main(int argc, char *argv[]) {
     for (int i = 1; i < argc; i++) {
         if (!strncmp(argv[i], "stratum", 7) && strstr(argv[i], "://")) {
-            char *url = strdup(argv[i]); /* the arguments stay readable in /proc */
+            char *url = strdup(argv[i]); /* the arguments stay visible in /proc */
             return url ? play_miner(url) : 1;
         }
     }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/*
- * The processes of a decoy node, as those see them who look at the host's. The first is its init, which reaps what it
- * inherits; it starts the others, this program under their names. None of them does anything.
- */
+/* The processes of a decoy node, as pods with the host's pid namespace see them. The first is the node's init, which
+ * reaps orphans. It starts the others, which are this program under their names. None of them does anything. */
 #include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>

@@ -11,7 +11,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* A path may change under the search; the kernel asks to try again then. */
+/* If a path changes during the search, the kernel asks to try again. */
 #define ATTEMPTS 100
 
 static int open_in(int root, const char *path, bool strict) {
@@ -35,7 +35,7 @@ static bool create(int parent, const char *name, bool file) {
     return fd >= 0 ? !close(fd) : errno == EEXIST;
 }
 
-/* Makes the parts of the path that are not there, each in the folder that the parts before it lead to. */
+/* Creates the missing parts of the path, each in the folder that the earlier parts lead to. */
 static bool create_all(int root, const char *path, bool strict, bool file) {
     char part[PATH_MAX];
     if (strlen(path) >= sizeof part) {

@@ -11,11 +11,11 @@ enum bound_creation {
 };
 
 /*
- * Binds what a path leads to, from a root that nothing on the path leads out of, on a target that is made for it. The
- * path is followed once: what others change meanwhile can't change what is bound.
+ * Binds the target of a path to a mount point that is created for it. Nothing on the path leads out of the root. The
+ * path is followed once, so later changes by others can't change what is bound.
  *
- * strict: fails if something on the path leads out of the root, where else the root stands for what is above it
- * creation: what to make of the path's parts that are not there
+ * strict: fails if something on the path leads out of the root; otherwise the root takes the place of what is above it.
+ * creation: what to create for missing parts of the path
  */
 bool bind_path(const char *root, const char *path, const char *target, bool strict, enum bound_creation creation);
 

@@ -22,7 +22,7 @@ static int kill_members(const char *path, const struct stat *stat, int type, str
         return 0;
     FILE *file = fopen(path, "re");
     int pid;
-    /* 0 stands for a process of another pid namespace */
+    /* 0 means a process of another pid namespace */
     while (file && fscanf(file, "%d", &pid) == 1 && pid > 0) {
         found = true;
         kill(pid, SIGKILL);

@@ -2,10 +2,8 @@
 #ifndef KGUARD_CGROUP_H
 #define KGUARD_CGROUP_H
 
-/*
- * Kills what is in a cgroup and in those below it, until nothing is. Gives up after ten seconds. In the hierarchy of
- * the freezer what is frozen ends as well.
- */
+/* Kills everything in a cgroup and below it, until nothing is left. Gives up after ten seconds. In the freezer's
+ * hierarchy, frozen processes are thawed so that they end too. */
 void cgroup_kill(const char *folder);
 
 #endif

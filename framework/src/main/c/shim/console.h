@@ -2,7 +2,7 @@
 #ifndef KGUARD_CONSOLE_H
 #define KGUARD_CONSOLE_H
 
-/* A socket on which runc hands over the master of the pseudo-terminal that it made in the container, or -1. */
+/* A socket on which runc passes the master of the container's pseudo-terminal, or -1. */
 int console_listen(const char *path);
 /* The master, non-blocking, or -1. */
 int console_accept(int listener);

@@ -21,7 +21,7 @@ static pid_t parent_of(pid_t pid) {
     size_t n = fread(stat, 1, sizeof stat - 1, file);
     fclose(file);
     stat[n] = 0;
-    /* pid (comm) state ppid; comm may hold anything */
+    /* pid (comm) state ppid; comm may contain anything */
     char *end = strrchr(stat, ')');
     int parent;
     return end && sscanf(end + 1, " %*c %d", &parent) == 1 ? parent : -1;

@@ -4,10 +4,8 @@
 
 #include <stdbool.h>
 
-/*
- * Kills all processes below this one, a subreaper, and waits for their ends: those of dead children become children.
- * Returns false if some withstand for ten seconds.
- */
+/* Kills all processes below this one, which is a subreaper, and waits for their ends. The children of dead children
+ * become its children. Returns false if some still run after ten seconds. */
 bool descendants_kill(void);
 
 #endif

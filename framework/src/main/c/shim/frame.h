@@ -9,17 +9,15 @@
 
 #define MAX_FRAME (1024 * 1024)
 
-/* A frame: the length of what follows, a big-endian number of four bytes, its type, and its payload. */
+/* A frame: the length of the rest as a big-endian number of four bytes, its type, and its payload. */
 struct frame {
     char type;
     char *payload;
     size_t length;
 };
 
-/*
- * Waits for a frame. Its payload is good until the next is read. Returns false at the end. Ends the process if a frame
- * is cut off or too long.
- */
+/* Waits for a frame. Its payload is valid until the next call. Returns false at the end of input. Ends the process if a
+ * frame is truncated or too long. */
 bool frame_read(int fd, struct frame *frame);
 
 #endif

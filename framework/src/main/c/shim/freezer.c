@@ -47,7 +47,7 @@ void freezer_thaw(const char *folder) {
     nftw(folder, thaw_one, MAX_OPEN, FTW_PHYS | FTW_MOUNT);
 }
 
-/* The cgroups above may be frozen, too; those that are not the jail's are refused. */
+/* Cgroups above it may be frozen, too. Access to those outside of the jail fails. */
 static void thaw_upwards(const char *hierarchy, char *cgroup) {
     for (char *slash; (slash = strrchr(cgroup, '/')); *slash = 0) {
         char file[PATH_MAX + sizeof STATE];
@@ -56,7 +56,7 @@ static void thaw_upwards(const char *hierarchy, char *cgroup) {
     }
 }
 
-/* Whether a list of controllers, separated by commas, has the freezer. */
+/* Whether a comma-separated list of controllers contains the freezer. */
 static bool has_freezer(char *controllers) {
     char *rest;
     for (char *name = strtok_r(controllers, ",", &rest); name; name = strtok_r(NULL, ",", &rest))

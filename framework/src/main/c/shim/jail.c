@@ -32,9 +32,9 @@
 #define MAX_TREES  200
 #define MAX_JOINED 32
 #define NOBODY     65534
-/* How long what was killed may take before it is looked at whether it is frozen. */
+/* How long killed processes may take to end before they are checked for being frozen. */
 #define END_MILLIS 20
-/* Where a jail is built before it becomes the root: any folder that all may pass. */
+/* Where a jail is built before it becomes the root: any folder that everyone may enter. */
 #define WORKSHOP "/tmp"
 
 static struct {
@@ -45,7 +45,7 @@ static int tree_count;
 
 static const char *joined[MAX_JOINED];
 static int joined_count;
-/* Their files freezer.state, where there are such. */
+/* The freezer.state files of the joined cgroups, if they have one. */
 static int freezers[MAX_JOINED];
 static int freezer_count;
 
@@ -62,7 +62,7 @@ static void add_tree(const char *path, const char *target, enum tree_access acce
     trees[tree_count++].target = target;
 }
 
-/* A pipe's other end says when a child is so far. */
+/* Waits for a child to signal its progress through a pipe. */
 static void await(int fd, const char *what) {
     char ignored;
     long n;
@@ -101,7 +101,7 @@ static int open_namespace(pid_t pid, const char *name) {
     return fd;
 }
 
-/* A child makes it and goes: the descriptor is what keeps it. */
+/* A child creates it and exits. The descriptor keeps it alive. */
 static int new_user_namespace(void) {
     int made[2];
     int mapped[2];
@@ -130,9 +130,9 @@ static int new_user_namespace(void) {
 }
 
 /*
- * What is the machine's and no namespace keeps away: the keys of the session in which the machine's user works, and the
- * program that the machine may have for core dumps, which the kernel would start as root. A limit of 1 says that there
- * is to be no dump, not even to a program, and the jail can't raise it.
+ * Leaves what belongs to the machine and is not separated by namespaces. These are the keyring of the machine's user
+ * session, and the machine's program for core dumps, which the kernel would start as root. A limit of 1 disables dumps,
+ * even to a program, and the jail can't raise it.
  */
 static void leave_session(void) {
     struct rlimit none = {.rlim_cur = 1, .rlim_max = 1};
@@ -142,7 +142,7 @@ static void leave_session(void) {
         die("leave the keys of the session");
 }
 
-/* The root of the user namespace that was entered, whose files in /proc are then its own. */
+/* Becomes the root user of the entered user namespace, who owns the process's files in /proc. */
 static void become_root(void) {
     if (setgroups(0, NULL) || setresgid(0, 0, 0) || setresuid(0, 0, 0))
         die("become root of the jail");
@@ -204,7 +204,7 @@ static void add_devices(void) {
     }
 }
 
-/* One place for all programs and libraries. */
+/* Links all folders of programs and libraries to one. */
 static void add_links(void) {
     if (symlink("usr/bin", WORKSHOP "/bin") || symlink("usr/sbin", WORKSHOP "/sbin") ||
         symlink("usr/lib", WORKSHOP "/lib") || symlink("usr/lib64", WORKSHOP "/lib64"))
@@ -243,7 +243,7 @@ static void run_init(int ready) {
     end_with_parent();
     build_root();
     netlink_loopback_up();
-    signal(SIGCHLD, SIG_IGN); /* what it inherits is reaped by the kernel */
+    signal(SIGCHLD, SIG_IGN); /* the kernel reaps its orphans */
     signal_ready(ready);
     close(0);
     for (;;)
@@ -256,7 +256,7 @@ static void open_trees(int argc, char *argv[], int user_namespace) {
             i++;
             add_tree(argv[i], argv[i], TREE_READ_WRITE, user_namespace);
         } else if (!strcmp(argv[i], "-file") && i + 2 < argc) {
-            /* the jail's root can make any mount writable, but files of other owners stay as they are */
+            /* the jail's root can make any mount writable, but files of other owners can't be changed */
             add_tree(argv[i + 1], argv[i + 2], TREE_READ_ONLY, KEEP_OWNERS);
             i += 2;
         }
@@ -270,7 +270,7 @@ static const char *argument(int argc, char *argv[], const char *name) {
     return NULL;
 }
 
-/* The first process is over when all others are, for which the frozen ones must be thawed. */
+/* The first process ends after all others, so frozen ones must be thawed. */
 static void end_jail(pid_t init, int pidfd, const char *hierarchy) {
     struct pollfd ended = {.fd = pidfd, .events = POLLIN};
     kill(init, SIGKILL);
@@ -296,7 +296,7 @@ int jail_main(int argc, char *argv[]) {
     close(ready[1]);
     char ignored[64];
     if (read(ready[0], ignored, 1) != 1)
-        return 1; /* it has said why */
+        return 1; /* it has reported why */
     printf("process %d\n", init);
     report_ready();
     int ended = (int)syscall(SYS_pidfd_open, init, 0);
@@ -347,10 +347,8 @@ static void prepare(int argc, char *argv[], pid_t jail) {
     close(user_namespace);
 }
 
-/*
- * The child is made by a process in between, since who enters a pid namespace is not in it, only its children are; it
- * is made this process's own child, so that nobody is in between then.
- */
+/* An intermediate process creates the child, because a process that enters a pid namespace is not in it, only its
+ * children are. The child then becomes this process's own child. */
 static pid_t start_inside(pid_t jail, const int go[2]) {
     int told[2];
     if (pipe2(told, O_CLOEXEC))
@@ -384,7 +382,7 @@ static pid_t start_inside(pid_t jail, const int go[2]) {
     close(pidfd);
     pid_t child;
     if (read(told[0], &child, sizeof child) != sizeof child)
-        _exit(1); /* it has said why */
+        _exit(1); /* it has reported why */
     close(told[0]);
     waitpid(between, NULL, 0);
     return child;
@@ -395,16 +393,14 @@ static void drop_privileges(void) {
         die("drop privileges");
 }
 
-/* Two processes with one command line are hard to tell apart. */
+/* Two processes with the same command line are hard to tell apart. */
 static void forget_arguments(int argc, char *argv[]) {
     for (int i = 1; i < argc; i++)
         memset(argv[i], 0, strlen(argv[i]));
 }
 
-/*
- * Ends as the child does. If the child is frozen when the JVM is gone, it is thawed: the jail's end has killed it then,
- * and the jail itself may not.
- */
+/* Ends when the child does. If the child is frozen when the JVM is gone, it is thawed: the end of the jail has killed
+ * it by then, and the jail itself may not be able to thaw it. */
 static void supervise(pid_t child, int requests) {
     struct pollfd fd = {.fd = requests, .events = POLLIN};
     int pidfd = (int)syscall(SYS_pidfd_open, child, 0);

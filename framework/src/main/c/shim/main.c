@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The process beside each container, named as containerd's shim is and doing its part: it runs runc, inherits what runc
- * leaves, owns the pseudo-terminals and says how processes ended. It lives as long as its standard input is open, and
- * takes everything below it along.
+ * The process next to each container, with the name and the tasks of containerd's shim: it runs runc, adopts the
+ * processes that runc leaves, owns the pseudo-terminals, and reports how processes ended. It lives as long as its
+ * standard input is open. When it ends, it ends everything below it.
  *
- * "pod" as the first argument makes it the process that holds a pod's namespaces instead, "jail" the one that holds the
- * jail in which all of them live; see jail.h.
+ * With "pod" as the first argument it holds a pod's namespaces instead, with "jail" the jail in which all of them live;
+ * see jail.h.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -110,7 +110,7 @@ static void write_text(const char *path, const char *text) {
     if (fd < 0)
         return;
     if (write(fd, text, strlen(text)) < 0)
-        errno = 0; /* a cgroup that is gone already has no processes */
+        errno = 0; /* a cgroup that is gone has no processes */
     close(fd);
 }
 
@@ -130,7 +130,7 @@ int main(int argc, char *argv[]) {
     if (!address)
         die("usage: containerd-shim-runc-v2 -address SOCKET [-volumes MNT_NAMESPACE] [-stop CGROUP_FILE] [-thaw "
             "CGROUP]");
-    /* As containerd's: of all processes here, the shim is the last to be killed for want of memory. */
+    /* As containerd's: if memory runs out, the shim is the last process here to be killed. */
     write_text("/proc/self/oom_score_adj", "-998");
     jail_enter(argc, argv);
     if (prctl(PR_SET_CHILD_SUBREAPER, 1))

@@ -48,7 +48,8 @@ static bool copy(const char *source, const char *target, mode_t mode) {
     return done;
 }
 
-/* In a user namespace an overlay keeps its marks where its owner may write them, if the upper file system can. */
+/* In a user namespace an overlay keeps its attributes where its owner may write them, if the upper file system supports
+ * that. */
 static bool mount_overlay(const char *target, unsigned long flags, const char *data) {
     char more[8192];
     if (snprintf(more, sizeof more, "%s,userxattr", data) < (int)sizeof more &&

@@ -65,8 +65,8 @@ void netlink_add_address(struct in_addr address) {
     transact(&request);
 }
 
-/* A route of type local makes the address ours, and unlike an address of the device it can say where from it is
- * reached. */
+/* A route of type local makes the address local. Unlike an address of the device, it can also set the source address
+ * for reaching it. */
 void netlink_add_peer(struct in_addr peer, struct in_addr from) {
     struct request request = {
         .header = {.nlmsg_len = NLMSG_LENGTH(sizeof request.body.route), .nlmsg_type = RTM_NEWROUTE},

@@ -6,9 +6,9 @@
 
 /* Brings up the loopback device of the network namespace. */
 void netlink_loopback_up(void);
-/* Gives the loopback device an address. */
+/* Adds an address to the loopback device. */
 void netlink_add_address(struct in_addr address);
-/* Makes an address one of this namespace's, which is reached from the pod's address. */
+/* Makes an address local to this namespace. It is reached from the pod's address. */
 void netlink_add_peer(struct in_addr peer, struct in_addr from);
 
 #endif

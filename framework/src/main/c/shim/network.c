@@ -24,7 +24,7 @@ void network_enter(const char *path) {
     netlink_loopback_up();
 }
 
-/* A socket stays in the network namespace in which it was made. */
+/* A socket stays in the network namespace in which it was created. */
 int network_connect_outside(const struct sockaddr_in *target, const struct sockaddr_in *source) {
     if (jail_is_entered())
         return jail_connect(target, source);

@@ -4,13 +4,11 @@
 
 #include <netinet/in.h>
 
-/*
- * Enters the pod's network namespace, and remembers the one outside. With a path, a file in /proc, it is that
- * namespace; without, one of its own is made, with namespaces for IPC and UTS. Ends the process if it can't.
- */
+/* Enters the pod's network namespace, and remembers the one outside. A path, a file in /proc, names the namespace;
+ * without it new network, IPC and UTS namespaces are created. Ends the process on failure. */
 void network_enter(const char *path);
 
-/* Connects to an address outside the pod, from a source with an address or any. Returns the socket, or -1. */
+/* Connects to an address outside the pod, from a given source or any. Returns the socket, or -1. */
 int network_connect_outside(const struct sockaddr_in *target, const struct sockaddr_in *source);
 
 #endif

@@ -21,19 +21,19 @@ static void enter(const char *root) {
 
 static void run(const char *root, int started) {
     char path[4096];
-    /* with the caller's death */
+    /* ends when the caller does */
     if (prctl(PR_SET_PDEATHSIG, SIGKILL))
         die("tie a node to its caller");
     setsid();
     snprintf(path, sizeof path, "%s/proc", root);
-    /* before the root is left, for who mounts the host's files */
+    /* before the root is left, because mounting needs the host's files */
     if (mount("proc", path, "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL))
         die("mount %s", path);
     enter(root);
     char *const argv[] = {"/sbin/init", NULL};
     char *const env[] = {"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "TERM=linux", NULL};
     int null = open("/dev/null", O_RDWR);
-    /* messages of a failure go where the caller's do; what runs then has no open files of the machine */
+    /* error messages go to the caller's; the program then has no open files of the machine */
     dup2(null, 0);
     if (write(started, "", 1) != 1)
         die("tell of a node");
@@ -57,10 +57,10 @@ pid_t node_start(const char *root) {
         run(root, started[1]);
     close(started[1]);
     char ignored;
-    /* it has said why */
+    /* it has reported why */
     if (read(started[0], &ignored, 1) != 1)
         _exit(1);
-    /* closed by the exec */
+    /* the exec closes it */
     if (read(started[0], &ignored, 1))
         die("start a node's init");
     close(started[0]);

@@ -4,13 +4,11 @@
 
 #include <sys/types.h>
 
-/*
- * Starts the processes of a decoy node in a pid namespace of their own, with this folder, a mount point, as their root.
- * Their proc file system is mounted in it. They end with the caller. Returns their init.
- */
+/* Starts the processes of a decoy node in a new pid namespace, with this folder, a mount point, as their root. A proc
+ * file system is mounted in it. They end with the caller. Returns their init. */
 pid_t node_start(const char *root);
 
-/* Ends them and waits for that. */
+/* Ends them and waits for the end. */
 void node_end(pid_t init);
 
 #endif

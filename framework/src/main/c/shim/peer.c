@@ -30,10 +30,8 @@ static void answer_datagram(const struct peer *peer) {
         sendto(peer->listener, peer->answer, peer->answer_length, 0, (struct sockaddr *)&from, length);
 }
 
-/*
- * A connection outside says by its source who it is for: the pod 10.B.C.D comes from 127.B.C.D, where only this machine
- * can come from.
- */
+/* The source of a connection outside identifies the pod: the pod 10.B.C.D connects from 127.B.C.D, which only this
+ * machine can use. */
 static int relay(const struct sockaddr_in *target, const struct sockaddr_in *from) {
     struct sockaddr_in source = {.sin_family = AF_INET};
     if (ntohl(target->sin_addr.s_addr) >> 24 == 127)
@@ -73,7 +71,7 @@ static bool write_all(int fd, const unsigned char *data, size_t length) {
     return true;
 }
 
-/* Reads once and passes it on. Returns false if the two are of no use any more. */
+/* Reads once and passes the data on. Returns false if the connection is no longer usable. */
 static bool move(int from, int to, bool *ended) {
     unsigned char data[16 * 1024];
     long n = recv(from, data, sizeof data, MSG_DONTWAIT);

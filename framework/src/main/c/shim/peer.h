@@ -10,7 +10,7 @@
 #define MAX_PEERS       64
 #define MAX_CONNECTIONS 256
 
-/* An address on the pod's network that answers. */
+/* An address on the pod's network with a server. */
 struct peer {
     int listener;
     bool tcp;
@@ -32,11 +32,11 @@ struct connection {
     bool other_ended;
 };
 
-/* Opens the peer's socket in the network namespace that is now the thread's. */
+/* Opens the peer's socket in the thread's current network namespace. */
 void peer_listen(struct peer *peer);
-/* Takes a connection, or answers a datagram. Returns false if there is no connection to keep. */
+/* Accepts a connection, or answers a datagram. Returns false if there is no connection to keep. */
 bool peer_accept(const struct peer *peer, struct connection *connection);
-/* Moves what came in on either side. Returns false when the connection is over. */
+/* Transfers what was received on either side. Returns false when the connection is over. */
 bool connection_proceed(struct connection *connection, short fd_events, short other_events);
 void connection_close(struct connection *connection);
 

@@ -89,7 +89,7 @@ static void mount_all(struct texts *texts) {
         die("%s", problem);
 }
 
-/* A socket on a path answers like any other peer. */
+/* A socket at a path answers like any other peer. */
 static void add_unix_peer(struct texts *texts) {
     struct peer *peer = new_peer();
     const char *path = texts_next(texts);
@@ -199,7 +199,7 @@ int pod_main(const char *network, const char *cgroup, const char *volumes) {
     jail_attach();
     network_enter(network);
     configure();
-    /* By its file: another JVM may have made one of the same name by then. */
+    /* Found by its file, because another JVM may have created one with the same name. */
     char folder[64] = "";
     int fd = cgroup ? open(cgroup, O_PATH | O_DIRECTORY | O_CLOEXEC) : -1;
     if (cgroup && fd < 0)

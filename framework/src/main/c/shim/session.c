@@ -24,10 +24,8 @@
 #define MAX_DRAINED (128 * 1024)
 #define MAX_ORPHANS 256
 
-/*
- * runc exits, and the process that it leaves becomes ours; either may be reaped first. Ends that belong to no session
- * are kept for as long as a runc runs whose process is not known yet.
- */
+/* runc exits, and the process that it leaves becomes a child of this one; either may be reaped first. Exit statuses
+ * that belong to no session are kept as long as a runc runs whose process is not known yet. */
 static struct {
     pid_t pid;
     int status;
@@ -85,7 +83,7 @@ static int exit_status(int status) {
     return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
-/* Passes on what is readable, as a frame of this type; without a listener it is dropped. Returns how much it was. */
+/* Passes on readable data as a frame of this type. Without a listener it is dropped. Returns its length. */
 static size_t pump(struct session *session, int *fd, char type, size_t most) {
     char chunk[CHUNK];
     long n = read(*fd, chunk, most < sizeof chunk ? most : sizeof chunk);
@@ -101,10 +99,8 @@ static size_t pump(struct session *session, int *fd, char type, size_t most) {
     return 0;
 }
 
-/*
- * What a process wrote before its end is in the pipe by then. What others go on writing is not waited for, so this
- * stops at twice what a pipe holds.
- */
+/* What a process wrote before its end is in the pipe by then. What others still write is not waited for, so this stops
+ * after twice the capacity of a pipe. */
 static void drain(struct session *session, int *fd, char type) {
     size_t left = MAX_DRAINED;
     while (*fd >= 0 && left > 0) {
@@ -127,7 +123,7 @@ static void accept_console(struct session *session) {
 
 static void over(struct session *session, int status) {
     session->over = true;
-    /* A command may be over before its terminal, which was sent before it started, has been looked at. */
+    /* A command may be over before its terminal, which was sent before it started, has been received. */
     if (session->console >= 0)
         accept_console(session);
     drain(session, &session->out, SESSION_OUTPUT);
@@ -254,7 +250,7 @@ static void handle_mounts(struct session *session, char *payload, size_t length)
         fail(session, problem);
 }
 
-/* A file beside others takes a page and an inode. */
+/* A file next to others takes a page and an inode. */
 static void handle_probe(struct session *session, char *payload, size_t length) {
     static const char page[4096];
     char path[PATH_MAX];
@@ -400,7 +396,8 @@ bool session_proceed(struct session *session, const struct pollfd fds[SESSION_PO
         if (n < 0 && errno != EAGAIN && errno != EINTR)
             connection_lost(session);
     }
-    /* The JVM closes a connection once it has read the end. Outputs that others still hold are read on for them. */
+    /* The JVM closes a connection after it has read the end. Outputs that other processes still hold are still read for
+     * them. */
     bool working = session->tool > 0 || (session->pid > 0 && !session->over);
     return session->conn >= 0 || working || session->out >= 0 || session->err >= 0;
 }

@@ -34,8 +34,8 @@ enum session_answer {
 /*
  * One connection from the JVM, and what runs for it.
  *
- * With a pid file the command is runc, which leaves a process behind and says its pid in the file; that process is then
- * what the session is about. Without, it is the command itself. The end of the connection kills it.
+ * With a pid file the command is runc, which starts a process and writes its pid to the file; the session is then about
+ * that process. Without, it is about the command itself. The end of the connection kills it.
  */
 enum session_flag {
     SESSION_TTY = 1,
@@ -67,7 +67,7 @@ struct session {
     struct session *next;
 };
 
-/* The process ids that wait() returned while nobody could know yet whose they are. */
+/* Processes a process id that wait() returned, which may not belong to a known session yet. */
 void session_child_ended(struct session *sessions, pid_t pid, int status);
 
 struct session *session_new(int conn, struct session *next);
@@ -77,7 +77,7 @@ void session_free(struct session *session);
 
 /* Fills in what the session waits for. */
 void session_prepare(const struct session *session, struct pollfd fds[SESSION_POLL_FDS]);
-/* Does what has become possible. Returns false when nothing is left of the session. */
+/* Does what has become possible. Returns false when the session is finished. */
 bool session_proceed(struct session *session, const struct pollfd fds[SESSION_POLL_FDS]);
 
 #endif

@@ -4,18 +4,16 @@
 
 #include <stddef.h>
 
-/*
- * Texts in a frame: of each its length, a big-endian number of four bytes, its bytes, and a NUL that the length does
- * not count. A text has no other NUL.
- */
+/* Strings in a frame: for each its length as a big-endian number of four bytes, its bytes, and a NUL that the length
+ * does not count. A string contains no other NUL. */
 struct texts {
     char *at;
     size_t left;
 };
 
-/* The next text, or NULL at the end. Ends the process if there is no text where one should be. */
+/* The next string, or NULL at the end. Ends the process if the data is malformed. */
 char *texts_next(struct texts *texts);
-/* As many texts as there are; returns how many. There is a NULL behind them. Ends the process if there are too many. */
+/* All remaining strings, followed by a NULL; returns their number. Ends the process if there are too many. */
 int texts_all(struct texts *texts, char *all[], int most);
 
 #endif
