@@ -12,8 +12,8 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * Adds up the test reports of all modules, lists what failed and what was skipped, and fails if a test failed, if one
- * skipped that the given file doesn't allow to, or if there are no reports.
+ * Adds up the test reports of all modules, and lists failures and skips. Fails if a test failed, if a test skipped that
+ * the given file does not allow to, or if there are no reports.
  */
 final class TestSummary {
     private final List<String> failures = new ArrayList<>();

@@ -18,7 +18,7 @@ class TerminalShellTest {
                 .hasPriority(NOTICE)
                 .hasField("k8s.pod.name", "jenkins-0")
                 .hasOutputContaining("shell=bash");
-        // the same act, as the API server's audit log has it
+        // the same act in the API server's audit log
         assertThat(detections).firedRule("Attach/Exec Pod").hasField("ka.user.name", "kubernetes-admin");
     }
 

@@ -18,10 +18,10 @@ import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
-/** What users may build on is chosen, type by type. */
+/** Every public type says for whom it is. */
 @AnalyzeClasses(packages = "io.kguard", importOptions = ProductCode.class)
 class ApiTest {
-    /** Users meet goals by their names, and benchmarks not at all. */
+    /** Users call goals by name, and benchmarks not at all. */
     private static final String NO_LIBRARY = "io\\.kguard\\.(plugin|benchmark)";
 
     private static final String INTERNAL_ROOMS = "io\\.kguard\\.internal\\..*";

@@ -27,25 +27,25 @@ import org.jspecify.annotations.NullMarked;
 
 @AnalyzeClasses(packages = "io.kguard", importOptions = ProductCode.class)
 class CodingRulesTest {
-    /** Public types that are made to be extended; their Javadoc says how. */
+    /** Public types that are designed for extension; their Javadoc says how. */
     private static final Set<String> MADE_TO_BE_EXTENDED = Set.of(
-            // JMH does
+            // JMH requires it
             "io.kguard.benchmark.EventBenchmark", "io.kguard.benchmark.RuleBenchmark");
 
-    /** What is public in condition, rule, lint and engine and changes all the same. */
+    /** Public types of condition, rule, lint and engine that are mutable. */
     private static final Set<String> CHANGES = Set.of(
             // lives for one parse
             "io.kguard.internal.condition.ConditionParser",
             "io.kguard.internal.condition.MacroResolver",
-            // belongs to one simulation, as the machine does that it judges
+            // belongs to one simulation, like the machine it reads
             "io.kguard.internal.condition.Evaluation",
             "io.kguard.engine.Session");
 
-    /** Programs of their own: they print, and end the JVM that was started for them. */
+    /** Programs: they print, and end the JVM that was started for them. */
     private static final Set<String> PROGRAMS =
             Set.of("io.kguard.junit.RuleTestLauncher", "io.kguard.junit.ParentWatch");
 
-    /** Where time itself is waited for, not a condition. */
+    /** Places that wait for time itself and not for a condition. */
     private static final Set<String> SLEEPS = Set.of();
 
     @ArchTest

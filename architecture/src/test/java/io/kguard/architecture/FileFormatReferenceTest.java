@@ -32,7 +32,7 @@ class FileFormatReferenceTest {
     private static final ReferencePage EVENTS = ReferencePage.read("written-events.md");
     private static final ReferencePage REFERENCE = ReferencePage.read("reference.md");
 
-    /** The section for each list of keys that a reader of scenarios has. */
+    /** The section for each list of keys in the reader of scenarios. */
     private static final Map<String, String> SECTIONS = Map.ofEntries(
             Map.entry("ScenarioReader.ATTACK_KEYS", "The scenario"),
             Map.entry("ScenarioReader.TWIN_KEYS", "Twin"),
@@ -116,7 +116,7 @@ class FileFormatReferenceTest {
         assertThat(documented).isEqualTo(known.get(reader));
     }
 
-    /** A key below another one is a literal of the readers, and the reference has all of those. */
+    /** A key below another one is a literal in the readers, and the reference contains all of those. */
     @Test
     void everyKeyBelowOneOfFalcoYamlIsThere() {
         Set<String> documented = new TreeSet<>();

@@ -117,7 +117,7 @@ class GoalReferenceTest {
         return found.invoke(null);
     }
 
-    /** The parameters of each goal, by their properties, as Maven has them in the plugin's descriptor. */
+    /** The parameters of each goal by property, from the plugin's descriptor. */
     private static Map<String, Map<String, Parameter>> goals() throws Exception {
         Map<String, Map<String, Parameter>> goals = new TreeMap<>();
         for (Element mojo : elements(descriptor().getDocumentElement(), "mojo")) {

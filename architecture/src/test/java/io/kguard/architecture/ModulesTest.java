@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The jars are modules of a JVM that looks at them so: each has a name that stays, and no package is in two of them. */
+/** The jars work on the module path: each has a stable name, and no two share a package. */
 class ModulesTest {
     private static final Map<String, String> NAMES = new TreeMap<>(Map.of(
             "engine", "io.kguard.engine",
@@ -26,7 +26,7 @@ class ModulesTest {
             "framework", "io.kguard.framework",
             "attack-scenarios", "io.kguard.scenarios"));
 
-    /** The jar of a module that this build has packaged, or an older one did. */
+    /** The jar of a module, packaged by this build or an older one. */
     private static Path jar(String folder) throws IOException {
         try (Stream<Path> files = Files.list(Path.of("..", folder, "target"))) {
             Optional<Path> jar = files.filter(file ->
@@ -67,7 +67,7 @@ class ModulesTest {
 
         assertThat(packages).contains("io.kguard.event", "io.kguard.sensor", "io.kguard.internal.image");
         assertThat(packages).doesNotHaveDuplicates();
-        // the JVM's own look, which goes further
+        // the JVM's own check, which goes further
         assertThat(Configuration.empty()
                         .resolve(finder, ModuleFinder.ofSystem(), NAMES.values())
                         .modules())

@@ -16,23 +16,23 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the jars carry of others is named with its version and its licence. */
+/** The notice names everything in the jars from other projects, with version and licence. */
 class NoticeTest {
     private static final Path NOTICE = Path.of("../NOTICE");
     private static final Path LIBRARIES = Path.of("../ebpf-harness/target/classes/io/kguard/sensor/native");
     private static final Path PROGRAMS = Path.of("../framework/target/classes/io/kguard/sandbox");
 
-    /** The libraries of the jar by the files they are in, and the packages that have them. */
+    /** The libraries in the jar by file name, and the packages that contain them. */
     private static final Map<String, List<String>> PACKAGES = Map.of(
             "libbpf.so.1", List.of("libbpf", "libbpf1"),
             "libelf.so.1", List.of("libelf", "libelf1t64"),
             "libz.so.1", List.of("zlib", "zlib1g"),
             "libzstd.so.1", List.of("Zstandard", "libzstd1"));
 
-    /** A static program of the same jar carries the C library. */
+    /** A static program in the same jar, which contains the C library. */
     private static final String STATIC = "kguard-canary";
 
-    /** Name and version of what the project's notice lists. */
+    /** The names and versions in the project's notice. */
     private static Map<String, String> listed() throws IOException {
         Map<String, String> listed = new LinkedHashMap<>();
         Matcher line =
@@ -43,7 +43,7 @@ class NoticeTest {
         return listed;
     }
 
-    /** The version of an installed package, without epoch, revision and suffixes; empty where dpkg is not. */
+    /** The version of an installed package, without epoch, revision and suffixes; empty if there is no dpkg. */
     private static String installed(String name) throws IOException {
         if (!Files.isExecutable(Path.of("/usr/bin/dpkg-query"))) {
             return "";

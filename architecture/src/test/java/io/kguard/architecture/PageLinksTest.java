@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Pages lead where they say, and what they ask readers to copy can be read. */
+/** Links in the documentation lead somewhere, and the examples to copy can be read. */
 class PageLinksTest {
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]*)(?:#([^)]+))?\\)");
 
@@ -45,7 +45,7 @@ class PageLinksTest {
         EventScript.parse("written-events.md", page.substring(start, page.indexOf("```", start)), FalcoVersion.CURRENT);
     }
 
-    /** The anchors that GitHub makes of headings. */
+    /** The anchors that GitHub generates for headings. */
     private static List<String> anchors(Path page) {
         return ReferencePage.text(page.toString())
                 .lines()

@@ -4,7 +4,7 @@ package io.kguard.architecture;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 
-/** Leaves out tests, whether they lie in a folder or come as a test jar, and what JMH generates. */
+/** Leaves out tests, in folders and test jars, and code that JMH generates. */
 final class ProductCode implements ImportOption {
     @Override
     public boolean includes(Location location) {

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A page of {@code docs/}, as tests read it: its tables, by the heading above them. A name is what stands between backticks.
+ * A page of {@code docs/}: its tables, by the heading above them. A name is the text between backticks.
  *
  * @param lines the page
  */
@@ -29,7 +29,7 @@ record ReferencePage(List<String> lines) {
         return new ReferencePage(text("docs/" + name).lines().toList());
     }
 
-    /** The text of a file of the project. */
+    /** The content of a file of the project. */
     static String text(String file) {
         try {
             return Files.readString(PROJECT.resolve(file));
@@ -38,7 +38,7 @@ record ReferencePage(List<String> lines) {
         }
     }
 
-    /** Every page that users read. */
+    /** Every page for users. */
     static List<Path> all() throws IOException {
         try (Stream<Path> docs = Files.list(PROJECT.resolve("docs"));
                 Stream<Path> top = Files.list(PROJECT)) {
@@ -49,7 +49,7 @@ record ReferencePage(List<String> lines) {
         }
     }
 
-    /** The lines below a heading, up to the next. */
+    /** The lines below a heading, up to the next one. */
     List<String> section(String heading) {
         List<String> section = lines.stream()
                 .dropWhile(line -> !line.matches("#+ " + Pattern.quote(heading)))
@@ -60,7 +60,7 @@ record ReferencePage(List<String> lines) {
         return section;
     }
 
-    /** The rows of the tables below a heading, without their heads. */
+    /** The rows of the tables below a heading, without header rows. */
     List<List<String>> rows(String heading) {
         List<List<String>> rows = new ArrayList<>();
         List<String> section = section(heading);

@@ -7,7 +7,10 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The packages in the order in which they may import each other: a room sees the rooms of the tiers above its own. */
+/**
+ * The packages in the order in which they may import each other: a room may import the rooms of the tiers above its
+ * own.
+ */
 final class Rooms {
     static final List<List<String>> TIERS = List.of(
             List.of("event"),
@@ -30,7 +33,7 @@ final class Rooms {
         return TIERS.stream().flatMap(List::stream);
     }
 
-    /** Everything that judges events, and that can be used without JUnit, Docker, Kubernetes and Maven. */
+    /** Everything that evaluates events and works without JUnit, Docker, Kubernetes and Maven. */
     static String[] engineHalf() {
         return TIERS.subList(0, LAST_TIER_OF_THE_ENGINE_HALF + 1).stream()
                 .flatMap(List::stream)
@@ -38,12 +41,12 @@ final class Rooms {
                 .toArray(String[]::new);
     }
 
-    /** ArchUnit's pattern for a room and what is inside it. */
+    /** ArchUnit's pattern for a room and its subpackages. */
     static String packagesOf(String room) {
         return "io.kguard." + room + "..";
     }
 
-    /** The patterns of all rooms below the one given. */
+    /** The patterns of all rooms below a room. */
     static String[] below(String room) {
         return TIERS.subList(tierOf(room) + 1, TIERS.size()).stream()
                 .flatMap(List::stream)
@@ -51,7 +54,7 @@ final class Rooms {
                 .toArray(String[]::new);
     }
 
-    /** Each room with what is inside it. */
+    /** Each room with its subpackages. */
     static SliceAssignment asSlices() {
         return new SliceAssignment() {
             @Override

@@ -18,14 +18,14 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What only the text of the sources tells. */
+/** Rules that need the source text. */
 class SourceTest {
     private static final int LINES_AT_MOST = 800;
     private static final int MEDIAN_LINES_BELOW = 120;
     private static final int FILES_AT_LEAST = 150;
 
     private static final String LICENCE = "Apache-2.0";
-    /** The kernel lends some of its functions to GPL-compatible programs only. */
+    /** The kernel allows some of its functions only in GPL-compatible programs. */
     private static final String BPF_LICENCE = "Apache-2.0 OR BSD-2-Clause OR GPL-2.0-only";
 
     private static final Pattern HOLLOW_JAVADOC =
@@ -91,7 +91,7 @@ class SourceTest {
     void theFirstLineNamesTheLicence() {
         List<Path> others = new ArrayList<>();
         SOURCES.forEach((file, text) -> {
-            // what users copy is theirs
+            // files that users copy need no licence line
             boolean example = file.startsWith("sample-rules") || file.toString().contains("/src/it/");
             String licence = file.toString().contains("/src/main/bpf/") ? BPF_LICENCE : LICENCE;
             if (!example && !text.startsWith("// SPDX-License-Identifier: " + licence + "\n")) {
@@ -129,7 +129,7 @@ class SourceTest {
         if (!API.matcher(line).matches() || COPY.matcher(line).matches()) {
             return false;
         }
-        // up over annotations, which may take several lines, to the comment or to the end of what stands before
+        // go up over annotations, which may take several lines, to the comment or to the end of the previous member
         int before = index - 1;
         while (before >= 0 && !lines.get(before).matches(".*([;{}]|\\*/)|")) {
             if (lines.get(before).strip().equals("@Override")) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What holds of the code as a whole; the design says why. Exceptions are named here, each with its reason. */
+/** Rules for the code as a whole. Exceptions are listed here, each with its reason. */
 @NullMarked
 package io.kguard.architecture;
 

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How long a simulated cluster takes to boot until a client has been answered, and a pod from the request that creates it
- * until its containers run. The first round is cold: it loads the classes.
+ * Measures how long a simulated cluster takes from its start to the first response, and a pod from the request that
+ * creates it until its containers run. The first round is cold: it loads the classes.
  */
 public final class ClusterStart {
     private ClusterStart() {}

@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** What it costs to look at one openat event, whose block is already in memory. */
+/** The cost of reading one openat event that is already in memory. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -26,7 +26,7 @@ public class EventBenchmark {
     private ByteBuffer block = ByteBuffer.allocateDirect(0);
     private int name;
 
-    /** Writes the event, every parameter of it. */
+    /** Writes the event with all parameters. */
     @Setup
     public void write() {
         EventType openat = EventTable.of(FalcoVersion.CURRENT).types().stream()
@@ -50,14 +50,14 @@ public class EventBenchmark {
                 .flip();
     }
 
-    /** Check the block's lengths and find its parameters. */
+    /** Checks the event's lengths and finds its parameters. */
     @Benchmark
     public Event wrap() {
         event.wrap(block, 0, block.limit(), 1, 0);
         return event;
     }
 
-    /** The same, then read each parameter that is a number and the file's name. */
+    /** The same, then reads all numeric parameters and the file's name. */
     @Benchmark
     public void wrapAndRead(Blackhole hole) {
         event.wrap(block, 0, block.limit(), 1, 0);

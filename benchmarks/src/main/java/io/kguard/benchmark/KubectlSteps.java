@@ -14,7 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/** How long the first kubectl of a cluster takes, which finds no cache and no client, and how long those after it. */
+/** Measures the first kubectl command of a cluster, which finds no cache and no client pod, and the later ones. */
 public final class KubectlSteps {
     private KubectlSteps() {}
 

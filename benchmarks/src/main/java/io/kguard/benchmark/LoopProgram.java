@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the program {@code loops}: a loop of system calls, that times itself. */
+/** Runs the program {@code loops}: a loop of system calls that measures itself. */
 record LoopProgram(String path) {
     /** Elapsed and processor time in nanoseconds per iteration. */
     record Cost(double elapsed, double processor) {
@@ -21,7 +21,7 @@ record LoopProgram(String path) {
      * Runs a loop to its end.
      *
      * @param loop its name and the number of iterations
-     * @param observation what watches it, null if nothing does
+     * @param observation the observation that watches it, or null
      */
     Cost run(String loop, @Nullable Observation observation) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(path));

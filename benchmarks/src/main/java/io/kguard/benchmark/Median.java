@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** The value in the middle, which a few disturbed rounds do not move. */
+/** The median, which a few disturbed rounds do not change. */
 final class Median {
     private Median() {}
 

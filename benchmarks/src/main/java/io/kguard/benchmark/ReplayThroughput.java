@@ -21,18 +21,19 @@ import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
 /**
- * How fast a capture replays with the public rules that are enabled by default: as a whole process, JVM start and loading of
- * rules included, for the capture as it is and for several of it in one file, and in steady state, when the same process
- * has replayed it before. Processor time is that of the whole process: of the compiler and the collector, too.
+ * Measures how fast a capture replays with the public rules that are enabled by default. As a whole process, including
+ * JVM start and rule loading, for the capture itself and for several copies in one file; and in steady state, after the
+ * same process has replayed it before. Processor time is that of the whole process, including the compiler and the
+ * garbage collector.
  *
- * <p>Falco 0.40's figures stand beside; those for several captures in one file are its measured start and its measured rate
- * for one, put together.
+ * <p>Falco 0.40's figures are printed for comparison. Those for several copies are computed from its measured start
+ * time and its measured rate for one.
  */
 public final class ReplayThroughput {
     private static final FalcoVersion VERSION = FalcoVersion.V0_40;
     private static final int WARM_UP = 16;
 
-    /** Falco's, in seconds, of ../shared/conformance/BASELINE.md: compressed and not. */
+    /** Falco's figures in seconds, from ../shared/conformance/BASELINE.md: compressed and not. */
     private static final double FALCO_COMPRESSED = 0.938;
 
     private static final double FALCO_PLAIN = 0.813;
@@ -44,14 +45,14 @@ public final class ReplayThroughput {
 
     private ReplayThroughput() {}
 
-    /** What a replay took, in seconds of the clock and of processors. */
+    /** The duration of a replay, in seconds of the clock and of processors. */
     private record Cost(long events, double elapsed, double processor) {}
 
     /**
      * Prints a table.
      *
      * @param args the folder {@code conformance} of {@code ../shared}, a folder for files, and the number of rounds; or
-     *     {@code once}, {@code conformance} and a capture, for what a whole process is measured with
+     *     {@code once}, {@code conformance} and a capture, to measure a whole process
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         if (args[0].equals("once")) {
@@ -76,7 +77,7 @@ public final class ReplayThroughput {
         Files.delete(several);
     }
 
-    /** Falco's captures are written several times, uncompressed, to one file. */
+    /** Writes a capture of Falco's several times, uncompressed, to one file. */
     private static Path plain(Path capture, Path file, int times) throws IOException {
         try (OutputStream out = Files.newOutputStream(file)) {
             for (int i = 0; i < times; i++) {

@@ -36,9 +36,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * Time per event of a recorded mix of events, in memory and uncompressed: reading it and keeping state, the same with the
- * public rules that are enabled by default, compiled, and the same with the interpreter that is the compiler's reference.
- * What the rules cost is the difference to the first.
+ * Measures the time per event of a recorded mix of events, uncompressed in memory. Three variants: reading events and
+ * keeping state; the same with the compiled public rules that are enabled by default; the same with the interpreter,
+ * the compiler's reference. The cost of rules is the difference to the first.
  *
  * <p>Needs {@code ../shared}; the system property {@code kguard.shared} names another place.
  */
@@ -87,7 +87,7 @@ public class RuleBenchmark {
         interpreted = byCode;
     }
 
-    /** What is done with each event. */
+    /** Processes each event. */
     private interface Judge {
         void judge(Event event);
     }
@@ -105,7 +105,7 @@ public class RuleBenchmark {
         }
     }
 
-    /** Reading and state alone. */
+    /** Only reading and state. */
     @Benchmark
     @OperationsPerInvocation(EVENTS)
     public long withoutRules() throws IOException {
@@ -120,7 +120,7 @@ public class RuleBenchmark {
         return cpus[0];
     }
 
-    /** With the rules compiled. */
+    /** With compiled rules. */
     @Benchmark
     @OperationsPerInvocation(EVENTS)
     public long compiledRules() throws IOException {
@@ -129,7 +129,7 @@ public class RuleBenchmark {
         return session.eventCount();
     }
 
-    /** With the rules interpreted as they are written. */
+    /** With interpreted rules. */
     @Benchmark
     @OperationsPerInvocation(EVENTS)
     public long interpretedRules() throws IOException {

@@ -21,8 +21,8 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * How long one waits for the sensor: from the start of opening it to the first event, from the last thing that a process
- * did to the moment at which all of it has been judged; and whether the ring buffer holds a burst.
+ * Measures waits for the sensor: from the start of opening it to the first event, and from a process's last act until
+ * all of it has been evaluated. Checks that the ring buffer holds a burst.
  */
 public final class SensorLatency {
     private static final FalcoVersion VERSION = FalcoVersion.CURRENT;
@@ -46,7 +46,7 @@ public final class SensorLatency {
 
     private record Round(double open, double firstEvent, double verdict) {}
 
-    /** Judges what comes, and says when the first event did. */
+    /** Evaluates events, and records when the first one arrived. */
     private static final class Judging implements EventConsumer {
         final CountDownLatch first = new CountDownLatch(1);
         private final Session session;

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the sensor costs the processes of the machine: loops of system calls without it, with an empty program in its
- * place, beside it but unmarked, and marked with everything recorded. Each round runs all of a loop's variants one after
- * the other; a ratio is the median of the rounds' ratios to their own run without.
+ * Measures what the sensor costs the processes of the machine: loops of system calls without it, with an empty program
+ * in its place, unmarked next to it, and marked with everything recorded. Each round runs all variants of a loop in a
+ * row. A ratio is the median over the rounds of the ratio to the same round's run without the sensor.
  */
 public final class SensorOverhead {
     private static final List<String> LOOPS = List.of("getpid 1000000", "open 200000", "spawn 200");

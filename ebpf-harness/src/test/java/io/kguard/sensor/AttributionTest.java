@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which events belong to a simulation, and that no others reach it. */
+/** Which events belong to a simulation, and that it receives no others. */
 @RequiresRoot
 class AttributionTest {
     private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
@@ -37,7 +37,7 @@ class AttributionTest {
         sensor.close();
     }
 
-    /** A hierarchy of each version that is mounted here. */
+    /** One mounted hierarchy of each version. */
     static List<Path> hierarchies() throws IOException {
         if (Files.exists(CGROUPS.resolve("cgroup.procs"))) {
             return List.of(CGROUPS);
@@ -76,7 +76,7 @@ class AttributionTest {
             List<String> made = texts(recorder.of("mkdir"), "path");
             assertThat(made).containsExactly("/tmp/kguard-inside");
             assertThat(recorder.of("clone")).isNotEmpty();
-            // Falco's driver writes some controllers only, and pids is none of them.
+            // Falco's driver writes only some controllers, and pids is not one of them.
             assertThat(recorder.of("clone").get(0).texts("cgroups"))
                     .anyMatch(entry -> entry.endsWith("/kguard-test/" + ID) || hierarchy.endsWith("pids"));
             assertThat(observation.stats().eventsLost()).isZero();
@@ -102,7 +102,7 @@ class AttributionTest {
         }
     }
 
-    /** Where a container runs an init of its own, a runtime puts later processes beside that. */
+    /** If a container runs its own init system, a runtime puts later processes into a sibling cgroup. */
     @ParameterizedTest
     @MethodSource("hierarchies")
     void theCgroupMayBeOneThatTheContainerHasMade(Path hierarchy) throws Exception {
@@ -212,7 +212,7 @@ class AttributionTest {
         }
     }
 
-    /** The hierarchy of version 2, which is the only one that a process can be born into. */
+    /** The hierarchy of version 2, the only one in which a process can be created directly. */
     private static Path unified() throws IOException {
         return hierarchies().stream()
                 .filter(path -> path.endsWith("unified") || path.equals(CGROUPS))
@@ -227,7 +227,7 @@ class AttributionTest {
         Path fifo = Path.of("/tmp/kguard-fifo-" + ProcessHandle.current().pid());
         new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor();
         Recorder recorder = new Recorder();
-        // the shell is the shim, its child the runtime, and the child's child the container's first process
+        // the shell is the shim, its child the runtime, and the grandchild the container's first process
         try (Observation observation = sensor.observe(recorder);
                 Shell shell = Shell.waiting("(echo 0 > " + cgroup + "/cgroup.procs; mkdir /tmp/kguard-a; echo 0 > "
                         + outside + "); sh -c '(mkdir /tmp/kguard-b; unshare -m sh -c \"mkdir /tmp/kguard-c\") < "
@@ -240,7 +240,7 @@ class AttributionTest {
                             .collect(Collectors.toMap(it -> it.text("path"), Recorder.Copy::stateOnly)))
                     .containsOnly(
                             entry("/tmp/kguard-a", false), entry("/tmp/kguard-b", true), entry("/tmp/kguard-c", false));
-            // the shim is marked from then on, and its record tells of it
+            // the shim is marked from now on, and its record describes it
             assertThat(recorder.one("rmdir", it -> it.text("path").equals("/tmp/kguard-a"))
                             .stateOnly())
                     .isTrue();

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a container does so that no event shows it is known, and what is merely unusual is not taken for it. */
+/** What a container does unseen is reported, and what is merely unusual is not. */
 @RequiresRoot
 @Tag("trust")
 class BlindSpotsTest {
@@ -61,7 +61,7 @@ class BlindSpotsTest {
         Files.delete(cgroup);
     }
 
-    /** Runs a case in the container; what it wrote. */
+    /** Runs a case in the container and returns its output. */
     private List<String> run(String name) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(Calls.PROGRAM.toString(), name, directory.toString());
         builder.environment().put("TARGET", Long.toString(outsider.pid()));

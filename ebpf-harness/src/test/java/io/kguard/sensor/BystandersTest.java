@@ -11,7 +11,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What the processes above a container were started with may be secret, and no rule or recording gets it. */
+/**
+ * The arguments and environments of a container's ancestors may be secret, and appear in no rule's output and in no
+ * recording.
+ */
 @Tag("trust")
 class BystandersTest {
     @Test

@@ -13,7 +13,7 @@ import java.util.List;
 final class Calls {
     static final Path PROGRAM = program();
 
-    /** What only comes on request, too. */
+    /** Including the events that are recorded only on request. */
     static final EventSelection EVERYTHING = everything();
 
     private Calls() {}
@@ -49,7 +49,7 @@ final class Calls {
         return new ProcessBuilder(PROGRAM.toString(), name, directory.toString()).start();
     }
 
-    /** Lets a case run to its end; what it wrote. */
+    /** Lets a case run to its end and returns its output. */
     static List<String> go(Process process) throws IOException, InterruptedException {
         process.getOutputStream().write('\n');
         process.getOutputStream().close();

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A sensor that does not see any more what it should is found out. */
+/** A sensor that no longer sees what it should is detected. */
 @RequiresRoot
 @Tag("trust")
 class CanaryTest {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** That what was recorded arrives, and that what did not is known. */
+/** What was recorded arrives, and what was not recorded is known. */
 @RequiresRoot
 class CompletenessTest {
     private static final SensorOptions SMALL = SensorOptions.defaults().withRingBytes(1 << 20);
@@ -229,7 +229,10 @@ class CompletenessTest {
                 .doesNotContain("kguard-sensor");
     }
 
-    /** Those of a sensor: maps, programs, links, and what wakes its thread. The JVM opens others as it likes. */
+    /**
+     * The descriptors of a sensor: maps, programs, links, and the one that wakes its thread. The JVM opens others at
+     * any time.
+     */
     private static long openDescriptors() {
         Proc self = Proc.process(ProcessHandle.current().pid());
         return self.numbers("fd").stream()

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Under Falco 0.40 each system call has an event at its start, too. */
+/** Under Falco 0.40 each system call also has an enter event. */
 @RequiresRoot
 class EnterEventsTest {
     private static Sensor sensor;
@@ -50,7 +50,7 @@ class EnterEventsTest {
             for (Recorder.Copy event : recorder.all()) {
                 boolean isExit = (event.code() & 1) != 0;
                 if (isExit && last.containsKey(event.tid()) && !isChildOrExec(event)) {
-                    // A message of sendmmsg or recvmmsg has an event of its own.
+                    // Each message of sendmmsg and recvmmsg has its own event.
                     assertThat(last.get(event.tid())).as(event.toString()).isIn(event.code() - 1, event.code());
                     pairs++;
                 }

@@ -13,7 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 
-/** What an event must look like, as {@code src/test/c/calls.h} describes it. */
+/** The expected event, as {@code src/test/c/calls.h} describes it. */
 record Expectation(String type, List<String> names, List<String> values) {
     static Expectation parse(String line) {
         String[] words = line.split(" ", -1);
@@ -27,7 +27,7 @@ record Expectation(String type, List<String> names, List<String> values) {
         return new Expectation(words[0], names, values);
     }
 
-    /** What does not fit, empty if all does. */
+    /** The differences to an event; empty if it matches. */
     List<String> differences(Recorder.Copy event) {
         List<String> differences = new ArrayList<>();
         EventType eventType =

@@ -11,7 +11,7 @@ import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a program can't know of itself: execve's event against what /proc says about the process. */
+/** Compares execve's event with /proc, for what a program can't know about itself. */
 @RequiresRoot
 class ProcComparisonTest {
     private static final int EXE_WRITABLE = 1;
@@ -43,7 +43,7 @@ class ProcComparisonTest {
         }
     }
 
-    /** The event of the successful execve of sleep; each barrier brings what happened until then. */
+    /** The event of the successful execve of sleep. Each barrier delivers what happened until then. */
     private static Recorder.Copy awaitSleep(Observation observation, Recorder recorder) {
         while (true) {
             observation.barrier();
@@ -75,7 +75,7 @@ class ProcComparisonTest {
         assertThat((int) event.number("loginuid")).isEqualTo(process.loginUid());
         assertThat((int) event.number("uid")).isEqualTo(process.uid());
         assertThat((int) event.number("gid")).isEqualTo(process.gid());
-        // A group from outside the process's pid namespace has no number in it. As Falco has it, it keeps its own.
+        // A group from outside the process's pid namespace has no number in it. As in Falco, it keeps its own.
         assertThat(event.number("vpgid")).isEqualTo(process.vpgid() == 0 ? process.pgid() : process.vpgid());
         assertThat(event.number("pgid")).isEqualTo(process.pgid());
         assertThat(event.number("cap_inheritable")).isEqualTo(process.capInheritable());

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** Keeps a copy of every event, for tests to look at. */
+/** Keeps a copy of every event for tests. */
 final class Recorder implements EventConsumer {
     /** A copy of an event: its parameters by name, raw. */
     record Copy(String type, int code, long timestamp, long tid, boolean stateOnly, Map<String, byte[]> params) {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/** A shell that waits for a line before it runs its script, so that it can be watched first. */
+/** A shell that waits for a line before it runs its script, so that the test can watch it first. */
 final class Shell implements AutoCloseable {
     private final Process process;
 
@@ -30,7 +30,7 @@ final class Shell implements AutoCloseable {
         return this;
     }
 
-    /** Waits for the script to end; what it wrote. */
+    /** Waits for the script to end and returns its output. */
     String await() throws IOException, InterruptedException {
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A process in a container's user namespace looks as on a node, and is recorded as any other. */
+/** A process in a container's user namespace looks as on a node, and is recorded like any other. */
 @RequiresRoot
 @Tag("trust")
 class ShiftedIdsTest {
@@ -82,7 +82,7 @@ class ShiftedIdsTest {
         assertThat(child.number("ptid")).isGreaterThan(1);
     }
 
-    /** Whether a file is the user's own, also one whose ids a mount maps and that keeps the disk's in its inode. */
+    /** Whether the user owns a file, also in an id-mapped mount, whose inode keeps the ids on the disk. */
     @ParameterizedTest
     @CsvSource({
         "0, 0, 0755, 0, true",

@@ -73,7 +73,7 @@ class SystemCallTest {
         assertThat(covered).containsAll(recorded);
     }
 
-    /** Expectations of a type are met by its events in order; events between them are the program's own affairs. */
+    /** The events of a type meet its expectations in order. Other events between them are ignored. */
     private static List<String> mismatches(Recorder recorder, List<String> lines) {
         Map<String, Deque<Recorder.Copy>> events = new HashMap<>();
         recorder.all()

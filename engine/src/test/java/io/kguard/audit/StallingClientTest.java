@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A client that does not send what it announced keeps nobody waiting. */
+/** A client that does not send what it announced blocks nobody. */
 @Tag("trust")
 @Timeout(30)
 class StallingClientTest {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Damages captures at random: reading them ends, with a clear error or without, and never in another way. */
+/** Damages captures at random. Reading them ends normally or with a clear error, and in no other way. */
 class CaptureFuzzTest {
     private static final long SEED = Long.getLong("kguard.fuzz.seed", new Random().nextLong());
     private static final int ROUNDS = Integer.getInteger("kguard.fuzz.rounds", 2000);

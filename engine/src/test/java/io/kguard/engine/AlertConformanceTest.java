@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** From the same captures and rules kguard makes the alerts that Falco 0.40 makes, field for field. */
+/** For the same captures and rules, kguard produces Falco 0.40's alerts, field for field. */
 @RequiresShared
 class AlertConformanceTest {
     private static final DateTimeFormatter TIME =
@@ -80,7 +80,7 @@ class AlertConformanceTest {
     private static List<String> differences(
             List<Map<String, Object>> expected, List<Map<String, @Nullable Object>> actual) {
         List<String> differences = new ArrayList<>();
-        // alerts are matched by event and rule first, so that one that is missing does not make all later ones differ
+        // match alerts by event and rule first, so that a missing one does not make all later ones differ
         Map<Object, List<Integer>> places = new HashMap<>();
         for (int i = 0; i < actual.size(); i++) {
             places.computeIfAbsent(key(actual.get(i)), k -> new ArrayList<>()).add(i);

@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Audit events in a capture, as Falco records its plugin's: the rules of their source see them, and no others do. */
+/** Audit events in a capture, as Falco records its plugin's. Only the rules of their source see them. */
 class AuditCaptureTest {
     private static final FalcoVersion VERSION = FalcoVersion.CURRENT;
     private static final int OTHER_PLUGIN = 2;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An API server posts its audit events, and the rules are evaluated before it has the answer. */
+/** An API server posts its audit events, and the rules are evaluated before it receives the response. */
 class AuditWebhookTest {
     private static final String RULES = """
             - rule: Deletion

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Recordings of the catalogue's attacks that lie in the project, for Falco 0.40 and so with enter events. A test of
+ * Recordings of the catalogue's attacks in the project, for Falco 0.40 and therefore with enter events. A test of
  * {@code framework} records them.
  */
 public final class ConformanceSet {
-    /** The folder, from the folder of any module. */
+    /** The folder, relative to the folder of any module. */
     public static final Path FOLDER = Path.of("../engine/src/test/resources/io/kguard/conformance");
 
-    /** How the files of recordings end. */
+    /** The file name ending of recordings. */
     public static final String ENDING = ".scap";
 
     private ConformanceSet() {}

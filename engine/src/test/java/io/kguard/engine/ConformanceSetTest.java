@@ -17,7 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The project's own recordings give the alerts that lie beside them. {@code -Dkguard.golden=accept} accepts new ones. */
+/**
+ * The project's recordings give the alerts that are stored next to them. {@code -Dkguard.golden=accept} accepts new
+ * ones.
+ */
 class ConformanceSetTest {
     private static final int CAPTURES_AT_LEAST = 15;
 

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 
-/** The captures and rules beside the project, with what Falco 0.40 made of them. */
+/** The captures and rules outside of the project, with Falco 0.40's results for them. */
 final class Corpus {
     private Corpus() {}
 

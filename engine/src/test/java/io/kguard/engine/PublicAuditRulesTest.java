@@ -30,13 +30,13 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import tools.jackson.databind.ObjectMapper;
 
-/** Each public rule for audit events fires on an event that it is about, and not on one that is close to it. */
+/** Each public rule for audit events fires on a matching event, and not on one that is close to it. */
 @RequiresShared
 class PublicAuditRulesTest {
     private static final Path RULES = Shared.path("conformance/falco-rules/current/k8s_audit_rules.yaml");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What the file's comments propose for the rules that are switched off by a macro. */
+    /** The settings that the file's comments propose for the rules that a macro disables. */
     private static final String SETTINGS = """
             - macro: allowed_k8s_containers
               condition: (ka.req.pod.containers.image.repository in (my-repo/my-image))
@@ -128,7 +128,7 @@ class PublicAuditRulesTest {
         return RuleSet.compile(loaded, EngineOptions.of(FalcoVersion.CURRENT).withMatching(Matching.ALL));
     }
 
-    @SuppressWarnings("unchecked") // the shape of the YAML file beside this class
+    @SuppressWarnings("unchecked") // the shape of the YAML file next to this class
     private static Map<String, Object> map(Object node) {
         return (Map<String, Object>) node;
     }

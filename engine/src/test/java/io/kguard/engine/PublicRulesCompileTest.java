@@ -11,7 +11,7 @@ import io.kguard.rule.RuleLoader;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The public rules become rule sets. */
+/** The public rules compile to rule sets. */
 @RequiresShared
 class PublicRulesCompileTest {
     @Test

@@ -39,7 +39,7 @@ class JsonValueTest {
                 .isEqualTo("{\n  \"a\": [\n    1,\n    {}\n  ],\n  \"b\": []\n}");
     }
 
-    /** As Go does, in which Falco's plugin and Falcosidekick are written. */
+    /** As Go does: Falco's plugin and Falcosidekick are written in it. */
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '`',

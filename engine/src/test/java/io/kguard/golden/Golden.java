@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Texts that users read, kept whole in {@code src/test/resources/golden}; {@code -Dkguard.golden=accept} accepts new ones. */
+/**
+ * Whole texts that users read, in {@code src/test/resources/golden}. {@code -Dkguard.golden=accept} accepts new ones.
+ */
 public final class Golden {
     private static final Path FOLDER = Path.of("src/test/resources/golden");
 

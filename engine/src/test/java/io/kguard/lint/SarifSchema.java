@@ -15,7 +15,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
 
-/** The schema of SARIF 2.1.0, with what it says of formats taken seriously. */
+/** The schema of SARIF 2.1.0, including its formats. */
 final class SarifSchema {
     private final Validator validator = new ValidatorFactory()
             .withJsonNodeFactory(new SnakeYamlNode.Factory())

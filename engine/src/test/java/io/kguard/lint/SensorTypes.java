@@ -7,7 +7,7 @@ import io.kguard.event.FalcoVersion;
 import java.util.List;
 import java.util.Set;
 
-/** Event types as a sensor records them: all but those that come from files. */
+/** The event types that a sensor records: all but those that come from files. */
 public final class SensorTypes {
     private static final Set<String> FROM_FILES = Set.of("useradded", "userdeleted", "groupadded", "groupdeleted");
 

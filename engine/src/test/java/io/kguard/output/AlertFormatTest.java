@@ -68,7 +68,7 @@ class AlertFormatTest {
                 .isEqualTo("17:35:48.519118265: Informational a \\\"b\\\" \\\\ \\n\\u0001 é");
     }
 
-    /** The alerts that Falco printed are taken apart, and must come out the same, byte for byte. */
+    /** Falco's printed alerts are parsed, and printing them gives the same bytes. */
     @Test
     @RequiresShared
     void everyAlertThatFalcoPrintedIsPrintedTheSame() throws IOException {

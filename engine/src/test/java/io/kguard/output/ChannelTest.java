@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Alerts arrive, each channel shown with a real receiver; and what does not arrive is told. */
+/** Alerts arrive at a real receiver of each channel, and losses are reported. */
 class ChannelTest {
     private static final AlertFormat JSON = AlertFormat.json(FalcoVersion.V0_40, "lab");
 

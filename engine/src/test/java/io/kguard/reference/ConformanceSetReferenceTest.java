@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The project's own recordings, as Falco's library reads them: so the alerts beside them are right. */
+/** Falco's library reads the project's recordings, which confirms the alerts stored next to them. */
 @RequiresReference
 class ConformanceSetReferenceTest {
     static List<Path> captures() throws IOException {

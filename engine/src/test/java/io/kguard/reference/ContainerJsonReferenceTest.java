@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** JSON of containers that is odd but not wrong is read as Falco's library reads it. */
+/** Unusual but valid JSON of containers is read as Falco's library reads it. */
 @RequiresShared
 @RequiresReference
 class ContainerJsonReferenceTest {
@@ -65,7 +65,7 @@ class ContainerJsonReferenceTest {
         assertThatThrownBy(() -> Container.parse(json(0, members))).isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** An event that no container is part of, so that the library delivers those behind it, then one for each container. */
+    /** An event without a container, so that the library delivers the following ones, then one event per container. */
     private Path capture(String... containers) throws IOException {
         Path file = folder.resolve("containers.scap");
         EventWriter event = new EventWriter(FalcoVersion.V0_40);

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Where kguard deliberately differs from Falco's library; {@code deviations.tsv} says for each field why. */
+/** Where kguard deliberately differs from Falco's library. {@code deviations.tsv} gives the reason for each field. */
 final class Deviations {
     private Deviations() {}
 

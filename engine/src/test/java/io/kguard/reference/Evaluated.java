@@ -11,19 +11,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What filters and formats give on a capture.
+ * The results of filters and formats on a capture.
  *
  * @param rows its delivered events
- * @param errors the errors of filters and formats that do not compile, under {@code f} or {@code o} and their number
+ * @param errors the errors of filters and formats that do not compile, by {@code f} or {@code o} and their number
  * @param failure what ended the capture early; empty if nothing did
  */
 public record Evaluated(List<Row> rows, Map<String, String> errors, String failure) {
     /**
-     * What they give for an event.
+     * The results for an event.
      *
      * @param number the event's number
      * @param verdicts a {@code +} for each filter that matches, a {@code -} for the others
-     * @param texts the text of each format that has one, by index; the library's are Latin-1, a char for each byte
+     * @param texts the string of each format that has one, by index; the library's are Latin-1, one char per byte
      */
     public record Row(long number, String verdicts, Map<Integer, String> texts) {}
 
@@ -41,7 +41,7 @@ public record Evaluated(List<Row> rows, Map<String, String> errors, String failu
         return numbers;
     }
 
-    /** How this differs from what is expected: a line for each filter and format. */
+    /** The differences to the expected results: one line per filter and format. */
     List<String> differences(Evaluated expected, List<String> filters, List<String> formats) {
         List<String> differences = new ArrayList<>();
         if (!failure.equals(expected.failure())) {
@@ -85,7 +85,7 @@ public record Evaluated(List<Row> rows, Map<String, String> errors, String failu
         }
     }
 
-    /** What is different about an event, null if nothing. */
+    /** The difference in an event, or null if none. */
     private interface Difference {
         @Nullable
         String of(Row row, Row expected);

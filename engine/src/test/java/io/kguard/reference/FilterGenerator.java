@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * Makes filters of the fields there are: operators that fit their types, now and then one that doesn't, values that occur,
- * parts of these, transformers, other fields.
+ * Generates filters from the existing fields: operators that fit their types, sometimes one that doesn't, occurring
+ * values, parts of these, transformers, other fields.
  */
 final class FilterGenerator {
     private static final List<String> TEXT = List.of(
@@ -54,7 +54,7 @@ final class FilterGenerator {
         this.random = random;
     }
 
-    /** A left side: a field, perhaps transformed. */
+    /** A left side: a field, possibly transformed. */
     private record Side(String text, Field field, ParamType type, boolean list, boolean transformed) {}
 
     String filter(int depth) {
@@ -73,7 +73,7 @@ final class FilterGenerator {
         Side left = side(pick(sample.comparable()));
         String operator = operator(left);
         if (left.field().quantifier() == Quantifier.EITHER_END && operator.equals("intersects")) {
-            operator = "="; // the library throws as soon as such an event comes
+            operator = "="; // the library throws at the first such event
         }
         if (operator.equals("exists")) {
             return left.text() + " exists";
@@ -152,7 +152,7 @@ final class FilterGenerator {
         throw new IllegalStateException("not reached");
     }
 
-    /** A value of a side: what its transformers make of a field's value, or nearly so. */
+    /** A value for a side: the transformed value of its field, or nearly so. */
     private String value(Side side) {
         String value = sample.value(side.field().name(), random);
         if (side.type() == ParamType.UINT64 && side.transformed()) {

@@ -15,14 +15,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Generated filters match, and generated outputs read, as Falco's library has it. */
+/** Generated filters and outputs give the same results as in Falco's library. */
 @RequiresShared
 @RequiresReference
 class FilterReferenceTest {
-    /** Captures and filters for each; {@code -Dkguard.captures=all -Dkguard.filters=2000} for a long run. */
+    /**
+     * Captures, and the number of filters for each; {@code -Dkguard.captures=all -Dkguard.filters=2000} for a long run.
+     */
     private static final String CAPTURES = System.getProperty("kguard.captures", "links_sensitive,k8s_api,host_nc2");
 
-    /** The build generates the same each time; with some other seeds there are filters that crash the library. */
+    /** The build generates the same filters each time. Some other seeds generate filters that crash the library. */
     private static final long SEED = 42;
 
     private static final int FILTERS = Integer.getInteger("kguard.filters", 300);
@@ -66,7 +68,7 @@ class FilterReferenceTest {
         assertThat(discriminating(expected)).as("seed %d", seed).isGreaterThan(FILTERS / 5);
     }
 
-    /** How many filters match some events and not others; the others would prove little. */
+    /** How many filters match some events and not others. The rest would prove little. */
     private static int discriminating(Evaluated result) {
         int count = 0;
         for (int i = 0; i < FILTERS; i++) {

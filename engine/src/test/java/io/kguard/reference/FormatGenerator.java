@@ -8,7 +8,7 @@ import io.kguard.internal.field.Transformer;
 import java.util.List;
 import java.util.Random;
 
-/** Makes output formats of the fields there are, with widths, transformers and text between them. */
+/** Generates output formats from the existing fields, with widths, transformers and text between them. */
 final class FormatGenerator {
     private static final List<String> BETWEEN = List.of(" ", "|", "/", ") (", "=", ". ", ",é ", ":", "\n");
 

@@ -34,10 +34,10 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What kguard makes of filters and formats, in the code that rules run in. */
+/** Evaluates filters and formats with the code that evaluates rules. */
 final class Kguard {
     private static final FalcoVersion VERSION = FalcoVersion.V0_40;
-    /** At these the library shows what is left of the thread and the times of the event before. */
+    /** For these the library shows leftovers of the thread and the times of the previous event. */
     private static final Set<Integer> WITHOUT_THREAD = Set.of(
             EventCodes.PLUGINEVENT_E,
             EventCodes.USERADDED_E,
@@ -99,7 +99,7 @@ final class Kguard {
         return new Evaluated(rows, kguard.errors, failure);
     }
 
-    /** Reads a capture and hands over the context at each event that rules see. */
+    /** Reads a capture and passes on the context of each event that rules see. */
     static void eachEvent(Path capture, Consumer<EventContext> consumer) throws IOException {
         Machine machine = new Machine(VERSION);
         Event event = new Event(VERSION);

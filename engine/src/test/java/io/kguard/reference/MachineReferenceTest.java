@@ -30,11 +30,11 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The state of the machine after every event of every capture, as Falco's library has it. */
+/** The state of the machine after every event of every capture is the same as in Falco's library. */
 @RequiresShared
 @RequiresReference
 class MachineReferenceTest {
-    /** Users are left out: without an entry in the capture the library looks into this machine's passwd. */
+    /** Users are left out: without an entry in the capture the library reads this machine's passwd. */
     private static final List<String> FIELDS = List.of(
             "evt.type evt.num evt.latency evt.rawres",
             "thread.tid thread.vtid thread.ismain thread.cap_permitted thread.cap_effective thread.cap_inheritable",
@@ -79,7 +79,7 @@ class MachineReferenceTest {
         assertThat(differences(capture, expected.rows())).isEmpty();
     }
 
-    /** Events get lost where many come, and a recording may begin in the middle of things. */
+    /** Recordings with many events lose some, and a recording may begin at any time. */
     @ParameterizedTest
     @MethodSource("someCaptures")
     void eventsThatAreMissingLeaveTheStateThatFalcosLibraryHas(Path capture) throws Exception {
@@ -91,7 +91,7 @@ class MachineReferenceTest {
         Evaluated expected = Reference.run(
                 torn, List.of(), NAMES.stream().map(name -> "*%" + name).toList());
         assertThat(expected.failure()).isEmpty();
-        // in one of these captures Falco keeps a descriptor that was closed for two events more; why is not known yet
+        // in one of these captures Falco keeps a closed descriptor for two more events; the reason is not known yet
         assertThat(differences(torn, expected.rows()))
                 .filteredOn(text -> !text.contains("proc.fdopencount"))
                 .isEmpty();
@@ -125,7 +125,7 @@ class MachineReferenceTest {
                     context.event(event);
                     Row row = expected.get(at++);
                     if (event.code() == EventCodes.USERDELETED_E || event.code() == EventCodes.GROUPDELETED_E) {
-                        // The library shows the thread of the event before
+                        // the library shows the thread of the previous event
                         continue;
                     }
                     for (int i = 0; i < templates.size() && differences.size() < 40; i++) {

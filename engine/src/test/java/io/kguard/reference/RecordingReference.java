@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether Falco's library reads a recording of kguard's as kguard does: the same events, with the same names, the same
- * parameters and the same state behind them. The recording is one for Falco 0.40, with enter events.
+ * Compares how Falco's library and kguard read a recording of kguard's: the same events, with the same names,
+ * parameters and resulting state. The recording is for Falco 0.40, with enter events.
  */
 public final class RecordingReference {
-    /** Users are left out: without an entry in the capture the library looks into this machine's passwd. */
+    /** Users are left out: without an entry in the capture the library reads this machine's passwd. */
     private static final List<String> STATE = List.of(
             "thread.tid thread.vtid proc.pid proc.vpid proc.ppid proc.sid proc.vpgid proc.tty proc.name proc.exepath",
             "proc.cmdline proc.cwd proc.env proc.pname proc.aname[2] proc.exe_ino proc.is_exe_upper_layer",
@@ -22,7 +22,7 @@ public final class RecordingReference {
 
     private RecordingReference() {}
 
-    /** How the two readings differ, a line for each format; none if they don't. */
+    /** The differences between the two, one line per format; empty if there are none. */
     public static List<String> differences(Path recording) throws IOException, InterruptedException {
         List<String> formats = formats();
         Evaluated expected = Reference.run(recording, List.of(), formats);

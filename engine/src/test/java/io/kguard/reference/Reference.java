@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs the program that evaluates filters and formats with Falco's library. It is compiled when it is first needed. It sees
- * no users, groups and services of this machine, and the host names of the corpus only.
+ * Runs the program that evaluates filters and formats with Falco's library. It is compiled on first use. It sees no
+ * users, groups and services of this machine, and only the host names of the corpus.
  */
 public final class Reference {
     private static final Path SOURCE = Path.of("../engine/src/test/cpp/reference.cpp");
@@ -32,7 +32,7 @@ public final class Reference {
 
     private Reference() {}
 
-    /** The packages without which the program can't be built or run. */
+    /** The missing packages that are needed to build and run the program. */
     static List<String> missing() {
         return NEEDED.entrySet().stream()
                 .filter(entry -> !Files.exists(entry.getValue()))
@@ -117,7 +117,7 @@ public final class Reference {
         for (String line : output.split("\2", -1)) {
             String[] parts = line.split("\1", -1);
             if (parts.length < 2) {
-                continue; // the end, or where the program was when it failed
+                continue; // the end, or where the program failed
             }
             if (parts[0].startsWith("!")) {
                 errors.put(parts[0].substring(1), parts[1]);
@@ -134,7 +134,7 @@ public final class Reference {
         return new Evaluated(rows, errors, failure);
     }
 
-    /** A text as it was before the characters that separate were escaped. */
+    /** Reverses the escaping of separators. */
     private static String unescaped(String text) {
         return text.indexOf('\3') < 0
                 ? text

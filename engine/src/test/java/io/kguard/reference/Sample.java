@@ -24,9 +24,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The fields there are, with values that they have in a capture. */
+/** The existing fields, with values that they have in a capture. */
 final class Sample {
-    /** Forms of the fields that take arguments; those that need none stand for themselves as well. */
+    /** The forms of fields that take arguments. Fields that need none are also used without. */
     private static final Map<String, List<String>> ARGUMENTS = Map.ofEntries(
             Map.entry("evt.type.is", List.of(".openat", ".clone", ".read")),
             Map.entry(
@@ -136,7 +136,7 @@ final class Sample {
         }
     }
 
-    /** Takes values from some of a capture's events. */
+    /** Collects values from some of a capture's events. */
     static Sample of(Path capture, Random random) throws IOException {
         Sample sample = new Sample();
         boolean[] around = {false};
@@ -207,7 +207,10 @@ final class Sample {
         }
     }
 
-    /** Keeps a value that can be written in a filter: UTF-8, and no control characters but the ones that have an escape. */
+    /**
+     * Keeps a value that can be written in a filter: UTF-8, with no control characters except those that have an
+     * escape.
+     */
     private static void addValue(Set<String> known, String latin1) {
         String text = new String(latin1.getBytes(ISO_8859_1), UTF_8);
         if (latin1.length() < 200
@@ -226,7 +229,6 @@ final class Sample {
         return printable;
     }
 
-    /** A field by its name. */
     Field field(String name) {
         return fields.get(name);
     }

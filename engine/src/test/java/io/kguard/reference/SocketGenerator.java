@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Writes captures of what a process might do with its sockets, sensible or not, with events missing: whatever comes, kguard
- * has to make of it what Falco's library makes.
+ * Writes captures of socket calls, meaningful or not, with events missing. For any of them kguard must agree with
+ * Falco's library.
  */
 final class SocketGenerator {
     private static final long TID = 100;
@@ -27,7 +27,7 @@ final class SocketGenerator {
     private static final int[] PROTOCOLS = {0, 0, 0, 6, 17, 1, 255, 132};
     private static final int[] PORTS = {0, 53, 80, 8080, 40000};
     private static final int[] IPV4 = {0, 0x7f000001, 0x0a000002, 0x0a000009, 0x08080808};
-    /** All zeros stands for an IPv4 address, too. */
+    /** The all-zero address also counts as IPv4. */
     private static final List<IpAddress> IPV6 = List.of(
             IpAddress.ipv6(0, 0),
             IpAddress.ipv6(0, 1),
@@ -116,7 +116,7 @@ final class SocketGenerator {
         return Arrays.copyOf(all, size);
     }
 
-    /** An address or a pair of them, now and then none. */
+    /** An address or a pair of them, sometimes none. */
     private byte[] ends(int count) {
         ByteBuffer out = ByteBuffer.allocate(64).order(LITTLE_ENDIAN);
         switch (random.nextInt(10)) {

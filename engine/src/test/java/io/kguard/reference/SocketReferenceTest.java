@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever becomes of a socket, and whichever events are lost, it looks as in Falco's library. */
+/** In any sequence of socket calls with any lost events, the state is the same as in Falco's library. */
 @RequiresShared
 @RequiresReference
 class SocketReferenceTest {

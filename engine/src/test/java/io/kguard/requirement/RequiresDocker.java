@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Needs a Docker daemon of this machine: the one that DOCKER_HOST names, or the one of Docker's own socket. */
+/** Needs a Docker daemon on this machine: the one that DOCKER_HOST names, or the one at Docker's default socket. */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @Tag("docker")

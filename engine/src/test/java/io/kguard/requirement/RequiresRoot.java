@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Needs the rights of root: loads BPF programs, starts containers, lays out cgroups. */
+/** Needs root: loads BPF programs, starts containers, creates cgroups. */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @Tag("root")

@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Needs the test data that lies beside the project, in {@code ../shared}; {@link Shared} opens it. */
+/** Needs the test data next to the project, in {@code ../shared}; {@link Shared} opens it. */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @Tag("shared")

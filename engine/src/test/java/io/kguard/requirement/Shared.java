@@ -4,7 +4,7 @@ package io.kguard.requirement;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The test data beside the project. Tests read it there; none of it is copied into the project. */
+/** The test data next to the project. Tests read it there; none of it is copied into the project. */
 public final class Shared {
     private Shared() {}
 
@@ -17,7 +17,7 @@ public final class Shared {
         return projectRoot().resolveSibling("shared");
     }
 
-    /** The folder with the outermost pom, wherever in the project the tests were started. */
+    /** The folder with the outermost pom, from any working directory in the project. */
     private static Path projectRoot() {
         Path here = Path.of("").toAbsolutePath();
         for (Path folder = here; folder != null; folder = folder.getParent()) {

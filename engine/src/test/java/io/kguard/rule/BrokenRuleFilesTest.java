@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Small files with one peculiarity each: what Falco says about them, kguard says too, but for what deviations.tsv names. */
+/** Small files with one peculiarity each: kguard's messages equal Falco's, except those in deviations.tsv. */
 @RequiresShared
 class BrokenRuleFilesTest {
     private static final Path FOLDER = Shared.path("conformance/falco-rules/broken");

@@ -11,10 +11,10 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** What Falco 0.40 says about a rule file, from its JSON. */
+/** Falco 0.40's result for a rule file, from its JSON. */
 record FalcoVerdict(boolean successful, boolean schemaWarnings, List<Entry> errors, List<Entry> warnings) {
 
-    /** An error or warning; locations without the file and without places in condition texts. */
+    /** An error or warning. Locations are without the file and without positions in conditions. */
     record Entry(String code, String message, List<String> locations) {}
 
     static FalcoVerdict read(Path json) throws IOException {
@@ -50,7 +50,7 @@ record FalcoVerdict(boolean successful, boolean schemaWarnings, List<Entry> erro
         return entries;
     }
 
-    /** The same of a diagnostic. */
+    /** The entry for a diagnostic. */
     static Entry of(Diagnostic diagnostic) {
         List<String> locations = diagnostic.locations().stream()
                 .filter(location -> location.kind() != Location.Kind.CONDITION_EXPRESSION)

@@ -13,13 +13,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * A folder of rule files, and beside each the whole text of what is said about it. With {@code -Dgolden.accept} what is said
- * now becomes the expected text.
+ * A folder of rule files, and next to each the complete messages about it. {@code -Dgolden.accept} accepts the current
+ * messages.
  */
 public record Golden(String folder, String ending) {
     private static final Path RESOURCES = Path.of("src/test/resources/io/kguard");
 
-    /** A test for each file: a function of its name and text gives what is said about it. */
+    /** A test per file: a function of its name and content returns the messages. */
     public Stream<DynamicTest> tests(BiFunction<String, String, String> said) {
         List<Path> files;
         try (Stream<Path> all = Files.list(RESOURCES.resolve(folder))) {

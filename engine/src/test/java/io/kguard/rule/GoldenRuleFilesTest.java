@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Rule files and all that the loader says about them, and what it makes of the rules. */
+/** Rule files, the loader's messages about them, and the loaded rules. */
 class GoldenRuleFilesTest {
 
     @TestFactory

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files made to bring a loader down: each ends in rules or diagnostics, and soon. */
+/** Files made to break a loader: each ends in rules or diagnostics, and soon. */
 class HostileRuleFilesTest {
-    /** Far more than a second, so that a busy machine fails no test, and far less than what a bomb would take. */
+    /** Much more than a second, so that a busy machine fails no test, and much less than a bomb would take. */
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private static final String RULE = "- rule: r\n  desc: d\n  condition: %s\n  output: o\n  priority: INFO\n";

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Rule files of random items and random damage. Each ends in rules or diagnostics, and every diagnostic shows a place in
- * the file. The seed of a failure is in its message.
+ * Rule files of random items with random damage. Each ends in rules or diagnostics, and every diagnostic has a position
+ * in the file. The message of a failure contains its seed.
  */
 class LoaderFuzzTest {
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -39,7 +39,7 @@ class LoaderFuzzTest {
         }
     }
 
-    /** What is harmless once may not be so ten thousand times: some part of a file, over and over. */
+    /** Repeats some part of a file many times, because what is harmless once may not be so ten thousand times. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void whateverIsRepeatedEndsInRulesOrDiagnostics(long seed) {
@@ -83,7 +83,7 @@ class LoaderFuzzTest {
         }
     }
 
-    /** The text with something cut out, doubled, swapped or put in. */
+    /** The file with something removed, duplicated, swapped or inserted. */
     private static String damaged(String text, Random random) {
         if (text.length() < 2) {
             return text + "x";

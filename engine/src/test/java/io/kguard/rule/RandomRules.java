@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Writes rule files, mostly sound ones. */
+/** Generates rule files, most of them valid. */
 final class RandomRules {
     private static final String[] FIELDS = {
         "proc.name",

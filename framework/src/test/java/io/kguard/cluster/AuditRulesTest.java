@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The public rules for audit events judge what the real kubectl does to the simulated API server. */
+/** The public rules for audit events, on the requests of the real kubectl to the simulated API server. */
 @RequiresRoot
 @RequiresShared
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What of a scenario's folder comes to kubectl. */
+/** Which files of a scenario's folder kubectl receives. */
 @Tag("trust")
 class FileArchiveTest {
     private Path outside;

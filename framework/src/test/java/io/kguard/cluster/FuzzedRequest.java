@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A request to the API server as bytes: method, path with query, and media type in the first line, then the body. It passes
- * what a request passes before its answer is written.
+ * A request to the API server as bytes: method, path with query, and media type on the first line, then the body. It
+ * goes through all steps before its response is written.
  */
 public final class FuzzedRequest {
     private static final String POD = """
@@ -29,7 +29,7 @@ public final class FuzzedRequest {
 
     private FuzzedRequest() {}
 
-    /** Handles the request; what is wrong with it is an answer to the client. */
+    /** Handles the request. An error in it becomes a response to the client. */
     public static void handle(byte[] input) {
         int end = 0;
         while (end < input.length && input[end] != '\n') {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever kubectl is told, it reads, writes, reaches and runs nothing of the machine. */
+/** Whatever its arguments, kubectl can't read, write, reach or run anything of the machine. */
 @Tag("trust")
 @RequiresRoot
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -226,7 +226,7 @@ class KubectlConfinementTest {
                 "setsid sleep 1234567 >/dev/null 2>&1 </dev/null & echo",
                 "kill -KILL -1; setsid sleep 1234567 >/dev/null 2>&1 </dev/null & sleep 0.2",
                 "(trap '' TERM HUP INT; sleep 1234567; sleep 1234567) & kill -KILL $PPID",
-                "sleep 1234567 & echo" // which keeps what kubectl reads open
+                "sleep 1234567 & echo" // which keeps kubectl's input open
             })
     void whatItLeavesRunningEndsWithIt(String script) throws IOException {
         runPlugin(script);
@@ -240,7 +240,7 @@ class KubectlConfinementTest {
         assertThat(leftovers()).isEmpty();
     }
 
-    /** Has kubectl run a script where it looks for credentials. */
+    /** Makes kubectl run a script as a credential plugin. */
     private void runPlugin(String script) throws IOException {
         Files.writeString(scenarioFolder.resolve("plugin.yaml"), """
                 apiVersion: v1
@@ -289,7 +289,7 @@ class KubectlConfinementTest {
                 .orElse("127.0.0.3");
     }
 
-    /** What kubectl has left running, but for what is about to end. */
+    /** What kubectl has left running, except processes that are about to end. */
     private List<String> leftovers() {
         PodContainer container = cluster.clientPod().start().join().container("");
         return ProcessHandle.of(container.shimPid()).stream()

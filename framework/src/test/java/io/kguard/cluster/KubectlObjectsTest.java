@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What people do to objects with the real kubectl, and what it says of it. */
+/** What users do to objects with the real kubectl, and its output. */
 @RequiresRoot
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KubectlObjectsTest {

@@ -11,7 +11,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A port of the machine, on every address, that serves a manifest and remembers who came. */
+/** A port on all addresses of the machine that serves a manifest and records its clients. */
 public final class ListeningPort implements AutoCloseable {
     private static final String ANSWER = """
             HTTP/1.1 200 OK\r
@@ -28,7 +28,7 @@ public final class ListeningPort implements AutoCloseable {
         this.socket = socket;
     }
 
-    /** Opens one that is free. */
+    /** Opens a free port. */
     public static ListeningPort open() throws IOException {
         ListeningPort port = new ListeningPort(new ServerSocket(0, 50, InetAddress.getByName("::")));
         Thread server = new Thread(port::serve, "listening-port");
@@ -53,12 +53,11 @@ public final class ListeningPort implements AutoCloseable {
         }
     }
 
-    /** Its number. */
     public int number() {
         return socket.getLocalPort();
     }
 
-    /** Who came. */
+    /** The recorded clients. */
     public List<String> requests() {
         return List.copyOf(requests);
     }

@@ -60,7 +60,7 @@ class MalformedRequestTest {
             {"hostAliases": [{"ip": "1.2.3.4", "hostnames": ["a b"]}]} | 422 | spec.hostAliases[0].hostnames[0]
             """)
     void aPodIsRefusedAsByAnApiServer(String change, int code, String message) {
-        // what comes last in an object counts
+        // the last member of an object counts
         String body = SOUND.formatted("web-0").stripTrailing();
         String pod = body.substring(0, body.length() - 2) + ", " + change.substring(1) + "}";
         KubernetesClientException e = refused("/api/v1/namespaces/default/pods", pod);

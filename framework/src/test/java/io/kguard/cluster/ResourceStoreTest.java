@@ -56,7 +56,7 @@ class ResourceStoreTest {
         writer.join();
     }
 
-    /** A pod's cgroup is named for its uid, on a machine where other stores may run. */
+    /** A pod's cgroup has its uid as name, on a machine where other stores may run. */
     @Test
     void noOtherStoreGivesAnObjectTheSameUid() {
         store.watch(change -> told.add(uid(change.object())));

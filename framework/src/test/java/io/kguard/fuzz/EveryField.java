@@ -14,7 +14,7 @@ import io.kguard.rule.RuleLoader;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Rules that match every event, and whose outputs show every field of it. */
+/** Rules that match every event, with outputs that show every field. */
 final class EveryField {
     private static final List<String> ARGUMENTS = List.of("[1]", "[name]", "[/objectRef/name]", ".name", ".openat");
 
@@ -50,7 +50,7 @@ final class EveryField {
                 EngineOptions.of(FalcoVersion.CURRENT));
     }
 
-    /** The argument without which the field has no value. */
+    /** The argument that the field needs to have a value. */
     private static String argument(FieldDefinition field, FieldCatalogue catalogue) {
         return field.argument().required()
                 ? ARGUMENTS.stream()

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Inputs that fuzzing began with, and those that it found: none ends in an exception that its reader does not document. */
+/** Seeds of fuzzing and inputs that it found: none ends in an exception that its reader does not document. */
 @Tag("trust")
 class FoundInputsTest {
     private static final Path INPUTS = Path.of("src/test/resources/fuzz");
@@ -32,7 +32,7 @@ class FoundInputsTest {
         return inputs;
     }
 
-    /** Fuzzing gets no further than to the first check if what it begins with does not pass it. */
+    /** If a seed does not pass the first check, fuzzing does not get any further either. */
     @ParameterizedTest
     @MethodSource("inputs")
     void aSeedIsTaken(Reader reader, Path input) throws IOException {

@@ -36,7 +36,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What reads what others have written. It may end in its own exception, which says what is wrong, and in no other. */
+/** A reader of untrusted input. It may end only in its own exception, which says what is wrong. */
 enum Reader {
     RULES {
         @Override
@@ -155,14 +155,14 @@ enum Reader {
         }
     };
 
-    /** Where files are written that no disk must take. */
+    /** Files are written here, in memory and not on a disk. */
     private static final Path MEMORY = Path.of("/dev/shm");
 
     /**
      * Reads an input.
      *
-     * @return why it was refused; empty if it was taken, or where refusals are no part of what is read
-     * @throws IOException if the file that it is put into can't be written
+     * @return why it was refused; empty if it was accepted, or if this reader does not refuse
+     * @throws IOException if the file for it can't be written
      */
     abstract String read(byte[] input) throws IOException;
 
@@ -174,7 +174,7 @@ enum Reader {
         return file;
     }
 
-    /** Rules, from their text to what they find. */
+    /** Takes rules from their YAML to their evaluation. */
     private static String load(String yaml) {
         LoadResult loaded = RuleLoader.of(FalcoVersion.CURRENT).loadText("rules.yaml", yaml);
         loaded.diagnostics().forEach(Diagnostic::render);
@@ -190,14 +190,14 @@ enum Reader {
                 + "}\n";
     }
 
-    /** In YAML's double quotes, where every character has an escape. */
+    /** A string in YAML's double quotes, where every character has an escape. */
     private static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         text.chars().forEach(c -> quoted.append("\\u%04x".formatted(c)));
         return quoted.append('"').toString();
     }
 
-    /** What a refusal says, which must be something. */
+    /** The message of a refusal, which must not be empty. */
     private static String refused(Exception e) {
         if (e.getMessage() == null || e.getMessage().isBlank()) {
             throw new IllegalStateException("an exception that says nothing", e);

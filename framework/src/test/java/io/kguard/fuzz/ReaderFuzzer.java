@@ -9,16 +9,16 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What Jazzer calls with inputs that it makes. */
+/** Called by Jazzer with generated inputs. */
 public final class ReaderFuzzer {
     private static @Nullable Reader target;
 
     private ReaderFuzzer() {}
 
     /**
-     * Reads every seed once, so that loading classes counts neither as a slow input nor as time for fuzzing.
+     * Reads every seed once, so that loading classes does not count as a slow input or as fuzzing time.
      *
-     * @param args the reader's name in small letters, and the folder of its seeds
+     * @param args the reader's name in lower case, and the folder of its seeds
      * @throws IOException if the machine fails
      */
     public static void fuzzerInitialize(String[] args) throws IOException {

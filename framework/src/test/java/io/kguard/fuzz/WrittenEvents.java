@@ -9,7 +9,7 @@ import io.kguard.engine.RuleSet;
 import io.kguard.engine.Session;
 import io.kguard.event.FalcoVersion;
 
-/** Events of many types, for rules that a fuzzer makes. */
+/** Events of many types, for a fuzzer's rules. */
 final class WrittenEvents {
     private static final EventBuilder EVENTS = EventScript.parse("events.yaml", """
             containers:
@@ -29,12 +29,12 @@ final class WrittenEvents {
 
     private WrittenEvents() {}
 
-    /** Evaluates rules on them, and explains those that stay silent. */
+    /** Evaluates rules on the events, and explains those that stay silent. */
     static void evaluate(RuleSet rules) {
         play(EVENTS, rules);
     }
 
-    /** Evaluates rules on events that were described, and explains those that stay silent. */
+    /** Evaluates rules on given events, and explains those that stay silent. */
     static void play(EventBuilder events, RuleSet rules) {
         Session session = Session.of(rules, alert -> {});
         events.play(session, session::judge);

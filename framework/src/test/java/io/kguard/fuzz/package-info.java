@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Coverage-guided fuzzing of everything that reads what others have written; {@code bin/fuzz} runs it. */
+/** Coverage-guided fuzzing of all readers of untrusted input; {@code bin/fuzz} runs it. */
 @NullMarked
 package io.kguard.fuzz;
 

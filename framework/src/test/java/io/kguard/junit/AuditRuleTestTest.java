@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
-/** Rule tests on audit logs. Tries classes from outside, with JUnit's test kit. */
+/** Rule tests on audit logs, run with JUnit's test kit. */
 class AuditRuleTestTest {
     private static final String RULES = "target/audit-rule-test-rules.yaml";
     private static final String LOG = "target/audit-rule-test.log";

@@ -11,7 +11,7 @@ import io.kguard.simulation.UntrustedException;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
-/** Rule tests on live events, passing and failing ones side by side. Tries classes from outside, with JUnit's test kit. */
+/** Rule tests on live events, passing and failing ones, run with JUnit's test kit. */
 @RequiresRoot
 class LiveRuleTestTest {
     private static final String RULE = "Terminal shell in container";

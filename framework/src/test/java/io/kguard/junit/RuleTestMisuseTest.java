@@ -21,7 +21,7 @@ import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 
-/** What a rule test that can't run says, in terms of the user's code. Tries classes from outside, with JUnit's test kit. */
+/** The errors of rule tests that can't run, in terms of the user's code. Run with JUnit's test kit. */
 class RuleTestMisuseTest {
 
     @Test
@@ -49,7 +49,7 @@ class RuleTestMisuseTest {
                 .contains("the capture can't be read");
     }
 
-    /** Surefire knows nothing but how JUnit's test ended. */
+    /** Surefire knows only how JUnit's test ended. */
     @Test
     void anExtensionOfOthersCannotPassATest() {
         assertThat(thrown(Skipped.class))
@@ -118,7 +118,7 @@ class RuleTestMisuseTest {
         void test() {}
     }
 
-    /** What writes an event on which the rule fires. */
+    /** Writes an event on which the rule fires. */
     @KGuard(rules = "../sample-rules/src/kguard/rules")
     abstract static class Writing {
         static void shell(EventBuilder events) {
@@ -130,7 +130,7 @@ class RuleTestMisuseTest {
         }
     }
 
-    /** An extension that takes the place of tests. */
+    /** A foreign extension that replaces the body of tests. */
     static final class Skipping implements InvocationInterceptor {
         @Override
         public void interceptTestMethod(
@@ -145,7 +145,7 @@ class RuleTestMisuseTest {
         void test() {}
     }
 
-    /** An extension that forgives what tests throw. */
+    /** A foreign extension that swallows the exceptions of tests. */
     static final class Forgiving implements TestExecutionExceptionHandler {
         @Override
         public void handleTestExecutionException(ExtensionContext context, Throwable thrown) {

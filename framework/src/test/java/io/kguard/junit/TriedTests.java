@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
-/** How the tests of classes ended that are tried from outside, with JUnit's test kit. */
+/** The results of test classes that were run with JUnit's test kit. */
 final class TriedTests {
     private final Map<String, TestExecutionResult> results;
 
@@ -26,7 +26,7 @@ final class TriedTests {
         return results;
     }
 
-    /** What a test threw. */
+    /** The exception of a test. */
     Throwable thrown(String test) {
         TestExecutionResult result = results.get(test);
         if (result == null) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
-/** Rule tests on events that a test writes. Tries classes from outside, with JUnit's test kit. */
+/** Rule tests on written events, run with JUnit's test kit. */
 class WrittenRuleTestTest {
     private static final String RULE = "Terminal shell in container";
     private static final String RULES = "../sample-rules/src/kguard/rules";

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The project has a recording of each scenario of its catalogue. {@code -Dkguard.golden=accept}, as root, records those that
- * are missing; the test of the set in {@code engine} then accepts their alerts.
+ * The project has a recording of each scenario in its catalogue. {@code -Dkguard.golden=accept}, as root, records
+ * missing ones; the test of the set in {@code engine} then accepts their alerts.
  */
 class ConformanceSetRecordingTest {
     private static final List<Path> SCENARIOS =

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Recordings of the shipped attacks, as Falco's library reads them. */
+/** Falco's library reads recordings of the shipped attacks. */
 @RequiresRoot
 @RequiresReference
 class RecordingReferenceTest {

@@ -25,7 +25,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the sensor records of the system-call conformance suite, as Falco's library reads it. */
+/** Falco's library reads the sensor's recording of the system-call conformance suite. */
 @RequiresRoot
 @RequiresReference
 class SystemCallReferenceTest {
@@ -63,7 +63,7 @@ class SystemCallReferenceTest {
         }
     }
 
-    /** What only comes on request, too. */
+    /** Including the events that are recorded only on request. */
     private static EventSelection everything() {
         BitSet codes = new BitSet();
         codes.set(EventCodes.SWITCH_E);
@@ -79,7 +79,7 @@ class SystemCallReferenceTest {
         return lines;
     }
 
-    /** Writes what was there before, and then every event. */
+    /** Writes the initial state, and then every event. */
     private record Writing(ScapWriter writer) implements EventConsumer {
         @Override
         public void begin(ProcScan scan) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a scenario may name of the machine that plays it. */
+/** Which files of the machine a scenario may use. */
 @Tag("trust")
 class AllowedFoldersTest {
     @TempDir

@@ -153,7 +153,7 @@ class CleanUpTest {
         ProcessHandle container = ProcessHandle.of(Long.parseLong(said[0])).orElseThrow();
         ProcessHandle shim = ProcessHandle.of(Long.parseLong(said[1])).orElseThrow();
 
-        // a living owner's things are not touched
+        // what belongs to a living owner is not touched
         Sandbox.open(options()).close();
         assertThat(container.isAlive()).isTrue();
         assertThat(cgroupsNamed(said[2])).isNotEmpty();
@@ -181,7 +181,7 @@ class CleanUpTest {
         }
     }
 
-    /** By the freezer of cgroup v1, which keeps even a SIGKILL waiting, or by v2. */
+    /** With the freezer of cgroup v1, which delays even a SIGKILL, or with v2. */
     @ParameterizedTest
     @EnumSource(names = {"DECOY", "PRIVILEGED"})
     void aKilledJvmsFrozenContainersDieToo(HostAccess access) throws Exception {
@@ -205,7 +205,7 @@ class CleanUpTest {
         Sandbox.open(options()).close();
     }
 
-    /** The node's processes are in a cgroup that is not the jail's own. */
+    /** The node's processes are in a cgroup outside of the jail. */
     @Test
     @Tag("runc")
     void aKilledJvmsFrozenNodeEndsToo() throws Exception {
@@ -229,7 +229,7 @@ class CleanUpTest {
         Sandbox.open(options()).close();
     }
 
-    /** Starts a pod that sees its node, and waits to be killed while nothing of the node runs. */
+    /** Starts a pod that sees its node, and waits to be killed while the node is frozen. */
     static final class StillVictim {
         public static void main(String[] args) throws IOException {
             Sandbox sandbox = Sandbox.open(SandboxOptions.defaults().withStateDirectory(Path.of(args[0])));

@@ -148,7 +148,7 @@ class ContainerIdentityTest {
 
     @Test
     void noMountIsSeenOutside(@TempDir Path state) throws IOException {
-        // in a state directory of its own: those of other runs on this machine may be named in a daemon's mounts
+        // with a separate state directory: a daemon's mounts may contain those of other runs on this machine
         SandboxOptions options = SandboxOptions.defaults().withStateDirectory(state);
         try (Sandbox own = Sandbox.open(options);
                 PodSandbox pod = own.start(Pods.sleeping(), PodListener.NONE);

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.testcontainers.DockerClientFactory;
 
-/** Pods on an image that a Docker daemon has built, however it is named: what runs is what the daemon would run. */
+/** Pods on an image that a Docker daemon has built, under all forms of its name, run what the daemon would run. */
 @RequiresRoot
 @RequiresDocker
 @Timeout(240)
@@ -105,7 +105,7 @@ class DaemonImagesTest {
         }
     }
 
-    /** As docker save writes it, which is an OCI layout too. */
+    /** In the format of docker save, which is also an OCI layout. */
     private static Path saved() throws IOException {
         Path file = folder.resolve("saved.tar");
         if (Files.notExists(file)) {

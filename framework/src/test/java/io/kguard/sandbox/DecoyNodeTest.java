@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a pod sees of its node by hostPID and hostIPC: a decoy's processes and files, never this machine's. */
+/** With hostPID and hostIPC a pod sees the decoy node's processes and files, never this machine's. */
 @RequiresRoot
 @Tag("runc")
 @Timeout(60)
@@ -171,7 +171,7 @@ class DecoyNodeTest {
                                 .toString()
                                 .equals(namespace);
                     } catch (IOException e) {
-                        return false; // over meanwhile
+                        return false; // it has ended
                     }
                 })
                 .toList();

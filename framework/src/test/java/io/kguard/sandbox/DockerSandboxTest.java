@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.testcontainers.DockerClientFactory;
 
-/** What is Docker's own; the tests of containers run on Docker too, by the profile {@code docker}. */
+/** Docker's own features. The tests of containers also run on Docker, with the profile {@code docker}. */
 @RequiresRoot
 @RequiresDocker
 @Timeout(120)

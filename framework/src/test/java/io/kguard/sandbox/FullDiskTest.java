@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The disk that pods keep their files on is full, or fills up at any point of a start. */
+/** The disk for pods' files is full, or fills up at any point of a start. */
 @RequiresRoot
 @Tag("runc")
 @Timeout(300)
@@ -72,7 +72,7 @@ class FullDiskTest {
         assertThat(files()).isEmpty();
     }
 
-    /** Fills the disk but for some pages. */
+    /** Fills the disk except for some pages. */
     private void leave(int pages) throws IOException {
         Path ballast = state.resolve("ballast");
         Files.deleteIfExists(ballast);

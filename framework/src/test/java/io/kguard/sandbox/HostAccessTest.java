@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Whose root a container's root is. */
+/** Who a container's root user is on the machine. */
 @Tag("runc")
 @RequiresRoot
 class HostAccessTest {

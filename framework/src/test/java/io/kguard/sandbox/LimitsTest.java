@@ -34,7 +34,7 @@ class LimitsTest {
     @Test
     void aForkBombHitsTheLimitAndIsRemoved() {
         PodSandbox pod = sandbox.start(Pods.sleeping(), PodListener.NONE);
-        // dash gives up at once where bash tries again and again
+        // dash gives up at once; bash tries again and again
         String script = "for i in $(seq 100); do sleep 1000 </dev/null >/dev/null 2>&1 & done; wait";
         ExecResult result = pod.exec("", ExecSpec.of("sh", "-c", script));
         assertThat(result.stderr()).contains("fork");

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a user of the Java API puts into a pod is held to the same rules as a file. */
+/** The same rules apply to a pod from the Java API as to one from a file. */
 @Tag("trust")
 class MalformedPodTest {
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pods on images that are packed, made from the machine's busybox. */
+/** Pods on packed images that are built from the machine's busybox. */
 @RequiresRoot
 @Timeout(120)
 class PackedImagesTest {
@@ -190,7 +190,7 @@ class PackedImagesTest {
     @Test
     void layersMayBeCompressedWithZstd() throws Exception {
         String name = "oci:" + layout("layout-zstd", Zstd.compress(lower), Zstd.compress(upper)) + ":1.2";
-        // the usual one may have the image from another layout
+        // the default cache may have the image from another layout
         Path cache = folder.resolve("cache");
         try (Sandbox sandbox = Sandbox.open(allowing().withImageCache(cache));
                 PodSandbox pod = sandbox.start(asIs(name), PodListener.NONE)) {

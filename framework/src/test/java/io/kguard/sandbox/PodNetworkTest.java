@@ -137,7 +137,7 @@ class PodNetworkTest {
         }
     }
 
-    /** Abstract sockets belong to a network namespace, as the list of all sockets does. */
+    /** Abstract sockets belong to a network namespace, and so does the list of all sockets. */
     @Test
     void noUnixSocketOfTheMachineIsSeen(@TempDir Path folder) throws Exception {
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two JVMs, each with a state directory of its own, that run a pod with the same uid. */
+/** Two JVMs, with separate state directories, run a pod with the same uid. */
 @RequiresRoot
 @Timeout(120)
 class SameUidTest {

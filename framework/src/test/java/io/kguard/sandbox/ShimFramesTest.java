@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The two sides of a shim's frames, Java and C, have the same types by the same names. */
+/** Java and C have the same frame types of the shim under the same names. */
 class ShimFramesTest {
     private static final Path HEADERS = Path.of("src/main/c/shim");
 
@@ -67,7 +67,7 @@ class ShimFramesTest {
         return values;
     }
 
-    /** The constants of an enum, without what their names begin with, and what the header says they are. */
+    /** The constants of an enum in a header, without their prefix, with their values. */
     private static Map<String, String> inC(String header, String name, String prefix) throws IOException {
         String code = text(header).replaceAll("(?s)/\\*.*?\\*/", "");
         Matcher body = Pattern.compile("enum " + name + " \\{([^}]*)}").matcher(code);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A scenario file names files of its own folder alone, unless the user allows more. */
+/** A scenario file can only use files of its own folder, unless the user allows more. */
 @Tag("trust")
 class AllowedFilesTest {
     private static final String POD = """

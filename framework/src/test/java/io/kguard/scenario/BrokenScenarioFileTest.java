@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every broken file has its whole message beside it. */
+/** Every broken file has its complete message next to it. */
 class BrokenScenarioFileTest {
 
     static List<String> files() throws IOException {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What CONTRIBUTING.md asks people to copy works as it stands there. */
+/** The examples to copy in CONTRIBUTING.md work as they are. */
 class ContributorsGuideTest {
 
     @Test

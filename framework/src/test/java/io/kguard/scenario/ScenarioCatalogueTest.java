@@ -54,7 +54,7 @@ class ScenarioCatalogueTest {
         assertThat(catalogue.scenarios()).extracting(Scenario::id).containsExactly("one", "two");
     }
 
-    /** What is not found is not checked. */
+    /** A scenario that is not found is not checked. */
     @Test
     void noScenarioOfADirectoryIsLeftOut() throws IOException {
         Path elsewhere = Files.createDirectories(folder.resolve("elsewhere/deep"));

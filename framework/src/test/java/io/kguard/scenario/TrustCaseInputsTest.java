@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Inputs that once ended in an exception, or reached the machine: each ends in a message with its place. */
+/** Inputs that once ended in an exception, or reached the machine: each ends in a message with its position. */
 @Tag("trust")
 @RequiresShared
 class TrustCaseInputsTest {

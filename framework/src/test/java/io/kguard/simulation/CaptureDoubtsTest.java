@@ -88,7 +88,7 @@ class CaptureDoubtsTest {
         return silent.reason();
     }
 
-    /** The capture with an event more, before or after the others. */
+    /** The capture with one more event, before or after the others. */
     private Path with(int code, boolean before) throws IOException {
         Path file = folder.resolve("with.scap");
         try (ScapWriter out = ScapWriter.create(file);
@@ -113,7 +113,7 @@ class CaptureDoubtsTest {
 
     private static ByteBuffer drop(int code, long time) {
         EventWriter writer = new EventWriter(FALCO);
-        if (code == EventTable.SIZE) { // as of a newer Falco
+        if (code == EventTable.SIZE) { // as from a newer Falco
             ByteBuffer event =
                     writer.begin(EventCodes.DROP_E, time, -1).number(2).end();
             return event.putShort(20, (short) code);

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Arguments that events do not show as they were: what another process changes meanwhile, and more than events hold. */
+/**
+ * Arguments that events do not show completely: another process changes them during the call, or they exceed what
+ * events hold.
+ */
 @Tag("trust")
 @Tag("runc")
 @RequiresRoot
@@ -49,7 +52,10 @@ class ChangedArgumentsTest {
               priority: WARNING
             """;
 
-    /** Each opens a FIFO, which waits for another process to open its other end; that one changes the memory before. */
+    /**
+     * Each opens a FIFO, which blocks until another process opens its other end. That process changes the memory
+     * before.
+     */
     private static final String ACTOR = """
             #define _GNU_SOURCE
             #include <arpa/inet.h>

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Detections as a simulation would have made them. */
+/** Detections as a simulation would produce them. */
 public final class DetectionsFixture {
     private static final String RULES = """
             - rule: Terminal shell in container
@@ -49,7 +49,7 @@ public final class DetectionsFixture {
     private long seen = 412;
     private boolean evaluated = true;
 
-    /** The rule that most tests are about. */
+    /** The rule of most tests. */
     public static Rule shellRule() {
         return LOADED.get(0);
     }
@@ -97,7 +97,7 @@ public final class DetectionsFixture {
         return this;
     }
 
-    /** All that reached it and all that it matched was before the first step. */
+    /** Everything that reached and matched it was before the first step. */
     public DetectionsFixture atStartOnly() {
         atStart = new RuleCounts(reached, alerts.size());
         return this;

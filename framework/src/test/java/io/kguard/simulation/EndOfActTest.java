@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An act is over when it is judged: what could come later is an error, or said to be left out. */
+/** An act is over when it is judged. What could happen later is an error, or is declared as left out. */
 @Tag("trust")
 @RequiresRoot
 @Timeout(120)
@@ -88,15 +88,15 @@ class EndOfActTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                // in a session of its own, without a descriptor of the step's
+                // in its own session, without a descriptor of the step
                 "setsid sh -c 'sleep 3; cat /etc/shadow' > /dev/null 2>&1 < /dev/null &",
-                // its parent is over when it is looked for
+                // its parent has ended when it is looked for
                 "(setsid sh -c 'setsid sleep 30 & exit' > /dev/null 2>&1 < /dev/null &)",
                 // waits for a signal, not for the time
                 "(sh -c 'trap \"cat /etc/shadow\" USR1; while :; do sleep 5; done' > /dev/null 2>&1 < /dev/null &)",
-                // a program of another name, which is gone
+                // a program with another name, which is deleted
                 "cp /bin/sleep /tmp/x; (setsid /tmp/x 30 > /dev/null 2>&1 < /dev/null &); until pgrep x; do :; done; rm /tmp/x",
-                // stands still, for somebody to wake it
+                // stopped, so that another process can wake it
                 "(setsid sh -c 'kill -STOP $$; cat /etc/shadow' > /dev/null 2>&1 < /dev/null &)"
             })
     void whatAStepLeavesRunningIsAnErrorThatNamesIt(String command) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Attacks that were made and not seen: no check of theirs passes, unless it expects the blind spot. */
+/** Attacks that happened unseen: none of their checks passes, unless it expects the blind spot. */
 @Tag("trust")
 @Tag("runc")
 @RequiresRoot

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The look at what an attacker left meets what an attacker may leave. */
+/** The search for an effect is safe against what an attacker may leave in the container. */
 @Tag("trust")
 @RequiresRoot
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

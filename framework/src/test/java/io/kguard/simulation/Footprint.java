@@ -13,26 +13,26 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What this JVM holds of the machine.
+ * What this JVM uses of the machine.
  *
  * @param bpfObjects programs, maps and links, by its file descriptors
  * @param fds open file descriptors
- * @param threads of kguard's
+ * @param threads threads of kguard
  * @param children processes below it
- * @param mounts of its state directory, in its mount namespace
- * @param cgroups of its pods, in all hierarchies
- * @param files in its state directory
- * @param heapKib of live objects
+ * @param mounts mounts of its state directory, in its mount namespace
+ * @param cgroups cgroups of its pods, in all hierarchies
+ * @param files files in its state directory
+ * @param heapKib the size of live objects
  */
 record Footprint(
         long bpfObjects, long fds, long threads, long children, long mounts, long cgroups, long files, long heapKib) {
     static final String HEADING = "  runs     bpf     fds threads  childs  mounts cgroups   files    heap KiB";
 
     /**
-     * Takes it now.
+     * Takes the current values.
      *
      * @param state the state directory
-     * @param uid how the uids of its pods begin
+     * @param uid the prefix of its pods' uids
      */
     static Footprint now(Path state, String uid) {
         return new Footprint(
@@ -61,11 +61,14 @@ record Footprint(
             String text = Files.readString(fdinfo);
             return text.contains("prog_id:") || text.contains("map_id:") || text.contains("link_id:");
         } catch (IOException e) {
-            return false; // closed meanwhile
+            return false; // it was closed
         }
     }
 
-    /** Files and folders below a folder. What vanishes meanwhile, as cgroups of others do, is not counted. */
+    /**
+     * The number of files and folders below a folder. Entries that vanish meanwhile, such as cgroups of others, are not
+     * counted.
+     */
     private static long count(Path root, int depth, String prefix) {
         long[] count = {0};
         try {
@@ -116,7 +119,7 @@ record Footprint(
                 .formatted(runs, bpfObjects, fds, threads, children, mounts, cgroups, files, heapKib);
     }
 
-    /** Whether it is no more than another, but for the heap. */
+    /** Whether no value except the heap exceeds another footprint's. */
     boolean isWithin(Footprint other) {
         return bpfObjects <= other.bpfObjects
                 && fds <= other.fds

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Scenarios whose kubectl reaches for the machine, which wrote, read, reached and ran something of it once. */
+/** Scenarios with attacks on the machine through kubectl, which once succeeded. */
 @Tag("trust")
 @RequiresRoot
 @RequiresShared

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A recording replays as what was recorded: the same alerts with the same fields, of every event. */
+/** A replay of a recording gives the same alerts with the same fields as the live run, for every event. */
 @RequiresRoot
 class LiveAgainstReplayTest {
     private static final Path SAMPLE_RULES = Path.of("../sample-rules/src/kguard/rules");

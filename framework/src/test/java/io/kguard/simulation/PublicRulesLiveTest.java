@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Falco's public rules as they are, on attacks in a real container, and on the recordings of these. */
+/** Falco's public rules, unchanged, on attacks in a real container and on their recordings. */
 @RequiresRoot
 @RequiresShared
 class PublicRulesLiveTest {

@@ -24,10 +24,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** That the sensor records whatever a public rule names. */
+/** The sensor records every event that a public rule names. */
 @RequiresShared
 class PublicRulesTest {
-    /** Rules for every type, or for all but some, are no reason to have one. */
+    /** Rules for every type, or for all but some, do not require a particular type. */
     private static final int NAMES_TYPES = 100;
 
     @ParameterizedTest
@@ -58,7 +58,7 @@ class PublicRulesTest {
         assertThat(UnrecordedEvents.describe(rules, falco)).isEmpty();
     }
 
-    /** Whether a Falco makes such events on this architecture; since 0.42 there are no enter events. */
+    /** Whether Falco has such events on this architecture. Since 0.42 there are no enter events. */
     private static boolean isMade(EventType type, FalcoVersion falco) {
         boolean old = type.has(EventFlag.OLD_VERSION) || type.has(EventFlag.UNUSED);
         EventType today = EventTable.of(FalcoVersion.CURRENT).type(type.code() | 1);

@@ -22,10 +22,10 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** That a simulation records what its rules and its state need, and no more. */
+/** A simulation records what its rules and its state need, and no more. */
 @RequiresRoot
 class SelectionTest {
-    /** The directory and the ancestors that the rule looks at come from events that it is not for. */
+    /** The directory and the ancestors in the rule come from events of other types than the rule's. */
     private static final String RULES = """
             - rule: Directory made
               desc: d

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Simulations at the same time: each has all of its own events and none of another's. */
+/** Parallel simulations: each has all of its own events and none of another's. */
 @RequiresRoot
 @Timeout(1800)
 class SideBySideTest {

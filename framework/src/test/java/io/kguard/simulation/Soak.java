@@ -29,17 +29,17 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * Runs many simulations in one JVM and prints what the JVM holds of the machine after every tenth of them, then a line
- * that {@link SoakFigures} reads. Ends with status 1 if a simulation was judged wrongly, or what it holds grows.
+ * Runs many simulations in one JVM. After every tenth of them it prints what the JVM uses of the machine, and at the
+ * end a line for {@link SoakFigures}. Ends with status 1 if a verdict was wrong, or if the use grows.
  */
 final class Soak {
     private static final int WARM_UP = 20;
     private static final int SHOWN_FLAKES = 20;
-    /** What a simulation may leave in the heap: nothing, but live objects are measured as of a collection. */
+    /** How much heap a simulation may leave: none, but live objects are measured at a collection. */
     private static final long HEAP_KIB_PER_RUN = 4;
 
     private static final long HEAP_KIB_NOISE = 2048;
-    /** Processes that stay while the sensor is open: its canary. */
+    /** Processes that run while the sensor is open: its canary. */
     private static final int HELPERS = 1;
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
@@ -84,7 +84,7 @@ final class Soak {
         this.workers = Executors.newFixedThreadPool(parallel());
     }
 
-    /** Arguments: a folder for its files, the number of simulations, and how many of them run at the same time. */
+    /** Arguments: a folder for its files, the number of simulations, and how many of them run in parallel. */
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
         SimulatorOptions options = SimulatorOptions.configured();
@@ -101,7 +101,7 @@ final class Soak {
         System.exit(sound ? 0 : 1);
     }
 
-    /** An attack and its twin for each of those that run at the same time. */
+    /** An attack and its twin for each of the parallel runs. */
     private static List<Scenario> scenarios(Path folder, int parallel) throws IOException {
         int jvm = (int) ProcessHandle.current().pid();
         List<Path> files = new ArrayList<>();
@@ -195,7 +195,7 @@ final class Soak {
         }
     }
 
-    /** What is held once pods are removed; if it stays above the limit, as it is then. */
+    /** The use after pods are removed. If it stays above the limit, the last value. */
     private Footprint settled(int runs, Footprint limit) {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         Footprint now = Footprint.now(state, UID);

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Simulations are judged alike however many there are, and leave nothing in the JVM. {@code -Dkguard.soak=1000} runs more
- * of them, and {@code -Dkguard.soak.everywhere} also in other circumstances: {@code bin/soak}.
+ * Many simulations get the same verdicts as a few, and leave nothing in the JVM. {@code -Dkguard.soak=1000} runs more
+ * of them, and {@code -Dkguard.soak.everywhere} also under other conditions: {@code bin/soak}.
  */
 @RequiresRoot
 @Timeout(24 * 3600)
@@ -49,7 +49,7 @@ class SoakTest {
         ROWS.forEach(System.out::println);
     }
 
-    /** Runs JVMs side by side, and as many processes that do nothing but compute. */
+    /** Runs several JVMs in parallel, next to processes that only compute. */
     private static void soak(String title, Path folder, int jvms, int parallel, int load) throws Exception {
         List<Process> running = new ArrayList<>();
         List<Process> busy = new ArrayList<>();

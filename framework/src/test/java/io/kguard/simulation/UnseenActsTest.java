@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Attacks that succeed in ways that no event of the attacker's system calls shows: none of them is taken for silence. */
+/** Attacks that succeed in ways that no event of the attacker's system calls shows. None of them counts as silence. */
 @Tag("trust")
 @Tag("runc")
 @RequiresRoot

@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Scenarios of untrusted contributors that tried to reach the machine, and once did. */
+/** Scenarios of untrusted contributors that once reached the machine. */
 @Tag("trust")
 @RequiresRoot
 @RequiresShared
 class ConfinementCasesTest {
-    /** Any folder of the machine: the cases name it. */
+    /** Any folder of the machine that the cases name. */
     private static final Path OUTSIDE = Path.of("/tmp/kguard-outside");
 
     private static final Path SECRET = Path.of("/tmp/kguard-outside.txt");
@@ -74,7 +74,7 @@ class ConfinementCasesTest {
         assertThat(look()).isEqualTo(before);
     }
 
-    /** The files outside and the machine's settings, with what is in them. */
+    /** The content of the files outside and of the machine's settings. */
     private static Map<String, String> look() throws IOException {
         Map<String, String> found = new TreeMap<>();
         try (Stream<Path> files = Files.walk(OUTSIDE)) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a pod could do that got from its container into the jail, and whether it gets there. */
+/** What a pod that has escaped from its container into the jail could do, and that it can't escape. */
 @Tag("trust")
 @Tag("runc")
 @RequiresRoot
@@ -62,14 +62,14 @@ class JailRootTest {
         return sandbox.start(Serialization.unmarshal(POD.formatted(command), Pod.class), PodListener.NONE);
     }
 
-    /** What is mounted where a shim is. */
+    /** The mounts in a shim's mount namespace. */
     private static List<String> mounts(long shim) throws IOException {
         try (Stream<String> lines = Files.lines(Path.of("/proc/" + shim + "/mountinfo"))) {
             return lines.map(line -> line.split(" ", 6)[4]).toList();
         }
     }
 
-    /** Who owns a file, as the root of a jail sees it. */
+    /** The owner of a file, as the root of a jail sees it. */
     private static String owner(long shim, String path) throws IOException, InterruptedException {
         Process stat = new ProcessBuilder(
                         "nsenter",
@@ -90,7 +90,7 @@ class JailRootTest {
         return owner;
     }
 
-    /** The root of a jail can make what is mounted there writable. */
+    /** The root of a jail can make mounts there writable. */
     @Test
     void theRootOfTheJailOwnsNoProgramOfTheMachine() throws Exception {
         try (Sandbox sandbox = open();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a pod reaches that asks for all there is: none of it is the machine's. */
+/** A pod asks for everything and reaches nothing of the machine. */
 @Tag("trust")
 @Tag("runc")
 @RequiresRoot
@@ -48,7 +48,7 @@ class ReachProbeTest {
             "/proc/sys/kernel/domainname",
             "/proc/sys/kernel/ns_last_pid",
             "/proc/sys/kernel/pid_max",
-            // a trigger of whoever holds the file open; all may write to it on any machine
+            // a trigger that belongs to the process with the file open; everyone may write to it on any machine
             "/proc/pressure/",
             "/proc/PID/",
             "/sys/devices/virtual/net/",

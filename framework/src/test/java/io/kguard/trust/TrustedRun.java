@@ -15,11 +15,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** One scenario as {@code kguard:verify} plays it: what came of it, in words. */
+/** One scenario as {@code kguard:verify} plays it, with its result and its output. */
 final class TrustedRun {
     private TrustedRun() {}
 
-    /** Whether all checks passed, and everything that was said. */
+    /** Whether all checks passed, and the complete output. */
     record Outcome(boolean green, String words) {}
 
     static Outcome of(Path rules, Path scenario, SimulatorOptions simulator) throws IOException {

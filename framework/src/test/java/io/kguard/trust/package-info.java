@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What must never end green, and what must never touch the machine. */
+/** Tests for what must never end green, and for what must never touch the machine. */
 @org.jspecify.annotations.NullMarked
 package io.kguard.trust;

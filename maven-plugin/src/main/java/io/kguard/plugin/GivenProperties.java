@@ -27,8 +27,9 @@ final class GivenProperties {
     private GivenProperties() {}
 
     /**
-     * Looks at what was given on the command line, to the JVM, and in the pom, where a property of the project's own is refused only
-     * if it is close to one of kguard's. Maven itself passes over parameters that no goal has.
+     * Checks the command line, the JVM's system properties, and the pom. A property in the pom is refused only if its
+     * name is close to one of kguard's, because it may be the project's own. Maven itself ignores parameters that no
+     * goal has.
      */
     static void check(MavenSession session, MavenProject project) throws MojoExecutionException {
         Set<String> goals = goals(session);
@@ -48,7 +49,7 @@ final class GivenProperties {
         }
     }
 
-    /** The names of the parameters that a pom gives the plugin. */
+    /** The names of the plugin's parameters in a pom. */
     private static Set<String> parameters(MavenProject project) {
         Set<String> names = new TreeSet<>();
         for (Plugin plugin : new Plugin[] {
@@ -71,7 +72,7 @@ final class GivenProperties {
         }
     }
 
-    /** The goals of kguard that the build runs, by its command line or by poms. */
+    /** The goals of kguard that the build runs, from its command line and from poms. */
     private static Set<String> goals(MavenSession session) {
         Set<String> goals = new TreeSet<>();
         for (String goal : session.getGoals()) {

@@ -18,7 +18,7 @@ import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
-/** What a goal reads: given by its parameters, or where a module keeps it. */
+/** The inputs of a goal: its parameters, or the module's default places. */
 final class Inputs {
     private final MavenProject project;
 
@@ -43,7 +43,7 @@ final class Inputs {
                 "there are no rules: " + own + " does not exist. Name rule files with -Dkguard.rules=A,B");
     }
 
-    /** The rule files: as given, else those of the falco.yaml, else the module's own. */
+    /** The rule files: the given ones, or else those of the falco.yaml, or else the module's own. */
     List<Path> rules(@Nullable List<File> given, @Nullable FalcoConfig config, Log log) {
         if (config != null && (given == null || given.isEmpty())) {
             List<Path> configured = config.existingRulesFiles(log::warn);
@@ -55,7 +55,7 @@ final class Inputs {
     }
 
     /**
-     * The falco.yaml, with warnings of what is not done; null if none is given.
+     * The falco.yaml, or null if none is given. Warns of settings that are ignored.
      *
      * @throws io.kguard.output.FalcoConfigException if it can't be used
      */
@@ -69,7 +69,7 @@ final class Inputs {
         return config;
     }
 
-    /** The scenario files besides those of jars. */
+    /** The scenario files, without those of jars. */
     List<Path> scenarios(@Nullable List<File> given) {
         if (given != null && !given.isEmpty()) {
             return paths(given);
@@ -78,13 +78,13 @@ final class Inputs {
         return Files.isDirectory(own) ? List.of(own) : List.of();
     }
 
-    /** Whose jars hold scenarios: the module's test class path if it has any, else the plugin itself. */
+    /** The class loader whose jars hold scenarios: the module's test class path if it has one, else the plugin's. */
     ClassLoader catalogue(ClassLoader plugin) throws IOException {
         List<URL> urls = new ArrayList<>();
         for (Path path : testClassPath()) {
             urls.add(url(path));
         }
-        @SuppressWarnings("resource") // it lives as long as the build: closing it would take the scenarios' jars away
+        @SuppressWarnings("resource") // it lives as long as the build: closing it would make the scenarios' jars unreadable
         URLClassLoader module = new URLClassLoader(urls.toArray(URL[]::new), null);
         return module.getResources(ScenarioCatalogue.RESOURCES).hasMoreElements() ? module : plugin;
     }
@@ -98,7 +98,10 @@ final class Inputs {
         }
     }
 
-    /** Where a goal writes: as given, or in the module's build folder; without a pom that is {@code target}. */
+    /**
+     * The output of a goal: the given place, or one in the module's build folder, which is {@code target} without a
+     * pom.
+     */
     Path output(@Nullable File given, String name) {
         if (given != null) {
             return given.toPath();
@@ -109,7 +112,6 @@ final class Inputs {
         return build.resolve("kguard").resolve(name);
     }
 
-    /** Whether all rules are to be evaluated. */
     boolean enableAll(@Nullable String enable) {
         if (enable == null || enable.isEmpty()) {
             return false;

@@ -20,7 +20,10 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
-/** Plays a scenario and keeps its capture. If the scenario has a cluster, keeps its audit log beside it. Works without a pom. */
+/**
+ * Plays a scenario and keeps its capture. If the scenario has a cluster, keeps its audit log next to it. Works without
+ * a pom.
+ */
 @Mojo(name = "record", requiresProject = false, requiresDependencyResolution = ResolutionScope.TEST, threadSafe = true)
 public final class RecordMojo extends AbstractMojo {
     /** The scenario's id. */

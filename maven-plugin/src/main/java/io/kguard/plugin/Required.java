@@ -4,7 +4,7 @@ package io.kguard.plugin;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What Maven always injects. */
+/** Checks values that Maven always injects. */
 final class Required {
     private Required() {}
 

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.project.MavenProject;
 
-/** The plugin that runs a module's tests in {@code mvn test}. */
+/** Checks the plugin that runs a module's tests in {@code mvn test}. */
 final class Surefire {
     private static final String KEY = "org.apache.maven.plugins:maven-surefire-plugin";
     private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+).*");
@@ -18,7 +18,7 @@ final class Surefire {
 
     private Surefire() {}
 
-    /** What is wrong with a module's version of it; empty if nothing is. */
+    /** What is wrong with a module's version of the plugin; empty if nothing is. */
     static String complaint(MavenProject project) {
         Plugin plugin = project.getPlugin(KEY);
         String version = plugin == null || plugin.getVersion() == null ? "" : plugin.getVersion();

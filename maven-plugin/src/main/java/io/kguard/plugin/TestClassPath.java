@@ -18,7 +18,7 @@ import org.eclipse.aether.resolution.ArtifactRequest;
 import org.eclipse.aether.resolution.ArtifactResolutionException;
 import org.jspecify.annotations.Nullable;
 
-/** The class path on which a module's rule tests run: its own, and the launcher of the JUnit that it uses. */
+/** The class path for a module's rule tests: the module's own, plus the launcher of its JUnit version. */
 final class TestClassPath {
     private static final Pattern ENGINE = Pattern.compile("junit-platform-engine-(.+)\\.jar");
 
@@ -32,7 +32,7 @@ final class TestClassPath {
         this.repositories = repositories;
     }
 
-    /** The run of the module's rule tests; null if it has none. */
+    /** The run of the module's rule tests, or null if it has none. */
     @Nullable
     RuleTestRun ruleTests(int timeoutMinutes) throws IOException {
         String output = project.getBuild().getTestOutputDirectory();

@@ -13,7 +13,7 @@ import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.project.MavenProject;
 
-/** Sees to it that the rule tests that are run are those of the sources. */
+/** Makes sure that the rule tests that run match their sources. */
 final class TestCompilation {
     private static final String PHASE = "test-compile";
 
@@ -25,7 +25,7 @@ final class TestCompilation {
         this.plugins = plugins;
     }
 
-    /** Compiles a module's tests if the goal was called by itself; in a lifecycle that was done before. */
+    /** Compiles a module's tests if the goal was called directly. In a lifecycle they are already compiled. */
     void run(MavenSession session, MavenProject project, MojoExecution caller) throws MojoExecutionException {
         if (caller.getSource() != MojoExecution.Source.CLI || project.getFile() == null) {
             return;
@@ -37,7 +37,7 @@ final class TestCompilation {
             }
         } catch (MojoExecutionException e) {
             throw e;
-        } catch (Exception e) { // Maven declares a dozen of them
+        } catch (Exception e) { // Maven declares a dozen exceptions
             throw new MojoExecutionException("kguard:verify could not compile the rule tests: " + e.getMessage(), e);
         }
     }

@@ -95,7 +95,7 @@ public final class VerifyMojo extends AbstractMojo {
     private final RepositorySystem repositories;
     private final TestCompilation compilation;
 
-    /** Made by Maven. */
+    /** Called by Maven. */
     @Inject
     public VerifyMojo(RepositorySystem repositories, LifecycleExecutor lifecycle, BuildPluginManager plugins) {
         this.repositories = repositories;
@@ -147,7 +147,7 @@ public final class VerifyMojo extends AbstractMojo {
         gate(result);
     }
 
-    /** In a lifecycle Surefire had its turn, and what it let pass counts. */
+    /** In a lifecycle Surefire has already run, and its result counts. */
     private void checkSurefire() {
         String complaint = Surefire.complaint(Required.of(project));
         if (!complaint.isEmpty()) {

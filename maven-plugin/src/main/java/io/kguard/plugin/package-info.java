@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The Maven plugin: goals that translate Maven's settings, and nothing else. */
+/** The Maven plugin: goals that translate Maven's settings and do nothing else. */
 @NullMarked
 package io.kguard.plugin;
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Compiled code gives what the interpreter gives, on generated conditions and recorded events. */
+/** Compiled code gives the same results as the interpreter, on generated conditions and recorded events. */
 @RequiresShared
 class CompiledAgreesTest {
     private static final int ROUNDS = 25;
@@ -46,7 +46,7 @@ class CompiledAgreesTest {
             }
             compare(version, conditions, seed, held);
         }
-        // conditions that never or always hold would prove nothing
+        // conditions that are never or always true would prove nothing
         assertThat(held[1]).as("seed %d", seed).isGreaterThan(held[0] / 50).isLessThan(held[0]);
     }
 
@@ -60,7 +60,7 @@ class CompiledAgreesTest {
         BitSet compiled = new BitSet();
         eachEvent(version, context -> {
             Evaluation evaluation = evaluations[0];
-            // each capture has a context of its own
+            // each capture has its own context
             if (evaluation == null || evaluation.context() != context) {
                 evaluation = new Evaluation(set, context);
                 evaluations[0] = evaluation;

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 
-/** Parsing what was printed gives back what was printed. */
+/** Parsing a printed condition gives the same condition. */
 class ConditionPrinterTest {
     @ParameterizedTest
     @ValueSource(
@@ -78,7 +78,7 @@ class ConditionPrinterTest {
         assertThat(shape(ConditionParser.parse(printed, version))).as(printed).isEqualTo(shape(condition));
     }
 
-    /** Everything but where it stands. */
+    /** Everything except positions. */
     static String shape(Condition condition) {
         return condition.toString().replaceAll(", span=Span\\[[^\\]]*\\]", "").replaceAll("span=Span\\[[^\\]]*\\]", "");
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The examples of event-code inference. */
+/** Examples of the search for event types. */
 class EventTypeSearchTest {
     @ParameterizedTest
     @CsvSource(

@@ -32,12 +32,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
-/** Filters match the events that they match in Falco 0.40, interpreted and compiled. */
+/** Filters match the same events as in Falco 0.40, interpreted and compiled. */
 @RequiresShared
 class FilterConformanceTest {
     private static final FalcoVersion VERSION = FalcoVersion.V0_40;
 
-    /** Which events of a capture a filter matched. */
+    /** The events of a capture that a filter matched. */
     private record Matches(List<Long> numbers) {
         Matches() {
             this(new ArrayList<>());
@@ -51,7 +51,7 @@ class FilterConformanceTest {
         for (String line : Files.readAllLines(Shared.path("conformance/filters/filters.jsonl"))) {
             Map<String, Object> node = new Yaml().load(line);
             filters.add((String) node.get("filter"));
-            @SuppressWarnings("unchecked") // that is how the file is made
+            @SuppressWarnings("unchecked") // the file has this shape
             Map<String, Map<String, Object>> captures = (Map<String, Map<String, Object>>) node.get("expected");
             expected.add(captures);
         }

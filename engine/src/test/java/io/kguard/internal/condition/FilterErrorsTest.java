@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
-/** What Falco 0.40 refuses, kguard refuses in the same words, positions included. */
+/** What Falco 0.40 refuses, kguard refuses in the same words, including positions. */
 @RequiresShared
 class FilterErrorsTest {
     @Test

@@ -46,7 +46,7 @@ class FunctionsTest {
                 "len(concat(\"a\", \"bc\")) = 3",
                 "tolower(\"ABC\") startswith ab",
                 "len((\"a\", \"b\")) = 2",
-                // what Falco takes for a text because its field is one: the number's lowest byte, then 0
+                // Falco treats this as a string because its field is one: the number's lowest byte, then 0
                 "concat(len(\"" + SIXTY_FIVE_CHARACTERS + "\"), \"-\") = A-",
                 "join(\"-\", (len(\"" + SIXTY_FIVE_CHARACTERS + "\"), \"b\")) = A-b",
                 "concat(len(\"\"), \"b\") = b",

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever the parser is given, it ends soon, with a condition or a message. */
+/** For any input, the parser ends soon, with a condition or a message. */
 class ParserLimitsTest {
     private static final String[] PIECES = {
         "proc.name",
@@ -108,7 +108,7 @@ class ParserLimitsTest {
         assertThat(failure.get()).isNull();
     }
 
-    /** Macros as deep as they may be, one in the other. */
+    /** Macros nested as deep as allowed. */
     private static void throughAllPasses() throws IOException {
         Map<String, Condition> macros = new HashMap<>();
         macros.put("m0", ConditionParser.parse(nested("evt.num > 1")));
@@ -144,7 +144,7 @@ class ParserLimitsTest {
         }
     }
 
-    /** A condition with something as deep inside as it can be. */
+    /** A condition nested as deep as allowed. */
     private static String nested(String inside) {
         String deep = inside;
         for (int i = 0; i < 99; i++) {

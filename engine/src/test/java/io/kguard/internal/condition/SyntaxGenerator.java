@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 
-/** Makes conditions that parse, with little regard for sense. */
+/** Generates conditions that parse, with little regard for meaning. */
 final class SyntaxGenerator {
     private static final Span NOWHERE = new Span(0, 0, 1, 1);
     private static final String CHARACTERS = "abcXYZ019_ .-/\\\"'()[],=<>!%$#*?\t\n\u00e9\u20ac";

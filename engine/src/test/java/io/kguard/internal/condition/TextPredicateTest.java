@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Patterns, paths and sets of texts. */
+/** Patterns, paths and sets of strings. */
 class TextPredicateTest {
     @ParameterizedTest
     @CsvSource({

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/** Makes conditions that can be evaluated, of the fields there are and values that events had. */
+/** Generates conditions that can be evaluated, from the existing fields and values of events. */
 final class TypedGenerator {
     private static final int VALUES_PER_FIELD = 12;
     private static final List<String> WITH_ARGUMENT = List.of(
@@ -60,7 +60,7 @@ final class TypedGenerator {
         }
     }
 
-    /** Takes values of an event. */
+    /** Collects values of an event. */
     void sample(EventContext context) {
         probes.forEach((name, probe) -> {
             Set<String> known = values.get(name);
@@ -78,7 +78,7 @@ final class TypedGenerator {
             try {
                 return checker.check(ConditionParser.parse(text(random, depth), version));
             } catch (ConditionException e) {
-                // a value that is none of the field's type, an operator that it hasn't: another one
+                // not a value of the field's type, or not an operator for it: try another
             }
         }
     }
@@ -114,12 +114,12 @@ final class TypedGenerator {
                 checker.check(ConditionParser.parse(text, version));
                 return text;
             } catch (ConditionException | ConditionSyntaxException e) {
-                // does not fit the field: another one
+                // does not fit the field: try another
             }
         }
     }
 
-    /** A transformer of several arguments, one of which is a field. */
+    /** A transformer with several arguments, one of which is a field. */
     private String function(Random random, String field, int depth) {
         String other = depth > 0 && random.nextInt(3) == 0 ? function(random, field(random), depth - 1) : field(random);
         String text = Escapes.quote(value(random, field));

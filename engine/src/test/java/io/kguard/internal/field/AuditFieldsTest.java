@@ -28,13 +28,13 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import tools.jackson.databind.ObjectMapper;
 
-/** What each field of audit events gives: a text, a list, or nothing. */
+/** The value of each field of audit events: a string, a list, or nothing. */
 class AuditFieldsTest {
     private static final FalcoVersion VERSION = FalcoVersion.CURRENT;
     private static final FieldCatalogue CATALOGUE = FieldCatalogue.of(EventSource.K8S_AUDIT, VERSION);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @SuppressWarnings("unchecked") // the shape of the YAML file beside this class
+    @SuppressWarnings("unchecked") // the shape of the YAML file next to this class
     private static List<Map<String, Map<String, Object>>> cases() throws IOException {
         try (InputStream file =
                 Objects.requireNonNull(AuditFieldsTest.class.getResourceAsStream("audit-fields.yaml"))) {

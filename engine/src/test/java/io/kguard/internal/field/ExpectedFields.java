@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the fields of a capture's events with those that Falco's library gave. */
+/** Compares the fields of a capture's events with the values of Falco's library. */
 final class ExpectedFields {
     private static final int EXAMPLES = 4;
 
@@ -42,12 +42,12 @@ final class ExpectedFields {
         }
     }
 
-    /** The number of events that were compared. */
+    /** The number of compared events. */
     int events() {
         return events;
     }
 
-    /** The number of values that were compared, missing ones included. */
+    /** The number of compared values, including missing ones. */
     long values() {
         return values;
     }
@@ -63,9 +63,9 @@ final class ExpectedFields {
     }
 
     /**
-     * Reads a capture beside what is expected of it.
+     * Reads a capture together with the expected values.
      *
-     * @param everyEvent whether what is expected has every event that rules see
+     * @param everyEvent whether there are expected values for every event that rules see
      */
     void compare(Path capture, Path expected, boolean everyEvent) throws IOException {
         Machine machine = new Machine(FalcoVersion.V0_40);
@@ -95,7 +95,7 @@ final class ExpectedFields {
 
     private void compare(Path capture, EventContext context, Map<?, ?> line) {
         events++;
-        context.writing(true); // as one output with all of them
+        context.writing(true); // as in one output with all of them
         for (Field field : fields) {
             values++;
             Object value = line.get(field.name());
@@ -107,7 +107,7 @@ final class ExpectedFields {
         }
     }
 
-    /** Lists are equal in any order: Falco's is that of a hash table. */
+    /** Lists are equal in any order: Falco's order is that of a hash table. */
     static boolean equal(Field field, @Nullable String expected, @Nullable String actual) {
         if (expected == null || actual == null || !field.isList()) {
             return Objects.equals(expected, actual);
@@ -117,8 +117,8 @@ final class ExpectedFields {
     }
 
     /**
-     * Falco shows as {@code evt.buffer} of an event without bytes the word NULL and what is left in its memory from events
-     * before, cut where the bytes of one of these ended. kguard shows nothing.
+     * For an event without bytes, Falco's {@code evt.buffer} shows the word NULL and leftovers of earlier events in
+     * memory, cut where the bytes of one of them ended. kguard shows nothing.
      */
     static boolean isLeftover(Field field, Event event) {
         int data = event.type().indexOf("data");
@@ -139,7 +139,7 @@ final class ExpectedFields {
         }
     }
 
-    /** The text from a little before the place where it differs from another. */
+    /** The string from a little before the first difference to another. */
     static @Nullable String from(@Nullable String text, @Nullable String other) {
         if (text == null || other == null) {
             return text;

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FieldCatalogueTest {
     private final FieldCatalogue catalogue = FieldCatalogue.of(FalcoVersion.V0_40);
 
-    /** The longer list of these is the more there is to do. */
+    /** The longer this list, the more is left to do. */
     private static final List<String> NOT_COMPUTED =
             List.of("thread.exectime", "thread.totexectime", "thread.cpu", "thread.cpu.user", "thread.cpu.system");
 

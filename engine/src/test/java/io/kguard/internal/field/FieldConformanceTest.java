@@ -10,10 +10,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Fields have the values that Falco's library gives them, event for event. */
+/** Fields have the same values as in Falco's library, event for event. */
 @RequiresShared
 class FieldConformanceTest {
-    /** Of this capture, what is expected has every second event. */
+    /** For this capture there are expected values for every second event only. */
     private static final String HALF = "privileged_mount";
 
     @ParameterizedTest

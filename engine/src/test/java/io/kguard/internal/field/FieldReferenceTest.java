@@ -24,17 +24,17 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every field of the catalogue has, for every event, the value that Falco's library gives it. */
+/** Every field of the catalogue has the same value as in Falco's library, for every event. */
 @RequiresShared
 @RequiresReference
 class FieldReferenceTest {
     private static final int EXAMPLES = 3;
 
-    /** Falco forgets the descriptor of getsockopt here, though not in the fields of descriptors. */
+    /** Here Falco forgets the descriptor of getsockopt, but not in the descriptor fields. */
     private static final Set<String> KNOWN_TO_DIFFER =
             Set.of("evt.count.error.net of getsockopt", "evt.count.error.other of getsockopt");
 
-    /** Arguments for fields that take one, or other ones than none. */
+    /** Arguments for fields that take one, in addition to none. */
     private static final Map<String, List<String>> ARGUMENTS = Map.ofEntries(
             Map.entry("evt.type.is", List.of(".openat", ".close")),
             Map.entry(
@@ -113,7 +113,7 @@ class FieldReferenceTest {
         try (ScapReader reader = ScapReader.open(capture, FalcoVersion.V0_40, machine)) {
             while (reader.next(event)) {
                 Evaluated.Row row = machine.apply(event) ? rows.get(event.number()) : null;
-                context.writing(true); // as one output with all of them
+                context.writing(true); // as in one output with all of them
                 for (int i = 0; row != null && i < fields.size(); i++) {
                     Field field = fields.get(i);
                     String expected = row.texts().get(i);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What today's Falco records of containers: the events of its container plugin. */
+/** What the current Falco records about containers: the events of its container plugin. */
 class ContainerPluginTest {
     private static final String KEYS = """
             "id": "32a1026ccb88", "full_id": "32a1026ccb88a551", "name": "web", "type": 0, "image": "nginx:1.25",

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Exit events with today's parameters alone, as live ones are, lead to the state that pairs of events lead to. */
+/** Exit events with the current parameters, like live ones, lead to the same state as pairs of events. */
 @RequiresShared
 class ProfilesAgreeTest {
     /** The older version does not see the descriptors of these. */

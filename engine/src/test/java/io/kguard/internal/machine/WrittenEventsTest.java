@@ -117,7 +117,7 @@ class WrittenEventsTest {
         return ends;
     }
 
-    /** Notes what a rule would see of an event that ends something. */
+    /** Records what a rule would see of an event that ends something. */
     private static void judge(Machine machine, Event event, List<String> ends) {
         boolean delivered = machine.apply(event);
         ThreadInfo thread = machine.thread();

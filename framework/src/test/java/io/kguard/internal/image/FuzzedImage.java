@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads an archive as the sandbox reads the image of a pod, into folders that are removed. */
+/** Reads an archive as the sandbox reads a pod's image, into temporary folders. */
 public final class FuzzedImage {
     private static final long MOST = 4 << 20;
 
@@ -15,7 +15,7 @@ public final class FuzzedImage {
     /**
      * Reads it.
      *
-     * @throws IOException if scratch folders can't be made or removed
+     * @throws IOException if temporary folders can't be created or removed
      */
     public static void read(Path archive) throws IOException {
         Path parent = Files.createTempDirectory(archive.getParent(), "kguard-fuzz");
@@ -37,7 +37,7 @@ public final class FuzzedImage {
             }
             unpacker.finish();
         } catch (IOException | ImageException e) {
-            // what is wrong with it is said
+            // a refusal with a message
         }
         try {
             ImageBlobs blobs = new DockerArchiveReader(archive, scratch, MOST).read("");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Layers by whomsoever: owners need root. */
+/** Layers with any owners, which need root. */
 @RequiresRoot
 class LayerUnpackerTest {
     @TempDir

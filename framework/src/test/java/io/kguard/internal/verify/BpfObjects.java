@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Which BPF programs, maps and links the kernel has; it gives no number twice for a long time.
+ * The kernel's BPF programs, maps and links. The kernel does not reuse their ids soon.
  *
  * @param program asks the kernel
  */
@@ -31,7 +31,7 @@ record BpfObjects(Path program) {
         return new BpfObjects(program);
     }
 
-    /** Those that a process holds, such as {@code prog 12}. */
+    /** The objects that a process holds, such as {@code prog 12}. */
     static Set<String> heldBy(long pid) {
         Set<String> objects = new TreeSet<>();
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + pid + "/fdinfo"))) {
@@ -42,7 +42,7 @@ record BpfObjects(Path program) {
                 }
             });
         } catch (IOException e) {
-            return objects; // it is over
+            return objects; // it has ended
         }
         return objects;
     }
@@ -51,11 +51,11 @@ record BpfObjects(Path program) {
         try {
             return Files.readString(descriptor, ISO_8859_1);
         } catch (IOException e) {
-            return ""; // closed meanwhile
+            return ""; // it was closed
         }
     }
 
-    /** Those of the given ones that exist. */
+    /** The given objects that still exist. */
     List<String> existing(Set<String> objects) throws IOException {
         Process process = new ProcessBuilder(program.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

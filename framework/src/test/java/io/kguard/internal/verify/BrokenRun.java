@@ -28,8 +28,8 @@ import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
 
 /**
- * A suite in a state directory of its own whose scenarios would pass if nothing broke: each runs {@code id}, on which its
- * rule fires, before it does anything else.
+ * A suite with its own state directory whose scenarios would pass if nothing broke. Each first runs {@code id}, on
+ * which its rule fires.
  *
  * @param folder for the suite's files
  */
@@ -45,12 +45,12 @@ record BrokenRun(Path folder) {
               priority: NOTICE
             """;
 
-    /** A scenario with one pod, whose further steps are given in YAML. */
+    /** A scenario with one pod and further steps in YAML. */
     static String scenario(String id, String steps) {
         return scenario(id, "", steps);
     }
 
-    /** With more of its container's manifest. */
+    /** A scenario with additions to its container's manifest. */
     static String scenario(String id, String manifest, String steps) {
         return """
                 scenario: %1$s
@@ -94,7 +94,7 @@ record BrokenRun(Path folder) {
         return new Suite(options, SuitePlan.of(options)).run(check -> {});
     }
 
-    /** What breaks a run from outside. */
+    /** Breaks a run from outside. */
     @FunctionalInterface
     interface Disturbance {
         void disturb() throws IOException;
@@ -117,7 +117,7 @@ record BrokenRun(Path folder) {
         return result;
     }
 
-    /** The process of a run whose command line has a part like this, once there is one. */
+    /** The process of a run whose command line contains a string, once it exists. */
     ProcessHandle process(String part) {
         return await(() -> ProcessHandle.allProcesses()
                 .filter(process -> commandLine(process).contains(part)));
@@ -136,14 +136,14 @@ record BrokenRun(Path folder) {
                         && commandLine(process).contains(other)));
     }
 
-    /** The id of a run's container, by the name in its pod, once the daemon knows it. */
+    /** The id of a run's container by its name in the pod, once the daemon knows it. */
     private String container(String name) {
         return await(() -> containers().stream()
                         .filter(container -> name.equals(container.getLabels().get("io.kubernetes.container.name"))))
                 .getId();
     }
 
-    /** What a Docker daemon has of the pods of these runs. */
+    /** A Docker daemon's containers for the pods of these runs. */
     private static List<Container> containers() {
         return DockerClientFactory.instance()
                 .client()
@@ -157,7 +157,10 @@ record BrokenRun(Path folder) {
                 .toList();
     }
 
-    /** The process that plays the peers of a run's only pod; on runc it holds its namespaces, and the shims enter its mounts. */
+    /**
+     * The process that runs the peers of a run's only pod. On runc it holds the pod's namespaces, and the shims enter
+     * its mount namespace.
+     */
     ProcessHandle holder() {
         if (ON_DOCKER) {
             return process("containerd-shim-runc-v2 pod -cgroup ", "/pod" + UID);
@@ -216,7 +219,7 @@ record BrokenRun(Path folder) {
         }
     }
 
-    /** Holds that nothing is left: processes, mounts, files, cgroups, a daemon's containers. */
+    /** Asserts that nothing is left: processes, mounts, files, cgroups, a daemon's containers. */
     void assertClean() throws IOException {
         assertThat(ProcessHandle.allProcesses().map(BrokenRun::commandLine))
                 .noneMatch(line -> line.contains(state().toString()));

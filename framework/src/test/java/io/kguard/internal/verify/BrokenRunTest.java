@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever breaks while a scenario runs makes it an error that says what broke, and leaves the machine clean. */
+/** Anything that breaks while a scenario runs makes it an error that says what broke, and leaves the machine clean. */
 @RequiresRoot
 @Timeout(240)
 class BrokenRunTest {

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A replay with a user's falco.yaml: its settings decide, its channels get the alerts, and what is lost is told. */
+/** A replay with a falco.yaml: its settings apply, its channels receive the alerts, and losses are reported. */
 class CaptureRunTest {
     private static final String RULES = """
             - rule: Shadow read
@@ -73,7 +73,7 @@ class CaptureRunTest {
     private Path capture = Path.of("");
     private Path rules = Path.of("");
 
-    /** With no fields, no time but the event's own: what is expected can be written down. */
+    /** Without fields and with the event's own time, so that the expected line can be written down. */
     private static String line(String rule, String priority, String message, String tags) {
         return "{\"hostname\":\"lab\",\"message\":\"" + message + "\",\"priority\":\"" + priority + "\",\"rule\":\""
                 + rule + "\",\"source\":\"syscall\",\"tags\":[" + tags + "]";

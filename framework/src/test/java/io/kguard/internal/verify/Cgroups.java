@@ -17,7 +17,7 @@ final class Cgroups {
 
     private Cgroups() {}
 
-    /** Where the hierarchies are mounted; that of version 2 comes first. */
+    /** The mount points of the hierarchies, that of version 2 first. */
     static List<Path> mounts() {
         try (Stream<String> lines = Files.lines(Path.of("/proc/self/mountinfo"))) {
             return lines.filter(line -> line.contains(" - cgroup"))
@@ -32,7 +32,7 @@ final class Cgroups {
         }
     }
 
-    /** The folders that a cgroup has in the hierarchies, by its path from their roots. */
+    /** The folders of a cgroup in the hierarchies, by its path from their roots. */
     static List<Path> folders(String path) {
         return mounts().stream()
                 .map(mount -> mount.resolve(path.substring(1)))
@@ -40,7 +40,7 @@ final class Cgroups {
                 .toList();
     }
 
-    /** The processes in a cgroup and in those below it. */
+    /** The processes in a cgroup and below it. */
     static Set<Long> processes(Path folder) {
         Set<Long> processes = new TreeSet<>();
         for (Path child : folders(folder)) {
@@ -56,7 +56,7 @@ final class Cgroups {
         return processes;
     }
 
-    /** The cgroups right below one. */
+    /** The child cgroups of a cgroup. */
     static List<Path> folders(Path folder) {
         try (Stream<Path> children = Files.list(folder)) {
             return children.filter(Files::isDirectory).toList();

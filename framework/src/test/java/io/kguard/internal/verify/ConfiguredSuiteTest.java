@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A suite under a user's falco.yaml. */
+/** A suite with a falco.yaml. */
 class ConfiguredSuiteTest {
     private static final String RULES = """
             - rule: Shadow read

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What a container wrote is shown, and does nothing. */
+/** The output of a container is shown and has no effect on the terminal. */
 @Tag("trust")
 class ConsoleTextTest {
     @Test

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.testcontainers.DockerClientFactory;
 
-/** A Docker daemon that dies in the middle of a run makes it an error, and the next run removes what is left. */
+/** If a Docker daemon dies during a run, the run is an error, and the next run removes what is left. */
 @RequiresRoot
 @RequiresDocker
 @Timeout(240)
@@ -72,7 +72,7 @@ class DeadDaemonTest {
         new BrokenRun(folder).assertClean();
     }
 
-    /** With containers but no network of its own, and returns when it answers. */
+    /** Starts a daemon with containers but without its own network, and returns when it responds. */
     private void startDaemon() throws IOException {
         daemon = new ProcessBuilder(
                         "dockerd",
@@ -90,7 +90,7 @@ class DeadDaemonTest {
         for (String line; (line = log.readLine()) != null; ) {
             said.append(line).append('\n');
             if (line.contains("API listen on")) {
-                // what it says further must not make it wait
+                // keep reading, so that its output does not block it
                 Thread rest = new Thread(() -> drain(log), "dockerd-log");
                 rest.setDaemon(true);
                 rest.start();

@@ -29,7 +29,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A check whose rule is not evaluated is an error, and never just left out; those of a catalogue jar are named. */
+/**
+ * A check whose rule is not evaluated is an error and is never silently left out. Those of a catalogue jar are listed.
+ */
 @Tag("trust")
 class DroppedChecksTest {
     private static final String RULES = """

@@ -25,15 +25,15 @@ import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
-/** Classes of rule tests in which something is wrong; {@link RuleTestGateTest} runs them in a JVM of their own. */
-@SuppressWarnings({"UnusedMethod", "ClassCanBeStatic"}) // that is what is wrong with some of them
+/** Classes of faulty rule tests; {@link RuleTestGateTest} runs them in a separate JVM. */
+@SuppressWarnings({"UnusedMethod", "ClassCanBeStatic"}) // that is the fault of some of them
 final class FaultyTests {
     static final String RULES = "../sample-rules/src/kguard/rules";
     static final String RULE = "Terminal shell in container";
 
     private FaultyTests() {}
 
-    /** What writes an event on which the rule fires. */
+    /** Writes an event on which the rule fires. */
     @KGuard(rules = RULES)
     abstract static class Writing {
         static void shell(EventBuilder events) {
@@ -192,7 +192,7 @@ final class FaultyTests {
         }
     }
 
-    /** An extension of others that keeps tests from being run. */
+    /** A foreign extension that stops tests from running. */
     static final class Skipping implements InvocationInterceptor {
         @Override
         public void interceptTestMethod(
@@ -207,7 +207,7 @@ final class FaultyTests {
         void test() {}
     }
 
-    /** An extension of others that forgives what tests throw. */
+    /** A foreign extension that swallows the exceptions of tests. */
     static final class Forgiving implements TestExecutionExceptionHandler {
         @Override
         public void handleTestExecutionException(ExtensionContext context, Throwable thrown) {

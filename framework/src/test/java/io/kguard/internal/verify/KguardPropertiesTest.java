@@ -17,13 +17,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A property that no goal of the build reads is refused, and the list of those that are read is that of the code. */
+/** A property that no goal of the build reads is refused, and the list of known properties matches the code. */
 @Tag("trust")
 class KguardPropertiesTest {
     private static final Pattern NAME = Pattern.compile("\"(kguard\\.[A-Za-z]\\w*)\"");
     private static final Pattern MOJO = Pattern.compile("@Mojo\\(\\s*name = \"(\\w+)\"");
 
-    /** What kguard tells its own JVMs. */
+    /** Properties that kguard sets for its own JVMs. */
     private static final Set<String> INTERNAL = Set.of("kguard.ruleTestLog");
 
     @Test
@@ -51,7 +51,7 @@ class KguardPropertiesTest {
             }
         }
         found.removeAll(INTERNAL);
-        found.remove("kguard.bpf"); // begins the name of a file
+        found.remove("kguard.bpf"); // the start of a file name
 
         assertThat(KguardProperties.ofSimulations()).isEqualTo(found);
     }
@@ -85,7 +85,7 @@ class KguardPropertiesTest {
                         List.of("verify", "lint"),
                         List.of("kguard.strict", "kguard.scenarios", "kguard.runtime", "skipTests", "maven.test.skip")))
                 .isEmpty();
-        // a pom may have properties of its own that begin alike
+        // a pom may have its own properties with the same prefix
         assertThat(KguardProperties.misspelt(List.of("verify"), List.of("kguard.version", "kguard.senarios", "x")))
                 .containsExactly("kguard.senarios");
     }
@@ -102,7 +102,7 @@ class KguardPropertiesTest {
                         "The configuration of the plugin has the parameter quidditch, but no goal has it. There are alerts,");
     }
 
-    /** A parameter is called like its property, but for what each begins with. */
+    /** A parameter has the name of its property without the prefix. */
     @Test
     void parametersAndPropertiesHaveTheSameNames() throws IOException {
         Pattern parameter = Pattern.compile("property = \"kguard\\.(\\w+)\"[^;]*?private [^;=]*?(\\w+)( =[^;]*)?;");

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What came of kills of one kind. */
+/** The results of one kind of kills. */
 final class KillFigures {
     static final String HEADING = "%-18s %6s %10s %17s %14s %15s"
             .formatted("killed when", "kills", "leftovers", "containers (med.)", "end, med. (ms)", "slowest end (ms)");
@@ -20,7 +20,7 @@ final class KillFigures {
         left.addAll(leftovers);
     }
 
-    /** How long it took until nothing ran any more, where that was waited for. */
+    /** How long it took until nothing ran any more, if that was waited for. */
     void addEnd(Duration duration) {
         ends.add(duration.toMillis());
     }

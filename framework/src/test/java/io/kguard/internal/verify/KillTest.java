@@ -23,9 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * JVMs that play simulations and are killed by SIGKILL at random moments: what they started ends by itself, and the next
- * start removes the rest. A kill counts if a container ran then; others are counted apart. {@code -Dkguard.kills=200} kills
- * more of them: {@code bin/kill}.
+ * Kills JVMs that play simulations with SIGKILL at random moments. What they started ends by itself, and the next start
+ * removes the rest. A kill counts if a container was running; others are counted separately. {@code -Dkguard.kills=200}
+ * kills more of them: {@code bin/kill}.
  */
 @Tag("runc")
 @RequiresRoot
@@ -38,7 +38,7 @@ class KillTest {
     private static final Duration START = Duration.ofSeconds(60);
     private static final int LATEST_MILLIS = 4000;
 
-    /** One kill of so many comes at any time from the JVM's start on, whether or not a container runs. */
+    /** One in this many kills happens at any time after the JVM's start, whether or not a container runs. */
     private static final int ANY_TIME_EVERY = 3;
 
     private final Random random = new Random(SEED);
@@ -49,7 +49,7 @@ class KillTest {
     Path folder;
 
     private BpfObjects kernel;
-    /** How long the victims took to their first container, in milliseconds. */
+    /** The time that victims took to their first container, in milliseconds. */
     private int start = LATEST_MILLIS;
 
     @BeforeEach
@@ -73,7 +73,7 @@ class KillTest {
         assertThat(with.kills()).as("kills that met containers").isEqualTo(KILLS);
     }
 
-    /** What a victim leaves on purpose is found, whatever it is. */
+    /** Everything that a victim leaves on purpose is found. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -147,7 +147,7 @@ class KillTest {
     }
 
     private void kill(Path own, boolean anyTime) throws Exception {
-        // some make the images again
+        // some build the images again
         SandboxOptions options = options(own, anyTime ? own.resolve("images") : folder.resolve("images"));
         try (KillVictim victim = KillVictim.jvm(own, options.imageCache())) {
             int moment = random.nextInt(anyTime ? start + LATEST_MILLIS : LATEST_MILLIS);
@@ -187,7 +187,7 @@ class KillTest {
         }
     }
 
-    /** How many milliseconds it took until one ran. */
+    /** Returns the milliseconds until a container ran. */
     private static int awaitContainer(KillVictim victim) throws IOException {
         long begin = System.nanoTime();
         boolean ran = Patience.until(START, () -> {

@@ -17,11 +17,11 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What a victim has of the machine, and later what is still there of it.
+ * What a victim uses of the machine, to check later what is left of it.
  *
  * @param pods the cgroups of its pods
- * @param namespaces that it or its pods made
- * @param objects of BPF
+ * @param namespaces that it or its pods created
+ * @param objects BPF objects
  */
 record KillTraces(
         KillVictim victim,
@@ -31,7 +31,7 @@ record KillTraces(
         Set<String> namespaces,
         Set<String> objects) {
 
-    /** Takes note of it. Pods that are there later are added then. */
+    /** Takes the traces. Pods that are started later are added then. */
     static KillTraces of(KillVictim victim, SandboxOptions options, BpfObjects kernel) {
         KillTraces traces = new KillTraces(
                 victim,
@@ -44,7 +44,7 @@ record KillTraces(
         return traces;
     }
 
-    /** The processes that there are now, whose namespaces are noted. */
+    /** The current processes, whose namespaces are recorded. */
     private Set<Long> look() {
         pods.addAll(victim.pods());
         Set<Long> processes = Cgroups.processes(victim.cgroup());
@@ -55,7 +55,7 @@ record KillTraces(
         return processes;
     }
 
-    /** The processes that must end by themselves, and have not when time has run out. */
+    /** The processes that should end by themselves and still run after the time limit. */
     List<String> alive(Duration patience) throws IOException {
         Patience.until(patience, () -> look().isEmpty());
         List<String> found = new ArrayList<>();
@@ -66,9 +66,9 @@ record KillTraces(
         return found;
     }
 
-    /** What the kernel keeps for processes, and still has when time has run out. */
+    /** The kernel objects of processes that still exist after the time limit. */
     List<String> held(Duration patience) throws IOException {
-        // another's may get the number of one that is gone, so none is asked for again
+        // an id may be reused, so one that is gone is not checked again
         Set<String> held = new TreeSet<>(namespaces);
         Patience.until(patience, () -> {
             for (String name : List.copyOf(held)) {
@@ -84,7 +84,7 @@ record KillTraces(
         return found;
     }
 
-    /** Opens a sandbox and makes a folder of a sensor's, which removes what the dead left; what hinders it, if something does. */
+    /** Opens a sandbox and creates a sensor folder, which removes leftovers. Returns what prevented it. */
     List<String> nextStart() {
         look();
         try {
@@ -97,7 +97,7 @@ record KillTraces(
         }
     }
 
-    /** What is there although a sandbox was opened since. */
+    /** What is left although a sandbox was opened. */
     List<String> left() throws IOException {
         List<String> found = new ArrayList<>();
         Leftovers.find(options).forEach(path -> found.add("what killed runs left: " + path));
@@ -117,7 +117,7 @@ record KillTraces(
         return found;
     }
 
-    /** What is in a folder, two levels deep. */
+    /** The content of a folder, two levels deep. */
     private static List<Path> files(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();

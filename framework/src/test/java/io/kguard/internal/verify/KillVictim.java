@@ -17,10 +17,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * A program in a cgroup of its own: all that it starts is in there, except what is in the cgroups of its pods.
+ * A program in its own cgroup. Everything that it starts is in there, except what is in the cgroups of its pods.
  *
  * @param folder for its files
- * @param cgroup where it is, in one hierarchy
+ * @param cgroup its cgroup in one hierarchy
  */
 record KillVictim(Path folder, Path cgroup, Process process) implements AutoCloseable {
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -67,7 +67,7 @@ record KillVictim(Path folder, Path cgroup, Process process) implements AutoClos
         return folder.resolve("tmp");
     }
 
-    /** What it said. */
+    /** Its output. */
     String output() {
         return text(folder.resolve("output"));
     }
@@ -78,20 +78,20 @@ record KillVictim(Path folder, Path cgroup, Process process) implements AutoClos
                 .isTrue();
     }
 
-    /** The cgroups of the pods that its state directory knows: of those that are there, or may have been. */
+    /** The cgroups of the pods in its state directory: of those that exist, or may have existed. */
     Set<String> pods() {
         Set<String> pods = new TreeSet<>();
         remember(state(folder), DEPTH, pods);
         return pods;
     }
 
-    /** The folders come and go, so each is looked at by itself. */
+    /** Folders appear and vanish, so each is read separately. */
     private static void remember(Path folder, int depth, Set<String> pods) {
         try (Stream<Path> children = Files.list(folder)) {
             for (Path child : children.toList()) {
                 if (child.endsWith("cgroup") && Files.isRegularFile(child)) {
                     String path = text(child);
-                    if (path.startsWith("/")) { // else it was not written yet
+                    if (path.startsWith("/")) { // otherwise it is not written yet
                         pods.add(path);
                     }
                 } else if (depth > 1 && Files.isDirectory(child)) {
@@ -103,7 +103,7 @@ record KillVictim(Path folder, Path cgroup, Process process) implements AutoClos
         }
     }
 
-    /** How many containers run that have come further than runc's own code. */
+    /** The number of running containers that have left runc's own code. */
     int runningContainers() {
         int running = 0;
         for (String pod : pods()) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A JVM that is killed in the middle of a run: its containers die, and the next run removes what is left. */
+/** A JVM is killed during a run: its containers die, and the next run removes what is left. */
 @RequiresRoot
 @Timeout(240)
 class KilledRunTest {
@@ -53,7 +53,7 @@ class KilledRunTest {
         run.assertClean();
     }
 
-    /** Plays a scenario that takes long. */
+    /** Plays a long scenario. */
     static final class Victim {
         public static void main(String[] args) throws Exception {
             new BrokenRun(Path.of(args[0])).run(UnaryOperator.identity(), HURT);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What killed runs left is named, and what living ones have is not. */
+/** Leftovers of killed runs are listed, and files of running ones are not. */
 @Tag("trust")
 class KilledRunsTest {
     @TempDir

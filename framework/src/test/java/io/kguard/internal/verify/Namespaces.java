@@ -12,11 +12,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The kernel's namespaces, by names such as {@code net:[4026531840]}. */
+/** The kernel's namespaces, with names such as {@code net:[4026531840]}. */
 final class Namespaces {
     private Namespaces() {}
 
-    /** Those that processes are in and this JVM is not. */
+    /** The namespaces of processes, without those of this JVM. */
     static Set<String> of(Collection<Long> processes) {
         Set<String> names = new TreeSet<>();
         processes.forEach(pid -> names.addAll(links(pid, "ns")));
@@ -24,7 +24,10 @@ final class Namespaces {
         return names;
     }
 
-    /** What holds some of them: processes that are in them or have them open, and mounts of this JVM's mount namespace. */
+    /**
+     * The holders of namespaces: processes that are in them or have them open, and mounts of this JVM's mount
+     * namespace.
+     */
     static List<String> holders(Set<String> names) throws IOException {
         List<String> holders = new ArrayList<>();
         ProcessHandle.allProcesses().map(ProcessHandle::pid).forEach(pid -> {
@@ -50,7 +53,7 @@ final class Namespaces {
                     .filter(target -> target.contains(":["))
                     .forEach(targets::add);
         } catch (IOException | UncheckedIOException e) {
-            return targets; // it is over
+            return targets; // it has ended
         }
         return targets;
     }

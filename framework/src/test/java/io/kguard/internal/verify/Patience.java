@@ -6,19 +6,18 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waits for what nothing tells of. */
+/** Polls for conditions that nothing notifies of. */
 final class Patience {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private Patience() {}
 
-    /** What is waited for. */
     @FunctionalInterface
     interface Condition {
         boolean holds() throws IOException;
     }
 
-    /** Asks until a condition holds, or time has run out; whether it held. */
+    /** Polls a condition until it is true or the time limit has passed. Returns whether it was true. */
     static boolean until(Duration patience, Condition condition) throws IOException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!condition.holds()) {

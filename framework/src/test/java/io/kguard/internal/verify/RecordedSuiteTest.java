@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A suite whose scenarios were recorded elsewhere: audit logs and captures, without a kernel, a container or root. */
+/** A suite of recorded scenarios: audit logs and captures, without a kernel, a container or root. */
 class RecordedSuiteTest {
     private static final String RULES = """
             - rule: Exec into a pod

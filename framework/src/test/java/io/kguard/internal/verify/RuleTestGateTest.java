@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A rule test that was not judged, whatever the reason, is an error that names it. */
+/** A rule test that was not judged, for any reason, is an error that names it. */
 @Tag("trust")
 class RuleTestGateTest {
     private static final String PACKAGE = "io.kguard.internal.verify.FaultyTests$";
@@ -143,7 +143,7 @@ class RuleTestGateTest {
         assertError(run("Base"), "Base.inherited", "JUnit did not find it");
     }
 
-    /** That one class runs an inherited test says nothing of another. */
+    /** If one class runs an inherited test, other classes must still run it. */
     @Test
     void anInheritedTestIsMissedInEachClassThatDoesNotRunIt() throws IOException {
         RuleTestRun.Outcome outcome = run("Base", "Heir", "Overridden", "PrivateHeir", "Heirs", "Heirs$NotNested");
@@ -213,7 +213,7 @@ class RuleTestGateTest {
         return prepare(classes).run();
     }
 
-    /** The run of some of the faulty classes, which lie in a folder of their own. */
+    /** The run of some of the faulty classes, copied to a separate folder. */
     private RuleTestRun prepare(String... classes) throws IOException {
         Path classFolder = Files.createTempDirectory(folder, "classes");
         for (String name : classes) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A run that is stopped by a signal, or whose build is killed: what it started goes with it. */
+/** A run that a signal stops, or whose build is killed, ends everything that it started. */
 @RequiresRoot
 @Timeout(240)
 @Tag("trust")
@@ -37,12 +37,12 @@ class StoppedRunTest {
     Path folder;
 
     private Process start(Class<?> program) throws Exception {
-        // a build in the background of a script inherits that SIGINT is ignored
+        // a background build of a script inherits that SIGINT is ignored
         List<String> command = new ArrayList<>(List.of(
                 "env",
                 "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        // newer JVMs warn where native code is not allowed
+        // newer JVMs warn if native code is not allowed
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("--enable-native-access"))
                 .forEach(command::add);
@@ -103,7 +103,7 @@ class StoppedRunTest {
         assertThat(RuleTestFolder.leftovers(folder.resolve("tmp"))).isEmpty();
     }
 
-    /** Verifies a scenario that takes long. */
+    /** Verifies a long scenario. */
     static final class Playing {
         public static void main(String[] args) throws Exception {
             Path folder = Path.of(args[0]);
@@ -112,7 +112,7 @@ class StoppedRunTest {
         }
     }
 
-    /** Runs rule tests, one of which takes long, as the gate does. */
+    /** Runs rule tests, including a long one, as the gate does. */
     static final class Building {
         public static void main(String[] args) throws Exception {
             Path folder = Path.of(args[0]);

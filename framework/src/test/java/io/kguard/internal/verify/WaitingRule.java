@@ -4,7 +4,7 @@ package io.kguard.internal.verify;
 import io.kguard.junit.KGuard;
 import io.kguard.junit.RuleTest;
 
-/** A rule test that takes long; {@link StoppedRunTest} ends it. */
+/** A long rule test; {@link StoppedRunTest} ends it. */
 @KGuard(rules = "rules.yaml", scenarios = "scenarios")
 final class WaitingRule {
     @RuleTest(rule = "Id ran", scenario = "broken")

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Syntax and time of regular expressions; {@code FilterReferenceTest} compares them with RE2's. */
+/** Syntax and running time of regular expressions; {@code FilterReferenceTest} compares them with RE2's. */
 class PosixRegexTest {
     @ParameterizedTest
     @CsvSource(
