@@ -16,11 +16,29 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ScenarioCatalogueTest {
     private static final Path SHIPPED = Path.of("../attack-scenarios/src/main/resources", ScenarioCatalogue.RESOURCES);
+
+    private static final Set<String> TACTICS = Set.of(
+            "reconnaissance",
+            "resource-development",
+            "initial-access",
+            "execution",
+            "persistence",
+            "privilege-escalation",
+            "stealth",
+            "defense-impairment",
+            "credential-access",
+            "discovery",
+            "lateral-movement",
+            "collection",
+            "command-and-control",
+            "exfiltration",
+            "impact");
 
     @TempDir
     Path folder;
@@ -33,12 +51,17 @@ class ScenarioCatalogueTest {
             out.putNextEntry(new JarEntry("kguard/scenarios/"));
             out.putNextEntry(new JarEntry("kguard/scenarios/one.yaml"));
             out.write(scenario("one").getBytes(UTF_8));
+            // a jar need not have entries for its folders
+            out.putNextEntry(new JarEntry("kguard/scenarios/persistence/deep/two.yaml"));
+            out.write(scenario("two").getBytes(UTF_8));
         }
         try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
             ScenarioCatalogue catalogue = ScenarioCatalogue.load(loader, List.of());
 
-            assertThat(catalogue.scenarios()).extracting(Scenario::id).containsExactly("one");
+            assertThat(catalogue.scenarios()).extracting(Scenario::id).containsExactly("one", "two");
             assertThat(catalogue.get("one").origin().file()).isEqualTo(jar + "!/kguard/scenarios/one.yaml");
+            assertThat(catalogue.get("two").origin().file())
+                    .isEqualTo(jar + "!/kguard/scenarios/persistence/deep/two.yaml");
         }
     }
 
@@ -147,6 +170,18 @@ class ScenarioCatalogueTest {
                 .forEach(expectation ->
                         (expectation.outcome() == Expectation.Outcome.FIRES ? fired : silent).add(expectation.rule()));
         assertThat(silent).isEqualTo(fired);
+    }
+
+    /** Folders are ATT&CK's tactics: a reader finds an attack by what it is for. */
+    @Test
+    void everyShippedAttackIsInTheFolderOfATactic() throws IOException {
+        try (Stream<Path> files = Files.walk(SHIPPED)) {
+            assertThat(files.filter(Files::isRegularFile).map(SHIPPED::relativize))
+                    .allSatisfy(file -> {
+                        assertThat(file.getNameCount()).isEqualTo(2);
+                        assertThat(TACTICS).contains(file.getName(0).toString());
+                    });
+        }
     }
 
     private static String scenario(String id) {

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The console output of a suite: one line per check while it runs, then an explanation of each failure, then a summary.
@@ -16,6 +18,9 @@ import java.util.Map;
 public final class ConsoleReport {
     private static final int MIN_SCENARIO = 26;
     private static final int MIN_RULE = 40;
+
+    /** How many rules that have one reason are listed here: a catalogue has many that a user does not have. */
+    private static final int MAX_NAMED = 5;
 
     private final int scenarioWidth;
     private final int ruleWidth;
@@ -91,13 +96,23 @@ public final class ConsoleReport {
                 time);
     }
 
-    /** The checks of catalogue jars that were not made, each with its reason; empty if all were made. */
+    /** The rules of catalogue jars that were not judged, each with the reason; empty if all were. */
     public List<String> missing(SuitePlan plan) {
+        Map<String, Set<String>> rules = new LinkedHashMap<>();
+        plan.dropped()
+                .forEach(check -> rules.computeIfAbsent(check.reason(), reason -> new TreeSet<>())
+                        .add(check.rule()));
         List<String> lines = new ArrayList<>();
-        if (!plan.dropped().isEmpty()) {
+        if (!rules.isEmpty()) {
             lines.add("Not checked, because the rule is not evaluated:");
-            plan.dropped()
-                    .forEach(check -> lines.add("  " + check.scenario() + ": " + check.rule() + ": " + check.reason()));
+            rules.forEach((reason, names) -> {
+                if (names.size() > MAX_NAMED) {
+                    lines.add(
+                            "  " + names.size() + " rules of the catalogue: " + reason + " (results.json lists them)");
+                } else {
+                    names.forEach(name -> lines.add("  " + name + ": " + reason));
+                }
+            });
         }
         return lines;
     }

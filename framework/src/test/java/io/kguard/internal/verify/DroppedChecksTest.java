@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -175,6 +177,23 @@ class DroppedChecksTest {
         }
     }
 
+    /** A catalogue names many rules that a user does not have: the console must stay readable. */
+    @Test
+    void manyRulesOfAJarThatAreNotLoadedAreCountedAndListedInResults() throws IOException {
+        String names =
+                IntStream.range(0, 90).mapToObj(i -> "Strange rule number " + i).collect(Collectors.joining(", "));
+        try (URLClassLoader jar = jar(SCENARIO.formatted("[Broad, " + names + "]", "[Disabled rule, narow]"))) {
+            SuitePlan plan = SuitePlan.of(options(jar, List.of(), null));
+
+            assertThat(new ConsoleReport(plan).missing(plan))
+                    .hasSize(4)
+                    .contains("  90 rules of the catalogue: no rule with this name is loaded (results.json lists them)")
+                    .anyMatch(line -> line.startsWith("  Disabled rule: the rule is disabled"))
+                    .anyMatch(line -> line.endsWith("did you mean \"Narrow\"?"));
+            assertThat(plan.dropped()).hasSize(92);
+        }
+    }
+
     @Test
     void aFolderThatLooksLikeAJarIsNone() throws IOException {
         Path own = Files.createDirectories(folder.resolve("a.jar!").resolve(ScenarioCatalogue.RESOURCES));
@@ -208,7 +227,7 @@ class DroppedChecksTest {
         try (OutputStream out = Files.newOutputStream(file);
                 JarOutputStream jar = new JarOutputStream(out)) {
             jar.putNextEntry(new JarEntry(ScenarioCatalogue.RESOURCES + "/"));
-            jar.putNextEntry(new JarEntry(ScenarioCatalogue.RESOURCES + "/reads.yaml"));
+            jar.putNextEntry(new JarEntry(ScenarioCatalogue.RESOURCES + "/collection/reads.yaml"));
             jar.write(scenario.getBytes(UTF_8));
         }
         return new URLClassLoader(new URL[] {file.toUri().toURL()}, null);

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+import io.kguard.scenario.ScenarioCatalogue;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+
+/** The shipped catalogue in a jar, as a user has it. */
+final class CatalogueJar {
+    private static final Path SHIPPED = Path.of("../attack-scenarios/src/main/resources");
+
+    private CatalogueJar() {}
+
+    /** A loader of that jar alone, which is written into a folder. */
+    static URLClassLoader in(Path folder) throws IOException {
+        Path jar = folder.resolve("catalogue.jar");
+        List<Path> files;
+        try (Stream<Path> walk = Files.walk(SHIPPED.resolve(ScenarioCatalogue.RESOURCES))) {
+            files = walk.sorted().toList();
+        }
+        try (OutputStream out = Files.newOutputStream(jar);
+                JarOutputStream content = new JarOutputStream(out)) {
+            for (Path file : files) {
+                boolean isFolder = Files.isDirectory(file);
+                content.putNextEntry(new JarEntry(SHIPPED.relativize(file) + (isFolder ? "/" : "")));
+                if (!isFolder) {
+                    Files.copy(file, content);
+                }
+            }
+        }
+        return new URLClassLoader(new URL[] {jar.toUri().toURL()}, null);
+    }
+}
