@@ -33,7 +33,7 @@ static const char usage[] = "usage: kguard-actor ACTION\n"
                             "  memfd FILE [ARG...]           run a copy of a program that has no name in any folder\n"
                             "  as NAME FILE [ARG...]         run a program under another argv[0]\n"
                             "  setuid UID FILE [ARG...]      become a user, and run a program\n"
-                            "  trace PID                     attach to a process as a debugger, and let go\n"
+                            "  trace PID                     attach to a process as a debugger, and detach\n"
                             "  hold SECONDS                  do nothing\n"
                             "  ... stratum+tcp://HOST:PORT ...  log in to a stratum pool, print what is answered\n";
 

@@ -14,14 +14,14 @@ char *texts_next(struct texts *texts) {
         return NULL;
     errno = 0;
     if (texts->left < sizeof length + 1)
-        die("a frame ends within a text");
+        die("a frame ends within a string");
     memcpy(&length, texts->at, sizeof length);
     length = ntohl(length);
     if (texts->left - sizeof length - 1 < length)
-        die("a frame ends within a text");
+        die("a frame ends within a string");
     char *text = texts->at + sizeof length;
     if (text[length] || strlen(text) != length)
-        die("a text has a NUL in it");
+        die("a string contains a NUL");
     texts->at = text + length + 1;
     texts->left -= sizeof length + length + 1;
     return text;
@@ -32,7 +32,7 @@ int texts_all(struct texts *texts, char *all[], int most) {
     for (char *text; (text = texts_next(texts));) {
         errno = 0;
         if (count == most)
-            die("a frame has more than %d texts", most);
+            die("a frame has more than %d strings", most);
         all[count++] = text;
     }
     all[count] = NULL;

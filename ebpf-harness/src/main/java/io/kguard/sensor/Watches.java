@@ -30,7 +30,7 @@ final class Watches {
     static String checkContainerId(String containerId) {
         if (!CONTAINER_ID.matcher(containerId).matches()) {
             throw new IllegalArgumentException(
-                    "\"" + containerId + "\" is no container id: 64 lower-case hexadecimal digits are");
+                    "\"" + containerId + "\" is not a container id, which has 64 lower-case hexadecimal digits");
         }
         return containerId;
     }

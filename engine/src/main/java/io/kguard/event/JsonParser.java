@@ -162,7 +162,7 @@ final class JsonParser {
         char escaped = peek();
         if (escaped != 'u') {
             if ("\"\\/bfnrt".indexOf(escaped) < 0) {
-                throw error("\\" + escaped + " is no escape");
+                throw error("\\" + escaped + " is not an escape");
             }
             at++;
             return;
@@ -222,13 +222,13 @@ final class JsonParser {
 
     private char peek() {
         if (at >= text.length()) {
-            throw error("the text ends too early");
+            throw error("the JSON ends too early");
         }
         return text.charAt(at);
     }
 
     private JsonException error(String what) {
-        return new JsonException("no JSON: " + what + " at byte " + (at + 1));
+        return new JsonException("not JSON: " + what + " at byte " + (at + 1));
     }
 
     /** The characters of a valid string. Escapes become the bytes of their UTF-8 form. */

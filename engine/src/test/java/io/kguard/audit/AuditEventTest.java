@@ -54,11 +54,11 @@ class AuditEventTest {
                 "{\"kind\":\"EventList\"} | this EventList has no \"items\"",
                 "{\"kind\":\"Event\"} | this audit event has no \"stageTimestamp\", so it has no time",
                 "{\"kind\":\"Event\",\"stageTimestamp\":\"noon\"} | the \"stageTimestamp\" of this audit event is \"noon\"",
-                "{\"kind\":\"Event\", | no JSON: the text ends too early at byte 17",
-                "{\"kind\":\"Event\"} x | no JSON: the value has ended at byte 18",
-                "{\"kind\":01} | no JSON: a value is expected at byte 9",
-                "{\"kind\":\"\\q\"} | no JSON: \\q is no escape at byte 11",
-                "{'kind':1} | no JSON: a key in quotes is expected at byte 2",
+                "{\"kind\":\"Event\", | not JSON: the JSON ends too early at byte 17",
+                "{\"kind\":\"Event\"} x | not JSON: the value has ended at byte 18",
+                "{\"kind\":01} | not JSON: a value is expected at byte 9",
+                "{\"kind\":\"\\q\"} | not JSON: \\q is not an escape at byte 11",
+                "{'kind':1} | not JSON: a key in quotes is expected at byte 2",
             })
     void whatIsNoAuditEventIsRefused(String json, String message) {
         assertThatThrownBy(() -> AuditEvent.parse(json))

@@ -43,7 +43,7 @@ class AuditLogTest {
             assertThat(reader.next()).isNotNull();
             assertThatThrownBy(reader::next)
                     .isInstanceOf(AuditLogException.class)
-                    .hasMessage(log + ", line 3: no JSON: a key in quotes is expected at byte 17");
+                    .hasMessage(log + ", line 3: not JSON: a key in quotes is expected at byte 17");
         }
     }
 

@@ -63,7 +63,7 @@ class AuditCaptureTest {
         Replay.Result result = replay(audit(EVENT), plugin(1, "{"), audit(EVENT));
 
         assertThat(alerts).hasSize(1);
-        assertThat(result.damage().orElseThrow()).hasMessageContaining("no JSON: the text ends too early");
+        assertThat(result.damage().orElseThrow()).hasMessageContaining("not JSON: the JSON ends too early");
     }
 
     private static byte[] audit(String event) {

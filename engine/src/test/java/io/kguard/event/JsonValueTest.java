@@ -54,14 +54,14 @@ class JsonValueTest {
     void controlCharactersInStringsAreForTheLenient(String text) {
         assertThatThrownBy(() -> JsonValue.parse('"' + text + '"'))
                 .isInstanceOf(JsonException.class)
-                .hasMessage("no JSON: a control character in a string at byte 3");
+                .hasMessage("not JSON: a control character in a string at byte 3");
         assertThat(JsonValue.parseLenient('"' + text + '"').tree()).isEqualTo(text);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"01", "-01", "1.", "00.5"})
     void sloppyNumbersAreForTheLenient(String number) {
-        assertThatThrownBy(() -> JsonValue.parse(number)).hasMessage("no JSON: a value is expected at byte 1");
+        assertThatThrownBy(() -> JsonValue.parse(number)).hasMessage("not JSON: a value is expected at byte 1");
         assertThat(JsonValue.parseLenient(number).tree()).isInstanceOf(Number.class);
     }
 
@@ -75,7 +75,7 @@ class JsonValueTest {
     @Test
     void valuesNestAsDeeplyAsTheStackCanBear() {
         assertThat(JsonValue.parse(nested(300)).kind()).isEqualTo(JsonValue.Kind.ARRAY);
-        assertThatThrownBy(() -> JsonValue.parse(nested(302))).hasMessageStartingWith("no JSON: more than 300 levels");
+        assertThatThrownBy(() -> JsonValue.parse(nested(302))).hasMessageStartingWith("not JSON: more than 300 levels");
     }
 
     private static String nested(int levels) {

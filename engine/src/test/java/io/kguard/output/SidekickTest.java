@@ -110,7 +110,7 @@ class SidekickTest {
             assertThat(post(receiver.url(), ALERT)).isEqualTo("200 ");
             assertThat(post(receiver.url(), "{")).isEqualTo("400 Please send a valid request body");
             assertThat(receiver.payloads()).extracting(SidekickPayload::rule).containsExactly("Shell");
-            assertThat(receiver.refusals()).containsExactly("no JSON: the text ends too early at byte 2");
+            assertThat(receiver.refusals()).containsExactly("not JSON: the JSON ends too early at byte 2");
         }
     }
 

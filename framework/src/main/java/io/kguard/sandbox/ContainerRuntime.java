@@ -27,7 +27,7 @@ public enum ContainerRuntime {
             default ->
                 throw new SandboxException(
                         SandboxException.Reason.BAD_REQUEST,
-                        "-D" + PROPERTY + "=" + name + " is no container runtime. Use runc or docker.");
+                        "-D" + PROPERTY + "=" + name + " is not a container runtime. Use runc or docker.");
         };
     }
 }

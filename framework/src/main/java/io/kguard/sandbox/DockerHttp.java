@@ -184,7 +184,7 @@ record DockerHttp(URI daemon) {
             return Integer.parseInt(words[1]);
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
             throw new IOException(
-                    "the Docker daemon's answer is no HTTP: " + header.lines().findFirst(), e);
+                    "the Docker daemon's answer is not HTTP: " + header.lines().findFirst(), e);
         }
     }
 

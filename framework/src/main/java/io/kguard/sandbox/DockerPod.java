@@ -111,8 +111,8 @@ final class DockerPod extends RuntimePod<DockerContainer> {
             }
             if (!what.isEmpty()) {
                 throw plan().bad("has the container " + container.name() + ", which " + what
-                        + ". On Docker it could reach this machine. Play it on runc, which confines it, or on a machine "
-                        + "to throw away with -D" + HostAccess.PROPERTY + "=host");
+                        + ". On Docker it could reach this machine. Play it on runc, which confines it, or on a throw-away machine "
+                        + "with -D" + HostAccess.PROPERTY + "=host");
             }
         }
     }
@@ -180,8 +180,8 @@ final class DockerPod extends RuntimePod<DockerContainer> {
 
     @Override
     String holderLoss() {
-        return "the process that plays the peers of the pod " + plan().name()
-                + " died, and whatever answered on its network";
+        return "the process that runs the peers of the pod " + plan().name()
+                + " died, so nothing answers on its network any more";
     }
 
     DockerSandbox sandbox() {

@@ -42,8 +42,8 @@ public enum HostAccess {
             default ->
                 throw new SandboxException(
                         SandboxException.Reason.BAD_REQUEST,
-                        "-D" + PROPERTY + "=" + value + " is not known. The only value is host: it lets pods have the "
-                                + "powers of this machine's root. Without it they are confined.");
+                        "-D" + PROPERTY + "=" + value + " is not known. The only value is host: it gives pods the "
+                                + "privileges of this machine's root. Without it they are confined.");
         };
     }
 }

@@ -10,7 +10,7 @@ enum NameRule {
             "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*",
             253,
             "lower-case letters, digits, dashes and dots, at most 253"),
-    ENVIRONMENT_VARIABLE("[ -<>-~]+", 1024, "printable ASCII characters but ="),
+    ENVIRONMENT_VARIABLE("[ -<>-~]+", 1024, "printable ASCII characters except ="),
     QUALIFIED(
             "([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?",
             317,

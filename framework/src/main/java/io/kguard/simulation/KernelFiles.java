@@ -66,7 +66,7 @@ final class KernelFiles {
     boolean contain(BasicFileAttributes file) throws IOException {
         Matcher key = KEY.matcher(String.valueOf(file.fileKey()));
         if (!key.matches()) {
-            throw new IOException("this system does not tell on what device a file is");
+            throw new IOException("this system does not report the device of a file");
         }
         return devices.contains(Long.parseLong(key.group(1), 16));
     }

@@ -28,7 +28,7 @@ public record SimulatorOptions(SensorOptions sensor, SandboxOptions sandbox) {
             try {
                 sensor = sensor.withRingBytes(Integer.parseInt(ring));
             } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("-D" + RING_BYTES + "=" + ring + " is no number of bytes", e);
+                throw new IllegalArgumentException("-D" + RING_BYTES + "=" + ring + " is not a number of bytes", e);
             }
         }
         return new SimulatorOptions(sensor, SandboxOptions.defaults());

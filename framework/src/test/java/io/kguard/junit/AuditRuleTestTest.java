@@ -73,7 +73,7 @@ class AuditRuleTestTest {
 
         assertThat(tried.thrown("ofADamagedLog"))
                 .isInstanceOf(UntrustedException.class)
-                .hasMessageContaining(DAMAGED + ", line 2: no JSON: the text ends too early at byte 9");
+                .hasMessageContaining(DAMAGED + ", line 2: not JSON: the JSON ends too early at byte 9");
         assertThat(tried.thrown("ofNoLog"))
                 .isInstanceOf(UntrustedException.class)
                 .hasMessageContaining(

@@ -31,7 +31,7 @@ class HostAccessTest {
         try {
             assertThatThrownBy(HostAccess::configured)
                     .hasMessage(
-                            "-Dkguard.privileged=yes is not known. The only value is host: it lets pods have the powers"
+                            "-Dkguard.privileged=yes is not known. The only value is host: it gives pods the privileges"
                                     + " of this machine's root. Without it they are confined.");
         } finally {
             System.clearProperty(HostAccess.PROPERTY);

@@ -22,7 +22,7 @@ final class ContainerJson {
 
     static Container read(String json) {
         if (!(JsonValue.parseLenient(json).tree() instanceof Map<?, ?> top)) {
-            throw new IllegalArgumentException("no JSON of a container: it is no object");
+            throw new IllegalArgumentException("not the JSON of a container: it is not an object");
         }
         Map<?, ?> from = container(top);
         long lookup = number(from, "lookup_state", 1);
@@ -63,7 +63,7 @@ final class ContainerJson {
         if (top.get("id") instanceof String) {
             return top;
         }
-        throw new IllegalArgumentException("no JSON of a container: it has no object \"container\"");
+        throw new IllegalArgumentException("not the JSON of a container: it has no object \"container\"");
     }
 
     private static List<Mount> mounts(Map<?, ?> from) {

@@ -81,7 +81,7 @@ final class DockerArchiveReader {
                 return image;
             }
         }
-        throw new IOException((name.isEmpty() ? "it has not one image but " + all.size() : "it has no image " + name)
+        throw new IOException((name.isEmpty() ? "it must have one image if none is named, but it has " + all.size() : "it has no image " + name)
                 + ". It has: " + String.join(", ", names));
     }
 
@@ -111,7 +111,7 @@ final class DockerArchiveReader {
             }
         }
         if (manifest == null) {
-            throw new IOException("it has no manifest.json, so it is none of docker save's archives");
+            throw new IOException("it has no manifest.json, so docker save did not write it");
         }
         return manifest;
     }

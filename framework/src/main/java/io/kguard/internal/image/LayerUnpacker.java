@@ -102,7 +102,7 @@ final class LayerUnpacker {
     private static void makeParents(@org.jspecify.annotations.Nullable Path parent) throws IOException {
         if (parent != null && !RootedPath.isFolder(parent)) {
             if (Files.exists(parent, LinkOption.NOFOLLOW_LINKS)) {
-                throw new IOException("a file lies in " + parent.getFileName() + ", which is no folder");
+                throw new IOException("a file lies in " + parent.getFileName() + ", which is not a folder");
             }
             Files.createDirectories(parent);
         }
@@ -166,7 +166,7 @@ final class LayerUnpacker {
             Path target = RootedPath.parentResolved(root, Path.of(entry.getLinkName()));
             if (!Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
                 throw new IOException("the link " + entry.getName() + " to " + entry.getLinkName()
-                        + ", which is no file of the image");
+                        + ", which is not a file of the image");
             }
             Files.createLink(place, target);
         } else if (entry.isFile() && !isSpecial(entry)) {

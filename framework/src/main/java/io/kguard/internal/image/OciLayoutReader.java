@@ -62,7 +62,7 @@ final class OciLayoutReader {
                 return manifest;
             }
         }
-        throw new IOException((tag.isEmpty() ? "it has not one image but " + names.size() : "it has no image " + tag)
+        throw new IOException((tag.isEmpty() ? "it must have one image if none is named, but it has " + names.size() : "it has no image " + tag)
                 + ". It has: " + String.join(", ", names));
     }
 
@@ -99,7 +99,7 @@ final class OciLayoutReader {
     private Path blob(Map<String, Object> descriptor) throws IOException {
         String digest = JsonTree.text(descriptor.get("digest"));
         if (!DIGEST.matcher(digest).matches()) {
-            throw new IOException("\"" + digest + "\" is no sha256 digest");
+            throw new IOException("\"" + digest + "\" is not a sha256 digest");
         }
         Path blob = folder.resolve("blobs/sha256").resolve(digest.substring("sha256:".length()));
         if (!Files.isRegularFile(blob, LinkOption.NOFOLLOW_LINKS)) {

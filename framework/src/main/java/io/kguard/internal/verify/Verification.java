@@ -79,7 +79,7 @@ public final class Verification {
         if (access != HostAccess.DECOY) {
             lines.accept(
                     "WARNING: pods are not confined (-D" + HostAccess.PROPERTY + "=host). A privileged pod can change"
-                            + " this machine and leave it. Use a machine to throw away.");
+                            + " this machine and escape from its jail. Use a throw-away machine.");
         }
         ConsoleReport report = new ConsoleReport(plan);
         lines.accept("");
