@@ -1,7 +1,7 @@
-# Sourced by the other scripts: goes to the project's root and sets mvn_args, what Maven is told on every call.
+# Sourced by the other scripts: changes to the project's root and sets mvn_args, the arguments of every Maven call.
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-# Spotless insists on an exact version of clang-format, and distributions differ in the last digit.
+# Spotless requires an exact version of clang-format, and distributions differ in the last digit.
 mvn_args=(
     --batch-mode
     --no-transfer-progress

@@ -152,7 +152,8 @@ final class DockerExec implements ProcessControl {
                 throw alone
                         ? killed(null)
                         : new SandboxException(
-                                Reason.INTERNAL, "Docker does not report what happened to " + RuntimeContainer.title(spec));
+                                Reason.INTERNAL,
+                                "Docker does not report what happened to " + RuntimeContainer.title(spec));
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }

@@ -46,8 +46,7 @@ final class Runc {
             if (!Files.isExecutable(chosen) || Files.isDirectory(chosen)) {
                 throw new SandboxException(
                         SandboxException.Reason.NOT_SUPPORTED,
-                        chosen + " is not an executable program; -D" + SandboxOptions.RUNC
-                                + " names the runc to use.");
+                        chosen + " is not an executable program; -D" + SandboxOptions.RUNC + " names the runc to use.");
             }
             return new Runc(chosen.toAbsolutePath(), root);
         }

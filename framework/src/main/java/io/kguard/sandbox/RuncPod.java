@@ -137,7 +137,8 @@ final class RuncPod extends RuntimePod<RuncContainer> {
 
     @Override
     String holderLoss() {
-        return "the process that holds the network of the pod " + plan().name() + " died, so nothing answers on it any more";
+        return "the process that holds the network of the pod " + plan().name()
+                + " died, so nothing answers on it any more";
     }
 
     RuncSandbox sandbox() {

@@ -219,7 +219,10 @@ class PackedImagesTest {
         Path damaged = archive("damaged.tar", lie, false);
         try (Sandbox sandbox = Sandbox.open(allowing())) {
             assertImageFails(sandbox, "oci:" + layout + ":2.0", "it has no image 2.0. It has: empty, 1.2");
-            assertImageFails(sandbox, "oci:" + layout, "it must have one image if none is named, but it has 2. It has: empty, 1.2");
+            assertImageFails(
+                    sandbox,
+                    "oci:" + layout,
+                    "it must have one image if none is named, but it has 2. It has: empty, 1.2");
             assertImageFails(sandbox, "oci:/no/such/layout", "it has no index.json");
             assertImageFails(sandbox, "docker-archive:/no/such.tar", "there is no such file");
             assertImageFails(

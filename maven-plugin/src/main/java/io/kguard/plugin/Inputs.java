@@ -84,7 +84,8 @@ final class Inputs {
         for (Path path : testClassPath()) {
             urls.add(url(path));
         }
-        @SuppressWarnings("resource") // it lives as long as the build: closing it would make the scenarios' jars unreadable
+        @SuppressWarnings(
+                "resource") // it lives as long as the build: closing it would make the scenarios' jars unreadable
         URLClassLoader module = new URLClassLoader(urls.toArray(URL[]::new), null);
         return module.getResources(ScenarioCatalogue.RESOURCES).hasMoreElements() ? module : plugin;
     }

@@ -614,7 +614,8 @@ public final class ThreadInfo {
         capInheritable = creator.capInheritable;
         capPermitted = creator.capPermitted;
         capEffective = creator.capEffective;
-        if (args.equals(creator.args) && commOfArgs.equals(creator.commOfArgs)) { // both share the strings derived from them
+        if (args.equals(creator.args)
+                && commOfArgs.equals(creator.commOfArgs)) { // both share the strings derived from them
             argList = creator.argList;
             argsText = creator.argsText;
             cmdline = creator.cmdline;

@@ -81,7 +81,9 @@ final class DockerArchiveReader {
                 return image;
             }
         }
-        throw new IOException((name.isEmpty() ? "it must have one image if none is named, but it has " + all.size() : "it has no image " + name)
+        throw new IOException((name.isEmpty()
+                        ? "it must have one image if none is named, but it has " + all.size()
+                        : "it has no image " + name)
                 + ". It has: " + String.join(", ", names));
     }
 

@@ -27,7 +27,8 @@ public record ImageReference(String repository, String tag, String digest) {
         if (!matcher.matches()) {
             throw new ImageException(
                     ImageException.Reason.IMAGE,
-                    "\"" + name + "\" is not an image name. It has the form [registry/]repository[:tag][@sha256:digest].");
+                    "\"" + name
+                            + "\" is not an image name. It has the form [registry/]repository[:tag][@sha256:digest].");
         }
         String tag = matcher.group("tag");
         String digest = matcher.group("digest");

@@ -62,7 +62,9 @@ final class OciLayoutReader {
                 return manifest;
             }
         }
-        throw new IOException((tag.isEmpty() ? "it must have one image if none is named, but it has " + names.size() : "it has no image " + tag)
+        throw new IOException((tag.isEmpty()
+                        ? "it must have one image if none is named, but it has " + names.size()
+                        : "it has no image " + tag)
                 + ". It has: " + String.join(", ", names));
     }
 
