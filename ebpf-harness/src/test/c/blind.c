@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/*
- * Acts that no event shows, or that others do for the one who made them. TARGET, in the environment, is the number of a
- * process that is not the simulation's own.
- */
+/* Acts that no event shows, or that other processes do for the process that caused them. TARGET, in the environment, is
+ * the pid of a process outside the simulation. */
 
 #include "calls.h"
 #include "int80.h"
@@ -20,7 +18,7 @@ static pid_t target(void) {
     return atoi(getenv("TARGET"));
 }
 
-/* What a case that got stuck has started must not outlive it. */
+/* Ends what a stuck case has started. */
 static void end_with_parent(void) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     alarm(20);
@@ -222,7 +220,7 @@ static void receive_from_child(void) {
         send_descriptor(ends[1], 0);
         _exit(0);
     }
-    waitpid(child, NULL, 0); /* who sent it has ended */
+    waitpid(child, NULL, 0); /* the sender has ended */
     receive_descriptor(ends[0]);
 }
 
@@ -232,7 +230,7 @@ static void foreign_message(void) {
     expect("recvmsg %ld", int80(372, 0, low(message), 0, 0, 0, 0));
 }
 
-/* Neither has an event, or one that somebody asked for. */
+/* Neither has an event, or one that was requested. */
 static void foreign_harmless(void) {
     expect("getpid %ld", int80(20, 0, 0, 0, 0, 0, 0));
     expect("time %d", int80(13, 0, 0, 0, 0, 0, 0) > 0);
@@ -243,7 +241,7 @@ static void foreign_harmless(void) {
 
 static char *shared;
 
-/* Writes to memory that both share as soon as the other is in a call that has begun. */
+/* Writes to shared memory as soon as the other process is in a call that has started. */
 static pid_t change_while_waiting(pid_t waiting, const char *to, size_t size, const char *fifo) {
     pid_t child = fork();
     if (child == 0) {
@@ -251,7 +249,7 @@ static pid_t change_while_waiting(pid_t waiting, const char *to, size_t size, co
         char path[64];
         char state[512] = {0};
         sprintf(path, "/proc/%d/syscall", waiting);
-        /* A call that waits shows its number; one that runs does not. */
+        /* A call that waits shows its number, one that runs does not. */
         do {
             int fd = open(path, O_RDONLY);
             ssize_t n = read(fd, state, sizeof(state) - 1);
@@ -281,7 +279,7 @@ static void changed_path(void) {
     waitpid(child, NULL, 0);
 }
 
-/* Longer than what is kept of a path. */
+/* Longer than the part of a path that is kept. */
 static void changed_long_path(void) {
     static char slashes[300];
     memset(slashes, '/', sizeof(slashes) - 1);

@@ -75,7 +75,7 @@ static int status_of_child(long child) {
     return WEXITSTATUS(status);
 }
 
-/* As newer runtimes start containers: the child is in the cgroup before anybody could move it. */
+/* As newer runtimes start containers: the child is in the cgroup from its start. */
 static int start_into(const char *cgroup, const char *command) {
     int fd = open(cgroup, O_RDONLY | O_DIRECTORY);
     struct clone_args arguments = {
@@ -102,8 +102,8 @@ static long clone_with(unsigned long long flags) {
     return syscall(SYS_clone3, &arguments, sizeof(arguments));
 }
 
-/* As containers are started: ids are shifted by 2^30, and two levels of pid namespaces lie between the shell and the
- * machine. It enters the cgroup as its first act. */
+/* As containers are started: ids are shifted by 2^30, and the shell is two pid namespaces below the machine's. First it
+ * enters the cgroup. */
 static int start_shifted(const char *cgroup, const char *command) {
     int entry = open(cgroup, O_WRONLY | O_CLOEXEC);
     int mapped[2];

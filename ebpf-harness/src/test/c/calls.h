@@ -39,23 +39,23 @@ extern const struct test_case socket_cases[];
 extern const struct test_case process_cases[];
 extern const struct test_case other_cases[];
 extern const struct test_case foreign_cases[];
-extern const struct test_case loss_cases[]; /* not listed: what happens in them can't all be recorded */
+extern const struct test_case loss_cases[]; /* not listed: not all events in them can be recorded */
 
-extern const struct test_case blind_cases[]; /* not listed: what they do reaches beyond what is recorded */
+extern const struct test_case blind_cases[]; /* not listed: their effects reach beyond what is recorded */
 
-/* Waits for a connection to a socket of a path and sends a descriptor through it; lives until its input ends. */
+/* Waits for a connection to a socket at a path and sends a descriptor through it. Lives until its input ends. */
 int serve_descriptor(const char *path);
 
-/* A directory of the case's own, where it runs. */
+/* The working directory of the case. */
 extern char directory[];
 
-/* Adds an expectation: the next event of the type must look so. */
+/* Adds an expectation: the next event of the type must match it. */
 __attribute__((format(printf, 1, 2))) void expect(const char *format, ...);
 
 /* A system call by number: its result, or -errno. */
 #define call(number, ...) result(syscall(number, ##__VA_ARGS__))
 long result(long value);
 
-/* A C string, quoted for an expectation; one of a few buffers that take turns. */
+/* A C string, quoted for an expectation, in one of a few rotating buffers. */
 const char *quoted(const char *text);
 const char *hex(const void *bytes, size_t size);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Calls that make, copy and close descriptors, and move data through them. */
+/* Calls that create, copy and close descriptors, and transfer data through them. */
 
 #include "calls.h"
 

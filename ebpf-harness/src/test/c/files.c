@@ -82,7 +82,7 @@ static void long_paths(void) {
     static char path[6000];
     memset(path, '/', sizeof(path) - 1);
     memcpy(path, "/tmp", 4);
-    path[4095] = 0; /* the longest that the kernel takes */
+    path[4095] = 0; /* the longest that the kernel accepts */
     long fd = call(SYS_openat, AT_FDCWD, path, O_RDONLY | O_DIRECTORY);
     expect("openat fd=%ld dirfd=-100 name=%s flags=O_RDONLY|O_DIRECTORY|O_TMPFILE mode=0 dev=%u ino=%lu", fd,
            quoted(path), DEVICE_AND_INODE(fd));
@@ -92,7 +92,7 @@ static void long_paths(void) {
     expect("openat fd=%d dirfd=-100 name=%s flags=O_RDONLY mode=0 dev=0 ino=0", -ENAMETOOLONG, quoted(path));
 }
 
-/* Arguments that the kernel refuses, and the longest that it takes. */
+/* Arguments that the kernel refuses, and the longest that it accepts. */
 static void extremes(void) {
     static char longest[4096];
     memset(longest, 'x', sizeof(longest) - 1);

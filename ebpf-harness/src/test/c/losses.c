@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Calls of which a part can't be recorded. */
+/* Calls whose events lack a part. */
 
 #include "calls.h"
 
 #include <sys/mman.h>
 
-/* Nobody has touched the memory, and who writes to /dev/null does not read it. */
+/* The memory was never touched, and a write to /dev/null does not read it. */
 static void absent_page(void) {
     int nowhere = open("/dev/null", O_WRONLY);
     char *untouched = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

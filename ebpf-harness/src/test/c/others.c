@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Memory, signals, waiting, and calls that have no event of their own. */
+/* Memory, signals, waiting, and calls without their own event type. */
 
 #include "calls.h"
 
@@ -74,7 +74,7 @@ static void caught(int signal) {
     (void)signal;
 }
 
-/* Falco names the sender for signals that ask a process to end, and for children's. */
+/* Falco reports the sender of signals that ask a process to end, and of SIGCHLD. */
 static void deliveries(void) {
     signal(SIGTERM, caught);
     signal(SIGUSR1, caught);
@@ -190,7 +190,7 @@ static void modules(void) {
     expect("bpf fd=%d cmd=9999", -EINVAL);
 }
 
-/* A thread that goes to sleep: whom the processor turns to instead, it can't know. */
+/* A thread that goes to sleep. It can't know which thread runs next. */
 static void switches(void) {
     static struct rusage before, after;
     static char statm[64];
@@ -242,7 +242,7 @@ static void faults(void) {
 }
 #endif
 
-/* Falco's numbers of system calls without an event of their own. */
+/* Falco's numbers of system calls without their own event type. */
 static void generic(void) {
     call(452 /* fchmodat2 */, AT_FDCWD, "absent", 0600, 0);
     expect("syscall ID=413 nativeID=452");
@@ -252,7 +252,7 @@ static void generic(void) {
     expect("syscall ID=37 nativeID=%d", SYS_umask);
 }
 
-/* Operations that no event of a system call shows: only their number is known. */
+/* Operations that no event of a system call shows. Only their number is known. */
 static void blind_spots(void) {
 #if defined(__x86_64__)
     for (int i = 0; i < 3; i++) {

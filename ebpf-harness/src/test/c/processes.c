@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Processes and threads, and what they are. */
+/* Processes and threads, and their properties. */
 
 #include "calls.h"
 
@@ -8,7 +8,7 @@
 #include <sys/ptrace.h>
 #include <sys/resource.h>
 
-/* What follows res, exe and args in the event of a parent or a child, with any memory, faults and cgroups. */
+/* The parameters after res, exe and args in the event of a parent or a child, with any memory, faults and cgroups. */
 #define CLONE_REST                                                                                                     \
     "tid=%ld pid=%ld ptid=%s cwd=<> fdlimit=* pgft_maj=* pgft_min=* vm_size=* vm_rss=* vm_swap=* comm=\"calls\" "      \
     "cgroups=* flags=%s uid=0 gid=0 vtid=%ld vpid=%ld pidns_init_start_ts=*"
@@ -18,7 +18,7 @@ static void expect_clone(const char *type, long child, const char *flags) {
     char parent[20];
     snprintf(parent, sizeof(parent), "%ld", self);
     expect("%s res=0 exe=* args=* " CLONE_REST, type, child, child, parent, flags, child, child);
-    /* The test's own parent is a thread of a Java machine, whose number it can't know. */
+    /* The test's own parent is a thread of a JVM, whose id it can't know. */
     expect("%s res=%ld exe=* args=* " CLONE_REST, type, child, self, self, "*", flags, self, self);
 }
 
@@ -58,7 +58,7 @@ static void forks(void) {
            -EINVAL, (long)getpid(), (long)getpid(), (long)getpid(), (long)getpid());
 }
 
-/* The rest of execve's parameters, where the program can't know them: ExecTest compares those with /proc. */
+/* The rest of execve's parameters if the program can't know them: ProcComparisonTest compares those with /proc. */
 #define EXEC_REST                                                                                                      \
     "tid=%ld pid=%ld ptid=%ld cwd=%s fdlimit=* pgft_maj=* pgft_min=* vm_size=* vm_rss=* vm_swap=* comm=* cgroups=* "   \
     "env=%s tty=* vpgid=* loginuid=* flags=* cap_inheritable=* cap_permitted=* cap_effective=* exe_ino=* "             \
@@ -106,7 +106,7 @@ static void executes(void) {
     child = run(start_true_at);
     expect("execveat res=%d exe=\"yes\" args=%s " EXEC_REST, -ENOENT, args, child, child, (long)getpid(),
            quoted(directory), env, quoted(self));
-    /* As in Falco, a success of execveat is an event of execve. */
+    /* As in Falco, a successful execveat is an execve event. */
     expect("execve res=0 exe=\"yes\" args=%s " EXEC_REST " filename=*", args, child, child, (long)getpid(),
            quoted(directory), env, quoted(real_true));
 }
@@ -207,7 +207,7 @@ static void identities(void) {
     expect("setns res=%d fd=99 nstype=CLONE_NEWNET", -EBADF);
 }
 
-/* What the kernel has not come to read may not be in a new process's memory yet. */
+/* A page that the kernel has not read yet may be absent from a new process's memory. */
 static void touch(char *const *strings) {
     volatile size_t length = 0;
     for (; *strings; strings++) {
@@ -238,7 +238,7 @@ static void namespaces(void) {
            child, child, (long)getpid());
 }
 
-/* An empty path with a descriptor, a descriptor that is none, and a path in nobody's memory. */
+/* An empty path with a descriptor, an invalid descriptor, and an invalid path pointer. */
 static void start_from_descriptor(void) {
     touch(true_arguments);
     touch(environment);

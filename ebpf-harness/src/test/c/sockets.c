@@ -10,7 +10,7 @@
 
 static unsigned char encoded[64];
 
-/* family, address, port in host order: how events hold an address. */
+/* family, address, port in host order: the form of an address in events. */
 static const char *address4(const struct sockaddr_in *it) {
     uint16_t port = ntohs(it->sin_port);
     encoded[0] = AF_INET;
@@ -198,7 +198,7 @@ static void options(void) {
     expect("setsockopt res=%ld fd=%d level=SOL_TCP optname=0 val=[0001000000] optlen=4", r, fd);
 }
 
-/* Addresses and messages that are not there, or of no family that an event can hold. */
+/* Missing addresses and messages, and those of a family that events can't contain. */
 static void addressless(void) {
     struct sockaddr_in any = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     int receiver = socket(AF_INET, SOCK_DGRAM, 0);

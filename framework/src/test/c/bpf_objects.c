@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Tells which BPF objects the kernel still has: reads lines such as "prog 12", with prog, map or link, and writes those
- * of objects that exist. It opens none: a map of programs that is opened while its last owner lets go of it may stay
- * for ever.
+ * Checks which BPF objects the kernel still has: reads lines such as "prog 12", with prog, map or link, and prints
+ * those of objects that exist. It opens none: if a map of programs is opened while its last owner closes it, it may
+ * stay for ever.
  */
 #include <errno.h>
 #include <linux/bpf.h>
@@ -20,7 +20,7 @@ static const struct {
     {"link", BPF_LINK_GET_NEXT_ID},
 };
 
-/* 1 if it exists, 0 if not, -1 if that can't be told. */
+/* 1 if it exists, 0 if not, -1 if that is unknown. */
 static int exists(const char *kind, unsigned id) {
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (strcmp(kinds[i].name, kind))

@@ -1,4 +1,4 @@
-// The project is made of the snippets of README as they stand there: the pom, the rule and the rule test
+// Creates the project from the snippets in README, unchanged: the pom, the rule and the rule test
 def readme = new File(basedir, '../../../../README.md').getText('UTF-8')
 def snippet = { language, start ->
     def found = (readme =~ /(?ms)^```${language}\n(.*?)^```/).collect { it[1] }.find { it.startsWith(start) }
@@ -15,7 +15,7 @@ write('pom.xml', pom)
 write('src/kguard/rules/rules.yaml', snippet('yaml', '- rule:'))
 write('src/test/java/example/TerminalShellTest.java', snippet('java', 'package example;'))
 
-// A bom is no dependency of the plugin, so it is not among what the test builds find
+// A bom is not a dependency of the plugin, so the test builds need a copy
 def version = (pom =~ /<kguard.version>(.*)<\/kguard.version>/)[0][1]
 def bom = new File(localRepositoryPath, "io/kguard/kguard-bom/${version}/kguard-bom-${version}.pom")
 bom.parentFile.mkdirs()
