@@ -19,7 +19,7 @@ public final class AuditReplay {
     private AuditReplay() {}
 
     /**
-     * Reads an audit log. If it can't be read to its end, the result is doubted.
+     * Reads an audit log. If it can't be read to its end, the result has a doubt.
      *
      * @param log the log file, which also gives the scenario's name
      * @param rules the rules to evaluate

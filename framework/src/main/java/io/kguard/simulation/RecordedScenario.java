@@ -12,7 +12,7 @@ public final class RecordedScenario {
     private RecordedScenario() {}
 
     /**
-     * Reads the recording of a scenario. If it can't be read to its end, the result is doubted.
+     * Reads the recording of a scenario. If it can't be read to its end, the result has a doubt.
      *
      * @param scenario a scenario with a recording
      * @param rules the rules to evaluate

@@ -45,7 +45,7 @@ public final class Simulator implements AutoCloseable {
     }
 
     /**
-     * Runs a scenario once, or reads its recording. Any problem makes the result doubted. The pods of the run are
+     * Runs a scenario once, or reads its recording. Any problem becomes a doubt of the result. The pods of the run are
      * removed in the background, by {@link #close} at the latest.
      *
      * @param scenario the scenario
