@@ -18,8 +18,8 @@ public final class CaptureReplay {
     private CaptureReplay() {}
 
     /**
-     * Replays a capture. If it can't be read to its end, or says itself that events were dropped, the result is
-     * doubted.
+     * Replays a capture. If it can't be read to its end, or says itself that events were dropped, the result
+     * has a doubt.
      *
      * @param capture the capture file, which also gives the scenario's name
      * @param rules the rules to evaluate
