@@ -9,7 +9,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** A block that is being put together. */
+/** Builds one block. */
 final class BlockBuffer {
     private static final int HEADER = 8;
     private static final int LONGEST_TEXT = 0xffff;
@@ -52,7 +52,7 @@ final class BlockBuffer {
         return this;
     }
 
-    /** A string behind its length of two bytes. */
+    /** Appends a string with its length in two bytes before it. */
     BlockBuffer text(String text) {
         if (text.length() > LONGEST_TEXT) {
             throw new IllegalArgumentException(
@@ -73,14 +73,14 @@ final class BlockBuffer {
         return this;
     }
 
-    /** Leaves room for the length of an entry; {@link #endEntry} fills it in. */
+    /** Leaves space for the length of an entry, which {@link #endEntry} fills in. */
     int beginEntry() {
         int at = bytes.position();
         i32(0);
         return at;
     }
 
-    /** Fills in the length of an entry, which counts itself. */
+    /** Fills in the length of an entry, which includes the length field. */
     void endEntry(int at) {
         bytes.putInt(at, bytes.position() - at);
     }
@@ -89,7 +89,7 @@ final class BlockBuffer {
         bytes.putInt(at, bytes.position() - at - 4);
     }
 
-    /** Pads the block, closes it and writes it. */
+    /** Pads the block, completes it and writes it. */
     void end(OutputStream out) throws IOException {
         while ((bytes.position() - HEADER) % 4 != 0) {
             u8(0);

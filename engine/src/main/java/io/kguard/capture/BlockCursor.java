@@ -5,7 +5,7 @@ import io.kguard.event.IpAddress;
 import io.kguard.event.TextPool;
 import java.nio.ByteBuffer;
 
-/** Reads the body of a block field by field and never beyond its end. */
+/** Reads the body of a block field by field, never beyond its end. */
 final class BlockCursor {
     private final TextPool texts = new TextPool();
     private final String capture;
@@ -20,7 +20,7 @@ final class BlockCursor {
     }
 
     /**
-     * Begins a body.
+     * Starts a body.
      *
      * @param what the kind of block, for messages
      * @param base the offset in the capture of the buffer's first byte
@@ -69,7 +69,7 @@ final class BlockCursor {
         return IpAddress.readIpv6(buffer, take(16));
     }
 
-    /** A string behind its length of two bytes. */
+    /** A string with its length in two bytes before it. */
     String text() throws CaptureException {
         return text(u16());
     }
@@ -86,7 +86,7 @@ final class BlockCursor {
         return nul < 0 ? text : text.substring(0, nul);
     }
 
-    /** Goes to where an entry ends, whatever it has beyond the fields that are known. */
+    /** Moves to the end of an entry, past any unknown fields. */
     void moveTo(int newPosition) throws CaptureException {
         if (newPosition < position || newPosition > end) {
             throw error("an entry of a " + what + " is longer than its length says, or leaves its block");

@@ -11,7 +11,7 @@ enum BlockType {
     FDS("descriptor list"),
     INTERFACES("interface list"),
     USERS("user list"),
-    /** An event without a number of parameters, as old captures have it. */
+    /** An event in an old capture, without its number of parameters. */
     EVENT_V1("event"),
     EVENT("event"),
     EVENT_FLAGS_V1("event"),
@@ -25,7 +25,7 @@ enum BlockType {
         this.label = label;
     }
 
-    /** The kind of a block's code; null if there is none. */
+    /** The kind of block with a code, or null if unknown. */
     static @Nullable BlockType of(int code) {
         return switch (code) {
             case SECTION_CODE -> SECTION;

@@ -5,10 +5,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Where the bytes of a capture come from, uncompressed and in order. */
+/** The bytes of a capture, uncompressed and in order. */
 interface ByteSource extends Closeable {
     /**
-     * Puts at least one byte into a buffer that has room.
+     * Reads at least one byte into a buffer with free space.
      *
      * @return the number of bytes, -1 at the end
      */

@@ -4,7 +4,7 @@ package io.kguard.capture;
 import java.io.IOException;
 import org.apiguardian.api.API;
 
-/** A capture that cannot be read on. What was read before is as good as if the capture had ended there. */
+/** A capture can't be read any further. What was read before is valid. */
 @API(status = API.Status.EXPERIMENTAL)
 public final class CaptureException extends IOException {
     private static final long serialVersionUID = 1;
@@ -13,10 +13,10 @@ public final class CaptureException extends IOException {
     private final long offset;
 
     /**
-     * Names a place in a capture and what is wrong there.
+     * Names a position in a capture and what is wrong there.
      *
      * @param name the capture, usually its file
-     * @param offset the byte of the (uncompressed) capture at which it cannot be read on
+     * @param offset the offset in the (uncompressed) capture, in bytes
      * @param what what is wrong
      */
     public CaptureException(String name, long offset, String what) {
@@ -25,12 +25,12 @@ public final class CaptureException extends IOException {
         this.offset = offset;
     }
 
-    /** The byte of the uncompressed capture at which it cannot be read on. */
+    /** The offset in the uncompressed capture at which it can't be read, in bytes. */
     public long offset() {
         return offset;
     }
 
-    /** What is wrong, without the place. */
+    /** What is wrong, without the position. */
     public String what() {
         return what;
     }

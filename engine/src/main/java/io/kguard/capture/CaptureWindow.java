@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.ZipException;
 
-/** The part of a capture that is in memory. It moves forward and grows as far as a single block demands. */
+/** The part of a capture that is in memory. It moves forward, and grows if a single block needs that. */
 final class CaptureWindow implements Closeable {
     private static final int USUAL_SIZE = 1 << 20;
     private static final int BUFFER_STEP = 1 << 18;
@@ -31,7 +31,7 @@ final class CaptureWindow implements Closeable {
         return buffer;
     }
 
-    /** Where in the buffer the next byte is. */
+    /** The position of the next byte in the buffer. */
     int position() {
         return position;
     }
@@ -41,7 +41,7 @@ final class CaptureWindow implements Closeable {
         return base + position;
     }
 
-    /** The number of bytes in memory that come next. */
+    /** The number of bytes in memory from the current position on. */
     int available() {
         return limit - position;
     }
@@ -51,7 +51,7 @@ final class CaptureWindow implements Closeable {
     }
 
     /**
-     * Makes sure that a number of bytes from the current position on is in memory.
+     * Loads a number of bytes from the current position on.
      *
      * @return whether the capture has as many
      */
@@ -64,7 +64,7 @@ final class CaptureWindow implements Closeable {
         buffer.limit(buffer.capacity()).position(limit);
         while (limit - position < count && !ended) {
             if (!buffer.hasRemaining()) {
-                // The room grows with the bytes that are really there: a length alone costs no memory
+                // The buffer grows with the bytes that are really there: a length alone costs no memory
                 ByteBuffer larger = allocate(2 * buffer.capacity());
                 larger.put(0, buffer, 0, limit);
                 buffer = larger.position(limit);

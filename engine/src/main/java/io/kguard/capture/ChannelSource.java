@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 
-/** The bytes of a channel as they are, after a few that were looked at before. */
+/** The unchanged bytes of a channel, after a few that were read before. */
 final class ChannelSource implements ByteSource {
     private final ReadableByteChannel channel;
     private final ByteBuffer first;

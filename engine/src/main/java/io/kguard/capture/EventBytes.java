@@ -6,7 +6,7 @@ import io.kguard.event.MalformedEventException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Puts an event together from the values of others. */
+/** Builds an event from the values of others. */
 final class EventBytes {
     private static final int MAX_PARAMS = 64;
 
@@ -28,7 +28,7 @@ final class EventBytes {
         values.clear();
     }
 
-    /** The next value, taken from another event. */
+    /** Adds the next value, taken from another event. */
     void value(RawEvent from, int index) {
         int length = from.valueLength(index);
         reserve(length);

@@ -10,7 +10,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import java.util.zip.ZipException;
 
-/** What a gzip file contains; it may have several members. Sizes and checksums are verified. */
+/** The content of a gzip file, which may have several members. Sizes and checksums are verified. */
 final class GzipSource implements ByteSource {
     private static final int MAGIC = 0x8b1f;
     private static final int FLAG_HEADER_CRC = 2;
@@ -69,7 +69,7 @@ final class GzipSource implements ByteSource {
         }
     }
 
-    /** Reads a member's header; false at the end of the file. */
+    /** Reads a member's header. Returns false at the end of the file. */
     private boolean startMember() throws IOException {
         if (!input.hasRemaining() && !fill()) {
             return false;
@@ -124,7 +124,7 @@ final class GzipSource implements ByteSource {
         } while (input.get() != 0);
     }
 
-    /** Makes sure that the input holds a number of bytes, at most a few. */
+    /** Loads a few bytes of input. */
     private void need(int count) throws IOException {
         while (input.remaining() < count) {
             if (!fill()) {

@@ -5,11 +5,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.kguard.event.JsonWriter;
 
-/** The oldest container event, which has parameters instead of JSON. */
+/** The oldest container event, which has parameters and no JSON. */
 final class OldContainer {
     private OldContainer() {}
 
-    /** Its JSON, ending with a NUL as a string of an event does. */
+    /** Its JSON, with a NUL at the end like every string of an event. */
     static byte[] json(RawEvent event) {
         JsonWriter json =
                 JsonWriter.compact().object().key("container").object().member("id", text(event, 0));

@@ -8,7 +8,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Reads ahead in a thread of its own, so that inflating and parsing share the work of two processors. */
+/** Reads ahead in a separate thread, so that decompressing and parsing use two processors. */
 final class PrefetchSource implements ByteSource {
     private static final int CHUNKS = 4;
     private static final int CHUNK_SIZE = 1 << 18;
@@ -19,7 +19,7 @@ final class PrefetchSource implements ByteSource {
     private final Thread thread;
     private @Nullable Chunk current;
 
-    /** A piece of the capture, or the end of it: regular, or by a failure. */
+    /** A part of the capture, or its end, which may be a failure. */
     private static final class Chunk {
         final ByteBuffer bytes = ByteBuffer.allocateDirect(CHUNK_SIZE);
         boolean last;
@@ -47,7 +47,7 @@ final class PrefetchSource implements ByteSource {
                 full.put(chunk);
             } while (!chunk.last);
         } catch (InterruptedException e) {
-            // The reader was closed: nobody waits for more
+            // the reader was closed
         }
     }
 

@@ -4,9 +4,9 @@ package io.kguard.capture;
 import io.kguard.event.ProcessEntry;
 import io.kguard.event.StateSink;
 
-/** Reads a list of threads. Version after version appended fields; the current one says how long an entry is. */
+/** Reads a list of threads. Each version appended fields; the current one contains the length of an entry. */
 final class ProcessList {
-    /** What remains of an entry of the current version that does not have the fields before the login user. */
+    /** The length of the rest of an entry of the current version that lacks the fields before the login user. */
     private static final int LONGEST_OLD_TAIL = 29;
 
     private final BlockCursor in;

@@ -5,7 +5,7 @@ import io.kguard.event.Event;
 import io.kguard.event.MalformedEventException;
 import java.nio.ByteBuffer;
 
-/** An event with the parameters that it has, whatever a table says; for conversions. */
+/** An event with the parameters that it has, independent of any table; for conversions. */
 final class RawEvent {
     private static final int MAX_PARAMS = 64;
 
@@ -16,7 +16,7 @@ final class RawEvent {
     private int code;
     private int count;
 
-    /** Shows an event; {@code large} if its type has lengths of four bytes. */
+    /** Shows an event. {@code large} says whether its lengths have four bytes. */
     void wrap(ByteBuffer bytes, int offset, int limit, boolean large) {
         int size = limit - offset;
         if (size < Event.HEADER_SIZE) {

@@ -22,9 +22,9 @@ import java.util.zip.GZIPOutputStream;
 import org.apiguardian.api.API;
 
 /**
- * Writes a capture that Falco and sysdig read: first the entries of the initial state, in any order, then events.
+ * Writes a capture that Falco and sysdig can read: first the entries of the initial state, in any order, then events.
  *
- * <p>Not for use by several threads.
+ * <p>Not thread-safe.
  */
 @API(status = API.Status.EXPERIMENTAL)
 public final class ScapWriter implements StateSink, Closeable {
@@ -44,7 +44,7 @@ public final class ScapWriter implements StateSink, Closeable {
         this.out = out;
     }
 
-    /** Creates or replaces a capture file, compressed by gzip. */
+    /** Creates or replaces a capture file, compressed with gzip. */
     public static ScapWriter create(Path file) throws IOException {
         OutputStream stream = Files.newOutputStream(file);
         try {
@@ -55,12 +55,12 @@ public final class ScapWriter implements StateSink, Closeable {
         }
     }
 
-    /** Writes a plain capture to a stream; closing the writer closes it. */
+    /** Writes an uncompressed capture to a stream. Closing the writer closes the stream. */
     public static ScapWriter to(OutputStream stream) {
         return new ScapWriter(new BufferedOutputStream(stream, 1 << 16));
     }
 
-    /** Drops the entries so far, or, after an event, begins another capture in the same file. */
+    /** Drops the entries so far, or, after an event, starts another capture in the same file. */
     @Override
     public void reset() {
         entries.clear();
@@ -68,9 +68,9 @@ public final class ScapWriter implements StateSink, Closeable {
     }
 
     /**
-     * An entry of the initial state.
+     * Adds an entry of the initial state.
      *
-     * @throws IllegalStateException if an event was written before
+     * @throws IllegalStateException if an event was already written
      */
     @Override
     public void entry(StateEntry entry) {
@@ -90,11 +90,11 @@ public final class ScapWriter implements StateSink, Closeable {
     }
 
     /**
-     * Writes an event as it is.
+     * Writes the bytes of an event.
      *
      * @param event its bytes, little-endian, from position to limit
      * @param cpu the processor it was recorded on
-     * @param stateOnly whether it is not for rules to judge
+     * @param stateOnly whether rules must not judge it
      */
     public void write(ByteBuffer event, int cpu, boolean stateOnly) throws IOException {
         write(event, event.position(), event.remaining(), cpu, stateOnly);

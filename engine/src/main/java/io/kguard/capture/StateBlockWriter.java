@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes what a capture begins with, in the order in which Falco does. */
+/** Writes the blocks of the initial state in Falco's order. */
 final class StateBlockWriter {
     private static final int SECTION_MAGIC = 0x1A2B3C4D;
     private static final int MACHINE = 0x201;

@@ -8,7 +8,7 @@ import io.kguard.event.MachineEntry;
 import io.kguard.event.StateSink;
 import io.kguard.event.UserEntry;
 
-/** Reads the blocks that tell about the machine before the first event. */
+/** Reads the blocks of the initial state. */
 final class StateBlocks {
     private static final int SECTION_MAGIC = 0x1A2B3C4D;
     private static final int INTERFACES_V2 = 0x219;
@@ -22,7 +22,7 @@ final class StateBlocks {
         this.state = state;
     }
 
-    /** Reads the body that the cursor is at. */
+    /** Reads the body at the cursor. */
     void read(BlockType type, int code) throws CaptureException {
         switch (type) {
             case SECTION -> section();

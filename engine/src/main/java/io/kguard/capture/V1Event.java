@@ -8,17 +8,17 @@ import io.kguard.event.MalformedEventException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Events of old captures, which do not say how many parameters they have: their lengths tell. */
+/** Converts events of old captures, which do not contain their number of parameters. It follows from their lengths. */
 final class V1Event {
     private static final int HEADER_SIZE = 22;
     private static final int NOTIFICATION = 280;
     private static final int INFRASTRUCTURE = 286;
-    /** By how much the length of these two is too large. */
+    /** The length of these two is too large by this. */
     private static final int SURPLUS = 3;
 
     private ByteBuffer event = ByteBuffer.allocateDirect(1 << 12).order(ByteOrder.LITTLE_ENDIAN);
 
-    /** The event as today's captures have it; valid until the next call. */
+    /** The event in the current format; valid until the next call. */
     ByteBuffer convert(ByteBuffer from, int offset, int limit, EventType type) {
         int code = type.code();
         int length = from.getInt(offset + 16) - (code == NOTIFICATION || code == INFRASTRUCTURE ? SURPLUS : 0);

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
-/** A container in events written in a test. */
+/** A container of written events. */
 @API(status = API.Status.STABLE)
 public final class WrittenContainer {
     private static final int DOCKER = 0;
@@ -42,7 +42,7 @@ public final class WrittenContainer {
         this.shim = shim;
     }
 
-    /** A process that runs in the container from the begin; the first one is its init. */
+    /** Adds a process that runs in the container from the beginning. The first one is its init. */
     public WrittenProcess process(String path, String... args) {
         return events.process(this, shim, path, List.of(args));
     }

@@ -3,7 +3,7 @@ package io.kguard.capture;
 
 import org.apiguardian.api.API;
 
-/** A pod in events written in a test. */
+/** A pod of written events. */
 @API(status = API.Status.STABLE)
 public final class WrittenPod {
     private final EventBuilder events;
@@ -16,7 +16,7 @@ public final class WrittenPod {
         this.namespace = namespace;
     }
 
-    /** A container of the pod, run by containerd. */
+    /** Adds a container to the pod, run by containerd. */
     public WrittenContainer container(String containerName, String image) {
         return events.container(name, namespace, containerName, image);
     }

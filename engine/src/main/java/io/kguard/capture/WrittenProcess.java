@@ -10,8 +10,8 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process in events written in a test. Each method is something it does; the events follow each other in the order of the
- * calls. Flags are Falco's.
+ * A process of written events. Each method is one of its actions; the events are in the order of the calls. Flags are
+ * Falco's.
  */
 @API(status = API.Status.STABLE)
 public final class WrittenProcess {
@@ -69,13 +69,13 @@ public final class WrittenProcess {
         return pid;
     }
 
-    /** From now on the programs that it and its children execute have a terminal. */
+    /** Gives a terminal to the programs that it and its children execute from now on. */
     public WrittenProcess onTerminal() {
         tty = TERMINAL;
         return this;
     }
 
-    /** A child that executes a program. */
+    /** Creates a child that executes a program. */
     public WrittenProcess spawns(String program, String... arguments) {
         WrittenProcess child = new WrittenProcess(events, container, events.newPid(), pid, path, args);
         child.uid = uid;
@@ -114,7 +114,7 @@ public final class WrittenProcess {
                 0);
     }
 
-    /** It executes another program. */
+    /** Executes another program. */
     public WrittenProcess executes(String program, String... arguments) {
         path = program;
         args = List.of(arguments);
@@ -160,17 +160,17 @@ public final class WrittenProcess {
         return (container == null ? "memory=/\0" : container.cgroups()).getBytes(UTF_8);
     }
 
-    /** It opens a file for reading. */
+    /** Opens a file for reading. */
     public WrittenProcess reads(String file) {
         return opens(file, O_RDONLY);
     }
 
-    /** It opens a file for writing. */
+    /** Opens a file for writing. */
     public WrittenProcess writes(String file) {
         return opens(file, O_WRONLY);
     }
 
-    /** It creates a file and opens it for writing. */
+    /** Creates a file and opens it for writing. */
     public WrittenProcess creates(String file) {
         return opens(file, O_WRONLY | O_CREAT | O_F_CREATED);
     }
@@ -181,49 +181,49 @@ public final class WrittenProcess {
         return this;
     }
 
-    /** It deletes a file. */
+    /** Deletes a file. */
     public WrittenProcess deletes(String file) {
         events.enter(EventCodes.UNLINKAT_E, pid);
         events.write(EventCodes.UNLINKAT_X, pid, 0, AT_FDCWD, file, 0);
         return this;
     }
 
-    /** It renames a file. */
+    /** Renames a file. */
     public WrittenProcess renames(String file, String newPath) {
         events.enter(EventCodes.RENAME_E, pid);
         events.write(EventCodes.RENAME_X, pid, 0, file, newPath);
         return this;
     }
 
-    /** It makes a directory. */
+    /** Creates a directory. */
     public WrittenProcess makesDirectory(String directory) {
         events.enter(EventCodes.MKDIR_E, pid, 0755);
         events.write(EventCodes.MKDIR_X, pid, 0, directory, 0755);
         return this;
     }
 
-    /** It makes a symbolic link. */
+    /** Creates a symbolic link. */
     public WrittenProcess links(String target, String link) {
         events.enter(EventCodes.SYMLINK_E, pid);
         events.write(EventCodes.SYMLINK_X, pid, 0, target, link);
         return this;
     }
 
-    /** It changes a file's mode; Falco's mode bits are those of the kernel. */
+    /** Changes a file's mode. Falco's mode bits are the kernel's. */
     public WrittenProcess changesMode(String file, int mode) {
         events.enter(EventCodes.CHMOD_E, pid);
         events.write(EventCodes.CHMOD_X, pid, 0, file, mode);
         return this;
     }
 
-    /** It mounts a device or directory. */
+    /** Mounts a device or directory. */
     public WrittenProcess mounts(String device, String directory, String type) {
         events.enter(EventCodes.MOUNT_E, pid, 0);
         events.write(EventCodes.MOUNT_X, pid, 0, device, directory, type, 0);
         return this;
     }
 
-    /** It becomes another user. */
+    /** Becomes another user. */
     public WrittenProcess becomes(int newUid) {
         events.enter(EventCodes.SETUID_E, pid, newUid);
         events.write(EventCodes.SETUID_X, pid, 0, newUid);
@@ -231,25 +231,25 @@ public final class WrittenProcess {
         return this;
     }
 
-    /** It connects by TCP to an IPv4 address in dotted form. */
+    /** Connects by TCP to an IPv4 address in dotted form. */
     public WrittenProcess connects(String address, int port) {
         sockets.connect(nextFd++, address, port);
         return this;
     }
 
-    /** It listens on a TCP port of all IPv4 addresses. */
+    /** Listens on a TCP port of all IPv4 addresses. */
     public WrittenProcess listens(int port) {
         sockets.listen(nextFd++, port);
         return this;
     }
 
-    /** It accepts a connection to one of its ports. */
+    /** Accepts a connection on one of its ports. */
     public WrittenProcess accepts(String from, int fromPort, int port) {
         sockets.accept(nextFd++, from, fromPort, port);
         return this;
     }
 
-    /** It ends. */
+    /** Ends with an exit status. */
     public void exits(int status) {
         events.write(EventCodes.PROCEXIT_E, pid, (long) status << 8, status, 0, 0, 0);
     }

@@ -5,7 +5,7 @@ import io.kguard.event.EventCodes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** What a process of events written in a test does with TCP sockets. */
+/** The TCP sockets of a process of written events. */
 final class WrittenSockets {
     private static final int INET = 2;
     private static final int STREAM = 1;
@@ -73,7 +73,7 @@ final class WrittenSockets {
         return port;
     }
 
-    /** The four bytes of an address in dotted form. */
+    /** Parses an address in dotted form into its four bytes. */
     private static byte[] address(String text) {
         String[] parts = text.split("\\.", -1);
         byte[] address = new byte[4];

@@ -17,7 +17,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What checks say of the value of a field, where that can be told without an event: texts and numbers that are single. */
+/**
+ * What checks imply about the value of a field, as far as that follows without an event: for single strings and
+ * numbers.
+ */
 final class CheckFacts {
     private final FieldCatalogue catalogue;
     private final IdentityHashMap<Condition.Check, String> texts = new IdentityHashMap<>();
@@ -28,17 +31,17 @@ final class CheckFacts {
         this.catalogue = catalogue;
     }
 
-    /** The check as it is written, one way for all ways to write it. */
+    /** The normalized text of a check. */
     String text(Condition.Check check) {
         return texts.computeIfAbsent(check, ConditionPrinter::print);
     }
 
-    /** A check or its negation as it is written. */
+    /** The normalized text of a check or its negation. */
     String text(Literal literal) {
         return (literal.negated() ? "not " : "") + text(literal.check());
     }
 
-    /** The field of a check, if it has one value that is a text or a number, and nothing is done to it. */
+    /** The field of a check, if it has a single string or number as value and is not transformed; else null. */
     @Nullable
     Field field(Condition.Check check) {
         return fields.computeIfAbsent(check, this::resolve).orElse(null);
@@ -68,7 +71,7 @@ final class CheckFacts {
         return a != null && b != null && a.name().equals(b.name());
     }
 
-    /** The values one of which the field equals if the check holds, null if the check does not say so. */
+    /** The possible values of the field if the check is true, or null if the check does not limit them. */
     @Nullable
     Set<String> values(Condition.Check check) {
         return values.computeIfAbsent(check, this::read).orElse(null);
@@ -108,7 +111,7 @@ final class CheckFacts {
         }
     }
 
-    /** What a check comes to if the field has a value; null if it can't be told. */
+    /** The result of a check for a value of its field, or null if unknown. */
     @Nullable
     Boolean test(Condition.Check check, String value) {
         Field field = field(check);
@@ -156,7 +159,7 @@ final class CheckFacts {
         };
     }
 
-    /** The numbers between which the field is if the check holds, null if it does not say so. */
+    /** The range of the field if the check is true, or null if the check does not limit it. */
     long @Nullable [] range(Condition.Check check) {
         Field field = field(check);
         if (field == null
@@ -165,7 +168,7 @@ final class CheckFacts {
             return null;
         }
         Long bound = number(text.value());
-        // of an unsigned field a negative number is a very large one
+        // for an unsigned field a negative number is a very large one
         if (bound == null || bound < 0 && field.type().kind() == ParamType.Kind.UNSIGNED) {
             return null;
         }
@@ -178,7 +181,7 @@ final class CheckFacts {
         };
     }
 
-    /** The text that the field begins with if the check holds, null if it does not say so. */
+    /** The prefix of the field if the check is true, or null if the check does not fix one. */
     @Nullable
     String prefix(Condition.Check check) {
         Field field = field(check);

@@ -6,9 +6,9 @@ import io.kguard.internal.condition.Operator;
 import java.util.List;
 import java.util.Set;
 
-/** Tells whether a condition holds whenever another one does. It errs on the side of no. */
+/** Decides whether one condition is true whenever another one is. If unsure, the answer is no. */
 final class Implication {
-    /** How many steps a question may take, and all of them together. */
+    /** The maximum number of steps for one question, and for all together. */
     private static final int MAX_STEPS = 100_000;
 
     private static final long MAX_TOTAL = 500_000;
@@ -23,7 +23,7 @@ final class Implication {
         this.constancy = constancy;
     }
 
-    /** Whether a condition holds if all of the parts of another one do. */
+    /** Whether a condition is true if all given parts are. */
     boolean holds(Condition condition, List<Literal> given) {
         steps = 0;
         boolean holds = implied(condition, false, given, true);
@@ -31,7 +31,7 @@ final class Implication {
         return holds;
     }
 
-    /** Whether there were so many questions that there is no time for more. */
+    /** Whether the limit of steps was reached. */
     boolean isExhausted() {
         return total > MAX_TOTAL;
     }
@@ -66,7 +66,7 @@ final class Implication {
                         || split && bySplitting(goal, negated, given);
     }
 
-    /** Whether one of the parts consists of alternatives each of which is enough. */
+    /** Whether one of the parts is an alternative each of whose cases is enough. */
     private boolean bySplitting(Condition goal, boolean negated, List<Literal> given) {
         return given.stream()
                 .filter(fact -> !fact.isCheck())

@@ -11,7 +11,10 @@ import io.kguard.rule.RuleException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds values of exceptions that exclude nothing, because the rule's condition or they themselves never hold with them. */
+/**
+ * Finds values of exceptions that exclude nothing, because the rule's condition, or the exception itself, is never true
+ * with them.
+ */
 final class InertExceptions {
     private final Rule rule;
     private final CheckFacts facts;
@@ -77,7 +80,7 @@ final class InertExceptions {
                 "These values of exception '" + exception.name() + "' exclude nothing: " + why);
     }
 
-    /** Where the value of a check stands; for other parts, where they begin. */
+    /** Where the value of a check is in the text; for other parts, where they start. */
     private static Span valueOf(Condition condition) {
         if (!(condition instanceof Condition.Check check)) {
             return condition.span();

@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A part that must hold, or, if it is negated, must not.
+ * A part that must be true or, if negated, false.
  *
- * @param condition a check or a name; or an {@code or} that must hold, an {@code and} that must not
+ * @param condition a check or a name; or an {@code or} that must be true, or an {@code and} that must be false
  */
 record Literal(Condition condition, boolean negated) {
 
-    /** The parts that hold together exactly if a condition, or its negation, does. */
+    /** The parts whose conjunction is equivalent to a condition or its negation. */
     static List<Literal> allOf(Condition condition, boolean negated) {
         List<Literal> literals = new ArrayList<>();
         collect(condition, negated, true, literals, identitySet(), identitySet());
         return literals;
     }
 
-    /** The parts of which one holds exactly if a condition, or its negation, does; none is an {@code or} any more. */
+    /** The parts whose disjunction is equivalent to a condition or its negation; none of them is an {@code or}. */
     static List<Literal> anyOf(Condition condition, boolean negated) {
         List<Literal> literals = new ArrayList<>();
         collect(condition, negated, false, literals, identitySet(), identitySet());

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /** Diagnostics as a SARIF 2.1.0 log. */
 final class SarifLog {
     private static final String SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
-    /** What may stand in a URI as it is, apart from letters and digits. */
+    /** The characters that a URI may contain unescaped, apart from letters and digits. */
     private static final String UNESCAPED = "/-._~";
 
     private final List<Diagnostic> diagnostics;
@@ -112,7 +112,7 @@ final class SarifLog {
         return code.severity() == Severity.ERROR ? "error" : "warning";
     }
 
-    /** A message that stands for itself: braces alone would be the place of an argument. */
+    /** Escapes a message: braces would mark arguments. */
     private static String literal(String message) {
         return message.replace("{", "{{").replace("}", "}}");
     }

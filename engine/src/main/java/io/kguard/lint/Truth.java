@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.lint;
 
-/** What is known of a condition without an event. */
+/** The value of a condition as far as it is known without an event. */
 enum Truth {
     NEVER,
     ALWAYS,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What Falco accepts in rules and what hardly does what its author meant; and the report of it. */
+/** Finds what Falco accepts in rules but their author probably did not intend, and reports it. */
 @NullMarked
 package io.kguard.lint;
 

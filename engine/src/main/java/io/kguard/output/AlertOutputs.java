@@ -12,12 +12,12 @@ import java.util.function.Consumer;
 import org.apiguardian.api.API;
 
 /**
- * Sends alerts to the channels of a {@code falco.yaml}, each at its own pace: a channel that is slow, refuses or dies does
- * not stop the run. What does not arrive is told as a warning and counted in the {@link Delivery} of the channel.
+ * Sends alerts to the channels of a {@code falco.yaml}, each at its own speed. A channel that is slow, refuses alerts
+ * or dies does not stop the run. Lost alerts are reported as warnings and counted in the channel's {@link Delivery}.
  */
 @API(status = API.Status.INTERNAL)
 public final class AlertOutputs implements AlertListener, AutoCloseable {
-    /** How long a channel may take for one alert when the run has ended. */
+    /** How long a channel may take for one alert after the run has ended. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final AlertFormat format;
@@ -59,12 +59,12 @@ public final class AlertOutputs implements AlertListener, AutoCloseable {
         queues.forEach(queue -> queue.offer(line));
     }
 
-    /** How much has arrived at each channel; known, and not empty, once this is closed. */
+    /** How much arrived at each channel; empty until this is closed. */
     public List<Delivery> deliveries() {
         return deliveries;
     }
 
-    /** Waits until all alerts have been sent, but not for a channel that makes no progress; then closes the channels. */
+    /** Waits until all alerts are sent, except for channels that make no progress; then closes the channels. */
     @Override
     public void close() {
         if (!closed) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An entry of {@code append_output}: what is added to the alerts of some rules.
+ * An entry of {@code append_output}: additions to the alerts of some rules.
  *
  * @param source the source of the rules; empty for any
  * @param tags tags that the rules must all have

@@ -3,27 +3,27 @@ package io.kguard.output;
 
 import java.io.IOException;
 
-/** Where lines go. One thread sends; another may abort. */
+/** A destination of lines. One thread sends; another one may abort. */
 interface Channel {
-    /** Its name in {@code falco.yaml}, and where it leads to. */
+    /** Its name in {@code falco.yaml}, and its destination. */
     String name();
 
     /**
      * Sends a line.
      *
-     * @return how many lines are known to have arrived, that were not known to before: of this line and earlier ones
-     * @throws IOException if this line, or earlier ones, can't be known to have arrived
+     * @return how many more lines, this or earlier ones, are now known to have arrived
+     * @throws IOException if this line, or earlier ones, may not have arrived
      */
     long send(String line) throws IOException;
 
     /**
-     * Sends what is still on its way and closes.
+     * Sends what is pending and closes.
      *
-     * @return as {@link #send}
-     * @throws IOException if some of what was sent can't be known to have arrived
+     * @return as for {@link #send}
+     * @throws IOException if some of what was sent may not have arrived
      */
     long close() throws IOException;
 
-    /** Ends a {@link #send} that hangs, by force. */
+    /** Forcibly ends a {@link #send} that hangs. */
     void abort();
 }

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines on their way to a channel: a queue of bounded length and a thread that empties it, so that a channel that is slow
- * holds up neither the run nor the other channels. What does not arrive is counted and told.
+ * Lines on their way to a channel: a bounded queue and a thread that empties it. So a slow channel delays neither the
+ * run nor the other channels. Lost lines are counted and reported.
  */
 final class ChannelQueue {
     private final Channel channel;
@@ -42,7 +42,7 @@ final class ChannelQueue {
         this.thread.start();
     }
 
-    /** Takes a line, or counts it as lost if there is no room for it. */
+    /** Adds a line, or counts it as lost if the queue is full. */
     void offer(String line) {
         String warning = null;
         synchronized (this) {
@@ -141,7 +141,7 @@ final class ChannelQueue {
     }
 
     /**
-     * Waits until all lines have been sent, as long as there is progress: if the channel takes longer than a limit for one
+     * Waits until all lines are sent, as long as there is progress. If the channel takes longer than a limit for one
      * line, the rest counts as lost.
      */
     Delivery close(Duration patience) {
@@ -188,7 +188,7 @@ final class ChannelQueue {
         return abandoned;
     }
 
-    /** What is not known to have arrived counts as lost. */
+    /** Counts everything as lost that is not known to have arrived. */
     private synchronized Delivery delivery() {
         return new Delivery(channel.name(), delivered, offered - delivered, reason);
     }

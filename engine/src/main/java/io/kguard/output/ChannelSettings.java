@@ -7,12 +7,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Where a {@code falco.yaml} sends alerts. */
+/** The channels of a {@code falco.yaml}. */
 sealed interface ChannelSettings {
     /**
      * Opens the channel.
      *
-     * @param stdout where {@code stdout_output} writes
+     * @param stdout the target of {@code stdout_output}
      * @throws IOException if it can't be opened
      */
     Channel open(OutputStream stdout) throws IOException;
@@ -25,7 +25,7 @@ sealed interface ChannelSettings {
         }
     }
 
-    /** {@code file_output}: lines are appended; without {@code keepAlive} the file is opened again for each. */
+    /** {@code file_output}: appends lines; without {@code keepAlive} it opens the file again for each line. */
     record ToFile(Path file, boolean keepAlive) implements ChannelSettings {
         @Override
         public Channel open(OutputStream stdout) throws IOException {
@@ -33,7 +33,9 @@ sealed interface ChannelSettings {
         }
     }
 
-    /** {@code program_output}: a shell command reads lines; without {@code keepAlive} one is started for each. */
+    /**
+     * {@code program_output}: a shell command that reads lines; without {@code keepAlive} it is started for each line.
+     */
     record ToProgram(String command, boolean keepAlive) implements ChannelSettings {
         @Override
         public Channel open(OutputStream stdout) throws IOException {
@@ -41,7 +43,7 @@ sealed interface ChannelSettings {
         }
     }
 
-    /** {@code http_output}: each line is the body of a POST. */
+    /** {@code http_output}: posts each line. */
     record ToHttp(URI url, String userAgent, boolean compress, boolean json) implements ChannelSettings {
         private static final Duration TIMEOUT = Duration.ofSeconds(10);
 

@@ -4,12 +4,12 @@ package io.kguard.output;
 import org.apiguardian.api.API;
 
 /**
- * How much of what was sent to a channel arrived.
+ * How much arrived at a channel.
  *
- * @param channel the channel's name and where it leads to
- * @param delivered alerts that arrived, as far as a sender can tell
- * @param lost all others: alerts that did not arrive, and those of which nobody knows
- * @param reason of the last loss; empty if all arrived
+ * @param channel the channel's name and destination
+ * @param delivered alerts that arrived, as far as a sender can know
+ * @param lost all others: alerts that did not arrive or may not have arrived
+ * @param reason the reason of the last loss; empty if all arrived
  */
 @API(status = API.Status.INTERNAL)
 public record Delivery(String channel, long delivered, long lost, String reason) {

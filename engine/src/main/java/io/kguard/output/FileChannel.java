@@ -10,14 +10,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** {@code file_output}: lines at the end of a file. */
+/** {@code file_output}: appends lines to a file. */
 final class FileChannel implements Channel {
     private final Path file;
     private final boolean keepAlive;
     private @Nullable OutputStream open;
-    private long written; // to the open file, which may still refuse it when it is closed
+    private long written; // to the open file, which may still fail when it is closed
 
-    /** Opens the file, so that one that can't be written to is found out at the start. */
+    /** Opens the file, so that an unwritable one is detected at the start. */
     FileChannel(Path file, boolean keepAlive) throws IOException {
         this.file = file;
         this.keepAlive = keepAlive;

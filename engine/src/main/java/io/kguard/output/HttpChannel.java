@@ -12,7 +12,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.zip.GZIPOutputStream;
 
-/** {@code http_output}: each line is the body of a POST, as Falcosidekick takes it. */
+/** {@code http_output}: posts each line, as Falcosidekick expects it. */
 final class HttpChannel implements Channel {
     private static final int LONGEST_ANSWER_SHOWN = 200;
     private static final int OK_END = 300;

@@ -9,9 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code program_output}: a shell command that reads lines from its standard input. A pipe takes lines that nobody reads, so
- * lines count as arrived only when their program has ended with status 0, and, if it is kept for all lines, not before its
- * input ended.
+ * {@code program_output}: a shell command that reads lines from its standard input. A pipe accepts lines that nobody
+ * reads. So lines count as arrived only after their program has ended with status 0 and, if it is kept for all lines,
+ * not before its input ended.
  */
 final class ProgramChannel implements Channel {
     private final String command;
@@ -38,7 +38,7 @@ final class ProgramChannel implements Channel {
             try {
                 write(process, line);
             } catch (IOException e) {
-                // It has ended already: its status tells whether it wanted to read.
+                // it has ended already; its status says whether it wanted to read
             }
             return close(process);
         }
@@ -94,7 +94,7 @@ final class ProgramChannel implements Channel {
         try {
             process.getOutputStream().close();
         } catch (IOException e) {
-            // What is not written is not read: the program has ended, and its status says how.
+            // an error while writing means that the program has ended, and its status says how
         }
         int status = await(process);
         if (status != 0) {
@@ -103,7 +103,7 @@ final class ProgramChannel implements Channel {
         return forget();
     }
 
-    /** What a program was sent that ended by itself: the next line goes to a new one. */
+    /** The loss of lines sent to a program that ended by itself. The next line goes to a new program. */
     private IOException endedEarly(Process process) throws IOException {
         int status = await(process);
         return new IOException("the program ended with status " + status + " before its input did" + unread());
@@ -139,7 +139,7 @@ final class ProgramChannel implements Channel {
         }
     }
 
-    /** Ends the shell and what it started. */
+    /** Kills the shell and the processes it started. */
     private static void kill(Process process) {
         List<ProcessHandle> children = process.descendants().toList();
         process.destroyForcibly();

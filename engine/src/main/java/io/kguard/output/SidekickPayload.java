@@ -25,9 +25,9 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An alert as Falcosidekick takes it in.
+ * An alert as Falcosidekick reads it.
  *
- * @param uuid its id; made up if the sender gave none
+ * @param uuid its id; generated if the sender gave none
  * @param output the text
  * @param priority the priority
  * @param rule the rule's name
@@ -53,7 +53,7 @@ public record SidekickPayload(
     private static final String CUT = "[...]";
     private static final String TEST_RULE = "Test rule";
 
-    /** Fields that Sidekick makes labels of. */
+    /** Fields that Sidekick turns into labels. */
     private static final Set<String> LABELS = Set.of("k8s.ns.name", "k8s.pod.name");
 
     public SidekickPayload {
@@ -62,7 +62,7 @@ public record SidekickPayload(
     }
 
     /**
-     * The alert in the body of a request.
+     * Reads the alert in the body of a request.
      *
      * @throws IllegalArgumentException if Sidekick would refuse it; the message says why
      */
@@ -105,7 +105,7 @@ public record SidekickPayload(
                 return time;
             }
         } catch (DateTimeParseException e) {
-            // reported below, as a zero time is
+            // reported below, like a zero time
         }
         throw new IllegalArgumentException("time is \"" + text + "\", which is no time of RFC 3339");
     }
@@ -161,7 +161,10 @@ public record SidekickPayload(
         return tags;
     }
 
-    /** Long texts are cut in what Sidekick sends on from a long payload, in the fields and where the output has them. */
+    /**
+     * Cuts long strings, in the fields and where they occur in the output, as Sidekick does when it forwards a long
+     * payload.
+     */
     private SidekickPayload shortened() {
         Map<String, @Nullable Object> fields = new TreeMap<>();
         String text = output;
@@ -177,7 +180,7 @@ public record SidekickPayload(
         return new SidekickPayload(uuid, text, priority, rule, time, fields, source, tags, hostname);
     }
 
-    /** The time as Sidekick writes it in messages. */
+    /** The time in Sidekick's format. */
     String timeText() {
         LocalDateTime utc = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
         String fraction = String.format(Locale.ROOT, "%09d", time.get(ChronoField.NANO_OF_SECOND))
@@ -187,7 +190,7 @@ public record SidekickPayload(
                 + (fraction.isEmpty() ? "" : "." + fraction) + " +0000 UTC";
     }
 
-    /** The fields that messages show: those whose value is a text. */
+    /** The fields that messages show: those with a string as value. */
     Map<String, String> shownFields() {
         Map<String, String> shown = new TreeMap<>();
         outputFields.forEach((name, value) -> {

@@ -14,13 +14,13 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * A receiver of alerts that behaves like Falcosidekick: it listens on the loopback interface, checks each alert as Sidekick
- * does and answers as Sidekick answers. What it took in can be asserted on; {@link SlackMessage} and {@link TeamsMessage} tell
- * what Sidekick would send on.
+ * A receiver of alerts that behaves like Falcosidekick. It listens on the loopback interface, and checks and answers
+ * each alert as Sidekick does. Tests can assert on the received alerts. {@link SlackMessage} and {@link TeamsMessage}
+ * show the messages that Sidekick would send.
  */
 @API(status = API.Status.INTERNAL)
 public final class SidekickReceiver implements AutoCloseable {
-    /** The port that Sidekick listens on. */
+    /** Sidekick's port. */
     public static final int DEFAULT_PORT = 2801;
 
     private static final int LARGEST_BODY = 1 << 20;
@@ -39,17 +39,18 @@ public final class SidekickReceiver implements AutoCloseable {
     /**
      * Starts a receiver.
      *
-     * @param port the port to listen on; 0 for any that is free
-     * @throws IOException if the port can't be listened on
+     * @param port the port to listen on; 0 for any free port
+     * @throws IOException if it can't listen on the port
      */
     public static SidekickReceiver start(int port) throws IOException {
         return new SidekickReceiver(port);
     }
 
     /**
-     * What Sidekick receives of alerts that become lines as given. The receiver is at hand when all of them have been sent.
+     * Sends alerts in a format to a new receiver, and returns it after all were sent.
      *
-     * @throws IOException if the alerts could not be sent; that the receiver refused them is among its {@link #refusals}
+     * @throws IOException if the alerts could not be sent; alerts that the receiver refused are among its
+     *     {@link #refusals}
      */
     public static SidekickReceiver receive(AlertFormat format, List<Alert> alerts) throws IOException {
         return receive(format, false, alerts);
@@ -73,19 +74,19 @@ public final class SidekickReceiver implements AutoCloseable {
         return receiver;
     }
 
-    /** Where it listens: the value for {@code http_output.url}. */
+    /** The URL of this receiver: the value for {@code http_output.url}. */
     public URI url() {
         return server.url();
     }
 
-    /** The alerts that were taken, in order. */
+    /** The accepted alerts, in order. */
     public List<SidekickPayload> payloads() {
         synchronized (payloads) {
             return List.copyOf(payloads);
         }
     }
 
-    /** Why others were refused, in order. */
+    /** Why other alerts were refused, in order. */
     public List<String> refusals() {
         synchronized (payloads) {
             return List.copyOf(refusals);
@@ -141,7 +142,6 @@ public final class SidekickReceiver implements AutoCloseable {
         answer(exchange, 400, "text/plain", REFUSED + "\n");
     }
 
-    /** Stops listening. */
     @Override
     public void close() {
         server.close();

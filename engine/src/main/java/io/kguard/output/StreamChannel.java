@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 
-/** {@code stdout_output}: a stream that isn't closed, as others write to it too. */
+/** {@code stdout_output}: a stream that is not closed, because others write to it too. */
 record StreamChannel(OutputStream stream) implements Channel {
     @Override
     public String name() {

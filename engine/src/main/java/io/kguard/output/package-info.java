@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What becomes of alerts: the lines that Falco prints, the channels that a user's {@code falco.yaml} sends them to, and a
- * receiver shaped like Falcosidekick's, with what it would send on to Slack and Teams.
+ * The delivery of alerts: Falco's output lines, the channels of a {@code falco.yaml}, and a receiver that behaves like
+ * Falcosidekick, with its messages to Slack and Teams.
  */
 @NullMarked
 package io.kguard.output;

@@ -3,7 +3,7 @@ package io.kguard.rule;
 
 import org.jspecify.annotations.Nullable;
 
-/** A text that later items append to, with a blank before each piece. It is put together when somebody asks for it. */
+/** A string that later items append to, with a space before each piece. It is assembled on demand. */
 final class AppendedText {
     private final TracedText.Builder pieces = new TracedText.Builder();
     private @Nullable TracedText whole;
@@ -13,7 +13,7 @@ final class AppendedText {
         whole = first;
     }
 
-    /** Appends; what is missing because of an error stays missing. */
+    /** Appends a piece. A string that is absent because of an error stays absent. */
     void append(TracedText more) {
         if (!isEmpty()) {
             pieces.append(" ").append(more);

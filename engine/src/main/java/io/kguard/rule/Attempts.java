@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Takes one step after the other, whatever becomes of each, so that one run tells all errors. */
+/** Runs steps one after the other, even if some fail, so that one run reports all errors. */
 final class Attempts {
     private final List<Diagnostic> errors = new ArrayList<>();
 
-    /** What a step gives, or {@code otherwise} if it fails. */
+    /** The result of a step, or {@code otherwise} if it fails. */
     <T> T get(Supplier<T> step, T otherwise) {
         try {
             return step.get();
@@ -19,7 +19,7 @@ final class Attempts {
         }
     }
 
-    /** Takes a step; whether it did not fail. */
+    /** Runs a step. Returns whether it succeeded. */
     boolean run(Runnable step) {
         try {
             step.run();
@@ -34,7 +34,7 @@ final class Attempts {
         errors.addAll(error.diagnostics());
     }
 
-    /** Hands out what failed. */
+    /** Passes on the failures. */
     void reportTo(List<Diagnostic> sink) {
         sink.addAll(errors);
     }
@@ -43,7 +43,7 @@ final class Attempts {
         return !errors.isEmpty();
     }
 
-    /** Throws what failed, if anything did. */
+    /** Throws the failures, if there are any. */
     void end() {
         if (hasFailed()) {
             throw new LoadError(errors);

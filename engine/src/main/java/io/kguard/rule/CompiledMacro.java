@@ -5,10 +5,10 @@ import io.kguard.internal.condition.Condition;
 import io.kguard.internal.condition.MacroResolver;
 
 /**
- * A macro whose condition is parsed.
+ * A macro with its parsed condition.
  *
- * @param text its condition, list names replaced
- * @param condition its condition; the macros that it uses are resolved if {@code resolved} says so
+ * @param text its condition, with list names replaced
+ * @param condition its condition; {@code resolved} says whether the macros in it are resolved
  */
 record CompiledMacro(MacroDefinition definition, TracedText text, Condition condition, boolean resolved) {
     MacroResolver.Macro macro() {

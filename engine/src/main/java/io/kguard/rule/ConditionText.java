@@ -4,7 +4,7 @@ package io.kguard.rule;
 import org.apiguardian.api.API;
 
 /**
- * The text of a condition as it is parsed: appends joined, exceptions added, list names replaced by the lists' items. It
+ * The text of a condition before parsing: appends joined, exceptions added, list names replaced by the lists' items. It
  * knows where in the rule files each of its characters was written.
  */
 @API(status = API.Status.INTERNAL)
@@ -21,21 +21,20 @@ public final class ConditionText {
         return text;
     }
 
-    /** What it is the condition of. */
+    /** What this is the condition of. */
     Context context() {
         return context;
     }
 
-    /** The text. */
     public String text() {
         return text.toString();
     }
 
     /**
-     * Where a character was written. What the loader added itself, such as the {@code and not} before an exception, counts
-     * as written where the following text was.
+     * Where a character was written. What the loader added, such as the {@code and not} before an exception, counts as
+     * written where the following text was.
      *
-     * @param index an index into {@link #text()}; its length stands for the end
+     * @param index an index into {@link #text()}; its length means the end
      */
     public Position positionOf(int index) {
         return text.placeOf(index).position();

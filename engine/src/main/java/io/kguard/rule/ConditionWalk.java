@@ -10,15 +10,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks through the checks of conditions, from left to right, into each macro once, and knows for each where it was written
- * and which macros led to it.
+ * Walks through the checks of conditions, from left to right, and into each macro once. For each check it knows where
+ * it was written and which macros led to it.
  */
 final class ConditionWalk {
     private final Function<String, @Nullable TracedText> macros;
     private final Visitor visitor;
     private final Entered entered;
 
-    /** The bodies of macros that were walked through: those with all checks in order, and the others. */
+    /** The macro bodies that were walked through: those whose checks are all valid, and the others. */
     record Entered(Set<Condition> inOrder, Set<Condition> faulty) {
         Entered() {
             this(
@@ -27,20 +27,20 @@ final class ConditionWalk {
         }
     }
 
-    /** What is done with each check. */
+    /** Called for each check. */
     interface Visitor {
         /**
-         * Looks at a check.
+         * Visits a check.
          *
-         * @param context the rule's condition, and the uses of the macros around the check
-         * @param text the text in which the check's spans count
-         * @return whether it is in order
+         * @param context the rule's condition, and the uses of macros around the check
+         * @param text the text that the check's spans refer to
+         * @return whether the check is valid
          */
         boolean visit(Condition.Check check, Context context, TracedText text);
     }
 
     /**
-     * A walk.
+     * Creates a walk.
      *
      * @param macros the text of a macro by its name
      * @param entered the macros that were entered before; more are added
@@ -51,7 +51,7 @@ final class ConditionWalk {
         this.visitor = visitor;
     }
 
-    /** Whether all checks are in order, those of macros that were entered before included. */
+    /** Whether all checks are valid, including those of macros that were entered before. */
     boolean walk(Condition condition, Context context, TracedText text) {
         if (condition instanceof Condition.And and) {
             return walk(and.children(), context, text);

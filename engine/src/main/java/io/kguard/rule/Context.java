@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the loader is: in a file, in an item of it, in a part of that. Diagnostics are made from it.
+ * The loader's position: a file, an item in it, a part of that. Diagnostics are made from it.
  *
- * @param parent what it is in, null for the file itself
+ * @param parent the enclosing context, or null for the file itself
  */
 record Context(@Nullable Context parent, Location.Kind kind, String name, Place place) {
     private static final int SHOWN_EACH_SIDE = 80;

@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** All that the files so far define, by name, in order of first definition; and what would be there but for an error. */
+/**
+ * Everything that the files so far define, by name, in order of first definition; and the names that an error left
+ * undefined.
+ */
 final class Definitions {
     final Map<String, ListDefinition> lists = new LinkedHashMap<>();
     final Map<String, MacroDefinition> macros = new LinkedHashMap<>();
@@ -15,7 +18,7 @@ final class Definitions {
     private boolean incomplete;
     private int sequence;
 
-    /** Adds a definition, in place of an earlier one of the same name. */
+    /** Adds a definition, which replaces an earlier one with the same name. */
     <D extends Definition> void define(Map<String, D> those, D definition) {
         D earlier = those.get(definition.name);
         definition.visibility = sequence++;
@@ -28,22 +31,22 @@ final class Definitions {
         definition.visibility = sequence++;
     }
 
-    /** The number that the next definition gets. */
+    /** The number of the next definition. */
     int sequence() {
         return sequence;
     }
 
-    /** Notes an item that has an error, so that what refers to it is not reported as well. */
+    /** Marks an item as erroneous, so that references to it are not reported as well. */
     void markBroken(Location.Kind kind, String name) {
         broken.add(kind + name);
     }
 
-    /** Notes that a file could not be read: whatever is not defined may be so because of it. */
+    /** Marks that a file could not be read, so anything may be undefined because of that. */
     void markIncomplete() {
         incomplete = true;
     }
 
-    /** Whether it needs no words that something is not defined, because of errors that are reported already. */
+    /** Whether a missing definition needs no report, because errors that are already reported explain it. */
     boolean isExcused(Location.Kind kind, String name) {
         return incomplete || isBroken(kind, name);
     }

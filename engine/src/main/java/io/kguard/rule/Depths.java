@@ -6,9 +6,9 @@ import io.kguard.internal.condition.ConditionParser;
 import java.util.IdentityHashMap;
 import java.util.List;
 
-/** How deep conditions nest with their macros written out; macros that conditions share are measured once. */
+/** Measures how deeply conditions nest after macros are replaced. Shared macros are measured once. */
 final class Depths {
-    /** How deep a condition may nest. */
+    /** The maximum depth of a condition. */
     static final int MAX = 2 * ConditionParser.MAX_DEPTH;
 
     private final IdentityHashMap<Condition, Integer> bodies = new IdentityHashMap<>();

@@ -6,15 +6,15 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong at a place in a rule file, and what to do about it.
+ * What is wrong at a position in a rule file, and what to do about it.
  *
- * @param code what it is about
- * @param message one sentence; Falco's where Falco says the same
- * @param locations the way to the place, from the file inwards; never empty
- * @param position the place itself
- * @param sourceLine the line of the file at the place, possibly cut on both sides
- * @param caretColumn the column of the place in {@code sourceLine}, from 0
- * @param hint what to do, or null if the message says it all
+ * @param code the kind of problem
+ * @param message one sentence; Falco's where Falco reports the same
+ * @param locations the path to the position, from the file inwards; never empty
+ * @param position the position
+ * @param sourceLine the line of the file at the position, possibly cut on both sides
+ * @param caretColumn the column of the position in {@code sourceLine}, from 0
+ * @param hint what to do, or null if the message is enough
  * @param unknownName whether it is about a field or an event type that Falco does not know: the only errors that
  *     {@code skip-if-unknown-filter} excuses
  */
@@ -32,12 +32,12 @@ public record Diagnostic(
         locations = List.copyOf(locations);
     }
 
-    /** The same with another code. */
+    /** This diagnostic with another code. */
     Diagnostic withCode(DiagnosticCode other) {
         return new Diagnostic(other, message, locations, position, sourceLine, caretColumn, hint, unknownName);
     }
 
-    /** The same, about a name that Falco does not know, or not. */
+    /** This diagnostic, with whether it is about a name that Falco does not know. */
     Diagnostic withUnknownName(boolean value) {
         return new Diagnostic(code, message, locations, position, sourceLine, caretColumn, hint, value);
     }
@@ -53,8 +53,8 @@ public record Diagnostic(
     }
 
     /**
-     * The diagnostic as people read it: {@code file:line:column: CODE: message}, then the source line, a caret below the
-     * place, the rule or macro it belongs to, and the hint.
+     * The diagnostic for the console: {@code file:line:column: CODE: message}, then the source line, a caret below the
+     * position, the rule or macro, and the hint.
      */
     public String render() {
         return new DiagnosticText(this).toString();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
-/** The text of a diagnostic, as a compiler would print it. */
+/** The text of a diagnostic, in the form of a compiler's message. */
 final class DiagnosticText {
     private static final String INDENT = "    ";
 
@@ -35,7 +35,7 @@ final class DiagnosticText {
         return text.toString();
     }
 
-    /** Blanks up to the caret; tabs stay tabs, so that the caret stands below its place in any tab width. */
+    /** White space up to the caret. Tabs stay tabs, so that the caret is below its position with any tab width. */
     private String caretLine() {
         StringBuilder line = new StringBuilder();
         String source = diagnostic.sourceLine();

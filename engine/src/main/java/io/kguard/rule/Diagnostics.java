@@ -6,9 +6,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Collects diagnostics, each once. What a hostile file can produce is bounded. */
+/** Collects diagnostics, each once. Their number is bounded, whatever a file contains. */
 final class Diagnostics {
-    /** How many errors, and how many warnings, are kept. */
+    /** The maximum number of errors, and of warnings. */
     static final int MAX_EACH = 1000;
 
     private final Set<Diagnostic> errors = new LinkedHashSet<>();
@@ -33,7 +33,7 @@ final class Diagnostics {
         return !errors.isEmpty();
     }
 
-    /** Whether there are so many errors that it makes no sense to look for more. */
+    /** Whether the maximum number of errors is reached. */
     boolean isFull() {
         return errors.size() >= MAX_EACH;
     }

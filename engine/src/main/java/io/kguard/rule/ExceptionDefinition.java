@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An exception while files are read. */
+/** The state of an exception during loading. */
 final class ExceptionDefinition {
     final String name;
     final Context context;
@@ -17,7 +17,7 @@ final class ExceptionDefinition {
     ExceptionEntry comps;
 
     final List<ExceptionEntry> values = new ArrayList<>();
-    /** Whether it has an error that is reported, so that it is not made part of the condition. */
+    /** Whether it has a reported error, so that it is not made part of the condition. */
     boolean faulty;
 
     ExceptionDefinition(String name, Context context) {
@@ -25,7 +25,7 @@ final class ExceptionDefinition {
         this.context = context;
     }
 
-    /** The exception as a rule has it. */
+    /** The exception in its public form. */
     RuleException exception() {
         ExceptionEntry names = fields;
         ExceptionEntry operators = comps;

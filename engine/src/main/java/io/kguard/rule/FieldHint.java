@@ -6,15 +6,15 @@ import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.FieldException;
 import org.jspecify.annotations.Nullable;
 
-/** What to say of a field that the events of a rule's source don't have. */
+/** Hints about a field that the events of a rule's source don't have. */
 final class FieldHint {
     private FieldHint() {}
 
     /**
-     * Names the source of the rule, if that is what is wrong with a field.
+     * A hint about the rule's source, if that is what is wrong with a field.
      *
-     * @param name the field as it was written; empty if it is not known
-     * @return null if the rule is of source {@code syscall} and no other source has the field either
+     * @param name the field as written; empty if unknown
+     * @return the hint, or null if the rule has the source {@code syscall} and no other source has the field either
      */
     static @Nullable String otherSource(String name, FieldException e, FieldCatalogue catalogue) {
         if (e.reason() != FieldException.Reason.NONEXISTENT || name.isEmpty()) {
@@ -39,7 +39,7 @@ final class FieldHint {
                 || e.reason() == FieldException.Reason.UNKNOWN_EVENT_TYPE;
     }
 
-    /** What to do about a field that lacks its argument; null if it does not. */
+    /** What to do about a field that lacks its argument, or null if it does not. */
     static @Nullable String forArgument(FieldException e) {
         if (e.reason() != FieldException.Reason.NO_ARGUMENT) {
             return null;

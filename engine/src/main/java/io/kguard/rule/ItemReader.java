@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads the items of rule files into definitions. An item with an error is left out and the next one is read. */
+/** Reads the items of rule files into definitions. An item with an error is left out, and reading continues. */
 final class ItemReader {
     private static final String ENGINE = "required_engine_version";
     private static final String PLUGINS = "required_plugin_versions";
@@ -16,7 +16,7 @@ final class ItemReader {
     private static final Map<String, Set<String>> KEYS = new LinkedHashMap<>();
 
     static {
-        // the first of these keys that an item has decides what it is
+        // the first of these keys that an item has determines its kind
         KEYS.put(ENGINE, Set.of(ENGINE));
         KEYS.put(PLUGINS, Set.of(PLUGINS));
         KEYS.put("list", LIST_KEYS);

@@ -4,7 +4,7 @@ package io.kguard.rule;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A list while files are read. */
+/** The state of a list during loading. */
 final class ListDefinition extends Definition {
     final List<TracedText> items;
 

@@ -12,27 +12,27 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * Puts the items of lists in place of their names, in lists and in the text of conditions, as Falco does.
+ * Replaces the names of lists by their items, in lists and in the text of conditions, as Falco does.
  *
- * <p>Falco goes through all lists in order and searches each name in the text. Here only the names that occur are searched,
- * in the same order: those between delimiters in the text as written, and those that a substitution brings in.
+ * <p>Falco goes through all lists in order and searches each name in the text. This class searches only the names that
+ * occur, in the same order: those between delimiters in the text as written, and those that a replacement adds.
  */
 final class ListExpansion {
-    /** How long a condition may become. */
+    /** The maximum length of a condition. */
     static final int MAX_LENGTH = 4 << 20;
 
     private static final String BLANKS = " \t\n\r";
     private static final String DELIMITERS = BLANKS + "(),=";
-    /** How long all conditions of a load with lists in them may become together. */
+    /** The maximum length of all conditions with lists of a load together. */
     private static final long MAX_TOTAL = 8L << 20;
-    /** How much text may be put together on the way there. */
+    /** The maximum length of all text that is assembled on the way. */
     private static final long MAX_COPIED = 64L << 20;
 
     private final List<ListDefinition> definitions;
     private final Map<String, Integer> numbers = new HashMap<>();
-    /** Those that were asked for. */
+    /** The lists expanded so far. */
     private final Map<Integer, Expanded> expanded = new HashMap<>();
-    /** Lists whose names hold delimiters themselves: they are searched in every text. */
+    /** Lists whose names contain delimiters: they are searched in every text. */
     private final Set<Integer> unusual = new HashSet<>();
 
     private final Set<String> used = new HashSet<>();
@@ -40,10 +40,10 @@ final class ListExpansion {
     private long copied;
     private long total;
 
-    /** A list with its items in place; the text that stands for it in conditions, and the numbers of lists it names. */
+    /** An expanded list: its items, its text in conditions, and the numbers of the lists it names. */
     private record Expanded(ListDefinition definition, List<TracedText> items, TracedText text, Set<Integer> names) {}
 
-    /** Text that would become too long. */
+    /** The text would become too long. */
     static final class TooLongException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -86,7 +86,10 @@ final class ListExpansion {
         return list;
     }
 
-    /** A list's items; the names of lists that were defined before its latest change replaced by theirs, one level deep. */
+    /**
+     * A list's items. Names of lists that were defined before its latest change are replaced by their items, one level
+     * deep.
+     */
     private List<TracedText> itemsOf(ListDefinition list) {
         List<TracedText> items = new ArrayList<>();
         for (TracedText item : list.items) {
@@ -110,7 +113,7 @@ final class ListExpansion {
     /**
      * The items of each list, in order.
      *
-     * @throws LoadError if there is no end of them
+     * @throws LoadError if there are too many
      */
     List<ListItem> items() {
         return IntStream.range(0, definitions.size())
@@ -122,15 +125,15 @@ final class ListExpansion {
                 .toList();
     }
 
-    /** Whether a list was named by a condition so far, or by a list that was asked for. */
+    /** Whether a condition, or another list in use, has named a list so far. */
     boolean isUsed(String name) {
         return used.contains(name);
     }
 
     /**
-     * A condition's text with the items of lists in place of their names.
+     * A condition's text with list names replaced by items.
      *
-     * @throws TooLongException if there is no end of it
+     * @throws TooLongException if it becomes too long
      */
     TracedText expand(TracedText condition) {
         TracedText text = condition;
@@ -155,7 +158,7 @@ final class ListExpansion {
         return text;
     }
 
-    /** The numbers of the lists whose names stand between delimiters. */
+    /** The numbers of the lists whose names occur between delimiters. */
     private Set<Integer> namesIn(String text) {
         Set<Integer> names = new HashSet<>();
         int start = 0;
@@ -211,7 +214,7 @@ final class ListExpansion {
         return out.build();
     }
 
-    /** Where a name stands between delimiters, -1 if nowhere. */
+    /** Where a name occurs between delimiters, or -1. */
     private static int find(String text, String name, int from) {
         for (int at = text.indexOf(name, from); at >= 0; at = text.indexOf(name, at + 1)) {
             int end = at + name.length();

@@ -8,7 +8,7 @@ import org.apiguardian.api.API;
  * A list of a rule file.
  *
  * @param name its name
- * @param items its items, names of lists among them replaced by their items, one level deep as in Falco
+ * @param items its items; names of lists among them are replaced by their items, one level deep as in Falco
  * @param position where it is defined
  */
 @API(status = API.Status.INTERNAL)

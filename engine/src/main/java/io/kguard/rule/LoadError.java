@@ -3,7 +3,7 @@ package io.kguard.rule;
 
 import java.util.List;
 
-/** Ends the reading of an item of a rule file; the diagnostics are what there is to say. Never leaves the package. */
+/** Ends the reading of an item of a rule file, with the diagnostics to report. Never leaves the package. */
 final class LoadError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ final class LoadError extends RuntimeException {
         this(List.of(diagnostic));
     }
 
-    /** The error that several diagnostics tell of, at least one. */
+    /** An error with diagnostics, at least one. */
     LoadError(List<Diagnostic> diagnostics) {
         super(diagnostics.get(0).message(), null, false, false);
         this.diagnostics = List.copyOf(diagnostics);

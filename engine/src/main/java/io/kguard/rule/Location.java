@@ -5,16 +5,16 @@ import java.util.Locale;
 import org.apiguardian.api.API;
 
 /**
- * One step on the way to what a diagnostic is about: the file, the rule in it, the rule's condition, ...
+ * One step on the path to the subject of a diagnostic: the file, the rule in it, the rule's condition, and so on.
  *
- * @param kind what stands there
- * @param name its name, empty if it has none
+ * @param kind the kind of element
+ * @param name its name; empty if it has none
  * @param position where it begins
  */
 @API(status = API.Status.EXPERIMENTAL)
 public record Location(Kind kind, String name, Position position) {
 
-    /** What can stand in a rule file. The words are Falco's. */
+    /** The kinds of elements in a rule file, with Falco's names. */
     public enum Kind {
         RULES_CONTENT,
         RULES_CONTENT_ITEM,
@@ -49,7 +49,7 @@ public record Location(Kind kind, String name, Position position) {
             this.label = label;
         }
 
-        /** The words that Falco uses, such as {@code condition expression}. */
+        /** Falco's name, such as {@code condition expression}. */
         public String label() {
             return label;
         }

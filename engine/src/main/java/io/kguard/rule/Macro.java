@@ -8,8 +8,8 @@ import org.apiguardian.api.API;
  * A macro of a rule file.
  *
  * @param name its name
- * @param text its condition as parsed: list names are replaced, the macros it uses are not
- * @param condition the condition, the macros it uses resolved
+ * @param text the text of its condition; list names are replaced, macros in it are not
+ * @param condition the condition, with macros in it resolved
  * @param position where it is defined
  */
 @API(status = API.Status.INTERNAL)

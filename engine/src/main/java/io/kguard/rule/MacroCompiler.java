@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Parses macros and resolves the macros that they use. */
+/** Parses macros and resolves the macros in them. */
 final class MacroCompiler {
     private final Definitions definitions;
     private final ListExpansion lists;
@@ -21,7 +21,7 @@ final class MacroCompiler {
     private final Set<String> tooDeep = new HashSet<>();
     private final Map<String, CompiledMacro> broken = new HashMap<>();
 
-    /** Compiles with lists expanded; the names of the macros that macros use are added to {@code used}. */
+    /** Compiles with expanded lists. Adds the names of macros that macros use to {@code used}. */
     MacroCompiler(
             Definitions definitions,
             ListExpansion lists,
@@ -35,7 +35,7 @@ final class MacroCompiler {
         this.used = used;
     }
 
-    /** The macros by name, in order of first definition. Those with errors are left out, after the errors are reported. */
+    /** The macros by name, in order of first definition. Those with errors are reported and left out. */
     Map<String, CompiledMacro> compile() {
         Map<String, CompiledMacro> macros = new LinkedHashMap<>();
         definitions.macros.values().stream()
@@ -55,7 +55,7 @@ final class MacroCompiler {
         return macros;
     }
 
-    /** The macros that have errors but can be read, as they are written. */
+    /** The macros that have errors but can be parsed, as written. */
     Map<String, CompiledMacro> broken() {
         return broken;
     }
@@ -106,7 +106,7 @@ final class MacroCompiler {
                     .invalid("reference loop in macro '" + loop.name() + "'", null);
         }
         if (broken[0]) {
-            // what is undefined may be so because of the error that broke the other macro
+            // a macro may be undefined because of the error in the other macro
             definitions.markBroken(Location.Kind.MACRO, definition.name);
             return macro.with(whole);
         }

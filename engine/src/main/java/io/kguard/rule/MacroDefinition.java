@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
-/** A macro while files are read. */
+/** The state of a macro during loading. */
 final class MacroDefinition extends Definition {
     final AppendedText condition;
     /** Where its condition begins. */

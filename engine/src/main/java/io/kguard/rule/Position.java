@@ -4,9 +4,9 @@ package io.kguard.rule;
 import org.apiguardian.api.API;
 
 /**
- * A place in a rule file.
+ * A position in a rule file.
  *
- * @param file the file's name as it was given to the loader
+ * @param file the file's name as it was passed to the loader
  * @param line the line, from 1
  * @param column the column in characters, from 1
  * @param offset the number of characters before it in the file

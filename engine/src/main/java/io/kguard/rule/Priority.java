@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apiguardian.api.API;
 
-/** How severe what a rule detects is; the most severe first. The ordinal is Falco's (and syslog's) number. */
+/** The severity of what a rule detects, the most severe first. The ordinal is Falco's (and syslog's) number. */
 @API(status = API.Status.STABLE)
 public enum Priority {
     EMERGENCY("Emergency"),
@@ -23,21 +23,21 @@ public enum Priority {
         this.label = label;
     }
 
-    /** The name as alerts print it, such as {@code Informational}. */
+    /** The name in alerts, such as {@code Informational}. */
     public String label() {
         return label;
     }
 
-    /** Whether a rule of this priority is kept under a threshold: it is at least as severe. */
+    /** Whether this priority is at least as severe as a threshold. */
     public boolean isAtLeast(Priority threshold) {
         return ordinal() <= threshold.ordinal();
     }
 
     /**
-     * The priority that a rule file or a setting names.
+     * The priority with a name.
      *
      * @param text a name in any case, or {@code info}
-     * @return empty if it names none
+     * @return empty if the name is unknown
      */
     public static Optional<Priority> of(String text) {
         String name = text.toUpperCase(Locale.ROOT);

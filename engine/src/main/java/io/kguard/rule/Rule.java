@@ -9,8 +9,8 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * A rule that was loaded: its condition and its output are checked. Rules are made by {@link RuleLoader} alone. Immutable;
- * no rule equals another.
+ * A loaded rule, with checked condition and output. Only {@link RuleLoader} creates rules. Immutable; each rule equals
+ * only itself.
  */
 @API(status = API.Status.EXPERIMENTAL)
 public final class Rule {
@@ -28,7 +28,7 @@ public final class Rule {
     private final Duration captureDuration;
     private final Position position;
 
-    /** The rule of a definition whose condition and output are sound. */
+    /** The rule of a definition with a valid condition and output. */
     Rule(RuleDefinition definition, OutputTemplate output, ConditionText text, TypedCondition condition) {
         this.name = definition.name;
         this.description = definition.description.text().toString();
@@ -62,7 +62,7 @@ public final class Rule {
         return priority;
     }
 
-    /** The source of the events it looks at, {@code syscall} mostly. */
+    /** The source of its events, usually {@code syscall}. */
     public String source() {
         return source;
     }
@@ -72,12 +72,12 @@ public final class Rule {
         return tags;
     }
 
-    /** Whether the rule file enables it; a configuration may select otherwise. */
+    /** Whether the rule file enables it. A configuration may override this. */
     public boolean enabled() {
         return enabled;
     }
 
-    /** The template of the alert's message, {@code %container.info} replaced. */
+    /** The template of the alert's message, with {@code %container.info} replaced. */
     public String output() {
         return output.text();
     }
@@ -87,22 +87,22 @@ public final class Rule {
         return output;
     }
 
-    /** The condition as parsed: exceptions and list items are part of it, macros are not replaced. */
+    /** The text of the condition before parsing: with exceptions and list items, but with macros not replaced. */
     public ConditionText text() {
         return text;
     }
 
-    /** The condition, macros resolved: their bodies stand below them. */
+    /** The condition, with macros resolved. */
     public Condition condition() {
         return condition.source();
     }
 
-    /** The condition, its fields resolved and its values parsed: what can be evaluated. */
+    /** The condition in the form for evaluation: fields resolved and values parsed. */
     public TypedCondition typedCondition() {
         return condition;
     }
 
-    /** The exceptions, which are part of the condition already. */
+    /** The exceptions, which are already part of the condition. */
     public List<RuleException> exceptions() {
         return exceptions;
     }
@@ -112,7 +112,7 @@ public final class Rule {
         return capture;
     }
 
-    /** How long that capture runs, zero for the configured time. */
+    /** How long that capture runs; zero for the configured time. */
     public Duration captureDuration() {
         return captureDuration;
     }

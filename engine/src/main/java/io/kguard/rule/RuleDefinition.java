@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/** A rule while files are read. */
+/** The state of a rule during loading. */
 final class RuleDefinition extends Definition {
     AppendedText condition;
     /** Where its condition begins. */
@@ -25,7 +25,7 @@ final class RuleDefinition extends Definition {
     boolean skipIfUnknownFilter;
     boolean capture;
     long captureMillis;
-    /** Whether an error in it is reported already; the rest is checked all the same. */
+    /** Whether an error in it is already reported. The rest is checked anyway. */
     boolean faulty;
 
     RuleDefinition(

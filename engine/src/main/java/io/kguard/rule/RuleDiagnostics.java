@@ -11,35 +11,35 @@ import java.util.function.Predicate;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what checks other than the loader's find in loaded rules, and knows where in the rule files that stands. */
+/** Collects the findings of checks after loading, and knows the positions in the rule files. */
 @API(status = API.Status.INTERNAL)
 public final class RuleDiagnostics {
     private final Diagnostics diagnostics = new Diagnostics();
     private final Map<String, ConditionText> macros = new HashMap<>();
-    /** The macros that {@link #atEachCheck} was in. */
+    /** The macros that {@link #atEachCheck} has entered. */
     private final ConditionWalk.Entered searched = new ConditionWalk.Entered();
 
-    /** Collects what is found in these rules. */
+    /** A collection for loaded rules. */
     public RuleDiagnostics(LoadResult loaded) {
         loaded.macros().forEach(macro -> macros.put(macro.name(), macro.text()));
     }
 
-    /** What was found: the errors, then the warnings, each once, and not more of either than a reader can use. */
+    /** The findings: the errors, then the warnings, each once, up to a maximum number of each. */
     public List<Diagnostic> all() {
         return diagnostics.all();
     }
 
-    /** Adds what is wrong with a rule as a whole. */
+    /** Adds a finding about a rule as a whole. */
     public void atRule(Rule rule, DiagnosticCode code, String message, @Nullable String hint) {
         diagnostics.add(contextOf(rule).diagnostic(code, message, hint));
     }
 
-    /** Adds what is wrong with a rule's condition as a whole. */
+    /** Adds a finding about a rule's condition as a whole. */
     public void atCondition(Rule rule, DiagnosticCode code, String message, @Nullable String hint) {
         diagnostics.add(rule.text().context().diagnostic(code, message, hint));
     }
 
-    /** Adds what is wrong with one check of a rule's condition or of a macro in it. */
+    /** Adds a finding about one check of a rule's condition or of a macro in it. */
     public void atCheck(Rule rule, Condition.Check wanted, DiagnosticCode code, String message, @Nullable String hint) {
         Context[] found = {rule.text().context()};
         walk(rule, new ConditionWalk.Entered(), (check, context, text) -> {
@@ -51,7 +51,7 @@ public final class RuleDiagnostics {
         diagnostics.add(found[0].diagnostic(code, message, hint));
     }
 
-    /** Adds what is wrong with each check of some kind. Those of a macro are added once, for the first rule that has it. */
+    /** Adds a finding for each check of some kind. Those in a macro are added once, for the first rule that uses it. */
     public void atEachCheck(
             Rule rule,
             Predicate<Condition.Check> wrong,
@@ -68,9 +68,9 @@ public final class RuleDiagnostics {
     }
 
     /**
-     * Adds what is wrong with the values of an exception.
+     * Adds a finding about the values of an exception.
      *
-     * @param span where the values stand in the rule's condition
+     * @param span where the values are in the rule's condition
      */
     public void atException(Rule rule, RuleException exception, Span span, DiagnosticCode code, String message) {
         TracedText text = rule.text().traced();

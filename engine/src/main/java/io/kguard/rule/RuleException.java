@@ -5,12 +5,12 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * An exception of a rule: combinations of field values that the rule leaves alone. What it means is already part of the
- * rule's condition.
+ * An exception of a rule: combinations of field values that the rule ignores. It is already part of the rule's
+ * condition.
  *
  * @param name its name, which appends refer to
- * @param fields the fields it looks at
- * @param comps the operator for each field
+ * @param fields the fields in it
+ * @param comps the operator of each field
  * @param scalar whether it was written with a single field and a plain list of values
  * @param tuples the values: for each tuple, for each field, the alternatives; a scalar exception has one tuple
  * @param position where it is defined

@@ -5,11 +5,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of a rule file, and what stands where in it. A rule file inside another YAML file (a ConfigMap, a Helm values
- * file) keeps track of the outer file, so that positions are those that an editor shows.
+ * The text of a rule file, with positions. A rule file inside another YAML file (a ConfigMap, a Helm values file) knows
+ * the outer file, so that positions are those in an editor.
  */
 final class RuleFileText {
-    /** How many values of sequences are read, those behind aliases as often as they are referred to. */
+    /** How many values of sequences are read. Values behind aliases count for each reference. */
     private static final int MAX_READ = 2 * YamlEvents.MAX_VALUES;
 
     private final String name;
@@ -31,7 +31,7 @@ final class RuleFileText {
         this.supplementary = supplementary(text);
     }
 
-    /** The rule file that a scalar of another file holds. */
+    /** The rule file in a scalar of another file. */
     static RuleFileText embedded(String name, TracedText scalar) {
         return new RuleFileText(name, scalar.toString(), scalar);
     }
@@ -65,9 +65,9 @@ final class RuleFileText {
     }
 
     /**
-     * Counts values that are read, each time they are, because aliases let few values be read very often.
+     * Counts values each time they are read, because with aliases a few values may be read very often.
      *
-     * @throws LoadError if there is no end of it
+     * @throws LoadError if there are too many
      */
     void count(int values, YamlNode at) {
         read += values;
@@ -88,7 +88,7 @@ final class RuleFileText {
         return text;
     }
 
-    /** The offset of what is preceded by a number of code points. */
+    /** The offset after a number of code points. */
     int offset(int codePoints) {
         int found = Arrays.binarySearch(supplementary, codePoints);
         return codePoints + (found >= 0 ? found + 1 : -found - 1);
@@ -99,18 +99,18 @@ final class RuleFileText {
         return outer == null ? new Place(this, Math.min(offset, text.length())) : outer.placeOf(offset);
     }
 
-    /** The position of an offset in this very text. */
+    /** The position of an offset in this text. */
     Position position(int offset) {
         int line = lineOf(offset);
         return new Position(name, line + 1, offset - lineStarts[line] + 1, offset);
     }
 
-    /** Where the line that holds an offset begins. */
+    /** Where the line of an offset begins. */
     int lineStart(int offset) {
         return lineStarts[lineOf(offset)];
     }
 
-    /** Where the line that holds an offset ends, its line break not counted. */
+    /** Where the line of an offset ends, without its line break. */
     int lineEnd(int offset) {
         return endOf(lineOf(offset));
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 
-/** Rule files that can't be used. The message is the rendered errors, all of them. */
+/** Rule files can't be used. The message contains all errors as {@link Diagnostic#render} formats them. */
 @API(status = API.Status.EXPERIMENTAL)
 public final class RuleLoadException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -17,7 +17,7 @@ public final class RuleLoadException extends RuntimeException {
         this.errors = List.copyOf(errors);
     }
 
-    /** What is wrong; the first is what Falco would have said. */
+    /** The errors; the first is the one that Falco would report. */
     public List<Diagnostic> errors() {
         return errors;
     }

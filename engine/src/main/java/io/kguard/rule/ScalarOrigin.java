@@ -6,11 +6,11 @@ import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /**
- * Where the characters of a YAML scalar stand in the file: folding, indentation, quotes and escapes lie between them.
+ * Where the characters of a YAML scalar are in the file, considering folding, indentation, quotes and escapes.
  *
- * @param start where the first character stands
+ * @param start where the first character is
  * @param length the number of characters of the scalar
- * @param offsets where each character stands; null if they stand one behind the other
+ * @param offsets where each character is; null if they are contiguous
  */
 record ScalarOrigin(RuleFileText source, int start, int length, int @Nullable [] offsets) implements TracedText.Origin {
 
@@ -30,8 +30,8 @@ record ScalarOrigin(RuleFileText source, int start, int length, int @Nullable []
     }
 
     /**
-     * Walks along value and file together. White space of the value is the next white space of the file, whatever its
-     * length; every other character must come next. Where that fails, what remains is said to stand where it failed.
+     * Walks through value and file together. White space of the value is the next white space of the file, of any
+     * length; every other character must be next. If that fails, the rest gets the position where it failed.
      */
     private static int[] align(String value, String file, int first, ScalarStyle style) {
         int[] offsets = new int[value.length()];

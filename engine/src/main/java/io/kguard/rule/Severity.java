@@ -3,11 +3,11 @@ package io.kguard.rule;
 
 import org.apiguardian.api.API;
 
-/** Whether what a diagnostic says keeps the rules from being used. */
+/** Whether a diagnostic prevents the use of the rules. */
 @API(status = API.Status.EXPERIMENTAL)
 public enum Severity {
     /** The rules can't be used. */
     ERROR,
-    /** The rules can be used, but hardly do what their author meant. */
+    /** The rules can be used, but probably do not do what their author intended. */
     WARNING
 }

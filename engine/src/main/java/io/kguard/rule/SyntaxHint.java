@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What to do about a syntax error in a condition, for the mistakes that people make. */
+/** Hints about common syntax errors in conditions. */
 final class SyntaxHint {
     private static final Pattern NEXT = Pattern.compile("\\G[ \\t\\r\\n]*([A-Za-z]{1,20}|[&|!=~<>]{1,3}|[\"'])?");
     private static final Pattern NOT_IN = Pattern.compile("\\G[ \\t\\r\\n]*not[ \\t\\r\\n]+([a-z]{1,20})");
@@ -75,7 +75,7 @@ final class SyntaxHint {
         return null;
     }
 
-    /** The character at the error that is no blank, a blank at the end of the text. */
+    /** The first character at or after the error that is not a space; a space at the end. */
     private char at() {
         int at = index;
         while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
@@ -89,7 +89,7 @@ final class SyntaxHint {
         return matcher.find(index) && matcher.group(1) != null ? matcher.group(1) : "";
     }
 
-    /** The innermost parenthesis that is open at the error. */
+    /** The innermost open parenthesis at the error. */
     private int unclosed() {
         Deque<Integer> open = new ArrayDeque<>();
         char quote = 0;

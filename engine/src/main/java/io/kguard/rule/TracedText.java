@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Text put together from pieces of rule files; it knows where each character comes from. */
+/** Text assembled from pieces of rule files. It knows the origin of each character. */
 final class TracedText {
     static final TracedText EMPTY = new Builder().build();
 
@@ -13,10 +13,10 @@ final class TracedText {
     private final int[] starts;
     private final List<Run> runs;
 
-    /** Characters from one origin, the first of which is number {@code from} of that origin. */
+    /** Characters from one origin, starting at index {@code from} of it. */
     private record Run(Origin origin, int from) {}
 
-    /** Where the characters of a scalar stand in its file. */
+    /** Where the characters of a scalar are in its file. */
     interface Origin {
         Place placeOf(int index);
     }
@@ -44,9 +44,9 @@ final class TracedText {
     }
 
     /**
-     * Where a character was written; its length stands for the end.
+     * Where a character was written; the length means the end.
      *
-     * @throws IllegalStateException if no part of the text was written by anybody
+     * @throws IllegalStateException if no part of the text comes from a file
      */
     Place placeOf(int index) {
         if (runs.isEmpty()) {
@@ -61,7 +61,7 @@ final class TracedText {
         return Math.max(0, found >= 0 ? found : -found - 2);
     }
 
-    /** The text without blanks and line ends around it. */
+    /** The text without white space around it. */
     TracedText trim() {
         int from = 0;
         int to = text.length();
@@ -74,7 +74,7 @@ final class TracedText {
         return slice(from, to);
     }
 
-    /** This text with another in place of some part of it. */
+    /** This text with a part of it replaced. */
     TracedText replaced(String part, String other) {
         Builder out = new Builder();
         int from = 0;
@@ -98,13 +98,13 @@ final class TracedText {
         return text;
     }
 
-    /** Puts a text together. */
+    /** Assembles a text. */
     static final class Builder {
         private final StringBuilder text = new StringBuilder();
         private int[] starts = new int[4];
         private final List<Run> runs = new ArrayList<>();
 
-        /** Appends text of the loader's own, which counts as the continuation of what stands before it. */
+        /** Appends text of the loader, which counts as a continuation of the text before it. */
         Builder append(String own) {
             text.append(own);
             return this;
@@ -114,7 +114,7 @@ final class TracedText {
             return append(other, 0, other.length());
         }
 
-        /** Appends text of many pieces as if it were of one, which is quick however often it is done. */
+        /** Appends text of many pieces as one piece, which is fast even if repeated. */
         Builder appendWhole(TracedText other) {
             if (!other.runs.isEmpty()) {
                 addRun(text.length(), new Run(other::placeOf, 0));

@@ -8,8 +8,8 @@ import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.scanner.Constant;
 
 /**
- * The characters of a YAML file, all at hand. The parser's own reader takes in a thousand at a time and copies what is
- * not consumed yet, which for a word of some megabytes takes minutes.
+ * The characters of a YAML file, all in memory. The parser's own reader loads a thousand at a time and copies the rest
+ * each time, which takes minutes for a word of several megabytes.
  */
 final class YamlCharacters extends StreamReader {
     private static final int BYTE_ORDER_MARK = 0xFEFF;
@@ -21,9 +21,9 @@ final class YamlCharacters extends StreamReader {
     private int column;
 
     /**
-     * Reads a text.
+     * Reads a string.
      *
-     * @throws ReaderException if a character is none of YAML's
+     * @throws ReaderException if YAML does not allow one of its characters
      */
     YamlCharacters(String text) {
         super(Reader.nullReader());
@@ -73,7 +73,7 @@ final class YamlCharacters extends StreamReader {
         return new String(codePoints, at, Math.min(length, codePoints.length - at));
     }
 
-    /** The next characters, none of which ends a line, and goes behind them. */
+    /** Returns the next characters, none of which ends a line, and moves past them. */
     @Override
     public String prefixForward(int length) {
         String prefix = prefix(length);

@@ -6,9 +6,9 @@ import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.parser.Parser;
 import org.yaml.snakeyaml.parser.ParserException;
 
-/** The events of a YAML file, no more of them than a rule file can need: each becomes some hundred bytes. */
+/** The events of a YAML file, up to the number that a rule file can need: each takes some hundred bytes. */
 final class YamlEvents implements Parser {
-    /** How many values a file may hold. */
+    /** The maximum number of values in a file. */
     static final int MAX_VALUES = 250_000;
 
     private final Parser parser;
@@ -29,7 +29,7 @@ final class YamlEvents implements Parser {
     }
 
     /**
-     * The next event.
+     * Returns the next event.
      *
      * @throws MarkedYAMLException if there are too many
      */

@@ -14,7 +14,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** A value of a YAML file and where it stands. Scalars are the text that was written: a rule file knows no other types. */
+/** A value of a YAML file and its position. Scalars are strings as written: a rule file has no other types. */
 record YamlNode(RuleFileText source, Node node) {
     private static final Set<String> TRUE =
             Set.of("true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON", "y", "Y");
@@ -29,7 +29,7 @@ record YamlNode(RuleFileText source, Node node) {
         return node instanceof SequenceNode;
     }
 
-    /** Whether it is nothing: {@code null}, {@code ~} or an absent value. */
+    /** Whether it is {@code null}, {@code ~} or an absent value. */
     boolean isNull() {
         return Tag.NULL.equals(node.getTag());
     }
@@ -38,17 +38,17 @@ record YamlNode(RuleFileText source, Node node) {
         return node instanceof ScalarNode && !isNull();
     }
 
-    /** The text of a scalar. */
+    /** The string of a scalar. */
     String scalar() {
         return ((ScalarNode) node).getValue();
     }
 
-    /** The text of a scalar, which knows where it was written. */
+    /** The string of a scalar, with the positions of its characters. */
     TracedText traced() {
         return TracedText.of(scalar(), ScalarOrigin.of(source, (ScalarNode) node, offset()));
     }
 
-    /** The value of a YAML 1.1 boolean, null if the scalar is none. */
+    /** The value of a YAML 1.1 boolean, or null if the scalar is none. */
     @Nullable
     Boolean bool() {
         if (TRUE.contains(scalar())) {
@@ -57,7 +57,9 @@ record YamlNode(RuleFileText source, Node node) {
         return FALSE.contains(scalar()) ? false : null;
     }
 
-    /** The value of a key of a mapping, null if there is none. Of several equal keys the first counts, as in Falco. */
+    /**
+     * The value of a key of a mapping, or null if absent. If a key occurs several times the first counts, as in Falco.
+     */
     @Nullable
     YamlNode get(String key) {
         for (NodeTuple tuple : ((MappingNode) node).getValue()) {
@@ -78,7 +80,7 @@ record YamlNode(RuleFileText source, Node node) {
         return keys;
     }
 
-    /** The values of a mapping by those of its keys that are scalars, sorted; of several equal keys the first counts. */
+    /** The values of a mapping by its scalar keys, sorted. If a key occurs several times the first counts. */
     SortedMap<String, YamlNode> sortedEntries() {
         SortedMap<String, YamlNode> entries = new TreeMap<>();
         for (NodeTuple tuple : ((MappingNode) node).getValue()) {

@@ -6,7 +6,7 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** Bounds what aliases make of a small file: a node that contains itself, or the same nodes a million times. */
+/** Bounds the expansion of aliases in a small file: a node that contains itself, or the same nodes a million times. */
 final class AliasGuard {
     private static final int MAX_NODES = 20_000;
 
@@ -19,7 +19,7 @@ final class AliasGuard {
         this.maxDepth = maxDepth;
     }
 
-    /** Whether the tree below a node can be walked; if not, a problem says why. */
+    /** Whether the tree below a node can be walked. If not, a problem says why. */
     boolean check(Node node) {
         return check(node, 0);
     }

@@ -6,14 +6,15 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * The simulated cluster that a scenario plays against: pods are created by its API server, and {@code kubectl} works.
+ * The simulated cluster that a scenario plays against. Its API server creates the pods, and {@code kubectl} works with
+ * it.
  *
- * @param objects what is there before the first pod: service accounts, roles, secrets and the like. That they came there
- *     is no part of the act, so no audit event tells of it
+ * @param objects the objects before the first pod: service accounts, roles, secrets and the like. Their creation is not
+ *     part of the act and causes no audit events
  */
 @API(status = API.Status.STABLE)
 public record ClusterSetup(List<HasMetadata> objects) {
-    /** A cluster with nothing in it but what every cluster has. */
+    /** A cluster without additional objects. */
     public static final ClusterSetup EMPTY = new ClusterSetup(List.of());
 
     /** Copies the list. */

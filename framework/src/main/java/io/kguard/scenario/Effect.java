@@ -8,36 +8,34 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that an act leaves behind. It is looked for from outside the container, so that the look causes no event.
+ * Something that an act leaves behind. kguard looks for it from outside the container, so that the look causes no
+ * event.
  */
 @API(status = API.Status.STABLE)
 public sealed interface Effect {
     /** Where it is written. */
     Origin origin();
 
-    /** Calls the method that is for this kind of effect. */
+    /** Calls the visitor's method for this kind of effect. */
     void accept(Visitor visitor);
 
-    /** What is done with each kind of effect. A new kind adds a method here, so that nobody forgets it. */
+    /** Handles each kind of effect. A new kind adds a method here, so that no handler can miss it. */
     interface Visitor {
-        /** A file of a container. */
         void visit(FileExists effect);
 
-        /** An object of the cluster. */
         void visit(ObjectExists effect);
 
-        /** A pod that is gone. */
         void visit(PodGone effect);
     }
 
     /**
-     * A file of a container.
+     * A file in a container.
      *
      * @param pod the pod's name
-     * @param container the container's name; null is the pod's first
-     * @param path absolute, as the container sees it
-     * @param contains text that must be in it; null if it must only exist
-     * @param origin where it is written
+     * @param container the container's name; null for the pod's first
+     * @param path an absolute path in the container
+     * @param contains a string that must be in it; null if the file only has to exist
+     * @param origin where the effect is written
      */
     record FileExists(
             String pod,
@@ -61,11 +59,11 @@ public sealed interface Effect {
      *
      * @param apiVersion such as {@code v1}
      * @param kind such as {@code Node}
-     * @param namespace empty for objects that live in none
+     * @param namespace empty for cluster-scoped objects
      * @param name its name
-     * @param fields what it must have: maps, lists, texts, numbers and booleans, as in a manifest. A map must have these
-     *     entries and may have others
-     * @param origin where it is written
+     * @param fields the fields that it must have: maps, lists, strings, numbers and booleans, as in a manifest. A map
+     *     must have these entries and may have others
+     * @param origin where the effect is written
      */
     record ObjectExists(
             String apiVersion,
@@ -93,10 +91,10 @@ public sealed interface Effect {
     }
 
     /**
-     * A pod that was there is gone: the API server has it no more, and its containers' processes have ended.
+     * A pod is gone: the API server no longer has it, and its containers' processes have ended.
      *
      * @param pod the pod's name
-     * @param origin where it is written
+     * @param origin where the effect is written
      */
     record PodGone(String pod, Origin origin) implements Effect {
         @Override

@@ -9,17 +9,18 @@ import org.apiguardian.api.API;
  * @param rule the rule's name
  * @param outcome whether it must fire or stay silent
  * @param from from when on events count
- * @param hiddenAllowed whether a rule that must stay silent may do so although earlier rules took events of its types
+ * @param hiddenAllowed whether a rule that must stay silent may do so although earlier rules matched events of its
+ *     types first
  */
 @API(status = API.Status.STABLE)
 public record Expectation(String rule, Outcome outcome, From from, boolean hiddenAllowed) {
-    /** What can be expected of a rule. */
+    /** The possible expectations. */
     public enum Outcome {
         /** At least one alert. */
         FIRES("fires"),
         /** No alert, although events reached the rule. */
         SILENT("silent"),
-        /** No alert, because Falco itself does not see what is done; and that was done. */
+        /** No alert, because Falco itself does not see what was done; and something unseen was done. */
         BLIND("blind");
 
         private final String word;
@@ -34,9 +35,9 @@ public record Expectation(String rule, Outcome outcome, From from, boolean hidde
         }
     }
 
-    /** From when on events count. An alert is an alert at any time for a rule that must stay silent. */
+    /** From when on events count. For a rule that must stay silent, an alert counts at any time. */
     public enum From {
-        /** From the first step on. What was recorded elsewhere or written has no steps: all of it counts. */
+        /** From the first step on. Recorded or written events have no steps: all of them count. */
         STEPS("steps"),
         /** From the start of the pods on. */
         START("start");
@@ -53,37 +54,37 @@ public record Expectation(String rule, Outcome outcome, From from, boolean hidde
         }
     }
 
-    /** The rule must fire, for what the steps do. */
+    /** The rule must fire because of the steps. */
     public static Expectation fires(String rule) {
         return new Expectation(rule, Outcome.FIRES, From.STEPS, false);
     }
 
-    /** The rule must stay silent, whatever the steps do. */
+    /** The rule must stay silent. */
     public static Expectation silent(String rule) {
         return new Expectation(rule, Outcome.SILENT, From.STEPS, false);
     }
 
-    /** The same, where the start of the pods counts too. */
+    /** The same expectation, where the start of the pods counts too. */
     public Expectation fromStart() {
         return new Expectation(rule, outcome, From.START, hiddenAllowed);
     }
 
-    /** The same, where earlier rules may take events. */
+    /** The same expectation, where earlier rules may match events first. */
     public Expectation withHiddenAllowed() {
         return new Expectation(rule, outcome, from, true);
     }
 
-    /** The same rule, which must stay silent because Falco does not see what is done. */
+    /** The same rule must stay silent because Falco does not see what is done. */
     public Expectation blind() {
         return new Expectation(rule, Outcome.BLIND, from, false);
     }
 
-    /** The opposite: what a twin must show of a rule that its attack sets off. */
+    /** The opposite expectation: for a rule of the attack, in its twin. */
     Expectation mirrored() {
         return new Expectation(rule, Outcome.SILENT, from, false);
     }
 
-    /** Whether it expects the same of the same rule. */
+    /** Whether another expectation expects the same of the same rule. */
     public boolean isSame(Expectation other) {
         return rule.equals(other.rule) && outcome == other.outcome;
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
-/** A scripted act in pods: an attack, or the benign twin of one. */
+/** A scripted act in pods: an attack, or its benign twin. */
 @API(status = API.Status.STABLE)
 public final class Scenario {
     private final String id;
@@ -63,22 +63,22 @@ public final class Scenario {
         return title;
     }
 
-    /** The MITRE ATT&amp;CK techniques of the attack; a twin has its attack's. */
+    /** The MITRE ATT&amp;CK techniques of the attack; a twin has those of its attack. */
     public List<String> techniques() {
         return techniques;
     }
 
-    /** The events that were recorded of it; null if it is played. */
+    /** The recorded events, or null if the scenario is played. */
     public @Nullable Recording recording() {
         return recording;
     }
 
-    /** The cluster that it plays against; null if its pods run without one. */
+    /** The cluster that it plays against, or null if its pods run without one. */
     public @Nullable ClusterSetup cluster() {
         return cluster;
     }
 
-    /** What alerts set off in the cluster, during the act; none without a cluster. */
+    /** The reactions to alerts in the cluster, during the act; empty without a cluster. */
     public List<Reaction> reactions() {
         return reactions;
     }
@@ -88,17 +88,17 @@ public final class Scenario {
         return pods;
     }
 
-    /** The addresses that answer on the pods' network, besides those that every pod finds. */
+    /** The servers on the pods' network; every pod has the default ones too. */
     public List<Peer> peers() {
         return peers;
     }
 
-    /** What is done, in order. */
+    /** The steps, in order. */
     public List<Step> steps() {
         return steps;
     }
 
-    /** What must be true after the last step, else the act did not take place. */
+    /** What must be true after the last step. Otherwise the act did not take place. */
     public List<Effect> effects() {
         return effects;
     }
@@ -114,16 +114,16 @@ public final class Scenario {
     }
 
     /**
-     * Where the files may lie that it names.
+     * The folders from which the scenario may use files.
      *
-     * @param granted what the user grants to all scenarios; one that is written in Java may name what the program may that
-     *     runs it, one in a file what lies in the file's own folder, one in a jar nothing
+     * @param granted the folders that the user grants to all scenarios. A scenario in Java may use the program's
+     *     folders, one in a file also the file's own folder, one in a jar none
      */
     public AllowedFolders folders(AllowedFolders granted) {
         return origin.folders(granted);
     }
 
-    /** Its pod of a name. */
+    /** A pod by name. */
     public Optional<Pod> pod(String name) {
         return pods.stream()
                 .filter(pod -> pod.getMetadata().getName().equals(name))

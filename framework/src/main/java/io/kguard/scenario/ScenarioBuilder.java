@@ -12,8 +12,8 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a scenario in Java, for {@code Simulator.run}; what a scenario file says in YAML. Messages about its steps name the
- * line of Java.
+ * Builds a scenario in Java, for {@code Simulator.run}: the counterpart of a YAML file. Messages about its steps name
+ * the line of Java code.
  */
 @API(status = API.Status.STABLE)
 public final class ScenarioBuilder {
@@ -30,7 +30,7 @@ public final class ScenarioBuilder {
     private String title;
 
     /**
-     * A scenario of a name.
+     * A scenario with an id.
      *
      * @param id lower-case words joined by dashes
      */
@@ -39,25 +39,25 @@ public final class ScenarioBuilder {
         this.title = id;
     }
 
-    /** Says in a few words what happens. */
+    /** Sets the title: what happens, in a few words. */
     public ScenarioBuilder title(String value) {
         title = value;
         return this;
     }
 
-    /** Names the MITRE ATT&amp;CK techniques. */
+    /** Sets the MITRE ATT&amp;CK techniques. */
     public ScenarioBuilder attack(String... ids) {
         techniques.addAll(List.of(ids));
         return this;
     }
 
-    /** Plays against a simulated cluster, in which these objects are from the start. */
+    /** Plays against a simulated cluster that contains these objects from the start. */
     public ScenarioBuilder cluster(HasMetadata... objects) {
         cluster = new ClusterSetup(List.of(objects));
         return this;
     }
 
-    /** Lets alerts set off something in the cluster. */
+    /** Adds a reaction to alerts in the cluster. */
     public ScenarioBuilder reaction(Reaction reaction) {
         reactions.add(reaction);
         return this;
@@ -76,7 +76,7 @@ public final class ScenarioBuilder {
         return this;
     }
 
-    /** Adds an address that answers on the pods' network. */
+    /** Adds a server on the pods' network. */
     public ScenarioBuilder peer(Peer peer) {
         peers.add(peer);
         return this;
@@ -88,38 +88,38 @@ public final class ScenarioBuilder {
         return this;
     }
 
-    /** Adds what must be there after the last step. */
+    /** Adds an effect that must be there after the last step. */
     public ScenarioBuilder effect(Effect effect) {
         effects.add(effect);
         return this;
     }
 
-    /** Names rules that must fire. */
+    /** Adds rules that must fire. */
     public ScenarioBuilder fires(String... rules) {
         List.of(rules).forEach(rule -> expectations.add(Expectation.fires(rule)));
         return this;
     }
 
-    /** Names rules that must fire, be it for the start of the pods. */
+    /** Adds rules that must fire, for the steps or for the start of the pods. */
     public ScenarioBuilder firesFromStart(String... rules) {
         List.of(rules).forEach(rule -> expectations.add(Expectation.fires(rule).fromStart()));
         return this;
     }
 
-    /** Names rules that must stay silent because Falco does not see what is done. */
+    /** Adds rules that must stay silent because Falco does not see what is done. */
     public ScenarioBuilder blind(String... rules) {
         List.of(rules).forEach(rule -> expectations.add(Expectation.silent(rule).blind()));
         return this;
     }
 
-    /** Names rules that must stay silent. */
+    /** Adds rules that must stay silent. */
     public ScenarioBuilder silent(String... rules) {
         List.of(rules).forEach(rule -> expectations.add(Expectation.silent(rule)));
         return this;
     }
 
     /**
-     * The scenario.
+     * Builds the scenario.
      *
      * @throws IllegalStateException if it can't be played; the message says why
      */

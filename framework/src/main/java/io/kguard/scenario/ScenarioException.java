@@ -5,24 +5,24 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 
-/** Scenario files that can't be used; it names every mistake found. */
+/** Scenario files can't be used. The message lists every mistake. */
 @API(status = API.Status.STABLE)
 public final class ScenarioException extends RuntimeException {
     private final transient List<ScenarioProblem> problems;
 
-    /** Made of at least one problem. */
+    /** An exception for at least one problem. */
     public ScenarioException(List<ScenarioProblem> problems) {
         super(problems.stream().map(ScenarioProblem::render).collect(Collectors.joining("\n")));
         this.problems = List.copyOf(problems);
     }
 
-    /** A mistake that has no place in a file. */
+    /** An exception for a mistake without a position in a file. */
     public ScenarioException(String message) {
         super(message);
         this.problems = List.of();
     }
 
-    /** The mistakes, in the order of their places. */
+    /** The mistakes, in the order of their positions. */
     public List<ScenarioProblem> problems() {
         return problems;
     }

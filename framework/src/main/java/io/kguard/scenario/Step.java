@@ -7,31 +7,29 @@ import java.util.List;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
-/** One thing that a scenario does. */
+/** One step of a scenario. */
 @API(status = API.Status.STABLE)
 public sealed interface Step {
-    /** How long a step may take that does not say so itself. */
+    /** The time limit of a step that has no other. */
     Duration TIMEOUT = Duration.ofSeconds(30);
 
     /** Where it is written. */
     Origin origin();
 
-    /** Whether processes that it starts may run on when all is judged; they are ended then, wherever they are. */
+    /** Whether processes that it starts may still run when the rules are judged. They are killed then. */
     boolean leavesRunning();
 
-    /** Calls the method that is for this kind of step. */
+    /** Calls the visitor's method for this kind of step. */
     void accept(Visitor visitor);
 
-    /** What is done with each kind of step. A new kind adds a method here, so that nobody forgets it. */
+    /** Handles each kind of step. A new kind adds a method here, so that no handler can miss it. */
     interface Visitor {
-        /** A command in a container. */
         void visit(Exec step);
 
-        /** A kubectl. */
         void visit(Kubectl step);
     }
 
-    /** Runs a command in a running container, through the runtime: no API server hears of it. */
+    /** Runs a command in a running container, through the runtime: the API server does not know of it. */
     final class Exec implements Step {
         private final String pod;
         private final @Nullable String container;
@@ -72,7 +70,7 @@ public sealed interface Step {
             return pod;
         }
 
-        /** The container's name; null is the pod's first. */
+        /** The container's name; null for the pod's first. */
         public @Nullable String container() {
             return container;
         }
@@ -87,22 +85,22 @@ public sealed interface Step {
             return command;
         }
 
-        /** What the command reads from its standard input; empty is end of file. */
+        /** The content of the command's standard input; empty for end of file. */
         public String stdin() {
             return stdin;
         }
 
-        /** The exit status that the command must have. */
+        /** The expected exit status of the command. */
         public int exit() {
             return exit;
         }
 
-        /** What the command must print, somewhere in its standard output; null if it does not matter. */
+        /** A string that the command's standard output must contain; null for any output. */
         public @Nullable String output() {
             return output;
         }
 
-        /** How long the command may take. */
+        /** The time limit of the command. */
         public Duration timeout() {
             return timeout;
         }
@@ -117,27 +115,27 @@ public sealed interface Step {
             return origin;
         }
 
-        /** A command in a pod's first container that must end well within half a minute. */
+        /** A command in a pod's first container, with the default time limit. */
         public static Exec of(String pod, String... command) {
             return new Exec(pod, null, false, List.of(command), "", 0, null, TIMEOUT, false, Origin.ofCaller());
         }
 
-        /** This step, with a terminal. */
+        /** This step with a terminal. */
         public Exec onTerminal() {
             return new Exec(pod, container, true, command, stdin, exit, output, timeout, leavesRunning, origin);
         }
 
-        /** This step, with the exit status that the command must have. */
+        /** This step with another expected exit status. */
         public Exec withExit(int value) {
             return new Exec(pod, container, tty, command, stdin, value, output, timeout, leavesRunning, origin);
         }
 
-        /** This step, with a text that the command must print. */
+        /** This step with a string that the command must print. */
         public Exec withOutput(String value) {
             return new Exec(pod, container, tty, command, stdin, exit, value, timeout, leavesRunning, origin);
         }
 
-        /** This step, whose processes may run on when all is judged. */
+        /** This step, whose processes may still run when the rules are judged. */
         public Exec leavingRunning() {
             return new Exec(pod, container, tty, command, stdin, exit, output, timeout, true, origin);
         }
@@ -194,37 +192,37 @@ public sealed interface Step {
             return args;
         }
 
-        /** Who acts. */
+        /** The user who runs kubectl. */
         public Actor actor() {
             return actor;
         }
 
-        /** Whether kubectl runs on a terminal, as at a keyboard. */
+        /** Whether kubectl runs on a terminal, as it does for a user. */
         public boolean tty() {
             return tty;
         }
 
-        /** What kubectl reads from its standard input; empty is end of file. */
+        /** The content of kubectl's standard input; empty for end of file. */
         public String stdin() {
             return stdin;
         }
 
-        /** The exit status that kubectl must have; that of the command for {@code kubectl exec}. */
+        /** The expected exit status of kubectl, which is that of the command for {@code kubectl exec}. */
         public int exit() {
             return exit;
         }
 
-        /** What it must print, somewhere in its standard output; null if it does not matter. */
+        /** A string that its standard output must contain; null for any output. */
         public @Nullable String output() {
             return output;
         }
 
-        /** What it must print, somewhere in its standard error; null if it does not matter. */
+        /** A string that its standard error must contain; null for any output. */
         public @Nullable String error() {
             return error;
         }
 
-        /** How long it may take. */
+        /** Its time limit. */
         public Duration timeout() {
             return timeout;
         }
@@ -240,7 +238,7 @@ public sealed interface Step {
         }
 
         /**
-         * A kubectl of the administrator's that must end well within half a minute. It runs on a terminal if its arguments
+         * A kubectl command of the administrator, with the default time limit. It runs on a terminal if its arguments
          * ask for one.
          */
         public static Kubectl of(String... args) {
@@ -258,32 +256,32 @@ public sealed interface Step {
                     Origin.ofCaller());
         }
 
-        /** This step, done by somebody else. */
+        /** This step, run by another user. */
         public Kubectl as(Actor value) {
             return new Kubectl(args, value, tty, stdin, exit, output, error, timeout, leavesRunning, origin);
         }
 
-        /** This step, with what kubectl reads. */
+        /** This step with another standard input. */
         public Kubectl withStdin(String value) {
             return new Kubectl(args, actor, tty, value, exit, output, error, timeout, leavesRunning, origin);
         }
 
-        /** This step, with the exit status that kubectl must have. */
+        /** This step with another expected exit status. */
         public Kubectl withExit(int value) {
             return new Kubectl(args, actor, tty, stdin, value, output, error, timeout, leavesRunning, origin);
         }
 
-        /** This step, with a text that kubectl must print. */
+        /** This step with a string that kubectl must print. */
         public Kubectl withOutput(String value) {
             return new Kubectl(args, actor, tty, stdin, exit, value, error, timeout, leavesRunning, origin);
         }
 
-        /** This step, with a text that kubectl must write to its standard error. */
+        /** This step with a string that kubectl must write to its standard error. */
         public Kubectl withError(String value) {
             return new Kubectl(args, actor, tty, stdin, exit, output, value, timeout, leavesRunning, origin);
         }
 
-        /** This step, whose processes and pods may run on when all is judged. */
+        /** This step, whose processes and pods may still run when the rules are judged. */
         public Kubectl leavingRunning() {
             return new Kubectl(args, actor, tty, stdin, exit, output, error, timeout, true, origin);
         }

@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The value that a check looked at, as people read it. */
+/** The value that a check read, formatted for messages. */
 final class ActualValue {
     private static final int LONGEST = 400;
 
     private ActualValue() {}
 
-    /** The value, null if it is missing. */
+    /** The value, or null if missing. */
     static @Nullable String of(TypedCheck check, EventContext context) {
         Reader reader = check.reader();
         String value = reader.quantifier() == Quantifier.ONE

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.condition;
 
-/** Comparisons that ignore the case of ASCII letters and of no others. */
+/** Comparisons that ignore the case of ASCII letters only. */
 final class Ascii {
     private Ascii() {}
 
@@ -17,7 +17,7 @@ final class Ascii {
         return lower.toString();
     }
 
-    /** Whether a text contains another, which is in lower case. */
+    /** Whether a string contains another, which is in lower case. */
     static boolean containsIgnoringCase(String text, String lower) {
         int last = text.length() - lower.length();
         if (lower.isEmpty()) {

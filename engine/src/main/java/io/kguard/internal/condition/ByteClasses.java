@@ -3,7 +3,7 @@ package io.kguard.internal.condition;
 
 import java.util.Collection;
 
-/** Bytes that occur in some texts, numbered from 1; all others are 0. Keeps the tables of automata small. */
+/** The bytes that occur in some strings, numbered from 1; all others are 0. This keeps the tables of automata small. */
 final class ByteClasses {
     private final int[] classes = new int[256];
     private final int count;

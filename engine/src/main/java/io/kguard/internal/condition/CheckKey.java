@@ -3,7 +3,7 @@ package io.kguard.internal.condition;
 
 import java.util.List;
 
-/** What makes two checks the same: how their values are written, not which objects read them. */
+/** Identifies equal checks by the text of their values, not by the objects that read them. */
 final class CheckKey {
     private CheckKey() {}
 

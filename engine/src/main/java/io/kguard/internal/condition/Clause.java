@@ -5,21 +5,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a part of a condition fared on an event.
+ * The result of a part of a condition on an event.
  *
- * @param text the part as written, macros as their names
- * @param outcome what came of it
- * @param actual the value that the event had, for a check; null for other parts and where the value is missing
- * @param children the parts that a combined part or a macro consists of; empty for a check
+ * @param text the part as written, with names of macros
+ * @param outcome the result
+ * @param actual the value in the event, for a check; null for other parts and for a missing value
+ * @param children the parts of a compound part or a macro; empty for a check
  */
 public record Clause(String text, Outcome outcome, @Nullable String actual, List<Clause> children) {
-    /** What comes of a part. */
+    /** The result of a part. */
     public enum Outcome {
-        /** It holds. */
+        /** It is true. */
         YES,
-        /** It doesn't hold. */
+        /** It is false. */
         NO,
-        /** It did not matter: what stands before it had decided. */
+        /** It was not evaluated, because the parts before it decided. */
         UNDECIDED
     }
 

@@ -3,7 +3,7 @@ package io.kguard.internal.condition;
 
 import io.kguard.internal.field.Glob;
 
-/** Operators between two values that are both known only when an event is there. */
+/** Operators between two values of the event. */
 final class Comparisons {
     private Comparisons() {}
 

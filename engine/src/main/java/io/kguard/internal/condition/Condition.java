@@ -5,37 +5,37 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A condition as it is written. Every part knows where it stands in its text; what came out of a macro stands in the
- * macro's text.
+ * A parsed condition. Every part knows its position in its text; a part from a macro knows its position in the macro's
+ * text.
  */
 public sealed interface Condition {
-    /** Where it stands in its text. */
+    /** The position in its text. */
     Span span();
 
-    /** All of two or more conditions hold. */
+    /** All of two or more conditions are true. */
     record And(List<Condition> children, Span span) implements Condition {
         public And {
             children = List.copyOf(children);
         }
     }
 
-    /** At least one of two or more conditions holds. */
+    /** At least one of two or more conditions is true. */
     record Or(List<Condition> children, Span span) implements Condition {
         public Or {
             children = List.copyOf(children);
         }
     }
 
-    /** A condition does not hold. */
+    /** A condition is false. */
     record Not(Condition child, Span span) implements Condition {}
 
     /**
-     * A field or a transformation of one, compared with something.
+     * A field, possibly transformed, compared with something.
      *
-     * @param left what is compared
-     * @param operator how
-     * @param modifier how several values on the right are taken together; null if it is not written
-     * @param right what it is compared with; {@link Operand.None} for {@code exists}
+     * @param left the left side
+     * @param operator the operator
+     * @param modifier how the results for several values on the right are combined; null if absent
+     * @param right the right side; {@link Operand.None} for {@code exists}
      */
     record Check(
             Operand.Expression left,
@@ -44,7 +44,7 @@ public sealed interface Condition {
             Operand right,
             Span span) implements Condition {}
 
-    /** A name that a macro must have; {@link MacroResolver} replaces it. */
+    /** The name of a macro, which {@link MacroResolver} replaces. */
     record MacroRef(String name, Span span) implements Condition {}
 
     /**

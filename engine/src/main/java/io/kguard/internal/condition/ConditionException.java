@@ -3,15 +3,17 @@ package io.kguard.internal.condition;
 
 import io.kguard.internal.field.FieldException;
 
-/** A condition that parses and still can't be used: an unknown field, a wrong type, a bad value. The message is Falco's. */
+/** A condition that parses but can't be used: an unknown field, a wrong type, a bad value. The message is Falco's. */
 public final class ConditionException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** What is wrong. */
     public enum Reason {
-        /** A field, or a transformer's use of it; the cause is a {@link io.kguard.internal.field.FieldException}. */
+        /**
+         * A field, or a transformer that can't be applied to it; the cause is a
+         * {@link io.kguard.internal.field.FieldException}.
+         */
         FIELD,
-        /** {@code evt.type} is compared with a type that there is not. */
+        /** {@code evt.type} is compared with a type that does not exist. */
         UNKNOWN_EVENT_TYPE,
         /** The raw value of the parameter can't be compared. */
         RAW_VALUE,
@@ -19,7 +21,7 @@ public final class ConditionException extends RuntimeException {
         SERVICE,
         /** Neither true nor false. */
         BOOLEAN,
-        /** Something else; the message says it. */
+        /** Another reason; the message says which. */
         OTHER
     }
 
@@ -42,12 +44,11 @@ public final class ConditionException extends RuntimeException {
         this.span = span;
     }
 
-    /** What is wrong. */
     public Reason reason() {
         return reason;
     }
 
-    /** The part at fault: a field, a value or a check; in the macro's text if it came out of a macro. */
+    /** The wrong part: a field, a value or a check; if it comes from a macro, its position in the macro's text. */
     public Span span() {
         return span;
     }

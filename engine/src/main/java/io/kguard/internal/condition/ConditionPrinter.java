@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Writes conditions so that parsing gives them back. */
+/** Prints conditions so that parsing the result gives the same condition. */
 public final class ConditionPrinter {
     private static final Pattern BARE = Pattern.compile("[^()\"'\\s=,\\udc80-\\udcff]+");
     private static final Pattern BARE_ARGUMENT = Pattern.compile("[^\\[\\]\"'\\s\\udc80-\\udcff]+");
@@ -18,12 +18,12 @@ public final class ConditionPrinter {
         this.expand = expand;
     }
 
-    /** A condition with its macros as names. */
+    /** A condition with the names of its macros. */
     public static String print(Condition condition) {
         return new ConditionPrinter(false).written(condition);
     }
 
-    /** A condition with its macros written out, however deep. */
+    /** A condition with its macros replaced, at any depth. */
     public static String printExpanded(Condition condition) {
         return new ConditionPrinter(true).written(condition);
     }
@@ -65,7 +65,7 @@ public final class ConditionPrinter {
         } else if (condition instanceof Condition.Or or) {
             join(or.children(), " or ", Condition.Or.class, Condition.Or.class);
         } else if (condition instanceof Condition.Not not) {
-            // what was written as "not not" is gone already; a nested one was in parentheses
+            // "not not" was removed during parsing; a nested "not" was in parentheses
             out.append("not ");
             nested(not.child(), Condition.Or.class, Condition.And.class, Condition.Not.class);
         } else if (condition instanceof Condition.MacroRef macro) {

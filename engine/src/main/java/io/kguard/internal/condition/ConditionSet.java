@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Conditions that are evaluated together. For each kind of event they become a {@link Program}: what the kind decides is
- * decided once, what conditions share is evaluated once per event.
+ * Conditions that are evaluated together. For each kind of event they become a {@link Program}: what depends only on
+ * the kind is decided once, and what conditions share is evaluated once per event.
  *
- * <p>Safe for use by several threads.
+ * <p>Thread-safe.
  */
 public final class ConditionSet {
-    /** Fields whose value is the same for all events of a type. */
+    /** Fields that have the same value for all events of a type. */
     private static final Set<String> BY_TYPE = Set.of(
             "evt.type",
             "syscall.type",
@@ -32,7 +32,7 @@ public final class ConditionSet {
     private final LogicPool pool = new LogicPool(ConditionSet::isByType);
     private final List<LogicNode> conditions = new ArrayList<>();
 
-    /** A set of conditions; they are referred to by their place in the list. */
+    /** A set of conditions, which are identified by their index in the list. */
     public ConditionSet(List<TypedCondition> conditions) {
         for (TypedCondition condition : conditions) {
             this.conditions.add(pool.of(condition));
@@ -40,7 +40,7 @@ public final class ConditionSet {
         this.conditions.forEach(c -> register(c, new BitSet()));
     }
 
-    /** Enters all comparisons of texts into the table, so that evaluations know from the start how many there are. */
+    /** Registers all string comparisons in the table, so that evaluations know their number from the start. */
     private void register(LogicNode node, BitSet seen) {
         if (seen.get(node.id())) {
             return;
@@ -61,10 +61,10 @@ public final class ConditionSet {
     /**
      * The program for events like an example.
      *
-     * @param candidates which conditions may hold for them at all
-     * @param example the context at the first such event; what only depends on the type is read off it
+     * @param candidates the conditions that can be true for them
+     * @param example the context at the first such event, from which values that depend only on the type are read
      * @param uniform whether all these events have the same {@code evt.type}
-     * @param compiled whether to make code of it
+     * @param compiled whether to compile it to bytecode
      */
     public synchronized Program program(BitSet candidates, EventContext example, boolean uniform, boolean compiled) {
         Map<LogicNode, LogicNode> decisions = new HashMap<>();

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.condition;
 
-/** A text that is no condition. The message is Falco's, position included. */
+/** A string is not a valid condition. The message is Falco's, including the position. */
 public final class ConditionSyntaxException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** What the parser expected where it stood. */
+    /** What the parser expected at its position. */
     public enum Expected {
         /** A check, a macro or a parenthesis. */
         CHECK,
@@ -21,9 +21,9 @@ public final class ConditionSyntaxException extends RuntimeException {
         CLOSING_PARENTHESIS,
         /** {@code and}, {@code or}, or the end of the condition. */
         CONNECTIVE,
-        /** The same, after a {@code val} that stands where it can't. */
+        /** The same, after a {@code val} that is not allowed there. */
         CONNECTIVE_AFTER_VAL,
-        /** Something else; the message says it. */
+        /** Something else; the message says what. */
         OTHER
     }
 
@@ -49,7 +49,7 @@ public final class ConditionSyntaxException extends RuntimeException {
         return expected;
     }
 
-    /** Where the parser stood; empty (start = end). */
+    /** The position of the parser; empty (start = end). */
     public Span span() {
         return span;
     }

@@ -4,9 +4,9 @@ package io.kguard.internal.condition;
 import io.kguard.internal.field.Reader;
 import java.util.Set;
 
-/** What checks cost relative to each other, as far as their kind tells. */
+/** The relative costs of checks, estimated from their kind. */
 final class Costs {
-    /** Negated checks hold more often than not: they come later. */
+    /** Negated checks are true more often than not, so they come later. */
     static final double NEGATION = 2;
 
     private static final Set<String> EXPENSIVE =

@@ -4,13 +4,13 @@ package io.kguard.internal.condition;
 import io.kguard.internal.field.EventContext;
 
 /**
- * What one engine remembers while it evaluates: shared parts of conditions for the length of an event, and what texts
- * compare to for as long as they keep coming.
+ * The memory of one engine during evaluation: results of shared parts for the current event, and results of string
+ * comparisons as long as the strings recur.
  *
- * <p>Not for use by several threads.
+ * <p>Not thread-safe.
  */
 public final class Evaluation {
-    /** How many shared parts a program can remember. */
+    /** The maximum number of shared parts that a program remembers. */
     static final int MEMO_SIZE = 256;
 
     private final EventContext context;
@@ -25,7 +25,7 @@ public final class Evaluation {
     long value2;
     long value3;
 
-    /** An evaluation of the programs of a set of conditions. */
+    /** An evaluation for the programs of a set of conditions. */
     public Evaluation(ConditionSet conditions, EventContext context) {
         this.context = context;
         this.texts = conditions.texts().newMemos();
@@ -36,7 +36,7 @@ public final class Evaluation {
         return context;
     }
 
-    /** Forgets what held for the event before. */
+    /** Forgets the results of the previous event. */
     public void begin() {
         serial++;
         known0 = 0;
@@ -45,7 +45,7 @@ public final class Evaluation {
         known3 = 0;
     }
 
-    /** Whether a text compares; each text is compared once as long as it is remembered. */
+    /** The result of a string comparison. A string is compared once as long as it is remembered. */
     boolean text(int memo, int predicate) {
         return texts[memo].test(this, predicate);
     }

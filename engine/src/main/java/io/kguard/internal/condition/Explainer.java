@@ -6,9 +6,9 @@ import io.kguard.internal.field.EventContext;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tells how conditions fare on the event of a context, clause by clause, in the order in which they are written. */
+/** Explains how conditions evaluate on the event of a context, clause by clause, in the order written. */
 public final class Explainer {
-    /** How deep progress is measured; below it all failures are alike. */
+    /** The depth to which progress is measured. Failures at a greater depth are equal. */
     private static final int LEVELS = 4;
 
     private static final int LEVEL_BITS = 12;
@@ -16,17 +16,18 @@ public final class Explainer {
     private Explainer() {}
 
     /**
-     * How far the evaluation of a condition gets, as written: the clauses that hold before the first that doesn't, then
-     * those inside that one, and so on. Greater is further; {@link Long#MAX_VALUE} if the condition holds.
+     * How far the evaluation of a condition gets, in the order written: the clauses that are true before the first that
+     * is false, then those inside that one, and so on. Greater is further; {@link Long#MAX_VALUE} if the condition is
+     * true.
      */
     public static long progress(TypedCondition condition, EventContext context) {
         return condition.test(context) ? Long.MAX_VALUE : progress(condition, context, LEVELS);
     }
 
     /**
-     * How much of a condition holds beyond where evaluation ends: what tells events apart that get equally far. First counts
-     * how many clauses hold, then how much the value that the first failing one looks at is like one that it wants. Greater
-     * is closer.
+     * How much of a condition is true beyond the point where evaluation ends. It ranks events that get equally far:
+     * first by the number of true clauses, then by how similar the first failing clause's value is to an expected one.
+     * Greater is closer.
      */
     public static int likeness(TypedCondition condition, EventContext context) {
         int holding = 0;
@@ -66,7 +67,7 @@ public final class Explainer {
     }
 
     /**
-     * The clauses of a condition: what {@code and} joins at its top.
+     * The clauses of a condition: the operands of its outermost {@code and}.
      *
      * @return one clause for each, in the order written
      */
@@ -74,7 +75,7 @@ public final class Explainer {
         return list(conjuncts(condition), true, context, true);
     }
 
-    /** The parts that all must hold; parentheses that only group them don't count. */
+    /** The parts that must all be true. Parentheses that only group do not count. */
     private static List<TypedCondition> conjuncts(TypedCondition condition) {
         if (!(condition instanceof TypedCondition.All all)) {
             return List.of(condition);

@@ -7,9 +7,9 @@ import io.kguard.internal.field.Reader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How close a clause that does not hold comes to it: how much of a text that it wants the value has at its ends. */
+/** How close a false clause is to being true: how much of an expected string the value has at its ends. */
 final class Likeness {
-    /** The likeness of what is alike in full. */
+    /** The likeness of equal strings. */
     static final int FULL = (1 << 12) - 1;
 
     private static final int MOST_LITERALS = 100;

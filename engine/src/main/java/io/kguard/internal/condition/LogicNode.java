@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of one or many conditions, freed from how it was written. A pool makes each only once, so that parts that rules
- * share are the same object.
+ * A part of one or more conditions, independent of how it was written. A pool creates each part once, so that rules
+ * share equal parts.
  */
 final class LogicNode {
     enum Kind {
@@ -33,7 +33,7 @@ final class LogicNode {
             case TRUE, FALSE -> 0;
             case LEAF -> Costs.of(check());
             case NOT -> children.get(0).cost + Costs.NEGATION;
-            // rarely are all children looked at
+            // rarely are all children evaluated
             case AND, OR ->
                 children.get(0).cost
                         + 0.5
@@ -68,7 +68,7 @@ final class LogicNode {
         return check;
     }
 
-    /** What looking at it costs, in no unit, less being better. */
+    /** The relative cost of evaluating it. Less is better. */
     double cost() {
         return cost;
     }

@@ -16,10 +16,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes logic of conditions: flat, without constants, each part once, the cheap parts first. Checks have no side effects,
- * so the order of operands is free.
+ * Converts conditions to logic: flat, without constants, each part once, the cheap parts first. Checks have no side
+ * effects, so the order of operands is free.
  *
- * <p>Not for use by several threads.
+ * <p>Not thread-safe.
  */
 final class LogicPool {
     private final Map<Object, LogicNode> nodes = new HashMap<>();
@@ -31,7 +31,7 @@ final class LogicPool {
     /**
      * An empty pool.
      *
-     * @param kept checks that must stay as they are, and not be merged with others
+     * @param kept checks that must stay unchanged and not be merged with others
      */
     LogicPool(Predicate<TypedCheck> kept) {
         this.kept = kept;
@@ -61,7 +61,7 @@ final class LogicPool {
         return leaf(((TypedCondition.Leaf) condition).check());
     }
 
-    /** Several; a loop, for its frames are on the stack at every level. */
+    /** Converts several conditions. A loop, because it is on the stack at every level. */
     private List<LogicNode> each(List<TypedCondition> conditions) {
         List<LogicNode> nodes = new ArrayList<>(conditions.size());
         for (TypedCondition condition : conditions) {
@@ -123,7 +123,7 @@ final class LogicPool {
                 List.<Object>of(kind, merged.stream().map(LogicNode::id).toList()));
     }
 
-    /** {@code not a and not b} is {@code not (a or b)}, and what stands in the parentheses can be merged. */
+    /** {@code not a and not b} is {@code not (a or b)}, whose operands can be merged. */
     private Collection<LogicNode> mergeExclusions(Set<LogicNode> children) {
         List<LogicNode> excluded = children.stream()
                 .filter(c -> c.is(Kind.NOT) && c.child().is(Kind.LEAF))
@@ -139,7 +139,7 @@ final class LogicPool {
         return result;
     }
 
-    /** Puts checks of the same field together where one look at it answers them all. */
+    /** Merges checks of the same field if one read can answer them all. */
     private List<LogicNode> mergeAlternatives(Set<LogicNode> children) {
         Map<Object, List<LogicNode>> groups = new HashMap<>();
         for (LogicNode child : children) {
@@ -168,7 +168,7 @@ final class LogicPool {
     /**
      * A node with some of its checks decided.
      *
-     * @param decisions what checks are known to give
+     * @param decisions the known results of checks
      */
     LogicNode replace(LogicNode node, Map<LogicNode, LogicNode> decisions) {
         LogicNode known = decisions.get(node);

@@ -4,7 +4,7 @@ package io.kguard.internal.condition;
 import java.util.Arrays;
 import java.util.stream.LongStream;
 
-/** Numbers. Immutable. */
+/** A set of numbers. Immutable. */
 final class LongSet {
     private final long[] values;
 

@@ -11,10 +11,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces the names of macros by the macros, keeping where they were used. A macro's own condition is resolved once and
- * shared by all its uses.
+ * Replaces the names of macros by the macros, and keeps where they were used. A macro's own condition is resolved once
+ * and shared by all its uses.
  *
- * <p>Not for use by several threads.
+ * <p>Not thread-safe.
  */
 public final class MacroResolver {
     private static final int MAX_DEPTH = 2 * ConditionParser.MAX_DEPTH;
@@ -29,24 +29,24 @@ public final class MacroResolver {
     /**
      * A macro.
      *
-     * @param resolved whether the macros in its condition are in place
+     * @param resolved whether the macros in its condition are resolved
      */
     public record Macro(Condition condition, boolean resolved) {}
 
     /**
-     * Resolves with the macros that a function knows.
+     * A resolver.
      *
-     * @param macros gives a macro by its name, null if there is no such macro; asked once per name
+     * @param macros returns a macro by its name, or null if there is none; called once per name
      */
     public MacroResolver(Function<String, @Nullable Macro> macros) {
         this.macros = macros;
     }
 
     /**
-     * A condition with its macros in place. Names that are no macro or would lead back to themselves stay; {@link
-     * #undefined} and {@link #loops} tell of them.
+     * A condition with its macros resolved. Unknown names, and names that would lead back to themselves, stay;
+     * {@link #undefined} and {@link #loops} list them.
      *
-     * @throws ConditionException if macros nest too deep
+     * @throws ConditionException if macros nest too deeply
      */
     public Condition resolve(Condition condition) {
         if (++depth > MAX_DEPTH) {
@@ -69,11 +69,11 @@ public final class MacroResolver {
         } else if (condition instanceof Condition.MacroRef ref) {
             return macro(ref);
         }
-        // a MacroUse is resolved already; to go into it again would undo the sharing of macros' bodies
+        // a MacroUse is already resolved; entering it again would undo the sharing of macros' bodies
         return condition;
     }
 
-    /** Several; a loop, for its frames are on the stack at every level. */
+    /** Resolves several conditions. A loop, because it is on the stack at every level. */
     private List<Condition> all(List<Condition> conditions) {
         List<Condition> all = new ArrayList<>(conditions.size());
         for (Condition condition : conditions) {
@@ -103,7 +103,7 @@ public final class MacroResolver {
         return new Condition.MacroUse(ref.name(), whole, ref.span());
     }
 
-    /** The names so far that no macro has, in the order they were met; a name inside a shared macro once. */
+    /** The unknown names so far, in the order found; a name inside a shared macro once. */
     public List<Condition.MacroRef> undefined() {
         return List.copyOf(undefined);
     }

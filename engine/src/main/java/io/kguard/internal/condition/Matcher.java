@@ -3,11 +3,11 @@ package io.kguard.internal.condition;
 
 import java.util.List;
 
-/** Finds which conditions hold. Compiled code extends it. */
+/** Finds which conditions are true. Compiled code extends it. */
 abstract class Matcher {
     abstract int next(Evaluation evaluation, int from);
 
-    /** Looks at logic as it is, without compiling it. */
+    /** Evaluates logic without compiling it. */
     static final class Interpreted extends Matcher {
         private final LogicNode[] conditions;
 

@@ -28,10 +28,10 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * Makes JVM code of conditions. Checks become constants of a hidden class, which the JVM's compiler inlines with their
- * literals; {@code and} and {@code or} become jumps. Methods stay small enough to be inlined, and far below the size from
- * which on the JVM does not compile them. Parts that occur more than once become methods that remember their result for
- * the length of an event.
+ * Compiles conditions to bytecode. Checks become constants of a hidden class, which the JVM's compiler inlines with
+ * their literals; {@code and} and {@code or} become jumps. Methods stay small enough to be inlined, and far below the
+ * size above which the JVM does not compile them. Parts that occur more than once become methods that remember their
+ * result for the current event.
  */
 final class MatcherCompiler {
     // of classes, not of texts: a class that moves keeps its name here right
@@ -42,14 +42,14 @@ final class MatcherCompiler {
     private static final String CONTEXT = Type.getDescriptor(EventContext.class);
     private static final String TEST = "(L" + EVALUATION + ";)Z";
     private static final String NEXT = "(L" + EVALUATION + ";I)I";
-    /** How many checks a method looks at itself; about 12 bytes of code each, and the JVM inlines up to 325. */
+    /** The maximum number of checks in a method. Each has about 12 bytes of code, and the JVM inlines up to 325. */
     private static final int CHECKS_PER_METHOD = 24;
 
     private static final int CONDITIONS_PER_METHOD = 32;
-    /** Below this, looking again is cheaper than remembering. */
+    /** Below this, evaluating again is cheaper than remembering. */
     private static final double WORTH_REMEMBERING = 1.5;
 
-    /** A method that is still to be written: whether all or one of some parts hold. */
+    /** A method that is still to be written: whether all or one of some parts are true. */
     private record Pending(String name, Kind kind, List<LogicNode> parts, int memo) {}
 
     private final TextTable texts;
@@ -60,7 +60,7 @@ final class MatcherCompiler {
     private final Map<LogicNode, Integer> constants = new HashMap<>();
     private final List<Object> data = new ArrayList<>();
     private final Deque<Pending> pending = new ArrayDeque<>();
-    /** The part whose method is being written; it must not call itself. */
+    /** The part whose method is being written. It must not call itself. */
     private @Nullable LogicNode own;
 
     private int methodCount;
@@ -113,7 +113,7 @@ final class MatcherCompiler {
         end(code);
     }
 
-    /** Takes the constants out of the class's data. */
+    /** Reads the constants from the class's data. */
     private void initializer() {
         MethodVisitor code = writer.visitMethod(ACC_STATIC, "<clinit>", "()V", null, null);
         code.visitCode();
@@ -144,7 +144,7 @@ final class MatcherCompiler {
         end(code);
     }
 
-    /** {@code next}: tries the conditions in their order; those that are too many for a method in methods of their own. */
+    /** {@code next}: tries the conditions in order. If there are too many for one method, it is split. */
     private void search() {
         MethodVisitor code = writer.visitMethod(0, "next", NEXT, null, null);
         code.visitCode();
@@ -178,7 +178,10 @@ final class MatcherCompiler {
         end(code);
     }
 
-    /** Returns the first condition that holds; {@code evaluation} is the variable that has the evaluation, behind it is the first that counts. */
+    /**
+     * Returns the first condition that is true. {@code evaluation} is the variable with the evaluation; the next
+     * variable has the first index to try.
+     */
     private void tryFrom(MethodVisitor code, int start, int end, int evaluation) {
         for (int i = start; i < end; i++) {
             Label next = new Label();
@@ -194,7 +197,7 @@ final class MatcherCompiler {
         }
     }
 
-    /** The method of a part, which is written later. */
+    /** The method of a part, whose body is written later. */
     private String method(LogicNode node) {
         String name = methods.get(node);
         if (name == null) {
@@ -254,9 +257,9 @@ final class MatcherCompiler {
     }
 
     /**
-     * Jumps if a part holds, or if it doesn't.
+     * Jumps if a part is true, or if it is false.
      *
-     * @param room how many checks may be written here before parts become methods of their own
+     * @param room how many checks may be written here before parts become separate methods
      * @return how many were
      */
     private int jump(MethodVisitor code, LogicNode node, Label target, boolean when, int room) {
@@ -287,7 +290,7 @@ final class MatcherCompiler {
                 boolean and = node.is(Kind.AND);
                 Label end = new Label();
                 for (LogicNode child : node.children()) {
-                    // a failing part of "and" decides that it fails, a holding one of "or" that it holds
+                    // in an "and" a false part decides, in an "or" a true one
                     boolean decides = and != when;
                     written += jump(code, child, decides ? target : end, !and, room - written);
                 }
@@ -356,7 +359,7 @@ final class MatcherCompiler {
         code.visitJumpInsn(when ? Opcodes.IFNE : Opcodes.IFEQ, target);
     }
 
-    /** Returns what is remembered, if it is. */
+    /** Returns the remembered result, if any. */
     private static void recall(MethodVisitor code, int memo) {
         Label unknown = new Label();
         bit(code, "known", memo);
@@ -372,7 +375,7 @@ final class MatcherCompiler {
         code.visitLabel(unknown);
     }
 
-    /** Leaves whether a bit is set as an int. */
+    /** Pushes whether a bit is set, as an int. */
     private static void bit(MethodVisitor code, String word, int memo) {
         code.visitVarInsn(ALOAD, 0);
         code.visitFieldInsn(Opcodes.GETFIELD, EVALUATION, word + (memo >> 6), "J");

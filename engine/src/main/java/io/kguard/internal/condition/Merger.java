@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Merges alternatives of one field: values into a set, prefixes and substrings into an automaton, where it pays. */
+/** Merges alternatives of one field: values into a set, prefixes and substrings into an automaton, if it is faster. */
 final class Merger {
     private static final int FEWEST_FOR_AUTOMATON = 4;
 
@@ -19,7 +19,7 @@ final class Merger {
 
     private Merger() {}
 
-    /** What a comparison can be merged with; null if it stays alone. */
+    /** The form of a comparison that can be merged; null if it can't. */
     static @Nullable Object form(ValuePredicate value) {
         if (!(value instanceof ValuePredicate.Text text)) {
             return null;
@@ -33,7 +33,7 @@ final class Merger {
         return predicate instanceof TextPredicate.Contains ? Form.SUBSTRINGS : null;
     }
 
-    /** One comparison for several of the same form; null if they stay apart. */
+    /** One comparison for several of the same form; null if they are not merged. */
     static @Nullable ValuePredicate merge(List<ValuePredicate> values) {
         if (values.size() < 2) {
             return null;

@@ -3,16 +3,16 @@ package io.kguard.internal.condition;
 
 import java.util.Locale;
 
-/** How the comparisons with several values are taken together. Falco has them since 0.41. */
+/** How the results for several values are combined. Falco has modifiers since 0.41. */
 public enum Modifier {
-    /** Exactly one comparison holds. */
+    /** Exactly one comparison is true. */
     ONEOF,
-    /** At least one holds. */
+    /** At least one is true. */
     ANYOF,
-    /** All hold, and there is at least one. */
+    /** All are true, and there is at least one. */
     ALLOF;
 
-    /** As it is written. */
+    /** The form in rules. */
     public String symbol() {
         return name().toLowerCase(Locale.ROOT);
     }

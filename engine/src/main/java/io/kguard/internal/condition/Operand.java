@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What stands on one side of an operator, or is an argument of a transformer. */
+/** One side of an operator, or an argument of a transformer. */
 public sealed interface Operand {
-    /** Where it stands in its text. */
+    /** The position in its text. */
     Span span();
 
-    /** Nothing: the right side of {@code exists}. */
+    /** No value: the right side of {@code exists}. */
     record None(Span span) implements Operand {}
 
     /**
-     * A value as it is written, without its quotes and with its escapes resolved.
+     * A literal value, without its quotes and with its escapes resolved.
      *
      * @param quoted whether it was written in quotes
      */
@@ -35,17 +35,17 @@ public sealed interface Operand {
         }
     }
 
-    /** Something that has a value at every event: a field or a transformation of one. */
+    /** Something with a value for every event: a field, possibly transformed. */
     sealed interface Expression extends Operand {}
 
     /**
      * A field.
      *
-     * @param name its name, dots included
-     * @param argument what stands in brackets, without its quotes; null without brackets
+     * @param name its name, including dots
+     * @param argument the argument in brackets, without its quotes; null without brackets
      */
     record FieldRef(String name, @Nullable String argument, Span span) implements Expression {
-        /** The whole reference, {@code name} or {@code name[argument]}: what the catalogue resolves. */
+        /** The whole reference, {@code name} or {@code name[argument]}, which the catalogue resolves. */
         public String text() {
             return argument == null ? name : name + "[" + argument + "]";
         }
@@ -54,7 +54,7 @@ public sealed interface Operand {
     /**
      * A transformer applied to its arguments.
      *
-     * @param selector what stands in brackets behind it, as {@code getopt} allows; null without brackets
+     * @param selector the argument in brackets after it, as {@code getopt} allows; null without brackets
      */
     record Call(
             Transformer transformer,

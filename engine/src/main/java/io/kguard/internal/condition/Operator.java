@@ -31,22 +31,22 @@ public enum Operator {
         this.symbol = symbol;
     }
 
-    /** As it is written; {@code ==} is written {@code =}. */
+    /** The form in rules; {@code ==} becomes {@code =}. */
     public String symbol() {
         return symbol;
     }
 
-    /** Whether values in parentheses stand on its right. */
+    /** Whether its right side is a list of values in parentheses. */
     public boolean takesList() {
         return this == IN || this == INTERSECTS || this == PMATCH;
     }
 
-    /** Whether a number stands on its right. */
+    /** Whether its right side is a number. */
     public boolean isOrder() {
         return this == LE || this == LT || this == GE || this == GT;
     }
 
-    /** The operator that is written so, null if none is. */
+    /** The operator with a symbol, or null if unknown. */
     public static @Nullable Operator of(String symbol) {
         if (symbol.equals("==")) {
             return EQ;

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Paths, of which others are looked up that lie below or are the same: the operator {@code pmatch}. Empty components count
- * for nothing, a component may be a pattern.
+ * Paths for the operator {@code pmatch}: finds whether a path is below or equal to one of them. Empty components are
+ * ignored, and a component may be a pattern.
  */
 final class PathSet {
     private static final class Node {

@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Set;
 
-/** Prefixes, of which a text's is found in one pass over the text. */
+/** A set of prefixes. One pass over a string finds whether it has one of them. */
 final class PrefixTree {
     private final Set<String> prefixes;
     private final ByteClasses classes;
-    /** State times number of classes plus class gives the next state; 0 is the root and means "no further". */
+    /** State times number of classes plus class gives the next state; 0 is the root and means no further match. */
     private final int[] next;
 
     private final boolean[] end;
@@ -36,7 +36,7 @@ final class PrefixTree {
         this.end = Arrays.copyOf(ends, states);
     }
 
-    /** Whether one of the prefixes begins a text. */
+    /** Whether a string has one of the prefixes. */
     boolean hasPrefixOf(String text) {
         int state = 0;
         if (end[0]) {

@@ -4,7 +4,7 @@ package io.kguard.internal.condition;
 import java.util.List;
 
 /**
- * Conditions made ready for events of one kind. Those that can't hold for such events are not among them.
+ * Conditions prepared for events of one kind. Conditions that can't be true for such events are left out.
  *
  * <p>Immutable, shared by threads.
  */
@@ -17,21 +17,21 @@ public final class Program {
         this.matcher = matcher;
     }
 
-    /** How many conditions can hold. */
+    /** How many conditions can be true. */
     public int size() {
         return conditions.length;
     }
 
-    /** Which condition of the set one of these is. */
+    /** The index in the set of a condition of this program. */
     public int condition(int index) {
         return conditions[index];
     }
 
     /**
-     * The next condition that holds for the evaluation's event.
+     * The next condition that is true for the evaluation's event.
      *
-     * @param from the index of the first that counts
-     * @return its index here, -1 if none holds
+     * @param from the first index to try
+     * @return its index here, or -1 if none is true
      */
     public int next(Evaluation evaluation, int from) {
         return matcher.next(evaluation, from);

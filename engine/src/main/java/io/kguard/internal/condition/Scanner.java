@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The tokens of a condition's text. There is no list of tokens: what is a token depends on where the parser stands. */
+/** The tokens of a condition. There is no list of tokens, because a token depends on the state of the parser. */
 final class Scanner {
     private final String text;
     private final int[] lineStarts;
@@ -18,7 +18,7 @@ final class Scanner {
                 .toArray();
     }
 
-    /** Where the line after the one that begins somewhere begins, -1 if there is none. */
+    /** Where the line after a line begins, or -1 if there is none. */
     private static int lineBehind(String text, int start) {
         int end = text.indexOf('\n', start);
         return end < 0 ? -1 : end + 1;
@@ -28,7 +28,7 @@ final class Scanner {
         return at;
     }
 
-    /** The token consumed last, as written. */
+    /** The last consumed token, as written. */
     String last() {
         return last;
     }
@@ -37,12 +37,12 @@ final class Scanner {
         return at == text.length();
     }
 
-    /** Goes back to where the scanner stood before. */
+    /** Goes back to an earlier position. */
     void backTo(int position) {
         at = position;
     }
 
-    /** Skips blanks; whether there were any. */
+    /** Skips white space. Returns whether there was any. */
     boolean blank() {
         int start = at;
         while (at < text.length() && " \t\b\r\n".indexOf(text.charAt(at)) >= 0) {
@@ -58,7 +58,7 @@ final class Scanner {
         return consume(at + token.length());
     }
 
-    /** A word and the parenthesis behind it. */
+    /** A word and the parenthesis after it. */
     boolean acceptCall(String word) {
         int end = at + word.length();
         return text.startsWith(word, at) && text.startsWith("(", end) && consume(end + 1);
@@ -76,13 +76,13 @@ final class Scanner {
         return consume(end);
     }
 
-    /** A word operator, behind which a white-space character must follow. */
+    /** A word operator, which a white-space character must follow. */
     boolean followedBySpace(String token) {
         int end = at + token.length();
         return text.startsWith(token, at) && end < text.length() && isSpace(text.charAt(end));
     }
 
-    /** Whether a word of the grammar stands here, and no longer one. */
+    /** Whether a keyword of the grammar is here, and not a longer word. */
     boolean atKeyword() {
         for (String word : List.of("and", "or", "not")) {
             int end = at + word.length();
@@ -119,7 +119,7 @@ final class Scanner {
         return dots > end && consume(dots);
     }
 
-    /** What stands in a field's brackets without quotes. */
+    /** The argument in a field's brackets, without quotes. */
     boolean bareArgument() {
         return run("[]\"'");
     }
@@ -163,14 +163,14 @@ final class Scanner {
         return consume(end);
     }
 
-    /** A quoted string; it ends at the first same quote that no backslash precedes. */
+    /** A quoted string. It ends at the first equal quote without a backslash before it. */
     boolean quoted() {
         if (at == text.length() || "\"'".indexOf(text.charAt(at)) < 0) {
             return false;
         }
         char quote = text.charAt(at);
         for (int end = at + 1; end < text.length(); end++) {
-            // the opening quote counts as preceded by a backslash, an empty string ends at once
+            // the opening quote counts as preceded by a backslash: an empty string ends at once
             if (text.charAt(end) == quote && text.charAt(end - 1) != '\\') {
                 return consume(end + 1);
             }
@@ -218,7 +218,7 @@ final class Scanner {
         return c == ' ' || c >= '\t' && c <= '\r';
     }
 
-    /** The text between two positions. */
+    /** The position of the text between two indexes. */
     Span span(int start, int end) {
         int line = Arrays.binarySearch(lineStarts, start);
         line = line >= 0 ? line : -line - 2;

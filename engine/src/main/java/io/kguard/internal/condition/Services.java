@@ -9,16 +9,13 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Names of ports. Falco asks the machine it runs on; kguard has a table of its own, so that a rule means the same
- * everywhere.
- */
+/** Names of ports. Falco asks the machine it runs on. kguard has a table, so that a rule means the same everywhere. */
 final class Services {
     private static final Map<String, Integer> PORTS = load();
 
     private Services() {}
 
-    /** The port of a service, null if it is not in the table. */
+    /** The port of a service, or null if it is not in the table. */
     static @Nullable Integer port(String service) {
         return PORTS.get(service);
     }

@@ -2,10 +2,10 @@
 package io.kguard.internal.condition;
 
 /**
- * A stretch of a condition's text.
+ * A range in a condition's text.
  *
  * @param start index of its first character, from 0
- * @param end index behind its last character
+ * @param end index after its last character
  * @param line the line of its first character, from 1
  * @param column the column of its first character, from 1
  */

@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.Set;
 
-/** Texts that are looked for in another in one pass, by the automaton of Aho and Corasick. */
+/** A set of substrings. One pass over a string finds whether it contains one of them (Aho-Corasick automaton). */
 final class SubstringSet {
     private final Set<String> texts;
     private final ByteClasses classes;
@@ -38,7 +38,7 @@ final class SubstringSet {
         this.found = Arrays.copyOf(end, states);
     }
 
-    /** Leads every missing edge to where the longest suffix that still counts would go. */
+    /** Connects every missing edge to the state of the longest suffix that is still a prefix. */
     private static void connect(int[] table, boolean[] end, int states, int classes) {
         int[] suffix = new int[states];
         Deque<Integer> queue = new ArrayDeque<>();
@@ -60,7 +60,7 @@ final class SubstringSet {
         }
     }
 
-    /** Whether one of the texts is in another. */
+    /** Whether a string contains one of the substrings. */
     boolean anyIn(String text) {
         int state = 0;
         if (found[0]) {

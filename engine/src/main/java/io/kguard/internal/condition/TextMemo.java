@@ -5,12 +5,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the texts of one field compare to. The same few processes and files come again and again, as the same strings: a
- * comparison that was made once is a bit that is looked up. Nothing is allocated once the slots are there.
+ * Remembers the results of comparisons for the strings of one field. The same few processes and files recur, as the
+ * same string objects, so a result that is known is a bit look-up. Nothing is allocated once the slots exist.
  */
 final class TextMemo {
     private static final int SLOTS = 1 << 11;
-    /** Longer texts are seldom the same twice, and would be kept from the collector. */
+    /** Longer strings rarely recur, and would be kept from garbage collection. */
     private static final int LONGEST = 1024;
 
     private static final class Entry {
@@ -54,7 +54,7 @@ final class TextMemo {
         int word = predicate >> 6;
         long bit = 1L << predicate;
         if (word >= entry.known.length) {
-            entry.grow(word + 1); // a program was made since that compares more
+            entry.grow(word + 1); // a later program compares more
         }
         if ((entry.known[word] & bit) == 0) {
             compare(entry, predicate);
@@ -62,7 +62,7 @@ final class TextMemo {
         return (entry.value[word] & bit) != 0;
     }
 
-    @SuppressWarnings("ReferenceEquality") // a quick answer for the usual case; others are compared in full
+    @SuppressWarnings("ReferenceEquality") // a fast path for the usual case; other strings are compared by content
     private @Nullable Entry load(Evaluation evaluation) {
         serial = evaluation.serial();
         if (!column.reader.load(evaluation.context())) {

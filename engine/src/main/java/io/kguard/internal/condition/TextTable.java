@@ -8,9 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The comparisons of texts that conditions make, by what is compared. Filled while conditions are compiled. */
+/** The string comparisons of conditions, by what is compared. Filled during compilation. */
 final class TextTable {
-    /** The comparisons of the texts that one reader gives. */
+    /** The comparisons for the strings of one reader. */
     static final class Column {
         final int index;
         final Reader reader;
@@ -22,7 +22,7 @@ final class TextTable {
             this.reader = reader;
         }
 
-        /** The number of a comparison, a new one if it is new. */
+        /** The number of a comparison, which is added if it is new. */
         int number(TextPredicate predicate) {
             Integer known = numbers.get(predicate);
             if (known != null) {

@@ -7,7 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.kguard.internal.field.Escapes;
 import java.io.ByteArrayOutputStream;
 
-/** Between the text of a rule file and the byte strings of events, which are held as Latin-1. */
+/** Converts between strings in rule files and byte strings in events, which are held as Latin-1. */
 final class Texts {
     private Texts() {}
 
@@ -27,7 +27,7 @@ final class Texts {
         return bytes.toString(ISO_8859_1);
     }
 
-    /** A byte string as people read it. */
+    /** A byte string as a readable string. */
     static String toText(String bytes) {
         return isAscii(bytes) ? bytes : new String(bytes.getBytes(ISO_8859_1), UTF_8);
     }

@@ -11,16 +11,16 @@ import java.util.Arrays;
 /**
  * A check, ready to be evaluated. A missing value makes it false, whatever the operator.
  *
- * <p>All are records: the JVM trusts their components to be constant, so a check that is itself a constant of compiled code
- * is inlined with its literals.
+ * <p>All are records: the JVM trusts their components to be constant, so a check that is a constant of compiled code is
+ * inlined with its literals.
  */
 sealed interface TypedCheck {
     boolean test(EventContext context);
 
-    /** What reads the value on the left. */
+    /** Reads the value on the left. */
     Reader reader();
 
-    /** The value is there; of a field that stands for all ancestors, an ancestor is. */
+    /** The value exists. For a field of all ancestors, an ancestor exists. */
     record Exists(Reader reader) implements TypedCheck {
         @Override
         public boolean test(EventContext context) {
@@ -30,7 +30,7 @@ sealed interface TypedCheck {
         }
     }
 
-    /** The value compares. */
+    /** Compares the value. */
     record Compare(Reader reader, ValuePredicate value) implements TypedCheck {
         @Override
         public boolean test(EventContext context) {
@@ -39,7 +39,7 @@ sealed interface TypedCheck {
     }
 
     /**
-     * One of several values compares, or all do; with no values it is false.
+     * Compares several values: one, or all, must satisfy the comparison; with no values it is false.
      *
      * @param all whether all must
      */
@@ -57,7 +57,7 @@ sealed interface TypedCheck {
         }
     }
 
-    /** A value compares with another of the same type. */
+    /** Compares a value with another of the same type. */
     record Pair(Reader reader, Operator operator, Reader right) implements TypedCheck {
         @Override
         public boolean test(EventContext context) {
@@ -117,7 +117,7 @@ sealed interface TypedCheck {
             return all;
         }
 
-        /** The one comparison that allocates; no public rule has it. */
+        /** The only comparison that allocates; no public rule has it. */
         private static Object[] copy(ListValue list, boolean texts) {
             Object[] copy = new Object[list.size()];
             for (int i = 0; i < copy.length; i++) {
@@ -128,7 +128,7 @@ sealed interface TypedCheck {
     }
 
     /**
-     * Never holds.
+     * Never true.
      *
      * @param reason why, for explanations
      */

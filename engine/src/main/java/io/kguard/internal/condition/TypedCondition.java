@@ -5,19 +5,19 @@ import io.kguard.internal.field.EventContext;
 import java.util.List;
 
 /**
- * A condition whose fields are resolved and whose values are parsed: what can be evaluated. It has the shape of the
- * condition as written. Evaluating it as it stands is the interpreter, which the compiled code must agree with.
+ * A condition in the form for evaluation, with resolved fields and parsed values. It has the shape of the condition as
+ * written. Evaluating it directly is the interpreter, which compiled code must agree with.
  *
- * <p>Immutable; evaluated by several threads at once, each with a context of its own.
+ * <p>Immutable. Several threads may evaluate it at once, each with its own context.
  */
 public sealed interface TypedCondition {
-    /** Whether it holds for the context's event. */
+    /** Whether it is true for the context's event. */
     boolean test(EventContext context);
 
-    /** The condition it was made from. */
+    /** The condition that it was made from. */
     Condition source();
 
-    /** All children hold. */
+    /** All children are true. */
     record All(List<TypedCondition> children, Condition source) implements TypedCondition {
         public All {
             children = List.copyOf(children);
@@ -34,7 +34,7 @@ public sealed interface TypedCondition {
         }
     }
 
-    /** At least one child holds. */
+    /** At least one child is true. */
     record Any(List<TypedCondition> children, Condition source) implements TypedCondition {
         public Any {
             children = List.copyOf(children);
@@ -51,7 +51,7 @@ public sealed interface TypedCondition {
         }
     }
 
-    /** The child does not hold. */
+    /** The child is false. */
     record Negation(TypedCondition child, Condition source) implements TypedCondition {
         @Override
         public boolean test(EventContext context) {

@@ -8,7 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** A comparison of the value in the context's register with what a rule gives. */
+/** A comparison of the value in the context's register with a value in a rule. */
 sealed interface ValuePredicate {
     boolean test(EventContext context);
 
@@ -16,7 +16,7 @@ sealed interface ValuePredicate {
         return type.kind() == ParamType.Kind.TEXT || type.kind() == ParamType.Kind.BYTES;
     }
 
-    /** A text or bytes. */
+    /** A string or bytes. */
     record Text(TextPredicate predicate) implements ValuePredicate {
         @Override
         public boolean test(EventContext context) {
@@ -50,7 +50,7 @@ sealed interface ValuePredicate {
         }
     }
 
-    /** A number out of several. */
+    /** A number that is one of several. */
     record NumberIn(LongSet values) implements ValuePredicate {
         @Override
         public boolean test(EventContext context) {
@@ -59,9 +59,9 @@ sealed interface ValuePredicate {
     }
 
     /**
-     * A raw argument, read as the type that the event's parameter has, and so is the value of the rule.
+     * A raw argument. Both it and the rule's value are read with the type of the event's parameter.
      *
-     * @param type the type as which the value was parsed
+     * @param type the type with which the value was parsed
      */
     record RawNumber(Operator operator, long value, ParamType type) implements ValuePredicate {
         private static final Set<ParamType> INCOMPARABLE =
@@ -88,7 +88,7 @@ sealed interface ValuePredicate {
             return type.size() == Long.BYTES ? value : value & (1L << Byte.SIZE * type.size()) - 1;
         }
 
-        /** The value's bytes, the lowest first, as a text. */
+        /** The value's bytes, lowest first, as a string. */
         private String bytesToNul() {
             StringBuilder text = new StringBuilder();
             for (long rest = bytes(); (rest & 0xff) != 0; rest >>>= Byte.SIZE) {
@@ -106,7 +106,7 @@ sealed interface ValuePredicate {
         }
     }
 
-    /** An address in one of several networks, or in none; an address is a network of its own. */
+    /** An address that is in one of several networks, or in none; an address counts as a network. */
     record InNetworks(List<Network> networks, boolean negated) implements ValuePredicate {
         public InNetworks {
             networks = List.copyOf(networks);
@@ -123,7 +123,7 @@ sealed interface ValuePredicate {
         }
     }
 
-    /** Each element of a list, if there are any, or at least one, is a text out of several. */
+    /** Each element of a list (if there are any), or at least one, is one of several strings. */
     record TextList(boolean all, TextPredicate predicate) implements ValuePredicate {
         @Override
         public boolean test(EventContext context) {
@@ -137,7 +137,7 @@ sealed interface ValuePredicate {
         }
     }
 
-    /** Each element of a list, if there are any, or at least one, is a number out of several. */
+    /** Each element of a list (if there are any), or at least one, is one of several numbers. */
     record NumberList(boolean all, LongSet values) implements ValuePredicate {
         @Override
         public boolean test(EventContext context) {
@@ -151,7 +151,7 @@ sealed interface ValuePredicate {
         }
     }
 
-    /** A number of comparisons hold. */
+    /** Combines several comparisons by a modifier. */
     record Several(Modifier modifier, List<ValuePredicate> inner) implements ValuePredicate {
         public Several {
             inner = List.copyOf(inner);

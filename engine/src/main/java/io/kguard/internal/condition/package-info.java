@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Conditions: parsed, checked, run, explained. The language is Falco's. */
+/** Conditions in Falco's language: parsing, type checks, evaluation, explanation. */
 @NullMarked
 package io.kguard.internal.condition;
 

@@ -6,7 +6,10 @@ import io.kguard.internal.machine.ThreadInfo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The fields {@code fd.*} about addresses and ports. The source of a connection is its client, the destination its server. */
+/**
+ * The fields {@code fd.*} about addresses and ports. The source of a connection is its client, the destination its
+ * server.
+ */
 final class AddressFields {
     /** An end of a socket. */
     private enum End {
@@ -14,7 +17,7 @@ final class AddressFields {
         DESTINATION
     }
 
-    /** Tells which end of the event's socket a field is about; null if it has none. */
+    /** Selects the end of the event's socket that a field is about; null if it has none. */
     @FunctionalInterface
     private interface Choice {
         @Nullable
@@ -125,13 +128,13 @@ final class AddressFields {
         return context.found((long) (end == End.SOURCE ? fd.sourcePort() : fd.destinationPort()));
     }
 
-    /** Loads something of an end. */
+    /** Loads a property of an end. */
     @FunctionalInterface
     private interface OfEnd {
         boolean load(EventContext context, FdInfo fd, End end);
     }
 
-    /** Both ends of a connection, or the one of a listening socket. */
+    /** Both ends of a connection, or the only end of a listening socket. */
     private record Ends(OfEnd part) implements Values {
         @Override
         public int count(EventContext context) {

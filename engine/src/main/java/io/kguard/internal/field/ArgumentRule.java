@@ -2,7 +2,7 @@
 package io.kguard.internal.field;
 
 /**
- * Whether a field takes an argument, and in which forms.
+ * Whether a field has an argument, and in which forms.
  *
  * @param required whether it has no value without one
  * @param index whether {@code field[3]} is a form
@@ -13,7 +13,7 @@ public record ArgumentRule(boolean required, boolean index, boolean key, boolean
     /** The rule of most fields: no argument. */
     public static final ArgumentRule NONE = new ArgumentRule(false, false, false, false);
 
-    /** Reads what the table of fields says, such as {@code ! [N] .NAME}. */
+    /** Parses an entry of the field table, such as {@code ! [N] .NAME}. */
     static ArgumentRule parse(String text) {
         return text.isEmpty()
                 ? NONE
@@ -21,12 +21,12 @@ public record ArgumentRule(boolean required, boolean index, boolean key, boolean
                         text.startsWith("!"), text.contains("[N]"), text.contains("[KEY]"), text.contains(".NAME"));
     }
 
-    /** Whether an argument may be there. */
+    /** Whether an argument is allowed. */
     public boolean allowed() {
         return index || key || suffix;
     }
 
-    /** The forms as a reader sees them, such as {@code [N] or .NAME}; empty if there is none. */
+    /** The forms for messages, such as {@code [N] or .NAME}; empty if there is none. */
     @Override
     public String toString() {
         StringBuilder forms = new StringBuilder();

@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields {@code ka.*} of audit events, but for those of containers.
+ * The fields {@code ka.*} of audit events, except those of containers.
  *
- * <p>Source: Falco's plugin {@code k8saudit}, 0.18.0, its oddities included.
+ * <p>Source: Falco's plugin {@code k8saudit}, 0.18.0, including its quirks.
  */
 final class AuditFields {
     private static final String REQUEST = "requestObject";
@@ -59,7 +59,7 @@ final class AuditFields {
                     return uri == null ? null : QueryParameter.first(uri, name);
                 }));
         text(bindings, "ka.useragent", "userAgent");
-        // the plugin looks for the addresses inside the rules of a role, where there are none
+        // the plugin looks for the addresses inside the rules of a role, where they never are
         flattened(bindings, "ka.sourceips", "sourceIPs");
     }
 
@@ -140,7 +140,7 @@ final class AuditFields {
         });
     }
 
-    /** Whether the first volume is a path of the host: the plugin takes any argument for the index 0. */
+    /** Whether the first volume is a host path. The plugin treats any argument as the index 0. */
     private static Loader hostPath(String wanted) {
         if (wanted.isEmpty()) {
             throw ArgumentReader.missing("ka.req.volume.hostpath");
@@ -163,7 +163,7 @@ final class AuditFields {
         };
     }
 
-    /** What is in a volume besides its name. */
+    /** The keys in a volume other than its name. */
     private static boolean volumeTypes(EventContext context, int index) {
         ListValue types = context.list().clear();
         JsonValue volumes = value(context, REQUEST, SPEC, "volumes");
@@ -198,7 +198,7 @@ final class AuditFields {
         });
     }
 
-    /** A field that has the values at the end of a path, those that are there. */
+    /** A field with the existing values at the end of a path. */
     static void each(Bindings bindings, String field, String... keys) {
         bindings.bind(field, (definition, argument) -> {
             AuditPath path = AuditPath.of(definition, argument, keys);
@@ -210,7 +210,7 @@ final class AuditFields {
         });
     }
 
-    /** A field that has the elements of the arrays which the rules of a role have under a key. */
+    /** A field with the elements of the arrays under a key in the rules of a role. */
     private static void flattened(Bindings bindings, String field, String key) {
         bindings.bind(field, (definition, argument) -> {
             AuditPath path = AuditPath.of(definition, argument, REQUEST, "rules", key);
@@ -245,7 +245,7 @@ final class AuditFields {
         return list.size() > 0;
     }
 
-    /** The event; null if it is none, for then no field has a value. */
+    /** The audit event; null for another event, for which no field has a value. */
     static @Nullable JsonValue event(EventContext context) {
         JsonValue document = context.document();
         return document == null || document.get("auditID") == null ? null : document;

@@ -7,19 +7,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A way into the JSON of an audit event that goes through every element of the arrays on it, or through one.
+ * A path into the JSON of an audit event that goes through every element of the arrays on it, or through one.
  *
- * @param keys the keys, from the event on
- * @param index which element of each array is taken; all of them if it is negative
+ * @param keys the keys, starting at the event
+ * @param index the element of each array; negative for all
  */
 record AuditPath(List<String> keys, int index) {
     private static final int EVERY = -1;
 
     /**
-     * A path whose index is a field's argument.
+     * A path with a field's argument as index.
      *
-     * @param argument the index, null for all elements
-     * @throws FieldException if it is no index
+     * @param argument the index, or null for all elements
+     * @throws FieldException if it is not an index
      */
     static AuditPath of(FieldDefinition definition, @Nullable String argument, String... keys) {
         return new AuditPath(List.of(keys), argument == null ? EVERY : index(definition, argument));
@@ -41,9 +41,9 @@ record AuditPath(List<String> keys, int index) {
     }
 
     /**
-     * The values at the end.
+     * The values at the end of the path.
      *
-     * @return a value for each way, null where one ends early; null if there is no way at all
+     * @return a value for each branch, null where a branch ends early; null if there is no branch at all
      */
     @Nullable
     List<@Nullable JsonValue> values(JsonValue event) {

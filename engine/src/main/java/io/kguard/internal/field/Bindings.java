@@ -6,15 +6,15 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How each field is read; filled by the classes of the field groups. */
+/** How each field is read. The classes of the field groups fill it. */
 final class Bindings {
-    /** Makes the loader of a field whose argument is known. */
+    /** Creates the loader of a field with a known argument. */
     @FunctionalInterface
     interface Binding {
         Bound bind(FieldDefinition definition, @Nullable String argument);
     }
 
-    /** What a binding yields: the definition, whose type may depend on the argument, and how to read it. */
+    /** The result of a binding: the definition, whose type may depend on the argument, and the loader. */
     record Bound(
             FieldDefinition definition,
             Quantifier quantifier,
@@ -25,7 +25,7 @@ final class Bindings {
         }
     }
 
-    /** Makes a loader from an argument. */
+    /** Creates a loader from an argument. */
     @FunctionalInterface
     interface ByArgument {
         Loader loader(String argument);
@@ -75,7 +75,7 @@ final class Bindings {
         bind(name, (definition, argument) -> new Bound(definition, quantifier, loader, values));
     }
 
-    /** A field that exists, but never has a value. */
+    /** A field that exists but never has a value. */
     void never(String name) {
         value(name, context -> false);
     }

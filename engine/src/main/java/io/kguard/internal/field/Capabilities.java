@@ -4,7 +4,7 @@ package io.kguard.internal.field;
 import io.kguard.event.FlagTable;
 import org.jspecify.annotations.Nullable;
 
-/** Names sets of capabilities; the sets that were named last are remembered. */
+/** Formats sets of capabilities, and remembers the last ones. */
 final class Capabilities {
     private static final int SLOTS = 64;
     private static final FlagTable TABLE = FlagTable.of("capability_bit");

@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields {@code ka.req.pod.*} of the containers that a request names, in each of a pod's lists of containers.
+ * The fields {@code ka.req.pod.*} of the containers in a request, in each of a pod's lists of containers.
  *
- * <p>Source: Falco's plugin {@code k8saudit}, 0.18.0, its oddities included.
+ * <p>Source: Falco's plugin {@code k8saudit}, 0.18.0, including its quirks.
  */
 final class ContainerListFields {
     private static final String REQUEST = "requestObject";
@@ -58,7 +58,7 @@ final class ContainerListFields {
         effective("eff_run_as_group", "runAsGroup");
     }
 
-    /** Puts values into a list; false if the field has no value. */
+    /** Adds values to a list. Returns false if the field has no value. */
     @FunctionalInterface
     private interface Filling {
         boolean fill(ListValue list, List<@Nullable JsonValue> values);
@@ -96,7 +96,7 @@ final class ContainerListFields {
         return true;
     }
 
-    /** The image up to its tag or digest; a registry's port ends it, too. */
+    /** The image up to its tag or digest. A registry's port ends it, too. */
     private static String repository(String image) {
         int colon = image.indexOf(':');
         String name = colon < 0 ? image : image.substring(0, colon);
@@ -112,7 +112,7 @@ final class ContainerListFields {
                         && context.found(context.list().text(0)));
     }
 
-    /** The words of each container that has any, with blanks between them. */
+    /** The words of each container that has any, separated by spaces. */
     private void commandLine(String key) {
         bind(
                 key,
@@ -161,7 +161,7 @@ final class ContainerListFields {
         return true;
     }
 
-    /** The plugin looks for the user beside the security context, not in it: what a pod can't say. */
+    /** The plugin looks for the user next to the security context, not in it, where a pod can't set it. */
     private void effective(String field, String key) {
         bindings.bind(prefix + field, (definition, argument) -> {
             AuditPath path = AuditPath.of(definition, argument, REQUEST, SPEC, list, key);

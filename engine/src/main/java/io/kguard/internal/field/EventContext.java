@@ -18,10 +18,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What fields are read from: the event under evaluation and the machine after it, with the registers that take the values.
- * One per engine, moved from event to event.
+ * The input of fields: the event under evaluation and the machine after it, with registers that receive the values.
+ * There is one per engine, which is moved from event to event.
  *
- * <p>Not for use by several threads.
+ * <p>Not thread-safe.
  */
 public final class EventContext {
     private static final int MAX_PARAMS = 64;
@@ -51,14 +51,14 @@ public final class EventContext {
     private final ListValue list = new ListValue();
 
     /**
-     * A context over an event view and the machine that the events are applied to. The view may be wrapped again before each
-     * evaluation.
+     * A context for an event view and the machine that the events are applied to. The view may be wrapped again before
+     * each evaluation.
      */
     public EventContext(Event event, Machine machine) {
         this(event, machine, HostNames.NONE);
     }
 
-    /** The same, with names of addresses. */
+    /** A context with host names for addresses. */
     public EventContext(Event event, Machine machine, HostNames hostNames) {
         this.event = event;
         this.machine = machine;
@@ -76,7 +76,7 @@ public final class EventContext {
         event = next;
     }
 
-    /** Moves to an event that an audit event was written as, so that its JSON need not be read again. */
+    /** Moves to an event that an audit event was written as. Its JSON need not be parsed again. */
     public void event(Event next, AuditEvent audit) {
         event = next;
         document = audit.document();
@@ -84,9 +84,9 @@ public final class EventContext {
     }
 
     /**
-     * The JSON of an audit event, read once for an event; null if the event is none.
+     * The JSON of an audit event, parsed once per event; null for another event.
      *
-     * @throws MalformedEventException if it should be one and is not
+     * @throws MalformedEventException if it should be JSON and is not
      */
     @Nullable
     JsonValue document() {
@@ -109,19 +109,19 @@ public final class EventContext {
         return machine;
     }
 
-    /** The event's thread; null if it has none. */
+    /** The event's thread, or null if it has none. */
     public @Nullable ThreadInfo thread() {
         return machine.thread();
     }
 
-    /** The event's descriptor; null if it has none, or it is not known. */
+    /** The event's descriptor, or null if it has none or it is unknown. */
     public @Nullable FdInfo fd() {
         return machine.fd();
     }
 
     /**
-     * Whether an output is being written. Some fields change what others show when Falco writes them; conditions are free
-     * of that, so that what they give does not depend on the order of evaluation.
+     * Whether an output is being written. In Falco's outputs some fields change what others show. Conditions do not
+     * have this effect, so their results do not depend on the order of evaluation.
      */
     boolean isWriting() {
         return writing;
@@ -148,12 +148,12 @@ public final class EventContext {
         return ancestorCount;
     }
 
-    /** One of the {@link #ancestors}, the parent first. */
+    /** One of the {@link #ancestors}; the parent is the first. */
     ThreadInfo ancestor(int index) {
         return Objects.requireNonNull(ancestors[index]);
     }
 
-    /** A parameter as {@code evt.arg} shows it; made once for an event. */
+    /** A parameter in the form of {@code evt.arg}, formatted once per event. */
     String argument(int index) {
         long view = event.view();
         if (argumentViews[index] != view) {
@@ -163,7 +163,7 @@ public final class EventContext {
         return arguments[index];
     }
 
-    /** All parameters as {@code evt.args} shows them; made once for an event. */
+    /** All parameters in the form of {@code evt.args}, formatted once per event. */
     String arguments() {
         if (allArgumentsView != event.view()) {
             allArguments = ParamText.all(this);
@@ -172,47 +172,47 @@ public final class EventContext {
         return allArguments;
     }
 
-    /** What a field keeps from event to event: three numbers, at first 0. */
+    /** The state of a field across events: three numbers, initially 0. */
     long[] counters(Object owner) {
         return counters.computeIfAbsent(owner, key -> new long[3]);
     }
 
-    /** The number that was loaded; a BOOL is 0 or 1. */
+    /** The loaded number; a BOOL is 0 or 1. */
     public long number() {
         return number;
     }
 
-    /** The type of the parameter that was loaded for {@code evt.rawarg}, which may be another than the field's. */
+    /** The type of the loaded parameter of {@code evt.rawarg}, which may differ from the field's. */
     public ParamType rawType() {
         return rawType;
     }
 
-    /** The text or the bytes that were loaded, Latin-1, one char per byte. A text ends before its first NUL. */
+    /** The loaded string or bytes, Latin-1, one char per byte. A string ends before its first NUL. */
     public String text() {
         return text;
     }
 
-    /** The floating-point number that was loaded. */
+    /** The loaded floating-point number. */
     public double real() {
         return real;
     }
 
-    /** The family of the address that was loaded, 4 or 6. */
+    /** The family of the loaded address, 4 or 6. */
     public int addressFamily() {
         return addressFamily;
     }
 
-    /** The first 8 bytes of a loaded IPv6 address as a big-endian number, 0 for IPv4. */
+    /** The first 8 bytes of a loaded IPv6 address as a big-endian number; 0 for IPv4. */
     public long addressHigh() {
         return addressHigh;
     }
 
-    /** The last 8 bytes of a loaded IPv6 address, or the 4 of an IPv4 one, as an unsigned big-endian number. */
+    /** The last 8 bytes of a loaded IPv6 address, or the 4 bytes of an IPv4 one, as an unsigned big-endian number. */
     public long addressLow() {
         return addressLow;
     }
 
-    /** The list that was loaded. */
+    /** The loaded list. */
     public ListValue list() {
         return list;
     }

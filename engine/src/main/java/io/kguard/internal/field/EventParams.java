@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Where a parameter of a name is, for every event type. Immutable, made once for a name. */
+/** The index of a parameter by name, for every event type. Immutable, created once per name. */
 final class EventParams {
     private static final Map<Key, EventParams> ALL = new ConcurrentHashMap<>();
 
@@ -17,7 +17,7 @@ final class EventParams {
 
     private final byte[] indexes = new byte[EventTable.SIZE];
 
-    /** The places of a parameter that some event type has. */
+    /** The indexes of a parameter that at least one event type has. */
     static EventParams of(FalcoVersion version, String name) {
         return ALL.computeIfAbsent(new Key(version, name), key -> new EventParams(version, name));
     }
@@ -29,7 +29,7 @@ final class EventParams {
         }
     }
 
-    /** The parameter's index in an event, -1 if the event has none. */
+    /** The parameter's index in an event, or -1 if absent. */
     int in(Event event) {
         int index = indexes[event.code()];
         return index >= 0 && event.has(index) ? index : -1;

@@ -8,21 +8,21 @@ import io.kguard.internal.machine.FdInfo;
 import io.kguard.internal.machine.ThreadInfo;
 import org.jspecify.annotations.Nullable;
 
-/** The fields {@code fdlist.*}: the descriptors that a poll waits for. */
+/** The fields {@code fdlist.*}: the descriptors of a poll. */
 final class FdListFields {
-    /** Size of a descriptor and its flags in an event, in bytes. */
+    /** The size of a descriptor and its flags in an event, in bytes. */
     static final int ENTRY_SIZE = 10;
 
     private static final String MISSING = "<NA>";
 
-    /** What is shown of a descriptor; null if there is nothing. */
+    /** Formats a part of a descriptor; null if there is nothing to show. */
     @FunctionalInterface
     private interface Part {
         @Nullable
         String of(long number, @Nullable FdInfo info);
     }
 
-    /** What is shown of a descriptor that is known; null if there is nothing. */
+    /** Formats a part of a known descriptor; null if there is nothing to show. */
     @FunctionalInterface
     private interface PartOfFd {
         @Nullable

@@ -3,23 +3,22 @@ package io.kguard.internal.field;
 
 import org.jspecify.annotations.Nullable;
 
-/** A field that a rule names can't be read. The message is Falco's where Falco has one. */
+/** A field in a rule can't be read. The message is Falco's if Falco has one. */
 public final class FieldException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** Why not. */
     public enum Reason {
-        /** No field has the name. */
+        /** No field has this name. */
         NONEXISTENT,
         /** The argument is missing. */
         NO_ARGUMENT,
-        /** The argument is malformed or names nothing. */
+        /** The argument is malformed or refers to nothing. */
         ARGUMENT,
-        /** The argument names an event type that there is not. */
+        /** The argument names an event type that does not exist. */
         UNKNOWN_EVENT_TYPE,
         /** The field is known, but kguard does not compute it. */
         NOT_IMPLEMENTED,
-        /** The field can't be used in an output. */
+        /** The field can't be used in outputs. */
         FILTER_ONLY,
         /** A transformer can't be applied to the field. */
         TRANSFORMER,
@@ -46,22 +45,21 @@ public final class FieldException extends RuntimeException {
         this(reason, message, "", null);
     }
 
-    /** A field that needs an argument has none; Falco's message quotes the text from the field on. */
+    /** A field lacks its argument. Falco's message quotes the text from the field on. */
     static FieldException withoutArgument(String field, String text) {
         return new FieldException(Reason.NO_ARGUMENT, "filter syntax error: " + text, field, null);
     }
 
-    /** The field that needs an argument; empty for every other reason. */
+    /** The field that lacks its argument; empty for every other reason. */
     public String field() {
         return field;
     }
 
-    /** Why the field can't be read. */
     public Reason reason() {
         return reason;
     }
 
-    /** The name that was probably meant, null if none is near. */
+    /** The name that was probably meant, or null if none is close. */
     public @Nullable String suggestion() {
         return suggestion;
     }

@@ -6,19 +6,19 @@ import io.kguard.event.FalcoVersion;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Brings the groups of fields together. */
+/** Combines the groups of fields. */
 final class FieldGroups {
-    /** Falco lists the fields that events of every source have first; this is the last of them. */
+    /** Falco lists fields for events of every source first; this is the last of them. */
     private static final String LAST_GENERIC = "evt.hostname";
 
     private FieldGroups() {}
 
-    /** How the fields of a source are read. */
+    /** The bindings of a source's fields. */
     static Bindings of(EventSource source, FalcoVersion version) {
         return source == EventSource.SYSCALL ? syscall(version) : audit(version);
     }
 
-    /** The fields of a source, in the order in which Falco lists them. */
+    /** The fields of a source, in Falco's order. */
     static List<FieldDefinition> definitions(EventSource source, FalcoVersion version, Bindings bindings) {
         List<FieldDefinition> system = FieldTable.read("fields.tsv", version, bindings);
         if (source == EventSource.SYSCALL) {

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Values of fields as {@code output_fields} has them. */
+/** Values of fields in {@code output_fields}. */
 final class FieldJson {
-    /** Shown as texts, but a number in JSON: when the event happened. */
+    /** Times of events: strings in text, but numbers in JSON. */
     private static final Set<String> EVENT_TIME =
             Set.of("evt.time", "evt.time.s", "evt.time.iso8601", "evt.datetime", "evt.datetime.s", "evt.outputtime");
 
-    /** Padded in texts, but plain numbers in JSON. */
+    /** Numbers that are padded in text, but not in JSON. */
     private static final Set<String> PLAIN_NUMBERS =
             Set.of("evt.rawtime.ns", "evt.reltime", "evt.reltime.ns", "evt.latency.ns", "evt.deltatime.ns");
 

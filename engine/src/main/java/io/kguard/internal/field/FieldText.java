@@ -8,20 +8,20 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Set;
 
-/** Writes values of fields as text. */
+/** Formats values of fields as text. */
 final class FieldText {
     private static final char[] DIGITS = "0123456789ABCDEF".toCharArray();
 
-    /** Names of descriptors: of these, bytes that can't be printed are not shown. */
+    /** Fields with names of descriptors, in which unprintable bytes are left out. */
     private static final Set<String> WITHOUT_UNPRINTABLE =
             Set.of("fd.name", "fd.directory", "fd.filename", "fd.containername", "fd.containerdirectory");
 
-    /** Of more bytes than these, Falco shows one less. */
+    /** If there are more bytes than this, Falco shows one less. */
     private static final int MOST_BYTES = 1022;
 
     private FieldText() {}
 
-    /** Appends a value for an event, or what stands for a missing one. */
+    /** Appends a value for an event, or the placeholder for a missing one. */
     static void append(StringBuilder out, Reader reader, EventContext context) {
         int start = out.length();
         boolean there = reader instanceof Reader.Plain plain
@@ -33,7 +33,7 @@ final class FieldText {
         }
     }
 
-    /** Appends the value of a field for an event; false if there is none. */
+    /** Appends the value of a field for an event. Returns false if there is none. */
     static boolean appendField(StringBuilder out, Field field, EventContext context) {
         if (RawArguments.isRaw(field)) {
             return RawArguments.append(out, field, context);
@@ -50,7 +50,7 @@ final class FieldText {
         return true;
     }
 
-    /** A loaded value as the text that it is in a list of texts. */
+    /** A loaded value as an element of a list of strings. */
     static String ofElement(Reader reader, EventContext context) {
         ParamType type = reader.type();
         StringBuilder text = new StringBuilder();
@@ -66,7 +66,7 @@ final class FieldText {
         return text.toString();
     }
 
-    /** Loads a value as it is shown; what a field does not show is not in what transformers make of it either. */
+    /** Loads a value as it is shown. What a field does not show, its transformers do not show either. */
     private static boolean load(Reader reader, EventContext context) {
         if (reader instanceof Reader.Transformed transformed) {
             Reader inner = transformed.inner();
@@ -91,18 +91,18 @@ final class FieldText {
         if (reader.isList()) {
             appendList(out, type, format, context.list());
         } else if (type.kind() == ParamType.Kind.TEXT) {
-            appendUpToNul(out, context.text()); // what is decoded from base64 may have one
+            appendUpToNul(out, context.text()); // decoded base64 may contain one
         } else if (type.kind() == ParamType.Kind.BYTES) {
             appendPrintable(out, context.text());
         } else if (isNumber(format)) {
             appendNumber(out, type, format, context.number());
         } else {
-            return false; // a length is shown as the field's own values are, and text has no form for numbers
+            return false; // a length is formatted with the field's type, and strings have no format for numbers
         }
         return true;
     }
 
-    /** Whether a field has values to show, not only to compare. */
+    /** Whether a field has values to show, and not only to compare. */
     static boolean isShown(Field field) {
         return !field.definition().name().equals("evt.type.is") && field.quantifier() != Quantifier.ANY_ANCESTOR
                 || field.definition().name().equals("proc.aenv");
@@ -132,7 +132,7 @@ final class FieldText {
         out.append(')');
     }
 
-    /** Appends the value that was loaded of a field. */
+    /** Appends the loaded value of a field. */
     static void append(StringBuilder out, Field field, ParamType type, ParamFormat format, EventContext context) {
         switch (type.kind()) {
             case SIGNED, UNSIGNED -> appendNumber(out, type, format, context.number());
@@ -144,7 +144,7 @@ final class FieldText {
         }
     }
 
-    /** A text without what Falco takes out of it when it is shown. */
+    /** A string without what Falco removes when showing it. */
     private static String shown(Field field, String text) {
         return WITHOUT_UNPRINTABLE.contains(field.definition().name()) ? Printable.only(text) : text;
     }
@@ -184,7 +184,7 @@ final class FieldText {
         out.append(digits);
     }
 
-    /** Appends bytes, those that can't be printed as dots; of many the first, as many as Falco shows. */
+    /** Appends bytes, with dots for unprintable ones, up to Falco's limit. */
     static void appendPrintable(StringBuilder out, String bytes) {
         int shown = bytes.length() > MOST_BYTES ? MOST_BYTES - 1 : bytes.length();
         for (int i = 0; i < shown; i++) {

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names the values of a table of flags. What was named once is remembered, so that naming allocates only for values that
- * have not been seen for a while. Threads may share it: they may overwrite each other's memory, but entries are immutable.
+ * Formats values by a table of flags. Results are remembered, so only values that were not seen for a while allocate.
+ * Threads may share it: they may overwrite each other's entries, but entries are immutable.
  */
 final class FlagNames {
     private static final int SLOTS = 256;
@@ -32,7 +32,7 @@ final class FlagNames {
         return known != null ? known : ALL.computeIfAbsent(table.name(), name -> new FlagNames(table));
     }
 
-    /** The names of the entries that a value of a type consists of, joined by {@code |}; empty if there are none. */
+    /** The names of the entries in a value, joined by {@code |}; empty if there are none. */
     String of(ParamType type, long value) {
         @Nullable
         Named[] known = switch (type) {

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The transformers of several arguments, which Falco has since 0.40: {@code join}, {@code concat} and {@code getopt}. */
+/**
+ * The transformers with several arguments, which Falco has since 0.40: {@code join}, {@code concat} and {@code getopt}.
+ */
 final class Functions {
     private Functions() {}
 
@@ -30,7 +32,7 @@ final class Functions {
                 : made;
     }
 
-    /** A field that stands for either end of a connection can be compared, but has no value of its own. */
+    /** A field that means either end of a connection can be compared, but has no single value. */
     private static boolean lacksAnArgument(List<Reader> arguments) {
         return arguments.stream()
                 .flatMap(argument -> argument.fields().stream())
@@ -86,8 +88,8 @@ final class Functions {
     }
 
     /**
-     * What Falco takes an argument for: the field below all transformers, and whatever a function makes for one text. So
-     * {@code len} of a text passes for a text.
+     * How Falco sees an argument: as the field below all transformers, and the result of a function as a single string.
+     * So {@code len} of a string counts as a string.
      */
     private record Declared(ParamType type, boolean list) {
         static Declared of(Reader argument) {
@@ -98,7 +100,7 @@ final class Functions {
         }
     }
 
-    /** Loads what passes for a text: the first of several, and of a number its bytes, lowest first, up to one that is 0. */
+    /** Loads what counts as a string: the first of several, and for a number its bytes, lowest first, up to a 0. */
     private static boolean loadText(Reader argument, EventContext context) {
         if (!argument.load(context)) {
             return false;

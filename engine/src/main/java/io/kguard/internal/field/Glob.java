@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A pattern of POSIX {@code fnmatch} without flags: {@code *} and {@code ?} match slashes and leading dots too, a backslash
- * takes the next character as it is. Bytes are characters.
+ * A POSIX {@code fnmatch} pattern without flags: {@code *} and {@code ?} also match slashes and leading dots, and a
+ * backslash quotes the next character. Bytes are characters.
  */
 public final class Glob {
     private final String text;
@@ -16,13 +16,13 @@ public final class Glob {
 
     private static final int ANY = -1;
     private static final int STAR = -2;
-    /** Sets are numbered downwards from here. */
+    /** Sets are numbered downwards from this. */
     private static final int SET = -3;
 
     private final List<boolean[]> sets = new ArrayList<>();
 
     /**
-     * A pattern, whatever its text is: what is not understood stands for itself.
+     * Parses any string as a pattern; what is not special matches literally.
      *
      * @param ignoreCase whether ASCII letters match in either case
      */
@@ -32,7 +32,7 @@ public final class Glob {
         this.pattern = compile();
     }
 
-    /** Whether a text has characters that make it a pattern. */
+    /** Whether a string contains pattern characters. */
     public static boolean isPattern(String text) {
         return text.indexOf('*') >= 0 || text.indexOf('?') >= 0 || text.indexOf('[') >= 0;
     }
@@ -68,7 +68,7 @@ public final class Glob {
         return ignoreCase && c >= 'A' && c <= 'Z' ? c + 32 : c;
     }
 
-    /** Whether the whole text matches; at most pattern times text steps. */
+    /** Whether the whole string matches; takes at most pattern length times string length steps. */
     public boolean matches(String value) {
         int p = 0;
         int v = 0;

@@ -7,7 +7,7 @@ import java.util.function.IntPredicate;
 public final class GlobSet {
     private GlobSet() {}
 
-    /** Where a bracket expression ends, -1 if what begins with the bracket is none. */
+    /** Where a bracket expression ends, or -1 if the bracket does not start one. */
     static int end(String text, int start) {
         int i = start + 1;
         if (i < text.length() && (text.charAt(i) == '!' || text.charAt(i) == '^')) {
@@ -30,7 +30,7 @@ public final class GlobSet {
         return -1;
     }
 
-    /** Which bytes a bracket expression matches. */
+    /** The bytes that a bracket expression matches. */
     static boolean[] parse(String text, int start, int end, boolean ignoreCase) {
         int i = start + 1;
         boolean negated = text.charAt(i) == '!' || text.charAt(i) == '^';
@@ -72,7 +72,7 @@ public final class GlobSet {
         return set;
     }
 
-    /** Adds a named class of ASCII characters; whether there is one of that name. */
+    /** Adds a named class of ASCII characters. Returns whether the name is known. */
     public static boolean addClass(boolean[] set, String name) {
         IntPredicate in = switch (name) {
             case "alpha" -> c -> Character.isLetter(c);

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Names of addresses, for the fields {@code fd.cip.name}, {@code fd.sip.name}, {@code fd.lip.name} and {@code fd.rip.name}. No
- * name service is ever asked: what a replay says depends on this list alone. Immutable.
+ * Host names of addresses, for the fields {@code fd.cip.name}, {@code fd.sip.name}, {@code fd.lip.name} and
+ * {@code fd.rip.name}. No name service is used: the result of a replay depends only on this list. Immutable.
  */
 public final class HostNames {
     /** No names. */
@@ -30,9 +30,10 @@ public final class HostNames {
     }
 
     /**
-     * Reads a file in the form of {@code /etc/hosts}: an address, then its names, in each line; {@code #} begins a comment.
+     * Reads a file in the format of {@code /etc/hosts}: an address, then its names, on each line; {@code #} starts a
+     * comment.
      *
-     * @throws IOException if it can't be read, or is no such file; the message names file and line
+     * @throws IOException if it can't be read or has another format; the message names file and line
      */
     public static HostNames read(Path file) throws IOException {
         if (Files.size(file) > LARGEST_FILE) {

@@ -18,7 +18,7 @@ final class IoFields {
     private static final int EXECUTABLE = 0111;
     private static final int CREAT_MODE = 2;
 
-    /** Where the flags of an event that opens are, by code; -1 for events that don't open. */
+    /** The index of the flags in events that open files, by code; -1 for other events. */
     private static final byte[] OPEN_FLAGS = openFlags();
 
     /** A condition on an event's descriptor. */

@@ -5,7 +5,7 @@ import io.kguard.event.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields {@code json.*} and their old names {@code jevt.*}: any part of an event that is JSON.
+ * The fields {@code json.*} and their old names {@code jevt.*}: any part of an event in JSON.
  *
  * <p>Source: Falco's plugin {@code json}, 0.7.4.
  */

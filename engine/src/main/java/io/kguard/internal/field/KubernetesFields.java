@@ -5,7 +5,7 @@ import io.kguard.event.IpText;
 import io.kguard.internal.machine.Container;
 import org.jspecify.annotations.Nullable;
 
-/** The fields {@code k8s.*}, as far as the container engine knows: nothing is asked of the API server. */
+/** The fields {@code k8s.*}, from the container engine's metadata. The API server is not used. */
 final class KubernetesFields {
     private static final int SHORT_ID = 12;
 

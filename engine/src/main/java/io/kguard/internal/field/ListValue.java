@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The value of a list field: texts or numbers. One is reused for every load. */
+/** The value of a list field: strings or numbers. One object is reused for every load. */
 public final class ListValue {
     private String[] texts = new String[16];
     private long[] numbers = new long[16];
@@ -19,7 +19,7 @@ public final class ListValue {
         return size;
     }
 
-    /** An element of a list of texts, Latin-1, one char per byte. */
+    /** An element of a list of strings, Latin-1, one char per byte. */
     public String text(int index) {
         return texts[index];
     }
@@ -53,7 +53,7 @@ public final class ListValue {
         numbers[size++] = number;
     }
 
-    /** Replaces each text; false as soon as one has no replacement. */
+    /** Replaces each string. Returns false when one has no replacement. */
     boolean replaceAll(Function<String, @Nullable String> replacement) {
         for (int i = 0; i < size; i++) {
             String replaced = replacement.apply(texts[i]);
@@ -65,7 +65,7 @@ public final class ListValue {
         return true;
     }
 
-    /** Adds a text at the end, or moves it there. */
+    /** Adds a string at the end, or moves it there. */
     void addLast(String text) {
         int kept = 0;
         for (int i = 0; i < size; i++) {

@@ -6,17 +6,17 @@ import org.jspecify.annotations.Nullable;
 /** Reads a field's value into the context's register. */
 @FunctionalInterface
 interface Loader {
-    /** Whether there is a value. */
+    /** Returns whether there is a value. */
     boolean load(EventContext context);
 
-    /** Reads a text, null if there is none. */
+    /** Reads a string, or null if absent. */
     @FunctionalInterface
     interface OfText {
         @Nullable
         String text(EventContext context);
     }
 
-    /** A loader of texts. */
+    /** A loader of strings. */
     static Loader text(OfText source) {
         return context -> context.found(source.text(context));
     }

@@ -6,24 +6,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the name that was probably meant. */
 public final class Nearest {
-    /** How long a word may be that something else is meant by. */
+    /** The maximum length of a word with a suggestion. */
     private static final int MAX_LENGTH = 100;
-    /** How many names are looked at. */
+    /** The maximum number of names that are searched. */
     private static final int MAX_NAMES = 5000;
 
     private Nearest() {}
 
-    /** The name with the fewest changes to a word, null if all are too far from it. */
+    /** The name with the fewest changes to a word, or null if none is close enough. */
     public static @Nullable String of(String word, Collection<String> names) {
         if (word.length() > MAX_LENGTH || names.size() > MAX_NAMES) {
             return null;
         }
         String nearest = null;
         long letters = letters(word);
-        // of a word of which nothing is left, nothing can be said
+        // if nothing of the word is left, no suggestion makes sense
         int fewest = Math.min(Math.max(2, word.length() / 4), word.length() - 1) + 1;
         for (String name : names) {
-            // a change makes at most one letter come and one go
+            // a change removes and adds at most one letter
             if (Math.abs(name.length() - word.length()) < fewest
                     && Long.bitCount(letters ^ letters(name)) <= 2 * (fewest - 1)) {
                 int changes = changes(word, name);
@@ -36,7 +36,7 @@ public final class Nearest {
         return nearest;
     }
 
-    /** The letters of a word as a set, some of which share a bit. */
+    /** The letters of a word as a bit set, in which some letters share a bit. */
     private static long letters(String word) {
         long letters = 0;
         for (int i = 0; i < word.length(); i++) {
@@ -45,7 +45,7 @@ public final class Nearest {
         return letters;
     }
 
-    /** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */
+    /** The insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */
     private static int changes(String a, String b) {
         int[][] cost = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/** Numbers as texts; those that come often are not made again. */
+/** Formats numbers, and keeps the strings of frequent ones. */
 final class NumberText {
     private static final int LOWEST = -256;
     private static final int HIGHEST = 4096;
@@ -25,7 +25,7 @@ final class NumberText {
         return number >= LOWEST && number <= HIGHEST ? SMALL[(int) number - LOWEST] : Long.toString(number);
     }
 
-    /** Nanoseconds as seconds, as C's {@code %g} writes them. */
+    /** Nanoseconds as seconds, in C's {@code %g} format. */
     static String seconds(long nanos) {
         double seconds = (nanos >= 0 ? (double) nanos : Long.parseUnsignedLong(Long.toUnsignedString(nanos))) / 1e9;
         if (seconds == 0) {

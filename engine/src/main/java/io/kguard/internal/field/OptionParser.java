@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the short options among a command's arguments, as getopt(3) does. It stops at {@code --} and at the first argument
- * that is no option; long options are skipped.
+ * Finds the short options among a command's arguments, as getopt(3) does. It stops at {@code --} and at the first
+ * argument that is not an option; long options are skipped.
  */
 final class OptionParser {
     private static final char UNKNOWN = '\uffff';
@@ -17,8 +17,8 @@ final class OptionParser {
      * An option that was found.
      *
      * @param letter the letter
-     * @param name what it is called: the letter, {@code ?} if it is not a known one, empty if its value is not there
-     * @param value the value, null if it has none
+     * @param name its name: the letter, {@code ?} if it is unknown, empty if its value is missing
+     * @param value the value, or null if it has none
      */
     private record Option(
             char letter, String name, @Nullable String value) {}
@@ -26,7 +26,7 @@ final class OptionParser {
     private final BitSet known = new BitSet();
     private final BitSet valued = new BitSet();
 
-    /** For the options of a getopt string: letters, each with a colon behind it if it takes a value. */
+    /** A parser for a getopt string: letters, each followed by a colon if it takes a value. */
     OptionParser(String letters) {
         for (int i = 0; i < letters.length(); i++) {
             char letter = letters.charAt(i);
@@ -49,7 +49,7 @@ final class OptionParser {
         return texts;
     }
 
-    /** The value of the last option of a letter, its name if it takes none; null if there is no such option. */
+    /** The value of the last option with a letter, or its name if it takes no value; null if absent. */
     @Nullable
     String last(ListValue arguments, char letter) {
         String last = null;

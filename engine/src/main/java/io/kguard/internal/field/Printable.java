@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.field;
 
-/** Removes from texts what can't be printed. */
+/** Removes unprintable bytes from strings. */
 final class Printable {
     private Printable() {}
 
-    /** The bytes from 0x20 to 0x7E of a text: the text itself if it has no others. */
+    /** The bytes from 0x20 to 0x7E of a string; the string itself if it has no others. */
     static String only(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (!is(text.charAt(i))) {
@@ -21,7 +21,7 @@ final class Printable {
         return text;
     }
 
-    /** The text with a dot for each byte that can't be printed. */
+    /** The string with a dot for each unprintable byte. */
     static String dotted(String bytes) {
         for (int i = 0; i < bytes.length(); i++) {
             if (!is(bytes.charAt(i))) {

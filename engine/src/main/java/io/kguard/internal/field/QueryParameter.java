@@ -3,11 +3,11 @@ package io.kguard.internal.field;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reads the parameters of a URI's query as Go's library does: a mistake in any of them hides them all. */
+/** Reads the parameters of a URI's query as Go's library does: a mistake in one of them makes all of them absent. */
 final class QueryParameter {
     private QueryParameter() {}
 
-    /** The first value of a parameter, all Latin-1; null if there is none. */
+    /** The first value of a parameter, all Latin-1; null if absent. */
     static @Nullable String first(String uri, String name) {
         int fragment = uri.indexOf('#');
         String whole = fragment < 0 ? uri : uri.substring(0, fragment);
@@ -33,7 +33,7 @@ final class QueryParameter {
         return found;
     }
 
-    /** The bytes of a word; null if an escape in it is broken. */
+    /** The bytes of a word, or null if an escape in it is invalid. */
     private static @Nullable String decoded(String word) {
         StringBuilder out = new StringBuilder(word.length());
         for (int i = 0; i < word.length(); i++) {

@@ -8,8 +8,8 @@ import io.kguard.event.ParamType.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The field {@code evt.rawarg} where it is shown: as the parameter of the event at hand has it, whose type may differ from
- * the one that comparisons go by.
+ * The field {@code evt.rawarg} in outputs: the type is that of the current event's parameter, which may differ from the
+ * type for comparisons.
  */
 final class RawArguments {
     private RawArguments() {}
@@ -18,7 +18,7 @@ final class RawArguments {
         return field.definition().name().equals("evt.rawarg");
     }
 
-    /** Appends the value; false if the event has no such parameter. */
+    /** Appends the value. Returns false if the event has no such parameter. */
     static boolean append(StringBuilder out, Field field, EventContext context) {
         Event event = context.event();
         int index = index(field, event);
@@ -39,7 +39,7 @@ final class RawArguments {
         return true;
     }
 
-    /** The value as JSON has it; null if the event has no such parameter. */
+    /** The value for JSON, or null if the event has no such parameter. */
     static @Nullable Object json(Field field, EventContext context) {
         Event event = context.event();
         int index = index(field, event);

@@ -53,10 +53,10 @@ public sealed interface Reader
     /**
      * Applies a transformer.
      *
-     * @param transformer which one
-     * @param arguments what it is applied to
-     * @param selector what stands in brackets behind it, null without brackets
-     * @throws FieldException with Falco's message if it can't be applied to these
+     * @param transformer the transformer
+     * @param arguments its arguments
+     * @param selector the argument in brackets after it, or null without brackets
+     * @throws FieldException with Falco's message if it can't be applied to these arguments
      */
     static Reader of(Transformer transformer, List<Reader> arguments, @Nullable String selector) {
         if (transformer.isFunction()) {
@@ -85,7 +85,7 @@ public sealed interface Reader
         return new Transformed(inner, transformer);
     }
 
-    /** A field as it is. */
+    /** An untransformed field. */
     record Plain(Field field) implements Reader {
         @Override
         public ParamType type() {
@@ -156,7 +156,7 @@ public sealed interface Reader
         }
     }
 
-    /** A text that a rule gives, Latin-1, one char per byte. */
+    /** A string in a rule, Latin-1, one char per byte. */
     record Literal(String value) implements Reader {
         @Override
         public ParamType type() {
@@ -184,7 +184,9 @@ public sealed interface Reader
         }
     }
 
-    /** A list of what several have; an element that is a list itself adds all of its elements. Numbers become texts. */
+    /**
+     * A list of the values of several readers. An element that is a list adds all its elements. Numbers become strings.
+     */
     record Elements(List<Reader> elements) implements Reader {
         public Elements {
             elements = List.copyOf(elements);
@@ -216,7 +218,7 @@ public sealed interface Reader
         }
     }
 
-    /** What {@code join}, {@code concat} or {@code getopt} makes of its arguments. */
+    /** The result of {@code join}, {@code concat} or {@code getopt}. */
     record Function(String text, boolean isList, List<Reader> arguments, Loader loader) implements Reader {
         public Function {
             arguments = List.copyOf(arguments);

@@ -5,8 +5,8 @@ import io.kguard.event.ParamType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one kind of field. It is a record because the compiler of the JVM trusts the components of records: where compiled
- * conditions hold a field as a constant, its loader is inlined.
+ * The only implementation of a field. It is a record because the JVM's compiler trusts the components of records: in
+ * compiled conditions, which hold fields as constants, the loader is inlined.
  */
 record ResolvedField(
         FieldDefinition definition,
@@ -41,7 +41,7 @@ record ResolvedField(
         return quantified().load(context, index);
     }
 
-    /** Its one value, under a name of no characters. */
+    /** This field, with an empty name. */
     ResolvedField unnamed() {
         return new ResolvedField(definition, "", argument, Quantifier.ONE, loader, null);
     }

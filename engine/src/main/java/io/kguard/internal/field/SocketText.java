@@ -5,7 +5,7 @@ import io.kguard.event.Event;
 import io.kguard.event.IpText;
 import java.nio.ByteBuffer;
 
-/** Socket addresses and tuples of events as texts. */
+/** Formats socket addresses and tuples of events. */
 final class SocketText {
     private static final int UNIX = 1;
     private static final int INET = 2;
@@ -25,7 +25,7 @@ final class SocketText {
         if (family == INET && length == 1 + INET_ADDRESS) {
             appendInet(out, event.buffer(), offset + 1);
         } else if (family == INET6 && length == 1 + INET6_ADDRESS) {
-            // other than in a tuple, an IPv4 address in one of IPv6 is written as such
+            // unlike in a tuple, an IPv4-mapped IPv6 address is written as IPv6
             appendInet6(out, event.buffer(), offset + 1, false);
         } else {
             out.append("family ").append(family);
@@ -68,7 +68,7 @@ final class SocketText {
         out.append(':').append(buffer.getShort(offset + 16) & 0xffff);
     }
 
-    /** Whether an IPv6 address stands for an IPv4 one; as Falco has it, {@code ::} does too. */
+    /** Whether an IPv6 address is IPv4-mapped. As in Falco, {@code ::} counts too. */
     private static boolean isMapped(ByteBuffer buffer, int offset) {
         long low = Long.reverseBytes(buffer.getLong(offset + 8));
         return buffer.getLong(offset) == 0 && (low >>> 32 == 0xffff || low == 0);

@@ -6,7 +6,7 @@ import io.kguard.event.EventFlag;
 import io.kguard.internal.machine.FdInfo;
 import org.jspecify.annotations.Nullable;
 
-/** What a write to the system log says: {@code <PRI>text}. */
+/** The content of a write to the system log: {@code <PRI>text}. */
 final class Syslog {
     private static final String SOCKET = "/dev/log";
     private static final int MAX_DIGITS = 4;

@@ -7,27 +7,27 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoField;
 
-/** Timestamps as texts. Local times are at the zone's offset of today, whatever the date, as Falco has it. */
+/** Formats timestamps. As in Falco, local times use the zone's current offset, whatever the date. */
 public final class TimeText {
     private static final long NANOS = 1_000_000_000L;
 
     private TimeText() {}
 
-    /** {@code HH:MM:SS} in local time, and the nanoseconds if they are wanted. */
+    /** {@code HH:MM:SS} in local time, optionally with nanoseconds. */
     public static String localTime(long nanos, boolean fraction) {
         StringBuilder out = new StringBuilder(18);
         appendTime(out, at(nanos, local()), fraction);
         return out.toString();
     }
 
-    /** {@code YYYY-MM-DD HH:MM:SS} in local time, and the nanoseconds if they are wanted. */
+    /** {@code YYYY-MM-DD HH:MM:SS} in local time, optionally with nanoseconds. */
     public static String localDateTime(long nanos, boolean fraction) {
         StringBuilder out = new StringBuilder(29);
         appendDateTime(out, at(nanos, local()), ' ', fraction);
         return out.toString();
     }
 
-    /** {@code YYYY-MM-DDTHH:MM:SS.nnnnnnnnn} in UTC with something behind it. */
+    /** {@code YYYY-MM-DDTHH:MM:SS.nnnnnnnnn} in UTC, followed by a suffix. */
     public static String utc(long nanos, String suffix) {
         StringBuilder out = new StringBuilder(35);
         appendDateTime(out, at(nanos, ZoneOffset.UTC), 'T', true);

@@ -9,35 +9,35 @@ import java.util.Base64;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A function that a rule may apply to fields: {@code tolower(proc.name)}. */
+/** A function that a rule can apply to fields: {@code tolower(proc.name)}. */
 public enum Transformer {
     /** ASCII letters to lower case. */
     TOLOWER,
     /** ASCII letters to upper case. */
     TOUPPER,
-    /** Decodes base64; what isn't base64 has no value. */
+    /** Decodes base64. A value that is not base64 has no result. */
     B64,
-    /** What stands after the last slash. */
+    /** The part after the last slash. */
     BASENAME,
     /** The number of bytes, or of a list's elements. */
     LEN,
     /** The value itself; only on right-hand sides. */
     VAL,
-    /** The elements of a list with a text between them. */
+    /** The elements of a list, joined by a separator. */
     JOIN,
-    /** Texts, one after the other. */
+    /** Concatenated strings. */
     CONCAT,
     /** The options in a list of arguments, each followed by its value, or the value of one. */
     GETOPT;
 
     private final String word = name().toLowerCase(Locale.ROOT);
 
-    /** The name as rules write it. */
+    /** The name in rules. */
     public String word() {
         return word;
     }
 
-    /** The transformer of a name, null if there is none. */
+    /** The transformer with a name, or null if unknown. */
     public static @Nullable Transformer of(String word) {
         for (Transformer transformer : values()) {
             if (transformer.word.equals(word)) {
@@ -47,12 +47,12 @@ public enum Transformer {
         return null;
     }
 
-    /** Whether it takes several arguments; only {@link io.kguard.event.FalcoVersion#CURRENT} knows these. */
+    /** Whether it has several arguments; only {@link io.kguard.event.FalcoVersion#CURRENT} knows these. */
     public boolean isFunction() {
         return this == JOIN || this == CONCAT || this == GETOPT;
     }
 
-    /** Whether it can be applied to values of a type, one or a list of them. */
+    /** Whether it can be applied to values of a type, single or in a list. */
     public boolean accepts(ParamType type, boolean list) {
         return switch (this) {
             case VAL -> true;
@@ -74,7 +74,7 @@ public enum Transformer {
     }
 
     /**
-     * Replaces the value that was loaded into a context by its transformation.
+     * Replaces the loaded value in a context by its transformation.
      *
      * @param type the value's type
      * @param list whether the value is a list
@@ -134,7 +134,7 @@ public enum Transformer {
         }
         try {
             byte[] bytes = Base64.getDecoder().decode(digits.getBytes(ISO_8859_1));
-            // Java ignores the bits of the last digit that make no byte; to Falco only zeros are right
+            // Java ignores the unused bits of the last digit; Falco accepts only zeros
             boolean whole =
                     Base64.getEncoder().withoutPadding().encodeToString(bytes).equals(digits);
             return whole ? new String(bytes, ISO_8859_1) : null;

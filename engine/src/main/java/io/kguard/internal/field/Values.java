@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.field;
 
-/** The values of a field that a comparison goes over. */
+/** The values of a field that a comparison uses. */
 interface Values {
     int count(EventContext context);
 

@@ -4,8 +4,8 @@ package io.kguard.internal.condition.regex;
 /**
  * A regular expression in RE2's POSIX syntax, matched against whole byte strings in time proportional to their length.
  *
- * <p>It is our own because {@code java.util.regex} has another syntax than the RE2 that Falco uses, and needs exponential
- * time for some expressions, while what events hold is not trusted.
+ * <p>kguard has its own implementation for two reasons. {@code java.util.regex} has another syntax than RE2, which
+ * Falco uses. And it needs exponential time for some expressions, but the content of events is not trusted.
  *
  * <p>Immutable; scratch memory is per thread.
  */
@@ -24,8 +24,8 @@ public final class PosixRegex {
     /**
      * Compiles an expression.
      *
-     * @param pattern the expression, ordinary Unicode
-     * @throws IllegalArgumentException if it is not valid; the message, as RE2 words it, says why
+     * @param pattern the expression, as a Unicode string
+     * @throws IllegalArgumentException with RE2's message if it is not valid
      */
     public static PosixRegex compile(String pattern) {
         RegexProgram program = new RegexProgram();
@@ -34,9 +34,9 @@ public final class PosixRegex {
     }
 
     /**
-     * Whether the whole of a byte string matches.
+     * Whether a whole byte string matches.
      *
-     * @param text bytes, each as one character (Latin-1)
+     * @param text bytes, one per character (Latin-1)
      */
     public boolean matches(String text) {
         States[] scratch = SCRATCH.get();
@@ -67,7 +67,7 @@ public final class PosixRegex {
         return false;
     }
 
-    /** Adds a state and all that are reached from it without consuming anything. */
+    /** Adds a state and all that can be reached from it without consuming a byte. */
     private void follow(States states, int start, String text, int at) {
         int[] stack = states.stack;
         int top = 0;
@@ -98,7 +98,7 @@ public final class PosixRegex {
         }
     }
 
-    /** A set of states that is emptied in no time. */
+    /** A set of states that is cleared in constant time. */
     private static final class States {
         int[] dense = new int[0];
         int[] sparse = new int[0];

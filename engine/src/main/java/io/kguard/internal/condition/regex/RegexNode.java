@@ -5,18 +5,18 @@ import java.util.List;
 
 /** A parsed regular expression. */
 sealed interface RegexNode {
-    /** One after the other. */
+    /** Parts in sequence. */
     record Sequence(List<RegexNode> parts) implements RegexNode {}
 
-    /** One of them. */
+    /** One of several parts. */
     record Choice(List<RegexNode> parts) implements RegexNode {}
 
-    /** Several times; a maximum of -1 is none. */
+    /** A repetition; a maximum of -1 means no maximum. */
     record Repeat(RegexNode part, int min, int max) implements RegexNode {}
 
-    /** A character out of ranges of code points, each two numbers, ascending. */
+    /** A character in ranges of code points, each two numbers, ascending. */
     record Characters(int[] ranges) implements RegexNode {}
 
-    /** The begin or the end of a line. */
+    /** The start or the end of a line. */
     record Anchor(boolean start) implements RegexNode {}
 }

@@ -7,7 +7,7 @@ import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads RE2's POSIX syntax: no Perl classes, no {@code (?}, no word boundaries; messages are RE2's. */
+/** Parses RE2's POSIX syntax: no Perl classes, no {@code (?}, no word boundaries. Messages are RE2's. */
 final class RegexParser {
     private static final int MAX_REPEAT = 1000;
     private static final int MAX_DEPTH = 500;
@@ -77,7 +77,7 @@ final class RegexParser {
             }
             if (min < 0 || !accept('}')) {
                 at = from;
-                return null; // no repetition: an ordinary brace
+                return null; // not a repetition: an ordinary brace
             }
             if (min > MAX_REPEAT || max > MAX_REPEAT || max >= 0 && max < min) {
                 throw error("bad repetition operator", from, at);

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Instructions of an automaton over bytes. The one behind a consuming instruction comes next. */
+/** Instructions of an automaton over bytes. After a consuming instruction the next one follows. */
 final class RegexProgram {
     static final int BYTES = 0;
     static final int JUMP = 1;

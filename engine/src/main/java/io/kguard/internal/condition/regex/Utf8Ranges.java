@@ -4,7 +4,7 @@ package io.kguard.internal.condition.regex;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Ranges of code points as sequences of ranges of UTF-8 bytes. */
+/** Converts ranges of code points to sequences of ranges of UTF-8 bytes. */
 final class Utf8Ranges {
     private static final int[] LAST_OF_LENGTH = {0x7f, 0x7ff, 0xffff, 0x10ffff};
 
@@ -13,7 +13,7 @@ final class Utf8Ranges {
     private Utf8Ranges() {}
 
     /**
-     * The sequences that stand for ranges of code points.
+     * The sequences for ranges of code points.
      *
      * @param ranges first and last of each
      * @return for each sequence the least and the greatest value of each byte
@@ -36,7 +36,7 @@ final class Utf8Ranges {
         }
     }
 
-    /** Splits until all bytes but one common prefix run over their whole range. */
+    /** Splits until all bytes after a common prefix cover their whole range. */
     private void add(int low, int high) {
         if (high < 0x80) {
             sequences.add(new int[] {low, high});

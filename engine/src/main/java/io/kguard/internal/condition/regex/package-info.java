@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The regular expressions of conditions, parsed and run on byte strings. */
+/** The regular expressions of conditions, on byte strings. */
 @NullMarked
 package io.kguard.internal.condition.regex;
 
