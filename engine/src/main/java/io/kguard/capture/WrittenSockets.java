@@ -79,7 +79,7 @@ final class WrittenSockets {
         byte[] address = new byte[4];
         for (int i = 0; i < 4; i++) {
             if (parts.length != 4 || !parts[i].matches("[0-9]{1,3}") || Integer.parseInt(parts[i]) > 255) {
-                throw new IllegalArgumentException("\"" + text + "\" is no IPv4 address, such as 203.0.113.7");
+                throw new IllegalArgumentException("\"" + text + "\" is not an IPv4 address, such as 203.0.113.7");
             }
             address[i] = (byte) Integer.parseInt(parts[i]);
         }

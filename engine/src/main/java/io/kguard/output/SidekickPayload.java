@@ -68,7 +68,7 @@ public record SidekickPayload(
      */
     static SidekickPayload parse(byte[] body) {
         if (!(JsonValue.parse(new String(body, ISO_8859_1)).tree() instanceof Map<?, ?> object)) {
-            throw new IllegalArgumentException("the body is no JSON object");
+            throw new IllegalArgumentException("the body is not a JSON object");
         }
         String rule = text(object, "rule");
         if (rule.isEmpty()) {
@@ -95,7 +95,7 @@ public record SidekickPayload(
 
     private static Priority priority(String text) {
         return Priority.of(text)
-                .orElseThrow(() -> new IllegalArgumentException("priority is \"" + text + "\", which is none"));
+                .orElseThrow(() -> new IllegalArgumentException("priority is \"" + text + "\", which is unknown"));
     }
 
     private static Instant time(String text) {
@@ -107,13 +107,13 @@ public record SidekickPayload(
         } catch (DateTimeParseException e) {
             // reported below, like a zero time
         }
-        throw new IllegalArgumentException("time is \"" + text + "\", which is no time of RFC 3339");
+        throw new IllegalArgumentException("time is \"" + text + "\", which is not a time of RFC 3339");
     }
 
     private static String text(Map<?, ?> object, String key) {
         Object value = object.get(key);
         if (value != null && !(value instanceof String)) {
-            throw new IllegalArgumentException(key + " is no text");
+            throw new IllegalArgumentException(key + " is not a string");
         }
         return value == null ? "" : decoded((String) value);
     }
@@ -136,7 +136,7 @@ public record SidekickPayload(
 
     private static Map<String, @Nullable Object> fields(@Nullable Object value) {
         if (value != null && !(value instanceof Map)) {
-            throw new IllegalArgumentException("output_fields is no JSON object");
+            throw new IllegalArgumentException("output_fields is not a JSON object");
         }
         Map<String, @Nullable Object> fields = new TreeMap<>();
         if (value instanceof Map<?, ?> map) {
@@ -156,7 +156,7 @@ public record SidekickPayload(
         if (value instanceof List<?> list) {
             list.forEach(tag -> tags.add(decoded(String.valueOf(tag))));
         } else if (value != null) {
-            throw new IllegalArgumentException("tags is no list");
+            throw new IllegalArgumentException("tags is not a list");
         }
         return tags;
     }

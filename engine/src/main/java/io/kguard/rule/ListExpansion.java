@@ -48,7 +48,7 @@ final class ListExpansion {
         private static final long serialVersionUID = 1L;
 
         TooLongException() {
-            super("the conditions become too long when lists are put in place", null, false, false);
+            super("the conditions become too long when lists are replaced by items", null, false, false);
         }
     }
 
@@ -104,7 +104,7 @@ final class ListExpansion {
             }
             if (itemCount > MAX_LENGTH) {
                 throw list.context.invalid(
-                        "List '" + list.name + "' becomes too long when the lists it names are put in place", null);
+                        "List '" + list.name + "' becomes too long when its lists are replaced by items", null);
             }
         }
         return items;

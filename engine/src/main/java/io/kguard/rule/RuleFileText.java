@@ -74,7 +74,7 @@ final class RuleFileText {
         if (read > MAX_READ) {
             throw Context.of(this)
                     .in(Location.Kind.VALUE_FOR, at.place())
-                    .malformed("aliases repeat so many values that there is no end of it", null);
+                    .malformed("aliases repeat too many values", null);
         }
     }
 

@@ -52,9 +52,9 @@ class SidekickTest {
             quoteCharacter = '`',
             value = {
                 "\"rule\":\"Shell\", | | rule is empty",
-                "\"notice\" | \"loud\" | priority is \"loud\", which is none",
-                "2026-11-24T12:00:00.500Z | yesterday | time is \"yesterday\", which is no time of RFC 3339",
-                "2026-11-24T12:00:00.500Z | 0001-01-01T00:00:00Z | time is \"0001-01-01T00:00:00Z\", which is no time of RFC 3339",
+                "\"notice\" | \"loud\" | priority is \"loud\", which is unknown",
+                "2026-11-24T12:00:00.500Z | yesterday | time is \"yesterday\", which is not a time of RFC 3339",
+                "2026-11-24T12:00:00.500Z | 0001-01-01T00:00:00Z | time is \"0001-01-01T00:00:00Z\", which is not a time of RFC 3339",
                 "\"evt.num\":7 | \"k8s.ns.name\":7 | k8s.ns.name is neither a string nor null",
                 "\"output_fields\":{ | \"output_fields\":{},\"x\":{ | output_fields is empty",
             })

@@ -12,13 +12,13 @@ final class Ipv4 {
         }
         String[] parts = dotted.split("\\.", -1);
         if (parts.length != 4) {
-            throw new IllegalArgumentException("\"" + dotted + "\" is no IPv4 address");
+            throw new IllegalArgumentException("\"" + dotted + "\" is not an IPv4 address");
         }
         long number = 0;
         for (String part : parts) {
             int value = part.matches("\\d{1,3}") ? Integer.parseInt(part) : 256;
             if (value > 255) {
-                throw new IllegalArgumentException("\"" + dotted + "\" is no IPv4 address");
+                throw new IllegalArgumentException("\"" + dotted + "\" is not an IPv4 address");
             }
             number = number << 8 | value;
         }
