@@ -17,7 +17,9 @@ public record Recording(Kind kind, Path file) {
         /** A Kubernetes audit log, as an API server writes it: an event a line. */
         AUDIT("audit"),
         /** A capture of Falco's or sysdig's. */
-        CAPTURE("capture");
+        CAPTURE("capture"),
+        /** An event script: events that somebody wrote. */
+        EVENTS("events");
 
         private final String key;
 

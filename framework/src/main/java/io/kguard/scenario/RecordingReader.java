@@ -5,11 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a scenario says of a recording that takes the place of its act. */
 final class RecordingReader {
-    static final Set<String> KEYS = YamlMapping.keys("audit", "capture");
+    static final Set<String> KEYS = YamlMapping.keys("audit", "capture", "events");
 
     private static final List<String> ACTS = List.of("cluster", "reactions", "pods", "peers", "steps", "effects");
 
@@ -37,11 +38,17 @@ final class RecordingReader {
                         "leave it out: nothing is played");
             }
         }
-        if (scenario.get("audit") != null && scenario.get("capture") != null) {
-            scenario.problem("capture", "a scenario has an audit log or a capture, not both", "make two scenarios");
+        List<Recording.Kind> kinds = Stream.of(Recording.Kind.values())
+                .filter(kind -> scenario.get(kind.toString()) != null)
+                .toList();
+        if (kinds.size() > 1) {
+            scenario.problem(
+                    kinds.get(1).toString(),
+                    "a scenario has one of audit, capture and events, not several",
+                    "make a scenario of each");
             return null;
         }
-        Recording.Kind kind = scenario.get("audit") != null ? Recording.Kind.AUDIT : Recording.Kind.CAPTURE;
+        Recording.Kind kind = kinds.get(0);
         Path name = scenario.path(kind.toString());
         Path file = name == null ? null : besideTheScenario(scenario, kind.toString(), name);
         return file == null ? null : new Recording(kind, file);

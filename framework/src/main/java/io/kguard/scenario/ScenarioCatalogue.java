@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Enumeration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ public final class ScenarioCatalogue {
     public static final String RESOURCES = "kguard/scenarios";
 
     private static final int MAX_FILES = 10_000;
+    private static final Pattern EVENT_SCRIPT = Pattern.compile("(?i).*\\.events\\.ya?ml");
     private static final Pattern YAML = Pattern.compile(".*\\.ya?ml", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private final Map<String, Scenario> scenarios;
@@ -177,15 +179,36 @@ public final class ScenarioCatalogue {
                 }
                 addAll(files);
             } else if (Files.isRegularFile(path)) {
-                addAll(List.of(path));
+                var unused = add(() -> ScenarioReader.read(path, granted));
             } else {
                 throw new ScenarioException("there is no scenario file or directory " + path);
             }
         }
 
+        /** The scenarios of a folder. One that is left out would be left unchecked, so a scenario must name each event script. */
         private void addAll(List<Path> files) {
+            List<Path> scripts = new ArrayList<>();
             for (Path file : files) {
-                var unused = add(() -> ScenarioReader.read(file, granted));
+                if (EVENT_SCRIPT.matcher(file.toString()).matches()) {
+                    scripts.add(file.toAbsolutePath().normalize());
+                } else {
+                    var unused = add(() -> ScenarioReader.read(file, granted));
+                }
+            }
+            Set<Path> named = new HashSet<>();
+            for (Scenario scenario : scenarios.values()) {
+                Recording recording = scenario.recording();
+                if (recording != null) {
+                    named.add(recording.file().toAbsolutePath().normalize());
+                }
+            }
+            scripts.removeAll(named);
+            for (Path script : scripts) {
+                problems.add(new ScenarioProblem(
+                        new Origin(script.toString(), 1, 1),
+                        "no scenario of this folder names this event script",
+                        "name it in a scenario with the key \"events\", or move it out of the folder",
+                        ""));
             }
         }
 

@@ -50,6 +50,7 @@ public final class ScenarioReader {
             "attack",
             "audit",
             "capture",
+            "events",
             "cluster",
             "reactions",
             "pods",
@@ -65,6 +66,7 @@ public final class ScenarioReader {
             "title",
             "audit",
             "capture",
+            "events",
             "cluster",
             "reactions",
             "pods",
@@ -147,7 +149,8 @@ public final class ScenarioReader {
         file.require("attack", "name its MITRE ATT&CK techniques: attack: [T1609]");
         boolean recorded = RecordingReader.isNamed(file);
         if (!recorded) {
-            file.require("pods", "give it at least one pod, or recorded events: audit: or capture: with a file");
+            file.require(
+                    "pods", "give it at least one pod, or recorded events: audit:, capture: or events: with a file");
             file.require("steps", "say what is done; use an empty list if the start of the pods is the whole attack");
         }
         if (file.get("expect") == null) {
@@ -166,7 +169,9 @@ public final class ScenarioReader {
         twin.require("scenario", "name it: scenario: kubectl-exec-without-tty");
         if (recorded && !RecordingReader.isNamed(twin)) {
             twin.problem(
-                    "scenario", "the attack is recorded, so the twin must be too", "audit: or capture: with a file");
+                    "scenario",
+                    "the attack is recorded, so the twin must be too",
+                    "audit:, capture: or events: with a file");
         } else if (!recorded && RecordingReader.isNamed(twin)) {
             twin.problem(
                     "scenario",

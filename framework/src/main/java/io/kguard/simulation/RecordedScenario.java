@@ -26,6 +26,7 @@ public final class RecordedScenario {
         return switch (recording.kind()) {
             case AUDIT -> AuditReplay.run(recording.file(), scenario.id(), rules);
             case CAPTURE -> CaptureReplay.run(recording.file(), scenario.id(), rules);
+            case EVENTS -> WrittenReplay.run(recording.file(), scenario.id(), rules);
         };
     }
 }

@@ -2,8 +2,12 @@
 package io.kguard.simulation;
 
 import io.kguard.capture.EventBuilder;
+import io.kguard.capture.EventScript;
+import io.kguard.capture.EventScriptException;
 import io.kguard.engine.RuleSet;
 import io.kguard.engine.Session;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.apiguardian.api.API;
@@ -12,6 +16,31 @@ import org.apiguardian.api.API;
 @API(status = API.Status.INTERNAL)
 public final class WrittenReplay {
     private WrittenReplay() {}
+
+    /** Plays an event script. One that can't be read is a doubt of the result. */
+    static Detections run(Path script, String scenario, RuleSet rules) {
+        try {
+            return run(scenario, EventScript.read(script, rules.options().version()), rules);
+        } catch (EventScriptException e) {
+            return unread(scenario, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return unread(scenario, "the event script can't be read: " + e.getMessage());
+        }
+    }
+
+    private static Detections unread(String scenario, String doubt) {
+        return new Detections(
+                scenario,
+                EventOrigin.WRITTEN,
+                List.of(),
+                List.of(),
+                List.of(),
+                0,
+                0,
+                List.of(doubt),
+                List.of(),
+                Duration.ZERO);
+    }
 
     /**
      * Evaluates rules on events.

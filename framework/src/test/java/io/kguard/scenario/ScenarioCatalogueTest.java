@@ -77,6 +77,27 @@ class ScenarioCatalogueTest {
         assertThat(catalogue.scenarios()).extracting(Scenario::id).containsExactly("one", "two");
     }
 
+    @Test
+    void anEventScriptIsOfTheScenarioThatNamesIt() throws IOException {
+        Files.writeString(folder.resolve("one.events.yaml"), "processes: []\n");
+        Files.writeString(folder.resolve("one.yaml"), """
+                scenario: one
+                title: One
+                attack: [T1059]
+                events: one.events.yaml
+                fires: [Shell]
+                """);
+        assertThat(ScenarioCatalogue.ofFiles(List.of(folder)).scenarios())
+                .singleElement()
+                .satisfies(scenario -> assertThat(scenario.recording())
+                        .isEqualTo(new Recording(Recording.Kind.EVENTS, folder.resolve("one.events.yaml"))));
+
+        Path other = Files.writeString(folder.resolve("two.events.yaml"), "processes: []\n");
+        assertThatThrownBy(() -> ScenarioCatalogue.ofFiles(List.of(folder)))
+                .isInstanceOf(ScenarioException.class)
+                .hasMessageContaining(other + ":1:1: no scenario of this folder names this event script");
+    }
+
     /** A scenario that is not found is not checked. */
     @Test
     void noScenarioOfADirectoryIsLeftOut() throws IOException {

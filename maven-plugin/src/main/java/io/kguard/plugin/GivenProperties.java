@@ -22,7 +22,7 @@ import org.codehaus.plexus.util.xml.Xpp3Dom;
 final class GivenProperties {
     private static final String PLUGIN = "io.kguard:kguard-maven-plugin";
     private static final Pattern GOAL =
-            Pattern.compile("(?:kguard|" + Pattern.quote(PLUGIN) + "(?::[^:]+)?):(\\w+)(?:@.*)?");
+            Pattern.compile("(?:kguard|" + Pattern.quote(PLUGIN) + "(?::[^:]+)?):([\\w-]+)(?:@.*)?");
 
     private GivenProperties() {}
 

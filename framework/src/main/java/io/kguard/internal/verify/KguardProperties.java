@@ -27,6 +27,18 @@ public final class KguardProperties {
     private static final Map<String, Set<String>> OF_GOALS = new TreeMap<>(Map.of(
             "doctor", Set.of(),
             "lint", Set.of("kguard.falco", "kguard.rules", "kguard.sarif", "kguard.strict"),
+            "new-test",
+                    Set.of(
+                            "kguard.alert",
+                            "kguard.audit",
+                            "kguard.capture",
+                            "kguard.config",
+                            "kguard.enable",
+                            "kguard.falco",
+                            "kguard.into",
+                            "kguard.name",
+                            "kguard.rule",
+                            "kguard.rules"),
             "record", Set.of("kguard.capture", "kguard.falco", "kguard.scenario", "kguard.scenarios"),
             "replay",
                     Set.of(

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @Tag("trust")
 class KguardPropertiesTest {
     private static final Pattern NAME = Pattern.compile("\"(kguard\\.[A-Za-z]\\w*)\"");
-    private static final Pattern MOJO = Pattern.compile("@Mojo\\(\\s*name = \"(\\w+)\"");
+    private static final Pattern MOJO = Pattern.compile("@Mojo\\(\\s*name = \"([\\w-]+)\"");
 
     /** Properties that kguard sets for its own JVMs. */
     private static final Set<String> INTERNAL = Set.of("kguard.ruleTestLog");
@@ -61,7 +61,7 @@ class KguardPropertiesTest {
         assertThat(complaint("verify", "kguard.scenario"))
                 .isEqualTo("The property kguard.scenario belongs to kguard:record; did you mean kguard.scenarios?");
         assertThat(complaint("verify", "kguard.rule"))
-                .isEqualTo("There is no property kguard.rule; did you mean kguard.rules?");
+                .isEqualTo("The property kguard.rule belongs to kguard:new-test; did you mean kguard.rules?");
         assertThat(complaint("verify", "kguard.senarios"))
                 .isEqualTo("There is no property kguard.senarios; did you mean kguard.scenarios?");
         assertThat(complaint("lint", "kguard.strikt"))
@@ -99,7 +99,7 @@ class KguardPropertiesTest {
                 .singleElement()
                 .asString()
                 .startsWith(
-                        "The configuration of the plugin has the parameter quidditch, but no goal has it. There are alerts,");
+                        "The configuration of the plugin has the parameter quidditch, but no goal has it. There are alert, alerts,");
     }
 
     /** A parameter has the name of its property without the prefix. */

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.incident;
+
+/** No test can be made of an incident. The message says why, and what to do. */
+public final class IncidentException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    /** With the whole message. */
+    public IncidentException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.incident;
+
+import io.kguard.engine.RuleSet;
+import io.kguard.internal.field.Nearest;
+import io.kguard.rule.Rule;
+import java.util.List;
+
+/** The rule of an incident must be among those that the test is for. */
+final class KnownRules {
+    private KnownRules() {}
+
+    static void require(RuleSet rules, String name) throws IncidentException {
+        List<String> names = rules.rules().stream().map(Rule::name).toList();
+        if (!names.contains(name)) {
+            String nearest = Nearest.of(name, names);
+            throw new IncidentException("the rule \"" + name + "\" is not among the rules that are loaded and enabled"
+                    + (nearest == null ? "" : "; did you mean \"" + nearest + "\"?"));
+        }
+    }
+}
