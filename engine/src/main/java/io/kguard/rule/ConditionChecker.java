@@ -120,7 +120,7 @@ final class ConditionChecker {
             case FIELD -> e.getCause() instanceof FieldException field ? fieldHint(check, e, field) : null;
             case UNKNOWN_EVENT_TYPE -> nearestType(check.right(), e);
             case RAW_VALUE -> "Falco can't compare the raw value of this parameter; evt.arg.NAME is its text";
-            case SERVICE -> "a port is a number or the name of a service, such as http";
+            case SERVICE -> "a port is a number up to 65535 or the name of a service, such as http";
             case BOOLEAN -> "write 'true' or 'false'";
             case OTHER -> null;
         };

@@ -215,7 +215,7 @@ final class CheckBuilder {
                     Modifier.ANYOF,
                     values.stream().map(v -> real(Operator.EQ, List.of(v))).toList());
         }
-        return new ValuePredicate.Real(operator, parse(values.get(0), Literals::integer));
+        return new ValuePredicate.Real(operator, parse(values.get(0), Literals::real));
     }
 
     private static ValuePredicate networks(

@@ -2,6 +2,7 @@
 package io.kguard.internal.condition;
 
 import io.kguard.event.ParamType;
+import io.kguard.internal.field.Decimal;
 import java.util.HexFormat;
 
 /** Values as rules write them, by the type of the field they are compared with. Messages are Falco's. */
@@ -16,7 +17,7 @@ final class Literals {
         if (type == ParamType.BOOL) {
             return bool(text);
         }
-        return fit(integer(text), type);
+        return fit(type.kind() == ParamType.Kind.UNSIGNED ? Decimal.unsigned(text) : Decimal.signed(text), type);
     }
 
     private static long bool(String text) {
@@ -29,7 +30,11 @@ final class Literals {
 
     private static long port(String text) {
         if (text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return text.isEmpty() ? 0 : integer(text) & 0xffff;
+            long port = text.isEmpty() ? 0 : Decimal.signed(text);
+            if (port > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException(text + " is no port: Falco ends with the error 'stoi' at this rule");
+            }
+            return port & 0xffff;
         }
         Integer port = Services.port(text);
         if (port == null) {
@@ -38,21 +43,9 @@ final class Literals {
         return port;
     }
 
-    static long integer(String text) {
-        if (!text.matches("[+-]?[0-9]+")) {
-            throw new IllegalArgumentException(text + " is not a valid number");
-        }
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            // as C's conversions: what does not fit is the nearest that does
-            boolean negative = text.startsWith("-");
-            String digits = text.replaceFirst("^[+-]?0*", "");
-            if (!negative && digits.length() <= 20 && new java.math.BigInteger(digits).bitLength() == 64) {
-                return Long.parseUnsignedLong(digits);
-            }
-            return negative ? Long.MIN_VALUE : -1;
-        }
+    /** A number that a floating-point value is compared with: Falco reads 32 bits. */
+    static double real(String text) {
+        return (int) Decimal.signed(text);
     }
 
     /** A number as a value of a type holds it. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.condition;
 
+import io.kguard.internal.field.Decimal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +55,7 @@ record Network(int family, long high, long low, long maskHigh, long maskLow) {
             if (ipv4 < 0) {
                 throw new IllegalArgumentException("unrecognized IP address " + text);
             }
-            long size = Literals.integer(bits);
+            long size = size(bits);
             if (size < 0 || size > 32) {
                 throw new IllegalArgumentException("invalid netmask " + bits);
             }
@@ -67,13 +68,18 @@ record Network(int family, long high, long low, long maskHigh, long maskLow) {
         if (ipv6 == null) {
             throw new IllegalArgumentException("unrecognized IPv6 address " + text);
         }
-        long size = Literals.integer(bits);
+        long size = size(bits);
         if (size < 1 || size > 128) {
             throw new IllegalArgumentException("invalid v6 netmask " + bits);
         }
         long maskHigh = size >= 64 ? -1 : -1L << 64 - size;
         long maskLow = size <= 64 ? 0 : -1L << 128 - size;
         return new Network(6, ipv6[0], ipv6[1], maskHigh, maskLow);
+    }
+
+    /** Falco reads the number of bits into one byte. */
+    private static long size(String bits) {
+        return Decimal.unsigned(bits) & 0xff;
     }
 
     private static long parseIpv4(String text) {

@@ -212,17 +212,11 @@ public final class TypeChecker {
     }
 
     private Field field(Operand.FieldRef ref) {
-        Field field;
         try {
-            field = catalogue.resolve(Texts.toBytes(ref.text()));
+            return catalogue.resolve(Texts.toBytes(ref.text()));
         } catch (FieldException e) {
             throw new ConditionException(String.valueOf(e.getMessage()), ref.span(), e);
         }
-        if (field.definition().has(FieldFlag.PRINT_ONLY)) {
-            throw new ConditionException(
-                    "the field " + ref.text() + " can only be used in outputs, not in conditions", ref.span());
-        }
-        return field;
     }
 
     /** The version whose rules hold. */

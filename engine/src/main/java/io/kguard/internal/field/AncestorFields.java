@@ -115,13 +115,13 @@ final class AncestorFields {
 
     private static boolean load(EventContext context, int index, OfThread source) {
         ThreadInfo thread = context.thread();
-        ThreadInfo ancestor = thread == null ? null : thread.ancestor(index);
+        ThreadInfo ancestor = thread == null || index < 0 ? null : thread.ancestor(index);
         return ancestor != null && source.load(context, ancestor);
     }
 
     private static int index(FieldDefinition definition, String argument) {
         try {
-            return Integer.parseInt(argument);
+            return (int) Decimal.signed(argument);
         } catch (NumberFormatException e) {
             throw new FieldException(
                     Reason.NONEXISTENT,

@@ -59,12 +59,12 @@ final class EventArguments {
     }
 
     private static boolean isNumber(String text) {
-        return !text.isEmpty() && (Character.isDigit(text.charAt(0)) || text.charAt(0) == '-');
+        return !text.isEmpty() && "+-0123456789".indexOf(text.charAt(0)) >= 0;
     }
 
     static int number(String text) {
         try {
-            return Integer.parseInt(text);
+            return (int) Decimal.signed(text);
         } catch (NumberFormatException e) {
             throw new FieldException(Reason.ARGUMENT, text + " is not a valid number");
         }

@@ -199,7 +199,7 @@ final class EventFields {
         }
         long time;
         try {
-            time = Long.parseUnsignedLong(argument);
+            time = Decimal.unsigned(argument);
         } catch (NumberFormatException e) {
             throw new FieldException(Reason.ARGUMENT, argument + " is not a valid number");
         }

@@ -5,7 +5,7 @@ package io.kguard.internal.field;
 public enum FieldFlag {
     /** Only for conditions: an output that names it is an error. */
     FILTER_ONLY,
-    /** Only for outputs: a condition that names it is an error. */
+    /** Meant for outputs: Falco accepts it in conditions too, and leaves it out of its list of fields. */
     PRINT_ONLY,
     /** No transformer may be applied to it. */
     NO_TRANSFORMER,

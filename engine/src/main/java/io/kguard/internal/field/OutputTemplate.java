@@ -42,12 +42,16 @@ public final class OutputTemplate {
     /**
      * Compiles a template.
      *
-     * @param text the template as the rule has it, without Falco's leading {@code *}; {@code %container.info} is already
-     *     replaced
+     * @param text the template as the rule has it; {@code %container.info} is already replaced. To Falco one {@code *} at
+     *     the begin means that values may be missing, which they always may here, and is not printed
      * @throws FieldException with Falco's message if it can't be formatted
      */
     public static OutputTemplate compile(String text, FieldCatalogue catalogue) {
-        String latin1 = new String(text.getBytes(UTF_8), ISO_8859_1);
+        String shown = text.startsWith("*") ? text.substring(1) : text;
+        if (text.isEmpty()) {
+            throw new FieldException(FieldException.Reason.TEMPLATE, "empty formatting token");
+        }
+        String latin1 = new String(shown.getBytes(UTF_8), ISO_8859_1);
         return new OutputTemplate(text, new TemplateParser(latin1, catalogue).parse());
     }
 

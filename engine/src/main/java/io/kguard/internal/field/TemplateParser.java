@@ -29,9 +29,6 @@ final class TemplateParser {
     }
 
     List<Part> parse() {
-        if (text.isEmpty()) {
-            throw malformed("empty formatting token");
-        }
         int literal = 0;
         for (at = 0; at < text.length(); ) {
             if (text.charAt(at) != '%') {
