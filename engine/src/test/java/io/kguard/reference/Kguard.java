@@ -38,12 +38,8 @@ import org.jspecify.annotations.Nullable;
 final class Kguard {
     private static final FalcoVersion VERSION = FalcoVersion.V0_40;
     /** For these the library shows leftovers of the thread and the times of the previous event. */
-    private static final Set<Integer> WITHOUT_THREAD = Set.of(
-            EventCodes.PLUGINEVENT_E,
-            EventCodes.USERADDED_E,
-            EventCodes.USERDELETED_E,
-            EventCodes.GROUPADDED_E,
-            EventCodes.GROUPDELETED_E);
+    private static final Set<Integer> WITHOUT_THREAD =
+            Set.of(EventCodes.PLUGINEVENT_E, EventCodes.USERADDED_E, EventCodes.GROUPADDED_E);
 
     private final FieldCatalogue catalogue = FieldCatalogue.of(VERSION);
     private final Map<String, String> errors = new TreeMap<>();
@@ -69,7 +65,7 @@ final class Kguard {
         all.set(0, typed.size());
         for (int i = 0; i < formats.size(); i++) {
             try {
-                templates.add(OutputTemplate.compile(formats.get(i).substring(1), catalogue));
+                templates.add(OutputTemplate.compile(formats.get(i), catalogue));
             } catch (FieldException e) {
                 errors.put("o" + i, String.valueOf(e.getMessage()));
                 templates.add(null);

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe.
  */
 public final class Machine implements StateSink {
+    /** The id of the thread of an event that no thread made. */
+    private static final long NO_THREAD_ID = -1;
+
     private static final int AT_FDCWD = -100;
 
     final ThreadTable threads = new ThreadTable();
@@ -48,6 +51,12 @@ public final class Machine implements StateSink {
     private final EventParsers parsers;
     private final MetaEvents metaEvents;
     private @Nullable ThreadInfo thread;
+    /**
+     * The thread that ended last, until the next event of a thread. Falco 0.40 finds it when it looks for the thread of an
+     * event that has none: it shows a process that exited on the users and groups that go with its container.
+     */
+    private @Nullable ThreadInfo removed;
+
     private @Nullable ThreadInfo ended;
     private @Nullable FdTable closedIn;
     private @Nullable FdTable canceledIn;
@@ -85,6 +94,7 @@ public final class Machine implements StateSink {
         thread = null;
         fd = null;
         ended = null;
+        removed = null;
         closedIn = null;
         canceledIn = null;
         initial = true;
@@ -131,6 +141,7 @@ public final class Machine implements StateSink {
         if ((trait & (EventTraits.META | EventTraits.META_CATEGORY | EventTraits.NO_THREAD)) != 0) {
             return withoutThread(event, trait) && !event.stateOnly();
         }
+        removed = null;
         if (firstTimestamp == 0) {
             firstTimestamp = event.timestamp();
         }
@@ -161,7 +172,12 @@ public final class Machine implements StateSink {
             if (event.code() == EventCodes.PLUGINEVENT_E && firstTimestamp == 0) {
                 firstTimestamp = event.timestamp();
             }
-            return metaEvents.apply(event);
+            boolean shown = metaEvents.apply(event);
+            if (thread == null && event.tid() == NO_THREAD_ID) {
+                thread = removed;
+                betweenCalls = removed != null;
+            }
+            return shown;
         }
         thread = threads.get(event.tid()); // for fields; the event is not a call of this thread and does not change it
         betweenCalls = true;
@@ -275,6 +291,7 @@ public final class Machine implements StateSink {
         if (gone != null) {
             ended = null;
             links.remove(gone);
+            removed = exitsOnly ? null : gone;
         }
     }
 
