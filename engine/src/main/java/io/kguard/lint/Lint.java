@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what Falco accepts without a word and what hardly does what its author meant: rules that an earlier one hides,
- * conditions that never or always hold, exceptions without effect, tests of {@code evt.dir} that never hold, rules for
- * events that no sensor records.
+ * conditions that never or always hold, exceptions without effect, tests of {@code evt.dir} that never hold, values that
+ * are nearly the name of a list, rules for events that no sensor records.
  */
 @API(status = API.Status.EXPERIMENTAL)
 public final class Lint {
@@ -53,24 +53,23 @@ public final class Lint {
     /**
      * Checks rules.
      *
-     * @param loaded the rules as they were loaded; if there were errors, these are the report and nothing else is checked
+     * @param loaded the rules as they were loaded; if some have errors, the others are checked all the same
      * @param sensor the event types that the sensor of live rule tests records
      */
     public static LintReport check(LoadResult loaded, Collection<EventType> sensor) {
         List<Diagnostic> all = new ArrayList<>(loaded.diagnostics());
-        if (loaded.isSuccessful()) {
-            RecordedEvents recorded = new RecordedEvents(loaded.version(), sensor);
-            for (EventSource source : EventSource.values()) {
-                if (loaded.rules().stream().anyMatch(rule -> rule.source().equals(source.label()))) {
-                    all.addAll(new Lint(loaded, source, recorded).run());
-                }
+        RecordedEvents recorded = new RecordedEvents(loaded.version(), sensor);
+        for (EventSource source : EventSource.values()) {
+            if (loaded.rules().stream().anyMatch(rule -> rule.source().equals(source.label()))) {
+                all.addAll(new Lint(loaded, source, recorded).run());
             }
         }
-        return new LintReport(loaded.rules().size(), all);
+        return new LintReport(loaded.files(), loaded.rules().size(), all);
     }
 
     private List<Diagnostic> run() {
         IdentityHashMap<Rule, BitSet> codes = new IdentityHashMap<>();
+        MisspelledLists misspelled = new MisspelledLists(loaded.lists(), diagnostics);
         for (Rule rule : rules()) {
             BitSet of = codes(rule);
             codes.put(rule, of);
@@ -78,6 +77,7 @@ public final class Lint {
             unrecorded(rule, of);
             new InertExceptions(rule, facts, constancy, diagnostics).warn();
             direction(rule);
+            misspelled.warn(rule);
         }
         shadowed(codes);
         return diagnostics.all();

@@ -8,12 +8,14 @@ import org.apiguardian.api.API;
 /**
  * What lint found.
  *
+ * @param files the rule files, in the order in which they were loaded
  * @param ruleCount how many rules were loaded
  * @param diagnostics errors and warnings, the errors first
  */
 @API(status = API.Status.EXPERIMENTAL)
-public record LintReport(int ruleCount, List<Diagnostic> diagnostics) {
+public record LintReport(List<String> files, int ruleCount, List<Diagnostic> diagnostics) {
     public LintReport {
+        files = List.copyOf(files);
         diagnostics = List.copyOf(diagnostics);
     }
 
@@ -43,13 +45,18 @@ public record LintReport(int ruleCount, List<Diagnostic> diagnostics) {
         if (ruleCount == 0 && errorCount() == 0) {
             text.append("No rule was checked: the files hold none that this version of Falco loads.\n");
         }
-        text.append(count(ruleCount, "rule"))
-                .append(": ")
-                .append(count(errorCount(), "error"))
-                .append(", ")
-                .append(count(warningCount(), "warning"))
-                .append('\n');
+        if (files.size() > 1) {
+            text.append("Files in the order of loading: ")
+                    .append(String.join(", ", files))
+                    .append('\n');
+        }
+        text.append(count(ruleCount, "rule")).append(": ").append(found()).append('\n');
         return text.toString();
+    }
+
+    /** How many errors and warnings there are, in words. */
+    public String found() {
+        return count(errorCount(), "error") + ", " + count(warningCount(), "warning");
     }
 
     private static String count(long number, String what) {

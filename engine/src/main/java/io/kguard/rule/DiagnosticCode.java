@@ -28,6 +28,8 @@ public enum DiagnosticCode {
     LOAD_COMPILE_CONDITION(Severity.WARNING, "Warning in rule condition"),
     /** An earlier rule takes every event that the rule could match, so that it never fires. */
     LINT_SHADOWED_RULE(Severity.WARNING, "Rule shadowed by an earlier one"),
+    /** A whole rule that takes the place of an earlier one with its name, of which nothing stays. */
+    LINT_REPLACED_RULE(Severity.WARNING, "Rule replaces an earlier one of its name"),
     LINT_NEVER_TRUE(Severity.WARNING, "Condition that can never hold"),
     LINT_ALWAYS_TRUE(Severity.WARNING, "Condition that always holds"),
     /** An exception that excludes nothing, mostly because a field or a value is misspelled. */
@@ -36,7 +38,9 @@ public enum DiagnosticCode {
     LINT_EVENT_DIRECTION(Severity.WARNING, "Test of evt.dir that never holds"),
     /** Rules that load although they are not as Falco's schema has them; Falco prints a schema warning. */
     LINT_SCHEMA(Severity.WARNING, "Not as Falco's schema of rule files has it"),
-    LINT_UNRECORDED_EVENT(Severity.WARNING, "Rule for events that no sensor records");
+    LINT_UNRECORDED_EVENT(Severity.WARNING, "Rule for events that no sensor records"),
+    /** A value that is nearly the name of a list; Falco takes it as it stands. */
+    LINT_MISSPELLED_LIST(Severity.WARNING, "Value that is nearly the name of a list");
 
     private final Severity severity;
     private final String description;

@@ -10,6 +10,7 @@ import org.apiguardian.api.API;
  * What rule files hold.
  *
  * @param version the version of Falco they were read for
+ * @param files the files, in the order in which they were loaded
  * @param rules the rules that loaded, disabled ones too, in the order in which they are evaluated. Rules of a source that
  *     is not known, and those skipped by {@code skip-if-unknown-filter}, are not among them: a diagnostic names each
  * @param macros the macros, in order of their first definition
@@ -20,12 +21,14 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL)
 public record LoadResult(
         FalcoVersion version,
+        List<String> files,
         List<Rule> rules,
         List<Macro> macros,
         List<ListItem> lists,
         Optional<EngineVersion> requiredEngineVersion,
         List<Diagnostic> diagnostics) {
     public LoadResult {
+        files = List.copyOf(files);
         rules = List.copyOf(rules);
         macros = List.copyOf(macros);
         lists = List.copyOf(lists);

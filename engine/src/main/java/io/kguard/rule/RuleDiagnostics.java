@@ -3,6 +3,7 @@ package io.kguard.rule;
 
 import io.kguard.internal.condition.Condition;
 import io.kguard.internal.condition.Span;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class RuleDiagnostics {
     private final Diagnostics diagnostics = new Diagnostics();
     private final Map<String, ConditionText> macros = new HashMap<>();
-    /** The macros that {@link #atEachCheck} has entered. */
-    private final ConditionWalk.Entered searched = new ConditionWalk.Entered();
+    /** The macros that {@link #atEachCheck} has entered, for each kind of fault. */
+    private final Map<DiagnosticCode, ConditionWalk.Entered> searched = new EnumMap<>(DiagnosticCode.class);
 
     /** A collection for loaded rules. */
     public RuleDiagnostics(LoadResult loaded) {
@@ -58,7 +59,7 @@ public final class RuleDiagnostics {
             DiagnosticCode code,
             Function<Condition.Check, String> message,
             @Nullable String hint) {
-        walk(rule, searched, (check, context, text) -> {
+        walk(rule, searched.computeIfAbsent(code, kind -> new ConditionWalk.Entered()), (check, context, text) -> {
             boolean found = wrong.test(check);
             if (found) {
                 diagnostics.add(contextOf(check, context, text).diagnostic(code, message.apply(check), hint));

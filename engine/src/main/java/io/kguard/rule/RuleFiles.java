@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +42,7 @@ final class RuleFiles {
     private int first;
     private long compiled;
     private boolean full;
+    private final Set<String> files = new LinkedHashSet<>();
     private List<Rule> rules = List.of();
     private List<Macro> macros = List.of();
     private List<ListItem> lists = List.of();
@@ -86,6 +88,7 @@ final class RuleFiles {
             full = true;
             return;
         }
+        files.add(file.source().name());
         pending = true;
         first = definitions.sequence();
         items.read(file.source(), file.documents());
@@ -106,7 +109,7 @@ final class RuleFiles {
         List<Diagnostic> all = new ArrayList<>(requirements.unsatisfied(true));
         requirements.unsatisfied(false).forEach(diagnostics::add);
         all.addAll(diagnostics.all());
-        return new LoadResult(version, rules, macros, lists, requirements.engineVersion(), all);
+        return new LoadResult(version, List.copyOf(files), rules, macros, lists, requirements.engineVersion(), all);
     }
 
     /**

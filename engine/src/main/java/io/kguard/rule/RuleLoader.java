@@ -11,7 +11,8 @@ import org.apiguardian.api.API;
 /**
  * Loads rule files as Falco does, and says about each mistake where it is. Immutable.
  *
- * <p>A path may name a rule file; a directory, whose files are taken sorted by path; a values file of Falco's Helm chart,
+ * <p>A path may name a rule file; a directory, whose files are taken sorted by path, after falco_rules.yaml and
+ * falco_rules.local.yaml if they are there; a values file of Falco's Helm chart,
  * whose {@code customRules} are taken; or Kubernetes ConfigMaps whose data are rule files. Files are loaded in the order
  * given, later ones may append to, override and redefine what earlier ones define.
  *

@@ -188,6 +188,14 @@ final class RuleReader {
             attempts.failed(values.context().invalid(OTHER_SOURCE, "it is '" + expected + "' at " + at(earlier)));
             source = expected;
         }
+        if (earlier != null) {
+            diagnostics.add(values.context()
+                    .diagnostic(
+                            DiagnosticCode.LINT_REPLACED_RULE,
+                            "Rule '" + name + "' replaces the rule of that name at " + at(earlier)
+                                    + ", of which nothing stays",
+                            "give one of them another name, or say with 'override' what is to change"));
+        }
         boolean known = sources.contains(source);
         if (known) {
             checker.complete(excepted, source, attempts);

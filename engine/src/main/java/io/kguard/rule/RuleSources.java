@@ -20,6 +20,9 @@ final class RuleSources {
     /** How large a file may be, in bytes. */
     static final int MAX_SIZE = 16 << 20;
 
+    /** What {@code rules_files} of Falco's falco.yaml names before the folder of further files. */
+    private static final List<String> FIRST = List.of("falco_rules.yaml", "falco_rules.local.yaml");
+
     private RuleSources() {}
 
     /** Hands the rule files behind a path to a load: the file itself, those of a directory, those within the file. */
@@ -56,14 +59,20 @@ final class RuleSources {
         }
     }
 
+    /** The files of a folder: those that Falco's own configuration names first, then the others by path. */
     private static List<Path> entries(Path directory) {
         try (Stream<Path> entries = Files.list(directory)) {
             return entries.filter(Files::isRegularFile)
-                    .sorted(Comparator.comparing(Path::toString))
+                    .sorted(Comparator.comparingInt(RuleSources::rank).thenComparing(Path::toString))
                     .toList();
         } catch (IOException e) {
             throw unreadable(directory, reason(e));
         }
+    }
+
+    private static int rank(Path file) {
+        int index = FIRST.indexOf(String.valueOf(file.getFileName()));
+        return index < 0 ? FIRST.size() : index;
     }
 
     private static RuleFileText read(Path path) {

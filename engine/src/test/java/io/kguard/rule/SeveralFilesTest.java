@@ -53,6 +53,36 @@ class SeveralFilesTest {
         assertThat(load(folder).diagnostics()).isEmpty();
     }
 
+    /** As in the rules_files of Falco's own configuration; by path falco_rules.yaml would come last. */
+    @Test
+    void inADirectoryTheFilesThatFalcoNamesComeFirst() throws IOException {
+        write("falco_rules.yaml", MACRO);
+        write("falco_rules.local.yaml", RULE);
+        write("falco-incubating_rules.yaml", RULE.replace("rule: r", "rule: s"));
+        write("a.yaml", RULE.replace("rule: r", "rule: t"));
+        LoadResult result = load(folder);
+
+        assertThat(result.diagnostics()).isEmpty();
+        assertThat(result.rules()).extracting(Rule::name).containsExactly("r", "t", "s");
+        assertThat(result.files())
+                .extracting(file -> Path.of(file).getFileName().toString())
+                .containsExactly("falco_rules.yaml", "falco_rules.local.yaml", "a.yaml", "falco-incubating_rules.yaml");
+    }
+
+    @Test
+    void aRuleThatReplacesOneOfAnotherFileIsSaidWithBothPlaces() throws IOException {
+        Path first = write("1.yaml", MACRO + RULE);
+        Path second = write("2.yaml", RULE);
+        LoadResult result = load(first, second);
+
+        assertThat(result.diagnostics()).singleElement().satisfies(warning -> {
+            assertThat(warning.code()).isEqualTo(DiagnosticCode.LINT_REPLACED_RULE);
+            assertThat(warning.position()).hasToString(second + ":1:3");
+            assertThat(warning.message())
+                    .isEqualTo("Rule 'r' replaces the rule of that name at " + first + ":3:3, of which nothing stays");
+        });
+    }
+
     @Test
     void anEmptyDirectoryIsAnError() {
         assertThat(load(folder).errors())

@@ -65,7 +65,7 @@ public final class LintMojo extends AbstractMojo {
         System.out.println(report.render());
         if (report.isFailed(strict)) {
             throw new MojoFailureException(
-                    "the rules have " + report.errorCount() + " errors and " + report.warningCount() + " warnings");
+                    report.diagnostics().isEmpty() ? "no rule was checked" : "lint found " + report.found());
         }
     }
 }
