@@ -9,17 +9,24 @@ import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.FieldDefinition;
 import io.kguard.internal.field.FieldException;
 import io.kguard.internal.field.FieldFlag;
+import io.kguard.internal.field.Transformer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Falco's warnings about checks that are sound and still suspicious. */
 final class CheckWarnings {
     private static final Set<Operator> NA_OPERATORS =
             Set.of(Operator.EQ, Operator.NE, Operator.IN, Operator.INTERSECTS, Operator.PMATCH);
-    private static final Pattern TRANSFORMED = Pattern.compile("(?:tolower|toupper|b64|basename|len)\\((.*)\\)");
-    private static final Pattern PLAIN_REGEX = Pattern.compile("(?:\\.\\*)?[A-Za-z0-9_/ -]+(?:\\.\\*)?");
+    private static final String DIRECTION = "due to the drop of enter events, 'evt.dir = <' always evaluates to true,"
+            + " and 'evt.dir = >' always evaluates to false. The rule expression can be simplified by removing the"
+            + " condition on 'evt.dir'";
+    private static final String LATENCY = "field is not available due to the drop of enter events.";
+    private static final Pattern SPACE = Pattern.compile("[ \\t\\n\\x0B\\f\\r]+");
+    /** No special characters but an anchor or "any characters" at either end; Falco looks no closer. */
+    private static final Pattern PLAIN_REGEX =
+            Pattern.compile("(?:\\^|\\.[+*?])?[^.+*?^$()\\[\\]{}|\\\\]*(?:\\$|\\.[+*?])?", Pattern.DOTALL);
 
     private final FalcoVersion version;
     private final FieldCatalogue catalogue;
@@ -42,7 +49,7 @@ final class CheckWarnings {
                         text,
                         field,
                         DiagnosticCode.LOAD_DEPRECATED_ITEM,
-                        "usage of deprecated field '" + field.text() + "' in the condition");
+                        field.name().equals("evt.dir") ? DIRECTION : LATENCY);
             }
         }
         for (Operand.Text value : valuesOf(check.right())) {
@@ -71,23 +78,6 @@ final class CheckWarnings {
                         .anyMatch(f -> f.name().startsWith("ka.") || f.name().startsWith("jevt."))) {
             at(context, text, operand, DiagnosticCode.LOAD_UNSAFE_NA_CHECK, "");
         }
-        if (isField(value)) {
-            at(
-                    context,
-                    text,
-                    operand,
-                    DiagnosticCode.LOAD_COMPILE_CONDITION,
-                    "'" + value + "' may be a valid field misused as a const string value");
-        }
-        Matcher transformed = value.endsWith(")") ? TRANSFORMED.matcher(value) : null;
-        if (transformed != null && transformed.matches() && isField(transformed.group(1))) {
-            at(
-                    context,
-                    text,
-                    operand,
-                    DiagnosticCode.LOAD_COMPILE_CONDITION,
-                    "'" + value + "' may be a valid field transformer misused as a const string value");
-        }
         if (check.operator() == Operator.REGEX && PLAIN_REGEX.matcher(value).matches()) {
             at(
                     context,
@@ -97,6 +87,23 @@ final class CheckWarnings {
                     "regex check with '" + value
                             + "' may be optimized with simpler operators such as '=', 'contains', 'startswith', 'endswith'");
         }
+        String meant = SPACE.matcher(value).replaceAll("");
+        if (isField(meant)) {
+            at(
+                    context,
+                    text,
+                    operand,
+                    DiagnosticCode.LOAD_COMPILE_CONDITION,
+                    "'" + value + "' may be a valid field misused as a const string value");
+        }
+        if (isTransformed(meant)) {
+            at(
+                    context,
+                    text,
+                    operand,
+                    DiagnosticCode.LOAD_COMPILE_CONDITION,
+                    "'" + value + "' may be a valid field transformer misused as a const string value");
+        }
     }
 
     private void at(Context context, TracedText text, Operand operand, DiagnosticCode code, String message) {
@@ -105,20 +112,18 @@ final class CheckWarnings {
     }
 
     private boolean isField(String value) {
-        if (value.indexOf('.') < 0) {
-            return false;
-        }
-        int bracket = value.indexOf('[');
-        String name = bracket < 0 ? value : value.substring(0, bracket);
-        String parent = name.substring(0, Math.max(0, name.lastIndexOf('.')));
-        if (catalogue.definition(name) == null && catalogue.definition(parent) == null) {
-            return false;
-        }
         try {
-            catalogue.resolve(value);
-            return true;
+            FieldCatalogue.Match match = catalogue.match(value, 0);
+            return match != null && match.end() == value.length();
         } catch (FieldException e) {
             return e.reason() == FieldException.Reason.NOT_IMPLEMENTED;
         }
+    }
+
+    private boolean isTransformed(String value) {
+        return value.endsWith(")")
+                && Arrays.stream(Transformer.values())
+                        .filter(transformer -> version == FalcoVersion.CURRENT || !transformer.isFunction())
+                        .anyMatch(transformer -> value.startsWith(transformer.word() + "("));
     }
 }

@@ -49,8 +49,12 @@ final class Comparison {
         int blank = text.lastIndexOf(' ');
         return version == FalcoVersion.CURRENT
                 && blank > 0
-                && OPERATORS.contains(text.substring(0, blank).strip())
+                && takesModifier(Operator.of(text.substring(0, blank).strip()))
                 && modifier(text.substring(blank + 1)) != null;
+    }
+
+    private static boolean takesModifier(@Nullable Operator operator) {
+        return operator != null && operator != Operator.EXISTS && !operator.isOrder() && !operator.takesList();
     }
 
     private static @Nullable Modifier modifier(String word) {

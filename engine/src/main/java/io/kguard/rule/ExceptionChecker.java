@@ -3,6 +3,10 @@ package io.kguard.rule;
 
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.condition.ConditionException;
+import io.kguard.internal.condition.ConditionParser;
+import io.kguard.internal.condition.ConditionSyntaxException;
+import io.kguard.internal.condition.TypeChecker;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.FieldException;
 import io.kguard.internal.field.Nearest;
@@ -31,8 +35,8 @@ final class ExceptionChecker {
 
     private void complete(ExceptionDefinition exception, String source) {
         ExceptionEntry fields = exception.fields;
-        if (fields == null) {
-            throw exception.context.invalid("Rule exception must have fields property with a list of fields", null);
+        if (fields == null || fields.isEmpty()) {
+            throw exception.context.invalid(ExceptionText.NO_FIELDS, null);
         }
         Attempts attempts = new Attempts();
         attempts.run(() -> completeComps(exception, fields));
@@ -45,10 +49,10 @@ final class ExceptionChecker {
     private void completeComps(ExceptionDefinition exception, ExceptionEntry fields) {
         ExceptionEntry comps = exception.comps;
         if (fields.isList()) {
-            comps = comps == null ? ExceptionEntry.repeat("=", fields) : comps;
+            comps = comps == null || comps.isEmpty() ? ExceptionEntry.repeat("=", fields) : comps;
             checkEach(exception, comps, fields.items().size());
         } else {
-            comps = comps == null ? ExceptionEntry.own("in", fields.context()) : comps;
+            comps = comps == null || comps.isEmpty() ? ExceptionEntry.own("in", fields.context()) : comps;
             checkSingle(exception, comps);
         }
         exception.comps = comps;
@@ -75,9 +79,10 @@ final class ExceptionChecker {
         if (comps.isList()) {
             throw exception.context.invalid("Fields and comps must both be strings", null);
         }
-        if (!Comparison.isForLists(comps.text().toString(), version)) {
+        if (!Comparison.takesList(comps.text().toString(), version)) {
             throw exception.context.invalid(
-                    "When fields is a single value, comps must be one of (in, pmatch, intersects)",
+                    "When fields is a single value, comps must be one of (in, pmatch, intersects)"
+                            + (version == FalcoVersion.V0_40 ? "" : " or a modifier operator (e.g. startswith oneof)"),
                     "for other operators write fields, comps and each of the values in [ ]");
         }
     }
@@ -94,6 +99,10 @@ final class ExceptionChecker {
 
     private void checkField(String field, Context context, String source) {
         FieldCatalogue catalogue = FieldCatalogue.of(EventSource.of(source).orElse(EventSource.SYSCALL), version);
+        if (field.indexOf('(') >= 0) {
+            checkTransformed(field, context, catalogue);
+            return;
+        }
         try {
             catalogue.resolve(field);
         } catch (FieldException e) {
@@ -103,6 +112,19 @@ final class ExceptionChecker {
                 String near = meant == null ? null : "unknown field " + field + "; did you mean " + meant + "?";
                 throw context.invalid(
                         "'" + field + "' is not a supported filter field", elsewhere == null ? near : elsewhere);
+            }
+        }
+    }
+
+    /** Whatever makes a check when an operator follows is a field with transformers, as Falco has it. */
+    private static void checkTransformed(String field, Context context, FieldCatalogue catalogue) {
+        try {
+            new TypeChecker(catalogue).check(ConditionParser.parse(field + " exists", catalogue.version()));
+        } catch (ConditionSyntaxException | ConditionException e) {
+            boolean known = e.getCause() instanceof FieldException cause
+                    && cause.reason() == FieldException.Reason.NOT_IMPLEMENTED;
+            if (!known) {
+                throw context.invalid("'" + field + "' is not a supported filter field", e.getMessage());
             }
         }
     }
@@ -125,12 +147,12 @@ final class ExceptionChecker {
     }
 
     private static void addValues(ExceptionDefinition earlier, ExceptionDefinition one) {
-        if (one.fields != null) {
+        if (one.fields != null && !one.fields.isEmpty()) {
             throw one.context.invalid(
                     "Can not append exception fields to existing exception, only values",
                     "remove 'fields' here, or give the exception another name");
         }
-        if (one.comps != null) {
+        if (one.comps != null && !one.comps.isEmpty()) {
             throw one.context.invalid(
                     "Can not append exception comps to existing exception, only values",
                     "remove 'comps' here, or give the exception another name");
@@ -143,7 +165,7 @@ final class ExceptionChecker {
             rule.exceptions.add(exception);
             return;
         }
-        if (exception.fields == null) {
+        if (exception.fields == null || exception.fields.isEmpty()) {
             List<String> names = rule.exceptions.stream().map(one -> one.name).toList();
             String near = Nearest.of(exception.name, names);
             throw exception.context.invalid(

@@ -31,6 +31,11 @@ record ExceptionEntry(boolean isList, TracedText text, List<ExceptionEntry> item
         return of(other.items.stream().map(item -> own(text, item.context)).toList(), other.context);
     }
 
+    /** Whether it says nothing: Falco takes an empty list, as no list, for absent. */
+    boolean isEmpty() {
+        return isList ? items.isEmpty() : text.isEmpty();
+    }
+
     /** The text, or those of the items. */
     List<String> texts() {
         return isList

@@ -60,7 +60,7 @@ final class ExceptionReader {
         return new ExceptionDefinition(name, rule.context().in(Location.Kind.EXCEPTION, name, node.place()));
     }
 
-    /** Falco says nothing of them; a misspelled key leaves an exception without values, or with other operators. */
+    /** A misspelled key leaves an exception without values, or with other operators. */
     private void warnOfUnknownKeys(YamlNode exception, Context context) {
         for (YamlNode key : exception.keys()) {
             String text = key.isScalar() ? key.scalar() : "";
@@ -68,7 +68,7 @@ final class ExceptionReader {
                 String near = Nearest.of(text, KEYS);
                 diagnostics.add(context.in(Location.Kind.VALUE_FOR, text, key.place())
                         .diagnostic(
-                                DiagnosticCode.LINT_INERT_EXCEPTION,
+                                DiagnosticCode.LINT_SCHEMA,
                                 "Unknown key '" + text + "' in an exception. The key will be ignored.",
                                 near == null ? null : "did you mean '" + near + "'?"));
             }
@@ -105,20 +105,28 @@ final class ExceptionReader {
         attempts.end();
     }
 
-    private static @Nullable ExceptionEntry entry(ItemValues values, String key) {
+    private @Nullable ExceptionEntry entry(ItemValues values, String key) {
         YamlNode node = values.item().get(key);
-        return node == null ? null : entry(node, values.at(key, node), 1);
+        return node == null || node.isNull() ? null : entry(node, values.at(key, node), 1);
     }
 
     /** A text, or a list nested as deep as allowed. */
-    private static ExceptionEntry entry(YamlNode node, Context context, int depth) {
+    private ExceptionEntry entry(YamlNode node, Context context, int depth) {
+        if (node.isNull() || node.isMap()) {
+            diagnostics.add(context.diagnostic(
+                    DiagnosticCode.LINT_INERT_EXCEPTION,
+                    "Falco takes " + (node.isMap() ? "a mapping" : "null") + " for nothing here",
+                    "write a string, or a list of strings"));
+            return ExceptionEntry.of(TracedText.EMPTY, context);
+        }
         if (node.isScalar()) {
+            if (node.scalar().isEmpty()) {
+                throw context.in(Location.Kind.VALUE_FOR, node.place())
+                        .malformed("Value must be non-empty", "Falco can't except an empty string; remove it");
+            }
             return ExceptionEntry.of(node.traced(), context);
         }
-        if (node.isNull()) {
-            throw context.malformed("sequence value is not scalar", "write \"\" for an empty text");
-        }
-        if (node.isMap() || depth == 0) {
+        if (depth == 0) {
             throw context.malformed("Value is not a scalar value");
         }
         List<ExceptionEntry> items = new ArrayList<>();

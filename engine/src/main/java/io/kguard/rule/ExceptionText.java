@@ -2,10 +2,13 @@
 package io.kguard.rule;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.condition.ConditionParser;
 import java.util.List;
 
 /** Makes a rule's exceptions part of its condition, as text, as Falco does. */
 final class ExceptionText {
+    static final String NO_FIELDS = "Rule exception item must have fields property with a list of fields";
+
     private static final TracedText NONE = TracedText.EMPTY;
 
     private final FalcoVersion version;
@@ -22,17 +25,38 @@ final class ExceptionText {
         TracedText.Builder whole = new TracedText.Builder();
         whole.append("(").append(condition).append(")");
         for (ExceptionDefinition exception : exceptions) {
-            ExceptionEntry fields = exception.fields;
-            if (fields != null && !exception.faulty && !exception.values.isEmpty()) {
-                TracedText excluded = fields.isList()
-                        ? tuples(exception, fields, attempts)
-                        : alternatives(exception, fields, attempts);
-                if (!excluded.isEmpty()) {
-                    whole.append(" and not ").append(excluded);
-                }
+            if (!exception.faulty && !exception.values.isEmpty()) {
+                attempts.run(() -> {
+                    TracedText excluded = excluded(exception, attempts);
+                    if (!excluded.isEmpty()) {
+                        whole.append(" and not ").append(excluded);
+                    }
+                });
             }
         }
         return whole.build();
+    }
+
+    /** What an exception excludes. Falco checks nothing where exceptions are replaced, so parts may be missing. */
+    private TracedText excluded(ExceptionDefinition exception, Attempts attempts) {
+        ExceptionEntry fields = exception.fields;
+        if (fields == null || fields.isEmpty()) {
+            throw exception.context.invalid(NO_FIELDS, null);
+        }
+        String hint = "add 'comps:'; where 'override' replaces exceptions, Falco does not fill in a default";
+        if (!fields.isList()) {
+            if (comp(exception, 0).isEmpty()) {
+                throw exception.context.error(
+                        DiagnosticCode.LOAD_ERR_COMPILE_CONDITION, ConditionParser.OPERATOR_EXPECTED, hint);
+            }
+            return alternatives(exception, fields, attempts);
+        }
+        for (int i = 0; i < fields.items().size(); i++) {
+            if (comp(exception, i).isEmpty()) {
+                throw exception.context.invalid("Fields and comps lists must have equal length", hint);
+            }
+        }
+        return tuples(exception, fields, attempts);
     }
 
     /** How many checks exceptions add at most, and of parentheses around them. */
@@ -118,15 +142,17 @@ final class ExceptionText {
         return Comparison.takesList(comp, version) ? value.text() : quoted(value.text());
     }
 
-    /** The operator of a field; Falco checks nothing where exceptions are replaced, so it may be missing. */
+    /** The operator of a field, empty if there is none. */
     private static TracedText comp(ExceptionDefinition exception, int index) {
+        ExceptionEntry fields = exception.fields;
         ExceptionEntry comps = exception.comps;
-        if (comps == null) {
+        if (fields == null || comps == null || comps.isList() != fields.isList()) {
             return NONE;
         }
-        return comps.isList() && index < comps.items().size()
-                ? comps.items().get(index).text()
-                : comps.text();
+        if (!comps.isList()) {
+            return comps.text();
+        }
+        return index < comps.items().size() ? comps.items().get(index).text() : NONE;
     }
 
     /** A text in quotes if it holds a blank and is not quoted already. */

@@ -6,6 +6,7 @@ import io.kguard.internal.field.Nearest;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -16,6 +17,10 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Warns of keys that nothing reads: unknown ones, and those that stand in the same mapping before. */
 final class ItemKeys {
+    /** Keys of which the schema wants {@code true} or {@code false}; more words than these load. */
+    private static final List<String> BOOLEANS = List.of("enabled", "append");
+
+    private static final List<String> BOOLEANS_TODAY = List.of("capture", "warn_evttypes", "skip-if-unknown-filter");
     private final FalcoVersion version;
     private final Diagnostics diagnostics;
     /** What was looked through; aliases lead to the same nodes from many items. */
@@ -51,7 +56,24 @@ final class ItemKeys {
                                 near == null ? null : "did you mean '" + near + "'?"));
             }
         }
+        BOOLEANS.forEach(key -> warnOfBoolean(item, key, context));
+        if (version == FalcoVersion.CURRENT) {
+            BOOLEANS_TODAY.forEach(key -> warnOfBoolean(item, key, context));
+        }
         warnOfRepeated(item.source(), item.node(), context);
+    }
+
+    private void warnOfBoolean(YamlNode item, String key, Context context) {
+        YamlNode value = item.get(key);
+        Boolean bool = value == null || !value.isScalar() ? null : value.bool();
+        if (value != null && bool != null && !value.scalar().equals(bool.toString())) {
+            diagnostics.add(context.in(Location.Kind.VALUE_FOR, key, value.place())
+                    .diagnostic(
+                            DiagnosticCode.LINT_SCHEMA,
+                            "'" + key + ": " + value.scalar()
+                                    + "' loads, but Falco's schema of rule files has true or false",
+                            "write '" + key + ": " + bool + "'"));
+        }
     }
 
     private void warnOfRepeated(RuleFileText source, Node node, Context context) {

@@ -116,7 +116,8 @@ final class OutputCompiler {
         for (Field field : template.fields()) {
             if (field.definition().has(FieldFlag.DEPRECATED_TODAY)) {
                 int index = Math.max(0, output.toString().indexOf(field.name()));
-                String message = "usage of deprecated field '" + field.name() + "' in the rule output";
+                String message =
+                        "usage of deprecated field '" + field.name() + "' has been detected in the rule output";
                 diagnostics.warn(DiagnosticCode.LOAD_DEPRECATED_ITEM, message, at(rule, output, index));
             }
         }

@@ -117,7 +117,7 @@ final class RuleOverrides {
                     rule.condition = new AppendedText(values.text(key));
                     rule.conditionContext = values.context().in(Location.Kind.RULE_CONDITION, values.place(key));
                 }
-                case "exceptions" -> rule.exceptions = new ArrayList<>(exceptions.read(values, true, attempts));
+                case "exceptions" -> rule.exceptions = new ArrayList<>(exceptions.read(values, false, attempts));
                 case "output" -> {
                     rule.output = new AppendedText(values.text(key));
                     rule.outputContext = values.context().in(Location.Kind.RULE_OUTPUT, values.place(key));

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,13 @@ import org.jspecify.annotations.Nullable;
  * inside another, so that parentheses are five.
  */
 public final class ConditionParser {
+    /** What is wrong where no operator follows a field, in Falco's words. */
+    public static final String OPERATOR_EXPECTED = "expected a valid check operator: one of "
+            + Arrays.stream(Operator.values())
+                    .flatMap(o -> o == Operator.EQ ? Stream.of("==", "=") : Stream.of(o.symbol()))
+                    .map(s -> "'" + s + "'")
+                    .collect(Collectors.joining(", "));
+
     /** How deep rules of the grammar may nest. */
     public static final int MAX_DEPTH = 1000;
     /**
@@ -214,14 +222,7 @@ public final class ConditionParser {
             }
         }
         assert in.position() == at;
-        throw operands.error(
-                Expected.OPERATOR,
-                "expected a valid check operator: one of "
-                        + Arrays.stream(Operator.values())
-                                .flatMap(o ->
-                                        o == Operator.EQ ? List.of("==", "=").stream() : List.of(o.symbol()).stream())
-                                .map(s -> "'" + s + "'")
-                                .collect(Collectors.joining(", ")));
+        throw operands.error(Expected.OPERATOR, OPERATOR_EXPECTED);
     }
 
     private Condition textCheck(int start, Operand.Expression left, String symbol) {
