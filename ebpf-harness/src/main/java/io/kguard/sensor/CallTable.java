@@ -85,10 +85,10 @@ final class CallTable {
             table.putShort(at + Layout.CALL_SC, (short) syscall.code());
             table.put(at + Layout.CALL_FAMILY, (byte) family.ordinal());
             table.put(at + Layout.CALL_PARAMS, paramCount(CURRENT, code));
-            if (falco == FalcoVersion.V0_40) {
+            if (falco.hasEnterEvents()) {
                 int enter = code - 1;
                 table.putShort(at + Layout.CALL_ENTER_CODE, (short) enter);
-                table.put(at + Layout.CALL_ENTER_PARAMS, paramCount(EventTable.of(FalcoVersion.V0_40), enter));
+                table.put(at + Layout.CALL_ENTER_PARAMS, paramCount(EventTable.of(falco), enter));
             }
         }
     }
@@ -124,7 +124,7 @@ final class CallTable {
             int code = exitCode(syscall);
             if (numbers.containsKey(syscall.name()) && code != 0 && Family.of(code) != null) {
                 codes.add(code);
-                if (falco == FalcoVersion.V0_40) {
+                if (falco.hasEnterEvents()) {
                     codes.add(code - 1);
                 }
             }

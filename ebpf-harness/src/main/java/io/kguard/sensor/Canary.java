@@ -70,7 +70,7 @@ final class Canary implements AutoCloseable {
     private Set<String> silent(Set<Family> families, Set<String> heard) {
         Set<String> silent = new TreeSet<>(List.of("sched_process_fork", "sched_process_exec", "sched_process_exit"));
         families.forEach(family -> silent.add(family.program()));
-        if (falco == FalcoVersion.V0_40) {
+        if (falco.hasEnterEvents()) {
             silent.add("sys_enter");
         }
         silent.removeAll(heard);

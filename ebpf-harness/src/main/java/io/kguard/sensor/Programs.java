@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.sensor;
 
-import io.kguard.event.FalcoVersion;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -87,7 +86,7 @@ final class Programs implements AutoCloseable {
     }
 
     private static boolean hasEnterEvents(SensorOptions options) {
-        return options.falco() == FalcoVersion.V0_40;
+        return options.falco().hasEnterEvents();
     }
 
     /** Starts recording for later simulations. */

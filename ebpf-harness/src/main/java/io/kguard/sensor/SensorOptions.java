@@ -9,7 +9,7 @@ import org.apiguardian.api.API;
  * Options of a sensor.
  *
  * @param ringBytes the size of the ring buffer, a power of two and a multiple of the page size
- * @param falco the version of Falco to imitate; under {@link FalcoVersion#V0_40} enter events are recorded too
+ * @param falco the version of Falco to imitate; before 0.42 enter events are recorded too
  * @param barrierTimeout how long {@link Observation#barrier} waits at most
  */
 @API(status = API.Status.INTERNAL)

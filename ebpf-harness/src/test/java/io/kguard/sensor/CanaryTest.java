@@ -25,7 +25,7 @@ class CanaryTest {
     private static final SensorOptions SMALL = SensorOptions.defaults().withRingBytes(1 << 20);
 
     @ParameterizedTest
-    @EnumSource(FalcoVersion.class)
+    @EnumSource(names = {"V0_40", "V0_41", "V0_45"})
     void aSensorThatSeesEverythingIsProven(FalcoVersion falco) {
         try (Sensor sensor = Sensor.open(SMALL.withFalco(falco))) {
             sensor.prove(EventSelection.state());
@@ -63,11 +63,11 @@ class CanaryTest {
             sensor.programs().takeAway("sys_exit");
             assertThatThrownBy(() -> sensor.prove(EventSelection.state()))
                     .isInstanceOf(SensorException.class)
-                    .hasMessage("The sensor is blind: known system calls that a helper made did not come out of "
-                            + "exit_clone, exit_descriptors, exit_exec, exit_identity, exit_memory, "
-                            + "exit_messages, exit_misc, exit_mmsg, exit_open, exit_paths, exit_sockets. Something has "
-                            + "detached its programs or broken its maps; nothing that happened since can be judged. Run "
-                            + "it again.");
+                    .hasMessage("The sensor is blind: known system calls that a helper made did not come out of"
+                            + " exit_clone, exit_descriptors, exit_exec, exit_identity, exit_memory,"
+                            + " exit_messages, exit_misc, exit_mmsg, exit_open, exit_paths, exit_sockets."
+                            + " Something has detached its programs or broken its maps; nothing that happened"
+                            + " since can be judged. Run it again.");
         }
     }
 

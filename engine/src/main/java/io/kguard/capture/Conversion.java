@@ -2,6 +2,7 @@
 package io.kguard.capture;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.event.VersionRange;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,7 +60,7 @@ record Conversion(int code, int paramCount, Action action, int newCode, List<Val
         List<Conversion> conversions = new ArrayList<>();
         for (String row : rows()) {
             String[] cells = row.split("\t", -1);
-            if (cells[0].equals(version.toString())) {
+            if (VersionRange.parse(cells[0]).contains(version)) {
                 int code = Integer.parseInt(cells[1]);
                 Action action =
                         cells[3].equals("skip") ? Action.PASS : Action.valueOf(cells[3].toUpperCase(Locale.ROOT));

@@ -41,7 +41,7 @@ final class Converter {
 
     Converter(FalcoVersion version) {
         this.table = EventTable.of(version);
-        this.exitsOnly = version == FalcoVersion.CURRENT;
+        this.exitsOnly = !version.hasEnterEvents();
         for (int code = 0; code < EventTable.SIZE; code++) {
             byCode.add(new ArrayList<>(0));
         }

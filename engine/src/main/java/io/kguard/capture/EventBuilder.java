@@ -145,7 +145,7 @@ public final class EventBuilder {
 
     /** The enter event of a system call, where the version has them. */
     void enter(int code, long tid, @Nullable Object... values) {
-        if (version == FalcoVersion.V0_40) {
+        if (version.hasEnterEvents()) {
             write(code, tid, values);
         }
     }

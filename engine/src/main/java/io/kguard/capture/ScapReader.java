@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a capture from its begin to its end, in constant memory: plain or compressed by gzip, with blocks of every
- * version. Events of old versions are converted to those of the given one; under {@link FalcoVersion#CURRENT} enter events
+ * version. Events of old versions are converted to those of the given one; since {@link FalcoVersion#V0_42} enter events
  * become part of their exit events and only those that Falco still records are shown, for state only.
  *
  * <p>Not for use by several threads.
@@ -57,7 +57,7 @@ public final class ScapReader implements Closeable {
         this.name = name;
         this.window = new CaptureWindow(source, name);
         this.table = EventTable.of(version);
-        this.exitsOnly = version == FalcoVersion.CURRENT;
+        this.exitsOnly = !version.hasEnterEvents();
         this.converter = new Converter(version);
         this.state = state;
         this.cursor = new BlockCursor(name);

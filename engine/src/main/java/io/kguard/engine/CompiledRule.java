@@ -65,7 +65,8 @@ record CompiledRule(
     }
 
     private static String completed(String template, FalcoVersion version) {
-        String info = version == FalcoVersion.V0_40 ? "container_id=%container.id container_name=%container.name" : "";
+        String info =
+                version.atLeast(FalcoVersion.V0_41) ? "" : "container_id=%container.id container_name=%container.name";
         return template.replace(CONTAINER_INFO, info);
     }
 

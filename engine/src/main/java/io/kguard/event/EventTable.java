@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,7 @@ public final class EventTable {
     /** The number of codes. A code at or above it is unknown. */
     public static final int SIZE = 430;
 
-    private static final EventTable V0_40 = new EventTable(FalcoVersion.V0_40);
-    private static final EventTable CURRENT = new EventTable(FalcoVersion.CURRENT);
+    private static final Map<FalcoVersion, EventTable> ALL = new ConcurrentHashMap<>();
 
     private final FalcoVersion version;
     private final EventType[] types;
@@ -31,7 +31,7 @@ public final class EventTable {
 
     /** The table of a version. */
     public static EventTable of(FalcoVersion version) {
-        return version == FalcoVersion.V0_40 ? V0_40 : CURRENT;
+        return ALL.computeIfAbsent(version, EventTable::new);
     }
 
     public FalcoVersion version() {

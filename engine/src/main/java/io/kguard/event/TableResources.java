@@ -18,24 +18,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the resource tables: events, flags and system calls. */
 final class TableResources {
+    private static final String SINCE = ":since=";
+
     private TableResources() {}
 
     static EventType[] eventTypes(FalcoVersion version) {
         List<String[]> rows = rows("events.tsv", 9);
         EventType[] types = new EventType[EventTable.SIZE];
         for (String[] row : rows) {
-            boolean today = version == FalcoVersion.CURRENT;
+            boolean exitsOnly = !version.hasEnterEvents();
             int code = Integer.parseInt(row[0]);
             String[] category = row[3].split("\\|", -1);
-            String flags = today && !row[7].isEmpty() ? row[7] : row[4];
-            String params = today && !row[6].isEmpty() ? row[6] : row[5];
+            String flags = exitsOnly && !row[7].isEmpty() ? row[7] : row[4];
+            String params = exitsOnly && !row[6].isEmpty() ? row[6] : row[5];
             types[code] = new EventType(
                     code,
                     row[1],
                     category[0],
                     category.length > 1 ? category[1] : "",
                     eventFlags(flags),
-                    params(params),
+                    params(params, version),
                     split(row[8], ";"));
         }
         return types;
@@ -49,10 +51,16 @@ final class TableResources {
         return flags;
     }
 
-    private static List<Param> params(String text) {
+    /** Reads parameters; one that came later ends with {@code :since=VERSION}. */
+    private static List<Param> params(String text, FalcoVersion version) {
         List<Param> params = new ArrayList<>();
         for (String param : split(text, ";")) {
-            params.add(param(param));
+            int since = param.indexOf(SINCE);
+            if (since < 0) {
+                params.add(param(param));
+            } else if (version.atLeast(FalcoVersion.of(param.substring(since + SINCE.length())))) {
+                params.add(param(param.substring(0, since)));
+            }
         }
         return params;
     }

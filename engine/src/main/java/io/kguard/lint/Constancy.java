@@ -188,7 +188,7 @@ final class Constancy {
         if (definition != null && definition.has(FieldFlag.DEPRECATED)) {
             return Truth.NEVER;
         }
-        if (field.text().equals("evt.dir") && version == FalcoVersion.CURRENT) {
+        if (field.text().equals("evt.dir") && !version.hasEnterEvents()) {
             return truth(facts.test(check, "<"));
         }
         return field.text().equals("evt.num") ? ofEventNumber(check) : Truth.OPEN;

@@ -36,7 +36,7 @@ final class RecordedEvents {
             boolean gone = type.has(EventFlag.OLD_VERSION)
                     || type.has(EventFlag.UNUSED)
                     || type.name().equals("NA");
-            boolean entersOnly = version == FalcoVersion.CURRENT && hasExit(type);
+            boolean entersOnly = !version.hasEnterEvents() && hasExit(type);
             if (!gone && !entersOnly) {
                 recorded.set(type.code());
                 onRequest.set(type.code(), ON_REQUEST.contains(type.name()));

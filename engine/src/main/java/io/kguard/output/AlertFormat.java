@@ -57,10 +57,10 @@ public record AlertFormat(
         return iso8601Time ? TimeText.utc(alert.timestamp(), "+0000") : TimeText.localTime(alert.timestamp(), true);
     }
 
-    /** Falco since 0.42 escapes what could be mistaken for other lines. */
+    /** Falco since 0.45 escapes what could be mistaken for other lines. */
     private String plain(Alert alert) {
         String output = output(alert);
-        if (version == FalcoVersion.V0_40) {
+        if (!version.atLeast(FalcoVersion.V0_45)) {
             return output;
         }
         StringBuilder escaped = new StringBuilder(output.length() + 16);

@@ -168,12 +168,12 @@ public final class FalcoConfig {
     }
 
     private String completed(String template) {
-        return template.replace(CONTAINER_INFO, format.version() == FalcoVersion.V0_40 ? CONTAINER_FIELDS : "");
+        return template.replace(CONTAINER_INFO, format.version().atLeast(FalcoVersion.V0_41) ? "" : CONTAINER_FIELDS);
     }
 
     /** Falco 0.40 has no suggestions for system calls. */
     private String suggested(Rule rule) {
-        if (format.version() == FalcoVersion.V0_40 || !rule.source().equals("syscall")) {
+        if (!format.version().atLeast(FalcoVersion.V0_41) || !rule.source().equals("syscall")) {
             return "";
         }
         StringBuilder fields = new StringBuilder();

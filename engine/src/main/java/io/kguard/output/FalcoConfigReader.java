@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.kguard.engine.Matching;
 import io.kguard.engine.Selection;
 import io.kguard.event.FalcoVersion;
+import io.kguard.event.VersionRange;
 import io.kguard.internal.field.Nearest;
 import io.kguard.rule.Priority;
 import java.io.IOException;
@@ -58,6 +59,15 @@ final class FalcoConfigReader {
             "syscall_event_drops",
             "syscall_event_timeouts",
             "buffered_outputs");
+
+    /** Settings that not every version has, and the versions that have them. */
+    private static final Map<String, Set<FalcoVersion>> OF_VERSIONS = Map.of(
+            "json_include_output_fields_property", VersionRange.parse("since 0.41"),
+            "capture", VersionRange.parse("since 0.42"),
+            "static_fields", VersionRange.parse("since 0.42"),
+            "grpc", VersionRange.parse("until 0.43"),
+            "grpc_output", VersionRange.parse("until 0.43"),
+            "container_engines", VersionRange.parse("until 0.44"));
 
     private final FalcoVersion version;
     private final Function<String, @Nullable String> environment;
@@ -191,7 +201,7 @@ final class FalcoConfigReader {
         includeMessage = take("json_include_message_property", false);
         includeTags = take("json_include_tags_property", true);
         boolean fields = take("json_include_output_fields_property", true);
-        includeOutputFields = fields || version == FalcoVersion.V0_40;
+        includeOutputFields = fields || !version.atLeast(FalcoVersion.V0_41);
         iso8601Time = take("time_format_iso_8601", false);
         ConfigNode append = take("append_output");
         if (append != null) {
@@ -363,6 +373,8 @@ final class FalcoConfigReader {
         top.forEach((key, node) -> {
             if (!known.contains(key)) {
                 node.warn("unknown setting " + key + meant(key, known));
+            } else if (OF_VERSIONS.containsKey(key) && !OF_VERSIONS.get(key).contains(version)) {
+                node.warn("Falco " + version + " has no setting " + key + " and ignores it");
             }
         });
     }

@@ -8,7 +8,6 @@ import io.kguard.internal.condition.Operator;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.FieldDefinition;
 import io.kguard.internal.field.FieldException;
-import io.kguard.internal.field.FieldFlag;
 import io.kguard.internal.field.Transformer;
 import java.util.Arrays;
 import java.util.List;
@@ -43,7 +42,7 @@ final class CheckWarnings {
                 check.left() instanceof Operand.FieldRef ref ? List.of(ref) : ((Operand.Call) check.left()).fields();
         for (Operand.FieldRef field : fields) {
             FieldDefinition definition = catalogue.definition(field.name());
-            if (version == FalcoVersion.CURRENT && definition != null && definition.has(FieldFlag.DEPRECATED_TODAY)) {
+            if (definition != null && definition.isDeprecatedIn(version)) {
                 at(
                         context,
                         text,
@@ -85,7 +84,8 @@ final class CheckWarnings {
                     operand,
                     DiagnosticCode.LOAD_COMPILE_CONDITION,
                     "regex check with '" + value
-                            + "' may be optimized with simpler operators such as '=', 'contains', 'startswith', 'endswith'");
+                            + "' may be optimized with simpler operators such as '=', 'contains', 'startswith',"
+                            + " 'endswith'");
         }
         String meant = SPACE.matcher(value).replaceAll("");
         if (isField(meant)) {
@@ -123,7 +123,7 @@ final class CheckWarnings {
     private boolean isTransformed(String value) {
         return value.endsWith(")")
                 && Arrays.stream(Transformer.values())
-                        .filter(transformer -> version == FalcoVersion.CURRENT || !transformer.isFunction())
+                        .filter(transformer -> version.atLeast(FalcoVersion.V0_44) || !transformer.isFunction())
                         .anyMatch(transformer -> value.startsWith(transformer.word() + "("));
     }
 }

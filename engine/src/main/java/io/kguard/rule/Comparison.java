@@ -26,9 +26,9 @@ final class Comparison {
         return operators;
     }
 
-    /** Whether a text is an operator, or since Falco 0.41 an operator with a modifier. */
+    /** Whether a text is an operator, or since Falco 0.44 an operator with a modifier. */
     static boolean isOperator(String comp, FalcoVersion version) {
-        if (version == FalcoVersion.V0_40) {
+        if (!version.atLeast(FalcoVersion.V0_44)) {
             return OPERATORS.contains(comp);
         }
         return OPERATORS.contains(comp.strip()) || hasModifier(comp, version);
@@ -36,7 +36,7 @@ final class Comparison {
 
     /** Whether what stands behind the operator is a list. */
     static boolean isForLists(String comp, FalcoVersion version) {
-        return FOR_LISTS.contains(version == FalcoVersion.V0_40 ? comp : comp.strip());
+        return FOR_LISTS.contains(version.atLeast(FalcoVersion.V0_44) ? comp.strip() : comp);
     }
 
     /** Whether a scalar value behind the operator is put in parentheses. */
@@ -47,7 +47,7 @@ final class Comparison {
     private static boolean hasModifier(String comp, FalcoVersion version) {
         String text = comp.strip();
         int blank = text.lastIndexOf(' ');
-        return version == FalcoVersion.CURRENT
+        return version.atLeast(FalcoVersion.V0_44)
                 && blank > 0
                 && takesModifier(Operator.of(text.substring(0, blank).strip()))
                 && modifier(text.substring(blank + 1)) != null;

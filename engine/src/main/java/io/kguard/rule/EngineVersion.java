@@ -11,8 +11,6 @@ import org.apiguardian.api.API;
 /** A version of Falco's rule engine, or of a plugin. */
 @API(status = API.Status.INTERNAL)
 public record EngineVersion(long major, long minor, long patch) implements Comparable<EngineVersion> {
-    private static final EngineVersion V0_40 = new EngineVersion(0, 46, 0);
-    private static final EngineVersion CURRENT = new EngineVersion(0, 63, 0);
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
     private static final Pattern SEMVER =
             Pattern.compile("([0-9]{1,10})\\.([0-9]{1,10})\\.([0-9]{1,10}).*", Pattern.DOTALL);
@@ -23,7 +21,17 @@ public record EngineVersion(long major, long minor, long patch) implements Compa
 
     /** The engine of a version of Falco. */
     public static EngineVersion of(FalcoVersion version) {
-        return version == FalcoVersion.V0_40 ? V0_40 : CURRENT;
+        return new EngineVersion(
+                0,
+                switch (version) {
+                    case V0_40 -> 46;
+                    case V0_41 -> 50;
+                    case V0_42 -> 57;
+                    case V0_43 -> 58;
+                    case V0_44 -> 62;
+                    case V0_45 -> 63;
+                },
+                0);
     }
 
     /** What {@code required_engine_version} says: {@code x.y.z}, or a number n that stands for {@code 0.n.0}. */

@@ -82,7 +82,9 @@ final class ExceptionChecker {
         if (!Comparison.takesList(comps.text().toString(), version)) {
             throw exception.context.invalid(
                     "When fields is a single value, comps must be one of (in, pmatch, intersects)"
-                            + (version == FalcoVersion.V0_40 ? "" : " or a modifier operator (e.g. startswith oneof)"),
+                            + (version.atLeast(FalcoVersion.V0_44)
+                                    ? " or a modifier operator (e.g. startswith oneof)"
+                                    : ""),
                     "for other operators write fields, comps and each of the values in [ ]");
         }
     }

@@ -18,9 +18,16 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /** Warns of keys that nothing reads: unknown ones, and those that stand in the same mapping before. */
 final class ItemKeys {
     /** Keys of which the schema wants {@code true} or {@code false}; more words than these load. */
-    private static final List<String> BOOLEANS = List.of("enabled", "append");
+    private static final List<Bool> BOOLEANS = List.of(
+            new Bool("enabled", FalcoVersion.V0_40),
+            new Bool("append", FalcoVersion.V0_40),
+            new Bool("capture", FalcoVersion.V0_42),
+            new Bool("warn_evttypes", FalcoVersion.V0_44),
+            new Bool("skip-if-unknown-filter", FalcoVersion.V0_44));
 
-    private static final List<String> BOOLEANS_TODAY = List.of("capture", "warn_evttypes", "skip-if-unknown-filter");
+    /** A key that Falco's schema has as a boolean, since a version. */
+    private record Bool(String key, FalcoVersion since) {}
+
     private final FalcoVersion version;
     private final Diagnostics diagnostics;
     /** What was looked through; aliases lead to the same nodes from many items. */
@@ -42,9 +49,9 @@ final class ItemKeys {
         YamlNode nameNode = item.get(kind);
         String name = nameNode != null && nameNode.isScalar() && !kind.startsWith("required") ? nameNode.scalar() : "";
         Context context = file.in(what, name, item.place());
-        // Falco 0.40 leaves unknown keys to its schema, later versions name them
+        // Falco leaves unknown keys to its schema, since 0.44 it names them
         DiagnosticCode code =
-                version == FalcoVersion.V0_40 ? DiagnosticCode.LINT_SCHEMA : DiagnosticCode.LOAD_UNKNOWN_KEY;
+                version.atLeast(FalcoVersion.V0_44) ? DiagnosticCode.LOAD_UNKNOWN_KEY : DiagnosticCode.LINT_SCHEMA;
         for (YamlNode key : item.keys()) {
             String text = key.isScalar() ? key.scalar() : "";
             if (!known.contains(text)) {
@@ -56,10 +63,9 @@ final class ItemKeys {
                                 near == null ? null : "did you mean '" + near + "'?"));
             }
         }
-        BOOLEANS.forEach(key -> warnOfBoolean(item, key, context));
-        if (version == FalcoVersion.CURRENT) {
-            BOOLEANS_TODAY.forEach(key -> warnOfBoolean(item, key, context));
-        }
+        BOOLEANS.stream()
+                .filter(bool -> version.atLeast(bool.since))
+                .forEach(bool -> warnOfBoolean(item, bool.key, context));
         warnOfRepeated(item.source(), item.node(), context);
     }
 

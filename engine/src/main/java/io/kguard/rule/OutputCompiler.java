@@ -6,7 +6,6 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.Field;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.FieldException;
-import io.kguard.internal.field.FieldFlag;
 import io.kguard.internal.field.OutputTemplate;
 import java.util.HashMap;
 import java.util.List;
@@ -42,14 +41,14 @@ final class OutputCompiler {
         TracedText output = rule.output.text();
         int info = output.toString().indexOf(CONTAINER_INFO);
         if (info >= 0) {
-            if (version == FalcoVersion.CURRENT) {
+            if (version.atLeast(FalcoVersion.V0_41)) {
                 diagnostics.add(at(rule, output, info)
                         .diagnostic(
                                 DiagnosticCode.LOAD_DEPRECATED_ITEM,
                                 "%container.info is deprecated and replaced by nothing",
                                 "name the fields: %container.id, %container.name, ..."));
             }
-            output = output.replaced(CONTAINER_INFO, version == FalcoVersion.V0_40 ? CONTAINER_FIELDS : "");
+            output = output.replaced(CONTAINER_INFO, version.atLeast(FalcoVersion.V0_41) ? "" : CONTAINER_FIELDS);
         }
         return checked(rule, output, errors);
     }
@@ -110,11 +109,8 @@ final class OutputCompiler {
     }
 
     private void warnOfDeprecated(RuleDefinition rule, TracedText output, OutputTemplate template) {
-        if (version == FalcoVersion.V0_40) {
-            return;
-        }
         for (Field field : template.fields()) {
-            if (field.definition().has(FieldFlag.DEPRECATED_TODAY)) {
+            if (field.definition().isDeprecatedIn(version)) {
                 int index = Math.max(0, output.toString().indexOf(field.name()));
                 String message =
                         "usage of deprecated field '" + field.name() + "' has been detected in the rule output";

@@ -164,7 +164,7 @@ final class RuleCompiler {
                 return;
             }
             BitSet codes = eventTypes.in(parsed.condition);
-            boolean few = codes.isEmpty() && version == FalcoVersion.V0_40;
+            boolean few = codes.isEmpty() && !version.atLeast(FalcoVersion.V0_45);
             if (definition.warnEventTypes && (few || codes.cardinality() > MANY_CODES)) {
                 diagnostics.add(definition.context.diagnostic(
                         DiagnosticCode.LOAD_NO_EVTTYPE,

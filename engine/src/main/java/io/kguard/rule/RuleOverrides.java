@@ -38,7 +38,7 @@ final class RuleOverrides {
             ExceptionChecker checker,
             Diagnostics diagnostics) {
         this.replaceable = new LinkedHashSet<>(REPLACEABLE);
-        if (version == FalcoVersion.CURRENT) {
+        if (version.atLeast(FalcoVersion.V0_42)) {
             replaceable.addAll(CAPTURE);
         }
         this.rules = rules;

@@ -29,10 +29,10 @@ final class RuleReader {
             "capture_duration");
     private static final String OTHER_SOURCE = "Rule has been re-defined with a different source";
     private static final String STANDALONE_ENABLED =
-            "The standalone 'enabled' key usage is deprecated. The correct approach requires also a 'replace' entry under"
-                    + " the 'override' key (i.e. 'enabled: replace').";
+            "The standalone 'enabled' key usage is deprecated. The correct approach requires also a 'replace' entry"
+                    + " under the 'override' key (i.e. 'enabled: replace').";
 
-    private final FalcoVersion version;
+    private final boolean hasCapture;
     private final Definitions definitions;
     private final Diagnostics diagnostics;
     private final Set<String> sources;
@@ -41,7 +41,7 @@ final class RuleReader {
     private final RuleOverrides overrides;
 
     RuleReader(FalcoVersion version, Definitions definitions, Set<String> sources, Diagnostics diagnostics) {
-        this.version = version;
+        this.hasCapture = version.atLeast(FalcoVersion.V0_42);
         this.definitions = definitions;
         this.diagnostics = diagnostics;
         this.sources = sources;
@@ -52,7 +52,7 @@ final class RuleReader {
 
     /** The keys that rules have. */
     Set<String> keys() {
-        if (version == FalcoVersion.CURRENT) {
+        if (hasCapture) {
             return KEYS;
         }
         Set<String> keys = new HashSet<>(KEYS);
@@ -180,9 +180,8 @@ final class RuleReader {
         boolean skip = attempts.get(() -> values.bool("skip-if-unknown-filter", false), false);
         List<TracedText> tags =
                 attempts.get(() -> values.has("tags") ? values.texts("tags") : List.<TracedText>of(), List.of());
-        boolean capture = version == FalcoVersion.CURRENT && attempts.get(() -> values.bool("capture", false), false);
-        long captureMillis =
-                version == FalcoVersion.CURRENT ? attempts.get(() -> values.number("capture_duration"), 0L) : 0;
+        boolean capture = hasCapture && attempts.get(() -> values.bool("capture", false), false);
+        long captureMillis = hasCapture ? attempts.get(() -> values.number("capture_duration"), 0L) : 0;
         List<ExceptionDefinition> excepted = exceptions.read(values, false, attempts);
         if (earlier != null && !source.equals(expected)) {
             attempts.failed(values.context().invalid(OTHER_SOURCE, "it is '" + expected + "' at " + at(earlier)));
@@ -233,10 +232,10 @@ final class RuleReader {
         String text = values.text("priority").toString();
         Context context = values.context().in(Location.Kind.RULE_PRIORITY, values.place("priority"));
         Priority priority = Priority.of(text)
-                .orElseThrow(
-                        () -> context.malformed(
-                                "Invalid priority",
-                                "it is one of EMERGENCY, ALERT, CRITICAL, ERROR, WARNING, NOTICE, INFORMATIONAL (or INFO), DEBUG"));
+                .orElseThrow(() -> context.malformed(
+                        "Invalid priority",
+                        "it is one of EMERGENCY, ALERT, CRITICAL, ERROR, WARNING, NOTICE, INFORMATIONAL (or"
+                                + " INFO), DEBUG"));
         String upper = text.toUpperCase(Locale.ROOT);
         if (!text.equals(upper)) {
             diagnostics.add(context.diagnostic(

@@ -103,6 +103,46 @@ class RoundTripTest {
         assertThat(event.number(0)).isEqualTo(-9);
     }
 
+    /** A write as 0.40 records it: what the begin says becomes part of the end since 0.41. */
+    @Test
+    void aWriteOf040IsReadAsByEachVersion() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ScapWriter writer = ScapWriter.to(bytes)) {
+            Sample.ENTRIES.forEach(writer::entry);
+            EventWriter event = new EventWriter(FalcoVersion.V0_40);
+            writer.write(
+                    event.begin(EventCodes.WRITE_E, 10, 60)
+                            .number(7)
+                            .number(4096)
+                            .end(),
+                    0,
+                    false);
+            byte[] data = {'h', 'i'};
+            writer.write(
+                    event.begin(EventCodes.WRITE_X, 20, 60)
+                            .number(2)
+                            .bytes(data)
+                            .end(),
+                    0,
+                    false);
+        }
+        for (FalcoVersion version : FalcoVersion.values()) {
+            List<String> seen = new ArrayList<>();
+            Event event = new Event(version);
+            try (ScapReader reader =
+                    ScapReader.open(new ByteArrayInputStream(bytes.toByteArray()), "write", version, new Recorder())) {
+                while (reader.next(event)) {
+                    boolean isExit = event.type().isExit();
+                    seen.add(event.type() + (isExit && event.has(2) ? " fd=" + event.number(2) : ""));
+                }
+            }
+            String exit = version.atLeast(FalcoVersion.V0_41) ? "write exit (9) fd=7" : "write exit (9)";
+            assertThat(seen)
+                    .as("Falco %s", version)
+                    .isEqualTo(version.hasEnterEvents() ? List.of("write enter (8)", exit) : List.of(exit));
+        }
+    }
+
     private static final class Recorder implements StateSink {
         final List<StateEntry> entries = new ArrayList<>();
         final List<String> events = new ArrayList<>();

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,17 +36,21 @@ class ConformanceSetTest {
                 EngineOptions.of(falco).withMatching(Matching.ALL));
         List<String> lines = new ArrayList<>();
         Replay.Result result = Replay.of(rules)
-                .run(
-                        capture,
-                        alert -> lines.add(alert.eventNumber() + " " + alert.priority() + " " + alert.ruleName() + ": "
-                                + alert.message()))
+                .run(capture, alert -> {
+                    // 0.40 has no rules for audit events
+                    if (!falco.hasEnterEvents() || alert.source().equals("syscall")) {
+                        lines.add(alert.eventNumber() + " " + alert.priority() + " " + alert.ruleName() + ": "
+                                + alert.message());
+                    }
+                })
                 .orThrow();
 
         assertThat(result.doubts()).isEmpty();
         String text = String.join("\n", lines) + "\n";
         String name = capture.getFileName().toString().replace(ConformanceSet.ENDING, "");
+        // versions see the same of these acts but for the begin of system calls
         Path expected =
-                ConformanceSet.FOLDER.resolve(name + "." + falco.toString().toLowerCase(Locale.ROOT) + ".alerts");
+                ConformanceSet.FOLDER.resolve(name + (falco.hasEnterEvents() ? ".0.40" : ".current") + ".alerts");
         if ("accept".equals(System.getProperty("kguard.golden"))) {
             Files.writeString(expected, text);
         }

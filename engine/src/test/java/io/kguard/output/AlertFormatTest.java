@@ -60,11 +60,11 @@ class AlertFormatTest {
     }
 
     @Test
-    void textsOfTodayEscapeWhatCouldBeTakenForAnotherLine() {
+    void textsSince045EscapeWhatCouldBeTakenForAnotherLine() {
         Alert alert = Alerts.alert("a \"b\" \\ \n\u0001 é", Map.of());
-        assertThat(AlertFormat.text(FalcoVersion.V0_40, "vm").line(alert))
+        assertThat(AlertFormat.text(FalcoVersion.V0_44, "vm").line(alert))
                 .isEqualTo("17:35:48.519118265: Informational a \"b\" \\ \n\u0001 é");
-        assertThat(AlertFormat.text(FalcoVersion.CURRENT, "vm").line(alert))
+        assertThat(AlertFormat.text(FalcoVersion.V0_45, "vm").line(alert))
                 .isEqualTo("17:35:48.519118265: Informational a \\\"b\\\" \\\\ \\n\\u0001 é");
     }
 

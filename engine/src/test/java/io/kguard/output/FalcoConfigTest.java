@@ -99,6 +99,24 @@ class FalcoConfigTest {
                 .endsWith(" k8s_pod_name=%k8s.pod.name k8s_ns_name=%k8s.ns.name");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "json_include_output_fields_property: false, V0_40, V0_41",
+        "capture: {}, V0_41, V0_42",
+        "static_fields: {}, V0_41, V0_42",
+        "grpc: {}, V0_44, V0_43",
+        "grpc_output: {}, V0_44, V0_43",
+        "container_engines: {}, V0_45, V0_44"
+    })
+    void settingsBelongToVersions(String setting, FalcoVersion without, FalcoVersion with) throws IOException {
+        Path file = Files.writeString(folder.resolve("falco.yaml"), ENABLED + setting + "\n");
+        String key = setting.substring(0, setting.indexOf(':'));
+        assertThat(FalcoConfig.read(file, with, name -> null).warnings()).isEmpty();
+        assertThat(FalcoConfig.read(file, without, name -> null).warnings())
+                .extracting(ConfigProblem::message)
+                .containsExactly("Falco " + without + " has no setting " + key + " and ignores it");
+    }
+
     @Test
     void whatKguardDoesNotDoIsSaidAtItsPlace() throws IOException {
         FalcoConfig config = read(ENABLED + """

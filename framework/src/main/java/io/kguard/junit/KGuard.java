@@ -29,7 +29,7 @@ public @interface KGuard {
      */
     String[] allow() default {};
 
-    /** The version of Falco to imitate: {@code current} or {@code 0.40}. */
+    /** The version of Falco to imitate: {@code 0.40} to {@code 0.45}, or {@code current} for the newest. */
     String falco() default "current";
 
     /** How many rules an event can match. A {@link #config} may override {@link Matching#FIRST}. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.plugin;
 
+import io.kguard.event.FalcoVersion;
 import io.kguard.internal.verify.Confinement;
 import io.kguard.internal.verify.DoctorText;
 import io.kguard.internal.verify.KilledRuns;
@@ -28,6 +29,7 @@ public final class DoctorMojo extends AbstractMojo {
         GivenProperties.check(Required.of(session), Required.of(project));
         KernelSupport support = Confinement.with(KilledRuns.with(KernelSupport.probe()));
         System.out.println(DoctorText.of(support));
+        System.out.println("kguard.falco can be " + FalcoVersion.known() + ".");
         if (support.lacksSomething()) {
             throw new MojoFailureException("this machine lacks what live rule tests need; see above");
         }

@@ -29,7 +29,7 @@ public final class LintMojo extends AbstractMojo {
     @Parameter(property = "kguard.rules")
     private @Nullable List<File> rules;
 
-    /** The Falco whose behaviour kguard follows: current (0.42 and newer) or 0.40. */
+    /** The Falco whose behaviour kguard follows: 0.40 to 0.45, or current for the newest. */
     @Parameter(property = "kguard.falco", defaultValue = "current")
     private String falco = "current";
 
@@ -51,10 +51,11 @@ public final class LintMojo extends AbstractMojo {
     public void execute() throws MojoExecutionException, MojoFailureException {
         GivenProperties.check(Required.of(session), Required.of(project));
         LintReport report;
+        FalcoVersion version;
         try {
             Inputs inputs = new Inputs(Required.of(project));
             List<Path> files = inputs.rules(rules);
-            FalcoVersion version = FalcoVersion.of(falco);
+            version = FalcoVersion.of(falco);
             report = Lint.check(RuleLoader.of(version).load(files), Sensor.recordableTypes(version));
             Path file = inputs.output(sarif, "lint.sarif");
             Files.createDirectories(file.toAbsolutePath().getParent());
@@ -62,6 +63,7 @@ public final class LintMojo extends AbstractMojo {
         } catch (IllegalArgumentException | IOException e) {
             throw new MojoExecutionException(String.valueOf(e.getMessage()), e);
         }
+        System.out.println("Falco " + version);
         System.out.println(report.render());
         if (report.isFailed(strict)) {
             throw new MojoFailureException(

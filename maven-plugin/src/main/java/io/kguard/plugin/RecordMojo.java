@@ -38,7 +38,7 @@ public final class RecordMojo extends AbstractMojo {
     @Parameter(property = "kguard.scenarios")
     private @Nullable List<File> scenarios;
 
-    /** The Falco whose behaviour kguard follows: current, or 0.40, which records enter events too. */
+    /** The Falco whose behaviour kguard follows: 0.40 to 0.45, or current; 0.40 and 0.41 record enter events too. */
     @Parameter(property = "kguard.falco", defaultValue = "current")
     private String falco = "current";
 

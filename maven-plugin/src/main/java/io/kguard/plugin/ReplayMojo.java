@@ -58,7 +58,7 @@ public final class ReplayMojo extends AbstractMojo {
     @Parameter(property = "kguard.enable")
     private @Nullable String enable;
 
-    /** The Falco whose behaviour kguard follows: current (0.42 and newer) or 0.40. */
+    /** The Falco whose behaviour kguard follows: 0.40 to 0.45, or current for the newest. */
     @Parameter(property = "kguard.falco", defaultValue = "current")
     private String falco = "current";
 
@@ -76,8 +76,9 @@ public final class ReplayMojo extends AbstractMojo {
     public void execute() throws MojoExecutionException {
         GivenProperties.check(Required.of(session), Required.of(project));
         CaptureRun.Summary summary;
+        FalcoVersion version;
         try {
-            FalcoVersion version = FalcoVersion.of(falco);
+            version = FalcoVersion.of(falco);
             Inputs inputs = new Inputs(Required.of(project));
             FalcoConfig falcoYaml = inputs.config(config, version, getLog());
             CaptureRun run = new CaptureRun(
@@ -93,7 +94,7 @@ public final class ReplayMojo extends AbstractMojo {
         } catch (IllegalArgumentException | FalcoConfigException | RuleLoadException | IOException e) {
             throw new MojoExecutionException(String.valueOf(e.getMessage()), e);
         }
-        System.out.println(summary.text());
+        System.out.println(summary.text() + ", as Falco " + version + " has them");
         if (!summary.losses().isEmpty()) {
             throw new MojoExecutionException("kguard could not deliver every alert: " + summary.losses());
         }
@@ -103,7 +104,8 @@ public final class ReplayMojo extends AbstractMojo {
         Path lines = alerts == null ? null : alerts.toPath();
         if ((capture == null) == (audit == null)) {
             throw new IllegalArgumentException(
-                    "replay needs either a capture or an audit log: -Dkguard.capture=attack.scap or -Dkguard.audit=audit.log");
+                    "replay needs either a capture or an audit log: -Dkguard.capture=attack.scap or"
+                            + " -Dkguard.audit=audit.log");
         }
         return capture != null
                 ? run.replay(capture.toPath(), lines, System.out, warning -> getLog().warn(warning))

@@ -51,7 +51,7 @@ public final class VerifyMojo extends AbstractMojo {
     @Parameter(property = "kguard.scenarios")
     private @Nullable List<File> scenarios;
 
-    /** The Falco whose behaviour kguard follows: current (0.42 and newer) or 0.40. */
+    /** The Falco whose behaviour kguard follows: 0.40 to 0.45, or current for the newest. */
     @Parameter(property = "kguard.falco", defaultValue = "current")
     private String falco = "current";
 

@@ -38,10 +38,10 @@ final class CheckBuilder {
             ParamType.CHARBUFARRAY,
             ParamType.CHARBUF_PAIR_ARRAY);
 
-    private final boolean quirks;
+    private final FalcoVersion version;
 
     CheckBuilder(FalcoVersion version) {
-        this.quirks = version == FalcoVersion.V0_40;
+        this.version = version;
     }
 
     /**
@@ -98,7 +98,7 @@ final class CheckBuilder {
     TypedCheck build(Reader left, Operator operator, @Nullable Modifier modifier, List<Operand.Text> values) {
         ValuePredicate test =
                 modifier == null ? value(left, operator, values) : several(left, operator, modifier, values);
-        if (quirks && (operator == Operator.IN || operator == Operator.INTERSECTS)) {
+        if (operator == Operator.IN || operator == Operator.INTERSECTS) {
             String never = neverIn(left);
             if (never != null) {
                 return new TypedCheck.Never(left, never);
@@ -119,7 +119,7 @@ final class CheckBuilder {
         String name = left.name();
         boolean number = !ValuePredicate.isText(left.type());
         if (name.equals("fd.ip") || left.text().equals("proc.apid") || name.equals("evt.rawarg") && number) {
-            return "Falco 0.40 never finds " + left.text() + " in a list";
+            return "Falco never finds " + left.text() + " in a list";
         }
         return null;
     }
@@ -167,7 +167,7 @@ final class CheckBuilder {
                 new ValuePredicate.Text(operator == Operator.REGEX ? regex(values.get(0)) : text(operator, values));
             case BYTES -> new ValuePredicate.Text(text(operator, values));
             case ADDRESS -> networks(operator, values, Network::address, false);
-            case NET -> networks(operator, values, Network::of, quirks && isEitherNet(left));
+            case NET -> networks(operator, values, Network::of, isEitherNet(left));
         };
     }
 
@@ -248,16 +248,19 @@ final class CheckBuilder {
         };
     }
 
-    /** Falco 0.40 accepts an expression that is none and never matches it; since then it is an error. */
+    /** Falco accepts an expression that is none and never matches it; since 0.44 it is an error. */
     private TextPredicate regex(Operand.Text value) {
         try {
-            return new TextPredicate.MatchesRegex(PosixRegex.compile(value.value()));
+            PosixRegex regex = PosixRegex.compile(value.value());
+            return version.atLeast(FalcoVersion.V0_45)
+                    ? new TextPredicate.MatchesValidRegex(regex)
+                    : new TextPredicate.MatchesRegex(regex);
         } catch (IllegalArgumentException e) {
-            if (quirks) {
-                return new TextPredicate.Never("the regular expression is invalid: " + e.getMessage());
+            if (version.atLeast(FalcoVersion.V0_44)) {
+                throw new ConditionException(
+                        "invalid regular expression '" + value.value() + "': " + e.getMessage(), value.span());
             }
-            throw new ConditionException(
-                    "invalid regular expression '" + value.value() + "': " + e.getMessage(), value.span());
+            return new TextPredicate.Never("the regular expression is invalid: " + e.getMessage());
         }
     }
 

@@ -2,6 +2,7 @@
 package io.kguard.internal.condition;
 
 import static io.kguard.event.FalcoVersion.CURRENT;
+import static io.kguard.event.FalcoVersion.V0_44;
 
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.condition.ConditionSyntaxException.Expected;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads conditions as Falco does, with its messages, its positions and its quirks.
  *
- * <p>Source: libs 0.20; what was added since holds for {@link FalcoVersion#CURRENT}. How deep conditions nest is bounded
- * and counted as in Falco since 0.41, for 0.40 too, which knows no bound: a level for each rule of the grammar that is
+ * <p>Source: libs 0.20; what was added since is asked of the version. How deep conditions nest is bounded and counted as
+ * in Falco 0.45, for older versions too, which know no bound: a level for each rule of the grammar that is
  * inside another, so that parentheses are five.
  */
 public final class ConditionParser {
@@ -228,7 +229,7 @@ public final class ConditionParser {
     private Condition textCheck(int start, Operand.Expression left, String symbol) {
         boolean apart = in.blank();
         int at = in.position();
-        if (version == CURRENT && apart) {
+        if (version.atLeast(V0_44) && apart) {
             for (Modifier modifier : Modifier.values()) {
                 if (in.accept(modifier.symbol()) && in.blank()) {
                     int list = in.position();

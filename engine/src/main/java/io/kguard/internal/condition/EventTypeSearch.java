@@ -14,8 +14,8 @@ import java.util.Set;
  * Finds the event types that a condition can hold for, as far as its checks of {@code evt.type} tell. Falco evaluates a rule on
  * no others, so what this leaves out is part of a rule's meaning.
  *
- * <p>Source: libs 0.20, event code search of the filter AST; since then {@code syscall.type} counts too and constant
- * checks of {@code evt.num} are folded ({@link FalcoVersion#CURRENT}).
+ * <p>Source: libs 0.20, event code search of the filter AST; since 0.41 {@code syscall.type} counts too, and since
+ * 0.45 constant checks of {@code evt.num} are folded.
  */
 public final class EventTypeSearch {
     /** All codes; not to be changed. */
@@ -103,7 +103,7 @@ public final class EventTypeSearch {
             return ALL;
         }
         String field = ((Operand.FieldRef) check.left()).text();
-        if (version == FalcoVersion.CURRENT && field.equals("evt.num")) {
+        if (version.atLeast(FalcoVersion.V0_45) && field.equals("evt.num")) {
             return number(check, not);
         }
         if (!isType(field)) {
@@ -125,7 +125,7 @@ public final class EventTypeSearch {
     }
 
     private boolean isType(String field) {
-        return field.equals("evt.type") || version == FalcoVersion.CURRENT && field.equals("syscall.type");
+        return field.equals("evt.type") || version.atLeast(FalcoVersion.V0_41) && field.equals("syscall.type");
     }
 
     /** {@code evt.num} is at least 1: some checks of it never hold, some always do. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.condition;
 
-import static io.kguard.event.FalcoVersion.CURRENT;
+import static io.kguard.event.FalcoVersion.V0_44;
 
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.condition.ConditionSyntaxException.Expected;
@@ -23,7 +23,7 @@ final class OperandParser {
         this.in = in;
         this.version = version;
         this.transformers = Arrays.stream(Transformer.values())
-                .filter(t -> t != Transformer.VAL && (version == CURRENT || !t.isFunction()))
+                .filter(t -> t != Transformer.VAL && (version.atLeast(V0_44) || !t.isFunction()))
                 .toList();
     }
 
@@ -76,11 +76,11 @@ final class OperandParser {
         enter();
         List<Operand> arguments = new ArrayList<>();
         do {
-            arguments.add(version == CURRENT ? argument() : onlyArgument());
+            arguments.add(version.atLeast(V0_44) ? argument() : onlyArgument());
             in.blank();
-        } while (version == CURRENT && in.accept(","));
+        } while (version.atLeast(V0_44) && in.accept(","));
         close(Expected.OTHER, "expected a ')' token closing the transformer");
-        String selector = version == CURRENT && in.accept("[") ? bracket() : null;
+        String selector = version.atLeast(V0_44) && in.accept("[") ? bracket() : null;
         leave();
         return new Operand.Call(transformer, arguments, selector, in.span(start, in.position()));
     }
@@ -227,7 +227,7 @@ final class OperandParser {
             }
             Operand.FieldRef field = field(inner);
             close(Expected.OTHER, "expected a ')' token closing the transformer");
-            String selector = version == CURRENT && in.accept("[") ? bracket() : null;
+            String selector = version.atLeast(V0_44) && in.accept("[") ? bracket() : null;
             return new Operand.Call(Transformer.VAL, List.of(field), selector, in.span(start, in.position()));
         }
         Transformer transformer = transformer();

@@ -3,6 +3,7 @@ package io.kguard.internal.condition;
 
 import io.kguard.internal.condition.regex.PosixRegex;
 import io.kguard.internal.field.Glob;
+import io.kguard.internal.machine.Utf8;
 import java.util.List;
 import java.util.Set;
 
@@ -97,6 +98,14 @@ sealed interface TextPredicate {
         @Override
         public boolean test(String value) {
             return regex.matches(value);
+        }
+    }
+
+    /** Matches a regular expression as a whole, as a text in which what is no UTF-8 is U+FFFD. */
+    record MatchesValidRegex(PosixRegex regex) implements TextPredicate {
+        @Override
+        public boolean test(String value) {
+            return regex.matches(Utf8.valid(value));
         }
     }
 

@@ -11,6 +11,7 @@ import io.kguard.internal.machine.ThreadInfo;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The fields {@code container.*}. */
@@ -57,9 +58,9 @@ final class ContainerFields {
         flag(bindings, "container.host_ipc", Container::hostIpc);
         bindings.text("container.ip", any(container -> IpText.of(false, 0, container.ip())));
         bindings.text("container.cni.json", any(Container::cniJson));
-        bindings.text("container.healthcheck", any(container -> command(container.healthcheck())));
-        bindings.text("container.liveness_probe", any(container -> command(container.livenessProbe())));
-        bindings.text("container.readiness_probe", any(container -> command(container.readinessProbe())));
+        probe(bindings, "container.healthcheck", Container::healthcheck);
+        probe(bindings, "container.liveness_probe", Container::livenessProbe);
+        probe(bindings, "container.readiness_probe", Container::readinessProbe);
         mounts(bindings);
         bindings.value("container.start_ts", context -> {
             ThreadInfo thread = context.thread();
@@ -75,11 +76,20 @@ final class ContainerFields {
                     && thread.cloneTimestamp() != 0
                     && context.found(context.event().timestamp() - thread.pidnsInitStart());
         });
-        if (bindings.version() == FalcoVersion.CURRENT) {
+        if (bindings.version().atLeast(FalcoVersion.V0_41)) {
             bindings.text("container.labels", any(container -> joined(container.labels(), ", ")));
             bindings.argued(
                     "container.label",
                     key -> Loader.text(any(container -> container.labels().get(key))));
+        }
+    }
+
+    /** A probe's command; the container plugin that Falco has since 0.44 does not say it any more. */
+    private static void probe(Bindings bindings, String name, Function<Container, @Nullable Probe> probe) {
+        if (bindings.version().atLeast(FalcoVersion.V0_44)) {
+            bindings.never(name);
+        } else {
+            bindings.text(name, any(container -> command(probe.apply(container))));
         }
     }
 

@@ -46,7 +46,7 @@ public final class Escapes {
                     value.append(escaped);
                 }
                 case 'x' -> {
-                    if (version != FalcoVersion.CURRENT) {
+                    if (!version.atLeast(FalcoVersion.V0_45)) {
                         throw unsupported(escaped);
                     }
                     i = hex(quoted, i + 1, value);

@@ -189,7 +189,10 @@ final class FdFields {
                     EventCodes.CONNECT_X -> argument(context);
             case EventCodes.OPENAT_X, EventCodes.OPENAT2_X -> {
                 String path = event.text(2);
-                yield normalized ? FilePath.normalize(context.machine().base(event.number(1), path), path) : path;
+                yield normalized
+                        ? FilePath.normalize(
+                                context.event().version(), context.machine().base(event.number(1), path), path)
+                        : path;
             }
             case EventCodes.OPEN_BY_HANDLE_AT_X -> event.text(3);
             default -> "";

@@ -37,6 +37,12 @@ public record FieldDefinition(
         return flags.contains(flag);
     }
 
+    /** Whether Falco warns about it, in a version. */
+    public boolean isDeprecatedIn(FalcoVersion version) {
+        return has(FieldFlag.DEPRECATED_SINCE_0_42) && version.atLeast(FalcoVersion.V0_42)
+                || has(FieldFlag.DEPRECATED_SINCE_0_43) && version.atLeast(FalcoVersion.V0_43);
+    }
+
     FieldDefinition withType(ParamType other, ParamFormat otherFormat) {
         return new FieldDefinition(name, other, list, argument, otherFormat, flags, versions, implemented);
     }

@@ -15,8 +15,10 @@ public enum FieldFlag {
     TABLE_ONLY,
     /** It has no value any more and only exists so that old rules load. */
     DEPRECATED,
-    /** It works, but Falco since 0.42 warns about it. */
-    DEPRECATED_TODAY,
+    /** Falco since 0.42 warns about it. */
+    DEPRECATED_SINCE_0_42,
+    /** Falco since 0.43 warns about it. */
+    DEPRECATED_SINCE_0_43,
     /** Falco adds it to outputs where {@code suggested_output} asks for it. */
     FORMAT_SUGGESTED
 }

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.ParamFormat;
 import io.kguard.event.ParamType;
+import io.kguard.event.VersionRange;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,9 +19,6 @@ import java.util.Set;
 
 /** Reads a table of fields that lies beside the classes. */
 final class FieldTable {
-    private static final String TODAY_ONLY = "since current";
-    private static final String OLD_ONLY = "until 0.40";
-
     private FieldTable() {}
 
     /** The fields of a version, in the order of the table. */
@@ -58,16 +56,7 @@ final class FieldTable {
                 ArgumentRule.parse(cells[2]),
                 ParamFormat.valueOf(cells[3]),
                 flags,
-                versions(cells[5]),
+                VersionRange.parse(cells[5]),
                 bindings.get(cells[0]) != null || flags.contains(FieldFlag.DEPRECATED));
-    }
-
-    private static Set<FalcoVersion> versions(String cell) {
-        return switch (cell) {
-            case TODAY_ONLY -> Set.of(FalcoVersion.CURRENT);
-            case OLD_ONLY -> Set.of(FalcoVersion.V0_40);
-            case "" -> Set.of(FalcoVersion.values());
-            default -> throw new IllegalStateException("the table of fields says of a version: " + cell);
-        };
     }
 }

@@ -206,7 +206,8 @@ final class ParamText {
         if (thread == null || path.isEmpty() || path.charAt(0) == '/' || path.equals(TextPool.NOT_AVAILABLE)) {
             return "";
         }
-        return FilePath.normalize(dirfd < 0 ? thread.cwd() : base(context, thread, dirfd), path);
+        return FilePath.normalize(
+                context.event().version(), dirfd < 0 ? thread.cwd() : base(context, thread, dirfd), path);
     }
 
     private static String base(EventContext context, ThreadInfo thread, int dirfd) {

@@ -142,9 +142,9 @@ final class PathFields {
         String path = holder.text(place.param());
         if (resolved && place.base() == Base.EVENT_FD && !FilePath.isAbsolute(path)) {
             FdInfo fd = context.fd();
-            return fd == null ? FilePath.UNKNOWN_BASE : FilePath.normalize("", fd.name());
+            return fd == null ? FilePath.UNKNOWN_BASE : FilePath.normalize(event.version(), "", fd.name());
         }
-        return resolved ? FilePath.normalize(base(context, thread, place, path), path) : path;
+        return resolved ? FilePath.normalize(event.version(), base(context, thread, place, path), path) : path;
     }
 
     private static boolean succeeded(Event event) {
@@ -202,7 +202,7 @@ final class PathFields {
             return null;
         }
         String path = event.text(index);
-        return FilePath.normalize(absoluteBase(context, thread, event.number(dirfd), path), path);
+        return FilePath.normalize(event.version(), absoluteBase(context, thread, event.number(dirfd), path), path);
     }
 
     private static String absoluteBase(EventContext context, ThreadInfo thread, long dirfd, String path) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.field;
 
+import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.Bindings.Bound;
 import io.kguard.internal.machine.FdInfo;
 import io.kguard.internal.machine.ProcessCategory;
@@ -32,7 +33,7 @@ final class ProcessFields {
         text(bindings, "proc.exe", ThreadInfo::exe);
         text(bindings, "proc.exepath", ThreadInfo::exepath);
         text(bindings, "proc.name", ThreadInfo::comm);
-        text(bindings, "proc.args", ThreadInfo::argsText);
+        bindings.bind("proc.args", (definition, argument) -> new Bound(definition, Loader.text(arguments(argument))));
         text(bindings, "proc.cmdline", ThreadInfo::cmdline);
         text(bindings, "proc.exeline", ThreadInfo::exeline);
         text(bindings, "proc.cwd", ThreadInfo::cwd);
@@ -137,8 +138,13 @@ final class ProcessFields {
         });
     }
 
+    /** What kind of probe a process is; the container plugin that Falco has since 0.44 does not say it any more. */
     private static void category(Bindings bindings, String name, ProcessCategory category) {
-        flag(bindings, name, thread -> thread.category() == category);
+        if (bindings.version().atLeast(FalcoVersion.V0_44)) {
+            bindings.never(name);
+        } else {
+            flag(bindings, name, thread -> thread.category() == category);
+        }
     }
 
     private static long lengthOfArgs(ThreadInfo thread) {
@@ -147,6 +153,16 @@ final class ProcessFields {
             length += arg.length();
         }
         return length;
+    }
+
+    /** All arguments, or one of them; one that the process does not have is empty. */
+    private static Loader.OfText arguments(@Nullable String argument) {
+        if (argument == null) {
+            return ofThread(ThreadInfo::argsText);
+        }
+        int index = EventArguments.number(argument);
+        return ofThread(thread ->
+                index >= 0 && index < thread.args().size() ? thread.args().get(index) : "");
     }
 
     private static Loader.OfText environment(@Nullable String name) {

@@ -56,7 +56,7 @@ final class TemplateParser {
         }
         int start = at;
         int width = width();
-        if (catalogue.version() == FalcoVersion.CURRENT && transformer() != null) {
+        if (hasTransformerFunctions() && transformer() != null) {
             parts.add(new Part("", call(), width));
             return;
         }
@@ -199,13 +199,19 @@ final class TemplateParser {
     }
 
     /**
-     * Falco 0.40 takes fields like {@code proc.env} without an argument for a name of no characters if more text follows:
-     * its value is printed and then the name, and the value stands under an empty key.
+     * Falco takes fields like {@code proc.env} without an argument for a name of no characters if more text follows:
+     * its value is printed and then the name, and the value stands under an empty key. Since 0.44 it reads outputs as
+     * conditions.
      */
     private boolean isUnconsumed(Field field) {
         String name = field.definition().name();
-        return catalogue.version() == FalcoVersion.V0_40
+        return !hasTransformerFunctions()
                 && (name.equals("evt.type.is") || field.argument() == null && UNCONSUMED.contains(name));
+    }
+
+    /** Since 0.44 Falco reads the fields of an output as those of a condition. */
+    private boolean hasTransformerFunctions() {
+        return catalogue.version().atLeast(FalcoVersion.V0_44);
     }
 
     private int width() {
@@ -236,8 +242,7 @@ final class TemplateParser {
 
     private @Nullable Transformer transformer() {
         for (Transformer transformer : Transformer.values()) {
-            boolean known = transformer != Transformer.VAL
-                    && (catalogue.version() == FalcoVersion.CURRENT || !transformer.isFunction());
+            boolean known = transformer != Transformer.VAL && (hasTransformerFunctions() || !transformer.isFunction());
             if (known && text.startsWith(transformer.word() + "(", at)) {
                 return transformer;
             }

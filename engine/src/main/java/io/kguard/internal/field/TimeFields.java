@@ -2,6 +2,7 @@
 package io.kguard.internal.field;
 
 import io.kguard.event.EventFlag;
+import io.kguard.event.FalcoVersion;
 
 /** The fields {@code evt.*} about time. */
 final class TimeFields {
@@ -30,13 +31,29 @@ final class TimeFields {
                 bindings,
                 "evt.reltime",
                 context -> timestamp(context) - context.machine().firstTimestamp());
-        parts(bindings, "evt.latency", TimeFields::latency);
         parts(bindings, "evt.deltatime", new Nanos() {
             @Override
             public long of(EventContext context) {
                 return delta(context, this);
             }
         });
+        if (bindings.version().atLeast(FalcoVersion.V0_43)) {
+            withoutLatency(bindings);
+        } else {
+            withLatency(bindings);
+        }
+    }
+
+    /** Falco keeps the fields so that rules load, and answers 0. */
+    private static void withoutLatency(Bindings bindings) {
+        parts(bindings, "evt.latency", context -> 0);
+        bindings.value("evt.wait_latency", context -> context.found(0));
+        bindings.value("evt.latency.quantized", context -> context.found(0));
+        bindings.text("evt.latency.human", context -> human(0));
+    }
+
+    private static void withLatency(Bindings bindings) {
+        parts(bindings, "evt.latency", TimeFields::latency);
         bindings.value(
                 "evt.wait_latency",
                 context -> context.event().type().isExit()

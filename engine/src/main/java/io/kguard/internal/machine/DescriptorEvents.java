@@ -81,9 +81,9 @@ final class DescriptorEvents implements EventParser {
         maker.add(thread, event.number(0), info);
     }
 
-    /** A failed call also adds a descriptor, as above, but not in later versions. */
+    /** A failed call also adds a descriptor, as above, but not since 0.44. */
     private void pidfd(Event event, ThreadInfo thread) {
-        if (event.number(0) < 0 && machine.version() != FalcoVersion.V0_40) {
+        if (event.number(0) < 0 && machine.version().atLeast(FalcoVersion.V0_44)) {
             return;
         }
         FdInfo info = new FdInfo(event.number(0) < 0 ? FdType.UNINITIALIZED : FdType.PIDFD);

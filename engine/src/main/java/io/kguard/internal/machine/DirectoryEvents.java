@@ -45,18 +45,18 @@ final class DirectoryEvents implements EventParser {
         }
     }
 
-    private static void change(ThreadInfo thread, String path) {
+    private void change(ThreadInfo thread, String path) {
         ThreadInfo main = thread.mainThread();
         if (main != null) {
             // Falco uses the thread's own directory, which only main threads have
-            String directory = FilePath.normalize(thread.ownCwd, path);
+            String directory = FilePath.normalize(machine.version(), thread.ownCwd, path);
             main.ownCwd = directory.endsWith("/") ? directory : directory + "/";
         }
     }
 
     private void chroot(Event event, ThreadInfo thread) {
         String path = event.text(1);
-        thread.root = FilePath.isAbsolute(path) ? path : FilePath.normalize(thread.cwd(), path);
+        thread.root = FilePath.isAbsolute(path) ? path : FilePath.normalize(machine.version(), thread.cwd(), path);
         machine.containerIds().resolve(thread, thread.cgroupText());
         machine.users.needGroup(thread.containerId, thread.gid);
         machine.users.need(thread.containerId, thread.uid);

@@ -3,7 +3,6 @@ package io.kguard.internal.machine;
 
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
-import io.kguard.event.FalcoVersion;
 
 /** Calls that duplicate a descriptor. */
 final class DupEvents implements EventParser {
@@ -55,7 +54,7 @@ final class DupEvents implements EventParser {
     private void controlled(Event event, ThreadInfo thread) {
         long number = event.number(0);
         FdInfo source = machine.fd;
-        boolean atExit = event.valueLength(2) > 0 && machine.version() != FalcoVersion.V0_40;
+        boolean atExit = event.valueLength(2) > 0 && !machine.version().hasEnterEvents();
         Event enter = atExit ? null : machine.enterEvent();
         long command = atExit ? event.number(2) : enter == null ? -1 : enter.number(1);
         if (number >= 0 && source != null && (command == F_DUPFD || command == F_DUPFD_CLOEXEC)) {

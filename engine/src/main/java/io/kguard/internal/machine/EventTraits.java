@@ -125,7 +125,7 @@ final class EventTraits {
                 EventCodes.SWITCH_1_E);
         set(STORED, STORED_CODES);
         fdIndex[EventCodes.SPLICE_E] = 1; // as in Falco: the target of the data
-        if (version == FalcoVersion.V0_40) {
+        if (version.hasEnterEvents()) {
             onlyTheseExitsTellTheirFd(FD_TOLD_BY_EXIT);
         } else {
             fdIndex[EventCodes.SPLICE_X] = fdIndex[EventCodes.SPLICE_X] == NONE ? NONE : (byte) 2;
@@ -134,7 +134,7 @@ final class EventTraits {
         }
     }
 
-    /** Falco 0.40 relies on enter events. If one is missing, it does not look for the descriptor in the exit event. */
+    /** Falco until 0.41 relies on enter events: if one is missing, it does not look for the descriptor in the exit event. */
     private void onlyTheseExitsTellTheirFd(int... exits) {
         byte[] known = fdIndex.clone();
         for (int code = 1; code < fdIndex.length; code += 2) {

@@ -3,7 +3,6 @@ package io.kguard.internal.machine;
 
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
-import io.kguard.event.FalcoVersion;
 import io.kguard.event.TextPool;
 import java.util.List;
 
@@ -161,7 +160,8 @@ final class ExecEvents implements EventParser {
     }
 
     private void readPath(Event event, ThreadInfo thread) {
-        if (event.valueLength(EXEPATH) > 0 || event.has(EXEPATH) && machine.version() == FalcoVersion.V0_40) {
+        if (event.valueLength(EXEPATH) > 0
+                || event.has(EXEPATH) && machine.version().hasEnterEvents()) {
             thread.exepath = withoutDeleted(event.text(EXEPATH));
             return;
         }
@@ -175,8 +175,10 @@ final class ExecEvents implements EventParser {
         }
     }
 
-    private static String pathOfExecve(String filename, ThreadInfo thread) {
-        return filename.equals(TextPool.NOT_AVAILABLE) ? filename : FilePath.normalize(thread.cwd(), filename);
+    private String pathOfExecve(String filename, ThreadInfo thread) {
+        return filename.equals(TextPool.NOT_AVAILABLE)
+                ? filename
+                : FilePath.normalize(machine.version(), thread.cwd(), filename);
     }
 
     private String pathOfExecveat(Event enter, ThreadInfo thread) {
@@ -186,7 +188,7 @@ final class ExecEvents implements EventParser {
             FdInfo file = thread.fd(dirfd);
             return file == null ? TextPool.NOT_AVAILABLE : file.name();
         }
-        return FilePath.normalize(machine.base(dirfd, name), name);
+        return FilePath.normalize(machine.version(), machine.base(dirfd, name), name);
     }
 
     static String withoutDeleted(String path) {

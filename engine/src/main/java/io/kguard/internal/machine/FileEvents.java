@@ -3,7 +3,6 @@ package io.kguard.internal.machine;
 
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
-import io.kguard.event.FalcoVersion;
 import io.kguard.event.FdType;
 import io.kguard.event.TextPool;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +68,7 @@ final class FileEvents implements EventParser {
         Event enter = enterWithName(0);
         String name = enter == null ? event.text(1) : enter.text(0);
         int flags = flags(enter, 1, (int) event.number(2));
-        String path = FilePath.normalize(thread.cwd(), name);
+        String path = FilePath.normalize(machine.version(), thread.cwd(), name);
         add(thread, number, path, name, flags, event.number(4), event.number(5));
     }
 
@@ -80,7 +79,7 @@ final class FileEvents implements EventParser {
         int flags = (layers & CREAT_UPPER_LAYER) != 0
                 ? FD_UPPER_LAYER
                 : (layers & CREAT_LOWER_LAYER) != 0 ? FD_LOWER_LAYER : 0;
-        String path = FilePath.normalize(thread.cwd(), name);
+        String path = FilePath.normalize(machine.version(), thread.cwd(), name);
         add(thread, number, path, name, flags, event.number(3), event.number(4));
     }
 
@@ -89,7 +88,7 @@ final class FileEvents implements EventParser {
         String name = enter == null ? event.text(2) : enter.text(1);
         int flags = flags(enter, 2, (int) event.number(3));
         long dirfd = enter == null ? event.number(1) : enter.number(0);
-        String path = FilePath.normalize(machine.base(dirfd, name), name);
+        String path = FilePath.normalize(machine.version(), machine.base(dirfd, name), name);
         add(thread, number, path, name, flags, event.number(deviceIndex), event.number(deviceIndex + 1));
     }
 
@@ -97,7 +96,7 @@ final class FileEvents implements EventParser {
         Event enter = machine.enterEvent();
         if (enter != null) {
             String name = enter.text(1);
-            String path = FilePath.normalize(machine.base(enter.number(0), name), name);
+            String path = FilePath.normalize(machine.version(), machine.base(enter.number(0), name), name);
             add(thread, number, path, name, (int) enter.number(2), 0, 0);
         }
     }
@@ -125,7 +124,7 @@ final class FileEvents implements EventParser {
     /** The start of a close, which later versions of Falco ignore. */
     private void closing() {
         FdInfo info = machine.fd;
-        if (info != null && machine.version() == FalcoVersion.V0_40) {
+        if (info != null && machine.version().hasEnterEvents()) {
             info.closing(true);
         }
     }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.machine;
 
-/** Makes paths absolute as Falco does: by their string only. */
+import io.kguard.event.FalcoVersion;
+
+/** Paths as Falco makes them absolute: by their text alone. */
 public final class FilePath {
     /** The prefix of a path relative to an unknown descriptor. */
     public static final String UNKNOWN_BASE = "<UNKNOWN>";
@@ -12,12 +14,14 @@ public final class FilePath {
     private FilePath() {}
 
     /**
-     * A path without {@code .}, {@code ..} and double slashes. Bytes outside of printable ASCII become dots.
+     * A path without {@code .}, {@code ..} and double slashes. Bytes outside of printable ASCII become dots until 0.43; in
+     * 0.44 those that are no printable UTF-8 become U+FFFD; since then they stay.
      *
-     * @param base what a relative path is relative to, with a slash at its end; otherwise the two are concatenated
+     * @param version whose path it is
+     * @param base what a relative path is relative to; with a slash at its end, else the path is joined as it is
      * @param path the path; if it is empty or absolute the base is ignored
      */
-    public static String normalize(String base, String path) {
+    public static String normalize(FalcoVersion version, String base, String path) {
         if (base.length() + path.length() > LONGEST) {
             return TOO_LONG;
         }
@@ -25,7 +29,8 @@ public final class FilePath {
         if (start.isEmpty() && isNormal(path)) {
             return path;
         }
-        return new PathCleaner(start).clean(path);
+        boolean dots = !version.atLeast(FalcoVersion.V0_44);
+        return new PathCleaner(start, dots).clean(version == FalcoVersion.V0_44 ? Utf8.printable(path) : path);
     }
 
     /** Whether a path begins with a slash. */

@@ -89,7 +89,7 @@ final class InitialState {
         thread.flags |= entry.flags() | ThreadFlags.ACTIVE;
         if (thread.isMainThread()) {
             thread.setEnv(entry.env());
-            String cwd = FilePath.normalize("", entry.cwd());
+            String cwd = FilePath.normalize(machine.version(), "", entry.cwd());
             thread.ownCwd = cwd.endsWith("/") ? cwd : cwd + "/";
         }
         thread.root = entry.root();

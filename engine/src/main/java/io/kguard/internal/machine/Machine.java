@@ -77,7 +77,7 @@ public final class Machine implements StateSink {
         this.version = version;
         this.limits = limits;
         this.traits = new EventTraits(version);
-        this.exitsOnly = version == FalcoVersion.CURRENT;
+        this.exitsOnly = !version.hasEnterEvents();
         this.enterView = new Event(version);
         this.parsers = new EventParsers(this);
         this.metaEvents = new MetaEvents(this);

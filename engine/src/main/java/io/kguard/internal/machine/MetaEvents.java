@@ -51,7 +51,7 @@ final class MetaEvents {
      * not needed: no more events of such a container follow.
      */
     private void pluginEvent(Event event) {
-        if (event.version() != FalcoVersion.V0_40 && event.text(1).equals(CONTAINER_ADDED)) {
+        if (event.version().atLeast(FalcoVersion.V0_41) && event.text(1).equals(CONTAINER_ADDED)) {
             String json = event.bytes(2);
             Container container = parse(event, json.endsWith("\0") ? json.substring(0, json.length() - 1) : json);
             machine.containers.put(container);

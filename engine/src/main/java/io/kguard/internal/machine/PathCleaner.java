@@ -5,8 +5,11 @@ package io.kguard.internal.machine;
 final class PathCleaner {
     private final StringBuilder out;
     private final boolean hasBase;
+    private final boolean dots;
 
-    PathCleaner(String base) {
+    /** Begins with a path; whether bytes outside of printable ASCII become dots. */
+    PathCleaner(String base, boolean dots) {
+        this.dots = dots;
         this.out = new StringBuilder(base.length() + 64).append(base);
         this.hasBase = !base.isEmpty();
     }
@@ -20,7 +23,7 @@ final class PathCleaner {
                 i = dots(path, i);
             } else {
                 if (c != '/') {
-                    out.append(c < 0x20 || c > 0x7e ? '.' : c);
+                    out.append(dots && (c < 0x20 || c > 0x7e) ? '.' : c);
                 } else if (out.isEmpty() ? !hasBase : out.charAt(out.length() - 1) != '/') {
                     out.append('/');
                 }

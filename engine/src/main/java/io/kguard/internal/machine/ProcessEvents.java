@@ -3,7 +3,6 @@ package io.kguard.internal.machine;
 
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
-import io.kguard.event.FalcoVersion;
 import org.jspecify.annotations.Nullable;
 
 /** Events that change a thread itself: ids, capabilities, limits, its end. */
@@ -91,7 +90,7 @@ final class ProcessEvents implements EventParser {
         if (event.number(0) != 0) {
             return null;
         }
-        boolean atExit = enterIndex < 0 || machine.version() != FalcoVersion.V0_40;
+        boolean atExit = enterIndex < 0 || !machine.version().hasEnterEvents();
         if (atExit && event.valueLength(exitIndex) > 0) {
             return event.number(exitIndex);
         }

@@ -74,10 +74,17 @@ class EventTypeSearchTest {
     }
 
     @Test
-    void constantChecksOfTheNumberCountToday() {
+    void constantChecksOfTheNumberCountSince045() {
         Condition never = ConditionParser.parse("evt.type = open and evt.num = 0");
-        assertThat(EventTypeSearch.of(never, FalcoVersion.CURRENT).isEmpty()).isTrue();
-        assertThat(EventTypeSearch.of(never, FalcoVersion.V0_40).isEmpty()).isFalse();
+        assertThat(EventTypeSearch.of(never, FalcoVersion.V0_45).isEmpty()).isTrue();
+        assertThat(EventTypeSearch.of(never, FalcoVersion.V0_44).isEmpty()).isFalse();
+    }
+
+    @Test
+    void theTypeOfASystemCallCountsSince041() {
+        Condition open = ConditionParser.parse("syscall.type = open");
+        assertThat(EventTypeSearch.of(open, FalcoVersion.V0_41)).isEqualTo(named("open"));
+        assertThat(EventTypeSearch.of(open, FalcoVersion.V0_40).cardinality()).isEqualTo(EventTable.SIZE);
     }
 
     @Test

@@ -17,9 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the current Falco records about containers: the events of its container plugin. */
 class ContainerPluginTest {
     private static final String KEYS = """
-            "id": "32a1026ccb88", "full_id": "32a1026ccb88a551", "name": "web", "type": 0, "image": "nginx:1.25",
-            "imagerepo": "nginx", "imagetag": "1.25", "ip": "172.17.0.2", "labels": {"app": "web"}, "env": [],
-            "pod_sandbox_labels": null, "port_mappings": [], "Mounts": [], "created_time": 1730971086""";
+        "id": "32a1026ccb88", "full_id": "32a1026ccb88a551", "name": "web", "type": 0, "image": "nginx:1.25",
+        "imagerepo": "nginx", "imagetag": "1.25", "ip": "172.17.0.2", "labels": {"app": "web"}, "env": [],
+        "pod_sandbox_labels": null, "port_mappings": [], "Mounts": [], "created_time": 1730971086\
+        """;
 
     private static @Nullable Container read(FalcoVersion version, String name, String json) {
         ByteBuffer bytes = new EventWriter(version)
@@ -56,7 +57,9 @@ class ContainerPluginTest {
     }
 
     @Test
-    void falco040HasNoSuchPlugin() {
+    void thePluginIsThereSince041() {
+        assertThat(read(FalcoVersion.V0_41, "container", "{\"container\": {" + KEYS + "}}"))
+                .isNotNull();
         assertThat(read(FalcoVersion.V0_40, "container", "{\"container\": {" + KEYS + "}}"))
                 .isNull();
     }

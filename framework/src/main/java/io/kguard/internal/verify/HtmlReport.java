@@ -35,7 +35,8 @@ public final class HtmlReport {
                 .append("</title>\n<style>\n")
                 .append(STYLE);
         out.append("</style>\n</head>\n<body>\n<h1>kguard</h1>\n<p>");
-        out.append(escape(ConsoleReport.total(result))).append("</p>\n");
+        out.append(escape(ConsoleReport.total(result))).append("</p>\n<p>Falco ");
+        out.append(escape(plan.rules().options().version().toString())).append("</p>\n");
         problem(out, result);
         table(out, result.checks());
         missing(

@@ -3,6 +3,7 @@ package io.kguard.internal.verify;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.event.FalcoVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ public final class Reports {
      * @throws IOException if a file can't be written
      */
     public static void write(Path folder, SuiteResult result, SuitePlan plan) throws IOException {
-        write(folder, result, plan.dropped());
+        write(folder, result, plan.rules().options().version(), plan.dropped());
         Files.writeString(folder.resolve("report.html"), HtmlReport.of(result, plan), UTF_8);
     }
 
@@ -28,8 +29,8 @@ public final class Reports {
      *
      * @throws IOException if a file can't be written
      */
-    public static void writeResults(Path folder, SuiteResult result) throws IOException {
-        write(folder, result, List.of());
+    public static void writeResults(Path folder, SuiteResult result, FalcoVersion falco) throws IOException {
+        write(folder, result, falco, List.of());
     }
 
     /**
@@ -43,10 +44,11 @@ public final class Reports {
         }
     }
 
-    private static void write(Path folder, SuiteResult result, List<DroppedCheck> dropped) throws IOException {
+    private static void write(Path folder, SuiteResult result, FalcoVersion falco, List<DroppedCheck> dropped)
+            throws IOException {
         Files.createDirectories(folder);
         remove(folder);
-        Files.writeString(folder.resolve("results.json"), ResultsJson.of(result, dropped), UTF_8);
+        Files.writeString(folder.resolve("results.json"), ResultsJson.of(result, falco, dropped), UTF_8);
         Files.writeString(folder.resolve("TEST-kguard.xml"), JUnitXml.of(result), UTF_8);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
+import io.kguard.event.FalcoVersion;
 import io.kguard.event.JsonWriter;
 import io.kguard.simulation.CheckResult;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.List;
  * A suite's result as JSON:
  * <pre>{@code
  * {"summary": {"passed": 15, "failed": 1, "error": 0},
+ *  "falco": "0.45",
  *  "problem": "",
  *  "checks": [
  *   {"scenario": "kubectl-exec-shell", "rule": "Terminal shell in container", "source": "syscall", "expect": "fires",
@@ -17,7 +19,7 @@ import java.util.List;
  *   {"scenario": "crypto-miner", "rule": "Crypto miner spawned", "expect": "fires", "reason": "no rule of that name is loaded"}]}
  * }</pre>
  *
- * <p>{@code source} is where the rule's events come from, {@code syscall} or {@code k8s_audit}, and empty if the rule
+ * <p>{@code falco} is the version of Falco that kguard followed; {@code source} is where the rule's events come from, {@code syscall} or {@code k8s_audit}, and empty if the rule
  * is unknown; {@code expect} is {@code fires} or {@code silent}; {@code verdict} is {@code passed}, {@code failed} or
  * {@code error}; {@code reason} is empty for {@code passed}; {@code origin} is {@code live}, {@code capture},
  * {@code audit} or {@code written}; {@code test} names a rule test as {@code package.Class.method}, and is empty for
@@ -27,12 +29,13 @@ import java.util.List;
 public final class ResultsJson {
     private ResultsJson() {}
 
-    public static String of(SuiteResult result, List<DroppedCheck> dropped) {
+    public static String of(SuiteResult result, FalcoVersion falco, List<DroppedCheck> dropped) {
         JsonWriter json = JsonWriter.spaced().object().key("summary").object();
         json.member("passed", result.passed())
                 .member("failed", result.failed())
                 .member("error", result.errors())
                 .end();
+        json.line(1).member("falco", falco.number());
         json.line(1).member("problem", result.problem());
         json.line(1).key("checks").array();
         result.checks().forEach(check -> check(json.line(2).object(), check));

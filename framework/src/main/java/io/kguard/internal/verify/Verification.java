@@ -82,6 +82,7 @@ public final class Verification {
                             + " this machine and escape from its jail. Use a throw-away machine.");
         }
         ConsoleReport report = new ConsoleReport(plan);
+        lines.accept("Falco " + options.falco());
         lines.accept("");
         if (!plan.checks().isEmpty()) {
             lines.accept(report.heading());
@@ -117,7 +118,7 @@ public final class Verification {
         SuiteResult result = SuiteResult.impossible(problem);
         lines.accept("");
         problem.lines().forEach(lines);
-        Reports.writeResults(reports, result);
+        Reports.writeResults(reports, result, options.falco());
         return result;
     }
 

@@ -169,7 +169,7 @@ class DroppedChecksTest {
                     .extracting(DroppedCheck::rule)
                     .containsExactly("Skipped rule", "narow", "Disabled rule");
             SuiteResult nothing = new SuiteResult(List.of(), "", java.time.Duration.ZERO);
-            assertThat(ResultsJson.of(nothing, plan.dropped()))
+            assertThat(ResultsJson.of(nothing, FalcoVersion.CURRENT, plan.dropped()))
                     .contains("{\"scenario\": \"reads\", \"rule\": \"narow\", \"expect\": \"fires\", \"reason\":"
                             + " \"no rule with this name is loaded; did you mean \\\"Narrow\\\"?\"}");
             assertThat(new ConsoleReport(plan).missing(plan)).hasSize(4);

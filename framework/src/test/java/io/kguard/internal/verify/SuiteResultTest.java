@@ -4,6 +4,7 @@ package io.kguard.internal.verify;
 import static io.kguard.golden.Golden.assertGolden;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kguard.event.FalcoVersion;
 import io.kguard.scenario.Expectation;
 import io.kguard.simulation.CheckResult;
 import io.kguard.simulation.EventOrigin;
@@ -82,7 +83,7 @@ class SuiteResultTest {
 
     @Test
     void theJsonIsAsDocumented() throws IOException {
-        assertGolden(ResultsJson.of(mixed, plan().dropped()), "verify/results.json");
+        assertGolden(ResultsJson.of(mixed, FalcoVersion.CURRENT, plan().dropped()), "verify/results.json");
     }
 
     @Test

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.engine;
+
+import static io.kguard.event.FalcoVersion.V0_40;
+import static io.kguard.event.FalcoVersion.V0_41;
+import static io.kguard.event.FalcoVersion.V0_43;
+import static io.kguard.event.FalcoVersion.V0_44;
+import static io.kguard.event.FalcoVersion.V0_45;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kguard.capture.EventBuilder;
+import io.kguard.capture.WrittenProcess;
+import io.kguard.event.Event;
+import io.kguard.event.EventCodes;
+import io.kguard.event.EventWriter;
+import io.kguard.event.FalcoVersion;
+import io.kguard.rule.RuleLoader;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the same acts make the versions of Falco say, on both sides of a change. */
+class VersionAlertsTest {
+    private static List<Alert> alerts(FalcoVersion version, String condition, String output) {
+        EventBuilder events = new EventBuilder(version);
+        WrittenProcess nginx = events.pod("web", "prod")
+                .container("nginx", "nginx:1.25")
+                .process("/usr/sbin/nginx", "-g", "daemon off;");
+        nginx.spawns("/bin/sh", "-c", "id").connects("203.0.113.77", 3333);
+        Session session = Session.of(rules(version, condition, output), alert -> {});
+        events.play(session, session::judge);
+        return session.alerts();
+    }
+
+    private static RuleSet rules(FalcoVersion version, String condition, String output) {
+        String rule = "- rule: r\n  desc: d\n  condition: >-\n    " + condition + "\n  output: '" + output
+                + "'\n  priority: INFO\n";
+        return RuleSet.compile(
+                RuleLoader.of(version).loadText("r.yaml", rule),
+                EngineOptions.of(version).withMatching(Matching.ALL));
+    }
+
+    private static boolean fires(FalcoVersion version, String condition) {
+        return !alerts(version, condition, "o").isEmpty();
+    }
+
+    private static void holdsUntil(FalcoVersion last, String condition) {
+        for (FalcoVersion version : FalcoVersion.values()) {
+            assertThat(fires(version, condition)).as("Falco %s", version).isEqualTo(last.atLeast(version));
+        }
+    }
+
+    private static void holdsSince(FalcoVersion first, String condition) {
+        for (FalcoVersion version : FalcoVersion.values()) {
+            assertThat(fires(version, condition)).as("Falco %s", version).isEqualTo(version.atLeast(first));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(FalcoVersion.class)
+    void allSeeTheEndsOfCalls(FalcoVersion version) {
+        assertThat(fires(version, "evt.type = connect and evt.dir = < and fd.ip = 203.0.113.77"))
+                .isTrue();
+    }
+
+    /** One that failed gets the number of its error. */
+    @Test
+    void aProcessDescriptorThatWasNotOpenedIsForgottenSince044() {
+        for (FalcoVersion version : FalcoVersion.values()) {
+            ByteBuffer bytes = new EventWriter(version)
+                    .begin(EventCodes.PIDFD_OPEN_X, 1, 4711)
+                    .number(-3)
+                    .number(1)
+                    .number(0)
+                    .end();
+            assertThat(judges(version, bytes, "evt.type = pidfd_open and fd.num exists and fd.type exists"))
+                    .as("Falco %s", version)
+                    .isEqualTo(!version.atLeast(V0_44));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"evt.type = connect and evt.dir = >", "evt.type = connect and evt.latency > 0"})
+    void beginsOfCallsAreSeenUntil041(String condition) {
+        holdsUntil(V0_41, condition);
+    }
+
+    @Test
+    void latenciesAreNothingButZeroSince043() {
+        holdsSince(V0_43, "evt.type = connect and evt.latency.quantized = 0");
+        holdsSince(V0_43, "evt.type = execve and evt.wait_latency = 0");
+    }
+
+    @Test
+    void whatAProbeIsComesToAnEndWith044() {
+        holdsUntil(V0_43, "evt.type = execve and proc.is_container_healthcheck exists");
+        holdsUntil(V0_43, "evt.type = execve and proc.is_container_liveness_probe = false");
+        holdsUntil(V0_43, "evt.type = execve and proc.is_container_readiness_probe = false");
+    }
+
+    @Test
+    void containerInfoIsPrintedBy040Only() {
+        for (FalcoVersion version : FalcoVersion.values()) {
+            String output = alerts(version, "evt.type = connect and evt.dir = <", "<%container.info>")
+                    .get(0)
+                    .message();
+            assertThat(output)
+                    .as("Falco %s", version)
+                    .matches(version == V0_40 ? "<container_id=\\w+ container_name=nginx>" : "<>");
+        }
+    }
+
+    @Test
+    void outputsAreReadAsConditionsSince044() {
+        for (FalcoVersion version : FalcoVersion.values()) {
+            String output = alerts(version, "evt.type = connect and evt.dir = <", "<%proc.aname[1] %proc.env!>")
+                    .get(0)
+                    .message();
+            assertThat(output)
+                    .as("Falco %s", version)
+                    .endsWith(version.atLeast(V0_44) ? "!>" : "proc.env!>")
+                    .matches(version.atLeast(V0_44) ? "[^.]*" : ".*");
+        }
+    }
+
+    @Test
+    void oneArgumentIsAFieldSince041() {
+        String condition = "evt.type = execve and evt.dir = < and proc.args[0] = -c and proc.args[1] = id";
+        for (FalcoVersion version : FalcoVersion.values()) {
+            if (version.atLeast(V0_41)) {
+                assertThat(fires(version, condition)).as("Falco %s", version).isTrue();
+                assertThat(fires(version, "evt.type = execve and proc.args[2] = ''"))
+                        .isTrue();
+            }
+        }
+    }
+
+    /** A name with a byte that is no UTF-8: a dot matches characters only. */
+    @Test
+    void regularExpressionsSeeAReplacementForWhatIsNoUtf8Since045() {
+        for (FalcoVersion version : FalcoVersion.values()) {
+            assertThat(opens(version, "fs.path.nameraw regex '/tmp/a.b'"))
+                    .as("Falco %s", version)
+                    .isEqualTo(version.atLeast(V0_45));
+        }
+    }
+
+    @Test
+    void pathsKeepTheirBytesSince045() {
+        for (FalcoVersion version : FalcoVersion.values()) {
+            assertThat(opens(version, "fd.name = /tmp/a.b"))
+                    .as("Falco %s", version)
+                    .isEqualTo(!version.atLeast(V0_44));
+            assertThat(opens(version, "fd.name = /tmp/a\ufffdb"))
+                    .as("Falco %s", version)
+                    .isEqualTo(version == V0_44);
+        }
+        assertThat(opens(V0_45, "fd.name = \"/tmp/a\\xffb\"")).isTrue();
+    }
+
+    /** Whether a rule fires where a file is opened whose name has a byte that is no UTF-8. */
+    private static boolean opens(FalcoVersion version, String condition) {
+        ByteBuffer bytes = new EventWriter(version)
+                .begin(EventCodes.OPENAT_X, 1, 4711)
+                .number(3)
+                .number(-100)
+                .bytes("/tmp/a\u00ffb\0".getBytes(ISO_8859_1))
+                .number(1)
+                .number(0)
+                .number(0)
+                .number(0)
+                .end();
+        return judges(version, bytes, "evt.type = openat and " + condition);
+    }
+
+    private static boolean judges(FalcoVersion version, ByteBuffer bytes, String condition) {
+        Session session = Session.of(rules(version, condition, "o"), alert -> {});
+        Event event = new Event(version);
+        event.wrap(bytes, 0, bytes.limit(), 1, 0);
+        session.judge(event);
+        return !session.alerts().isEmpty();
+    }
+
+    /** Falco compares each of these with a length of zero, or with the first network only. */
+    @ParameterizedTest
+    @EnumSource(FalcoVersion.class)
+    void noVersionFindsTheseInAList(FalcoVersion version) {
+        assertThat(fires(version, "evt.type = connect and fd.ip in (203.0.113.77)"))
+                .isFalse();
+        assertThat(fires(version, "evt.type = connect and fd.net in (198.51.100.0/24, 203.0.113.0/24)"))
+                .isFalse();
+        assertThat(fires(version, "evt.type = connect and fd.net in (203.0.113.0/24, 198.51.100.0/24)"))
+                .isTrue();
+        assertThat(fires(version, "evt.type = connect and fd.sip in (203.0.113.77)"))
+                .isTrue();
+    }
+}
