@@ -52,6 +52,7 @@ class LimitsReferenceTest {
                 bytes(number("capture.EventScript.LONGEST")) + ", " + plain("capture.EventScript.DEEPEST")
                         + " levels, no aliases");
         code.put("rule file", bytes(number("rule.RuleSources.MAX_SIZE")));
+        code.put("rule files within files", number("rule.RuleSources.MAX_NESTING") + " levels");
         code.put("falco.yaml", bytes(number("output.FalcoConfigReader.LARGEST_FILE")));
         code.put("line of an audit log", bytes(AuditLog.LONGEST_LINE));
         code.put("audit event", bytes(AuditEvent.LARGEST));

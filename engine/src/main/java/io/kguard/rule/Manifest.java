@@ -1,101 +1,168 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
+import io.kguard.event.FalcoVersion;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rule files inside another YAML file: the {@code customRules} of a values file of Falco's Helm chart, where the chart may
- * be used alone or as {@code falco} of another; or the data of ConfigMaps, among whatever other manifests.
+ * Rule files inside another YAML file: the {@code customRules} of the values of Falco's Helm chart, the data of ConfigMaps
+ * and Secrets, and the {@code Rulesfile}s of falco-operator, among whatever other manifests.
  */
 final class Manifest {
-    private static final String CUSTOM_RULES = "customRules";
+    private static final Set<String> LISTS = Set.of("List", "ConfigMapList", "SecretList", "RulesfileList");
     /** What a ConfigMap of Falco's chart holds beside rules: its configuration. */
     private static final String CONFIGURATION = "falco.yaml";
 
     private final RuleFileText source;
-    private final List<YamlNode> documents;
+    private final FalcoVersion version;
+    private final List<YamlNode> objects = new ArrayList<>();
+    private final CustomRules customRules;
+    /** What is wrong with one file keeps no other from being read. */
+    private final Attempts attempts = new Attempts();
 
-    Manifest(RuleFileText source, List<YamlNode> documents) {
+    Manifest(RuleFileText source, List<YamlNode> documents, FalcoVersion version) {
         this.source = source;
-        this.documents = documents;
+        this.version = version;
+        documents.stream().filter(YamlNode::isMap).forEach(this::collect);
+        this.customRules = CustomRules.in(objects);
+    }
+
+    private void collect(YamlNode document) {
+        YamlNode items = document.get("items");
+        if (LISTS.contains(kind(document)) && items != null && items.isSequence()) {
+            items.elements().stream().filter(YamlNode::isMap).forEach(this::collect);
+        } else {
+            objects.add(document);
+        }
     }
 
     /** Whether this is such a file, and no rule file itself. */
     boolean holdsRuleFiles() {
-        return documents.stream()
-                .anyMatch(document -> document.isMap() && (customRules(document) != null || isObject(document)));
+        return !customRules.isEmpty() || objects.stream().anyMatch(Manifest::isObject);
+    }
+
+    /** What is wrong with the rule files that were not found, or can't be read. */
+    Attempts attempts() {
+        return attempts;
     }
 
     /** The rule files in it, sorted by name as they would be in the directory that they are mounted in. */
-    List<RuleFileText> ruleFiles() {
-        List<RuleFileText> files = new ArrayList<>();
-        for (YamlNode document : documents) {
-            if (document.isMap()) {
-                addFrom(document, files);
+    List<EmbeddedFile> ruleFiles() {
+        Rulesfiles rulesfiles = new Rulesfiles(source, objects);
+        List<EmbeddedFile> files = new ArrayList<>();
+        for (YamlNode object : objects) {
+            if (customRules.isFoundIn(object)) {
+                customRules.of(object).forEach(rules -> attempts.run(() -> addTexts(rules, CustomRules.KEY, files)));
+            } else if (kind(object).equals("ConfigMap") && !rulesfiles.referTo(object)) {
+                attempts.run(() -> addData(object.get("data"), "data", files));
+            } else if (kind(object).equals("Secret")) {
+                attempts.run(() -> addEncoded(object.get("data"), files));
+                attempts.run(() -> addData(object.get("stringData"), "stringData", files));
             }
         }
-        if (files.isEmpty()) {
+        files.addAll(rulesfiles.files(attempts));
+        if (files.isEmpty() && !attempts.hasFailed()) {
             throw Context.of(source)
                     .malformed(
                             "no rule file in it",
-                            "rules are expected in '" + CUSTOM_RULES
-                                    + ":' of a Helm values file, or in 'data:' of a ConfigMap");
+                            "rules are expected in 'customRules:' of Helm values, in 'data:' of a ConfigMap or Secret"
+                                    + (version.readsOnlyYaml() ? " under a name that ends with .yaml or .yml" : "")
+                                    + ", or in 'inlineRules:' of a Rulesfile");
         }
         return files;
     }
 
-    private void addFrom(YamlNode document, List<RuleFileText> files) {
-        YamlNode custom = customRules(document);
-        if (custom != null) {
-            addEntries(custom, CUSTOM_RULES, files);
-        } else if (is(document, "kind", "ConfigMap")) {
-            YamlNode data = document.get("data");
-            if (data != null) {
-                addEntries(data, "data", files);
-            }
-        } else if (is(document, "kind", "List") || is(document, "kind", "ConfigMapList")) {
-            YamlNode items = document.get("items");
-            if (items != null && items.isSequence()) {
-                items.elements().stream().filter(YamlNode::isMap).forEach(item -> addFrom(item, files));
-            }
-        }
+    private void addTexts(YamlNode entries, String key, List<EmbeddedFile> files) {
+        requireMap(entries, key);
+        entries.sortedEntries()
+                .forEach((name, value) -> attempts.run(() -> {
+                    if (!isRead(name)) {
+                        throw at(value, name)
+                                .malformed(
+                                        "Falco " + version
+                                                + " reads only files that end with .yaml or .yml, and ignores '" + name
+                                                + "'",
+                                        "call it '" + name + ".yaml'");
+                    }
+                    files.add(EmbeddedFile.of(name, requireText(value, name)));
+                }));
     }
 
-    private void addEntries(YamlNode entries, String key, List<RuleFileText> files) {
-        if (entries.isNull()) {
+    /** Data of an object that may hold other things, too. */
+    private void addData(@Nullable YamlNode entries, String key, List<EmbeddedFile> files) {
+        if (entries == null || entries.isNull()) {
             return;
         }
-        Context all = Context.of(source).in(Location.Kind.VALUE_FOR, key, entries.place());
-        if (!entries.isMap()) {
-            throw all.malformed(
-                    "Value of " + key + " must be a mapping", "write 'my_rules.yaml: |-' and the rules below it");
-        }
-        entries.sortedEntries().forEach((name, value) -> {
-            if (name.equals(CONFIGURATION)) {
-                return;
-            }
-            if (!value.isScalar()) {
-                throw all.in(Location.Kind.VALUE_FOR, name, value.place())
-                        .malformed("Value is not a scalar value", "write the rule file as text: '" + name + ": |-'");
-            }
-            files.add(RuleFileText.embedded(source.name(), value.traced()));
-        });
+        requireMap(entries, key);
+        entries.sortedEntries()
+                .forEach((name, value) -> attempts.run(() -> {
+                    if (isRead(name) && !name.equals(CONFIGURATION)) {
+                        files.add(EmbeddedFile.of(name, requireText(value, name)));
+                    }
+                }));
     }
 
-    private static @Nullable YamlNode customRules(YamlNode document) {
-        YamlNode own = document.get(CUSTOM_RULES);
-        YamlNode falco = document.get("falco");
-        return own != null || falco == null || !falco.isMap() ? own : falco.get(CUSTOM_RULES);
+    private void addEncoded(@Nullable YamlNode entries, List<EmbeddedFile> files) {
+        if (entries == null || entries.isNull()) {
+            return;
+        }
+        requireMap(entries, "data");
+        entries.sortedEntries()
+                .forEach((name, value) -> attempts.run(() -> {
+                    if (isRead(name) && !name.equals(CONFIGURATION)) {
+                        String text = decoded(requireText(value, name), name);
+                        TracedText traced = TracedText.of(text, index -> value.place());
+                        files.add(new EmbeddedFile(name, RuleFileText.embedded(source.name(), traced), null));
+                    }
+                }));
+    }
+
+    private String decoded(YamlNode value, String name) {
+        try {
+            byte[] bytes = Base64.getMimeDecoder().decode(value.scalar());
+            return new String(bytes, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw at(value, name)
+                    .malformed("the data of a Secret is no base64", "write the rule file as text under 'stringData:'");
+        }
+    }
+
+    private boolean isRead(String name) {
+        return !version.readsOnlyYaml() || RuleSources.isYaml(name);
+    }
+
+    private void requireMap(YamlNode entries, String key) {
+        if (!entries.isMap()) {
+            throw at(entries, key)
+                    .malformed(
+                            "Value of " + key + " must be a mapping",
+                            "write 'my_rules.yaml: |-' and the rules below it");
+        }
+    }
+
+    private YamlNode requireText(YamlNode value, String name) {
+        if (!value.isScalar()) {
+            throw at(value, name)
+                    .malformed("Value is not a scalar value", "write the rule file as text: '" + name + ": |-'");
+        }
+        return value;
+    }
+
+    private Context at(YamlNode value, String name) {
+        return Context.of(source).in(Location.Kind.VALUE_FOR, name, value.place());
     }
 
     private static boolean isObject(YamlNode document) {
         return document.get("apiVersion") != null && document.get("kind") != null;
     }
 
-    private static boolean is(YamlNode document, String key, String value) {
-        YamlNode node = document.get(key);
-        return node != null && node.isScalar() && node.scalar().equals(value);
+    static String kind(YamlNode object) {
+        YamlNode node = object.get("kind");
+        return node != null && node.isScalar() ? node.scalar() : "";
     }
 }

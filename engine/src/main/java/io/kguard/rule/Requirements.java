@@ -47,14 +47,22 @@ final class Requirements {
         if (!engine.satisfies(required)) {
             throw context.invalid(
                     "Rules require engine version " + required + ", but engine version is " + engine,
-                    engine.equals(EngineVersion.of(FalcoVersion.CURRENT))
-                            ? null
-                            : "these are rules for a newer Falco; the profile kguard.falco=current has engine "
-                                    + EngineVersion.of(FalcoVersion.CURRENT));
+                    newerFalco(required));
         }
         if (highest == null || highest.compareTo(required) < 0) {
             highest = required;
         }
+    }
+
+    /** The oldest Falco whose engine serves a requirement; null if none that is known does. */
+    private static @Nullable String newerFalco(EngineVersion required) {
+        for (FalcoVersion version : FalcoVersion.values()) {
+            if (EngineVersion.of(version).satisfies(required)) {
+                return "these are rules for a newer Falco; Falco " + version + " has engine "
+                        + EngineVersion.of(version);
+            }
+        }
+        return null;
     }
 
     /**
@@ -124,10 +132,17 @@ final class Requirements {
         for (Alternatives alternatives : wanted) {
             String message = problem(alternatives.plugins);
             if (message != null && alternatives.early == early) {
-                unsatisfied.add(alternatives.context.diagnostic(DiagnosticCode.LOAD_ERR_VALIDATE, message, null));
+                unsatisfied.add(alternatives.context.diagnostic(
+                        DiagnosticCode.LOAD_ERR_VALIDATE, message, hint(alternatives.plugins)));
             }
         }
         return unsatisfied;
+    }
+
+    private @Nullable String hint(List<Wanted> alternatives) {
+        return alternatives.stream().anyMatch(one -> plugins.containsKey(one.name))
+                ? null
+                : "kguard has no plugin " + alternatives.get(0).name + ": rules for its events can't be tested here";
     }
 
     private @Nullable String problem(List<Wanted> alternatives) {

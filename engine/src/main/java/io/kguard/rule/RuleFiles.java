@@ -68,6 +68,11 @@ final class RuleFiles {
                         FieldCatalogue.of(EventSource.of(label).orElseThrow(), version), definitions, diagnostics));
     }
 
+    /** The version of Falco whose rules these are. */
+    FalcoVersion version() {
+        return version;
+    }
+
     /** Notes what kept a file from being read. */
     void add(LoadError error) {
         compilePending();

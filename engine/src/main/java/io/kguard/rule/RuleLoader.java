@@ -6,23 +6,22 @@ import io.kguard.event.FalcoVersion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
  * Loads rule files as Falco does, and says about each mistake where it is. Immutable.
  *
  * <p>A path may name a rule file; a directory, whose files are taken sorted by path, after falco_rules.yaml and
- * falco_rules.local.yaml if they are there; a values file of Falco's Helm chart,
- * whose {@code customRules} are taken; or Kubernetes ConfigMaps whose data are rule files. Files are loaded in the order
- * given, later ones may append to, override and redefine what earlier ones define.
+ * falco_rules.local.yaml if they are there; or a file that holds rule files: values of Falco's Helm chart with
+ * {@code customRules}, alone or in a HelmRelease or an Application; ConfigMaps and Secrets; and {@code Rulesfile}s of
+ * falco-operator. Files are loaded in the order given, later ones may append to, override and redefine what earlier ones
+ * define.
  *
  * <p>Nothing is thrown for what is wrong with rules: everything is in the result's diagnostics, of each file all at once.
  */
 @API(status = API.Status.EXPERIMENTAL)
 public final class RuleLoader {
-    /** Falco's container fields come from this plugin since 0.41; kguard computes them as in this version of it. */
-    private static final Plugin CONTAINER = new Plugin("container", new EngineVersion(0, 4, 0));
-
     /** The source of audit events and its fields are as in this version of the plugin. */
     public static final Plugin K8S_AUDIT = new Plugin(EventSource.K8S_AUDIT.plugin(), new EngineVersion(0, 18, 0));
 
@@ -38,12 +37,27 @@ public final class RuleLoader {
     }
 
     /**
-     * A loader of the rules of a version of Falco. Of today's, files may require the plugins that kguard stands in for:
+     * A loader of the rules of a version of Falco. Since 0.41 files may require the plugins that kguard stands in for:
      * {@code container}, which Falco ships with, and for rules of the source {@code k8s_audit} {@link #K8S_AUDIT} and
      * {@link #JSON}; of 0.40 none.
      */
     public static RuleLoader of(FalcoVersion version) {
-        return new RuleLoader(version, version == FalcoVersion.V0_40 ? List.of() : List.of(CONTAINER, K8S_AUDIT, JSON));
+        return containerPlugin(version)
+                .map(container -> new RuleLoader(version, List.of(container, K8S_AUDIT, JSON)))
+                .orElseGet(() -> new RuleLoader(version, List.of()));
+    }
+
+    /** The container plugin that the last release of a version of Falco ships with. */
+    private static Optional<Plugin> containerPlugin(FalcoVersion version) {
+        return Optional.ofNullable(
+                        switch (version) {
+                            case V0_40 -> null;
+                            case V0_41 -> new EngineVersion(0, 3, 1);
+                            case V0_42 -> new EngineVersion(0, 4, 1);
+                            case V0_43 -> new EngineVersion(0, 6, 4);
+                            case V0_44, V0_45 -> new EngineVersion(0, 7, 1);
+                        })
+                .map(plugin -> new Plugin("container", plugin));
     }
 
     /** This loader with one more plugin, which files may require; rules of the plugin's source load then. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
+import io.kguard.event.FalcoVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -14,11 +15,14 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the rule files behind a path and reads them. */
 final class RuleSources {
     /** How large a file may be, in bytes. */
     static final int MAX_SIZE = 16 << 20;
+    /** How many files may lie within one another: rules within values, and these within a ConfigMap, are three. */
+    private static final int MAX_NESTING = 4;
 
     /** What {@code rules_files} of Falco's falco.yaml names before the folder of further files. */
     private static final List<String> FIRST = List.of("falco_rules.yaml", "falco_rules.local.yaml");
@@ -29,12 +33,17 @@ final class RuleSources {
     static void open(Path path, RuleFiles files) {
         try {
             if (!Files.isDirectory(path)) {
-                open(read(path), files);
+                boolean ignored = files.version().readsOnlyYaml() && !isYaml(path.toString());
+                open(read(path), files, 0, ignored ? path : null);
                 return;
             }
-            List<Path> entries = entries(path);
+            List<Path> entries = entries(path, files.version());
             if (entries.isEmpty()) {
-                throw unreadable(path, "the directory holds no file");
+                throw unreadable(
+                        path,
+                        files.version().readsOnlyYaml()
+                                ? "the directory holds no file that ends with .yaml or .yml"
+                                : "the directory holds no file");
             }
             entries.forEach(entry -> open(entry, files));
         } catch (LoadError e) {
@@ -44,25 +53,53 @@ final class RuleSources {
 
     /** Hands a text to a load. */
     static void open(RuleFileText source, RuleFiles files) {
+        open(source, files, 0, null);
+    }
+
+    /** Opens a text; if it is a rule file itself, and of a name that Falco ignores, that is an error. */
+    private static void open(RuleFileText source, RuleFiles files, int depth, @Nullable Path ignored) {
         try {
+            if (depth > MAX_NESTING) {
+                throw Context.of(source).malformed("files within files are nested too deep", null);
+            }
+            Template.refuse(source);
             List<YamlNode> documents = YamlFile.documents(source);
-            Manifest manifest = new Manifest(source, documents);
+            Manifest manifest = new Manifest(source, documents, files.version());
             if (manifest.holdsRuleFiles()) {
-                for (RuleFileText embedded : manifest.ruleFiles()) {
-                    files.add(new RuleFile(embedded, YamlFile.documents(embedded)));
-                }
-            } else {
+                manifest.ruleFiles().forEach(embedded -> open(embedded, files, depth + 1));
+                manifest.attempts().end();
+            } else if (ignored == null) {
                 files.add(new RuleFile(source, documents));
+            } else {
+                throw unreadable(
+                        ignored,
+                        "Falco " + files.version() + " reads only files that end with .yaml or .yml, and ignores it");
             }
         } catch (LoadError e) {
             files.add(e);
         }
     }
 
+    /** Hands a file within another to a load; a ConfigMap may hold values of a chart, and these hold rules. */
+    private static void open(EmbeddedFile file, RuleFiles files, int depth) {
+        YamlNode items = file.items();
+        if (items == null) {
+            open(file.source(), files, depth, null);
+        } else {
+            files.add(new RuleFile(file.source(), List.of(items)));
+        }
+    }
+
+    /** Whether a file has a name of those that Falco reads since 0.41. */
+    static boolean isYaml(String name) {
+        return name.endsWith(".yaml") || name.endsWith(".yml");
+    }
+
     /** The files of a folder: those that Falco's own configuration names first, then the others by path. */
-    private static List<Path> entries(Path directory) {
+    private static List<Path> entries(Path directory, FalcoVersion version) {
         try (Stream<Path> entries = Files.list(directory)) {
             return entries.filter(Files::isRegularFile)
+                    .filter(file -> !version.readsOnlyYaml() || isYaml(file.toString()))
                     .sorted(Comparator.comparingInt(RuleSources::rank).thenComparing(Path::toString))
                     .toList();
         } catch (IOException e) {

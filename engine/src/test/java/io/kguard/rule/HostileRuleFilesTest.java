@@ -265,6 +265,30 @@ class HostileRuleFilesTest {
     }
 
     @Test
+    void aliasesInValuesAreLookedAtOnce() {
+        String values = IntStream.range(1, 40)
+                .mapToObj(i -> "v%d: &a%d {x: *a%d, y: *a%d}\n".formatted(i, i, i - 1, i - 1))
+                .collect(Collectors.joining("", "v0: &a0 {x: y}\n", ""));
+        String rule = RULE.formatted("evt.type=open").replace("\n", "\n    ");
+
+        assertThat(load(values + "customRules:\n  a.yaml: |\n    " + rule).rules())
+                .hasSize(1);
+    }
+
+    @Test
+    void filesWithinFilesAreADiagnosticBelowALimit() {
+        String text = RULE.formatted("evt.type=open");
+        for (int i = 0; i < 4; i++) {
+            text = "apiVersion: v1\nkind: ConfigMap\ndata:\n  a.yaml: |\n    " + text.replace("\n", "\n    ") + "\n";
+        }
+        assertThat(load(text).errors()).isEmpty();
+        String deeper =
+                "apiVersion: v1\nkind: ConfigMap\ndata:\n  a.yaml: |\n    " + text.replace("\n", "\n    ") + "\n";
+
+        assertThat(onlyError(load(deeper)).message()).isEqualTo("files within files are nested too deep");
+    }
+
+    @Test
     void manyUnknownFieldsAreADiagnosticEachUpToALimit() {
         String checks =
                 IntStream.range(0, 50_000).mapToObj(i -> "pro.name" + i + "=a").collect(Collectors.joining(" and "));
