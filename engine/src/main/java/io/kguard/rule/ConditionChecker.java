@@ -122,7 +122,10 @@ final class ConditionChecker {
             case RAW_VALUE -> "Falco can't compare the raw value of this parameter; evt.arg.NAME is its text";
             case SERVICE -> "a port is a number up to 65535 or the name of a service, such as http";
             case BOOLEAN -> "write 'true' or 'false'";
-            case OTHER -> null;
+            case OTHER ->
+                check.left() instanceof Operand.FieldRef ref
+                        ? AddressHint.of(check, e, catalogue.definition(ref.name()), definitions.lists.keySet())
+                        : null;
         };
     }
 

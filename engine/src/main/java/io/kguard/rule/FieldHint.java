@@ -46,7 +46,9 @@ final class FieldHint {
         }
         String field = e.field();
         return "the field needs an argument: " + field + "[...]"
-                + (field.equals("evt.arg") || field.equals("evt.rawarg") ? ", or " + field + ".NAME" : "");
+                + (field.equals("evt.arg") || field.equals("evt.rawarg")
+                        ? ", or " + field + ".NAME; the arguments of a program are proc.args"
+                        : "");
     }
 
     private static boolean isField(String name, FieldCatalogue catalogue) {

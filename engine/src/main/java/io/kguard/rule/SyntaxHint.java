@@ -2,6 +2,7 @@
 package io.kguard.rule;
 
 import io.kguard.internal.condition.ConditionSyntaxException.Expected;
+import io.kguard.internal.field.Nearest;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class SyntaxHint {
     private static final Pattern NEXT = Pattern.compile("\\G[ \\t\\r\\n]*([A-Za-z]{1,20}|[&|!=~<>]{1,3}|[\"'])?");
     private static final Pattern NOT_IN = Pattern.compile("\\G[ \\t\\r\\n]*not[ \\t\\r\\n]+([a-z]{1,20})");
+
+    private static final Pattern WORD = Pattern.compile("\\G[ \\t\\r\\n]*([A-Za-z_]{2,20})");
+    private static final Pattern JOINED = Pattern.compile("[^ \\t\\r\\n](and|or)[ \\t\\r\\n]*$");
 
     private final TracedText text;
     private final int index;
@@ -47,7 +51,13 @@ final class SyntaxHint {
         }
         if (expected == Expected.OPERATOR) {
             Matcher not = NOT_IN.matcher(text.toString());
-            return not.find(index) ? "'not' comes first: not FIELD " + not.group(1) + " ..." : null;
+            return not.find(index) ? "'not' comes first: not FIELD " + not.group(1) + " ..." : nearestOperator();
+        }
+        if (expected == Expected.CONNECTIVE) {
+            Matcher joined = JOINED.matcher(text.toString()).region(0, index);
+            if (joined.find()) {
+                return "is a space missing before '" + joined.group(1) + "'?";
+            }
         }
         if ((expected == Expected.VALUE || expected == Expected.LIST_ITEM)
                 && (next.startsWith("=") || next.equals("~"))) {
@@ -73,6 +83,12 @@ final class SyntaxHint {
             return "no parenthesis is open here";
         }
         return null;
+    }
+
+    private @Nullable String nearestOperator() {
+        Matcher word = WORD.matcher(text.toString());
+        String near = word.find(index) ? Nearest.of(word.group(1), Comparison.OPERATORS) : null;
+        return near == null ? null : "did you mean '" + near + "'?";
     }
 
     /** The first character at or after the error that is not a space; a space at the end. */
