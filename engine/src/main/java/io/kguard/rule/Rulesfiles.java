@@ -19,10 +19,6 @@ final class Rulesfiles {
 
     private static final int DEFAULT_PRIORITY = 50;
     private static final int MAX_PRIORITY = 99;
-    /** What the operator makes of each: files that Falco reads in the order of their names. */
-    private static final String CONFIG_MAP_FILE = "%02d-02-%s-configmap.yaml";
-
-    private static final String INLINE_FILE = "%02d-03-%s-inline.yaml";
 
     private final RuleFileText source;
     private final Map<String, YamlNode> configMaps = new HashMap<>();
@@ -68,17 +64,22 @@ final class Rulesfiles {
         int priority = priority(spec);
         YamlNode reference = text(child(spec, "configMapRef"), "name");
         if (reference != null) {
-            String name = String.format(CONFIG_MAP_FILE, priority, name(rulesfile));
+            String name = fileName(rulesfile, priority, "02", "configmap");
             attempts.run(() -> files.add(EmbeddedFile.of(name, rulesOf(reference))));
         }
         YamlNode inline = spec == null ? null : spec.get("inlineRules");
         if (inline != null && !inline.isNull()) {
-            String name = String.format(INLINE_FILE, priority, name(rulesfile));
+            String name = fileName(rulesfile, priority, "03", "inline");
             files.add(
                     inline.isScalar()
                             ? EmbeddedFile.of(name, inline)
                             : new EmbeddedFile(name, inline.source(), inline));
         }
+    }
+
+    /** What the operator calls the file that it makes; Falco reads these in the order of their names. */
+    private static String fileName(YamlNode rulesfile, int priority, String rank, String medium) {
+        return String.format("%02d-%s-%s-%s.yaml", priority, rank, name(rulesfile), medium);
     }
 
     private YamlNode rulesOf(YamlNode reference) {
