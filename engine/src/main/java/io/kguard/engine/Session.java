@@ -6,6 +6,7 @@ import io.kguard.event.Event;
 import io.kguard.event.EventSource;
 import io.kguard.event.StateEntry;
 import io.kguard.event.StateSink;
+import io.kguard.event.UserEntry;
 import io.kguard.internal.field.HostNames;
 import io.kguard.internal.machine.Machine;
 import io.kguard.rule.Rule;
@@ -62,6 +63,15 @@ public final class Session implements StateSink {
     @Override
     public void entry(StateEntry entry) {
         machine.entry(entry);
+    }
+
+    /**
+     * Makes users of a container known. No capture has them: what Falco says of them in a replay is {@code <NA>}.
+     *
+     * @param containerId its short id
+     */
+    public void users(String containerId, List<UserEntry> users) {
+        machine.containerUsers(containerId, users);
     }
 
     /**

@@ -126,13 +126,7 @@ final class Kubelet implements PodConnections, AutoCloseable {
             Pod pod = Serialization.unmarshal(ResourceStore.JSON.writeValueAsString(change.object()), Pod.class);
             addServiceEnvironment(pod);
             PodSetup podSetup = setup.withObjects(objects)
-                    .withPeer(Peer.relay(
-                            serviceAddress,
-                            443,
-                            apiServer,
-                            "kubernetes.default.svc",
-                            "kubernetes.default",
-                            "kubernetes"));
+                    .withPeer(Peer.relay(serviceAddress, 443, apiServer, Peer.API_SERVER_NAMES.toArray(String[]::new)));
             PodSandbox started = sandbox.start(pod, podSetup, listener);
             ever.add(started);
             running.put(uid, started);

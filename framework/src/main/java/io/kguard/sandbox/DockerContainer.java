@@ -101,6 +101,7 @@ final class DockerContainer extends RuntimeContainer {
         Limits most = pod.setup().limits();
         ContainerLimits held = new ContainerLimits(pod.cgroup(), known, spec.memoryLimit(), most);
         limits = held;
+        pod.listener().users(known, plan().users().entries());
         pod.listener().beforeStart(known, PodListener.UNKNOWN_SHIM);
         try {
             layer = DockerLayer.bound(client(), id, held, most.diskBytes());

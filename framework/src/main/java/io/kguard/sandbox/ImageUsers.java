@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
+import io.kguard.event.UserEntry;
 import io.kguard.internal.image.Image;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The users and groups that an image's files define. */
 final class ImageUsers {
@@ -32,6 +35,24 @@ final class ImageUsers {
         public String toString() {
             return uid + ":" + gid;
         }
+    }
+
+    /** All users, the first of each uid. */
+    List<UserEntry> entries() {
+        Map<String, UserEntry> entries = new LinkedHashMap<>();
+        for (String[] user : users) {
+            if (isNumber(user[2]) && isNumber(user[3])) {
+                entries.putIfAbsent(
+                        user[2],
+                        new UserEntry(
+                                (int) Long.parseLong(user[2]),
+                                (int) Long.parseLong(user[3]),
+                                user[0],
+                                user.length > 5 ? user[5] : "",
+                                user.length > 6 ? user[6] : ""));
+            }
+        }
+        return List.copyOf(entries.values());
     }
 
     /**

@@ -20,6 +20,10 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL)
 public record Peer(String address, int port, Protocol protocol, List<String> names, Behaviour behaviour) {
 
+    /** The names by which pods know the API server. */
+    public static final List<String> API_SERVER_NAMES = List.of(
+            "kubernetes.default.svc", "kubernetes.default", "kubernetes", "kubernetes.default.svc.cluster.local");
+
     /** The transport protocol. */
     public enum Protocol {
         TCP,
@@ -89,6 +93,11 @@ public record Peer(String address, int port, Protocol protocol, List<String> nam
         return new Peer(address, port, Protocol.TCP, List.of(names), new Answer(answer.getBytes(US_ASCII), false));
     }
 
+    /** A TCP peer that answers once with bytes and keeps the connection open. */
+    public static Peer answering(String address, int port, byte[] answer, String... names) {
+        return new Peer(address, port, Protocol.TCP, List.of(names), new Answer(answer, false));
+    }
+
     /** A TCP peer that forwards connections to a server on this machine. */
     public static Peer relay(String address, int port, InetSocketAddress target, String... names) {
         return new Peer(address, port, Protocol.TCP, List.of(names), new Relay(target));
@@ -103,7 +112,7 @@ public record Peer(String address, int port, Protocol protocol, List<String> nam
         String page = "HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 18\r\n\r\n#!/bin/sh\necho hi\n";
         Behaviour web = new Answer(page.getBytes(US_ASCII), true);
         return List.of(
-                sink("10.96.0.1", 443, "kubernetes.default.svc", "kubernetes.default", "kubernetes"),
+                sink("10.96.0.1", 443, API_SERVER_NAMES.toArray(String[]::new)),
                 answering(
                         "198.51.100.7",
                         3333,

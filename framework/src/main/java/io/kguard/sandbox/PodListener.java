@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
+import io.kguard.event.UserEntry;
+import java.util.List;
 import org.apiguardian.api.API;
 
 /**
@@ -14,6 +16,13 @@ public interface PodListener {
 
     /** The pid of an unknown shim: Docker starts its shim together with the container. */
     long UNKNOWN_SHIM = 0;
+
+    /**
+     * Called before {@link #beforeStart} with the users that the container's image defines.
+     *
+     * @param users by uid, in the container
+     */
+    default void users(ContainerMetadata container, List<UserEntry> users) {}
 
     /**
      * Called before a container is created. Its shim runs, but no process of the container or of runc does, so this is

@@ -81,6 +81,7 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
                         pod.plan().cgroupPath())));
         process.awaitReady();
         mount(rootfs, scratch);
+        listener.users(metadata, plan().users().entries());
         listener.beforeStart(metadata, process.pid());
         ShimConnection connection = ShimConnection.open(socket());
         main = connection;

@@ -13,6 +13,8 @@ import io.kguard.event.EventCodes;
 import io.kguard.event.EventWriter;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.StateEntry;
+import io.kguard.event.UserEntry;
+import io.kguard.internal.field.HostNames;
 import io.kguard.sensor.EventConsumer;
 import io.kguard.sensor.ProcScan;
 import java.nio.ByteBuffer;
@@ -46,10 +48,10 @@ final class EventPipeline implements EventConsumer {
     private boolean begun;
     private boolean ended;
 
-    EventPipeline(RuleSet rules, EventTap tap) {
+    EventPipeline(RuleSet rules, HostNames hostNames, EventTap tap) {
         FalcoVersion version = rules.options().version();
         this.view = new Event(version);
-        this.session = Session.of(rules, alert -> listener.onAlert(alert));
+        this.session = Session.of(rules, hostNames, alert -> listener.onAlert(alert));
         this.tap = tap;
         this.auditWriter = new EventWriter(version);
     }
@@ -154,6 +156,11 @@ final class EventPipeline implements EventConsumer {
                 .text(json)
                 .end();
         take(event, 0, event.limit(), 0, false);
+    }
+
+    /** Makes the users of a container known, as Falco on a node reads them in the container's files. */
+    synchronized void users(String containerId, List<UserEntry> users) {
+        session.users(containerId, users);
     }
 
     private void take(ByteBuffer buffer, int offset, int length, int cpu, boolean stateOnly) {

@@ -3,6 +3,7 @@ package io.kguard.simulation;
 
 import io.kguard.cluster.ClusterException;
 import io.kguard.cluster.ClusterOptions;
+import io.kguard.event.UserEntry;
 import io.kguard.sandbox.ContainerMetadata;
 import io.kguard.sandbox.ContainerRuntime;
 import io.kguard.sandbox.PodListener;
@@ -110,6 +111,9 @@ final class Simulation {
     }
 
     private void act(Observation observation) {
+        if (scenario.requirement() != null) {
+            throw new ActFailedException("the scenario can't be played here: it requires " + scenario.requirement());
+        }
         PodSetup setup = sandbox.setup();
         setup = setup.withFolders(scenario.folders(setup.folders()));
         for (var peer : scenario.peers()) {
@@ -193,6 +197,11 @@ final class Simulation {
 
     private PodListener watcher(Observation observation) {
         return new PodListener() {
+            @Override
+            public void users(ContainerMetadata container, List<UserEntry> users) {
+                pipeline.users(container.shortId(), users);
+            }
+
             @Override
             public void beforeStart(ContainerMetadata container, long shimPid) {
                 if (shimPid == PodListener.UNKNOWN_SHIM) {

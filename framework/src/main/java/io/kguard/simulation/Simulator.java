@@ -3,10 +3,16 @@ package io.kguard.simulation;
 
 import io.kguard.engine.RuleSet;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.field.HostNames;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.scenario.Scenario;
 import io.kguard.sensor.EventSelection;
 import io.kguard.sensor.Sensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
@@ -74,7 +80,17 @@ public final class Simulator implements AutoCloseable {
                     + rules.options().version() + ", and the sensor records what Falco " + falco + " sees");
         }
         UnrecordedEvents.check(rules, falco);
-        return new Simulation(sensor, sandbox, scenario, new EventPipeline(rules, tap), selection, remover).run();
+        EventPipeline pipeline = new EventPipeline(rules, hostNames(scenario), tap);
+        return new Simulation(sensor, sandbox, scenario, pipeline, selection, remover).run();
+    }
+
+    /** What a node's resolver would answer: in a simulation only peers have names. */
+    private HostNames hostNames(Scenario scenario) {
+        Map<String, List<String>> names = new HashMap<>();
+        Stream.concat(sandbox.setup().peers().stream(), scenario.peers().stream())
+                .forEach(peer -> names.computeIfAbsent(peer.address(), address -> new ArrayList<>())
+                        .addAll(peer.names()));
+        return HostNames.of(names);
     }
 
     /**

@@ -14,11 +14,16 @@ import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioCatalogue;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,6 +35,8 @@ class LiveAgainstReplayTest {
     private static final Path SCENARIOS =
             Path.of("../attack-scenarios/src/main/resources", ScenarioCatalogue.RESOURCES);
 
+    private static final Pattern ID = Pattern.compile("([ug]id=-?\\d+)\\([^)]*\\)");
+
     private static final int EVENTS_AT_LEAST = 20;
 
     private static final String EVERY_EVENT = """
@@ -40,7 +47,7 @@ class LiveAgainstReplayTest {
                 %evt.num %evt.type %evt.dir %evt.args %evt.res %evt.cpu %thread.tid %thread.vtid %proc.pid %proc.vpid
                 %proc.cmdline %proc.exepath %proc.exe_ino %proc.cwd %proc.tty %proc.sid %proc.env %proc.is_exe_upper_layer
                 %proc.pname %proc.ppid %proc.aname[2] %proc.aname[3] %proc.sname %proc.duration %proc.nchilds
-                %thread.cap_effective %thread.cgroups %user.uid %user.name %user.loginuid %group.gid
+                %thread.cap_effective %thread.cgroups %user.uid %user.loginuid %group.gid
                 %fd.num %fd.type %fd.name %fd.sip %fd.lport %fd.l4proto %proc.stdin.type %proc.stdin.name
                 %container.id %container.name %container.image.repository %container.image.tag %container.privileged
                 %container.mounts %k8s.pod.name %k8s.ns.name %k8s.pod.label.app
@@ -50,30 +57,33 @@ class LiveAgainstReplayTest {
     @TempDir
     Path folder;
 
-    static List<Scenario> scenarios() throws IOException {
-        return List.copyOf(ScenarioCatalogue.load(LiveAgainstReplayTest.class.getClassLoader(), List.of(SCENARIOS))
-                .scenarios());
-    }
-
     @ParameterizedTest
     @EnumSource(names = {"V0_40", "V0_41", "V0_45"})
-    void aRecordedAttackReplaysAsItHappened(FalcoVersion falco) throws IOException {
-        EngineOptions options = EngineOptions.of(falco).withMatching(Matching.ALL);
-        RuleLoader loader = RuleLoader.of(falco);
-        RuleSet everyEvent = RuleSet.compile(loader.loadText("every-event.yaml", EVERY_EVENT), options);
-        RuleSet sample = RuleSet.compile(loader.load(SAMPLE_RULES), options);
+    void aRecordedAttackReplaysAsItHappened(FalcoVersion falco) throws Exception {
+        Path everyEvent = Files.writeString(folder.resolve("every-event.yaml"), EVERY_EVENT);
+        RuleSet rules = RuleSet.compile(
+                RuleLoader.of(falco).load(everyEvent, SAMPLE_RULES),
+                EngineOptions.of(falco).withMatching(Matching.ALL));
+        List<Scenario> played = ScenarioCatalogue.ofFiles(List.of(SCENARIOS)).scenarios().stream()
+                .filter(scenario -> scenario.requirement() == null)
+                .toList();
         List<String> differences = new ArrayList<>();
+        ExecutorService workers =
+                Executors.newFixedThreadPool(2 * Runtime.getRuntime().availableProcessors());
         try (Simulator simulator = Simulator.open(SimulatorOptions.configured().withFalco(falco))) {
-            for (Scenario scenario : scenarios()) {
-                differences.addAll(differences(simulator, scenario, everyEvent, EVENTS_AT_LEAST));
-                differences.addAll(differences(simulator, scenario, sample, 0));
+            List<Future<List<String>>> running = played.stream()
+                    .map(scenario -> workers.submit(() -> differences(simulator, scenario, rules)))
+                    .toList();
+            for (Future<List<String>> of : running) {
+                differences.addAll(of.get());
             }
+        } finally {
+            workers.shutdownNow();
         }
         assertThat(differences).isEmpty();
     }
 
-    private List<String> differences(Simulator simulator, Scenario scenario, RuleSet rules, int atLeast)
-            throws IOException {
+    private List<String> differences(Simulator simulator, Scenario scenario, RuleSet rules) throws IOException {
         Path capture = folder.resolve(scenario.id() + ".scap");
         Detections live;
         try (CaptureTap tap = new CaptureTap()) {
@@ -81,7 +91,7 @@ class LiveAgainstReplayTest {
             tap.writeTo(capture);
         }
         assertThat(live.doubts()).as(scenario.id()).isEmpty();
-        assertThat(live.alerts().size()).as(scenario.id()).isBetween(atLeast, Session.MAX_ALERTS - 1);
+        assertThat(live.alerts().size()).as(scenario.id()).isBetween(EVENTS_AT_LEAST, Session.MAX_ALERTS - 1);
         Detections replayed = CaptureReplay.run(capture, rules);
         assertThat(replayed.doubts()).as(scenario.id()).isEmpty();
         List<String> differences = new ArrayList<>();
@@ -96,23 +106,27 @@ class LiveAgainstReplayTest {
         return differences.stream().map(text -> scenario.id() + ": " + text).toList();
     }
 
+    /** A value without the names of users and groups: no capture has those of a container's own. */
+    private static String withoutNames(@Nullable Object value) {
+        return ID.matcher(String.valueOf(value)).replaceAll("$1");
+    }
+
     private static void describe(Alert live, Alert replayed, List<String> differences) {
-        if (live.equals(replayed)) {
-            return;
-        }
         if (!live.ruleName().equals(replayed.ruleName()) || live.eventNumber() != replayed.eventNumber()) {
             differences.add(live.ruleName() + " at event " + live.eventNumber() + " live, and " + replayed.ruleName()
                     + " at event " + replayed.eventNumber() + " replayed: " + live.message());
             return;
         }
-        StringBuilder text = new StringBuilder(live.ruleName() + " at event " + live.eventNumber());
+        StringBuilder text = new StringBuilder();
         for (Map.Entry<String, ?> field : live.fields().entrySet()) {
             Object other = replayed.fields().get(field.getKey());
-            if (!Objects.equals(field.getValue(), other)) {
+            if (!withoutNames(field.getValue()).equals(withoutNames(other))) {
                 text.append("\n  ").append(field.getKey()).append(" is ").append(field.getValue());
                 text.append(" live, and ").append(other).append(" replayed");
             }
         }
-        differences.add(text + "\n  " + live.message());
+        if (!text.isEmpty()) {
+            differences.add(live.ruleName() + " at event " + live.eventNumber() + text + "\n  " + live.message());
+        }
     }
 }

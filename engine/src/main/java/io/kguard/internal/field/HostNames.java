@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Host names of addresses, for the fields {@code fd.cip.name}, {@code fd.sip.name}, {@code fd.lip.name} and
- * {@code fd.rip.name}. No name service is used: the result of a replay depends only on this list. Immutable.
+ * Names of addresses, for the fields {@code fd.cip.name}, {@code fd.sip.name}, {@code fd.lip.name} and {@code fd.rip.name}. No
+ * name service is ever asked: what a replay says depends on this list alone. Immutable.
  */
 public final class HostNames {
     /** No names. */
@@ -27,6 +27,23 @@ public final class HostNames {
 
     private HostNames(Map<IpAddress, List<String>> names) {
         this.names = names;
+    }
+
+    /**
+     * Names of IPv4 and IPv6 addresses.
+     *
+     * @throws IllegalArgumentException if an address is not an IP address
+     */
+    public static HostNames of(Map<String, List<String>> namesOfAddresses) {
+        Map<IpAddress, List<String>> names = new HashMap<>();
+        namesOfAddresses.forEach((text, all) -> {
+            IpAddress address = IpAddress.parse(text);
+            if (address == null) {
+                throw new IllegalArgumentException("\"" + text + "\" is not an IP address");
+            }
+            names.put(address, List.copyOf(all));
+        });
+        return new HostNames(names);
     }
 
     /**

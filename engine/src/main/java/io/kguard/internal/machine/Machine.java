@@ -7,6 +7,8 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.event.MachineEntry;
 import io.kguard.event.StateEntry;
 import io.kguard.event.StateSink;
+import io.kguard.event.UserEntry;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -434,6 +436,11 @@ public final class Machine implements StateSink {
 
     public Containers containers() {
         return containers;
+    }
+
+    /** Makes users of a container known. */
+    public void containerUsers(String containerId, List<UserEntry> known) {
+        known.forEach(user -> users.put(containerId, user));
     }
 
     /** The container of the event's thread, or null if it is in none or the container is unknown. */
