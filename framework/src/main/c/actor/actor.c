@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * kguard's program in the base image. It performs, one per call, those steps of attacks that shells can't, and its exit
- * status says whether the step succeeded. Copied under another name and started with a stratum URL, it imitates a miner
- * without mining.
+ * The program of our own in the base image: does one action after another, those that attacks do and shells can't, and
+ * says by its exit status whether they took effect. Under another name it stands in for that program: it does the
+ * actions if it is given some, and nothing if it is given what that program would take. With a stratum URL it plays a
+ * miner that mines nothing.
  */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
+#include <linux/bpf.h>
 #include <linux/if_ether.h>
+#include <linux/userfaultfd.h>
 #include <netinet/in.h>
+#include <sched.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,23 +24,39 @@
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 extern char **environ;
 
-static const char usage[] = "usage: kguard-actor ACTION\n"
-                            "  connect HOST PORT [TEXT]      connect by TCP, send the text, print what is answered\n"
-                            "  send HOST PORT TEXT           send a UDP datagram\n"
-                            "  listen PORT [SECONDS]         listen by TCP on all addresses (SECONDS: 1)\n"
-                            "  shell-back HOST PORT COMMAND  connect, and run a command on the connection\n"
-                            "  raw-socket                    open a packet socket\n"
-                            "  memfd FILE [ARG...]           run a copy of a program that has no name in any folder\n"
-                            "  as NAME FILE [ARG...]         run a program under another argv[0]\n"
-                            "  setuid UID FILE [ARG...]      become a user, and run a program\n"
-                            "  trace PID                     attach to a process as a debugger, and detach\n"
-                            "  hold SECONDS                  do nothing\n"
-                            "  ... stratum+tcp://HOST:PORT ...  log in to a stratum pool, print what is answered\n";
+static const char usage[] =
+    "usage: kguard-actor ACTION [then ACTION]...\n"
+    "  connect HOST PORT [TEXT]      connect by TCP, send the text, print what is answered\n"
+    "  receive HOST PORT TEXT        the same, read with recvfrom\n"
+    "  send HOST PORT TEXT           send a UDP datagram\n"
+    "  listen PORT [SECONDS]         listen by TCP on all addresses (SECONDS: 1)\n"
+    "  accept ADDRESS PORT           listen by TCP, and accept a connection that comes from one of the pod's "
+    "addresses\n"
+    "  shell-back HOST PORT COMMAND  connect, and become a command on the connection\n"
+    "  raw-socket                    open a packet socket\n"
+    "  run FILE [ARG...]             run a program, and wait for its end\n"
+    "  memfd FILE [ARG...]           become a copy of a program that has no name in any folder\n"
+    "  as NAME FILE [ARG...]         become a program under another argv[0]\n"
+    "  become UID                    become a user, by setresuid\n"
+    "  setuid UID                    call setuid, and say what came of it\n"
+    "  read FILE                     read a file\n"
+    "  trace PID                     attach to a process as a debugger, and let go\n"
+    "  traceme                       ask to be traced by the parent, so that no other debugger can attach\n"
+    "  untrace PID                   let go of a process as a debugger, also of one that was not attached to\n"
+    "  setns FILE                    enter a namespace\n"
+    "  userfaultfd                   ask for the handling of page faults\n"
+    "  bpf-program                   load a BPF program, and say what came of it\n"
+    "  bpf-map                       create a BPF map, and say what came of it\n"
+    "  pause MILLISECONDS            do nothing for a time\n"
+    "  hold SECONDS                  the same\n"
+    "  ... stratum+tcp://HOST:PORT ...  log in to a stratum pool, print what is answered\n";
 
 _Noreturn static void fail(const char *what) {
     fprintf(stderr, "kguard-actor: %s: %s\n", what, strerror(errno));
@@ -45,6 +66,11 @@ _Noreturn static void fail(const char *what) {
 _Noreturn static void misuse(void) {
     fputs(usage, stderr);
     exit(2);
+}
+
+/* What the kernel refuses in a jail is an attempt all the same: says what came of it. */
+static void say(const char *what, long result) {
+    printf("%s: %s\n", what, result < 0 ? strerror(errno) : "done");
 }
 
 /* A numeric address, or one from /etc/hosts. */
@@ -71,9 +97,12 @@ static struct in_addr resolve(const char *host) {
     fail(host);
 }
 
+static struct sockaddr_in address_of(struct in_addr host, const char *port) {
+    return (struct sockaddr_in){.sin_family = AF_INET, .sin_addr = host, .sin_port = htons((uint16_t)atoi(port))};
+}
+
 static int connect_to(const char *host, const char *port, int type) {
-    struct sockaddr_in address = {
-        .sin_family = AF_INET, .sin_addr = resolve(host), .sin_port = htons((uint16_t)atoi(port))};
+    struct sockaddr_in address = address_of(resolve(host), port);
     int fd = socket(AF_INET, type | SOCK_CLOEXEC, 0);
     if (fd < 0 || connect(fd, (struct sockaddr *)&address, sizeof address))
         fail("connect");
@@ -86,13 +115,20 @@ static void send_text(int fd, const char *text) {
         fail("send");
 }
 
-/* Prints one answer. Waits at most three seconds for it. */
-static bool print_answer(int fd) {
+/* Waits for an answer three seconds at most. */
+static void be_patient(int fd) {
     struct timeval patience = {.tv_sec = 3};
-    char data[4096];
     setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    ssize_t n = read(fd, data, sizeof data);
-    return n > 0 && write(1, data, (size_t)n) == n;
+}
+
+static bool print(const char *data, ssize_t n) {
+    return n > 0 && fwrite(data, 1, (size_t)n, stdout) == (size_t)n && !fflush(stdout);
+}
+
+static bool print_answer(int fd) {
+    char data[4096];
+    be_patient(fd);
+    return print(data, read(fd, data, sizeof data));
 }
 
 static int act_connect(char *args[]) {
@@ -102,16 +138,29 @@ static int act_connect(char *args[]) {
         shutdown(fd, SHUT_WR);
         print_answer(fd);
     }
+    close(fd);
+    return 0;
+}
+
+static int act_receive(char *args[]) {
+    int fd = connect_to(args[0], args[1], SOCK_STREAM);
+    char data[4096];
+    send_text(fd, args[2]);
+    be_patient(fd);
+    if (!print(data, recv(fd, data, sizeof data, 0)))
+        fail("receive");
+    close(fd);
     return 0;
 }
 
 static int act_send(char *args[]) {
-    send_text(connect_to(args[0], args[1], SOCK_DGRAM), args[2]);
+    int fd = connect_to(args[0], args[1], SOCK_DGRAM);
+    send_text(fd, args[2]);
+    close(fd);
     return 0;
 }
 
-static int act_listen(char *args[]) {
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(args[0]))};
+static int listen_on(struct sockaddr_in address) {
     int on = 1;
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (fd < 0)
@@ -119,12 +168,44 @@ static int act_listen(char *args[]) {
     setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     if (bind(fd, (struct sockaddr *)&address, sizeof address) || listen(fd, 8))
         fail("listen");
+    return fd;
+}
+
+static int act_listen(char *args[]) {
+    int fd = listen_on(address_of((struct in_addr){INADDR_ANY}, args[0]));
     sleep(args[1] ? (unsigned)atoi(args[1]) : 1);
+    close(fd);
     return 0;
 }
 
-_Noreturn static void run(const char *file, char *args[]) {
-    execve(file, args, environ);
+static int act_accept(char *args[]) {
+    int server = listen_on(address_of((struct in_addr){INADDR_ANY}, args[1]));
+    pid_t client = fork();
+    if (client < 0)
+        fail("fork");
+    if (!client) {
+        struct sockaddr_in own = address_of(resolve(args[0]), "0");
+        struct sockaddr_in other = address_of(resolve(args[0]), args[1]);
+        int fd = socket(AF_INET, SOCK_STREAM, 0);
+        if (bind(fd, (struct sockaddr *)&own, sizeof own) || connect(fd, (struct sockaddr *)&other, sizeof other))
+            fail(args[0]);
+        _exit(0);
+    }
+    struct sockaddr_in from;
+    socklen_t length = sizeof from;
+    be_patient(server);
+    int fd = accept4(server, (struct sockaddr *)&from, &length, SOCK_CLOEXEC);
+    if (fd < 0)
+        fail("accept");
+    printf("accepted from %s\n", inet_ntoa(from.sin_addr));
+    close(fd);
+    close(server);
+    int status;
+    return waitpid(client, &status, 0) == client && !status ? 0 : 1;
+}
+
+_Noreturn static void become(const char *file, char *args[]) {
+    execvpe(file, args, environ);
     fail(file);
 }
 
@@ -133,14 +214,29 @@ static int act_shell_back(char *args[]) {
     for (int i = 0; i < 3; i++)
         if (dup2(fd, i) < 0)
             fail("dup2");
-    run(args[2], args + 2);
+    become(args[2], args + 2);
 }
 
 static int act_raw_socket(char *args[]) {
     (void)args;
-    if (socket(AF_PACKET, SOCK_RAW, htons(ETH_P_ALL)) < 0)
+    int fd = socket(AF_PACKET, SOCK_RAW, htons(ETH_P_ALL));
+    if (fd < 0)
         fail("packet socket");
+    close(fd);
     return 0;
+}
+
+static int act_run(char *args[]) {
+    fflush(stdout);
+    pid_t child = fork();
+    if (child < 0)
+        fail("fork");
+    if (!child)
+        become(args[0], args);
+    int status;
+    if (waitpid(child, &status, 0) != child)
+        fail("wait");
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
 }
 
 static int act_memfd(char *args[]) {
@@ -156,14 +252,31 @@ static int act_memfd(char *args[]) {
 static int act_as(char *args[]) {
     const char *file = args[1];
     args[1] = args[0];
-    run(file, args + 1);
+    become(file, args + 1);
+}
+
+static int act_become(char *args[]) {
+    uid_t uid = (uid_t)strtoul(args[0], NULL, 10);
+    if (setgroups(0, NULL) || setresgid(uid, uid, uid) || setresuid(uid, uid, uid))
+        fail("setresuid");
+    return 0;
 }
 
 static int act_setuid(char *args[]) {
-    uid_t uid = (uid_t)strtoul(args[0], NULL, 10);
-    if (setgroups(0, NULL) || setgid(uid) || setuid(uid))
-        fail("setuid");
-    run(args[1], args + 1);
+    say("setuid", setuid((uid_t)strtoul(args[0], NULL, 10)));
+    return 0;
+}
+
+static int act_read(char *args[]) {
+    int fd = open(args[0], O_RDONLY | O_CLOEXEC);
+    char data[4096];
+    if (fd < 0)
+        fail(args[0]);
+    ssize_t n = read(fd, data, sizeof data);
+    if (n < 0 || (n && !print(data, n)))
+        fail(args[0]);
+    close(fd);
+    return 0;
 }
 
 static int act_trace(char *args[]) {
@@ -172,7 +285,62 @@ static int act_trace(char *args[]) {
         fail("ptrace");
     if (waitpid(pid, NULL, __WALL) != pid || ptrace(PTRACE_DETACH, pid, NULL, NULL))
         fail("ptrace");
+    puts("traced");
     return 0;
+}
+
+static int act_traceme(char *args[]) {
+    (void)args;
+    say("traceme", ptrace(PTRACE_TRACEME, 0, NULL, NULL));
+    return 0;
+}
+
+static int act_untrace(char *args[]) {
+    say("untrace", ptrace(PTRACE_DETACH, (pid_t)atol(args[0]), NULL, NULL));
+    return 0;
+}
+
+static int act_setns(char *args[]) {
+    int fd = open(args[0], O_RDONLY | O_CLOEXEC);
+    if (fd < 0 || setns(fd, 0))
+        fail(args[0]);
+    close(fd);
+    puts("entered");
+    return 0;
+}
+
+static int act_userfaultfd(char *args[]) {
+    (void)args;
+    int fd = (int)syscall(SYS_userfaultfd, O_CLOEXEC | UFFD_USER_MODE_ONLY);
+    if (fd < 0)
+        fail("userfaultfd");
+    close(fd);
+    puts("page faults are handled here");
+    return 0;
+}
+
+static int act_bpf_program(char *args[]) {
+    (void)args;
+    struct bpf_insn code[] = {{.code = BPF_ALU64 | BPF_MOV | BPF_K}, {.code = BPF_JMP | BPF_EXIT}};
+    union bpf_attr attr = {.prog_type = BPF_PROG_TYPE_SOCKET_FILTER};
+    attr.insns = (uint64_t)(uintptr_t)code;
+    attr.insn_cnt = sizeof code / sizeof *code;
+    attr.license = (uint64_t)(uintptr_t)"GPL";
+    say("bpf program", syscall(SYS_bpf, BPF_PROG_LOAD, &attr, sizeof attr));
+    return 0;
+}
+
+static int act_bpf_map(char *args[]) {
+    (void)args;
+    union bpf_attr attr = {.map_type = BPF_MAP_TYPE_ARRAY, .key_size = 4, .value_size = 4, .max_entries = 1};
+    say("bpf map", syscall(SYS_bpf, BPF_MAP_CREATE, &attr, sizeof attr));
+    return 0;
+}
+
+static int act_pause(char *args[]) {
+    long millis = atol(args[0]);
+    struct timespec time = {.tv_sec = millis / 1000, .tv_nsec = millis % 1000 * 1000000};
+    return nanosleep(&time, NULL) ? 1 : 0;
 }
 
 static int act_hold(char *args[]) {
@@ -180,22 +348,43 @@ static int act_hold(char *args[]) {
     return 0;
 }
 
-static const struct {
+typedef struct {
     const char *name;
     int args;
     int (*act)(char *args[]);
-} actions[] = {
+} Action;
+
+static const Action actions[] = {
     {"connect", 2, act_connect},
+    {"receive", 3, act_receive},
     {"send", 3, act_send},
     {"listen", 1, act_listen},
+    {"accept", 2, act_accept},
     {"shell-back", 3, act_shell_back},
     {"raw-socket", 0, act_raw_socket},
+    {"run", 1, act_run},
     {"memfd", 1, act_memfd},
     {"as", 2, act_as},
-    {"setuid", 2, act_setuid},
+    {"become", 1, act_become},
+    {"setuid", 1, act_setuid},
+    {"read", 1, act_read},
     {"trace", 1, act_trace},
+    {"traceme", 0, act_traceme},
+    {"untrace", 1, act_untrace},
+    {"setns", 1, act_setns},
+    {"userfaultfd", 0, act_userfaultfd},
+    {"bpf-program", 0, act_bpf_program},
+    {"bpf-map", 0, act_bpf_map},
+    {"pause", 1, act_pause},
     {"hold", 1, act_hold},
 };
+
+static const Action *find(const char *name) {
+    for (size_t i = 0; name && i < sizeof actions / sizeof *actions; i++)
+        if (!strcmp(name, actions[i].name))
+            return &actions[i];
+    return NULL;
+}
 
 static int play_miner(char *url) {
     char *host = strstr(url, "://") + 3;
@@ -211,15 +400,40 @@ static int play_miner(char *url) {
     return 0;
 }
 
+/* What a program does that only stands in for the one of its name. */
+static int stand_in(const char *name, char *args[]) {
+    printf("%s, which does nothing here:", name);
+    for (; *args; args++)
+        printf(" %s", *args);
+    puts("");
+    return 0;
+}
+
 int main(int argc, char *argv[]) {
     for (int i = 1; i < argc; i++) {
         if (!strncmp(argv[i], "stratum", 7) && strstr(argv[i], "://")) {
-            char *url = strdup(argv[i]); /* the arguments stay visible in /proc */
+            char *url = strdup(argv[i]); /* the arguments stay readable in /proc */
             return url ? play_miner(url) : 1;
         }
     }
-    for (size_t i = 0; argc > 1 && i < sizeof actions / sizeof *actions; i++)
-        if (!strcmp(argv[1], actions[i].name) && argc - 2 >= actions[i].args)
-            return actions[i].act(argv + 2);
-    misuse();
+    const char *slash = strrchr(argv[0] ? argv[0] : "", '/');
+    const char *name = slash ? slash + 1 : argv[0];
+    if (!find(argv[1]) && name && strcmp(name, "kguard-actor"))
+        return stand_in(name, argv + 1);
+    int status = 0;
+    for (int first = 1; !status;) {
+        int last = first;
+        while (last < argc && strcmp(argv[last], "then"))
+            last++;
+        bool more = last < argc;
+        argv[last] = NULL;
+        const Action *action = find(argv[first]);
+        if (!action || last - first - 1 < action->args)
+            misuse();
+        status = action->act(argv + first + 1);
+        if (!more)
+            break;
+        first = last + 1;
+    }
+    return status;
 }

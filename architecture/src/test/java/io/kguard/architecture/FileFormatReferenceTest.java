@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.kguard.capture.EventScript;
 import io.kguard.capture.EventScriptException;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.image.StandIns;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -41,6 +42,7 @@ class FileFormatReferenceTest {
             Map.entry("RecordingReader.KEYS", "Recordings"),
             Map.entry("StepReader.STEP_KEYS", "Steps"),
             Map.entry("StepReader.EXEC_KEYS", "exec"),
+            Map.entry("ActReader.KEYS", "act"),
             Map.entry("StepReader.KUBECTL_KEYS", "kubectl"),
             Map.entry("StepReader.ACTOR_KEYS", "as"),
             Map.entry("EffectReader.EFFECT_KEYS", "Effects"),
@@ -70,6 +72,18 @@ class FileFormatReferenceTest {
         assertThat(keys.keySet()).isEqualTo(new TreeSet<>(SECTIONS.keySet()));
         keys.forEach((list, known) ->
                 assertThat(SCENARIOS.names(SECTIONS.get(list))).as(list).isEqualTo(known));
+    }
+
+    @Test
+    void everyActionAndStandInIsThere() throws ReflectiveOperationException {
+        Map<?, ?> actions =
+                (Map<?, ?>) value(Class.forName("io.kguard.scenario.ActReader").getDeclaredField("ACTIONS"));
+
+        assertThat(SCENARIOS.rows("Acts").stream()
+                        .map(row -> row.get(0).replace("`", ""))
+                        .toList())
+                .isEqualTo(List.copyOf(actions.keySet()));
+        assertThat(ReferencePage.names(SCENARIOS.section("Stand-ins"))).containsAll(StandIns.NAMES);
     }
 
     @Test

@@ -24,6 +24,7 @@ public final class Scenario {
     private final List<Step> steps;
     private final List<Effect> effects;
     private final List<Expectation> expectations;
+    private final @Nullable String requirement;
     private final Origin origin;
 
     Scenario(
@@ -38,6 +39,7 @@ public final class Scenario {
             List<Step> steps,
             List<Effect> effects,
             List<Expectation> expectations,
+            @Nullable String requirement,
             Origin origin) {
         this.id = id;
         this.title = title;
@@ -50,7 +52,13 @@ public final class Scenario {
         this.steps = List.copyOf(steps);
         this.effects = List.copyOf(effects);
         this.expectations = List.copyOf(expectations);
+        this.requirement = requirement;
         this.origin = origin;
+    }
+
+    /** What it needs that no machine offers to a simulation, as the end of a sentence; null if it can be played. */
+    public @Nullable String requirement() {
+        return requirement;
     }
 
     /** Its name in commands and reports: lower-case words joined by dashes. */

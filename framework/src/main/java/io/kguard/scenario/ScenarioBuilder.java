@@ -144,7 +144,19 @@ public final class ScenarioBuilder {
             }
         }
         return new Scenario(
-                id, title, techniques, null, cluster, reactions, pods, peers, steps, effects, expectations, origin);
+                id,
+                title,
+                techniques,
+                null,
+                cluster,
+                reactions,
+                pods,
+                peers,
+                steps,
+                effects,
+                expectations,
+                null,
+                origin);
     }
 
     private IllegalStateException wrong(String what) {

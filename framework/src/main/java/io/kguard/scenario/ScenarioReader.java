@@ -48,6 +48,7 @@ public final class ScenarioReader {
             "scenario",
             "title",
             "attack",
+            "requires",
             "audit",
             "capture",
             "events",
@@ -148,7 +149,8 @@ public final class ScenarioReader {
         file.require("title", "say in a few words what happens");
         file.require("attack", "name its MITRE ATT&CK techniques: attack: [T1609]");
         boolean recorded = RecordingReader.isNamed(file);
-        if (!recorded) {
+        String requirement = file.text("requires");
+        if (!recorded && requirement == null) {
             file.require(
                     "pods", "give it at least one pod, or recorded events: audit:, capture: or events: with a file");
             file.require("steps", "say what is done; use an empty list if the start of the pods is the whole attack");
@@ -160,7 +162,7 @@ public final class ScenarioReader {
         ClusterSetup cluster = cluster(file);
         List<Pod> pods = pods(file, cluster);
         List<Reaction> reactions = new ReactionReader(source).reactions(file, cluster != null);
-        Scenario attack = scenario(file, cluster, reactions, pods, techniques(file), expectations);
+        Scenario attack = scenario(file, cluster, reactions, pods, techniques(file), expectations, requirement);
         Node twinNode = file.get("twin");
         YamlMapping twin = twinNode == null ? null : YamlMapping.of(source, "a twin", twinNode, TWIN_KEYS);
         if (twin == null) {
@@ -189,7 +191,9 @@ public final class ScenarioReader {
                 ? reactions
                 : new ReactionReader(source).reactions(twin, twinCluster != null);
         List<Expectation> mirrored = new ExpectationReader(source).ofTwin(twin, expectations);
-        return List.of(attack, scenario(twin, twinCluster, twinReactions, twinPods, attack.techniques(), mirrored));
+        return List.of(
+                attack,
+                scenario(twin, twinCluster, twinReactions, twinPods, attack.techniques(), mirrored, requirement));
     }
 
     private Scenario scenario(
@@ -198,7 +202,8 @@ public final class ScenarioReader {
             List<Reaction> reactions,
             List<Pod> pods,
             List<String> techniques,
-            List<Expectation> expectations) {
+            List<Expectation> expectations,
+            @Nullable String requirement) {
         String id = from.text("scenario");
         if (id != null && !ID.matcher(id).matches()) {
             from.problem(
@@ -218,6 +223,7 @@ public final class ScenarioReader {
                 new StepReader(source, pods, cluster != null).steps(from),
                 new EffectReader(source, pods, cluster != null).effects(from),
                 expectations,
+                requirement,
                 from.origin());
     }
 
@@ -322,7 +328,7 @@ public final class ScenarioReader {
             String address = peer.text("address");
             int port = peer.number("port", 1, 65535);
             List<String> names = peer.texts("names", MAX_NAMES);
-            String answer = peer.text("answer");
+            byte[] answer = peer.bytes("answer");
             try {
                 if (address != null) {
                     String[] hosts = names.toArray(String[]::new);

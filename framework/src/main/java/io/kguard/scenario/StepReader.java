@@ -18,7 +18,7 @@ final class StepReader {
     private static final int MAX_STEPS = 200;
     private static final int MAX_ARGUMENTS = 1000;
 
-    private static final Set<String> STEP_KEYS = keys("exec", "kubectl");
+    private static final Set<String> STEP_KEYS = keys("exec", "act", "kubectl");
     private static final Set<String> EXEC_KEYS =
             keys("pod", "container", "tty", "command", "stdin", "exit", "output", "timeout", "leaves");
     private static final Set<String> KUBECTL_KEYS =
@@ -43,7 +43,11 @@ final class StepReader {
             if (entry == null) {
                 continue;
             }
-            Step read = entry.getKey().equals("exec") ? exec(entry.getValue()) : kubectl(entry.getValue());
+            Step read = switch (entry.getKey()) {
+                case "exec" -> exec(entry.getValue());
+                case "act" -> act(entry.getValue());
+                default -> kubectl(entry.getValue());
+            };
             if (read != null) {
                 steps.add(read);
             }
@@ -62,6 +66,19 @@ final class StepReader {
         if (exec.isEmptyList("command")) {
             exec.problem("command", "\"command\" is empty", "for example [bash, -c, id]");
         }
+        return exec(exec, command);
+    }
+
+    private @Nullable Step act(Node node) {
+        YamlMapping act = YamlMapping.of(source, "act", node, ActReader.KEYS);
+        if (act == null) {
+            return null;
+        }
+        act.require("pod", "name one of the scenario's pods");
+        return exec(act, new ActReader(source).command(act));
+    }
+
+    private Step exec(YamlMapping exec, List<String> command) {
         String pod = exec.text("pod");
         String container = exec.text("container");
         targets.check(exec, pod, container);

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.kguard.sandbox.TextRules;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,7 +35,7 @@ final class YamlMapping {
     private static final Set<String> BYTES = Set.of("stdin", "answer");
 
     /** Texts that a process is given or prints: they may have several lines. */
-    private static final Set<String> FREE_TEXTS = Set.of("command", "args", "output", "error", "contains");
+    private static final Set<String> FREE_TEXTS = Set.of("command", "do", "args", "output", "error", "contains");
 
     private final SourceText source;
     private final String what;
@@ -147,6 +150,24 @@ final class YamlMapping {
         }
         source.problem(value, "\"" + key + "\" must be a string, not " + kind(value), "");
         return null;
+    }
+
+    /** A text in UTF-8, or the bytes of a value with the tag {@code !!binary}; null if absent. */
+    byte @Nullable [] bytes(String key) {
+        String text = text(key);
+        Node value = values.get(key);
+        if (text == null || value == null) {
+            return null;
+        }
+        if (!value.getTag().equals(Tag.BINARY)) {
+            return text.getBytes(UTF_8);
+        }
+        try {
+            return Base64.getDecoder().decode(text.replaceAll("\\s", ""));
+        } catch (IllegalArgumentException e) {
+            source.problem(value, "\"" + key + "\" is not base64: " + e.getMessage(), "");
+            return null;
+        }
     }
 
     /** A text as a path; null, and a problem, if it can't be one on this machine. */

@@ -81,11 +81,15 @@ final class BuiltInImages {
             programs.add(name);
         }
         byte[] actor = this.actor.get();
-        String id = id("base", programs, actor);
+        String id = id("base", programs, (Sha256.of(actor) + StandIns.NAMES).getBytes(UTF_8));
         Path layer = cache.get("base-" + id.substring(0, 16), folder -> {
             install(programs, folder);
             Files.createSymbolicLink(folder.resolve("usr/bin/sh"), Path.of("dash"));
-            program(folder.resolve("usr/bin/kguard-actor"), actor);
+            program(inside(folder, Path.of(StandIns.ACTOR)), actor);
+            Path standIns = Files.createDirectories(inside(folder, Path.of(StandIns.FOLDER)));
+            for (String name : StandIns.NAMES) {
+                Files.createSymbolicLink(standIns.resolve(name), Path.of(StandIns.ACTOR));
+            }
             ImageFiles.write(folder);
         });
         Image.Config config = new Image.Config(List.of(PATH), List.of(), List.of("sleep", "infinity"), "/", "");

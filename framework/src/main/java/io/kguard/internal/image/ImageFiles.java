@@ -24,6 +24,7 @@ final class ImageFiles {
             "opt",
             "srv",
             "boot",
+            "etc/apt/sources.list.d",
             "etc/cron.d",
             "etc/profile.d",
             "etc/ssh",
@@ -33,22 +34,21 @@ final class ImageFiles {
             "var/cache",
             "var/lib",
             "var/log",
-            "var/spool/cron",
+            "var/lib/rpm",
+            "var/spool/cron/crontabs",
             "var/www",
             "usr/lib/modules");
 
-    private static final Map<String, String> FILES = new TreeMap<>(Map.of(
-            "etc/passwd",
-            """
+    private static final Map<String, String> FILES = new TreeMap<>(Map.ofEntries(
+            Map.entry("etc/passwd", """
             root:x:0:0:root:/root:/bin/bash
             daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin
             bin:x:2:2:bin:/bin:/usr/sbin/nologin
             www-data:x:33:33:www-data:/var/www:/usr/sbin/nologin
             app:x:1000:1000:app:/home/app:/bin/bash
             nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin
-            """,
-            "etc/group",
-            """
+            """),
+            Map.entry("etc/group", """
             root:x:0:
             daemon:x:1:
             bin:x:2:
@@ -58,37 +58,41 @@ final class ImageFiles {
             www-data:x:33:
             app:x:1000:
             nogroup:x:65534:
-            """,
-            "etc/shadow",
-            """
+            """),
+            Map.entry("etc/shadow", """
             root:*:19700:0:99999:7:::
             daemon:*:19700:0:99999:7:::
             app:$6$decoy$0000000000000000000000:19700:0:99999:7:::
             nobody:*:19700:0:99999:7:::
-            """,
-            "etc/gshadow",
-            "root:*::\n",
-            "etc/nsswitch.conf",
-            """
+            """),
+            Map.entry("etc/gshadow", "root:*::\n"),
+            Map.entry("etc/nsswitch.conf", """
             passwd: files
             group: files
             shadow: files
             hosts: files dns
-            """,
-            "etc/os-release",
-            """
+            """),
+            Map.entry("etc/os-release", """
             NAME="kguard base"
             ID=kguard
             PRETTY_NAME="kguard base image"
-            """,
-            "etc/profile",
-            "export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\n",
-            "etc/crontab",
-            "# m h dom mon dow user command\n",
-            "root/.bashrc",
-            "# ~/.bashrc\n",
-            "var/log/syslog",
-            ""));
+            """),
+            Map.entry("etc/profile", "export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\n"),
+            Map.entry("etc/crontab", "# m h dom mon dow user command\n"),
+            Map.entry("root/.bashrc", "# ~/.bashrc\n"),
+            Map.entry("var/log/syslog", ""),
+            Map.entry("home/app/.bashrc", "# ~/.bashrc\n"),
+            Map.entry("home/app/.bash_history", "ls\n"),
+            Map.entry("home/app/.ssh/authorized_keys", "ssh-ed25519 AAAAdecoy app@kguard\n"),
+            Map.entry("home/app/.ssh/id_ed25519", """
+            -----BEGIN OPENSSH PRIVATE KEY-----
+            ZGVjb3k=
+            -----END OPENSSH PRIVATE KEY-----
+            """),
+            Map.entry(
+                    "home/app/.aws/credentials",
+                    "[default]\naws_access_key_id = AKIADECOY\naws_secret_access_key = decoy\n"),
+            Map.entry("srv/orders.csv", "order,customer\n1,decoy\n")));
 
     private ImageFiles() {}
 
@@ -102,12 +106,15 @@ final class ImageFiles {
             Files.createDirectories(root.resolve(folder));
         }
         for (Map.Entry<String, String> file : FILES.entrySet()) {
-            Files.writeString(root.resolve(file.getKey()), file.getValue());
+            Path path = root.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, file.getValue());
         }
         for (String shared : List.of("tmp", "var/tmp")) {
             Files.setAttribute(Files.createDirectories(root.resolve(shared)), "unix:mode", 01777);
         }
         Files.setAttribute(root.resolve("root"), "unix:mode", 0700);
+        Files.setAttribute(root.resolve("home/app/.ssh/id_ed25519"), "unix:mode", 0600);
         Files.setAttribute(root.resolve("etc/shadow"), "unix:mode", 0640);
         Files.setAttribute(root.resolve("etc/gshadow"), "unix:mode", 0640);
         Files.createSymbolicLink(root.resolve("var/run"), Path.of("../run"));

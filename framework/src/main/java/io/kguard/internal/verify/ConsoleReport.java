@@ -98,23 +98,28 @@ public final class ConsoleReport {
 
     /** The rules of catalogue jars that were not judged, each with the reason; empty if all were. */
     public List<String> missing(SuitePlan plan) {
+        List<String> lines = new ArrayList<>();
+        missing(plan, false, "Not checked, because the rule is not evaluated:", lines);
+        missing(plan, true, "Skipped, because no machine can play the scenario:", lines);
+        return lines;
+    }
+
+    private static void missing(SuitePlan plan, boolean skipped, String heading, List<String> lines) {
         Map<String, Set<String>> rules = new LinkedHashMap<>();
-        plan.dropped()
+        plan.dropped().stream()
+                .filter(check -> check.skipped() == skipped)
                 .forEach(check -> rules.computeIfAbsent(check.reason(), reason -> new TreeSet<>())
                         .add(check.rule()));
-        List<String> lines = new ArrayList<>();
         if (!rules.isEmpty()) {
-            lines.add("Not checked, because the rule is not evaluated:");
-            rules.forEach((reason, names) -> {
-                if (names.size() > MAX_NAMED) {
-                    lines.add(
-                            "  " + names.size() + " rules of the catalogue: " + reason + " (results.json lists them)");
-                } else {
-                    names.forEach(name -> lines.add("  " + name + ": " + reason));
-                }
-            });
+            lines.add(heading);
         }
-        return lines;
+        rules.forEach((reason, names) -> {
+            if (names.size() > MAX_NAMED) {
+                lines.add("  " + names.size() + " rules of the catalogue: " + reason + " (results.json lists them)");
+            } else {
+                names.forEach(name -> lines.add("  " + name + ": " + reason));
+            }
+        });
     }
 
     /** The explanations of what did not pass, followed by the summary line. */

@@ -39,11 +39,8 @@ public final class HtmlReport {
         out.append(escape(plan.rules().options().version().toString())).append("</p>\n");
         problem(out, result);
         table(out, result.checks());
-        missing(
-                out,
-                plan.dropped().stream()
-                        .map(check -> check.scenario() + ": " + check.rule() + ": " + check.reason())
-                        .toList());
+        missing(out, plan, false, "Not checked, because the rule is not evaluated");
+        missing(out, plan, true, "Skipped, because no machine can play the scenario");
         return out.append("</body>\n</html>\n").toString();
     }
 
@@ -100,10 +97,16 @@ public final class HtmlReport {
         out.append("<pre>").append(escape(text).replace("&#10;", "\n")).append("</pre>\n");
     }
 
-    private static void missing(StringBuilder out, List<String> names) {
-        if (!names.isEmpty()) {
-            out.append("<h2>Not checked, because the rule is not evaluated</h2>\n<ul>\n");
-            names.forEach(name -> out.append("<li>").append(escape(name)).append("</li>\n"));
+    private static void missing(StringBuilder out, SuitePlan plan, boolean skipped, String heading) {
+        List<DroppedCheck> checks = plan.dropped().stream()
+                .filter(check -> check.skipped() == skipped)
+                .toList();
+        if (!checks.isEmpty()) {
+            out.append("<h2>").append(heading).append("</h2>\n<ul>\n");
+            for (DroppedCheck check : checks) {
+                String line = check.scenario() + ": " + check.rule() + ": " + check.reason();
+                out.append("<li>").append(escape(line)).append("</li>\n");
+            }
             out.append("</ul>\n");
         }
     }

@@ -16,14 +16,16 @@ import java.util.List;
  *   {"scenario": "kubectl-exec-shell", "rule": "Terminal shell in container", "source": "syscall", "expect": "fires",
  *    "verdict": "failed", "reason": "Rule ...", "millis": 71, "eventsSeen": 412, "eventsLost": 0, "origin": "live", "test": ""}],
  *  "dropped": [
- *   {"scenario": "crypto-miner", "rule": "Crypto miner spawned", "expect": "fires", "reason": "no rule of that name is loaded"}]}
+ *   {"scenario": "crypto-miner", "rule": "Crypto miner spawned", "expect": "fires", "reason": "no rule of that name is loaded"}],
+ *  "skipped": []}
  * }</pre>
  *
  * <p>{@code falco} is the version of Falco that kguard followed; {@code source} is where the rule's events come from, {@code syscall} or {@code k8s_audit}, and empty if the rule
  * is unknown; {@code expect} is {@code fires} or {@code silent}; {@code verdict} is {@code passed}, {@code failed} or
  * {@code error}; {@code reason} is empty for {@code passed}; {@code origin} is {@code live}, {@code capture},
  * {@code audit} or {@code written}; {@code test} names a rule test as {@code package.Class.method}, and is empty for
- * the check of a scenario; {@code dropped} has the checks of scenarios in catalogue jars that were not made;
+ * the check of a scenario; {@code dropped} has the checks of scenarios in catalogue jars whose rule is not evaluated,
+ * and {@code skipped} those whose scenario no machine can play;
  * {@code problem} says why the suite could not run as a whole, and counts as an error.
  */
 public final class ResultsJson {
@@ -40,7 +42,13 @@ public final class ResultsJson {
         json.line(1).key("checks").array();
         result.checks().forEach(check -> check(json.line(2).object(), check));
         json.end().line(1).key("dropped").array();
-        dropped.forEach(check -> dropped(json.line(2).object(), check));
+        dropped.stream()
+                .filter(check -> !check.skipped())
+                .forEach(check -> dropped(json.line(2).object(), check));
+        json.end().line(1).key("skipped").array();
+        dropped.stream()
+                .filter(DroppedCheck::skipped)
+                .forEach(check -> dropped(json.line(2).object(), check));
         return json.end().end().json() + "\n";
     }
 

@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param rules the rules
  * @param checks what is judged in each scenario, without scenarios that have no evaluated rule
  * @param refused checks of the project's own scenarios whose rule is not evaluated; they are errors
- * @param dropped checks of scenarios in catalogue jars whose rule is not evaluated
+ * @param dropped checks of scenarios in catalogue jars that are not made
  */
 public record SuitePlan(
         RuleSet rules, Map<Scenario, List<Expectation>> checks, List<CheckResult> refused, List<DroppedCheck> dropped) {
@@ -59,7 +59,15 @@ public record SuitePlan(
             List<Expectation> judged = new ArrayList<>();
             for (Expectation expectation : scenario.expectations()) {
                 Optional<String> reason = evaluated.reasonAgainst(expectation.rule());
-                if (reason.isEmpty()) {
+                String requirement = scenario.requirement();
+                if (reason.isEmpty() && requirement != null) {
+                    String why = "it requires " + requirement;
+                    if (catalogue.isOfJar(scenario)) {
+                        dropped.add(new DroppedCheck(scenario.id(), expectation, why, true));
+                    } else {
+                        refused.add(unplayable(scenario, expectation, why));
+                    }
+                } else if (reason.isEmpty()) {
                     judged.add(expectation);
                 } else if (catalogue.isOfJar(scenario)) {
                     dropped.add(new DroppedCheck(scenario.id(), expectation, reason.get()));
@@ -83,6 +91,15 @@ public record SuitePlan(
                         + "\n  The scenario at " + scenario.origin()
                         + " names it. Only scenarios of catalogue jars may"
                         + " name rules that you do not have.");
+    }
+
+    private static CheckResult unplayable(Scenario scenario, Expectation expectation, String why) {
+        return CheckResult.withoutSimulation(
+                scenario.id(),
+                EventOrigin.of(scenario),
+                expectation,
+                "The scenario " + scenario.id() + " can't be played: " + why + "\n  The scenario at "
+                        + scenario.origin() + " says so. Only scenarios of catalogue jars may be skipped.");
     }
 
     /** The number of checks, including refused ones. */

@@ -194,6 +194,30 @@ class DroppedChecksTest {
         }
     }
 
+    /** What can't be played is named as skipped in a catalogue, and an error in a project's own scenarios. */
+    @Test
+    void aScenarioThatNoMachineCanPlayIsSkippedInAJarAlone() throws IOException {
+        String text = """
+                scenario: on-node
+                title: On the node
+                attack: [T1059]
+                requires: the node itself
+                fires: [Broad]
+                """;
+        try (URLClassLoader jar = jar(text)) {
+            SuitePlan plan = SuitePlan.of(options(jar, List.of(), null));
+
+            assertThat(plan.checks()).isEmpty();
+            assertThat(plan.dropped())
+                    .containsExactly(new DroppedCheck(
+                            "on-node", Expectation.fires("Broad"), "it requires the node itself", true));
+        }
+        Path own = Files.writeString(folder.resolve("own.yaml"), text);
+        assertThat(onlyReason(SuitePlan.of(options(NO_CATALOGUE, List.of(own), null))))
+                .startsWith("The scenario on-node can't be played: it requires the node itself\n")
+                .contains("own.yaml:1:1");
+    }
+
     @Test
     void aFolderThatLooksLikeAJarIsNone() throws IOException {
         Path own = Files.createDirectories(folder.resolve("a.jar!").resolve(ScenarioCatalogue.RESOURCES));

@@ -8,7 +8,6 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.rule.Rule;
 import io.kguard.scenario.Expectation.Outcome;
-import io.kguard.scenario.ScenarioCatalogue;
 import io.kguard.simulation.CheckResult;
 import io.kguard.simulation.EventOrigin;
 import io.kguard.simulation.SimulatorOptions;
@@ -27,8 +26,21 @@ import org.junit.jupiter.api.io.TempDir;
 @RequiresRoot
 class SampleSuiteTest {
     private static final Path RULES = Path.of("../sample-rules/src/kguard/rules");
-    private static final Path SHELL = Path.of(
-            "../attack-scenarios/src/main/resources", ScenarioCatalogue.RESOURCES, "execution/kubectl-exec-shell.yaml");
+
+    private static final String SHELL = """
+            scenario: kubectl-exec-shell
+            title: Interactive shell through kubectl exec
+            attack: [T1609]
+            cluster: {}
+            pods:
+              - metadata: {name: jenkins-0, namespace: default}
+                spec:
+                  containers:
+                    - {name: jenkins, image: base, command: [sleep, infinity]}
+            steps:
+              - kubectl: {args: [exec, -it, jenkins-0, --, bash, -c, id], output: uid=0}
+            fires: [Terminal shell in container, Attach/Exec Pod]
+            """;
 
     private static final String FLOOD_RULE = """
             - rule: Shadow read
@@ -103,11 +115,13 @@ class SampleSuiteTest {
     }
 
     @Test
-    void aBrokenConditionIsExplainedByTheClosestEvent(@TempDir Path folder) throws IOException {
+    void aBrokenConditionIsExplainedByTheClosestEvent(@TempDir Path folder, @TempDir Path scenarios)
+            throws IOException {
         String text = Files.readString(RULES.resolve("container-rules.yaml"));
         Files.writeString(folder.resolve("container-rules.yaml"), text.replace("contains jenkins", "contains jenkinz"));
         Files.copy(RULES.resolve("audit-rules.yaml"), folder.resolve("audit-rules.yaml"));
-        VerifyOptions options = options(folder, SHELL, SimulatorOptions.configured());
+        Path scenario = Files.writeString(scenarios.resolve("shell.yaml"), SHELL);
+        VerifyOptions options = options(folder, scenario, SimulatorOptions.configured());
 
         SuiteResult result = new Suite(options, SuitePlan.of(options)).run(check -> {});
 

@@ -138,7 +138,9 @@ class SuiteResultTest {
                         new DroppedCheck(
                                 "plain-shell",
                                 Expectation.silent("Some <rule>"),
-                                "the rule is disabled: enabled: false (rules.yaml:1:3)")));
+                                "the rule is disabled: enabled: false (rules.yaml:1:3)"),
+                        new DroppedCheck(
+                                "user-on-node", Expectation.fires("User added"), "it requires the node itself", true)));
     }
 
     private static SuiteResult result(CheckResult... checks) {

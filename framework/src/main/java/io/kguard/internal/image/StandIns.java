@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.image;
+
+import java.util.List;
+
+/**
+ * The names under which the image {@code base} has {@code kguard-actor}, besides its own: programs that rules name and few
+ * machines have. Links, so that the program is part of the image under each name.
+ */
+public final class StandIns {
+    /** Where they are. Not in {@code PATH}: a real program of the same name comes first. */
+    public static final String FOLDER = "/usr/lib/kguard";
+
+    /** The program that stands in. */
+    public static final String ACTOR = "/usr/bin/kguard-actor";
+
+    /** The names. */
+    public static final List<String> NAMES = List.of(
+            "calico",
+            "curl",
+            "debugfs",
+            "java",
+            "mysqld",
+            "nc",
+            "nginx",
+            "npm",
+            "php-fpm",
+            "pkexec",
+            "python3",
+            "redis-server",
+            "scp",
+            "ssh",
+            "sshd",
+            "sudoedit",
+            "xmrig");
+
+    private StandIns() {}
+}
