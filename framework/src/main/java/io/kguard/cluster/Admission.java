@@ -18,11 +18,13 @@ final class Admission {
     private final String authorityPem;
     private final PodAdmission pods;
     private final ServiceAdmission services = new ServiceAdmission();
+    private final TokenSecrets tokenSecrets;
 
-    Admission(ResourceStore store, String authorityPem) {
+    Admission(ResourceStore store, Tokens tokens, String authorityPem) {
         this.store = store;
         this.authorityPem = authorityPem;
         this.pods = new PodAdmission(store);
+        this.tokenSecrets = new TokenSecrets(store, tokens, authorityPem);
     }
 
     /** Completes a new object in place, or refuses it. */
@@ -49,6 +51,11 @@ final class Admission {
             case "secrets" -> encodeStringData(object);
             default -> {}
         }
+    }
+
+    /** Does what a controller does at once when an object has been created. */
+    void created(ApiResource resource, ObjectNode object) {
+        tokenSecrets.fill(resource, object);
     }
 
     /**

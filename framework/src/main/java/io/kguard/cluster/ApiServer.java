@@ -4,9 +4,11 @@ package io.kguard.cluster;
 import io.kguard.sandbox.Peer;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -14,6 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,6 +41,8 @@ final class ApiServer implements AutoCloseable {
     private final RemoteCommandEndpoint commands;
     private final LogEndpoint logs;
     private final TokenEndpoint tokenRequests;
+    private final CertificateEndpoint certificateRequests;
+    private final NodeProxyEndpoint nodes;
 
     ApiServer(
             Vertx vertx,
@@ -55,12 +61,16 @@ final class ApiServer implements AutoCloseable {
         this.commands = new RemoteCommandEndpoint(pods, blocking);
         this.logs = new LogEndpoint(pods, blocking);
         this.tokenRequests = new TokenEndpoint(store, tokens);
+        this.certificateRequests = new CertificateEndpoint(store, authorizer, certificates);
+        this.nodes = new NodeProxyEndpoint(store, pods, blocking);
         HttpServerOptions options = new HttpServerOptions()
                 .setHost("127.0.0.1")
                 .setPort(0)
                 .setSsl(true)
                 .setUseAlpn(true)
                 .setKeyCertOptions(certificates.serverOptions())
+                .setClientAuth(ClientAuth.REQUEST)
+                .setTrustOptions(certificates.clientAuthority())
                 .setWebSocketSubProtocols(RemoteCommandEndpoint.PROTOCOLS)
                 .setMaxWebSocketFrameSize(1 << 20);
         try {
@@ -128,7 +138,7 @@ final class ApiServer implements AutoCloseable {
     private void dispatch(HttpServerRequest http, Buffer bytes) {
         String path = http.path();
         RequestInfo info = RequestInfo.of(http.method().name(), path == null ? "/" : path, http.params());
-        UserInfo user = authenticate(http.getHeader("Authorization"));
+        UserInfo user = authenticate(http);
         JsonNode body = null;
         ApiStatus refusal = user == null ? ApiStatus.unauthorized() : null;
         try {
@@ -195,10 +205,15 @@ final class ApiServer implements AutoCloseable {
             case "exec", "attach" -> commands.handle(exchange);
             case "log" -> logs.handle(exchange);
             case "token" -> tokenRequests.handle(exchange);
+            case "approval" -> certificateRequests.approve(exchange);
+            case "proxy" -> nodes.handle(exchange);
             case "", "status", "finalize", "ephemeralcontainers" -> {
                 if (ReviewEndpoint.serves(exchange.resource())) {
                     reviews.handle(exchange);
                 } else {
+                    if (info.verb().equals("create") && CertificateEndpoint.serves(exchange.resource())) {
+                        certificateRequests.admit(exchange);
+                    }
                     resources.handle(exchange);
                 }
             }
@@ -229,12 +244,25 @@ final class ApiServer implements AutoCloseable {
         exchange.respond(200, document);
     }
 
-    private @Nullable UserInfo authenticate(@Nullable String header) {
-        if (header == null) {
-            return UserInfo.anonymous();
+    /** Who has the credentials of a request; null if they are wrong. Who has none of a known kind is anonymous. */
+    private @Nullable UserInfo authenticate(HttpServerRequest http) {
+        UserInfo certified = certified(http.connection().sslSession());
+        if (certified != null) {
+            return certified;
         }
-        return header.startsWith("Bearer ")
-                ? tokens.user(header.substring("Bearer ".length()).trim())
-                : null;
+        String header = http.getHeader("Authorization");
+        String[] parts = header == null ? new String[0] : header.strip().split(" ", 3);
+        boolean bearer = parts.length > 1 && parts[0].equalsIgnoreCase("Bearer") && !parts[1].isEmpty();
+        return bearer ? tokens.user(parts[1]) : UserInfo.anonymous();
+    }
+
+    private static @Nullable UserInfo certified(SSLSession session) {
+        try {
+            return session.getPeerCertificates()[0] instanceof X509Certificate certificate
+                    ? UserInfo.certificate(certificate.getSubjectX500Principal())
+                    : null;
+        } catch (SSLPeerUnverifiedException e) {
+            return null; // the client has no certificate
+        }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.cluster;
 
+import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -12,22 +13,52 @@ final class BuiltInObjects {
     static void create(ResourceStore store) {
         store.create(ApiResources.core("nodes"), "", node());
         store.create(ApiResources.core("services"), "default", service());
-        clusterRole(store, "cluster-admin", "*", "*", "*");
-        clusterRole(store, "admin", "*", "*", "*");
+        clusterRole(store, "cluster-admin", rule("*", "*", "*"), paths("*", "*"));
+        clusterRole(store, "admin", rule("*", "*", "*"), paths("*", "*"));
         clusterRole(
                 store,
                 "edit",
-                "*",
-                "pods pods/exec pods/attach pods/log services configmaps secrets serviceaccounts deployments replicasets"
-                        + " daemonsets statefulsets jobs cronjobs ingresses networkpolicies persistentvolumeclaims events",
-                "create delete deletecollection get list patch update watch");
+                rule(
+                        "*",
+                        "pods pods/exec pods/attach pods/portforward pods/log services configmaps secrets serviceaccounts"
+                                + " deployments replicasets daemonsets statefulsets jobs cronjobs ingresses networkpolicies"
+                                + " persistentvolumeclaims events",
+                        "create delete deletecollection get list patch update watch"));
         clusterRole(
                 store,
                 "view",
-                "*",
-                "pods pods/log services configmaps serviceaccounts deployments replicasets daemonsets statefulsets jobs"
-                        + " cronjobs ingresses networkpolicies persistentvolumeclaims events namespaces",
-                "get list watch");
+                rule(
+                        "*",
+                        "pods pods/log services configmaps serviceaccounts deployments replicasets daemonsets statefulsets"
+                                + " jobs cronjobs ingresses networkpolicies persistentvolumeclaims events namespaces",
+                        "get list watch"));
+        systemRoles(store);
+    }
+
+    /** What everybody may do, and what a kubelet may. */
+    private static void systemRoles(ResourceStore store) {
+        clusterRole(store, "system:public-info-viewer", paths("/healthz /livez /readyz /version /version/", "get"));
+        bind(store, "system:public-info-viewer", "system:authenticated system:unauthenticated");
+        clusterRole(
+                store,
+                "system:discovery",
+                paths(
+                        "/api /api/* /apis /apis/* /healthz /livez /openapi /openapi/* /readyz /version /version/",
+                        "get"));
+        bind(store, "system:discovery", "system:authenticated");
+        clusterRole(
+                store,
+                "system:basic-user",
+                rule("authorization.k8s.io", "selfsubjectaccessreviews selfsubjectrulesreviews", "create"),
+                rule("authentication.k8s.io", "selfsubjectreviews", "create"));
+        bind(store, "system:basic-user", "system:authenticated");
+        clusterRole(
+                store,
+                "system:node",
+                rule("", "nodes", "create get list watch"),
+                rule("", "nodes/status pods/status", "patch update"),
+                rule("", "pods", "create delete get list watch"),
+                rule("", "services", "get list watch"));
     }
 
     private static ObjectNode node() {
@@ -55,20 +86,43 @@ final class BuiltInObjects {
         return service;
     }
 
-    private static void clusterRole(ResourceStore store, String name, String groups, String resources, String verbs) {
+    private static void clusterRole(ResourceStore store, String name, ObjectNode... rules) {
         ApiResource clusterRoles = ApiResources.rbac("clusterroles");
         ObjectNode role = Admission.named(clusterRoles, name);
-        ArrayNode rules = role.putArray("rules");
-        ObjectNode rule = rules.addObject();
+        List.of(rules).forEach(role.putArray("rules")::add);
+        store.create(clusterRoles, "", role);
+    }
+
+    private static ObjectNode rule(String groups, String resources, String verbs) {
+        ObjectNode rule = ResourceStore.JSON.createObjectNode();
         words(rule.putArray("apiGroups"), groups);
         words(rule.putArray("resources"), resources);
         words(rule.putArray("verbs"), verbs);
-        if (verbs.equals("*")) {
-            ObjectNode paths = rules.addObject();
-            words(paths.putArray("nonResourceURLs"), "*");
-            words(paths.putArray("verbs"), "*");
-        }
-        store.create(clusterRoles, "", role);
+        return rule;
+    }
+
+    private static ObjectNode paths(String paths, String verbs) {
+        ObjectNode rule = ResourceStore.JSON.createObjectNode();
+        words(rule.putArray("nonResourceURLs"), paths);
+        words(rule.putArray("verbs"), verbs);
+        return rule;
+    }
+
+    /** Binds a cluster role to groups, under its own name. */
+    private static void bind(ResourceStore store, String role, String groups) {
+        ApiResource bindings = ApiResources.rbac("clusterrolebindings");
+        ObjectNode binding = Admission.named(bindings, role);
+        binding.putObject("roleRef")
+                .put("apiGroup", "rbac.authorization.k8s.io")
+                .put("kind", "ClusterRole")
+                .put("name", role);
+        ArrayNode subjects = binding.putArray("subjects");
+        Stream.of(groups.split(" "))
+                .forEach(group -> subjects.addObject()
+                        .put("apiGroup", "rbac.authorization.k8s.io")
+                        .put("kind", "Group")
+                        .put("name", group));
+        store.create(bindings, "", binding);
     }
 
     private static void words(ArrayNode list, String words) {

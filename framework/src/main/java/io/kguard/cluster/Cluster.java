@@ -81,7 +81,7 @@ public final class Cluster implements AutoCloseable {
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false))
                 // no warnings about a loaded machine in the user's output
                 .setBlockedThreadCheckInterval(Duration.ofDays(1).toMillis()));
-        admission = new Admission(store, certificates.authorityPem());
+        admission = new Admission(store, tokens, certificates.authorityPem());
         furnish();
         // The API server needs the kubelet for its containers, and the kubelet needs the API server's port.
         KubeletLater later = new KubeletLater();
@@ -217,7 +217,7 @@ public final class Cluster implements AutoCloseable {
             admission.admit(resource, namespace, node);
             String name = object.getMetadata().getName();
             if (store.find(resource, namespace, name) == null) {
-                store.create(resource, namespace, node);
+                admission.created(resource, store.create(resource, namespace, node));
             } else {
                 store.update(resource, namespace, name, node);
             }

@@ -7,6 +7,9 @@ import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 
 /** A cluster's certificate authority and the API server's certificate, created for each cluster. */
@@ -49,6 +52,27 @@ final class ClusterCertificates {
 
     String authorityBase64() {
         return Base64.getEncoder().encodeToString(authorityPem().getBytes(US_ASCII));
+    }
+
+    /** A certificate for a client, PEM, with the name and the key of its request. */
+    String signClient(CertificateRequest request, Duration lifetime) {
+        try {
+            return new CertificateBuilder()
+                    .ecp256()
+                    .subject(request.subject())
+                    .publicKey(request.key())
+                    .notAfter(Instant.now().plus(lifetime))
+                    .addExtendedKeyUsageClientAuth()
+                    .buildIssuedBy(authority)
+                    .getCertificatePEM();
+        } catch (Exception e) {
+            throw new ClusterException("a client's certificate could not be made: " + e.getMessage(), e);
+        }
+    }
+
+    /** The authority by which client certificates are checked. */
+    PemTrustOptions clientAuthority() {
+        return new PemTrustOptions().addCertValue(Buffer.buffer(authorityPem()));
     }
 
     PemKeyCertOptions serverOptions() {

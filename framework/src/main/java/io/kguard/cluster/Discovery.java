@@ -106,6 +106,8 @@ final class Discovery {
             subresource(entries, "pods/exec", "PodExecOptions", "create", "get");
             subresource(entries, "pods/attach", "PodAttachOptions", "create", "get");
             subresource(entries, "pods/log", "Pod", "get");
+            subresource(entries, "pods/portforward", "PodPortForwardOptions", "create", "get");
+            subresource(entries, "serviceaccounts/token", "TokenRequest", "create");
             subresource(entries, "pods/ephemeralcontainers", "Pod", "get", "patch", "update");
             subresource(entries, "pods/status", "Pod", "get", "patch", "update");
         }

@@ -16,6 +16,7 @@ import io.kubernetes.client.proto.V1Authentication;
 import io.kubernetes.client.proto.V1Authorization;
 import io.kubernetes.client.proto.V1Autoscaling;
 import io.kubernetes.client.proto.V1Batch;
+import io.kubernetes.client.proto.V1Certificates;
 import io.kubernetes.client.proto.V1Networking;
 import io.kubernetes.client.proto.V1Policy;
 import io.kubernetes.client.proto.V1Rbac;
@@ -51,7 +52,8 @@ final class ProtobufBody {
             "rbac.authorization.k8s.io/v1", V1Rbac.getDescriptor(),
             "networking.k8s.io/v1", V1Networking.getDescriptor(),
             "policy/v1", V1Policy.getDescriptor(),
-            "autoscaling/v1", V1Autoscaling.getDescriptor());
+            "autoscaling/v1", V1Autoscaling.getDescriptor(),
+            "certificates.k8s.io/v1", V1Certificates.getDescriptor());
 
     /** Fields whose message has no name in JSON: its fields are inlined into the enclosing object. */
     private static final Set<String> INLINE = Set.of(

@@ -3,7 +3,6 @@ package io.kguard.cluster;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,18 +13,6 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>Source: Kubernetes, "Using RBAC Authorization".
  */
 final class RbacAuthorizer {
-    /**
-     * Paths that every authenticated user may read, as {@code system:discovery} and {@code system:basic-user} grant.
-     */
-    private static final Set<String> PUBLIC_PATHS =
-            Set.of("/api", "/apis", "/openapi", "/version", "/healthz", "/livez", "/readyz");
-
-    /** Paths that anonymous users may read too, as {@code system:public-info-viewer} grants. */
-    private static final Set<String> ANYONES_PATHS = Set.of("/healthz", "/livez", "/readyz", "/version", "/version/");
-
-    private static final Set<String> SELF_REVIEWS =
-            Set.of("selfsubjectaccessreviews", "selfsubjectrulesreviews", "selfsubjectreviews");
-
     private final ResourceStore store;
     private final ApiResource clusterRoles = ApiResources.rbac("clusterroles");
     private final ApiResource clusterRoleBindings = ApiResources.rbac("clusterrolebindings");
@@ -49,28 +36,6 @@ final class RbacAuthorizer {
     Decision decide(UserInfo user, RequestInfo request) {
         if (user.groups().contains(UserInfo.MASTERS)) {
             return new Decision(true, "");
-        }
-        if (!request.isResourceRequest() && ANYONES_PATHS.contains(request.path())) {
-            return new Decision(
-                    true,
-                    "RBAC: allowed by ClusterRoleBinding \"system:public-info-viewer\" of ClusterRole"
-                            + " \"system:public-info-viewer\" to Group \""
-                            + user.groups().get(user.groups().size() - 1) + "\"");
-        }
-        if (user.groups().contains("system:authenticated")) {
-            if (!request.isResourceRequest() && isPublic(request.path())) {
-                return new Decision(
-                        true,
-                        "RBAC: allowed by ClusterRoleBinding \"system:discovery\" of ClusterRole \"system:discovery\" to Group"
-                                + " \"system:authenticated\"");
-            }
-            if (request.resource() != null
-                    && SELF_REVIEWS.contains(request.resource().plural())) {
-                return new Decision(
-                        true,
-                        "RBAC: allowed by ClusterRoleBinding \"system:basic-user\" of ClusterRole \"system:basic-user\" to"
-                                + " Group \"system:authenticated\"");
-            }
         }
         for (ObjectNode binding : store.list(clusterRoleBindings, "")) {
             Decision decision = decide(user, request, binding, "");
@@ -200,10 +165,5 @@ final class RbacAuthorizer {
         return pattern.endsWith("*")
                 ? path.startsWith(pattern.substring(0, pattern.length() - 1))
                 : path.equals(pattern);
-    }
-
-    private static boolean isPublic(String path) {
-        int second = path.indexOf('/', 1);
-        return PUBLIC_PATHS.contains(second < 0 ? path : path.substring(0, second));
     }
 }

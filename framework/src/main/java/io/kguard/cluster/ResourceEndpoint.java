@@ -73,7 +73,9 @@ final class ResourceEndpoint {
         if (isDryRun(exchange)) {
             exchange.respondWithObject(201, object);
         } else {
-            exchange.respondWithObject(201, store.create(resource, namespace, object));
+            ObjectNode created = store.create(resource, namespace, object);
+            admission.created(resource, created);
+            exchange.respondWithObject(201, created);
         }
     }
 

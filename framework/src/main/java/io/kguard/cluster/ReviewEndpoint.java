@@ -68,10 +68,6 @@ final class ReviewEndpoint {
         for (JsonNode rule : rules) {
             (rule.has("nonResourceURLs") ? paths : resources).add(rule);
         }
-        ObjectNode self = resources.addObject();
-        self.set("verbs", array("create"));
-        self.set("apiGroups", array("authorization.k8s.io"));
-        self.set("resources", array("selfsubjectaccessreviews", "selfsubjectrulesreviews"));
     }
 
     private static ArrayNode array(String... words) {

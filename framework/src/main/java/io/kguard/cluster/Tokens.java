@@ -59,6 +59,11 @@ final class Tokens {
         return token;
     }
 
+    /** Makes a token invalid. */
+    void revoke(String token) {
+        issued.remove(token);
+    }
+
     /** The user of a token, or null if it is unknown or expired. */
     @Nullable
     UserInfo user(String token) {

@@ -2,7 +2,13 @@
 package io.kguard.cluster;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import javax.naming.NamingException;
+import javax.naming.directory.Attribute;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
+import javax.security.auth.x500.X500Principal;
 import org.apiguardian.api.API;
 
 /**
@@ -34,6 +40,29 @@ public record UserInfo(String username, String uid, List<String> groups) {
 
     static UserInfo anonymous() {
         return new UserInfo("system:anonymous", "", List.of("system:unauthenticated"));
+    }
+
+    /** Whom a client certificate names: by its common name, and the groups by its organizations. */
+    static UserInfo certificate(X500Principal subject) {
+        String name = "";
+        List<String> groups = new ArrayList<>();
+        try {
+            for (Rdn part : new LdapName(subject.getName()).getRdns()) {
+                for (Attribute attribute : Collections.list(part.toAttributes().getAll())) {
+                    for (Object value : Collections.list(attribute.getAll())) {
+                        if (attribute.getID().equalsIgnoreCase("CN")) {
+                            name = String.valueOf(value);
+                        } else if (attribute.getID().equalsIgnoreCase("O")) {
+                            groups.add(String.valueOf(value));
+                        }
+                    }
+                }
+            }
+        } catch (NamingException e) {
+            throw new IllegalArgumentException("a certificate's subject can't be read: " + e.getMessage(), e);
+        }
+        groups.add("system:authenticated");
+        return new UserInfo(name, "", groups);
     }
 
     static UserInfo serviceAccount(String namespace, String name, String uid) {

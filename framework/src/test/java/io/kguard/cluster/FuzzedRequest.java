@@ -19,7 +19,7 @@ public final class FuzzedRequest {
              "spec":{"containers":[{"name":"web","image":"base","env":[{"name":"A","value":"b"}]}]}}""";
 
     private static final ResourceStore STORE = new ResourceStore();
-    private static final Admission ADMISSION = new Admission(STORE, "certificate");
+    private static final Admission ADMISSION = new Admission(STORE, new Tokens(), "certificate");
 
     static {
         ApiResource namespaces = ApiResources.core("namespaces");
@@ -83,6 +83,9 @@ public final class FuzzedRequest {
                 ADMISSION.admitChange(resource, stored, object);
             }
         } else {
+            if (CertificateEndpoint.serves(resource)) {
+                CertificateEndpoint.read(resource, object);
+            }
             ADMISSION.admit(resource, info.namespace(), object);
         }
         selector.matches(object);

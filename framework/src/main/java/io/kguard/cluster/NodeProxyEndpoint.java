@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.cluster;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.kguard.sandbox.ExecResult;
+import io.kguard.sandbox.ExecSpec;
+import io.kguard.sandbox.PodContainer;
+import io.kguard.sandbox.SandboxException;
+import io.vertx.core.buffer.Buffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Executor;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code nodes/proxy}: the kubelet's own API, through the API server. Whoever reaches it may read logs and run commands in
+ * the node's pods, and no audit event tells of the pod.
+ *
+ * <p>Source: Kubernetes, "Kubelet authentication/authorization".
+ */
+final class NodeProxyEndpoint {
+    private static final ApiResource NODES = ApiResources.core("nodes");
+    private static final ApiResource PODS = ApiResources.core("pods");
+
+    private final ResourceStore store;
+    private final PodConnections pods;
+    private final Executor blocking;
+
+    NodeProxyEndpoint(ResourceStore store, PodConnections pods, Executor blocking) {
+        this.store = store;
+        this.pods = pods;
+        this.blocking = blocking;
+    }
+
+    void handle(Exchange exchange) {
+        RequestInfo info = exchange.info();
+        if (!exchange.resource().equals(NODES)) {
+            throw ApiStatus.notFound("the simulated API server does not serve " + info.resourceAndSubresource());
+        }
+        store.get(NODES, "", info.name());
+        if (!info.name().equals(Admission.NODE)) {
+            throw new ApiStatus(503, "ServiceUnavailable", "the node " + info.name() + " does not answer");
+        }
+        List<String> path = pathOnNode(info);
+        String what = path.isEmpty() ? "" : path.get(0);
+        boolean get = info.verb().equals("get");
+        if (get && what.equals("healthz")) {
+            respond(exchange, "ok");
+        } else if (get && what.equals("pods")) {
+            exchange.respond(200, podList(false));
+        } else if (get && what.equals("runningpods")) {
+            exchange.respond(200, podList(true));
+        } else if (get && what.equals("containerLogs") && path.size() == 4) {
+            respond(exchange, new String(container(path).log().bytes(), UTF_8));
+        } else if (info.verb().equals("create") && what.equals("run") && path.size() == 4) {
+            run(exchange, container(path));
+        } else {
+            throw ApiStatus.notFound("404 page not found");
+        }
+    }
+
+    /** What follows {@code /api/v1/nodes/NODE/proxy} in the path of the request. */
+    private static List<String> pathOnNode(RequestInfo info) {
+        return Arrays.stream(info.path().split("/"))
+                .filter(part -> !part.isEmpty())
+                .skip(5)
+                .toList();
+    }
+
+    private ObjectNode podList(boolean running) {
+        ObjectNode list = ResourceStore.JSON.createObjectNode();
+        list.put("kind", "PodList").put("apiVersion", "v1").putObject("metadata");
+        ArrayNode items = list.putArray("items");
+        store.list(PODS, "").stream()
+                .filter(pod -> pod.path("spec").path("nodeName").asString("").equals(Admission.NODE))
+                .filter(pod -> !running
+                        || pod.path("status").path("phase").asString("").equals("Running"))
+                .forEach(items::add);
+        return list;
+    }
+
+    private PodContainer container(List<String> path) {
+        return pods.container(path.get(1), path.get(2), path.get(3));
+    }
+
+    private void run(Exchange exchange, PodContainer container) {
+        String command = exchange.info().query().get("cmd");
+        if (command == null || command.isBlank()) {
+            throw ApiStatus.badRequest("you must specify a command: ?cmd=id");
+        }
+        ExecSpec spec;
+        try {
+            spec = ExecSpec.of(List.of(command.strip().split(" +")));
+        } catch (SandboxException e) {
+            throw ApiStatus.badRequest(String.valueOf(e.getMessage()));
+        }
+        blocking.execute(() -> {
+            try {
+                ExecResult result = container.exec(spec);
+                if (result.succeeded()) {
+                    respond(exchange, result.stdout() + result.stderr());
+                } else {
+                    exchange.fail(failed("command terminated with exit code " + result.exitStatus() + ": "
+                            + result.stdout() + result.stderr()));
+                }
+            } catch (SandboxException e) {
+                exchange.fail(failed(String.valueOf(e.getMessage())));
+            }
+        });
+    }
+
+    private static ApiStatus failed(String message) {
+        return new ApiStatus(500, "InternalError", message);
+    }
+
+    private static void respond(Exchange exchange, String text) {
+        exchange.audit().responseComplete(200, null);
+        exchange.http().response().putHeader("Content-Type", "text/plain").end(Buffer.buffer(text));
+    }
+}
