@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kguard.audit.AuditEvent;
 import io.kguard.audit.AuditLog;
 import io.kguard.engine.Session;
+import io.kguard.internal.yaml.YamlFormat;
 import io.kguard.sandbox.Limits;
 import io.kguard.scenario.Step;
 import java.lang.reflect.Field;
@@ -20,6 +21,8 @@ class LimitsReferenceTest {
 
     @Test
     void everyLimitIsThatOfTheCode() throws ReflectiveOperationException {
+        YamlFormat scenario = (YamlFormat) value("scenario.ScenarioReader.FORMAT");
+        YamlFormat script = (YamlFormat) value("capture.EventScript.FORMAT");
         Map<String, String> code = new TreeMap<>();
         code.put("memory of a container", bytes(LIMITS.memoryBytes()));
         code.put("processes and threads of a container", String.valueOf(LIMITS.processes()));
@@ -27,12 +30,10 @@ class LimitsReferenceTest {
         code.put("output of a command, and the log of a container", bytes(LIMITS.outputBytes()));
         code.put("start of a pod's containers", LIMITS.startTimeout().toSeconds() + " s");
         code.put("a step that states no `timeout`", Step.TIMEOUT.toSeconds() + " s");
-        code.put("`timeout` of a step", ((Duration) value("scenario.YamlMapping.LONGEST")).toMinutes() + " min");
+        code.put("`timeout` of a step", ((Duration) value("scenario.StepReader.LONGEST")).toMinutes() + " min");
         code.put(
                 "scenario file",
-                bytes(number("scenario.ScenarioReader.MAX_BYTES")) + ", "
-                        + number("scenario.ScenarioReader.MAX_DEPTH") + " levels, "
-                        + number("scenario.ScenarioReader.MAX_ALIASES") + " aliases");
+                bytes(scenario.bytes()) + ", " + scenario.depth() + " levels, " + scenario.aliases() + " aliases");
         code.put("pods of a scenario", plain("scenario.ScenarioReader.MAX_PODS"));
         code.put("steps of a scenario", plain("scenario.StepReader.MAX_STEPS"));
         code.put("effects of a scenario", plain("scenario.EffectReader.MAX_EFFECTS"));
@@ -49,11 +50,11 @@ class LimitsReferenceTest {
         code.put("file that an effect looks at", "the first " + bytes(number("simulation.FileEffect.MAX_BYTES")));
         code.put(
                 "event script",
-                bytes(number("capture.EventScript.LONGEST")) + ", " + plain("capture.EventScript.DEEPEST")
-                        + " levels, no aliases");
+                bytes(script.bytes()) + ", " + script.depth() + " levels, "
+                        + (script.aliases() == 0 ? "no" : script.aliases()) + " aliases");
         code.put("rule file", bytes(number("rule.RuleSources.MAX_SIZE")));
         code.put("rule files within files", number("rule.RuleSources.MAX_NESTING") + " levels");
-        code.put("falco.yaml", bytes(number("output.FalcoConfigReader.LARGEST_FILE")));
+        code.put("falco.yaml", bytes(((YamlFormat) value("output.FalcoConfigReader.FORMAT")).bytes()));
         code.put("line of an audit log", bytes(AuditLog.LONGEST_LINE));
         code.put("audit event", bytes(AuditEvent.LARGEST));
         code.put(

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  */
 final class Rooms {
     static final List<List<String>> TIERS = List.of(
-            List.of("event"),
+            List.of("event", "internal.message", "internal.yaml"),
             List.of("sensor", "capture", "audit"),
             List.of("internal.machine"),
             List.of("internal.field"),

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.capture;
 
+import static io.kguard.internal.yaml.YamlMapping.keys;
+
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.message.Nearest;
+import io.kguard.internal.yaml.YamlDocument;
+import io.kguard.internal.yaml.YamlFormat;
+import io.kguard.internal.yaml.YamlMapping;
+import io.kguard.internal.yaml.YamlValue;
 import java.io.IOException;
-import java.io.StringReader;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,15 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
 
 /**
  * Events described in YAML, the file form of {@link EventBuilder}:
@@ -38,16 +37,20 @@ import org.yaml.snakeyaml.nodes.Node;
  */
 @API(status = API.Status.EXPERIMENTAL)
 public final class EventScript {
-    private static final int LONGEST = 1 << 20;
-    private static final int DEEPEST = 10;
+    private static final YamlFormat FORMAT =
+            new YamlFormat("event script", "it should have processes and actions", 1 << 20, 10, 0, 1 << 20);
 
-    private final ScriptNodes nodes;
+    private static final int MOST = Integer.MAX_VALUE;
+
+    private static final Set<String> SCRIPT_KEYS = keys("containers", "processes", "actions");
+    private static final Set<String> CONTAINER_KEYS = keys("name", "image", "pod", "namespace");
+    private static final Set<String> PROCESS_KEYS = keys("name", "path", "args", "container", "terminal");
+
     private final EventBuilder events;
     private final Map<String, WrittenContainer> containers = new LinkedHashMap<>();
     private final Map<String, WrittenProcess> processes = new LinkedHashMap<>();
 
-    private EventScript(String file, FalcoVersion version) {
-        this.nodes = new ScriptNodes(file);
+    private EventScript(FalcoVersion version) {
         this.events = new EventBuilder(version);
     }
 
@@ -57,12 +60,10 @@ public final class EventScript {
      * @param file the name of the text, for messages
      * @param text the YAML
      * @param version the events to make
-     * @throws EventScriptException if the text has a mistake
+     * @throws EventScriptException if the text has a mistake; it names all of them
      */
     public static EventBuilder parse(String file, String text, FalcoVersion version) {
-        EventScript script = new EventScript(file, version);
-        script.read(compose(file, text));
-        return script.events;
+        return read(YamlDocument.of(file, text, FORMAT, (value, written) -> written), version);
     }
 
     /**
@@ -70,115 +71,155 @@ public final class EventScript {
      *
      * @param file the YAML, in UTF-8
      * @param version the events to make
-     * @throws EventScriptException if the text has a mistake
+     * @throws EventScriptException if the text has a mistake; it names all of them
      * @throws IOException if there is no such file, or it can't be read
      */
     public static EventBuilder read(Path file, FalcoVersion version) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new NoSuchFileException(file.toString(), null, "there is no such file");
         }
-        if (Files.size(file) > LONGEST) {
-            throw new EventScriptException(file.toString(), 1, 1, "longer than " + LONGEST + " bytes");
-        }
-        try {
-            return parse(file.toString(), Files.readString(file), version);
-        } catch (CharacterCodingException e) {
-            throw new EventScriptException(file.toString(), 1, 1, "the text is not UTF-8");
-        }
+        return read(YamlDocument.read(file.toString(), file, FORMAT, (value, written) -> written), version);
     }
 
-    private static @Nullable Node compose(String file, String text) {
-        LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(LONGEST);
-        options.setNestingDepthLimit(DEEPEST);
-        options.setMaxAliasesForCollections(0);
-        options.setAllowDuplicateKeys(false);
-        try {
-            return new Yaml(new SafeConstructor(options)).compose(new StringReader(text));
-        } catch (MarkedYAMLException e) {
-            throw new EventScriptException(file, e.getProblemMark(), "no YAML: " + e.getProblem());
-        } catch (YAMLException e) {
-            throw new EventScriptException(file, 1, 1, "no YAML that can be read: " + e.getMessage());
+    private static EventBuilder read(YamlDocument document, FalcoVersion version) {
+        EventScript script = new EventScript(version);
+        YamlValue root = document.root();
+        YamlMapping top = root == null ? null : root.mapping("a script", SCRIPT_KEYS);
+        if (top != null) {
+            each(top, "containers", script::container);
+            each(top, "processes", script::process);
+            each(top, "actions", script::action);
         }
+        if (document.mistakes() > 0) {
+            throw new EventScriptException(document.problems());
+        }
+        return script.events;
     }
 
-    private void read(@Nullable Node root) {
-        if (root == null) {
-            throw new EventScriptException(
-                    nodes.file(), 1, 1, "the file is empty; it should have processes and actions");
-        }
-        Map<String, Node> top = nodes.map(root, Set.of("containers", "processes", "actions"));
-        for (Node container : nodes.list(top.get("containers"))) {
-            container(nodes.map(container, Set.of("name", "image", "pod", "namespace")), container);
-        }
-        for (Node process : nodes.list(top.get("processes"))) {
-            process(nodes.map(process, Set.of("name", "path", "args", "container", "terminal")), process);
-        }
-        for (Node action : nodes.list(top.get("actions"))) {
-            action(action);
-        }
+    private static void each(YamlMapping top, String key, Consumer<YamlValue> reader) {
+        top.items(key, MOST).stream()
+                .takeWhile(item -> !item.document().isHopeless())
+                .forEach(reader);
     }
 
-    private void container(Map<String, Node> keys, Node at) {
-        String name = nodes.text(keys, "name", at);
-        String image = nodes.text(keys, "image", at);
-        WrittenContainer container = keys.containsKey("pod")
-                ? events.pod(
-                                nodes.text(keys, "pod", at),
-                                keys.containsKey("namespace") ? nodes.text(keys, "namespace", at) : "default")
-                        .container(name, image)
-                : events.container(name, image);
+    private void container(YamlValue value) {
+        YamlMapping keys = value.mapping("a container", CONTAINER_KEYS);
+        if (keys == null) {
+            return;
+        }
+        keys.require("name", "processes name it");
+        keys.require("image", "for example nginx:1.25");
+        String name = orEmpty(keys.text("name"));
+        String image = orEmpty(keys.text("image"));
+        String pod = keys.text("pod");
+        String namespace = keys.text("namespace");
+        WrittenContainer container = pod == null
+                ? events.container(name, image)
+                : events.pod(pod, namespace == null ? "default" : namespace).container(name, image);
         if (containers.put(name, container) != null) {
-            throw nodes.error(at, "a second container is named \"" + name + "\"");
+            keys.problem("name", "a second container is named \"" + name + "\"", "give it another name");
         }
     }
 
-    private void process(Map<String, Node> keys, Node at) {
-        String path = nodes.text(keys, "path", at);
-        String[] args = nodes.texts(keys.get("args")).toArray(new String[0]);
-        WrittenProcess process;
-        if (keys.containsKey("container")) {
-            process =
-                    nodes.known(containers, keys.get("container"), "container").process(path, args);
-        } else {
-            process = events.process(path, args);
+    /** Of a process with mistakes the name is known all the same, so that its actions are not mistakes, too. */
+    private void process(YamlValue value) {
+        YamlMapping keys = value.mapping("a process", PROCESS_KEYS);
+        if (keys == null) {
+            return;
         }
-        if (keys.containsKey("terminal") && nodes.flag(keys, "terminal")) {
+        keys.require("name", "actions name it");
+        keys.require("path", "its program, for example /usr/sbin/nginx");
+        String path = orEmpty(keys.text("path"));
+        String[] args = texts(keys.get("args")).toArray(new String[0]);
+        YamlValue in = keys.get("container");
+        WrittenContainer container = in == null ? null : known(containers, in, "container");
+        WrittenProcess process = container == null ? events.process(path, args) : container.process(path, args);
+        if (keys.flag("terminal", false)) {
             process.onTerminal();
         }
-        name(nodes.text(keys, "name", at), process, at);
+        YamlValue name = keys.get("name");
+        if (name != null) {
+            name(name, process);
+        }
     }
 
-    private void name(String name, WrittenProcess process, Node at) {
+    private void name(YamlValue value, WrittenProcess process) {
+        String name = orEmpty(value.text());
         if (processes.put(name, process) != null) {
-            throw nodes.error(at, "a second process is named \"" + name + "\"");
+            value.problem("a second process is named \"" + name + "\"", "give it another name");
         }
     }
 
-    private void action(Node node) {
-        if (!(node instanceof MappingNode mapping) || mapping.getValue().size() != 1) {
-            throw nodes.error(
-                    node, "an action is written as PROCESS: {VERB: ...}, for example nginx: {reads: /etc/shadow}");
+    private void action(YamlValue value) {
+        YamlMapping action = value.isMapping() ? value.mapping("an action") : null;
+        YamlValue what = action != null && action.values().size() == 1
+                ? action.values().iterator().next()
+                : null;
+        YamlMapping keys = what != null && what.isMapping() ? what.mapping("an action") : null;
+        if (action == null || what == null || keys == null) {
+            value.problem("an action is written as PROCESS: {VERB: ...}", "for example nginx: {reads: /etc/shadow}");
+            return;
         }
-        Node actor = mapping.getValue().get(0).getKeyNode();
-        Node what = mapping.getValue().get(0).getValueNode();
-        WrittenProcess process = nodes.known(processes, actor, "process");
-        Map<String, Node> keys = nodes.map(what, null);
-        Node as = keys.remove("as");
-        if (keys.size() != 1) {
-            throw nodes.error(what, "an action has one verb; " + ScriptVerbs.KNOWN);
+        String name = what.key();
+        WrittenProcess process = processes.get(name);
+        if (process == null) {
+            action.problemOfKey(name, "no process is named \"" + name + "\"", Nearest.hint(name, processes.keySet()));
+            process = events.process("");
         }
-        Map.Entry<String, Node> verb = keys.entrySet().iterator().next();
-        List<String> values = nodes.texts(verb.getValue());
+        List<String> verbs =
+                keys.keys().stream().filter(key -> !key.equals("as")).toList();
+        if (verbs.size() == 1) {
+            process = act(process, keys, verbs.get(0));
+        } else {
+            what.problem("an action has one verb", "one of " + String.join(", ", ScriptVerbs.KNOWN));
+        }
+        YamlValue as = keys.get("as");
+        if (as != null) {
+            name(as, process);
+        }
+    }
+
+    private static WrittenProcess act(WrittenProcess process, YamlMapping keys, String verb) {
+        if (!ScriptVerbs.KNOWN.contains(verb)) {
+            keys.problemOfKey(verb, "there is no verb \"" + verb + "\"", Nearest.hint(verb, ScriptVerbs.KNOWN));
+            return process;
+        }
+        int before = keys.place().document().mistakes();
+        List<String> values = texts(keys.get(verb));
+        if (keys.place().document().mistakes() > before) {
+            return process;
+        }
         try {
-            WrittenProcess child = ScriptVerbs.run(process, verb.getKey(), values);
-            if (as != null) {
-                name(nodes.text(Map.of("as", as), "as", as), child, as);
-            }
+            return ScriptVerbs.run(process, verb, values);
         } catch (IllegalArgumentException e) {
-            throw e instanceof EventScriptException mistake
-                    ? mistake
-                    : nodes.error(verb.getValue(), String.valueOf(e.getMessage()));
+            keys.problem(verb, String.valueOf(e.getMessage()), "");
+            return process;
         }
+    }
+
+    /** The members of a list of strings, or a string as the only one. */
+    private static List<String> texts(@Nullable YamlValue value) {
+        if (value == null) {
+            return List.of();
+        }
+        if (value.isList()) {
+            return value.texts(MOST);
+        }
+        String text = value.text();
+        return text == null ? List.of() : List.of(text);
+    }
+
+    /** What a name stands for; null, and a problem, if nothing has it. */
+    private static <T> @Nullable T known(Map<String, T> names, YamlValue value, String kind) {
+        String name = value.text();
+        T known = name == null ? null : names.get(name);
+        if (name != null && known == null) {
+            value.problem("no " + kind + " is named \"" + name + "\"", Nearest.hint(name, names.keySet()));
+        }
+        return known;
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
     }
 }

@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.capture;
 
+import io.kguard.internal.yaml.YamlProblem;
+import java.util.List;
 import org.apiguardian.api.API;
-import org.yaml.snakeyaml.error.Mark;
 
-/** A mistake in a description of events; the message says in which file, line and column, and what to write instead. */
+/** A description of events can't be used. The message shows every mistake with its file, line and column, and what to do. */
 @API(status = API.Status.EXPERIMENTAL)
 public final class EventScriptException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
-    EventScriptException(String file, int line, int column, String what) {
-        super(file + ":" + line + ":" + column + ": " + what);
-    }
-
-    EventScriptException(String file, Mark mark, String what) {
-        this(file, mark.getLine() + 1, mark.getColumn() + 1, what);
+    EventScriptException(List<YamlProblem> problems) {
+        super(YamlProblem.render(problems));
     }
 }

@@ -1,17 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.capture;
 
+import io.kguard.internal.yaml.YamlMapping;
 import java.util.List;
+import java.util.Set;
 
 /** What a process can do in a description of events. */
 final class ScriptVerbs {
-    static final String KNOWN =
-            "known are reads, writes, creates, deletes, renames, makes-directory, links, changes-mode,"
-                    + " mounts, becomes, connects, listens, accepts, executes, spawns, exits";
+    static final Set<String> KNOWN = YamlMapping.keys(
+            "reads",
+            "writes",
+            "creates",
+            "deletes",
+            "renames",
+            "makes-directory",
+            "links",
+            "changes-mode",
+            "mounts",
+            "becomes",
+            "connects",
+            "listens",
+            "accepts",
+            "executes",
+            "spawns",
+            "exits");
 
     private ScriptVerbs() {}
 
-    /** Does it; returns the process to which the name after {@code as} belongs. */
+    /** Does what one of the {@link #KNOWN} verbs says; returns the process to which the name after {@code as} belongs. */
     static WrittenProcess run(WrittenProcess process, String verb, List<String> values) {
         switch (verb) {
             case "reads" -> process.reads(only(verb, values));
@@ -40,7 +56,7 @@ final class ScriptVerbs {
                 return process.spawns(program(verb, values), rest(values));
             }
             case "exits" -> process.exits(number(only(verb, values), 10));
-            default -> throw new IllegalArgumentException("no verb \"" + verb + "\"; " + KNOWN);
+            default -> throw new AssertionError(verb);
         }
         return process;
     }
@@ -72,7 +88,8 @@ final class ScriptVerbs {
         try {
             return Integer.parseInt(text, radix);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("\"" + text + "\" is no " + (radix == 8 ? "octal " : "") + "number");
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" is not " + (radix == 8 ? "an octal number" : "a number"));
         }
     }
 
@@ -87,7 +104,8 @@ final class ScriptVerbs {
     private static int colon(String end) {
         int colon = end.lastIndexOf(':');
         if (colon < 0) {
-            throw new IllegalArgumentException("\"" + end + "\" is no address and port, such as \"203.0.113.7:80\"");
+            throw new IllegalArgumentException(
+                    "\"" + end + "\" is not an address and a port, such as \"203.0.113.7:80\"");
         }
         return colon;
     }

@@ -3,7 +3,7 @@ package io.kguard.lint;
 
 import io.kguard.internal.condition.Condition;
 import io.kguard.internal.condition.Operand;
-import io.kguard.internal.field.Nearest;
+import io.kguard.internal.message.Nearest;
 import io.kguard.rule.DiagnosticCode;
 import io.kguard.rule.ListItem;
 import io.kguard.rule.Rule;

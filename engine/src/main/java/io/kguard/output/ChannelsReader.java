@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.output;
 
+import io.kguard.internal.yaml.YamlMapping;
+import io.kguard.internal.yaml.YamlValue;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,21 @@ final class ChannelsReader {
     private static final Set<String> TLS =
             Set.of("insecure", "ca_cert", "ca_bundle", "ca_path", "mtls", "client_cert", "client_key");
 
+    private static final Set<String> HTTP = Set.of(
+            "url",
+            "user_agent",
+            "echo",
+            "compress_uploads",
+            "keep_alive",
+            "max_consecutive_timeouts",
+            "insecure",
+            "ca_cert",
+            "ca_bundle",
+            "ca_path",
+            "mtls",
+            "client_cert",
+            "client_key");
+
     private final boolean json;
     private final List<ChannelSettings> channels;
 
@@ -25,97 +42,74 @@ final class ChannelsReader {
         this.channels = channels;
     }
 
-    void read(Function<String, @Nullable ConfigNode> top) {
+    void read(Function<String, @Nullable YamlValue> top) {
         if (enabled(top.apply("stdout_output"), Set.of())) {
             channels.add(new ChannelSettings.Stdout());
         }
-        ConfigNode file = top.apply("file_output");
+        YamlValue file = top.apply("file_output");
         if (file != null && enabled(file, Set.of("filename", "keep_alive"))) {
-            ConfigNode name = required(file, "filename");
-            Path path = name == null ? null : FalcoConfigReader.path(name);
+            YamlValue name = required(file, "filename");
+            Path path = name == null ? null : ConfigValues.path(name);
             if (path != null) {
-                channels.add(new ChannelSettings.ToFile(path, keepAlive(file)));
+                channels.add(new ChannelSettings.ToFile(path, isSet(file, "keep_alive")));
             }
         }
-        ConfigNode program = top.apply("program_output");
+        YamlValue program = top.apply("program_output");
         if (program != null && enabled(program, Set.of("program", "keep_alive"))) {
-            ConfigNode command = required(program, "program");
+            YamlValue command = required(program, "program");
             if (command != null) {
-                channels.add(new ChannelSettings.ToProgram(command.text(), keepAlive(program)));
+                channels.add(new ChannelSettings.ToProgram(ConfigValues.text(command), isSet(program, "keep_alive")));
             }
         }
-        ConfigNode http = top.apply("http_output");
-        if (http != null
-                && enabled(
-                        http,
-                        Set.of(
-                                "url",
-                                "user_agent",
-                                "echo",
-                                "compress_uploads",
-                                "keep_alive",
-                                "max_consecutive_timeouts",
-                                "insecure",
-                                "ca_cert",
-                                "ca_bundle",
-                                "ca_path",
-                                "mtls",
-                                "client_cert",
-                                "client_key"))) {
+        YamlValue http = top.apply("http_output");
+        if (http != null && enabled(http, HTTP)) {
             http(http);
         }
     }
 
-    private void http(ConfigNode node) {
-        Map<String, ConfigNode> keys = node.map();
-        ConfigNode address = required(node, "url");
-        URI url = address == null ? null : FalcoConfigReader.url(address);
-        ConfigNode agent = keys.get("user_agent");
-        ConfigNode compress = keys.get("compress_uploads");
+    private void http(YamlValue node) {
+        YamlValue address = required(node, "url");
+        URI url = address == null ? null : ConfigValues.url(address);
         if (url == null) {
             return;
         }
-        ConfigNode echo = keys.get("echo");
-        if (echo != null && echo.bool(false)) {
-            echo.warn(echo.path() + " is not supported: what the receiver answers is not printed");
+        YamlValue echo = ConfigValues.in(node, "echo");
+        if (echo != null && ConfigValues.bool(echo, false)) {
+            FalcoConfigReader.notSupported(echo, "what the receiver answers is not printed");
         }
         if (url.getScheme().equals("https")) {
             for (String key : TLS) {
-                ConfigNode setting = keys.get(key);
-                if (setting != null
-                        && !setting.text().isEmpty()
-                        && !setting.text().equals("false")) {
-                    setting.warn(setting.path() + " is not supported: receivers are trusted as this Java trusts them");
+                YamlValue setting = ConfigValues.in(node, key);
+                String text = ConfigValues.text(setting);
+                if (setting != null && !text.isEmpty() && !text.equals("false")) {
+                    FalcoConfigReader.notSupported(setting, "receivers are trusted as this Java trusts them");
                 }
             }
         }
+        YamlValue agent = ConfigValues.in(node, "user_agent");
         channels.add(new ChannelSettings.ToHttp(
-                url, agent == null ? USER_AGENT : agent.text(), compress != null && compress.bool(false), json));
+                url, agent == null ? USER_AGENT : ConfigValues.text(agent), isSet(node, "compress_uploads"), json));
     }
 
-    private static boolean enabled(@Nullable ConfigNode node, Set<String> settings) {
-        if (node == null) {
+    private static boolean enabled(@Nullable YamlValue node, Set<String> keys) {
+        YamlMapping settings = node == null || node.isNothing() ? null : node.settings(node.path());
+        if (settings == null) {
             return false;
         }
-        Map<String, ConfigNode> keys = node.map();
-        keys.forEach((key, value) -> {
-            if (!key.equals("enabled") && !settings.contains(key)) {
-                FalcoConfigReader.unknownIn(node, Map.of(key, value), settings);
-            }
-        });
-        ConfigNode enabled = keys.get("enabled");
-        return enabled != null && enabled.bool(false);
+        Set<String> known = new TreeSet<>(keys);
+        known.add("enabled");
+        settings.warnOfUnknownKeys(known);
+        return ConfigValues.bool(settings.get("enabled"), false);
     }
 
-    private static boolean keepAlive(ConfigNode node) {
-        ConfigNode keepAlive = node.map().get("keep_alive");
-        return keepAlive != null && keepAlive.bool(false);
+    private static boolean isSet(YamlValue node, String key) {
+        return ConfigValues.bool(ConfigValues.in(node, key), false);
     }
 
-    private static @Nullable ConfigNode required(ConfigNode node, String key) {
-        ConfigNode value = node.map().get(key);
-        if (value == null || value.text().isEmpty()) {
-            node.error(node.path() + " is enabled, but has no " + key);
+    private static @Nullable YamlValue required(YamlValue node, String key) {
+        YamlValue value = ConfigValues.in(node, key);
+        if (value == null || ConfigValues.text(value).isEmpty()) {
+            node.problem(node.path() + " is enabled, but has no " + key, "");
             return null;
         }
         return value;

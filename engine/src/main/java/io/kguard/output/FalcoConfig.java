@@ -11,6 +11,8 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.FieldException;
 import io.kguard.internal.field.OutputTemplate;
+import io.kguard.internal.yaml.YamlProblem;
+import io.kguard.internal.yaml.YamlValue;
 import io.kguard.rule.Priority;
 import io.kguard.rule.Rule;
 import java.io.IOException;
@@ -55,8 +57,8 @@ public final class FalcoConfig {
     private final List<ChannelSettings> channels;
     private final int queueCapacity;
     private final Duration timeout;
-    private final List<ConfigProblem> warnings;
-    private final List<ConfigProblem> unseen;
+    private final List<String> warnings;
+    private final List<String> unseen;
 
     FalcoConfig(FalcoConfigReader reader) {
         this.format = reader.format();
@@ -68,8 +70,12 @@ public final class FalcoConfig {
         this.channels = List.copyOf(reader.channels);
         this.queueCapacity = reader.queueCapacity;
         this.timeout = reader.timeout;
-        this.warnings = List.copyOf(reader.problems);
-        this.unseen = List.copyOf(reader.unseen);
+        this.warnings = rendered(reader.warnings);
+        this.unseen = rendered(reader.unseen);
+    }
+
+    private static List<String> rendered(List<YamlProblem> problems) {
+        return problems.stream().map(YamlProblem::render).toList();
     }
 
     /**
@@ -121,13 +127,13 @@ public final class FalcoConfig {
         return existing;
     }
 
-    /** What the file has that kguard does not know or do. */
-    public List<ConfigProblem> warnings() {
+    /** What the file has that kguard does not know or do: each with its place, its line and a caret. */
+    public List<String> warnings() {
         return warnings;
     }
 
     /** Those of the {@link #warnings} for which Falco would miss what kguard sees live. */
-    public List<ConfigProblem> unseen() {
+    public List<String> unseen() {
         return unseen;
     }
 
@@ -184,7 +190,7 @@ public final class FalcoConfig {
     }
 
     /** Checks the templates of {@code append_output}, so that a mistake in them is told at its place. */
-    static void checkTemplate(ConfigNode node, String template, String source, FalcoVersion version) {
+    static void checkTemplate(YamlValue node, String template, String source, FalcoVersion version) {
         check(
                 node,
                 source,
@@ -197,7 +203,7 @@ public final class FalcoConfig {
      *
      * @param source the source; of rules of any source if it is empty or not known
      */
-    static boolean check(ConfigNode node, String source, FalcoVersion version, Consumer<FieldCatalogue> attempt) {
+    static boolean check(YamlValue node, String source, FalcoVersion version, Consumer<FieldCatalogue> attempt) {
         List<EventSource> sources = EventSource.of(source).map(List::of).orElse(List.of(EventSource.values()));
         FieldException first = null;
         for (EventSource candidate : sources) {
@@ -208,7 +214,7 @@ public final class FalcoConfig {
                 first = first == null ? e : first;
             }
         }
-        node.error(node.path() + ": " + Objects.requireNonNull(first).getMessage());
+        node.problem(node.path() + ": " + Objects.requireNonNull(first).getMessage(), "");
         return false;
     }
 

@@ -1,23 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.output;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.kguard.engine.Matching;
 import io.kguard.engine.Selection;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.VersionRange;
-import io.kguard.internal.field.Nearest;
+import io.kguard.internal.yaml.YamlDocument;
+import io.kguard.internal.yaml.YamlFormat;
+import io.kguard.internal.yaml.YamlMapping;
+import io.kguard.internal.yaml.YamlProblem;
+import io.kguard.internal.yaml.YamlValue;
 import io.kguard.rule.Priority;
 import java.io.IOException;
-import java.io.StringReader;
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,17 +24,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads a {@code falco.yaml}. */
 final class FalcoConfigReader {
-    private static final int LARGEST_FILE = 1 << 20;
-    private static final int DEEPEST = 32;
+    private static final YamlFormat FORMAT =
+            new YamlFormat("falco.yaml", "a mapping of Falco's settings is expected", 1 << 20, 32, 32, 1 << 20);
     private static final int LARGEST_QUEUE = 1 << 16;
     private static final int DEFAULT_TIMEOUT_MILLIS = 2000;
 
@@ -72,8 +62,8 @@ final class FalcoConfigReader {
     private final FalcoVersion version;
     private final Function<String, @Nullable String> environment;
     private final Set<String> known = new TreeSet<>();
-    final List<ConfigProblem> problems = new ArrayList<>();
-    final List<ConfigProblem> unseen = new ArrayList<>();
+    final List<YamlProblem> warnings = new ArrayList<>();
+    final List<YamlProblem> unseen = new ArrayList<>();
     final List<Selection> selections = new ArrayList<>();
     final List<String> rulesFiles = new ArrayList<>();
     final List<AppendOutput> appended = new ArrayList<>();
@@ -88,7 +78,7 @@ final class FalcoConfigReader {
     private boolean includeTags = true;
     private boolean includeOutputFields = true;
     private boolean iso8601Time;
-    private Map<String, ConfigNode> top = Map.of();
+    private @Nullable YamlMapping top;
 
     FalcoConfigReader(FalcoVersion version, Function<String, @Nullable String> environment) {
         this.version = version;
@@ -96,65 +86,41 @@ final class FalcoConfigReader {
     }
 
     FalcoConfig read(Path file) throws IOException {
-        if (Files.size(file) > LARGEST_FILE) {
-            throw failed(file, 1, 1, "larger than " + (LARGEST_FILE >> 20) + " MiB: this is no falco.yaml");
+        YamlDocument document = YamlDocument.read(
+                file.toString(), file, FORMAT, (value, written) -> ConfigValues.substituted(written, environment));
+        YamlValue root = document.root();
+        YamlMapping settings = root == null ? null : root.settings("a falco.yaml");
+        if (settings != null) {
+            read(settings);
         }
-        Node root = compose(file, text(file));
-        ConfigNode node = root == null
-                ? null
-                : new ConfigNode(new ConfigNode.Source(file.toString(), environment, problems), root, "");
-        if (node == null || !node.isMap()) {
-            throw failed(file, 1, 1, "a mapping of Falco's settings is expected");
+        if (document.mistakes() > 0) {
+            throw new FalcoConfigException(document.problems());
         }
-        top = node.map();
+        warnings.addAll(document.problems());
+        return new FalcoConfig(this);
+    }
+
+    private void read(YamlMapping settings) {
+        top = settings;
         alerts();
         rules();
         new ChannelsReader(json, channels).read(this::take);
         queue();
         notDone();
         seesLess();
-        unknown();
+        known.addAll(OF_NO_CONCERN);
+        settings.warnOfUnknownKeys(known);
+        OF_VERSIONS.forEach((key, versions) -> {
+            if (!versions.contains(version)) {
+                settings.warnOfKey(key, "Falco " + version + " has no setting " + key + " and ignores it", "");
+            }
+        });
         if (channels.isEmpty()) {
-            node.error("No output configured, please make sure at least one output is configured and enabled.");
+            settings.place()
+                    .problem(
+                            "No output configured, please make sure at least one output is configured and enabled.",
+                            "for example stdout_output: {enabled: true}");
         }
-        if (problems.stream().anyMatch(ConfigProblem::error)) {
-            throw new FalcoConfigException(problems);
-        }
-        return new FalcoConfig(this);
-    }
-
-    private static String text(Path file) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-        CharBuffer text = CharBuffer.allocate(bytes.remaining());
-        if (UTF_8.newDecoder().decode(bytes, text, true).isError()) {
-            String before = text.flip().toString();
-            int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
-            throw failed(file, line, before.length() - before.lastIndexOf('\n'), "the text is not UTF-8");
-        }
-        return text.flip().toString();
-    }
-
-    private static @Nullable Node compose(Path file, String text) {
-        LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(LARGEST_FILE);
-        options.setNestingDepthLimit(DEEPEST);
-        options.setMaxAliasesForCollections(DEEPEST);
-        try {
-            return new Yaml(new SafeConstructor(options)).compose(new StringReader(text));
-        } catch (MarkedYAMLException e) {
-            var mark = e.getProblemMark();
-            throw failed(
-                    file,
-                    mark == null ? 1 : mark.getLine() + 1,
-                    mark == null ? 1 : mark.getColumn() + 1,
-                    "not YAML: " + e.getProblem());
-        } catch (YAMLException e) {
-            throw failed(file, 1, 1, "not YAML: " + e.getMessage());
-        }
-    }
-
-    private static FalcoConfigException failed(Path file, int line, int column, String message) {
-        return new FalcoConfigException(List.of(new ConfigProblem(file.toString(), line, column, true, message)));
     }
 
     AlertFormat format() {
@@ -185,14 +151,13 @@ final class FalcoConfigReader {
     }
 
     /** The value of a key, which is thereby known; null if the file does not have it. */
-    private @Nullable ConfigNode take(String key) {
+    private @Nullable YamlValue take(String key) {
         known.add(key);
-        return top.get(key);
+        return top == null ? null : top.get(key);
     }
 
     private boolean take(String key, boolean otherwise) {
-        ConfigNode node = take(key);
-        return node == null ? otherwise : node.bool(otherwise);
+        return ConfigValues.bool(take(key), otherwise);
     }
 
     private void alerts() {
@@ -203,117 +168,100 @@ final class FalcoConfigReader {
         boolean fields = take("json_include_output_fields_property", true);
         includeOutputFields = fields || !version.atLeast(FalcoVersion.V0_41);
         iso8601Time = take("time_format_iso_8601", false);
-        ConfigNode append = take("append_output");
-        if (append != null) {
-            append.list().forEach(this::append);
-        }
+        ConfigValues.items(take("append_output")).forEach(this::append);
     }
 
-    private void append(ConfigNode entry) {
-        Map<String, ConfigNode> keys = entry.map();
-        Map<String, ConfigNode> match =
-                keys.containsKey("match") ? keys.get("match").map() : Map.of();
-        List<String> tags = new ArrayList<>();
-        if (match.containsKey("tags")) {
-            match.get("tags").list().forEach(tag -> tags.add(tag.text()));
-        }
-        String extraOutput = text(keys, "extra_output");
-        ConfigNode extra = keys.get("extra_output");
+    private void append(YamlValue entry) {
+        YamlValue match = ConfigValues.in(entry, "match");
+        String source = ConfigValues.text(ConfigValues.in(match, "source"));
+        List<String> tags = ConfigValues.items(ConfigValues.in(match, "tags")).stream()
+                .map(ConfigValues::text)
+                .toList();
+        YamlValue extra = ConfigValues.in(entry, "extra_output");
+        String extraOutput = ConfigValues.text(extra);
         if (extra != null && !extraOutput.isEmpty()) {
-            FalcoConfig.checkTemplate(extra, extraOutput, text(match, "source"), version);
+            FalcoConfig.checkTemplate(extra, extraOutput, source, version);
         }
         Map<String, String> fields = new LinkedHashMap<>();
         List<String> raw = new ArrayList<>();
-        if (keys.containsKey("extra_fields")) {
-            for (ConfigNode field : keys.get("extra_fields").list()) {
-                extraField(field, text(match, "source"), fields, raw);
-            }
+        for (YamlValue field : ConfigValues.items(ConfigValues.in(entry, "extra_fields"))) {
+            extraField(field, source, fields, raw);
         }
-        boolean suggested = keys.containsKey("suggested_output")
-                && keys.get("suggested_output").bool(false);
+        boolean suggested = ConfigValues.bool(ConfigValues.in(entry, "suggested_output"), false);
         appended.add(new AppendOutput(
-                text(match, "source"), tags, text(match, "rule"), extraOutput, fields, raw, suggested));
-        unknownIn(entry, keys, Set.of("match", "extra_output", "extra_fields", "suggested_output"));
+                source, tags, ConfigValues.text(ConfigValues.in(match, "rule")), extraOutput, fields, raw, suggested));
+        YamlMapping settings = entry.settings(entry.path());
+        if (settings != null) {
+            settings.warnOfUnknownKeys(Set.of("match", "extra_output", "extra_fields", "suggested_output"));
+        }
     }
 
-    private void extraField(ConfigNode field, String source, Map<String, String> fields, List<String> raw) {
-        if (field.isMap()) {
-            field.map().forEach((name, template) -> {
-                if (fields.put(name, template.text()) != null) {
-                    template.error("the extra field " + name + " is there twice");
+    private void extraField(YamlValue field, String source, Map<String, String> fields, List<String> raw) {
+        YamlMapping templates = field.isMapping() ? field.mapping("an extra field") : null;
+        if (templates != null) {
+            for (YamlValue template : templates.values()) {
+                String text = ConfigValues.text(template);
+                if (fields.put(template.key(), text) != null) {
+                    template.problem("the extra field " + template.key() + " is there twice", "");
                 }
-                FalcoConfig.checkTemplate(template, template.text(), source, version);
-            });
+                FalcoConfig.checkTemplate(template, text, source, version);
+            }
             return;
         }
-        String name = field.text();
+        String name = ConfigValues.text(field);
         if (raw.contains(name)) {
-            field.error("the extra field " + name + " is there twice");
+            field.problem("the extra field " + name + " is there twice", "");
         }
         if (FalcoConfig.check(field, source, version, catalogue -> catalogue.resolve(name))) {
             raw.add(name);
         }
     }
 
-    private static String text(Map<String, ConfigNode> keys, String key) {
-        ConfigNode node = keys.get(key);
-        return node == null ? "" : node.text();
-    }
-
     private void rules() {
-        ConfigNode priority = take("priority");
+        YamlValue priority = take("priority");
         if (priority != null) {
-            minimum = priority.priority();
+            minimum = ConfigValues.priority(priority);
         }
-        ConfigNode rule = take("rule_matching");
+        YamlValue rule = take("rule_matching");
         if (rule != null) {
             try {
-                matching = Matching.of(rule.text());
+                matching = Matching.of(ConfigValues.text(rule));
             } catch (IllegalArgumentException e) {
-                rule.error(String.valueOf(e.getMessage()));
+                rule.problem(String.valueOf(e.getMessage()), "");
             }
         }
-        ConfigNode files = take("rules_files");
-        ConfigNode file = take("rules_file");
+        YamlValue files = take("rules_files");
+        YamlValue file = take("rules_file");
         if (files != null && file != null) {
-            file.error("rules_file is the old name of rules_files: keep one of them");
+            file.problem("rules_file is the old name of rules_files", "keep one of them");
         }
-        ConfigNode either = files != null ? files : file;
-        if (either != null) {
-            either.list().forEach(entry -> rulesFiles.add(entry.text()));
+        for (YamlValue entry : ConfigValues.items(files != null ? files : file)) {
+            rulesFiles.add(ConfigValues.text(entry));
         }
-        ConfigNode choice = take("rules");
-        if (choice != null) {
-            choice.list().forEach(entry -> entry.map().forEach(this::select));
+        for (YamlValue entry : ConfigValues.items(take("rules"))) {
+            ConfigValues.entries(entry).forEach(this::select);
         }
     }
 
-    private void select(String verb, ConfigNode what) {
-        boolean enable = verb.equals("enable");
-        if (!enable && !verb.equals("disable")) {
-            what.error("rules can be selected by enable and disable, not by " + verb);
+    private void select(YamlValue what) {
+        boolean enable = what.key().equals("enable");
+        if (!enable && !what.key().equals("disable")) {
+            what.problem("rules can be selected by enable and disable, not by " + what.key(), "");
             return;
         }
-        what.map().forEach((by, pattern) -> {
-            switch (by) {
-                case "rule" -> selections.add(new Selection(enable, Selection.Kind.RULE, pattern.text()));
-                case "tag" -> selections.add(new Selection(enable, Selection.Kind.TAG, pattern.text()));
-                default -> pattern.error("rules can be selected by rule and tag, not by " + by);
+        for (YamlValue pattern : ConfigValues.entries(what)) {
+            switch (pattern.key()) {
+                case "rule" -> selections.add(new Selection(enable, Selection.Kind.RULE, ConfigValues.text(pattern)));
+                case "tag" -> selections.add(new Selection(enable, Selection.Kind.TAG, ConfigValues.text(pattern)));
+                default -> pattern.problem("rules can be selected by rule and tag, not by " + pattern.key(), "");
             }
-        });
+        }
     }
 
     private void queue() {
-        ConfigNode outputTimeout = take("output_timeout");
-        if (outputTimeout != null) {
-            timeout = Duration.ofMillis(outputTimeout.number(1, Integer.MAX_VALUE, DEFAULT_TIMEOUT_MILLIS));
-        }
-        ConfigNode queue = take("outputs_queue");
-        ConfigNode capacity = queue == null ? null : queue.map().get("capacity");
-        if (capacity != null) {
-            long wanted = capacity.number(0, Integer.MAX_VALUE, 0);
-            queueCapacity = wanted == 0 ? LARGEST_QUEUE : (int) Math.min(wanted, LARGEST_QUEUE);
-        }
+        timeout = Duration.ofMillis(ConfigValues.number(take("output_timeout"), 1, DEFAULT_TIMEOUT_MILLIS));
+        int wanted = ConfigValues.number(ConfigValues.in(take("outputs_queue"), "capacity"), 0, 0);
+        queueCapacity = wanted == 0 ? LARGEST_QUEUE : Math.min(wanted, LARGEST_QUEUE);
     }
 
     /** What would change alerts and where they arrive, but not here. */
@@ -321,98 +269,45 @@ final class FalcoConfigReader {
         warnIfEnabled("syslog_output", "alerts do not go to syslog");
         warnIfEnabled("grpc_output", "alerts do not go out by gRPC");
         warnIfEnabled("capture", "alerts start no captures");
-        ConfigNode base64 = take("buffer_format_base64");
-        if (base64 != null && base64.bool(false)) {
-            base64.warn("buffer_format_base64 is not supported: bytes are written as text, with dots for what is none");
+        YamlValue base64 = take("buffer_format_base64");
+        if (base64 != null && ConfigValues.bool(base64, false)) {
+            notSupported(base64, "bytes are written as text, with dots for what is none");
         }
         for (String key : new String[] {"config_files", "load_plugins"}) {
-            ConfigNode node = take(key);
-            if (node != null && !node.list().isEmpty()) {
-                node.warn(key + " is not supported: what it names is not loaded");
+            YamlValue node = take(key);
+            if (node != null && !ConfigValues.items(node).isEmpty()) {
+                notSupported(node, "what it names is not loaded");
             }
         }
-        ConfigNode fields = take("static_fields");
-        if (fields != null && !fields.map().isEmpty()) {
-            fields.warn("static_fields is not supported: a rule that uses a static field does not load");
+        YamlValue fields = take("static_fields");
+        if (fields != null && !ConfigValues.entries(fields).isEmpty()) {
+            notSupported(fields, "a rule that uses a static field does not load");
+        }
+    }
+
+    private void warnIfEnabled(String key, String consequence) {
+        YamlValue enabled = ConfigValues.in(take(key), "enabled");
+        if (enabled != null && ConfigValues.bool(enabled, false)) {
+            enabled.warn(key + " is not supported: " + consequence, "");
         }
     }
 
     /** What keeps events from Falco that kguard sees. */
     private void seesLess() {
-        ConfigNode calls = take("base_syscalls");
-        ConfigNode set = calls == null ? null : calls.map().get("custom_set");
-        if (set != null && !set.list().isEmpty()) {
-            seesLess(set, "kguard sees all system calls that rules look at, and Falco those of this set");
+        YamlValue set = ConfigValues.in(take("base_syscalls"), "custom_set");
+        if (set != null && !ConfigValues.items(set).isEmpty()) {
+            unseen.add(
+                    notSupported(set, "kguard sees all system calls that rules look at, and Falco those of this set"));
         }
-        ConfigNode engine = take("engine");
-        if (engine != null) {
-            engine.map().forEach((kind, settings) -> {
-                ConfigNode failed = settings.isMap() ? settings.map().get("drop_failed_exit") : null;
-                if (failed != null && failed.bool(false)) {
-                    seesLess(failed, "kguard sees calls that failed, and Falco does not");
-                }
-            });
-        }
-    }
-
-    private void seesLess(ConfigNode node, String how) {
-        node.warn(node.path() + " is not supported: " + how);
-        unseen.add(problems.get(problems.size() - 1));
-    }
-
-    private void warnIfEnabled(String key, String consequence) {
-        ConfigNode node = take(key);
-        ConfigNode enabled = node == null ? null : node.map().get("enabled");
-        if (enabled != null && enabled.bool(false)) {
-            enabled.warn(key + " is not supported: " + consequence);
-        }
-    }
-
-    private void unknown() {
-        known.addAll(OF_NO_CONCERN);
-        top.forEach((key, node) -> {
-            if (!known.contains(key)) {
-                node.warn("unknown setting " + key + meant(key, known));
-            } else if (OF_VERSIONS.containsKey(key) && !OF_VERSIONS.get(key).contains(version)) {
-                node.warn("Falco " + version + " has no setting " + key + " and ignores it");
+        for (YamlValue kind : ConfigValues.entries(take("engine"))) {
+            YamlValue failed = kind.isMapping() ? ConfigValues.in(kind, "drop_failed_exit") : null;
+            if (failed != null && ConfigValues.bool(failed, false)) {
+                unseen.add(notSupported(failed, "kguard sees calls that failed, and Falco does not"));
             }
-        });
-    }
-
-    static void unknownIn(ConfigNode node, Map<String, ConfigNode> keys, Set<String> known) {
-        keys.forEach((key, value) -> {
-            if (!known.contains(key)) {
-                value.warn("unknown setting " + value.path() + meant(key, known));
-            }
-        });
-    }
-
-    private static String meant(String key, Set<String> known) {
-        String nearest = Nearest.of(key, known);
-        return nearest == null ? "" : "; did you mean " + nearest + "?";
-    }
-
-    /** The path that a text is; an error, and null, if it can't be one. */
-    static @Nullable Path path(ConfigNode node) {
-        try {
-            return Path.of(node.text());
-        } catch (InvalidPathException e) {
-            node.error(node.path() + ": " + e.getMessage());
-            return null;
         }
     }
 
-    /** The URL that a text is; an error, and null, if it is none that HTTP can go to. */
-    static @Nullable URI url(ConfigNode node) {
-        try {
-            URI url = new URI(node.text());
-            if (("http".equals(url.getScheme()) || "https".equals(url.getScheme())) && url.getHost() != null) {
-                return url;
-            }
-        } catch (java.net.URISyntaxException e) {
-            // reported below, with an example
-        }
-        node.error(node.path() + " must be a URL like http://localhost:2801, not \"" + node.text() + "\"");
-        return null;
+    static YamlProblem notSupported(YamlValue value, String consequence) {
+        return value.warn(value.path() + " is not supported: " + consequence, "");
     }
 }

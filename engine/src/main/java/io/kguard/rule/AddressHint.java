@@ -7,7 +7,7 @@ import io.kguard.internal.condition.ConditionException;
 import io.kguard.internal.condition.Operand;
 import io.kguard.internal.condition.Operator;
 import io.kguard.internal.field.FieldDefinition;
-import io.kguard.internal.field.Nearest;
+import io.kguard.internal.message.Nearest;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

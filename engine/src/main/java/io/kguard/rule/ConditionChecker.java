@@ -12,7 +12,7 @@ import io.kguard.internal.condition.TypeChecker;
 import io.kguard.internal.condition.TypedCondition;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.FieldException;
-import io.kguard.internal.field.Nearest;
+import io.kguard.internal.message.Nearest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

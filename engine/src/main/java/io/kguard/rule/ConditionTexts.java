@@ -6,7 +6,7 @@ import io.kguard.internal.condition.Condition;
 import io.kguard.internal.condition.ConditionParser;
 import io.kguard.internal.condition.ConditionSyntaxException;
 import io.kguard.internal.condition.Span;
-import io.kguard.internal.field.Nearest;
+import io.kguard.internal.message.Nearest;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;

@@ -9,7 +9,7 @@ import io.kguard.internal.condition.ConditionSyntaxException;
 import io.kguard.internal.condition.TypeChecker;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.FieldException;
-import io.kguard.internal.field.Nearest;
+import io.kguard.internal.message.Nearest;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@
 package io.kguard.rule;
 
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.field.Nearest;
+import io.kguard.internal.message.Nearest;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;

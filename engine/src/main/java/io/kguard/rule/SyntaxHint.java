@@ -2,7 +2,7 @@
 package io.kguard.rule;
 
 import io.kguard.internal.condition.ConditionSyntaxException.Expected;
-import io.kguard.internal.field.Nearest;
+import io.kguard.internal.message.Nearest;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;

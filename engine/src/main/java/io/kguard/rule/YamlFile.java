@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
+import io.kguard.internal.yaml.YamlSyntax;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,10 @@ import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.resolver.Resolver;
 
-/** Reads the YAML of a rule file as nodes. No object is ever made from tags; size, depth and aliases are bounded. */
+/**
+ * Reads the YAML of a rule file as nodes. No object is ever made from tags; size, depth and aliases are bounded. It imitates the
+ * parser that Falco has, character by character, which is why rule files do not go through {@code io.kguard.internal.yaml}.
+ */
 final class YamlFile {
     private static final int MAX_DEPTH = 100;
     private static final int MAX_ALIASES = 1000;
@@ -41,7 +45,7 @@ final class YamlFile {
                 }
             }
         } catch (MarkedYAMLException e) {
-            throw error(source, offset(source, e.getProblemMark()), sentence(e), hint(e));
+            throw error(source, offset(source, e.getProblemMark()), YamlSyntax.sentence(e), YamlSyntax.hint(e));
         } catch (ReaderException e) {
             String character = String.format("U+%04X", e.getCodePoint());
             throw error(
@@ -54,26 +58,6 @@ final class YamlFile {
 
     private static int offset(RuleFileText source, @Nullable Mark mark) {
         return mark == null ? 0 : source.offset(mark.getIndex());
-    }
-
-    private static String sentence(MarkedYAMLException e) {
-        return e.getContext() == null ? e.getProblem() : e.getContext() + ": " + e.getProblem();
-    }
-
-    private static @Nullable String hint(MarkedYAMLException e) {
-        String problem = String.valueOf(e.getProblem());
-        if (problem.contains("\\t(TAB)")) {
-            return "indent with blanks, YAML does not take tabs";
-        } else if (problem.startsWith("found character '") && problem.contains("cannot start any token")) {
-            return "put the string in quotes, because it begins with " + problem.charAt("found character '".length());
-        } else if (problem.startsWith("mapping values are not allowed here")) {
-            return "the line is indented too far, or the value before this colon needs quotes";
-        } else if (problem.startsWith("expected ',' or ']'")) {
-            return "the bracket opened at line " + (e.getContextMark().getLine() + 1) + " is not closed";
-        } else if (problem.startsWith("could not find expected ':'")) {
-            return "the line above is no 'key: value', or is not indented as far as the text it belongs to";
-        }
-        return null;
     }
 
     private static LoadError error(RuleFileText source, int offset, String message, @Nullable String hint) {

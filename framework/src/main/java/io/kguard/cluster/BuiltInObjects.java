@@ -20,17 +20,18 @@ final class BuiltInObjects {
                 "edit",
                 rule(
                         "*",
-                        "pods pods/exec pods/attach pods/portforward pods/log services configmaps secrets serviceaccounts"
-                                + " deployments replicasets daemonsets statefulsets jobs cronjobs ingresses networkpolicies"
-                                + " persistentvolumeclaims events",
+                        "pods pods/exec pods/attach pods/portforward pods/log services configmaps secrets"
+                                + " serviceaccounts deployments replicasets daemonsets statefulsets jobs cronjobs"
+                                + " ingresses networkpolicies persistentvolumeclaims events",
                         "create delete deletecollection get list patch update watch"));
         clusterRole(
                 store,
                 "view",
                 rule(
                         "*",
-                        "pods pods/log services configmaps serviceaccounts deployments replicasets daemonsets statefulsets"
-                                + " jobs cronjobs ingresses networkpolicies persistentvolumeclaims events namespaces",
+                        "pods pods/log services configmaps serviceaccounts deployments replicasets daemonsets"
+                                + " statefulsets jobs cronjobs ingresses networkpolicies persistentvolumeclaims events"
+                                + " namespaces",
                         "get list watch"));
         systemRoles(store);
     }

@@ -9,7 +9,6 @@ import io.kguard.engine.Matching;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.FalcoVersion;
 import io.kguard.output.AlertFormat;
-import io.kguard.output.ConfigProblem;
 import io.kguard.output.FalcoConfig;
 import io.kguard.output.SidekickReceiver;
 import io.kguard.rule.RuleLoader;
@@ -28,7 +27,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -86,11 +84,11 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test) {
             return WrittenReplay.run(method.toString(), method.write(FalcoVersion.of(suite.falco())), rules());
         }
         if (!suite.config().isEmpty()) {
-            List<ConfigProblem> unseen =
+            List<String> unseen =
                     config(suite.config(), FalcoVersion.of(suite.falco())).unseen();
             if (!unseen.isEmpty()) {
-                throw new UntrustedException("a scenario proves nothing, because Falco sees less than kguard: "
-                        + unseen.stream().map(ConfigProblem::toString).collect(Collectors.joining("; ")));
+                throw new UntrustedException("a scenario proves nothing, because Falco sees less than kguard:\n"
+                        + String.join("\n", unseen));
             }
         }
         return simulator().run(catalogue().get(test.scenario()), rules());

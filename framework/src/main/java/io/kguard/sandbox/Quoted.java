@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
-import org.apiguardian.api.API;
+import io.kguard.internal.message.Visible;
 
 /** Shows strings from untrusted sources in messages: short, on one line, without terminal control characters. */
-@API(status = API.Status.INTERNAL)
-public final class Quoted {
+final class Quoted {
     private static final int MOST = 80;
 
     private Quoted() {}
@@ -17,27 +16,6 @@ public final class Quoted {
 
     /** The first characters of the string, without quotation marks. */
     static String plain(String text) {
-        return text.length() > MOST ? visible(text.substring(0, MOST)) + "..." : visible(text);
-    }
-
-    /** The whole string, with invisible characters escaped as in Java. */
-    public static String visible(String text) {
-        StringBuilder shown = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '\n' -> shown.append("\\n");
-                case '\t' -> shown.append("\\t");
-                case '\r' -> shown.append("\\r");
-                default -> {
-                    if (TextRules.isControl(c)) {
-                        shown.append(String.format("\\u%04x", (int) c));
-                    } else {
-                        shown.append(c);
-                    }
-                }
-            }
-        }
-        return shown.toString();
+        return text.length() > MOST ? Visible.of(text.substring(0, MOST)) + "..." : Visible.of(text);
     }
 }

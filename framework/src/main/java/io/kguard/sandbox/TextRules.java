@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
+import io.kguard.internal.message.Visible;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,11 +27,6 @@ public final class TextRules {
 
     TextRules(FieldChecks checks) {
         this.checks = checks;
-    }
-
-    /** Whether a character controls a terminal, ends a line, or is not a valid character. */
-    static boolean isControl(char c) {
-        return Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || c >= '\u202a' && c <= '\u202e';
     }
 
     /** Checks a manifest given as maps, lists and scalars. */
@@ -88,7 +84,7 @@ public final class TextRules {
     public static boolean isBad(String text, boolean free) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (free ? c == 0 : isControl(c)) {
+            if (free ? c == 0 : Visible.isControl(c)) {
                 return true;
             }
             if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
-import static io.kguard.scenario.YamlMapping.keys;
+import static io.kguard.internal.yaml.YamlMapping.keys;
 
 import io.kguard.internal.image.StandIns;
+import io.kguard.internal.message.Nearest;
+import io.kguard.internal.yaml.YamlMapping;
+import io.kguard.internal.yaml.YamlValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Reads a step of exact system calls: the actions of {@code kguard-actor}, as the command that does them. */
 final class ActReader {
@@ -53,27 +54,23 @@ final class ActReader {
         action("pause", 1, 1, "[pause, \"500\"]");
     }
 
-    private final SourceText source;
-
-    ActReader(SourceText source) {
-        this.source = source;
-    }
+    private ActReader() {}
 
     private static void action(String name, int least, int most, String example) {
         ACTIONS.put(name, new Arguments(least, most, example));
     }
 
     /** The command line of a step. */
-    List<String> command(YamlMapping act) {
+    static List<String> command(YamlMapping act) {
         act.require("do", "say what is done: do: [[connect, attacker.example, \"443\"]]");
         List<String> command = new ArrayList<>(List.of(program(act)));
         if (act.isEmptyList("do")) {
             act.problem("do", "\"do\" is empty", "for example [[connect, attacker.example, \"443\"]]");
         }
         String before = "";
-        for (Node item : act.items("do", MAX_ACTIONS)) {
+        for (YamlValue item : act.items("do", MAX_ACTIONS)) {
             if (LAST.contains(before)) {
-                source.problem(item, "no action can follow " + before, before + " becomes another program");
+                item.problem("no action can follow " + before, before + " becomes another program");
             }
             if (!before.isEmpty()) {
                 command.add(THEN);
@@ -85,38 +82,35 @@ final class ActReader {
         return command;
     }
 
-    private String program(YamlMapping act) {
+    private static String program(YamlMapping act) {
         String name = act.text("as");
         if (name == null) {
             return StandIns.ACTOR;
         }
         if (!StandIns.NAMES.contains(name)) {
-            act.problem("as", "nothing stands in for \"" + name + "\"", NearestName.hint(name, StandIns.NAMES));
+            act.problem("as", "nothing stands in for \"" + name + "\"", Nearest.hint(name, StandIns.NAMES));
         }
         return StandIns.FOLDER + "/" + name;
     }
 
-    private List<String> action(Node item) {
-        if (!(item instanceof SequenceNode)) {
-            source.problem(
-                    item,
-                    "an action must be a list, not " + YamlMapping.kind(item),
-                    "for example [connect, attacker.example, \"443\"]");
+    private static List<String> action(YamlValue item) {
+        if (!item.isList()) {
+            item.problem(
+                    "an action must be a list, not " + item.kind(), "for example [connect, attacker.example, \"443\"]");
             return List.of();
         }
-        List<String> words = YamlMapping.single(source, "an action", "do", item).texts("do", MAX_WORDS);
+        List<String> words = item.texts(MAX_WORDS);
         String name = words.isEmpty() ? "" : words.get(0);
         Arguments arguments = ACTIONS.get(name);
         int given = words.size() - 1;
         if (arguments == null) {
-            source.problem(item, "there is no action \"" + name + "\"", NearestName.hint(name, ACTIONS.keySet()));
+            item.problem("there is no action \"" + name + "\"", Nearest.hint(name, ACTIONS.keySet()));
         } else if (given < arguments.least || given > arguments.most) {
-            source.problem(
-                    item,
+            item.problem(
                     "the action " + name + " can't have " + given + (given == 1 ? " argument" : " arguments"),
                     "for example " + arguments.example);
         } else if (words.contains(THEN)) {
-            source.problem(item, "\"then\" can't be an argument of an action", "");
+            item.problem("\"then\" can't be an argument of an action", "");
         }
         return words;
     }

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
-import static io.kguard.scenario.YamlMapping.keys;
+import static io.kguard.internal.yaml.YamlMapping.keys;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.cluster.Cluster;
+import io.kguard.internal.yaml.YamlMapping;
+import io.kguard.internal.yaml.YamlValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads what a scenario must leave behind. */
 final class EffectReader {
@@ -23,22 +23,20 @@ final class EffectReader {
     private static final Set<String> OBJECT_KEYS = keys("apiVersion", "kind", "namespace", "name", "has");
     private static final Set<String> GONE_KEYS = keys("pod");
 
-    private final SourceText source;
     private final Targets targets;
     private final boolean hasCluster;
 
-    EffectReader(SourceText source, List<Pod> pods, boolean hasCluster) {
-        this.source = source;
+    EffectReader(List<Pod> pods, boolean hasCluster) {
         this.targets = new Targets(pods);
         this.hasCluster = hasCluster;
     }
 
     List<Effect> effects(YamlMapping file) {
         List<Effect> effects = new ArrayList<>();
-        for (Node item : file.items("effects", MAX_EFFECTS)) {
-            YamlMapping effect = YamlMapping.of(source, "an effect", item, EFFECT_KEYS);
-            Map.Entry<String, Node> entry = effect == null ? null : effect.onlyEntry(EFFECT_KEYS);
-            Effect read = entry == null ? null : read(entry.getKey(), entry.getValue());
+        for (YamlValue item : file.items("effects", MAX_EFFECTS)) {
+            YamlMapping effect = item.mapping("an effect", EFFECT_KEYS);
+            YamlValue entry = effect == null ? null : effect.onlyEntry(EFFECT_KEYS);
+            Effect read = entry == null ? null : read(entry);
             if (read != null) {
                 effects.add(read);
             }
@@ -46,20 +44,20 @@ final class EffectReader {
         return effects;
     }
 
-    private @Nullable Effect read(String key, Node node) {
-        if (key.equals("file")) {
-            return file(node);
+    private @Nullable Effect read(YamlValue value) {
+        if (value.key().equals("file")) {
+            return file(value);
         }
         if (!hasCluster) {
-            source.problem(
-                    node, "\"" + key + "\" needs a cluster, and the scenario plays without one", "add: cluster: {}");
+            value.problem(
+                    "\"" + value.key() + "\" needs a cluster, and the scenario plays without one", "add: cluster: {}");
             return null;
         }
-        return key.equals("object") ? object(node) : gone(node);
+        return value.key().equals("object") ? object(value) : gone(value);
     }
 
-    private @Nullable Effect file(Node node) {
-        YamlMapping file = YamlMapping.of(source, "file", node, FILE_KEYS);
+    private @Nullable Effect file(YamlValue value) {
+        YamlMapping file = value.mapping("file", FILE_KEYS);
         if (file == null) {
             return null;
         }
@@ -73,11 +71,11 @@ final class EffectReader {
             file.problem("path", "\"path\" must be absolute", "");
         }
         return new Effect.FileExists(
-                pod == null ? "" : pod, container, path == null ? "" : path, file.text("contains"), file.origin());
+                pod == null ? "" : pod, container, path == null ? "" : path, file.text("contains"), Origin.of(value));
     }
 
-    private @Nullable Effect object(Node node) {
-        YamlMapping object = YamlMapping.of(source, "object", node, OBJECT_KEYS);
+    private @Nullable Effect object(YamlValue value) {
+        YamlMapping object = value.mapping("object", OBJECT_KEYS);
         if (object == null) {
             return null;
         }
@@ -101,13 +99,13 @@ final class EffectReader {
                 namespace == null ? "default" : namespace,
                 name == null ? "" : name,
                 fields(object),
-                object.origin());
+                Origin.of(value));
     }
 
     private static Map<String, @Nullable Object> fields(YamlMapping object) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        Node has = object.get("has");
-        if (has instanceof MappingNode && ManifestReader.plain(has) instanceof Map<?, ?> map) {
+        YamlValue has = object.get("has");
+        if (has != null && has.plain() instanceof Map<?, ?> map) {
             map.forEach((key, value) -> fields.put(String.valueOf(key), value));
         } else {
             object.problem("has", "\"has\" must be a mapping", "for example has: {spec: {unschedulable: true}}");
@@ -115,14 +113,14 @@ final class EffectReader {
         return fields;
     }
 
-    private @Nullable Effect gone(Node node) {
-        YamlMapping gone = YamlMapping.of(source, "gone", node, GONE_KEYS);
+    private @Nullable Effect gone(YamlValue value) {
+        YamlMapping gone = value.mapping("gone", GONE_KEYS);
         if (gone == null) {
             return null;
         }
         gone.require("pod", "name one of the scenario's pods");
         String pod = gone.text("pod");
         targets.check(gone, pod, null);
-        return new Effect.PodGone(pod == null ? "" : pod, gone.origin());
+        return new Effect.PodGone(pod == null ? "" : pod, Origin.of(value));
     }
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
-import static io.kguard.scenario.YamlMapping.keys;
+import static io.kguard.internal.yaml.YamlMapping.keys;
 
+import io.kguard.internal.yaml.YamlMapping;
+import io.kguard.internal.yaml.YamlValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,8 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads what a scenario expects of rules. */
 final class ExpectationReader {
@@ -19,14 +19,10 @@ final class ExpectationReader {
     private static final Set<String> FIRES_KEYS = keys("rule", "from");
     private static final Set<String> SILENT_KEYS = keys("rule", "from", "hidden");
 
-    private final SourceText source;
-
-    ExpectationReader(SourceText source) {
-        this.source = source;
-    }
+    private ExpectationReader() {}
 
     /** What an attack expects: the rules that it sets off first. */
-    List<Expectation> ofAttack(YamlMapping file) {
+    static List<Expectation> ofAttack(YamlMapping file) {
         List<Expectation> all = new ArrayList<>(fires(file));
         if (file.isEmptyList("fires")) {
             file.problem("fires", "\"fires\" names no rule", "a scenario that expects nothing proves nothing");
@@ -59,7 +55,7 @@ final class ExpectationReader {
     }
 
     /** What is expected of a twin: the attack's rules stay silent, but for those that it sets off as well. */
-    List<Expectation> ofTwin(YamlMapping twin, List<Expectation> attack) {
+    static List<Expectation> ofTwin(YamlMapping twin, List<Expectation> attack) {
         List<Expectation> ofAttack = attack.stream()
                 .filter(rule -> rule.outcome() == Expectation.Outcome.FIRES)
                 .toList();
@@ -85,19 +81,18 @@ final class ExpectationReader {
         return expectation.rule().equals(rule);
     }
 
-    private List<Expectation> fires(YamlMapping file) {
+    private static List<Expectation> fires(YamlMapping file) {
         return read(file, "fires", FIRES_KEYS);
     }
 
-    private List<Expectation> silent(YamlMapping file) {
+    private static List<Expectation> silent(YamlMapping file) {
         return read(file, "silent", SILENT_KEYS);
     }
 
-    private List<Expectation> read(YamlMapping file, String key, Set<String> keys) {
+    private static List<Expectation> read(YamlMapping file, String key, Set<String> keys) {
         List<Expectation> all = new ArrayList<>();
-        for (Node item : file.items(key, MAX_RULES)) {
-            Expectation read =
-                    item instanceof MappingNode ? mapping(item, key, keys) : named(file.textOf(key, item), key);
+        for (YamlValue item : file.items(key, MAX_RULES)) {
+            Expectation read = item.isMapping() ? mapping(item, key, keys) : named(item.text(), key);
             if (read != null) {
                 all.add(read);
             }
@@ -108,8 +103,8 @@ final class ExpectationReader {
         return all;
     }
 
-    private @Nullable Expectation mapping(Node item, String key, Set<String> keys) {
-        YamlMapping rule = YamlMapping.of(source, "a rule of \"" + key + "\"", item, keys);
+    private static @Nullable Expectation mapping(YamlValue item, String key, Set<String> keys) {
+        YamlMapping rule = item.mapping("a rule of \"" + key + "\"", keys);
         if (rule == null) {
             return null;
         }

@@ -5,23 +5,20 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.kguard.cluster.Cluster;
+import io.kguard.internal.yaml.YamlMapping;
+import io.kguard.internal.yaml.YamlValue;
+import io.kguard.sandbox.AllowedFolders;
 import io.kguard.sandbox.FieldProblem;
 import io.kguard.sandbox.PodImages;
 import io.kguard.sandbox.PodRules;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * Reads the manifests of Kubernetes objects. A key that Kubernetes does not know is a mistake with a place, where the model itself would keep
@@ -31,17 +28,17 @@ final class ManifestReader {
     private static final String MODEL = "io.fabric8.kubernetes.api.model";
     private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
-    private final SourceText source;
+    private final AllowedFolders folders;
 
-    ManifestReader(SourceText source) {
-        this.source = source;
+    ManifestReader(AllowedFolders folders) {
+        this.folders = folders;
     }
 
     /** The pod; null, and a problem, if the manifest can't be one. */
     @Nullable
-    Pod pod(Node node) {
-        if (!(node instanceof MappingNode)) {
-            source.problem(node, "a pod must be a mapping, not " + YamlMapping.kind(node), "a pod manifest");
+    Pod pod(YamlValue node) {
+        if (!node.isMapping()) {
+            node.problem("a pod must be a mapping, not " + node.kind(), "a pod manifest");
             return null;
         }
         Pod pod = convert(node, Pod.class, "a pod");
@@ -50,8 +47,8 @@ final class ManifestReader {
 
     /** An object that the simulated API server knows; null, and a problem, if the manifest can't be one. */
     @Nullable
-    HasMetadata object(Node node) {
-        YamlMapping head = YamlMapping.ofAny(source, "an object", node);
+    HasMetadata object(YamlValue node) {
+        YamlMapping head = node.mapping("an object");
         if (head == null) {
             return null;
         }
@@ -76,104 +73,86 @@ final class ManifestReader {
             return null;
         }
         if (object.getMetadata() == null || object.getMetadata().getName() == null) {
-            source.problem(node, "the " + kind + " has no metadata.name", "");
+            node.problem("the " + kind + " has no metadata.name", "");
             return null;
         }
         return object;
     }
 
-    private <T> @Nullable T convert(Node node, Class<T> type, String what) {
-        int before = problems();
+    private <T> @Nullable T convert(YamlValue node, Class<T> type, String what) {
+        int before = node.document().mistakes();
         checkKeys(node, type, what);
-        if (problems() != before) {
+        if (node.document().mistakes() != before || node.document().isHopeless()) {
             return null;
         }
         try {
-            return SERIALIZATION.convertValue(plain(node), type);
+            return SERIALIZATION.convertValue(node.plain(), type);
         } catch (RuntimeException e) {
             String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            source.problem(node, "the manifest of " + what + " can't be read: " + reason, "");
+            node.problem("the manifest of " + what + " can't be read: " + reason, "");
             return null;
         }
     }
 
-    private int problems() {
-        return source.problemCount();
-    }
-
-    private boolean complete(Node node, Pod pod) {
+    private boolean complete(YamlValue node, Pod pod) {
         if (pod.getMetadata() == null || pod.getMetadata().getName() == null) {
-            source.problem(node, "the pod has no metadata.name", "lower-case letters, digits and dashes, at most 63");
+            node.problem("the pod has no metadata.name", "lower-case letters, digits and dashes, at most 63");
             return false;
         }
         List<FieldProblem> problems = PodRules.problems(pod);
         for (FieldProblem problem : problems) {
-            source.problem(
-                    NodePath.find(node, problem.path()), problem.path() + " " + problem.reason(), problem.hint());
+            node.find(problem.path().steps()).problem(problem.path() + " " + problem.reason(), problem.hint());
         }
-        int before = problems();
+        int before = node.document().mistakes();
         PodImages.of(pod).forEach((path, image) -> {
-            String refusal = source.folders().refusalOfImage(image);
+            String refusal = folders.refusalOfImage(image);
             if (!refusal.isEmpty()) {
-                source.problem(
-                        NodePath.find(node, path), refusal, source.folders().hint());
+                node.find(path.steps()).problem(refusal, folders.hint());
             }
         });
         if (pod.getMetadata().getNamespace() == null) {
             pod.getMetadata().setNamespace("default");
         }
-        return problems.isEmpty() && problems() == before;
+        return problems.isEmpty() && node.document().mistakes() == before;
     }
 
-    private void checkKeys(Node node, Type type, String what) {
-        if (node.getTag().equals(Tag.NULL)) {
-            source.problem(node, what + " has no value", "leave it out, or give it one");
+    private static void checkKeys(YamlValue node, Type type, String what) {
+        if (node.isNothing()) {
+            node.problem(what + " has no value", "leave it out, or give it one");
         } else if (type instanceof ParameterizedType generic && generic.getRawType() == List.class) {
             checkList(node, generic.getActualTypeArguments()[0], what);
         } else if (type instanceof ParameterizedType generic && generic.getRawType() == Map.class) {
             checkMap(node, generic.getActualTypeArguments()[1], what);
-        } else if (type instanceof Class<?> model
-                && model.getPackageName().startsWith(MODEL)
-                && node instanceof MappingNode mapping) {
-            checkMapping(mapping, properties(model), what);
+        } else if (type instanceof Class<?> model && model.getPackageName().startsWith(MODEL) && node.isMapping()) {
+            checkMapping(node, properties(model), what);
+        } else if (type == Boolean.class && !node.written().matches("true|false")) {
+            node.problem(what + " must be true or false, not " + node.kind(), "");
         }
     }
 
-    private void checkList(Node node, Type item, String what) {
-        if (!(node instanceof SequenceNode sequence)) {
-            source.problem(node, what + " must be a list, not " + YamlMapping.kind(node), "");
+    private static void checkList(YamlValue node, Type item, String what) {
+        if (!node.isList()) {
+            node.problem(what + " must be a list, not " + node.kind(), "");
             return;
         }
-        for (Node member : sequence.getValue()) {
-            checkKeys(member, item, member.getTag().equals(Tag.NULL) ? "a member of " + what : what);
+        for (YamlValue member : node.items(Integer.MAX_VALUE)) {
+            checkKeys(member, item, member.isNothing() ? "a member of " + what : what);
         }
     }
 
-    private void checkMap(Node node, Type value, String what) {
-        if (!(node instanceof MappingNode mapping)) {
-            source.problem(node, what + " must be a mapping, not " + YamlMapping.kind(node), "");
-            return;
-        }
-        for (NodeTuple entry : mapping.getValue()) {
-            checkKeys(
-                    entry.getValueNode(),
-                    value,
-                    entry.getKeyNode() instanceof ScalarNode key ? "\"" + key.getValue() + "\"" : what);
+    private static void checkMap(YamlValue node, Type value, String what) {
+        YamlMapping mapping = node.mapping(what);
+        if (mapping != null) {
+            mapping.values().forEach(entry -> checkKeys(entry, value, "\"" + entry.key() + "\""));
         }
     }
 
-    private void checkMapping(MappingNode mapping, Map<String, Type> known, String what) {
-        for (NodeTuple tuple : mapping.getValue()) {
-            String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
-            Type type = known.get(key);
-            if (type == null) {
-                source.problem(
-                        tuple.getKeyNode(),
-                        what + " has no key \"" + key + "\"",
-                        NearestName.hint(key, known.keySet()));
-            } else {
-                checkKeys(tuple.getValueNode(), type, "\"" + key + "\"");
-            }
+    private static void checkMapping(YamlValue node, Map<String, Type> known, String what) {
+        YamlMapping mapping = node.mapping(what, known.keySet());
+        if (mapping != null) {
+            mapping.values()
+                    .forEach(entry -> checkKeys(
+                            entry, Objects.requireNonNull(known.get(entry.key())), "\"" + entry.key() + "\""));
         }
     }
 
@@ -190,26 +169,5 @@ final class ManifestReader {
         }
         properties.remove("additionalProperties");
         return properties;
-    }
-
-    /** The node as maps, lists and scalars, as Jackson takes them. */
-    static @Nullable Object plain(Node node) {
-        if (node instanceof MappingNode mapping) {
-            Map<String, @Nullable Object> map = new LinkedHashMap<>();
-            for (NodeTuple tuple : mapping.getValue()) {
-                String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
-                map.put(key, plain(tuple.getValueNode()));
-            }
-            return map;
-        }
-        if (node instanceof SequenceNode sequence) {
-            return sequence.getValue().stream().map(ManifestReader::plain).toList();
-        }
-        ScalarNode scalar = (ScalarNode) node;
-        Tag tag = scalar.getTag();
-        if (tag.equals(Tag.NULL)) {
-            return null;
-        }
-        return tag.equals(Tag.BOOL) ? (Object) Boolean.valueOf(scalar.getValue()) : scalar.getValue();
     }
 }

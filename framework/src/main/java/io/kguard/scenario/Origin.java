@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
+import io.kguard.internal.yaml.YamlValue;
 import io.kguard.sandbox.AllowedFolders;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -17,6 +18,10 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.STABLE)
 public record Origin(String file, int line, int column) {
+    static Origin of(YamlValue value) {
+        return new Origin(value.document().file(), value.line(), value.column());
+    }
+
     /** The folder of the file; empty for what is in a jar or written in Java. */
     public Optional<Path> folder() {
         if (file.contains("!") || !file.matches("(?s).*\\.ya?ml")) {

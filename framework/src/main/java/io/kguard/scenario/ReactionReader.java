@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
-import static io.kguard.scenario.YamlMapping.keys;
+import static io.kguard.internal.yaml.YamlMapping.keys;
 
 import io.kguard.event.EventSource;
+import io.kguard.internal.message.Nearest;
+import io.kguard.internal.yaml.YamlMapping;
+import io.kguard.internal.yaml.YamlValue;
 import io.kguard.reaction.Action;
 import io.kguard.reaction.AlertMatch;
 import io.kguard.reaction.Reaction;
@@ -17,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads reactions, which are written as Falco Talon's rules are. */
 final class ReactionReader {
@@ -37,15 +39,11 @@ final class ReactionReader {
         ACTIONNERS.put("kubernetes:cordon", Set.of());
     }
 
-    private final SourceText source;
+    private ReactionReader() {}
 
-    ReactionReader(SourceText source) {
-        this.source = source;
-    }
-
-    List<Reaction> reactions(YamlMapping file, boolean hasCluster) {
+    static List<Reaction> reactions(YamlMapping file, boolean hasCluster) {
         List<Reaction> reactions = new ArrayList<>();
-        for (Node item : file.items("reactions", MAX)) {
+        for (YamlValue item : file.items("reactions", MAX)) {
             Reaction reaction = reaction(item);
             if (reaction != null) {
                 reactions.add(reaction);
@@ -58,8 +56,8 @@ final class ReactionReader {
         return reactions;
     }
 
-    private @Nullable Reaction reaction(Node node) {
-        YamlMapping reaction = YamlMapping.of(source, "a reaction", node, REACTION_KEYS);
+    private static @Nullable Reaction reaction(YamlValue value) {
+        YamlMapping reaction = value.mapping("a reaction", REACTION_KEYS);
         if (reaction == null) {
             return null;
         }
@@ -70,10 +68,10 @@ final class ReactionReader {
             reaction.problem("actions", "\"actions\" is empty", "for example [{actionner: kubernetes:terminate}]");
         }
         String name = reaction.text("rule");
-        Node matchNode = reaction.get("match");
-        AlertMatch match = matchNode == null ? null : match(matchNode);
+        YamlValue given = reaction.get("match");
+        AlertMatch match = given == null ? null : match(given);
         List<Action> actions = new ArrayList<>();
-        for (Node item : reaction.items("actions", MAX)) {
+        for (YamlValue item : reaction.items("actions", MAX)) {
             Action action = action(item);
             if (action != null) {
                 actions.add(action);
@@ -82,8 +80,8 @@ final class ReactionReader {
         return match == null || actions.isEmpty() ? null : new Reaction(name == null ? "" : name, match, actions);
     }
 
-    private @Nullable AlertMatch match(Node node) {
-        YamlMapping match = YamlMapping.of(source, "match", node, MATCH_KEYS);
+    private static @Nullable AlertMatch match(YamlValue value) {
+        YamlMapping match = value.mapping("match", MATCH_KEYS);
         if (match == null) {
             return null;
         }
@@ -94,7 +92,7 @@ final class ReactionReader {
             match.problem(
                     "source",
                     "there is no source of events \"" + eventSource + "\"",
-                    NearestName.hint(eventSource, sources));
+                    Nearest.hint(eventSource, sources));
         }
         List<Set<String>> tags = match.texts("tags", MAX).stream()
                 .map(all -> Arrays.stream(all.split(",", -1)).map(String::strip).collect(Collectors.toSet()))
@@ -113,8 +111,8 @@ final class ReactionReader {
         return priority.orElse(null);
     }
 
-    private @Nullable Action action(Node node) {
-        YamlMapping action = YamlMapping.of(source, "an action", node, ACTION_KEYS);
+    private static @Nullable Action action(YamlValue value) {
+        YamlMapping action = value.mapping("an action", ACTION_KEYS);
         if (action == null) {
             return null;
         }
@@ -125,17 +123,17 @@ final class ReactionReader {
             action.problem(
                     "actionner",
                     "there is no actionner \"" + actionner + "\" here",
-                    NearestName.hint(String.valueOf(actionner), ACTIONNERS.keySet()));
+                    Nearest.hint(String.valueOf(actionner), ACTIONNERS.keySet()));
             return null;
         }
-        Node given = action.get("parameters");
+        YamlValue given = action.get("parameters");
         YamlMapping parameters = given == null
-                ? YamlMapping.empty(source, "parameters", node)
-                : YamlMapping.of(source, "parameters of " + actionner, given, keys);
+                ? YamlMapping.empty(value, "parameters")
+                : given.mapping("parameters of " + actionner, keys);
         return parameters == null || actionner == null ? null : action(actionner, parameters);
     }
 
-    private @Nullable Action action(String actionner, YamlMapping parameters) {
+    private static @Nullable Action action(String actionner, YamlMapping parameters) {
         return switch (actionner) {
             case "kubernetes:terminate" -> new Action.Terminate(parameters.number("grace_period_seconds", 0, 3600));
             case "kubernetes:label" -> label(parameters);
@@ -146,21 +144,21 @@ final class ReactionReader {
         };
     }
 
-    private @Nullable Action label(YamlMapping parameters) {
+    private static @Nullable Action label(YamlMapping parameters) {
         parameters.require("labels", "for example labels: {suspicious: \"true\"}");
         String level = parameters.text("level");
         if (level != null && !level.equals("pod") && !level.equals("node")) {
             parameters.problem("level", "\"level\" must be pod or node", "without it, it is pod");
         }
         Map<String, String> labels = new LinkedHashMap<>();
-        Node node = parameters.get("labels");
-        YamlMapping given = node == null ? null : YamlMapping.ofAny(source, "labels", node);
+        YamlValue value = parameters.get("labels");
+        YamlMapping given = value == null ? null : value.mapping("labels");
         if (given == null) {
             return null;
         }
         for (String name : given.keys()) {
-            String value = given.text(name);
-            labels.put(name, value == null ? "" : value);
+            String label = given.text(name);
+            labels.put(name, label == null ? "" : label);
         }
         return new Action.Label("node".equals(level) ? Action.Label.Level.NODE : Action.Label.Level.POD, labels);
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
+import io.kguard.internal.yaml.YamlMapping;
+import io.kguard.sandbox.AllowedFolders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,10 +16,10 @@ final class RecordingReader {
 
     private static final List<String> ACTS = List.of("cluster", "reactions", "pods", "peers", "steps", "effects");
 
-    private final SourceText source;
+    private final AllowedFolders folders;
 
-    RecordingReader(SourceText source) {
-        this.source = source;
+    RecordingReader(AllowedFolders folders) {
+        this.folders = folders;
     }
 
     static boolean isNamed(YamlMapping scenario) {
@@ -55,16 +57,17 @@ final class RecordingReader {
     }
 
     private @Nullable Path besideTheScenario(YamlMapping scenario, String key, Path name) {
-        if (source.file().contains("!")) {
+        String scenarioFile = scenario.place().document().file();
+        if (scenarioFile.contains("!")) {
             scenario.problem(key, "a scenario in a jar can't name a file", "put it into a directory");
             return null;
         }
-        String refusal = source.folders().refusal(name.toString());
+        String refusal = folders.refusal(name.toString());
         if (!refusal.isEmpty()) {
-            scenario.problem(key, refusal, source.folders().hint());
+            scenario.problem(key, refusal, folders.hint());
             return null;
         }
-        Path file = Path.of(source.file()).resolveSibling(name);
+        Path file = Path.of(scenarioFile).resolveSibling(name);
         if (!Files.isRegularFile(file)) {
             scenario.problem(key, "there is no file " + file, "a path is relative to the scenario's own file");
             return null;

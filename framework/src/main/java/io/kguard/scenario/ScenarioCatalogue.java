@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.kguard.internal.message.Nearest;
 import io.kguard.sandbox.AllowedFolders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
@@ -125,7 +123,7 @@ public final class ScenarioCatalogue {
         }
         String hint = scenarios.isEmpty()
                 ? "no scenario was found: name the directory of your scenarios, or add the dependency kguard-attack-scenarios"
-                : NearestName.hint(id, scenarios.keySet());
+                : Nearest.hint(id, scenarios.keySet());
         throw new ScenarioException("there is no scenario \"" + id + "\"; " + hint);
     }
 
@@ -162,7 +160,8 @@ public final class ScenarioCatalogue {
                 Path file = Path.of(jar.getJarFileURL().toURI());
                 try (FileSystem content = FileSystems.newFileSystem(file)) {
                     for (Path entry : yamlFiles(content.getPath("/" + RESOURCES))) {
-                        add(file + "!" + entry, Files.readString(entry, UTF_8)).forEach(ofJars::add);
+                        add(() -> ScenarioReader.read(file + "!" + entry, entry, granted))
+                                .forEach(ofJars::add);
                     }
                 }
             } else {
@@ -186,7 +185,7 @@ public final class ScenarioCatalogue {
         }
 
         /** The scenarios of a folder. One that is left out would be left unchecked, so a scenario must name each event script. */
-        private void addAll(List<Path> files) {
+        private void addAll(List<Path> files) throws IOException {
             List<Path> scripts = new ArrayList<>();
             for (Path file : files) {
                 if (EVENT_SCRIPT.matcher(file.toString()).matches()) {
@@ -212,16 +211,16 @@ public final class ScenarioCatalogue {
             }
         }
 
-        private List<String> add(String name, String text) {
-            return add(() -> ScenarioReader.read(name, text, granted));
+        private interface Scenarios {
+            List<Scenario> read() throws IOException;
         }
 
         /** The ids of those that are new. */
-        private List<String> add(Supplier<List<Scenario>> reader) {
+        private List<String> add(Scenarios reader) throws IOException {
             List<String> added = new ArrayList<>();
             List<Scenario> read;
             try {
-                read = reader.get();
+                read = reader.read();
             } catch (ScenarioException e) {
                 if (e.problems().isEmpty()) {
                     throw e;

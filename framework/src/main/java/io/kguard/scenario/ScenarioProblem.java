@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
+import io.kguard.internal.yaml.YamlProblem;
 import org.apiguardian.api.API;
 
 /**
@@ -15,17 +16,11 @@ import org.apiguardian.api.API;
 public record ScenarioProblem(Origin at, String message, String hint, String sourceLine) {
     /** As a compiler prints it: place and message, the line with a caret below it, the hint. */
     public String render() {
-        StringBuilder text = new StringBuilder().append(at).append(": ").append(message);
-        if (!sourceLine.isBlank()) {
-            int indent = sourceLine.length() - sourceLine.stripLeading().length();
-            text.append("\n    ").append(sourceLine.strip());
-            text.append("\n    ")
-                    .append(" ".repeat(Math.max(0, at.column() - 1 - indent)))
-                    .append('^');
-        }
-        if (!hint.isEmpty()) {
-            text.append("\n  ").append(hint);
-        }
-        return text.toString();
+        return new YamlProblem(at.file(), at.line(), at.column(), false, message, hint, sourceLine).render();
+    }
+
+    static ScenarioProblem of(YamlProblem problem) {
+        Origin at = new Origin(problem.file(), problem.line(), problem.column());
+        return new ScenarioProblem(at, problem.message(), problem.hint(), problem.sourceLine());
     }
 }

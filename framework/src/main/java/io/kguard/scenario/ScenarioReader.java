@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
-import static io.kguard.scenario.YamlMapping.keys;
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.kguard.internal.yaml.YamlMapping.keys;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.kguard.internal.yaml.YamlDocument;
+import io.kguard.internal.yaml.YamlFormat;
+import io.kguard.internal.yaml.YamlMapping;
+import io.kguard.internal.yaml.YamlValue;
 import io.kguard.reaction.Reaction;
 import io.kguard.sandbox.AllowedFolders;
 import io.kguard.sandbox.Peer;
+import io.kguard.sandbox.TextRules;
 import java.io.IOException;
-import java.io.StringReader;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,12 +22,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /**
  * Reads scenario files. Whatever is wrong in a file is reported at once, each mistake with line and column.
@@ -35,12 +31,18 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  */
 @API(status = API.Status.STABLE)
 public final class ScenarioReader {
-    private static final int MAX_BYTES = 256 << 10;
-    private static final int MAX_DEPTH = 40;
-    private static final int MAX_ALIASES = 20;
+    private static final YamlFormat FORMAT = new YamlFormat(
+            "scenario", "it should have scenario, title, attack, pods, steps and fires", 256 << 10, 40, 20, 20_000);
     private static final int MAX_PODS = 16;
     private static final int MAX_OBJECTS = 200;
     private static final int MAX_NAMES = 100;
+
+    /** Strings that a process reads: any byte may be in them. */
+    private static final Set<String> BYTES = Set.of("stdin", "answer");
+
+    /** Strings that a process is given or prints: they may have several lines. */
+    private static final Set<String> FREE_TEXTS = Set.of("command", "do", "args", "output", "error", "contains");
+
     static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final Pattern TECHNIQUE = Pattern.compile("T\\d{4}(\\.\\d{3})?");
 
@@ -79,10 +81,10 @@ public final class ScenarioReader {
     private static final Set<String> PEER_KEYS = keys("address", "port", "names", "answer");
     private static final Set<String> CLUSTER_KEYS = keys("objects");
 
-    private final SourceText source;
+    private final AllowedFolders folders;
 
-    private ScenarioReader(SourceText source) {
-        this.source = source;
+    private ScenarioReader(AllowedFolders folders) {
+        this.folders = folders;
     }
 
     /**
@@ -103,16 +105,11 @@ public final class ScenarioReader {
      * @throws ScenarioException if the file can't be read or is no sound scenario; it names every mistake
      */
     public static List<Scenario> read(Path file, AllowedFolders granted) {
+        if (!Files.isRegularFile(file)) {
+            throw new ScenarioException(file + ": there is no such file");
+        }
         try {
-            if (!Files.isRegularFile(file)) {
-                throw new ScenarioException(file + ": there is no such file");
-            }
-            if (Files.size(file) > MAX_BYTES) {
-                throw new ScenarioException(file + ": the file is larger than 256 KiB, the limit for a scenario");
-            }
-            return read(file.toString(), Files.readString(file, UTF_8), granted);
-        } catch (CharacterCodingException e) {
-            throw new ScenarioException(file + ": the scenario file is not UTF-8");
+            return read(file.toString(), file, granted);
         } catch (IOException e) {
             throw new ScenarioException(file + ": the scenario file can't be read: " + e);
         }
@@ -131,17 +128,36 @@ public final class ScenarioReader {
     }
 
     static List<Scenario> read(String name, String text, AllowedFolders granted) {
-        SourceText source = new SourceText(name, text, new Origin(name, 1, 1).folders(granted));
-        List<Scenario> scenarios = new ScenarioReader(source).scenarios(text);
-        if (!source.isSound()) {
-            throw source.exception();
+        return scenarios(YamlDocument.of(name, text, FORMAT, ScenarioReader::text), granted);
+    }
+
+    /** Reads a file that messages call by another name. */
+    static List<Scenario> read(String name, Path file, AllowedFolders granted) throws IOException {
+        return scenarios(YamlDocument.read(name, file, FORMAT, ScenarioReader::text), granted);
+    }
+
+    private static @Nullable String text(YamlValue value, String written) {
+        if (BYTES.contains(value.key()) || !TextRules.isBad(written, FREE_TEXTS.contains(value.key()))) {
+            return written;
+        }
+        value.problem("\"" + value.key() + "\" has characters that are not allowed in it", "remove them");
+        return null;
+    }
+
+    private static List<Scenario> scenarios(YamlDocument document, AllowedFolders granted) {
+        YamlValue root = document.root();
+        List<Scenario> scenarios = root == null
+                ? List.of()
+                : new ScenarioReader(new Origin(document.file(), 1, 1).folders(granted)).scenarios(root);
+        if (document.mistakes() > 0) {
+            throw new ScenarioException(
+                    document.problems().stream().map(ScenarioProblem::of).toList());
         }
         return scenarios;
     }
 
-    private List<Scenario> scenarios(String text) {
-        Node root = compose(text);
-        YamlMapping file = root == null ? null : YamlMapping.of(source, "a scenario", root, ATTACK_KEYS);
+    private List<Scenario> scenarios(YamlValue root) {
+        YamlMapping file = root.mapping("a scenario", ATTACK_KEYS);
         if (file == null) {
             return List.of();
         }
@@ -158,13 +174,13 @@ public final class ScenarioReader {
         if (file.get("expect") == null) {
             file.require("fires", "name the rules that it must fire");
         }
-        List<Expectation> expectations = new ExpectationReader(source).ofAttack(file);
+        List<Expectation> expectations = ExpectationReader.ofAttack(file);
         ClusterSetup cluster = cluster(file);
         List<Pod> pods = pods(file, cluster);
-        List<Reaction> reactions = new ReactionReader(source).reactions(file, cluster != null);
+        List<Reaction> reactions = ReactionReader.reactions(file, cluster != null);
         Scenario attack = scenario(file, cluster, reactions, pods, techniques(file), expectations, requirement);
-        Node twinNode = file.get("twin");
-        YamlMapping twin = twinNode == null ? null : YamlMapping.of(source, "a twin", twinNode, TWIN_KEYS);
+        YamlValue given = file.get("twin");
+        YamlMapping twin = given == null ? null : given.mapping("a twin", TWIN_KEYS);
         if (twin == null) {
             return List.of(attack);
         }
@@ -187,10 +203,9 @@ public final class ScenarioReader {
         }
         ClusterSetup twinCluster = twin.get("cluster") == null ? cluster : cluster(twin);
         List<Pod> twinPods = twin.get("pods") == null ? pods : pods(twin, twinCluster);
-        List<Reaction> twinReactions = twin.get("reactions") == null
-                ? reactions
-                : new ReactionReader(source).reactions(twin, twinCluster != null);
-        List<Expectation> mirrored = new ExpectationReader(source).ofTwin(twin, expectations);
+        List<Reaction> twinReactions =
+                twin.get("reactions") == null ? reactions : ReactionReader.reactions(twin, twinCluster != null);
+        List<Expectation> mirrored = ExpectationReader.ofTwin(twin, expectations);
         return List.of(
                 attack,
                 scenario(twin, twinCluster, twinReactions, twinPods, attack.techniques(), mirrored, requirement));
@@ -215,62 +230,28 @@ public final class ScenarioReader {
                 name,
                 title == null ? name : title,
                 techniques,
-                new RecordingReader(source).recording(from),
+                new RecordingReader(folders).recording(from),
                 cluster,
                 reactions,
                 pods,
                 peers(from),
-                new StepReader(source, pods, cluster != null).steps(from),
-                new EffectReader(source, pods, cluster != null).effects(from),
+                new StepReader(pods, cluster != null).steps(from),
+                new EffectReader(pods, cluster != null).effects(from),
                 expectations,
                 requirement,
-                from.origin());
+                Origin.of(from.place()));
     }
 
-    private @Nullable Node compose(String text) {
-        LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(MAX_BYTES);
-        options.setNestingDepthLimit(MAX_DEPTH);
-        options.setMaxAliasesForCollections(MAX_ALIASES);
-        options.setAllowRecursiveKeys(false);
-        try {
-            List<Node> documents = new ArrayList<>();
-            for (Node document : new Yaml(options).composeAll(new StringReader(text))) {
-                documents.add(document);
-                if (documents.size() > 1) {
-                    source.problem(
-                            document,
-                            "a file holds one scenario; a second begins here",
-                            "move it to a file of its own");
-                    return null;
-                }
-            }
-            if (documents.isEmpty()) {
-                source.problem(new Origin(source.file(), 1, 1), "the file is empty", "");
-                return null;
-            }
-            return new AliasGuard(source, MAX_DEPTH).check(documents.get(0)) ? documents.get(0) : null;
-        } catch (MarkedYAMLException e) {
-            String message = e.getProblem() == null ? "not valid YAML" : "not valid YAML: " + e.getProblem();
-            source.problem(
-                    e.getProblemMark() == null ? new Origin(source.file(), 1, 1) : source.origin(e.getProblemMark()),
-                    message,
-                    "");
-        } catch (YAMLException e) {
-            source.problem(new Origin(source.file(), 1, 1), "this YAML can't be read: " + e.getMessage(), "");
-        }
-        return null;
-    }
-
-    private List<String> techniques(YamlMapping file) {
-        List<String> techniques = file.texts("attack", MAX_NAMES);
-        for (Node item : file.items("attack", MAX_NAMES)) {
-            String technique = item instanceof ScalarNode scalar ? scalar.getValue() : null;
+    private static List<String> techniques(YamlMapping file) {
+        List<String> techniques = new ArrayList<>();
+        for (YamlValue item : file.items("attack", MAX_NAMES)) {
+            String technique = item.text();
             if (technique != null && !TECHNIQUE.matcher(technique).matches()) {
-                source.problem(
-                        item,
+                item.problem(
                         "\"" + technique + "\" is not an ATT&CK technique",
                         "an id from attack.mitre.org such as T1609 or T1059.004");
+            } else if (technique != null) {
+                techniques.add(technique);
             }
         }
         if (file.isEmptyList("attack")) {
@@ -280,14 +261,14 @@ public final class ScenarioReader {
     }
 
     private @Nullable ClusterSetup cluster(YamlMapping file) {
-        Node node = file.get("cluster");
-        YamlMapping cluster = node == null ? null : YamlMapping.of(source, "cluster", node, CLUSTER_KEYS);
+        YamlValue given = file.get("cluster");
+        YamlMapping cluster = given == null ? null : given.mapping("cluster", CLUSTER_KEYS);
         if (cluster == null) {
             return null;
         }
-        ManifestReader reader = new ManifestReader(source);
+        ManifestReader reader = new ManifestReader(folders);
         List<HasMetadata> objects = new ArrayList<>();
-        for (Node item : cluster.items("objects", MAX_OBJECTS)) {
+        for (YamlValue item : cluster.items("objects", MAX_OBJECTS)) {
             HasMetadata object = reader.object(item);
             if (object != null) {
                 objects.add(object);
@@ -297,16 +278,16 @@ public final class ScenarioReader {
     }
 
     private List<Pod> pods(YamlMapping file, @Nullable ClusterSetup cluster) {
-        ManifestReader reader = new ManifestReader(source);
+        ManifestReader reader = new ManifestReader(folders);
         List<Pod> pods = new ArrayList<>();
-        for (Node item : file.items("pods", MAX_PODS)) {
+        for (YamlValue item : file.items("pods", MAX_PODS)) {
             Pod pod = reader.pod(item);
             if (pod == null) {
                 continue;
             }
             String name = pod.getMetadata().getName();
             if (pods.stream().anyMatch(other -> other.getMetadata().getName().equals(name))) {
-                source.problem(item, "two pods are named " + name, "give each pod another name");
+                item.problem("two pods are named " + name, "give each pod another name");
             }
             pods.add(pod);
         }
@@ -316,10 +297,10 @@ public final class ScenarioReader {
         return pods;
     }
 
-    private List<Peer> peers(YamlMapping file) {
+    private static List<Peer> peers(YamlMapping file) {
         List<Peer> peers = new ArrayList<>();
-        for (Node item : file.items("peers", MAX_NAMES)) {
-            YamlMapping peer = YamlMapping.of(source, "a peer", item, PEER_KEYS);
+        for (YamlValue item : file.items("peers", MAX_NAMES)) {
+            YamlMapping peer = item.mapping("a peer", PEER_KEYS);
             if (peer == null) {
                 continue;
             }
@@ -338,7 +319,7 @@ public final class ScenarioReader {
                                     : Peer.answering(address, port, answer, hosts));
                 }
             } catch (IllegalArgumentException e) {
-                source.problem(item, String.valueOf(e.getMessage()), "");
+                item.problem(String.valueOf(e.getMessage()), "");
             }
         }
         return peers;

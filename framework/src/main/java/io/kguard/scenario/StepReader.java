@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
-import static io.kguard.scenario.YamlMapping.keys;
+import static io.kguard.internal.yaml.YamlMapping.keys;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.cluster.Actor;
+import io.kguard.internal.yaml.YamlMapping;
+import io.kguard.internal.yaml.YamlValue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Reads what a scenario does. */
 final class StepReader {
     private static final int MAX_STEPS = 200;
     private static final int MAX_ARGUMENTS = 1000;
+    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private static final Set<String> STEP_KEYS = keys("exec", "act", "kubectl");
     private static final Set<String> EXEC_KEYS =
@@ -25,28 +26,26 @@ final class StepReader {
             keys("args", "as", "tty", "stdin", "exit", "output", "error", "timeout", "leaves");
     private static final Set<String> ACTOR_KEYS = keys("serviceAccount", "user", "groups");
 
-    private final SourceText source;
     private final Targets targets;
     private final boolean hasCluster;
 
-    StepReader(SourceText source, List<Pod> pods, boolean hasCluster) {
-        this.source = source;
+    StepReader(List<Pod> pods, boolean hasCluster) {
         this.targets = new Targets(pods);
         this.hasCluster = hasCluster;
     }
 
     List<Step> steps(YamlMapping file) {
         List<Step> steps = new ArrayList<>();
-        for (Node item : file.items("steps", MAX_STEPS)) {
-            YamlMapping step = YamlMapping.of(source, "a step", item, STEP_KEYS);
-            Map.Entry<String, Node> entry = step == null ? null : step.onlyEntry(STEP_KEYS);
+        for (YamlValue item : file.items("steps", MAX_STEPS)) {
+            YamlMapping step = item.mapping("a step", STEP_KEYS);
+            YamlValue entry = step == null ? null : step.onlyEntry(STEP_KEYS);
             if (entry == null) {
                 continue;
             }
-            Step read = switch (entry.getKey()) {
-                case "exec" -> exec(entry.getValue());
-                case "act" -> act(entry.getValue());
-                default -> kubectl(entry.getValue());
+            Step read = switch (entry.key()) {
+                case "exec" -> exec(entry);
+                case "act" -> act(entry);
+                default -> kubectl(entry);
             };
             if (read != null) {
                 steps.add(read);
@@ -55,8 +54,8 @@ final class StepReader {
         return steps;
     }
 
-    private @Nullable Step exec(Node node) {
-        YamlMapping exec = YamlMapping.of(source, "exec", node, EXEC_KEYS);
+    private @Nullable Step exec(YamlValue value) {
+        YamlMapping exec = value.mapping("exec", EXEC_KEYS);
         if (exec == null) {
             return null;
         }
@@ -66,19 +65,19 @@ final class StepReader {
         if (exec.isEmptyList("command")) {
             exec.problem("command", "\"command\" is empty", "for example [bash, -c, id]");
         }
-        return exec(exec, command);
+        return exec(value, exec, command);
     }
 
-    private @Nullable Step act(Node node) {
-        YamlMapping act = YamlMapping.of(source, "act", node, ActReader.KEYS);
+    private @Nullable Step act(YamlValue value) {
+        YamlMapping act = value.mapping("act", ActReader.KEYS);
         if (act == null) {
             return null;
         }
         act.require("pod", "name one of the scenario's pods");
-        return exec(act, new ActReader(source).command(act));
+        return exec(value, act, ActReader.command(act));
     }
 
-    private Step exec(YamlMapping exec, List<String> command) {
+    private Step exec(YamlValue value, YamlMapping exec, List<String> command) {
         String pod = exec.text("pod");
         String container = exec.text("container");
         targets.check(exec, pod, container);
@@ -91,20 +90,18 @@ final class StepReader {
                 stdin == null ? "" : stdin,
                 exec.number("exit", 0, 255),
                 exec.text("output"),
-                exec.duration("timeout", Step.TIMEOUT),
+                exec.duration("timeout", Step.TIMEOUT, LONGEST),
                 leavesRunning(exec),
-                exec.origin());
+                Origin.of(value));
     }
 
-    private @Nullable Step kubectl(Node node) {
+    private @Nullable Step kubectl(YamlValue value) {
         if (!hasCluster) {
-            source.problem(
-                    node, "kubectl needs a cluster, and the scenario plays without one", "add to it: cluster: {}");
+            value.problem("kubectl needs a cluster, and the scenario plays without one", "add to it: cluster: {}");
             return null;
         }
-        YamlMapping kubectl = node instanceof SequenceNode args
-                ? YamlMapping.single(source, "kubectl", "args", args)
-                : YamlMapping.of(source, "kubectl", node, KUBECTL_KEYS);
+        YamlMapping kubectl =
+                value.isList() ? YamlMapping.single(value, "kubectl", "args") : value.mapping("kubectl", KUBECTL_KEYS);
         if (kubectl == null) {
             return null;
         }
@@ -124,9 +121,9 @@ final class StepReader {
                 kubectl.number("exit", 0, 255),
                 kubectl.text("output"),
                 kubectl.text("error"),
-                kubectl.duration("timeout", Step.TIMEOUT),
+                kubectl.duration("timeout", Step.TIMEOUT, LONGEST),
                 leavesRunning(kubectl),
-                kubectl.origin());
+                Origin.of(value));
     }
 
     private static boolean leavesRunning(YamlMapping step) {
@@ -134,8 +131,8 @@ final class StepReader {
     }
 
     private Actor actor(YamlMapping kubectl) {
-        Node node = kubectl.get("as");
-        YamlMapping as = node == null ? null : YamlMapping.of(source, "as", node, ACTOR_KEYS);
+        YamlValue value = kubectl.get("as");
+        YamlMapping as = value == null ? null : value.mapping("as", ACTOR_KEYS);
         if (as == null) {
             return Actor.ADMINISTRATOR;
         }

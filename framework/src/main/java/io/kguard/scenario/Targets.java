@@ -3,6 +3,8 @@ package io.kguard.scenario;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.kguard.internal.message.Nearest;
+import io.kguard.internal.yaml.YamlMapping;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,7 @@ final class Targets {
                 pods.stream().map(pod -> pod.getMetadata().getName()).toList();
         int index = podNames.indexOf(name);
         if (index < 0) {
-            from.problem("pod", "the scenario has no pod " + name, NearestName.hint(name, podNames));
+            from.problem("pod", "the scenario has no pod " + name, Nearest.hint(name, podNames));
         } else if (container != null) {
             List<String> containers = pods.get(index).getSpec().getContainers().stream()
                     .map(Container::getName)
@@ -31,7 +33,7 @@ final class Targets {
                 from.problem(
                         "container",
                         "pod " + name + " has no container " + container,
-                        NearestName.hint(container, containers));
+                        Nearest.hint(container, containers));
             }
         }
     }

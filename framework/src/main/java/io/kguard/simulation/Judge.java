@@ -3,9 +3,9 @@ package io.kguard.simulation;
 
 import io.kguard.engine.RuleCounts;
 import io.kguard.engine.RuleOutcome;
+import io.kguard.internal.message.Nearest;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Expectation.Outcome;
-import io.kguard.scenario.NearestName;
 import java.util.List;
 import java.util.Optional;
 import org.apiguardian.api.API;
@@ -72,7 +72,7 @@ public final class Judge {
                 .map(outcome -> outcome.rule().name())
                 .toList();
         return "the rule was not evaluated: it is not in the rule files, or they disable it"
-                + NearestName.of(rule, evaluated)
+                + Optional.ofNullable(Nearest.of(rule, evaluated))
                         .map(near -> "; did you mean \"" + near + "\"?")
                         .orElse("");
     }

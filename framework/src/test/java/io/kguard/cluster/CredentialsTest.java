@@ -36,32 +36,32 @@ class CredentialsTest {
 
     /** A decoy. */
     private static final String KEY = """
-            -----BEGIN PRIVATE KEY-----
-            MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgBMqFSx/lCxZ0wn3/
-            lRjEt7exUU8CTWKi/tRh3VfDMlihRANCAATn/HVPj8w/H7vdLaHcXcvz9GIYUk/k
-            mOpJHDwps/+n5UqtX+p0JlTNrOvOxDPU4jlVzYbckcgN/eet8WIL/kS1
-            -----END PRIVATE KEY-----
-            """;
+        -----BEGIN PRIVATE KEY-----
+        MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgBMqFSx/lCxZ0wn3/
+        lRjEt7exUU8CTWKi/tRh3VfDMlihRANCAATn/HVPj8w/H7vdLaHcXcvz9GIYUk/k
+        mOpJHDwps/+n5UqtX+p0JlTNrOvOxDPU4jlVzYbckcgN/eet8WIL/kS1
+        -----END PRIVATE KEY-----
+        """;
 
     private static final String JANE = """
-            -----BEGIN CERTIFICATE REQUEST-----
-            MIHWMH8CAQAwHTEMMAoGA1UECgwDZGV2MQ0wCwYDVQQDDARqYW5lMFkwEwYHKoZI
-            zj0CAQYIKoZIzj0DAQcDQgAE5/x1T4/MPx+73S2h3F3L8/RiGFJP5JjqSRw8KbP/
-            p+VKrV/qdCZUzazrzsQz1OI5Vc2G3JHIDf3nrfFiC/5EtaAAMAoGCCqGSM49BAMC
-            A0cAMEQCIAsr1dlY7g9h+35/xNRWvleSoNxJ1Z0mv7ivImniT0yUAiBsRiPGD/Km
-            c3juDM2o/f2HcyKLB7wZjQc9q3tDelLqZQ==
-            -----END CERTIFICATE REQUEST-----
-            """;
+        -----BEGIN CERTIFICATE REQUEST-----
+        MIHWMH8CAQAwHTEMMAoGA1UECgwDZGV2MQ0wCwYDVQQDDARqYW5lMFkwEwYHKoZI
+        zj0CAQYIKoZIzj0DAQcDQgAE5/x1T4/MPx+73S2h3F3L8/RiGFJP5JjqSRw8KbP/
+        p+VKrV/qdCZUzazrzsQz1OI5Vc2G3JHIDf3nrfFiC/5EtaAAMAoGCCqGSM49BAMC
+        A0cAMEQCIAsr1dlY7g9h+35/xNRWvleSoNxJ1Z0mv7ivImniT0yUAiBsRiPGD/Km
+        c3juDM2o/f2HcyKLB7wZjQc9q3tDelLqZQ==
+        -----END CERTIFICATE REQUEST-----
+        """;
 
     private static final String MASTER = """
-            -----BEGIN CERTIFICATE REQUEST-----
-            MIHjMIGKAgEAMCgxFzAVBgNVBAoMDnN5c3RlbTptYXN0ZXJzMQ0wCwYDVQQDDARq
-            YW5lMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE5/x1T4/MPx+73S2h3F3L8/Ri
-            GFJP5JjqSRw8KbP/p+VKrV/qdCZUzazrzsQz1OI5Vc2G3JHIDf3nrfFiC/5EtaAA
-            MAoGCCqGSM49BAMCA0gAMEUCIQD5fz9BjrHGXRqsdynCjCIjwCTMHd2byxR2pV6h
-            YyNnjAIgAKKpSBvHZBTqD9ALGHkHa1Pbmmm7rILDr2b8CjsJ344=
-            -----END CERTIFICATE REQUEST-----
-            """;
+        -----BEGIN CERTIFICATE REQUEST-----
+        MIHjMIGKAgEAMCgxFzAVBgNVBAoMDnN5c3RlbTptYXN0ZXJzMQ0wCwYDVQQDDARq
+        YW5lMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE5/x1T4/MPx+73S2h3F3L8/Ri
+        GFJP5JjqSRw8KbP/p+VKrV/qdCZUzazrzsQz1OI5Vc2G3JHIDf3nrfFiC/5EtaAA
+        MAoGCCqGSM49BAMCA0gAMEUCIQD5fz9BjrHGXRqsdynCjCIjwCTMHd2byxR2pV6h
+        YyNnjAIgAKKpSBvHZBTqD9ALGHkHa1Pbmmm7rILDr2b8CjsJ344=
+        -----END CERTIFICATE REQUEST-----
+        """;
 
     private Sandbox sandbox;
     private Cluster cluster;
@@ -161,14 +161,14 @@ class CredentialsTest {
     @Test
     void whoMayChangeARequestMayNotApproveForEverySigner() {
         administrator.raw("/apis/rbac.authorization.k8s.io/v1/clusterroles", "POST", """
-                {"kind": "ClusterRole", "metadata": {"name": "approver"}, "rules": [{"apiGroups": ["certificates.k8s.io"],
-                 "resources": ["certificatesigningrequests", "certificatesigningrequests/approval"],
-                 "verbs": ["get", "update"]}]}
-                """);
+            {"kind": "ClusterRole", "metadata": {"name": "approver"}, "rules": [{"apiGroups": ["certificates.k8s.io"],
+             "resources": ["certificatesigningrequests", "certificatesigningrequests/approval"],
+             "verbs": ["get", "update"]}]}
+            """);
         administrator.raw("/apis/rbac.authorization.k8s.io/v1/clusterrolebindings", "POST", """
-                {"kind": "ClusterRoleBinding", "metadata": {"name": "approvers"},
-                 "roleRef": {"kind": "ClusterRole", "name": "approver"}, "subjects": [{"kind": "User", "name": "eve"}]}
-                """);
+            {"kind": "ClusterRoleBinding", "metadata": {"name": "approvers"},
+             "roleRef": {"kind": "ClusterRole", "name": "approver"}, "subjects": [{"kind": "User", "name": "eve"}]}
+            """);
         create("refused", JANE);
 
         try (KubernetesClient eve = cluster.client(new Actor.User("eve", List.of()))) {
@@ -194,16 +194,16 @@ class CredentialsTest {
     private String create(String name, String request) {
         String encoded = Base64.getEncoder().encodeToString(request.getBytes(US_ASCII));
         return administrator.raw(REQUESTS, "POST", """
-                {"kind": "CertificateSigningRequest", "metadata": {"name": "%s"}, "spec": {"request": "%s",
-                 "signerName": "kubernetes.io/kube-apiserver-client", "usages": ["client auth"]}}
-                """.formatted(name, encoded));
+            {"kind": "CertificateSigningRequest", "metadata": {"name": "%s"}, "spec": {"request": "%s",
+             "signerName": "kubernetes.io/kube-apiserver-client", "usages": ["client auth"]}}
+            """.formatted(name, encoded));
     }
 
     private static String approve(KubernetesClient client, String name) {
         return client.raw(REQUESTS + "/" + name + "/approval", "PUT", """
-                {"kind": "CertificateSigningRequest", "metadata": {"name": "%s"},
-                 "status": {"conditions": [{"type": "Approved", "status": "True"}]}}
-                """.formatted(name));
+            {"kind": "CertificateSigningRequest", "metadata": {"name": "%s"},
+             "status": {"conditions": [{"type": "Approved", "status": "True"}]}}
+            """.formatted(name));
     }
 
     private static String field(String json, String key) {

@@ -15,8 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class FuzzedRequest {
     private static final String POD = """
-            {"kind":"Pod","apiVersion":"v1","metadata":{"name":"web-0","labels":{"app":"web"}},
-             "spec":{"containers":[{"name":"web","image":"base","env":[{"name":"A","value":"b"}]}]}}""";
+        {"kind":"Pod","apiVersion":"v1","metadata":{"name":"web-0","labels":{"app":"web"}},
+         "spec":{"containers":[{"name":"web","image":"base","env":[{"name":"A","value":"b"}]}]}}\
+        """;
 
     private static final ResourceStore STORE = new ResourceStore();
     private static final Admission ADMISSION = new Admission(STORE, new Tokens(), "certificate");

@@ -33,9 +33,9 @@ class NodeProxyTest {
         cluster = Cluster.start(sandbox, ClusterOptions.defaults().withAudit(audit::add));
         client = cluster.client(Actor.ADMINISTRATOR);
         client.raw("/api/v1/namespaces/default/pods", "POST", """
-                {"kind": "Pod", "metadata": {"name": "web-0"}, "spec": {"containers": [{"name": "web", "image": "base",
-                 "command": ["bash", "-c", "echo started; sleep 600"]}]}}
-                """);
+            {"kind": "Pod", "metadata": {"name": "web-0"}, "spec": {"containers": [{"name": "web", "image": "base",
+             "command": ["bash", "-c", "echo started; sleep 600"]}]}}
+            """);
         cluster.awaitRunning("default", "web-0");
     }
 

@@ -29,7 +29,7 @@ class RecordingReferenceTest {
 
     static List<String> scenarios() {
         return ScenarioCatalogue.load(LOADER, SCENARIOS).scenarios().stream()
-                .filter(scenario -> scenario.requirement() == null)
+                .filter(scenario -> !scenario.pods().isEmpty()) // without pods no system call is recorded
                 .map(Scenario::id)
                 .toList();
     }

@@ -39,7 +39,7 @@ class BrokenScenarioFileTest {
     void aHugeFileIsRefusedUnread(@org.junit.jupiter.api.io.TempDir Path folder) throws IOException {
         Path file = Files.write(folder.resolve("huge.yaml"), new byte[300 << 10]);
         ScenarioException e = catchThrowableOfType(ScenarioException.class, () -> ScenarioReader.read(file));
-        assertThat(e).hasMessage(file + ": the file is larger than 256 KiB, the limit for a scenario");
+        assertThat(e).hasMessage(file + ":1:1: the file is larger than 256 KiB\n  no scenario may be larger");
     }
 
     @Test

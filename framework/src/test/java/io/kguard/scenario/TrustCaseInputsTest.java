@@ -44,6 +44,6 @@ class TrustCaseInputsTest {
                 FalcoConfigException.class,
                 () -> FalcoConfig.read(CASES.resolve("input/config-1-35.bin"), FalcoVersion.CURRENT));
         assertThat(e).isNotNull();
-        assertThat(e.getMessage()).contains("config-1-35.bin:7:11: error: the text is not UTF-8");
+        assertThat(e.getMessage()).contains("config-1-35.bin:7:11: the text is not UTF-8");
     }
 }

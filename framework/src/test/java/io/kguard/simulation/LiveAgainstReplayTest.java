@@ -7,7 +7,6 @@ import io.kguard.engine.Alert;
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.Matching;
 import io.kguard.engine.RuleSet;
-import io.kguard.engine.Session;
 import io.kguard.event.FalcoVersion;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.rule.RuleLoader;
@@ -65,7 +64,7 @@ class LiveAgainstReplayTest {
                 RuleLoader.of(falco).load(everyEvent, SAMPLE_RULES),
                 EngineOptions.of(falco).withMatching(Matching.ALL));
         List<Scenario> played = ScenarioCatalogue.ofFiles(List.of(SCENARIOS)).scenarios().stream()
-                .filter(scenario -> scenario.requirement() == null)
+                .filter(scenario -> !scenario.pods().isEmpty()) // without pods no system call is recorded
                 .toList();
         List<String> differences = new ArrayList<>();
         ExecutorService workers =
@@ -91,7 +90,8 @@ class LiveAgainstReplayTest {
             tap.writeTo(capture);
         }
         assertThat(live.doubts()).as(scenario.id()).isEmpty();
-        assertThat(live.alerts().size()).as(scenario.id()).isBetween(EVENTS_AT_LEAST, Session.MAX_ALERTS - 1);
+        // of more events than a session keeps alerts, the first are compared
+        assertThat(live.alerts()).as(scenario.id()).hasSizeGreaterThanOrEqualTo(EVENTS_AT_LEAST);
         Detections replayed = CaptureReplay.run(capture, rules);
         assertThat(replayed.doubts()).as(scenario.id()).isEmpty();
         List<String> differences = new ArrayList<>();

@@ -65,7 +65,7 @@ final class Inputs {
             return null;
         }
         FalcoConfig config = FalcoConfig.read(given.toPath(), version);
-        config.warnings().forEach(warning -> log.warn(warning.toString()));
+        config.warnings().forEach(log::warn);
         return config;
     }
 

@@ -6,6 +6,7 @@ import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.Param;
 import io.kguard.internal.field.FieldException.Reason;
+import io.kguard.internal.message.Nearest;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,7 @@ package io.kguard.internal.field;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.FieldException.Reason;
+import io.kguard.internal.message.Nearest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@
 package io.kguard.internal.incident;
 
 import io.kguard.engine.RuleSet;
-import io.kguard.internal.field.Nearest;
+import io.kguard.internal.message.Nearest;
 import io.kguard.rule.Rule;
 import java.util.List;
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -97,17 +98,101 @@ class WrittenEventsTest {
     @Test
     void mistakesAreFoundWithTheirPlace() {
         Map<String, String> mistakes = Map.of(
-                "actions: [{nginx: {reads: /x}}]", "e.yaml:1:12: no process is named \"nginx\"; there are []",
-                "processes: [{name: a}]", "e.yaml:1:13: \"path\" is missing",
-                "proceses: []", "e.yaml:1:1: no key \"proceses\" here; known are [actions, containers, processes]",
-                "processes: [{name: a, path: /a}]\nactions: [{a: {eats: x}}]", "e.yaml:2:22: no verb \"eats\"",
+                "actions: [{nginx: {reads: /x}}]", "e.yaml:1:12: no process is named \"nginx\"",
+                "processes: [{name: a}]", "e.yaml:1:13: a process has no \"path\"",
+                "proceses: []", "e.yaml:1:1: a script has no key \"proceses\"",
+                "processes: [{name: a, path: /a}]\nactions: [{a: {eats: x}}]", "e.yaml:2:16: there is no verb \"eats\"",
                 "processes: [{name: a, path: /a}]\nactions: [{a: {connects: x}}]",
-                        "e.yaml:2:26: \"x\" is no address and port",
-                "processes: [", "e.yaml:2:1: no YAML");
+                        "e.yaml:2:26: \"x\" is not an address and a port",
+                "processes: [", "e.yaml:2:1: not valid YAML");
         mistakes.forEach((text, message) -> assertThatThrownBy(
                         () -> EventScript.parse("e.yaml", text + "\n", FalcoVersion.CURRENT))
                 .isInstanceOf(EventScriptException.class)
                 .hasMessageStartingWith(message));
+    }
+
+    @Test
+    void allMistakesOfAFileAreToldAtOnce() {
+        String script = """
+                containers:
+                  - {name: nginx, imag: "nginx:1.25"}
+                processes:
+                  - {name: nginx, container: ngnix, terminal: yes}
+                  - {name: nginx, path: /bin/sh, args: [-c, ~]}
+                actions:
+                  - nginx: {reeds: /etc/shadow, as: sh}
+                  - sh: {renames: /a}
+                  - sh: {reads: /a, writes: /b}
+                  - bash: {exits: one}
+                  - nginx
+                """;
+        assertThatThrownBy(() -> EventScript.parse("e.yaml", script, FalcoVersion.CURRENT))
+                .isInstanceOf(EventScriptException.class)
+                .hasMessage("""
+                        e.yaml:2:5: a container has no "image"
+                            - {name: nginx, imag: "nginx:1.25"}
+                              ^
+                          for example nginx:1.25
+                        e.yaml:2:19: a container has no key "imag"
+                            - {name: nginx, imag: "nginx:1.25"}
+                                            ^
+                          did you mean image?
+                        e.yaml:4:5: a process has no "path"
+                            - {name: nginx, container: ngnix, terminal: yes}
+                              ^
+                          its program, for example /usr/sbin/nginx
+                        e.yaml:4:30: no container is named "ngnix"
+                            - {name: nginx, container: ngnix, terminal: yes}
+                                                       ^
+                          did you mean nginx?
+                        e.yaml:4:47: "terminal" must be true or false, not "yes"
+                            - {name: nginx, container: ngnix, terminal: yes}
+                                                                        ^
+                        e.yaml:5:12: a second process is named "nginx"
+                            - {name: nginx, path: /bin/sh, args: [-c, ~]}
+                                     ^
+                          give it another name
+                        e.yaml:5:45: "args" must be a list of strings; this is nothing
+                            - {name: nginx, path: /bin/sh, args: [-c, ~]}
+                                                                      ^
+                          put it in quotes if it is a string
+                        e.yaml:7:13: there is no verb "reeds"
+                            - nginx: {reeds: /etc/shadow, as: sh}
+                                      ^
+                          did you mean reads?
+                        e.yaml:8:19: renames takes a list of 2, not 1
+                            - sh: {renames: /a}
+                                            ^
+                        e.yaml:9:9: an action has one verb
+                            - sh: {reads: /a, writes: /b}
+                                  ^
+                          one of reads, writes, creates, deletes, renames, makes-directory, links, changes-mode, mounts,\
+                         becomes, connects, listens, accepts, executes, spawns, exits
+                        e.yaml:10:5: no process is named "bash"
+                            - bash: {exits: one}
+                              ^
+                          did you mean sh?
+                        e.yaml:10:19: "one" is not a number
+                            - bash: {exits: one}
+                                            ^
+                        e.yaml:11:5: an action is written as PROCESS: {VERB: ...}
+                            - nginx
+                              ^
+                          for example nginx: {reads: /etc/shadow}""");
+    }
+
+    /** Each mistake looks for the nearest of all names. */
+    @Test
+    @Timeout(30)
+    void aFileThatIsWrongThroughoutIsSoonRefused() {
+        StringBuilder script = new StringBuilder("processes:\n");
+        for (int i = 0; i < 300; i++) {
+            script.append("  - {name: ").append("abcd".repeat(10)).append(i).append(", path: /a}\n");
+        }
+        script.append("actions:\n").append(("  - " + "dcba".repeat(11) + ": {reads: /a}\n").repeat(10_000));
+        assertThatThrownBy(() -> EventScript.parse("e.yaml", script.toString(), FalcoVersion.CURRENT))
+                .isInstanceOf(EventScriptException.class)
+                .hasMessageContaining("e.yaml:403:5: there are more than 100 mistakes");
     }
 
     private static List<String> ends(EventBuilder events, FalcoVersion version) {

@@ -2,11 +2,11 @@
 package io.kguard.internal.verify;
 
 import io.kguard.engine.RuleSet;
+import io.kguard.internal.message.Nearest;
 import io.kguard.rule.Diagnostic;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.Location;
 import io.kguard.rule.Rule;
-import io.kguard.scenario.NearestName;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +32,7 @@ record EvaluatedRules(LoadResult loaded, Set<String> evaluated) {
                 .map(EvaluatedRules::left)
                 .or(() -> skipped(rule).map(EvaluatedRules::skipped));
         return Optional.of(reason.orElseGet(() -> "no rule with this name is loaded"
-                + NearestName.of(rule, names())
+                + Optional.ofNullable(Nearest.of(rule, names()))
                         .map(near -> "; did you mean \"" + near + "\"?")
                         .orElse("")));
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
-import io.kguard.output.ConfigProblem;
 import io.kguard.output.FalcoConfig;
 import io.kguard.rule.RuleLoadException;
 import io.kguard.sandbox.HostAccess;
@@ -12,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,7 +98,7 @@ public final class Verification {
         if (config == null || plan.checks().keySet().stream().allMatch(scenario -> scenario.recording() != null)) {
             return "";
         }
-        return config.unseen().stream().map(ConfigProblem::toString).collect(Collectors.joining("\n"));
+        return String.join("\n", config.unseen());
     }
 
     private SuiteResult withRuleTests(Consumer<String> lines, SuiteResult result) throws IOException {

@@ -13,7 +13,6 @@ import io.kguard.engine.RuleSet;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.HostNames;
 import io.kguard.output.AlertOutputs;
-import io.kguard.output.ConfigProblem;
 import io.kguard.output.FalcoConfig;
 import io.kguard.output.SidekickPayload;
 import io.kguard.output.SidekickReceiver;
@@ -198,9 +197,9 @@ class CaptureRunTest {
     @Test
     void anUnknownSettingIsToldWithItsPlace() throws IOException {
         assertThat(config("stdout_output: {enabled: true}\npriorty: warning\n").warnings())
-                .extracting(ConfigProblem::toString)
-                .containsExactly(folder.resolve("falco.yaml")
-                        + ":6:10: warning: unknown setting priorty; did you mean priority?");
+                .containsExactly(
+                        folder.resolve("falco.yaml")
+                                + ":6:1: warning: unknown setting priorty\n    priorty: warning\n    ^\n  did you mean priority?");
     }
 
     @Test

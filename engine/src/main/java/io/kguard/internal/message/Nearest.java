@@ -1,39 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.field;
+package io.kguard.internal.message;
 
 import java.util.Collection;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the name that was probably meant. */
+/** Finds the name that was probably meant. Upper and lower case are alike to it. */
 public final class Nearest {
     /** The maximum length of a word with a suggestion. */
     private static final int MAX_LENGTH = 100;
     /** The maximum number of names that are searched. */
     private static final int MAX_NAMES = 5000;
+    /** How many names a message lists. */
+    private static final int MAX_LISTED = 200;
 
     private Nearest() {}
 
     /** The name with the fewest changes to a word, or null if none is close enough. */
-    public static @Nullable String of(String word, Collection<String> names) {
-        if (word.length() > MAX_LENGTH || names.size() > MAX_NAMES) {
+    public static @Nullable String of(String written, Collection<String> names) {
+        if (written.length() > MAX_LENGTH || names.size() > MAX_NAMES) {
             return null;
         }
+        String word = written.toLowerCase(Locale.ROOT);
         String nearest = null;
         long letters = letters(word);
         // if nothing of the word is left, no suggestion makes sense
         int fewest = Math.min(Math.max(2, word.length() / 4), word.length() - 1) + 1;
-        for (String name : names) {
+        for (String candidate : names) {
+            String name = candidate.toLowerCase(Locale.ROOT);
             // a change removes and adds at most one letter
             if (Math.abs(name.length() - word.length()) < fewest
                     && Long.bitCount(letters ^ letters(name)) <= 2 * (fewest - 1)) {
                 int changes = changes(word, name);
                 if (changes < fewest) {
                     fewest = changes;
-                    nearest = name;
+                    nearest = candidate;
                 }
             }
         }
         return nearest;
+    }
+
+    /** A hint that asks whether the nearest name was meant; if none is near, it lists what there is, unless that is too much. */
+    public static String hint(String word, Collection<String> names) {
+        String nearest = of(word, names);
+        if (nearest != null) {
+            return "did you mean " + nearest + "?";
+        }
+        return names.isEmpty() || names.size() > MAX_LISTED
+                ? ""
+                : "known: " + String.join(", ", names.stream().sorted().toList());
     }
 
     /** The letters of a word as a bit set, in which some letters share a bit. */

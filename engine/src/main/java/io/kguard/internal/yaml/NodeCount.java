@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.scenario;
+package io.kguard.internal.yaml;
 
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -7,16 +7,14 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Bounds the expansion of aliases in a small file: a node that contains itself, or the same nodes a million times. */
-final class AliasGuard {
-    private static final int MAX_NODES = 20_000;
-
-    private final SourceText source;
-    private final int maxDepth;
+final class NodeCount {
+    private final YamlDocument document;
+    private final YamlFormat format;
     private int nodes;
 
-    AliasGuard(SourceText source, int maxDepth) {
-        this.source = source;
-        this.maxDepth = maxDepth;
+    NodeCount(YamlDocument document, YamlFormat format) {
+        this.document = document;
+        this.format = format;
     }
 
     /** Whether the tree below a node can be walked. If not, a problem says why. */
@@ -25,12 +23,14 @@ final class AliasGuard {
     }
 
     private boolean check(Node node, int depth) {
-        if (depth > maxDepth) {
-            source.problem(node, "the YAML is nested more than " + maxDepth + " levels deep", "");
+        if (depth > format.depth()) {
+            document.problem(
+                    node.getStartMark(), "the YAML is nested more than " + format.depth() + " levels deep", "");
             return false;
         }
-        if (++nodes > MAX_NODES) {
-            source.problem(node, "the YAML has more than " + MAX_NODES + " nodes, aliases followed", "");
+        if (++nodes > format.nodes()) {
+            document.problem(
+                    node.getStartMark(), "the YAML has more than " + format.nodes() + " values, aliases followed", "");
             return false;
         }
         if (node instanceof MappingNode mapping) {

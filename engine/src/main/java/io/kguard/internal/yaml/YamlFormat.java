@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.yaml;
+
+/**
+ * A kind of YAML file, and how much of it is read.
+ *
+ * @param noun what one document is, such as "scenario"
+ * @param content what an empty file lacks
+ * @param bytes the largest file
+ * @param depth the deepest nesting
+ * @param aliases how many aliases of mappings and lists there may be
+ * @param nodes how many values there may be if aliases are followed
+ */
+public record YamlFormat(String noun, String content, int bytes, int depth, int aliases, int nodes) {
+    String size() {
+        return bytes % (1 << 20) == 0 ? (bytes >> 20) + " MiB" : (bytes >> 10) + " KiB";
+    }
+}

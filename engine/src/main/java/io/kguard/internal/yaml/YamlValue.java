@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.yaml;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** A value of a document and where it is. To read it as what it is not makes a problem of the document. */
+public final class YamlValue {
+    private static final int NO_MEMBER = -1;
+
+    private final YamlDocument document;
+    private final @Nullable YamlValue parent;
+    private final String key;
+    private final int index;
+    private final Node node;
+
+    YamlValue(YamlDocument document, Node node) {
+        this(document, null, "", NO_MEMBER, node);
+    }
+
+    private YamlValue(YamlDocument document, @Nullable YamlValue parent, String key, int index, Node node) {
+        this.document = document;
+        this.parent = parent;
+        this.key = key;
+        this.index = index;
+        this.node = node;
+    }
+
+    YamlValue below(String name, Node value) {
+        return new YamlValue(document, this, name, NO_MEMBER, value);
+    }
+
+    /** Its document. */
+    public YamlDocument document() {
+        return document;
+    }
+
+    Node node() {
+        return node;
+    }
+
+    /** Its line, from 1. */
+    public int line() {
+        return node.getStartMark().getLine() + 1;
+    }
+
+    /** Its column, from 1. */
+    public int column() {
+        return node.getStartMark().getColumn() + 1;
+    }
+
+    /** Its key; that of the list, if it is a member of one. */
+    public String key() {
+        return key;
+    }
+
+    /** The keys from the top of the document on, such as {@code rules[0].enable.tag}. */
+    public String path() {
+        if (parent == null) {
+            return "";
+        }
+        String before = parent.path();
+        if (index != NO_MEMBER) {
+            return before + "[" + index + "]";
+        }
+        return before.isEmpty() ? key : before + "." + key;
+    }
+
+    /** Whether it is a mapping. */
+    public boolean isMapping() {
+        return node instanceof MappingNode;
+    }
+
+    /** Whether it is a list. */
+    public boolean isList() {
+        return node instanceof SequenceNode;
+    }
+
+    /** Whether it is {@code null}, {@code ~} or not written at all. */
+    public boolean isNothing() {
+        return node.getTag().equals(Tag.NULL);
+    }
+
+    /** Whether it has the tag {@code !!binary}. */
+    public boolean isBinary() {
+        return node.getTag().equals(Tag.BINARY);
+    }
+
+    /** What it is, as messages say it. */
+    public String kind() {
+        if (node instanceof ScalarNode scalar) {
+            return isNothing() ? "nothing" : "\"" + scalar.getValue() + "\"";
+        }
+        return isMapping() ? "a mapping" : "a list";
+    }
+
+    /** Says what is wrong with it, and what to do. */
+    public void problem(String message, String hint) {
+        document.problem(node.getStartMark(), message, hint);
+    }
+
+    /** Says what its author should know, although the file can be used. */
+    public YamlProblem warn(String message, String hint) {
+        return document.warn(node.getStartMark(), message, hint);
+    }
+
+    /** A scalar as it is written, whatever it is read as; empty if it is none. */
+    public String written() {
+        return node instanceof ScalarNode scalar ? scalar.getValue() : "";
+    }
+
+    /** A string; null, and a problem, if it is none. */
+    public @Nullable String text() {
+        if (node instanceof ScalarNode scalar && !isNothing()) {
+            return document.string(this, scalar.getValue());
+        }
+        problem(
+                "\"" + key
+                        + (index == NO_MEMBER ? "\" must be a string, not " : "\" must be a list of strings; this is ")
+                        + kind(),
+                written().isEmpty() ? "" : "put it in quotes if it is a string");
+        return null;
+    }
+
+    /** The members of a list; none, and a problem, if it is no list or has more than allowed. */
+    public List<YamlValue> items(int max) {
+        if (!(node instanceof SequenceNode sequence)) {
+            problem("\"" + key + "\" must be a list, not " + kind(), "");
+            return List.of();
+        }
+        int size = sequence.getValue().size();
+        if (size > max) {
+            problem("\"" + key + "\" has " + size + " members; at most " + max + " are allowed", "");
+            return List.of();
+        }
+        List<YamlValue> items = new ArrayList<>(size);
+        for (Node item : sequence.getValue()) {
+            items.add(new YamlValue(document, this, key, items.size(), item));
+        }
+        return items;
+    }
+
+    /** The members of a list of strings; without those that are none, which are problems. */
+    public List<String> texts(int max) {
+        List<String> texts = new ArrayList<>();
+        for (YamlValue item : items(max)) {
+            String text = item.text();
+            if (text != null) {
+                texts.add(text);
+            }
+        }
+        return texts;
+    }
+
+    /** A mapping with known keys; null, and a problem, if it is none. */
+    public @Nullable YamlMapping mapping(String what, Set<String> keys) {
+        if (node instanceof MappingNode entries) {
+            return YamlMapping.of(this, what, entries, true).withKeys(keys);
+        }
+        problem(what + " must be a mapping, not " + kind(), "keys: " + String.join(", ", keys));
+        return null;
+    }
+
+    /** A mapping with any keys; null, and a problem, if it is none. */
+    public @Nullable YamlMapping mapping(String what) {
+        return mapping(what, true);
+    }
+
+    /** The same, where Falco takes the first of several equal keys: a further one is a warning. */
+    public @Nullable YamlMapping settings(String what) {
+        return mapping(what, false);
+    }
+
+    private @Nullable YamlMapping mapping(String what, boolean strict) {
+        if (node instanceof MappingNode entries) {
+            return YamlMapping.of(this, what, entries, strict);
+        }
+        problem(what + " must be a mapping, not " + kind(), "");
+        return null;
+    }
+
+    /** A value below it, by keys and numbers of members; if it is not written, the nearest value around its place. */
+    public YamlValue find(List<Object> steps) {
+        YamlValue at = this;
+        for (Object step : steps) {
+            YamlValue next = step instanceof Integer member ? at.item(member) : at.value(step.toString());
+            if (next == null) {
+                return at;
+            }
+            at = next;
+        }
+        return at;
+    }
+
+    private @Nullable YamlValue item(int member) {
+        return node instanceof SequenceNode sequence
+                        && member < sequence.getValue().size()
+                ? new YamlValue(document, this, key, member, sequence.getValue().get(member))
+                : null;
+    }
+
+    private @Nullable YamlValue value(String name) {
+        if (node instanceof MappingNode entries) {
+            for (NodeTuple entry : entries.getValue()) {
+                if (entry.getKeyNode() instanceof ScalarNode scalar
+                        && scalar.getValue().equals(name)) {
+                    return below(name, entry.getValueNode());
+                }
+            }
+        }
+        return null;
+    }
+
+    /** The value as maps, lists, strings, booleans and nulls. Only {@code true} and {@code false} are booleans. */
+    public @Nullable Object plain() {
+        return plain(node);
+    }
+
+    private static @Nullable Object plain(Node node) {
+        if (node instanceof MappingNode mapping) {
+            Map<String, @Nullable Object> map = new LinkedHashMap<>();
+            for (NodeTuple tuple : mapping.getValue()) {
+                String name = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
+                map.put(name, plain(tuple.getValueNode()));
+            }
+            return map;
+        }
+        if (node instanceof SequenceNode sequence) {
+            return sequence.getValue().stream().map(YamlValue::plain).toList();
+        }
+        String text = ((ScalarNode) node).getValue();
+        if (node.getTag().equals(Tag.NULL)) {
+            return null;
+        }
+        boolean isBoolean =
+                node.getTag().equals(Tag.BOOL) && (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false"));
+        return isBoolean ? (Object) Boolean.valueOf(text) : text;
+    }
+}
