@@ -14,27 +14,27 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What becomes of an event that an older version recorded.
+ * Converts an event of an older version.
  *
  * @param code the code of its type
- * @param paramCount the number of parameters it has
+ * @param paramCount its number of parameters
  * @param action what to do with it
- * @param newCode the code it gets
- * @param values where the parameters come from: those to append, or all if the type changes
+ * @param newCode its new code
+ * @param values the sources of its parameters: those to append, or all if the type changes
  */
 record Conversion(int code, int paramCount, Action action, int newCode, List<Value> values) {
     /** What to do with an event. */
     enum Action {
-        /** Keep it for its exit event. */
+        /** Keep it until its exit event. */
         STORE,
-        /** Show it as it is. */
+        /** Show it unchanged. */
         PASS,
         STORE_AND_PASS,
         ADD_PARAMS,
         CHANGE_TYPE
     }
 
-    /** Where a parameter comes from. */
+    /** The source of a parameter. */
     enum Source {
         /** The event itself. */
         OLD,
@@ -44,11 +44,11 @@ record Conversion(int code, int paramCount, Action action, int newCode, List<Val
         ENTER_OR_EMPTY,
         ZEROS,
         EMPTY,
-        /** The JSON of a container, made of the parameters of the oldest container event. */
+        /** The JSON of a container, built from the parameters of the oldest container event. */
         CONTAINER_JSON
     }
 
-    /** Where a parameter comes from, and its index there. */
+    /** The source of a parameter, and its index there. */
     record Value(Source source, int index) {}
 
     Conversion {

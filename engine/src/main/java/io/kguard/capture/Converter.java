@@ -13,15 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Turns events of older versions into those of one version, with the help of the enter events that came before. */
+/** Converts events of older versions to one version, using the enter events before them. */
 final class Converter {
     /** What to do with an event after {@link #convert}. */
     enum Outcome {
-        /** Show it as it is. */
+        /** Show it unchanged. */
         SHOW,
-        /** Show what {@link #result} holds. */
+        /** Show {@link #result}. */
         SHOW_RESULT,
-        /** It is not shown. */
+        /** Do not show it. */
         HIDE
     }
 
@@ -55,12 +55,12 @@ final class Converter {
         }
     }
 
-    /** The event that the last {@link #convert} made; valid until the next one. */
+    /** The event of the last {@link #convert}; valid until the next call. */
     ByteBuffer result() {
         return results[current].bytes();
     }
 
-    /** Whether events of a type are ever converted or hidden; the others need not be given to {@link #convert}. */
+    /** Whether events of a type may be converted or hidden. Others need not be passed to {@link #convert}. */
     boolean concerns(int code) {
         return concerned[code];
     }
@@ -129,7 +129,7 @@ final class Converter {
         stored.put(0, raw.buffer(), raw.offset(), raw.length());
     }
 
-    /** Builds the event that a conversion makes of the current one, and makes it the current one. */
+    /** Builds the converted event and makes it the current one. */
     private void apply(Conversion conversion) {
         boolean hasEnter = findEnter();
         current = 1 - current;

@@ -27,8 +27,8 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events written in a test: processes, containers and pods, and what the processes do, as the events that a recording of it
- * would hold. They need no kernel, no container and no privileges.
+ * Writes the events that a recording of processes, containers and pods would contain. Needs no kernel, no container and
+ * no privileges.
  *
  * <pre>{@code
  * EventBuilder events = new EventBuilder(FalcoVersion.CURRENT);
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * nginx.spawns("/bin/sh", "-c", "id").connects("203.0.113.77", 3333);
  * }</pre>
  *
- * <p>Times are counted from a fixed point, so that the same description gives the same events.
+ * <p>Time starts at a fixed point, so the same description gives the same events.
  */
 @API(status = API.Status.STABLE)
 public final class EventBuilder {
@@ -55,7 +55,7 @@ public final class EventBuilder {
     private long nextPid = FIRST_PID;
     private int containers;
 
-    /** Events as a version of Falco records them: with enter events or without. */
+    /** Events as a version of Falco records them, with enter events or without. */
     public EventBuilder(FalcoVersion version) {
         this.version = version;
         this.table = EventTable.of(version);
@@ -68,22 +68,22 @@ public final class EventBuilder {
         entries.add(entry(1, 1, 0, "/usr/lib/systemd/systemd", List.of()).build());
     }
 
-    /** The Falco as whose the events are recorded. */
+    /** The version of Falco that the events are for. */
     public FalcoVersion version() {
         return version;
     }
 
-    /** A process of the host that runs from the begin. */
+    /** Adds a process of the host that runs from the beginning. */
     public WrittenProcess process(String path, String... args) {
         return process(null, 1, path, List.of(args));
     }
 
-    /** A container outside of Kubernetes, run by Docker. */
+    /** Adds a container outside of Kubernetes, run by Docker. */
     public WrittenContainer container(String name, String image) {
         return container(null, null, name, image);
     }
 
-    /** A pod of Kubernetes. */
+    /** Adds a Kubernetes pod. */
     public WrittenPod pod(String name, String namespace) {
         return new WrittenPod(this, name, namespace);
     }
@@ -127,7 +127,7 @@ public final class EventBuilder {
                 .gid(0);
     }
 
-    /** A process's name: the last part of its program's path, as long as the kernel keeps it. */
+    /** A process's name: the last part of its program's path, cut to the kernel's limit. */
     static String comm(String path) {
         String name = path.substring(path.lastIndexOf('/') + 1);
         return name.length() <= 15 ? name : name.substring(0, 15);
@@ -143,14 +143,17 @@ public final class EventBuilder {
         return new String(text.getBytes(UTF_8), ISO_8859_1);
     }
 
-    /** The enter event of a system call, where the version has them. */
+    /** Writes the enter event of a system call, if the version has enter events. */
     void enter(int code, long tid, @Nullable Object... values) {
         if (version.hasEnterEvents()) {
             write(code, tid, values);
         }
     }
 
-    /** An event with its parameters' values: numbers, strings, bytes, or null for none; those the version lacks are left out. */
+    /**
+     * Writes an event with the values of its parameters: numbers, strings, bytes, or null for none. Parameters that the
+     * version lacks are left out.
+     */
     void write(int code, long tid, @Nullable Object... values) {
         EventType type = table.types().get(code);
         writer.begin(code, timestamp, tid);
@@ -176,7 +179,7 @@ public final class EventBuilder {
         return bytes;
     }
 
-    /** Writes what was described as a capture. */
+    /** Writes the events as a capture. */
     public void writeTo(Path file) throws IOException {
         try (ScapWriter capture = ScapWriter.create(file)) {
             entries.forEach(capture::entry);
@@ -187,10 +190,10 @@ public final class EventBuilder {
     }
 
     /**
-     * Plays what was described, as a reader of its capture would.
+     * Passes the events on, as a reader of the capture would.
      *
-     * @param state takes the initial state
-     * @param events takes each event; the view is valid during the call
+     * @param state receives the initial state
+     * @param events receives each event; the view is valid during the call
      */
     public void play(StateSink state, Consumer<Event> events) {
         state.reset();

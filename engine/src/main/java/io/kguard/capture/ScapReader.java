@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 @API(status = API.Status.EXPERIMENTAL)
 public final class ScapReader implements Closeable {
-    /** The largest block: far beyond what any recorder writes, and bounded. */
+    /** The largest block: far larger than any recorder writes, but bounded. */
     private static final int LARGEST_BLOCK = 1 << 26;
 
     private static final int BLOCK_HEADER = 8;
@@ -68,16 +68,16 @@ public final class ScapReader implements Closeable {
      * Opens a capture file and reads up to its first event.
      *
      * @param file the capture
-     * @param version the events to show
-     * @param state takes what the capture tells about the machine, here and when another capture follows in the same file
-     * @throws CaptureException if it is no capture
-     * @throws IOException if it cannot be read
+     * @param version the version of the events to show
+     * @param state receives the initial state, now and again if another capture follows in the same file
+     * @throws CaptureException if the file is not a capture
+     * @throws IOException if it can't be read
      */
     public static ScapReader open(Path file, FalcoVersion version, StateSink state) throws IOException {
         return open(FileChannel.open(file), file.toString(), version, state);
     }
 
-    /** The same for any stream; {@code name} is for messages. Closing the reader closes the stream. */
+    /** Opens a capture in a stream; {@code name} is for messages. Closing the reader closes the stream. */
     public static ScapReader open(InputStream stream, String name, FalcoVersion version, StateSink state)
             throws IOException {
         return open(Channels.newChannel(stream), name, version, state);
@@ -89,7 +89,7 @@ public final class ScapReader implements Closeable {
         try {
             ByteBuffer first = ByteBuffer.allocate(2);
             while (first.hasRemaining() && channel.read(first) >= 0) {
-                // A file may give its first bytes one by one
+                // a file may return its first bytes one by one
             }
             first.flip();
             boolean compressed =
@@ -149,12 +149,12 @@ public final class ScapReader implements Closeable {
     }
 
     /**
-     * Moves a view to the next event; it is valid until the next call.
+     * Moves a view to the next event. It is valid until the next call.
      *
-     * @param event a view made for the reader's version
-     * @return whether there is one
-     * @throws CaptureException if the capture is damaged; the events before it are good
-     * @throws IOException if it cannot be read
+     * @param event a view for the reader's version
+     * @return whether there is a next event
+     * @throws CaptureException if the capture is damaged; the events before are valid
+     * @throws IOException if it can't be read
      */
     public boolean next(Event event) throws IOException {
         while (header()) {
@@ -234,7 +234,7 @@ public final class ScapReader implements Closeable {
         return true;
     }
 
-    /** Reads a block's type and size, without moving; false at the end of the capture. */
+    /** Reads a block's type and size without moving. Returns false at the end of the capture. */
     private boolean header() throws IOException {
         if (!window.has(BLOCK_HEADER)) {
             if (window.available() == 0) {
@@ -247,7 +247,7 @@ public final class ScapReader implements Closeable {
         return true;
     }
 
-    /** Makes sure that the whole block is in memory and its two sizes agree. */
+    /** Loads the whole block, and checks that its two sizes are equal. */
     private void block() throws IOException {
         if (size < SMALLEST_BLOCK || size > LARGEST_BLOCK) {
             throw error("a block of " + Integer.toUnsignedString(size) + " bytes; a block has " + SMALLEST_BLOCK
@@ -271,22 +271,22 @@ public final class ScapReader implements Closeable {
         return new CaptureException(name, window.offset(), what);
     }
 
-    /** The error that the event shown last is damaged, for those who find that out later. */
+    /** An exception for damage in the current event that the caller has found. */
     public CaptureException damaged(String what) {
         return new CaptureException(name, eventOffset, what);
     }
 
-    /** The number of events read, {@code evt.num} of the last one. */
+    /** The number of events read, which is {@code evt.num} of the last one. */
     public long eventCount() {
         return eventCount;
     }
 
-    /** The number of events so far by which the recorder says that it left events out. */
+    /** The number of events so far with which the recorder reports dropped events. */
     public long dropEvents() {
         return dropEvents;
     }
 
-    /** The number of events so far that were left out, as Falco does, because their types are not known. */
+    /** The number of events so far that were skipped, as Falco does, because their types are unknown. */
     public long unknownEvents() {
         return unknownEvents;
     }

@@ -5,7 +5,7 @@ import io.kguard.internal.yaml.YamlMapping;
 import java.util.List;
 import java.util.Set;
 
-/** What a process can do in a description of events. */
+/** The actions of a process in a description of events. */
 final class ScriptVerbs {
     static final Set<String> KNOWN = YamlMapping.keys(
             "reads",

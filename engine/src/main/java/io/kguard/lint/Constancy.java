@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Tells conditions that can never hold, or always do. It errs on the side of not telling. */
+/** Finds conditions that are always or never true. If unsure, it reports nothing. */
 final class Constancy {
-    /** How many pairs of parts are compared; after that no contradiction is found any more. */
+    /** How many pairs of parts are compared. After that no more contradictions are found. */
     private static final int MAX_STEPS = 250_000;
 
     private final FalcoVersion version;
@@ -27,7 +27,7 @@ final class Constancy {
     private final IdentityHashMap<Condition, Truth> known = new IdentityHashMap<>();
     private int steps;
 
-    /** Two checks, or negations of checks, that can't both hold, as they have to. */
+    /** Two checks, or negations of checks, that both must be true and can't. */
     record Contradiction(Literal first, Literal second) {}
 
     Constancy(FieldCatalogue catalogue, CheckFacts facts) {
@@ -98,7 +98,7 @@ final class Constancy {
         return plain.isEmpty() ? Truth.OPEN : Truth.ALWAYS;
     }
 
-    /** Two of the parts that can't hold together, null if none are found. */
+    /** Two of the parts that can't both be true, or null if none are found. */
     @Nullable
     Contradiction contradiction(List<Literal> literals) {
         steps += literals.size();
@@ -124,12 +124,12 @@ final class Constancy {
         return null;
     }
 
-    /** Whether so much was compared that no contradiction is found any more. */
+    /** Whether the limit of comparisons was reached. */
     boolean isExhausted() {
         return steps > MAX_STEPS;
     }
 
-    @SuppressWarnings("ReferenceEquality") // the very check, not one that reads the same
+    @SuppressWarnings("ReferenceEquality") // the same check object, not an equal one
     private @Nullable Contradiction contradiction(Literal literal, List<Literal> literals) {
         Condition.Check check = literal.check();
         Set<String> values = facts.values(check);
@@ -201,7 +201,7 @@ final class Constancy {
         return value ? Truth.ALWAYS : Truth.NEVER;
     }
 
-    /** Events are counted from 1. */
+    /** Event numbers start at 1. */
     private Truth ofEventNumber(Condition.Check check) {
         Set<String> values = facts.values(check);
         if (values != null) {
@@ -215,7 +215,7 @@ final class Constancy {
         return first != null && first.equals(last) && !isBetween(check) ? truth(first) : Truth.OPEN;
     }
 
-    /** Whether a test fails or holds for a number between the ends only. */
+    /** Whether a check is true or false only for numbers within a range. */
     private static boolean isBetween(Condition.Check check) {
         return check.operator() == Operator.NE
                 && !(check.right() instanceof Operand.Text text && text.value().equals("0"));

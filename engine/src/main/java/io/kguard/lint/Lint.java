@@ -113,7 +113,7 @@ public final class Lint {
         for (Literal part : parts) {
             Truth truth = constancy.of(part.condition());
             if (part.isCheck() && (part.negated() ? truth.negated() : truth) == Truth.NEVER) {
-                // a test that never holds is told of with all of them, one that always does is not
+                // a check that is never true is reported with the others, one that is always true is not
                 if (part.negated() || !isDirection(part.check())) {
                     boolean empty = part.check().right() instanceof Operand.TextList list
                             && list.values().isEmpty();
@@ -219,7 +219,7 @@ public final class Lint {
         }
     }
 
-    /** Whether a set of codes holds all of another. */
+    /** Whether one set of codes contains all of another. */
     private static boolean contains(long[] set, long[] other) {
         for (int i = 0; i < other.length; i++) {
             if ((other[i] & ~(i < set.length ? set[i] : 0)) != 0) {

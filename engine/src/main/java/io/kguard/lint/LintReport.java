@@ -30,15 +30,15 @@ public record LintReport(List<String> files, int ruleCount, List<Diagnostic> dia
     }
 
     /**
-     * Whether the build is to fail: there are errors, or nothing was checked.
+     * Whether the build must fail: there are errors, or nothing was checked.
      *
-     * @param strict whether warnings are enough
+     * @param strict whether warnings also fail the build
      */
     public boolean isFailed(boolean strict) {
         return errorCount() > 0 || ruleCount == 0 || strict && !diagnostics.isEmpty();
     }
 
-    /** The report as people read it: each diagnostic, then one line that sums up. */
+    /** The report for the console: each diagnostic, then a summary line. */
     public String render() {
         StringBuilder text = new StringBuilder();
         diagnostics.forEach(diagnostic -> text.append(diagnostic.render()).append('\n'));
@@ -63,7 +63,7 @@ public record LintReport(List<String> files, int ruleCount, List<Diagnostic> dia
         return number + " " + what + (number == 1 ? "" : "s");
     }
 
-    /** The report in SARIF 2.1.0, as code hosts and editors take it. */
+    /** The report as SARIF 2.1.0, for code hosts and editors. */
     public String toSarif() {
         return new SarifLog(diagnostics).toString();
     }

@@ -11,13 +11,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The events that a running Falco can see, and those that kguard can. */
+/** The events that a running Falco can see, and those that kguard can see. */
 final class RecordedEvents {
-    /** What Falco leaves out because there is so much of it. Source: {@code falco -i} of 0.40. */
+    /** Events that Falco leaves out because there are so many. Source: {@code falco -i} of 0.40. */
     private static final Set<String> ON_REQUEST = Set.of(
             "pread", "preadv", "pwrite", "pwritev", "read", "readv", "recv", "send", "sendfile", "write", "writev");
 
-    /** What a simulation tells the rules itself. */
+    /** The event that a simulation itself writes. */
     private static final String CONTAINER = "container";
 
     private final EventTable table;
@@ -26,7 +26,7 @@ final class RecordedEvents {
     private final BitSet simulated = new BitSet(EventTable.SIZE);
 
     /**
-     * What is recorded for a version.
+     * The recorded events of a version.
      *
      * @param sensor the types that kguard's sensor records
      */
@@ -61,7 +61,7 @@ final class RecordedEvents {
         return simulated.intersects(codes);
     }
 
-    /** Whether all of the codes that are recorded are so on request only. */
+    /** Whether those of the codes that are recorded are all recorded on request only. */
     boolean onlyOnRequest(BitSet codes) {
         BitSet rest = (BitSet) codes.clone();
         rest.and(recorded);
@@ -69,7 +69,7 @@ final class RecordedEvents {
         return rest.isEmpty();
     }
 
-    /** The names of the types of codes, sorted. */
+    /** The names of the event types with the codes, sorted. */
     String names(BitSet codes) {
         return codes.stream()
                 .mapToObj(table::type)

@@ -12,9 +12,9 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an alert becomes a line: Falco's text, or its JSON. Lines have no line break at their end.
+ * Formats an alert as a line of text or JSON, as Falco does. Lines have no line break at their end.
  *
- * @param version which Falco is imitated
+ * @param version the version of Falco to imitate
  * @param hostname the value of {@code hostname} in JSON
  * @param json whether lines are JSON
  * @param includeOutput whether JSON has the text
@@ -33,17 +33,17 @@ public record AlertFormat(
         boolean includeTags,
         boolean includeOutputFields,
         boolean iso8601Time) {
-    /** JSON with everything Falco writes by default. */
+    /** JSON with Falco's default parts. */
     public static AlertFormat json(FalcoVersion version, String hostname) {
         return new AlertFormat(version, hostname, true, true, false, true, true, false);
     }
 
-    /** Text as Falco writes it by default. */
+    /** Falco's default text. */
     public static AlertFormat text(FalcoVersion version, String hostname) {
         return new AlertFormat(version, hostname, false, true, false, true, true, false);
     }
 
-    /** The line of an alert. */
+    /** Formats an alert as a line. */
     public String line(Alert alert) {
         return json ? JsonWriter.compact().tree(object(alert)).json() : plain(alert);
     }

@@ -11,11 +11,11 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads where a {@code falco.yaml} sends alerts. */
+/** Reads the channels of a {@code falco.yaml}. */
 final class ChannelsReader {
     private static final String USER_AGENT = "falcosecurity/falco";
 
-    /** What of {@code http_output} decides on how the receiver is trusted. */
+    /** The keys of {@code http_output} about trust in the receiver. */
     private static final Set<String> TLS =
             Set.of("insecure", "ca_cert", "ca_bundle", "ca_path", "mtls", "client_cert", "client_key");
 

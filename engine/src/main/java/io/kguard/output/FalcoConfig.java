@@ -31,8 +31,8 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user's {@code falco.yaml}, as far as it decides on alerts: which rules are evaluated, what alerts say, and where they go.
- * What of it kguard does not do is among the {@link #warnings}. Immutable.
+ * The settings of a {@code falco.yaml} for alerts: which rules are evaluated, how alerts are formatted, and where they
+ * are sent. Settings that kguard ignores are among the {@link #warnings}. Immutable.
  */
 @API(status = API.Status.EXPERIMENTAL)
 public final class FalcoConfig {
@@ -79,35 +79,37 @@ public final class FalcoConfig {
     }
 
     /**
-     * Reads a file; <code>${NAME}</code> in its values is replaced from the environment of this process.
+     * Reads a file. <code>${NAME}</code> in its values is replaced by this process's environment variable.
      *
-     * @throws FalcoConfigException if it can't be used; with all its problems and their places
+     * @throws FalcoConfigException if it can't be used; it lists all problems with their positions
      * @throws IOException if it can't be read
      */
     public static FalcoConfig read(Path file, FalcoVersion version) throws IOException {
         return read(file, version, System::getenv);
     }
 
-    /** The same with another environment: a function from a variable's name to its value, null if it is not set. */
+    /**
+     * Reads a file with another environment: a function from a variable's name to its value, or null if it is not set.
+     */
     public static FalcoConfig read(Path file, FalcoVersion version, Function<String, @Nullable String> environment)
             throws IOException {
         return new FalcoConfigReader(version, environment).read(file);
     }
 
-    /** How alerts become lines. */
+    /** The format of alerts. */
     public AlertFormat format() {
         return format;
     }
 
-    /** The {@code rules_files}, as they are written; empty if the file names none. */
+    /** The {@code rules_files} as written; empty if the file names none. */
     public List<String> rulesFiles() {
         return rulesFiles;
     }
 
     /**
-     * Those of the {@code rules_files} that exist, as Falco leaves out the others.
+     * The existing {@code rules_files}. As in Falco, missing ones are left out.
      *
-     * @param warnings takes a sentence for each that is left out
+     * @param warnings receives a sentence for each missing one
      * @throws IllegalArgumentException if the file names some, but none exists
      */
     public List<Path> existingRulesFiles(Consumer<String> warnings) {
@@ -132,12 +134,14 @@ public final class FalcoConfig {
         return warnings;
     }
 
-    /** Those of the {@link #warnings} for which Falco would miss what kguard sees live. */
+    /** Those of the {@link #warnings} for which Falco would miss events that kguard sees live. */
     public List<String> unseen() {
         return unseen;
     }
 
-    /** How rules are to be evaluated: {@code priority}, {@code rule_matching}, {@code rules}, {@code append_output}. */
+    /**
+     * The options for evaluating rules: {@code priority}, {@code rule_matching}, {@code rules}, {@code append_output}.
+     */
     public EngineOptions options() {
         EngineOptions options = EngineOptions.of(format.version())
                 .withMatching(matching)
@@ -150,9 +154,9 @@ public final class FalcoConfig {
     }
 
     /**
-     * What an alert of a rule says.
+     * The output of a rule's alerts.
      *
-     * @throws FieldException if a template that {@code append_output} adds can't be formatted
+     * @throws FieldException if a template of {@code append_output} can't be formatted
      */
     RuleOutput output(Rule rule) {
         StringBuilder template = new StringBuilder(rule.output());
@@ -189,7 +193,7 @@ public final class FalcoConfig {
         return fields.toString();
     }
 
-    /** Checks the templates of {@code append_output}, so that a mistake in them is told at its place. */
+    /** Checks the templates of {@code append_output}, to report mistakes with their position. */
     static void checkTemplate(YamlValue node, String template, String source, FalcoVersion version) {
         check(
                 node,
@@ -199,9 +203,9 @@ public final class FalcoConfig {
     }
 
     /**
-     * Tries something with the fields of the sources whose rules it is for, until it works with one.
+     * Tries the fields of the sources that the entry applies to, until it works with one.
      *
-     * @param source the source; of rules of any source if it is empty or not known
+     * @param source the source; if it is empty or unknown, rules of any source
      */
     static boolean check(YamlValue node, String source, FalcoVersion version, Consumer<FieldCatalogue> attempt) {
         List<EventSource> sources = EventSource.of(source).map(List::of).orElse(List.of(EventSource.values()));
@@ -219,9 +223,10 @@ public final class FalcoConfig {
     }
 
     /**
-     * What Sidekick receives of alerts if {@code http_output} leads to it.
+     * The alerts as Sidekick receives them if {@code http_output} leads to it.
      *
-     * @throws IllegalArgumentException if the file does not enable {@code http_output}: nothing arrives at Sidekick then
+     * @throws IllegalArgumentException if the file does not enable {@code http_output}, so nothing would arrive at
+     *     Sidekick
      * @throws IOException if the alerts could not be sent
      */
     public SidekickReceiver sendToSidekick(List<Alert> alerts) throws IOException {
@@ -236,8 +241,8 @@ public final class FalcoConfig {
     /**
      * Opens the channels that the file enables.
      *
-     * @param stdout where {@code stdout_output} writes
-     * @param warnings takes a sentence for each thing that goes wrong with a channel while the run goes on
+     * @param stdout the target of {@code stdout_output}
+     * @param warnings receives a sentence for each problem of a channel during the run
      * @throws IOException if a channel can't be opened
      */
     public AlertOutputs openOutputs(OutputStream stdout, Consumer<String> warnings) throws IOException {

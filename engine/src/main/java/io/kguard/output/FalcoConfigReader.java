@@ -32,7 +32,7 @@ final class FalcoConfigReader {
     private static final int LARGEST_QUEUE = 1 << 16;
     private static final int DEFAULT_TIMEOUT_MILLIS = 2000;
 
-    /** What concerns how Falco itself runs and not its alerts. */
+    /** Keys about how Falco itself runs, which do not affect alerts. */
     private static final Set<String> OF_NO_CONCERN = Set.of(
             "watch_config_files",
             "plugins",
@@ -135,7 +135,7 @@ final class FalcoConfigReader {
                 iso8601Time);
     }
 
-    /** Falco's: what the environment says, else this machine's name. */
+    /** Falco's host name: from the environment, or else the machine's. */
     private String hostname() {
         for (String variable : new String[] {"FALCO_HOSTNAME", "FALCO_GRPC_HOSTNAME"}) {
             String name = environment.apply(variable);
@@ -150,7 +150,7 @@ final class FalcoConfigReader {
         }
     }
 
-    /** The value of a key, which is thereby known; null if the file does not have it. */
+    /** The value of a key, which marks the key as known; null if absent. */
     private @Nullable YamlValue take(String key) {
         known.add(key);
         return top == null ? null : top.get(key);
@@ -264,7 +264,7 @@ final class FalcoConfigReader {
         queueCapacity = wanted == 0 ? LARGEST_QUEUE : Math.min(wanted, LARGEST_QUEUE);
     }
 
-    /** What would change alerts and where they arrive, but not here. */
+    /** Warns of settings that change alerts or their destinations in Falco but not here. */
     private void notDone() {
         warnIfEnabled("syslog_output", "alerts do not go to syslog");
         warnIfEnabled("grpc_output", "alerts do not go out by gRPC");
@@ -292,7 +292,7 @@ final class FalcoConfigReader {
         }
     }
 
-    /** What keeps events from Falco that kguard sees. */
+    /** Warns of settings that hide events from Falco that kguard sees. */
     private void seesLess() {
         YamlValue set = ConfigValues.in(take("base_syscalls"), "custom_set");
         if (set != null && !ConfigValues.items(set).isEmpty()) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Falco's warnings about checks that are sound and still suspicious. */
+/** Falco's warnings about checks that are valid but suspicious. */
 final class CheckWarnings {
     private static final Set<Operator> NA_OPERATORS =
             Set.of(Operator.EQ, Operator.NE, Operator.IN, Operator.INTERSECTS, Operator.PMATCH);

@@ -9,7 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The operators that exceptions name. */
+/** The operators in exceptions. */
 final class Comparison {
     static final Set<String> OPERATORS = operators();
     private static final Set<String> FOR_LISTS = Set.of("in", "pmatch", "intersects");
@@ -34,12 +34,12 @@ final class Comparison {
         return OPERATORS.contains(comp.strip()) || hasModifier(comp, version);
     }
 
-    /** Whether what stands behind the operator is a list. */
+    /** Whether the right side of the operator is a list. */
     static boolean isForLists(String comp, FalcoVersion version) {
         return FOR_LISTS.contains(version.atLeast(FalcoVersion.V0_44) ? comp.strip() : comp);
     }
 
-    /** Whether a scalar value behind the operator is put in parentheses. */
+    /** Whether a scalar on the right side of the operator is put in parentheses. */
     static boolean takesList(String comp, FalcoVersion version) {
         return isForLists(comp, version) || hasModifier(comp, version);
     }

@@ -24,7 +24,10 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the fields, types and values of conditions. What a macro has wrong is said once, for the first rule that uses it. */
+/**
+ * Checks the fields, types and values of conditions. An error in a macro is reported once, for the first rule that uses
+ * it.
+ */
 final class ConditionChecker {
     private final FieldCatalogue catalogue;
     private final Definitions definitions;
@@ -33,10 +36,10 @@ final class ConditionChecker {
     private final ConditionWalk.Entered entered = new ConditionWalk.Entered();
     private final Set<Condition> sound = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Condition> faulty = Collections.newSetFromMap(new IdentityHashMap<>());
-    /** Those that the condition checked last brought in. */
+    /** The parts that the last condition added. */
     private final List<Condition> found = new ArrayList<>();
 
-    /** Checks conditions on events that have the fields of a catalogue. */
+    /** A checker for events with the fields of a catalogue. */
     ConditionChecker(FieldCatalogue catalogue, Definitions definitions, Diagnostics diagnostics) {
         this.catalogue = catalogue;
         this.definitions = definitions;
@@ -44,7 +47,7 @@ final class ConditionChecker {
         this.warnings = new CheckWarnings(catalogue, diagnostics);
     }
 
-    /** Whether all checks of a condition are sound; what is wrong and was not said before is added to the errors. */
+    /** Checks a condition. Returns whether all its checks are valid, and adds errors that were not reported before. */
     boolean check(
             Condition condition,
             Context context,
@@ -60,16 +63,16 @@ final class ConditionChecker {
         return new ConditionWalk(textOf, entered, visitor).walk(condition, context, text);
     }
 
-    /** Takes it that what is wrong with the condition checked last was not said: the next rule that has it must say it. */
+    /** Marks the errors of the last condition as not reported, so that the next rule with them reports them. */
     void forgetLast() {
         found.forEach(faulty::remove);
         entered.faulty().clear();
     }
 
     /**
-     * A condition that can be evaluated.
+     * The condition in the form for evaluation.
      *
-     * @param condition a condition whose checks are all sound
+     * @param condition a condition whose checks are all valid
      * @throws ConditionException if it is too large
      */
     TypedCondition checked(Condition condition) {
@@ -103,7 +106,7 @@ final class ConditionChecker {
         return true;
     }
 
-    /** Whether a value may be wrong only because it is the name of a list that has an error of its own. */
+    /** Whether a value may only be wrong because it is the name of a list that has an error. */
     private boolean isExcused(Condition.Check check, ConditionException e) {
         return !(e.getCause() instanceof FieldException)
                 && CheckWarnings.valuesOf(check.right()).stream()

@@ -11,7 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Makes conditions of texts. What was parsed once for a file is not parsed again for the next. */
+/** Parses conditions. What was parsed for one file is not parsed again for the next. */
 final class ConditionTexts {
     private final FalcoVersion version;
     private final Map<String, Condition> parsed = new HashMap<>();
@@ -20,7 +20,7 @@ final class ConditionTexts {
         this.version = version;
     }
 
-    /** A text with lists in place. */
+    /** A text with list names replaced. */
     TracedText expand(TracedText text, ListExpansion lists, Context context) {
         try {
             return lists.expand(text);
@@ -29,15 +29,15 @@ final class ConditionTexts {
         }
     }
 
-    /** The condition that a text is. */
+    /** The condition in a text. */
     Condition parse(TracedText text, Context context) {
         return parse(text, context, 0);
     }
 
     /**
-     * The condition that a text is.
+     * The condition in a text.
      *
-     * @param added how many of its checks nobody has written: they come of values of exceptions
+     * @param added how many of its checks come from values of exceptions
      */
     Condition parse(TracedText text, Context context, int added) {
         Condition known = parsed.get(text.toString());

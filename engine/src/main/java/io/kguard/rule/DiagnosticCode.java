@@ -3,7 +3,7 @@ package io.kguard.rule;
 
 import org.apiguardian.api.API;
 
-/** What a diagnostic is about. The codes that begin with {@code LOAD_} are Falco's, with Falco's description. */
+/** The kind of a diagnostic. Codes that begin with {@code LOAD_} are Falco's, with Falco's description. */
 @API(status = API.Status.EXPERIMENTAL)
 public enum DiagnosticCode {
     LOAD_ERR_FILE_READ(Severity.ERROR, "File read error"),
@@ -26,17 +26,17 @@ public enum DiagnosticCode {
     LOAD_INVALID_MACRO_NAME(Severity.WARNING, "Invalid macro name"),
     LOAD_INVALID_LIST_NAME(Severity.WARNING, "Invalid list name"),
     LOAD_COMPILE_CONDITION(Severity.WARNING, "Warning in rule condition"),
-    /** An earlier rule takes every event that the rule could match, so that it never fires. */
+    /** An earlier rule matches every event that the rule could match, so the rule never fires. */
     LINT_SHADOWED_RULE(Severity.WARNING, "Rule shadowed by an earlier one"),
     /** A whole rule that takes the place of an earlier one with its name, of which nothing stays. */
     LINT_REPLACED_RULE(Severity.WARNING, "Rule replaces an earlier one of its name"),
     LINT_NEVER_TRUE(Severity.WARNING, "Condition that can never hold"),
     LINT_ALWAYS_TRUE(Severity.WARNING, "Condition that always holds"),
-    /** An exception that excludes nothing, mostly because a field or a value is misspelled. */
+    /** An exception that excludes nothing, usually because a field or a value is misspelled. */
     LINT_INERT_EXCEPTION(Severity.WARNING, "Exception without effect"),
-    /** A test of {@code evt.dir} that no event of the version passes. */
+    /** A check of {@code evt.dir} that is true for no event of the version. */
     LINT_EVENT_DIRECTION(Severity.WARNING, "Test of evt.dir that never holds"),
-    /** Rules that load although they are not as Falco's schema has them; Falco prints a schema warning. */
+    /** Rules that load although they violate Falco's schema. Falco prints a schema warning. */
     LINT_SCHEMA(Severity.WARNING, "Not as Falco's schema of rule files has it"),
     LINT_UNRECORDED_EVENT(Severity.WARNING, "Rule for events that no sensor records"),
     /** A value that is nearly the name of a list; Falco takes it as it stands. */
@@ -55,7 +55,7 @@ public enum DiagnosticCode {
         return severity;
     }
 
-    /** A few words that say what the code stands for. */
+    /** A short description of the code. */
     public String description() {
         return description;
     }

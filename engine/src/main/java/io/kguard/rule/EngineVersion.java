@@ -34,7 +34,7 @@ public record EngineVersion(long major, long minor, long patch) implements Compa
                 0);
     }
 
-    /** What {@code required_engine_version} says: {@code x.y.z}, or a number n that stands for {@code 0.n.0}. */
+    /** Parses {@code required_engine_version}: {@code x.y.z}, or a number n that means {@code 0.n.0}. */
     static Optional<EngineVersion> parseRequirement(String text) {
         if (NUMBER.matcher(text).matches() && Long.parseLong(text) <= MAX) {
             return Optional.of(new EngineVersion(0, Long.parseLong(text), 0));
@@ -42,7 +42,7 @@ public record EngineVersion(long major, long minor, long patch) implements Compa
         return parse(text);
     }
 
-    /** A version {@code x.y.z}; text after it is ignored, as Falco does. */
+    /** Parses a version {@code x.y.z}. Text after it is ignored, as in Falco. */
     public static Optional<EngineVersion> parse(String text) {
         Matcher matcher = SEMVER.matcher(text);
         if (!matcher.matches()) {
@@ -54,7 +54,7 @@ public record EngineVersion(long major, long minor, long patch) implements Compa
         return fits ? Optional.of(version) : Optional.empty();
     }
 
-    /** Whether this version serves what requires the other: same major, and not older. */
+    /** Whether this version satisfies a requirement: same major version, and not older. */
     public boolean satisfies(EngineVersion required) {
         return major == required.major && compareTo(required) >= 0;
     }

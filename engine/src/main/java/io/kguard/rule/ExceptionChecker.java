@@ -24,7 +24,7 @@ final class ExceptionChecker {
         this.sources = sources;
     }
 
-    /** Checks the exceptions of a rule and gives them the operators that they do not name. */
+    /** Checks the exceptions of a rule, and sets the operators that they omit. */
     void complete(List<ExceptionDefinition> exceptions, String source, Attempts attempts) {
         for (ExceptionDefinition exception : exceptions) {
             if (!exception.faulty && !attempts.run(() -> complete(exception, source))) {

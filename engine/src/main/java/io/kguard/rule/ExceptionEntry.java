@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What stands for a field, an operator or a value in an exception: a text, or a list of such.
+ * A field, an operator or a value in an exception: a string, or a list of entries.
  *
- * @param text the text, empty for a list
+ * @param text the string; empty for a list
  * @param items the items of a list
- * @param context where it stands
+ * @param context where it was written
  */
 record ExceptionEntry(boolean isList, TracedText text, List<ExceptionEntry> items, Context context) {
 
@@ -21,12 +21,12 @@ record ExceptionEntry(boolean isList, TracedText text, List<ExceptionEntry> item
         return new ExceptionEntry(true, TracedText.EMPTY, List.copyOf(items), context);
     }
 
-    /** A text that nobody wrote. */
+    /** A string that the loader adds. */
     static ExceptionEntry own(String text, Context context) {
         return of(new TracedText.Builder().append(text).build(), context);
     }
 
-    /** A list of the same text, as often as there are items in another. */
+    /** A list that repeats a string as often as another list has items. */
     static ExceptionEntry repeat(String text, ExceptionEntry other) {
         return of(other.items.stream().map(item -> own(text, item.context)).toList(), other.context);
     }
@@ -36,7 +36,7 @@ record ExceptionEntry(boolean isList, TracedText text, List<ExceptionEntry> item
         return isList ? items.isEmpty() : text.isEmpty();
     }
 
-    /** The text, or those of the items. */
+    /** The string, or those of the items. */
     List<String> texts() {
         return isList
                 ? items.stream().map(item -> item.text.toString()).collect(Collectors.toUnmodifiableList())

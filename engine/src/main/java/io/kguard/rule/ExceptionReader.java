@@ -19,9 +19,9 @@ final class ExceptionReader {
     }
 
     /**
-     * The exceptions of an item, as they are written; one with an error is marked so.
+     * The exceptions of an item. One with an error is marked.
      *
-     * @param change whether the item only changes a rule: then an exception need not name fields
+     * @param change whether the item only changes a rule; then an exception need not name fields
      */
     List<ExceptionDefinition> read(ItemValues rule, boolean change, Attempts attempts) {
         List<ExceptionDefinition> exceptions = new ArrayList<>();
@@ -110,7 +110,7 @@ final class ExceptionReader {
         return node == null || node.isNull() ? null : entry(node, values.at(key, node), 1);
     }
 
-    /** A text, or a list nested as deep as allowed. */
+    /** A string, or a list nested as deep as allowed. */
     private ExceptionEntry entry(YamlNode node, Context context, int depth) {
         if (node.isNull() || node.isMap()) {
             diagnostics.add(context.diagnostic(

@@ -5,7 +5,7 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.internal.condition.ConditionParser;
 import java.util.List;
 
-/** Makes a rule's exceptions part of its condition, as text, as Falco does. */
+/** Adds a rule's exceptions to the text of its condition, as Falco does. */
 final class ExceptionText {
     static final String NO_FIELDS = "Rule exception item must have fields property with a list of fields";
 
@@ -17,7 +17,7 @@ final class ExceptionText {
         this.version = version;
     }
 
-    /** The condition with the exceptions; values that do not fit the fields are left out. */
+    /** The condition with the exceptions. Values that do not fit the fields are left out. */
     TracedText addTo(TracedText condition, List<ExceptionDefinition> exceptions, Attempts attempts) {
         if (exceptions.isEmpty()) {
             return condition;
@@ -59,7 +59,7 @@ final class ExceptionText {
         return tuples(exception, fields, attempts);
     }
 
-    /** How many checks exceptions add at most, and of parentheses around them. */
+    /** The maximum number of checks that exceptions add, and of parentheses around them. */
     static int checks(List<ExceptionDefinition> exceptions) {
         int checks = 0;
         for (ExceptionDefinition exception : exceptions) {
@@ -155,7 +155,7 @@ final class ExceptionText {
         return index < comps.items().size() ? comps.items().get(index).text() : NONE;
     }
 
-    /** A text in quotes if it holds a blank and is not quoted already. */
+    /** A string in quotes if it contains a space and is not quoted yet. */
     static TracedText quoted(TracedText text) {
         String value = text.toString();
         if (value.indexOf(' ') < 0 || value.charAt(0) == '"' || value.charAt(0) == '\'') {

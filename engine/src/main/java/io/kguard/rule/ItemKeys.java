@@ -15,7 +15,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** Warns of keys that nothing reads: unknown ones, and those that stand in the same mapping before. */
+/** Warns of keys that are not read: unknown ones, and duplicates in the same mapping. */
 final class ItemKeys {
     /** Keys of which the schema wants {@code true} or {@code false}; more words than these load. */
     private static final List<Bool> BOOLEANS = List.of(
@@ -30,7 +30,7 @@ final class ItemKeys {
 
     private final FalcoVersion version;
     private final Diagnostics diagnostics;
-    /** What was looked through; aliases lead to the same nodes from many items. */
+    /** The nodes seen so far: several items may refer to the same node by aliases. */
     private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
     ItemKeys(FalcoVersion version, Diagnostics diagnostics) {
@@ -39,10 +39,10 @@ final class ItemKeys {
     }
 
     /**
-     * Looks through an item.
+     * Checks an item.
      *
-     * @param kind the key that says what the item is
-     * @param known the keys that such items have
+     * @param kind the key that determines the kind of item
+     * @param known the known keys of such items
      */
     void check(YamlNode item, String kind, Set<String> known, Context file) {
         Location.Kind what = Location.Kind.valueOf(kind.toUpperCase(Locale.ROOT));

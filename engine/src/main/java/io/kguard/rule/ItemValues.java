@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the values of a mapping in a rule file, each with Falco's demands on it.
+ * Reads the values of a mapping in a rule file, each with Falco's checks.
  *
- * @param context what the mapping is, for diagnostics
+ * @param context the mapping, for diagnostics
  */
 record ItemValues(YamlNode item, Context context) {
 
@@ -17,13 +17,13 @@ record ItemValues(YamlNode item, Context context) {
         return item.get(key) != null;
     }
 
-    /** Where the value of a key begins, the item if there is no such key. */
+    /** Where the value of a key begins, or the item if the key is absent. */
     Place place(String key) {
         YamlNode value = item.get(key);
         return value == null ? context.place() : value.place();
     }
 
-    /** The value of a key that must be there, a scalar that is not empty. */
+    /** The value of a required key: a scalar that is not empty. */
     TracedText text(String key) {
         YamlNode value = item.get(key);
         if (value == null) {
@@ -32,13 +32,13 @@ record ItemValues(YamlNode item, Context context) {
         return scalar(key, value).traced();
     }
 
-    /** The value of a key as {@link #text}, null if there is no such key. */
+    /** The value of a key like {@link #text}, or null if the key is absent. */
     @Nullable
     TracedText optionalText(String key) {
         return has(key) ? text(key) : null;
     }
 
-    /** A boolean value, {@code otherwise} if there is no such key. */
+    /** A boolean value, or {@code otherwise} if the key is absent. */
     boolean bool(String key, boolean otherwise) {
         YamlNode value = item.get(key);
         if (value == null) {
@@ -51,7 +51,7 @@ record ItemValues(YamlNode item, Context context) {
         return bool;
     }
 
-    /** A whole number, 0 if there is no such key. */
+    /** An integer, or 0 if the key is absent. */
     long number(String key) {
         YamlNode value = item.get(key);
         if (value == null) {
@@ -65,7 +65,7 @@ record ItemValues(YamlNode item, Context context) {
         return Long.parseLong(digits);
     }
 
-    /** The scalars of a sequence that must be there. */
+    /** The scalars of a required sequence. */
     List<TracedText> texts(String key) {
         YamlNode value = item.get(key);
         if (value == null) {

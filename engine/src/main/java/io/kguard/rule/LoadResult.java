@@ -35,7 +35,7 @@ public record LoadResult(
         diagnostics = List.copyOf(diagnostics);
     }
 
-    /** Whether there is no error; only then may the rules be used. */
+    /** Whether there is no error. Only then may the rules be used. */
     public boolean isSuccessful() {
         return errors().isEmpty();
     }
@@ -61,7 +61,7 @@ public record LoadResult(
     }
 
     /**
-     * This result, if the rules may be used.
+     * Returns this result if the rules may be used.
      *
      * @throws RuleLoadException if there is an error
      */

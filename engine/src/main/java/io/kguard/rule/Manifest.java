@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Manifest {
     private static final Set<String> LISTS = Set.of("List", "ConfigMapList", "SecretList", "RulesfileList");
-    /** What a ConfigMap of Falco's chart holds beside rules: its configuration. */
+    /** The configuration that a ConfigMap of Falco's chart has next to rules. */
     private static final String CONFIGURATION = "falco.yaml";
 
     private final RuleFileText source;
@@ -41,7 +41,7 @@ final class Manifest {
         }
     }
 
-    /** Whether this is such a file, and no rule file itself. */
+    /** Whether this is such a file, and not a rule file itself. */
     boolean holdsRuleFiles() {
         return !customRules.isEmpty() || objects.stream().anyMatch(Manifest::isObject);
     }
@@ -51,7 +51,7 @@ final class Manifest {
         return attempts;
     }
 
-    /** The rule files in it, sorted by name as they would be in the directory that they are mounted in. */
+    /** The rule files in it, sorted by name like files in the directory that they are mounted in. */
     List<EmbeddedFile> ruleFiles() {
         Rulesfiles rulesfiles = new Rulesfiles(source, objects);
         List<EmbeddedFile> files = new ArrayList<>();

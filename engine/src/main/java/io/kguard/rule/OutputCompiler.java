@@ -25,7 +25,7 @@ final class OutputCompiler {
 
     private final FalcoVersion version;
     private final Diagnostics diagnostics;
-    /** What was compiled for a file is not compiled again for the next. */
+    /** Templates compiled for one file are not compiled again for the next. */
     private final Map<Written, OutputTemplate> known = new HashMap<>();
 
     private record Written(FieldCatalogue catalogue, String template) {}
@@ -35,7 +35,7 @@ final class OutputCompiler {
         this.diagnostics = diagnostics;
     }
 
-    /** The template of a rule, complete; null if it has errors, after they are added. */
+    /** The complete template of a rule; null, with errors added, if it is wrong. */
     @Nullable
     OutputTemplate compile(RuleDefinition rule, List<Diagnostic> errors) {
         TracedText output = rule.output.text();
@@ -53,7 +53,7 @@ final class OutputCompiler {
         return checked(rule, output, errors);
     }
 
-    /** Checks a template, and after an unknown field what stands behind it. */
+    /** Checks a template. After an unknown field, checks the rest too. */
     private @Nullable OutputTemplate checked(RuleDefinition rule, TracedText output, List<Diagnostic> errors) {
         FieldCatalogue catalogue = EventSource.of(rule.source)
                 .map(source -> FieldCatalogue.of(source, version))
@@ -83,7 +83,7 @@ final class OutputCompiler {
         return null;
     }
 
-    /** The next field behind a faulty one, of which further signs are part. */
+    /** The next field after a wrong one. Further signs belong to the wrong one. */
     private static int nextField(String output, int fault) {
         int from = fault + 1;
         while (from < output.length() && output.charAt(from) == '%') {
@@ -123,7 +123,7 @@ final class OutputCompiler {
         return rule.outputContext.in(Location.Kind.RULE_OUTPUT_EXPRESSION, output.placeOf(index));
     }
 
-    /** Falco's messages quote the template from the fault on, kguard's own name the field. */
+    /** Falco's messages quote the template from the error on, kguard's name the field. */
     private static int indexOfFault(String template, String message) {
         for (int at = template.indexOf('%'); at >= 0; at = template.indexOf('%', at + 1)) {
             if (at + 1 < template.length() && message.contains(template.substring(at + 1))) {

@@ -9,11 +9,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an item does to an earlier one of its name: its {@code override} and its {@code append}.
+ * How an item changes an earlier one with the same name: its {@code override} and its {@code append}.
  *
  * @param flag whether it has {@code append: true}
- * @param appended the keys that are appended to, and where that is said
- * @param replaced the keys that are replaced, and where that is said
+ * @param appended the keys that are appended to, and where that is written
+ * @param replaced the keys that are replaced, and where that is written
  */
 record Overrides(boolean flag, Map<String, Context> appended, Map<String, Context> replaced) {
     private static final String APPEND_HINT =
@@ -89,12 +89,12 @@ record Overrides(boolean flag, Map<String, Context> appended, Map<String, Contex
         return appended.isEmpty() && replaced.isEmpty();
     }
 
-    /** Whether it says what becomes of a key. */
+    /** Whether it names a key. */
     boolean names(String key) {
         return appended.containsKey(key) || replaced.containsKey(key);
     }
 
-    /** Whether a list's or macro's value is added to the earlier one. */
+    /** Whether a list's or macro's value is appended to the earlier one. */
     boolean appends(String key) {
         return flag || appended.containsKey(key);
     }

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What rule files require of the engine and of plugins. */
+/** The engine and plugin versions that rule files require. */
 final class Requirements {
     private final EngineVersion engine;
     private final Map<String, Plugin> plugins;
@@ -32,7 +32,7 @@ final class Requirements {
         this.plugins = plugins.stream().collect(Collectors.toMap(Plugin::name, plugin -> plugin, (a, b) -> b));
     }
 
-    /** The highest version of the engine that a file asks for. */
+    /** The highest engine version that a file requires. */
     Optional<EngineVersion> engineVersion() {
         return Optional.ofNullable(highest);
     }
@@ -66,9 +66,10 @@ final class Requirements {
     }
 
     /**
-     * Reads what an item requires.
+     * Reads the requirements of an item.
      *
-     * @param early whether there was no error before it: Falco then reports an unsatisfied requirement before all errors
+     * @param early whether there was no error before it: Falco then reports an unsatisfied requirement before all
+     *     errors
      */
     void readPlugins(YamlNode item, String key, boolean early, Context file) {
         YamlNode entries = item.get(key);
@@ -126,7 +127,7 @@ final class Requirements {
         alternatives.add(new Wanted(name, version));
     }
 
-    /** What is required, early or not, and not there. */
+    /** The unsatisfied requirements, early or not. */
     List<Diagnostic> unsatisfied(boolean early) {
         List<Diagnostic> unsatisfied = new ArrayList<>();
         for (Alternatives alternatives : wanted) {

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Makes rules of their definitions: exceptions, output, lists, macros, types, event codes, in Falco's order. */
+/** Compiles rules from their definitions: exceptions, output, lists, macros, types, event codes, in Falco's order. */
 final class RuleCompiler {
     private static final int MANY_CODES = 100;
 
@@ -57,7 +57,7 @@ final class RuleCompiler {
         this.usedMacros = usedMacros;
     }
 
-    /** The rule; null if it is skipped or has errors, after they are reported. What it has of a rule is checked at least. */
+    /** The rule, or null if it is skipped or has errors, which are reported. All its parts are checked in any case. */
     @Nullable
     Rule compile(RuleDefinition definition) {
         List<Diagnostic> errors = new ArrayList<>();
@@ -95,7 +95,7 @@ final class RuleCompiler {
         return null;
     }
 
-    /** A rule's condition, which is faulty if an error in it is reported elsewhere already; and checked if it is sound. */
+    /** A rule's condition. It is faulty if an error in it is already reported, and checked if it is valid. */
     private static final class Parsed {
         final TracedText text;
         final Condition condition;

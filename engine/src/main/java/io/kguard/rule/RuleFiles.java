@@ -17,12 +17,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * One load: files come in one after the other, after each what there is so far is compiled, at the end comes the result.
- * After a file with errors Falco stops; here the errors of all files are told. What is unused is told at the end; Falco tells it after each file,
- * also of what the next file uses.
+ * One load. Files are added one after the other, and after each everything so far is compiled. Falco stops after a file
+ * with errors; this class reports the errors of all files. Unused definitions are reported at the end; Falco reports
+ * them after each file, even those that the next file uses.
  */
 final class RuleFiles {
-    /** How many definitions are compiled, those of the first file again after each further file. */
+    /** How many definitions are compiled. Those of the first file count again after each further file. */
     private static final int MAX_COMPILED = 250_000;
 
     private final FalcoVersion version;
@@ -31,12 +31,12 @@ final class RuleFiles {
     private final Requirements requirements;
     private final ItemReader items;
     private final ConditionTexts texts;
-    /** The sources of events that there are; rules of others are not compiled. */
+    /** The existing sources of events. Rules of others are not compiled. */
     private final Set<String> sources;
 
     private final Map<String, ConditionChecker> checks = new HashMap<>();
     private final OutputCompiler outputs;
-    /** Whether the file read last is not compiled yet, and the number of its first definition. */
+    /** Whether the last file is not compiled yet, and the number of its first definition. */
     private boolean pending;
 
     private int first;
@@ -60,7 +60,7 @@ final class RuleFiles {
         this.items = new ItemReader(version, definitions, requirements, sources, diagnostics);
     }
 
-    /** What checks the rules of a source; made when the first of them comes. */
+    /** The checker for the rules of a source, created on first use. */
     private ConditionChecker checksOf(String source) {
         return checks.computeIfAbsent(
                 source,
@@ -73,14 +73,14 @@ final class RuleFiles {
         return version;
     }
 
-    /** Notes what kept a file from being read. */
+    /** Records what kept a file from being read. */
     void add(LoadError error) {
         compilePending();
         diagnostics.addAll(error);
         definitions.markIncomplete();
     }
 
-    /** Takes a file in. */
+    /** Adds a file. */
     void add(RuleFile file) {
         compilePending();
         if (compiled > MAX_COMPILED) {
@@ -106,7 +106,7 @@ final class RuleFiles {
         pending = false;
     }
 
-    /** Compiles what there is after the last file. */
+    /** Compiles the last file. */
     LoadResult finish() {
         if (pending) {
             compile(0, true);
@@ -120,7 +120,7 @@ final class RuleFiles {
     /**
      * Compiles.
      *
-     * @param since rules that were not defined or changed since this number are left alone
+     * @param since rules that were not defined or changed since this number are skipped
      * @param last whether no file follows
      */
     private void compile(int since, boolean last) {

@@ -22,7 +22,7 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.EXPERIMENTAL)
 public final class RuleLoader {
-    /** The source of audit events and its fields are as in this version of the plugin. */
+    /** The source and fields of audit events are as in this version of the plugin. */
     public static final Plugin K8S_AUDIT = new Plugin(EventSource.K8S_AUDIT.plugin(), new EngineVersion(0, 18, 0));
 
     /** The fields {@code json.*} and {@code jevt.*} of audit events are as in this version of the plugin. */
@@ -60,7 +60,7 @@ public final class RuleLoader {
                 .map(plugin -> new Plugin("container", plugin));
     }
 
-    /** This loader with one more plugin, which files may require; rules of the plugin's source load then. */
+    /** This loader with one more plugin that files may require. Rules of the plugin's source are loaded. */
     public RuleLoader withPlugin(Plugin plugin) {
         List<Plugin> more = new ArrayList<>(plugins);
         more.add(plugin);
@@ -82,10 +82,10 @@ public final class RuleLoader {
     }
 
     /**
-     * Loads the text of one rule file.
+     * Loads one rule file from a string.
      *
-     * @param name the name it has in diagnostics
-     * @param text the YAML text
+     * @param name its name in diagnostics
+     * @param text the YAML
      */
     public LoadResult loadText(String name, String text) {
         RuleFiles files = new RuleFiles(version, plugins);

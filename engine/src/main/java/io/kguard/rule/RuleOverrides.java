@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Changes to an earlier rule by {@code override}. */
+/** Changes earlier rules by {@code override}. */
 final class RuleOverrides {
     private static final List<String> APPENDABLE = List.of("condition", "output", "desc", "tags", "exceptions");
     private static final List<String> REPLACEABLE = List.of(
@@ -22,7 +22,7 @@ final class RuleOverrides {
             "enabled",
             "warn_evttypes",
             "skip-if-unknown-filter");
-    /** What rules can say since Falco 0.41. */
+    /** Keys of rules since Falco 0.41. */
     static final List<String> CAPTURE = List.of("capture", "capture_duration");
 
     private final Set<String> replaceable;

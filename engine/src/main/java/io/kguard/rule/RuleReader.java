@@ -50,7 +50,7 @@ final class RuleReader {
         this.overrides = new RuleOverrides(version, this, exceptions, checker, diagnostics);
     }
 
-    /** The keys that rules have. */
+    /** The keys of rules. */
     Set<String> keys() {
         if (hasCapture) {
             return KEYS;
@@ -82,7 +82,7 @@ final class RuleReader {
         } else if (read.flag()) {
             append(values, name, attempts);
         } else if (attempts.hasFailed()) {
-            return; // what it was meant to change can't be told
+            return; // it is unknown what it was meant to change
         } else if (!values.has("condition")
                 && !values.has("output")
                 && !values.has("desc")
@@ -94,9 +94,9 @@ final class RuleReader {
     }
 
     /**
-     * The earlier rule that an item changes; null if there would be one but for an error that is reported already.
+     * The earlier rule that an item changes, or null if it is missing because of an error that is already reported.
      *
-     * @param message what to say if there is none
+     * @param message what to report if there is none
      */
     @Nullable
     RuleDefinition earlier(ItemValues values, String name, String message) {
@@ -120,7 +120,7 @@ final class RuleReader {
 
     private static @Nullable TracedText sourceOf(ItemValues values) {
         YamlNode node = values.item().get("source");
-        // the one scalar that may be empty, if the item only changes a rule
+        // the only scalar that may be empty, if the item only changes a rule
         return node == null || !node.isScalar() || node.scalar().isEmpty() ? null : node.traced();
     }
 

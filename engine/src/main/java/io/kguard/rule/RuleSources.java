@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the rule files behind a path and reads them. */
 final class RuleSources {
-    /** How large a file may be, in bytes. */
+    /** The maximum size of a file, in bytes. */
     static final int MAX_SIZE = 16 << 20;
     /** How many files may lie within one another: rules within values, and these within a ConfigMap, are three. */
     private static final int MAX_NESTING = 4;
@@ -29,7 +29,7 @@ final class RuleSources {
 
     private RuleSources() {}
 
-    /** Hands the rule files behind a path to a load: the file itself, those of a directory, those within the file. */
+    /** Passes the rule files at a path to a load: the file itself, those in a directory, or those inside the file. */
     static void open(Path path, RuleFiles files) {
         try {
             if (!Files.isDirectory(path)) {
@@ -51,7 +51,7 @@ final class RuleSources {
         }
     }
 
-    /** Hands a text to a load. */
+    /** Passes a rule file to a load. */
     static void open(RuleFileText source, RuleFiles files) {
         open(source, files, 0, null);
     }

@@ -25,9 +25,9 @@ final class YamlFile {
     private YamlFile() {}
 
     /**
-     * The documents of a file, without the empty ones.
+     * The documents of a file, without empty ones.
      *
-     * @throws LoadError if the text is no YAML
+     * @throws LoadError if it is not valid YAML
      */
     static List<YamlNode> documents(RuleFileText source) {
         LoaderOptions options = new LoaderOptions();

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a scenario must leave behind. */
+/** Reads the effects of a scenario. */
 final class EffectReader {
     private static final int MAX_EFFECTS = 200;
 

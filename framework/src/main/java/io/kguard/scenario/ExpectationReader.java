@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a scenario expects of rules. */
+/** Reads the expectations of a scenario. */
 final class ExpectationReader {
     private static final int MAX_RULES = 100;
     private static final Set<String> FIRES_KEYS = keys("rule", "from");
@@ -21,7 +21,7 @@ final class ExpectationReader {
 
     private ExpectationReader() {}
 
-    /** What an attack expects: the rules that it sets off first. */
+    /** The expectations of an attack: the rules that must fire come first. */
     static List<Expectation> ofAttack(YamlMapping file) {
         List<Expectation> all = new ArrayList<>(fires(file));
         if (file.isEmptyList("fires")) {
@@ -54,7 +54,10 @@ final class ExpectationReader {
         return file.isWord("expect", "blind", "leave it out if Falco sees everything that is done");
     }
 
-    /** What is expected of a twin: the attack's rules stay silent, but for those that it sets off as well. */
+    /**
+     * The expectations of a twin: the attack's rules must stay silent, except those that the twin names under
+     * {@code fires}.
+     */
     static List<Expectation> ofTwin(YamlMapping twin, List<Expectation> attack) {
         List<Expectation> ofAttack = attack.stream()
                 .filter(rule -> rule.outcome() == Expectation.Outcome.FIRES)

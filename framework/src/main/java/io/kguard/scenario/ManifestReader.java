@@ -21,8 +21,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the manifests of Kubernetes objects. A key that Kubernetes does not know is a mistake with a place, where the model itself would keep
- * it as an additional property and nobody would notice.
+ * Reads the manifests of Kubernetes objects. An unknown key is reported with its position. The model would silently
+ * keep it as an additional property.
  */
 final class ManifestReader {
     private static final String MODEL = "io.fabric8.kubernetes.api.model";
@@ -34,7 +34,7 @@ final class ManifestReader {
         this.folders = folders;
     }
 
-    /** The pod; null, and a problem, if the manifest can't be one. */
+    /** The pod; null, with a problem, if the manifest is wrong. */
     @Nullable
     Pod pod(YamlValue node) {
         if (!node.isMapping()) {
@@ -45,7 +45,7 @@ final class ManifestReader {
         return pod != null && complete(node, pod) ? pod : null;
     }
 
-    /** An object that the simulated API server knows; null, and a problem, if the manifest can't be one. */
+    /** An object of a kind that the simulated API server knows; null, with a problem, if the manifest is wrong. */
     @Nullable
     HasMetadata object(YamlValue node) {
         YamlMapping head = node.mapping("an object");
@@ -156,7 +156,7 @@ final class ManifestReader {
         }
     }
 
-    /** The keys of an object of the model, with the types of their values, as its setters tell. */
+    /** The keys of an object of the model, with the types of their values, from its setters. */
     private static Map<String, Type> properties(Class<?> model) {
         Map<String, Type> properties = new TreeMap<>();
         for (Method method : model.getMethods()) {

@@ -12,7 +12,7 @@ import org.apiguardian.api.API;
 /**
  * A place in a scenario file.
  *
- * @param file the file's path or, in a jar, its address
+ * @param file the file's path or, in a jar, its URL
  * @param line from 1
  * @param column from 1
  */
@@ -22,7 +22,7 @@ public record Origin(String file, int line, int column) {
         return new Origin(value.document().file(), value.line(), value.column());
     }
 
-    /** The folder of the file; empty for what is in a jar or written in Java. */
+    /** The folder of the file; empty for a scenario in a jar or in Java. */
     public Optional<Path> folder() {
         if (file.contains("!") || !file.matches("(?s).*\\.ya?ml")) {
             return Optional.empty();
@@ -36,7 +36,7 @@ public record Origin(String file, int line, int column) {
         return file + ":" + line + ":" + column;
     }
 
-    /** Where the files may lie that are named here: besides what the user grants, those in the folder of this file. */
+    /** The folders from which files may be used: those that the user grants, and the folder of this file. */
     AllowedFolders folders(AllowedFolders granted) {
         if (file.contains("!")) {
             return granted.in(null); // in a jar
@@ -45,11 +45,11 @@ public record Origin(String file, int line, int column) {
             Path path = Path.of(file).toAbsolutePath();
             return Files.isRegularFile(path) ? granted.in(path.getParent()) : granted;
         } catch (InvalidPathException e) {
-            return granted; // the name of a text
+            return granted; // the name of a string
         }
     }
 
-    /** The line of Java that called into this package, for what is written in Java. */
+    /** The line of Java code that called into this package, for a scenario in Java. */
     static Origin ofCaller() {
         return StackWalker.getInstance()
                 .walk(frames -> frames.filter(

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads reactions, which are written as Falco Talon's rules are. */
+/** Reads reactions, which have the format of Falco Talon's rules. */
 final class ReactionReader {
     private static final int MAX = 100;
 
@@ -29,7 +29,7 @@ final class ReactionReader {
     private static final Set<String> MATCH_KEYS = keys("rules", "priority", "source", "tags");
     private static final Set<String> ACTION_KEYS = keys("action", "description", "actionner", "parameters");
 
-    /** The actionners, with the parameters that each takes. */
+    /** The actionners, with the parameters of each. */
     private static final Map<String, Set<String>> ACTIONNERS = new LinkedHashMap<>();
 
     static {

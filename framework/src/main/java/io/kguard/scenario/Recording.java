@@ -5,18 +5,18 @@ import java.nio.file.Path;
 import org.apiguardian.api.API;
 
 /**
- * Events that were recorded elsewhere. A scenario that has one is not played: its rules judge what is in the file.
+ * Recorded events. A scenario with a recording is not played: its rules are evaluated on the file.
  *
- * @param kind what the file is
+ * @param kind the kind of file
  * @param file the file
  */
 @API(status = API.Status.EXPERIMENTAL)
 public record Recording(Kind kind, Path file) {
-    /** What events were recorded in. */
+    /** The kind of recording. */
     public enum Kind {
-        /** A Kubernetes audit log, as an API server writes it: an event a line. */
+        /** A Kubernetes audit log in the format of an API server: one event per line. */
         AUDIT("audit"),
-        /** A capture of Falco's or sysdig's. */
+        /** A capture by Falco or sysdig. */
         CAPTURE("capture"),
         /** An event script: events that somebody wrote. */
         EVENTS("events");
@@ -27,7 +27,7 @@ public record Recording(Kind kind, Path file) {
             this.key = key;
         }
 
-        /** The key of scenario files that names it. */
+        /** The key in scenario files. */
         @Override
         public String toString() {
             return key;

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a scenario says of a recording that takes the place of its act. */
+/** Reads the recording of a scenario, which takes the place of its steps. */
 final class RecordingReader {
     static final Set<String> KEYS = YamlMapping.keys("audit", "capture", "events");
 
@@ -26,7 +26,7 @@ final class RecordingReader {
         return KEYS.stream().anyMatch(key -> scenario.get(key) != null);
     }
 
-    /** The recording of a scenario; null if it has none, or what it says of it is wrong. */
+    /** The recording of a scenario; null if it has none, or if it is wrong. */
     @Nullable
     Recording recording(YamlMapping scenario) {
         if (!isNamed(scenario)) {

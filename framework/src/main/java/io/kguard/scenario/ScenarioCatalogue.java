@@ -29,7 +29,7 @@ import org.apiguardian.api.API;
 
 /**
  * The scenarios that can be run: those of jars on the class path, under {@value #RESOURCES}, and those of a user's
- * directories. Every scenario has an id of its own.
+ * directories. Every scenario has a unique id.
  */
 @API(status = API.Status.INTERNAL)
 public final class ScenarioCatalogue {
@@ -51,10 +51,11 @@ public final class ScenarioCatalogue {
     /**
      * Finds the scenarios of the class path and of files.
      *
-     * @param loader whose jars are searched
-     * @param paths scenario files, and directories that are searched for {@code .yaml} and {@code .yml} files, links included
-     * @throws ScenarioException if a path does not exist or is a directory without such a file, a file is no sound scenario,
-     *     or two scenarios have one id; it names the mistakes of all files
+     * @param loader the class loader whose jars are searched
+     * @param paths scenario files, and directories that are searched for {@code .yaml} and {@code .yml} files,
+     *     including links
+     * @throws ScenarioException if a path does not exist or is a directory without such a file, a file is not a valid
+     *     scenario, or two scenarios have the same id; it lists the mistakes of all files
      */
     public static ScenarioCatalogue load(ClassLoader loader, Collection<Path> paths) {
         return load(loader, paths, AllowedFolders.defaults());
@@ -63,10 +64,10 @@ public final class ScenarioCatalogue {
     /**
      * Finds the scenarios of the class path and of files.
      *
-     * @param loader whose jars are searched
+     * @param loader the class loader whose jars are searched
      * @param paths scenario files, and directories that are searched for {@code .yaml} and {@code .yml} files
-     * @param granted where the files may lie that scenarios name, besides their own folders
-     * @throws ScenarioException as {@link #load(ClassLoader, Collection)}
+     * @param granted folders from which scenarios may use files, in addition to their own folders
+     * @throws ScenarioException as for {@link #load(ClassLoader, Collection)}
      */
     public static ScenarioCatalogue load(ClassLoader loader, Collection<Path> paths, AllowedFolders granted) {
         Collector collector = new Collector(granted);
@@ -84,10 +85,10 @@ public final class ScenarioCatalogue {
     }
 
     /**
-     * Finds the scenarios of files alone.
+     * Finds the scenarios of files only.
      *
      * @param paths scenario files, and directories that are searched for {@code .yaml} and {@code .yml} files
-     * @throws ScenarioException as {@link #load}
+     * @throws ScenarioException as for {@link #load}
      */
     public static ScenarioCatalogue ofFiles(Collection<Path> paths) {
         Collector collector = new Collector(AllowedFolders.defaults());
@@ -106,15 +107,15 @@ public final class ScenarioCatalogue {
         return scenarios.values();
     }
 
-    /** The scenario of an id. */
+    /** The scenario with an id. */
     public Optional<Scenario> find(String id) {
         return Optional.ofNullable(scenarios.get(id));
     }
 
     /**
-     * The scenario of an id.
+     * The scenario with an id.
      *
-     * @throws ScenarioException if there is none; it names the nearest
+     * @throws ScenarioException if there is none; it names the closest one
      */
     public Scenario get(String id) {
         Scenario scenario = scenarios.get(id);
@@ -127,7 +128,7 @@ public final class ScenarioCatalogue {
         throw new ScenarioException("there is no scenario \"" + id + "\"; " + hint);
     }
 
-    /** Whether a scenario is from a jar: it was written for others, who may have other rules. */
+    /** Whether a scenario is from a jar. It was written for others, who may have other rules. */
     public boolean isOfJar(Scenario scenario) {
         return ofJars.contains(scenario.id());
     }
@@ -141,7 +142,7 @@ public final class ScenarioCatalogue {
         return folders;
     }
 
-    /** Reads files one after another; goes on after a broken one, to name the mistakes of all. */
+    /** Reads files one after another, and continues after a wrong one to report the mistakes of all. */
     private static final class Collector {
         private final Map<String, Scenario> scenarios = new LinkedHashMap<>();
         private final List<ScenarioProblem> problems = new ArrayList<>();
@@ -215,7 +216,7 @@ public final class ScenarioCatalogue {
             List<Scenario> read() throws IOException;
         }
 
-        /** The ids of those that are new. */
+        /** Adds the new scenarios and returns their ids. */
         private List<String> add(Scenarios reader) throws IOException {
             List<String> added = new ArrayList<>();
             List<Scenario> read;
@@ -250,7 +251,7 @@ public final class ScenarioCatalogue {
             return scenarios;
         }
 
-        /** A file that is left out would be left unchecked: links are followed, and those to nowhere are mistakes. */
+        /** A file that is left out would not be checked. So links are followed, and broken links are mistakes. */
         private static List<Path> yamlFiles(Path directory) throws IOException {
             List<Path> files;
             try (Stream<Path> walk = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {

@@ -7,14 +7,16 @@ import org.apiguardian.api.API;
 /**
  * One mistake in a scenario file.
  *
- * @param at where it is
+ * @param at its position
  * @param message what is wrong
  * @param hint what to do; may be empty
  * @param sourceLine the line it is in; may be empty
  */
 @API(status = API.Status.STABLE)
 public record ScenarioProblem(Origin at, String message, String hint, String sourceLine) {
-    /** As a compiler prints it: place and message, the line with a caret below it, the hint. */
+    /**
+     * The problem in the form of a compiler's message: position and message, the line with a caret below it, the hint.
+     */
     public String render() {
         return new YamlProblem(at.file(), at.line(), at.column(), false, message, hint, sourceLine).render();
     }

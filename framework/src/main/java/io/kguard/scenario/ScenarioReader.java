@@ -24,7 +24,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads scenario files. Whatever is wrong in a file is reported at once, each mistake with line and column.
+ * Reads scenario files. All mistakes of a file are reported together, each with line and column.
  *
  * <p>Limits: a file has at most 256 KiB, 40 levels and 20 aliases; a scenario has at most 16 pods, 200 steps and 200
  * objects in its cluster.
@@ -91,7 +91,7 @@ public final class ScenarioReader {
      * Reads a file.
      *
      * @return the attack and, if the file has one, its twin
-     * @throws ScenarioException if the file can't be read or is no sound scenario; it names every mistake
+     * @throws ScenarioException if the file can't be read or is not a valid scenario; it lists every mistake
      */
     public static List<Scenario> read(Path file) {
         return read(file, AllowedFolders.defaults());
@@ -100,9 +100,9 @@ public final class ScenarioReader {
     /**
      * Reads a file.
      *
-     * @param granted where the files may lie that it names, besides its own folder
+     * @param granted folders from which it may use files, in addition to its own folder
      * @return the attack and, if the file has one, its twin
-     * @throws ScenarioException if the file can't be read or is no sound scenario; it names every mistake
+     * @throws ScenarioException if the file can't be read or is not a valid scenario; it lists every mistake
      */
     public static List<Scenario> read(Path file, AllowedFolders granted) {
         if (!Files.isRegularFile(file)) {
@@ -116,12 +116,12 @@ public final class ScenarioReader {
     }
 
     /**
-     * Reads a text.
+     * Reads a string.
      *
-     * @param name what messages call the text, mostly a path
+     * @param name the name in messages, usually a path
      * @param text one YAML document
-     * @return the attack and, if the text has one, its twin
-     * @throws ScenarioException if it is no sound scenario; it names every mistake
+     * @return the attack and, if there is one, its twin
+     * @throws ScenarioException if it is not a valid scenario; it lists every mistake
      */
     public static List<Scenario> read(String name, String text) {
         return read(name, text, AllowedFolders.defaults());

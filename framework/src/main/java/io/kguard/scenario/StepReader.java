@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a scenario does. */
+/** Reads the steps of a scenario. */
 final class StepReader {
     private static final int MAX_STEPS = 200;
     private static final int MAX_ARGUMENTS = 1000;

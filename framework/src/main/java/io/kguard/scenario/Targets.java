@@ -8,7 +8,7 @@ import io.kguard.internal.yaml.YamlMapping;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Checks that what steps and effects name is there: pods and containers of the scenario. */
+/** Checks that the pods and containers in steps and effects exist in the scenario. */
 final class Targets {
     private final List<Pod> pods;
 

@@ -18,11 +18,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes tests of checks: which operators a type has, what a value means to it, and where Falco 0.40 deviates from what one
- * would expect.
+ * Builds typed checks: which operators a type has, what a value means for it, and where Falco 0.40 does something
+ * unexpected.
  */
 final class CheckBuilder {
-    /** Types of parameters for which Falco can't read values, with the numbers that its message has. */
+    /** Types of parameters for which Falco can't parse values, with the numbers in its message. */
     private static final Map<ParamType, Integer> NOT_PARSED = Map.of(ParamType.BYTEBUF, 10, ParamType.PID, 15);
 
     private static final Set<ParamType> NO_OPERATORS = EnumSet.of(
@@ -47,7 +47,7 @@ final class CheckBuilder {
     /**
      * Checks that a value has an operator.
      *
-     * @throws IllegalArgumentException with Falco's message if it hasn't
+     * @throws IllegalArgumentException with Falco's message if it does not
      */
     void requireOperator(Reader left, Operator operator) {
         String symbol = "filter error: '" + operator.symbol() + "' operator not supported ";
@@ -91,9 +91,9 @@ final class CheckBuilder {
     }
 
     /**
-     * The test of a check.
+     * Builds a check.
      *
-     * @throws ConditionException with Falco's message if a value is none of the left side's type
+     * @throws ConditionException with Falco's message if a value does not have the left side's type
      */
     TypedCheck build(Reader left, Operator operator, @Nullable Modifier modifier, List<Operand.Text> values) {
         ValuePredicate test =
@@ -104,7 +104,7 @@ final class CheckBuilder {
                 return new TypedCheck.Never(left, never);
             }
         }
-        // = and != look every name of an address up, other operators compare the one it is known by
+        // = and != compare with every name of an address, other operators with its main name
         boolean single = left.quantifier() == Quantifier.ONE
                 || left.quantifier() == Quantifier.ANY_NAME && operator != Operator.EQ && operator != Operator.NE;
         if (single) {
@@ -114,7 +114,7 @@ final class CheckBuilder {
         return new TypedCheck.Quantified((Reader.Plain) left, all, test);
     }
 
-    /** Why Falco 0.40 finds no value in a list, null if it does. */
+    /** Why Falco 0.40 never finds the value in a list, or null if it can. */
     private static @Nullable String neverIn(Reader left) {
         String name = left.name();
         boolean number = !ValuePredicate.isText(left.type());
@@ -134,7 +134,7 @@ final class CheckBuilder {
         ParamType type = left.type();
         if (left.isList()) {
             boolean all = operator == Operator.IN;
-            // Falco keeps the NUL at the end of what a transformer makes of an element: it equals no value of a rule
+            // Falco keeps the NUL at the end of a transformed element: it equals no value of a rule
             List<String> texts = left instanceof Reader.Transformed ? List.of() : texts(values);
             return ValuePredicate.isText(type)
                     ? new ValuePredicate.TextList(all, oneOf(texts))

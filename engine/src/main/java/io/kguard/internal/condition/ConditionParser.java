@@ -30,14 +30,14 @@ public final class ConditionParser {
                     .map(s -> "'" + s + "'")
                     .collect(Collectors.joining(", "));
 
-    /** How deep rules of the grammar may nest. */
+    /** The maximum nesting depth of grammar rules. */
     public static final int MAX_DEPTH = 1000;
     /**
-     * How many checks a condition may have. Each is resolved, typed and compiled, which takes seconds for a hundred thousand;
-     * values that are many belong into a list, which may be far longer.
+     * The maximum number of checks in a condition. Each is resolved, typed and compiled, which takes seconds for a
+     * hundred thousand. Many values belong in a list, which may be much longer.
      */
     public static final int MAX_CHECKS = 50_000;
-    /** How long a condition may be, in characters. */
+    /** The maximum length of a condition, in characters. */
     public static final int MAX_LENGTH = 16 << 20;
 
     private static final List<String> ORDER = List.of("<=", "<", ">=", ">");
@@ -59,27 +59,27 @@ public final class ConditionParser {
         this.operands = new OperandParser(in, version);
     }
 
-    /** Reads a condition of the current language. */
+    /** Parses a condition in the current language. */
     public static Condition parse(String text) {
         return parse(text, CURRENT);
     }
 
     /**
-     * Reads a condition.
+     * Parses a condition.
      *
-     * @param text the whole condition, lists already substituted
-     * @param version whose language it is in
-     * @throws ConditionSyntaxException if it is none
+     * @param text the whole condition, with lists substituted
+     * @param version the version of the language
+     * @throws ConditionSyntaxException if it is not valid
      */
     public static Condition parse(String text, FalcoVersion version) {
         return parse(text, version, MAX_CHECKS);
     }
 
     /**
-     * Reads a condition that a program has made longer.
+     * Parses a condition that a program has extended.
      *
-     * @param mostChecks how many checks it may have
-     * @throws ConditionSyntaxException if it is none
+     * @param mostChecks the maximum number of checks
+     * @throws ConditionSyntaxException if it is not valid
      */
     public static Condition parse(String text, FalcoVersion version, int mostChecks) {
         ConditionParser parser = new ConditionParser(text, version, mostChecks);
@@ -179,7 +179,7 @@ public final class ConditionParser {
         throw operands.error(Expected.CHECK, "expected a '(' token, a field check, or an identifier");
     }
 
-    /** What follows an opening parenthesis. */
+    /** The rest after an opening parenthesis. */
     private Condition rest() {
         operands.enter();
         Condition condition = or();

@@ -18,7 +18,7 @@ import java.util.Set;
  * 0.45 constant checks of {@code evt.num} are folded.
  */
 public final class EventTypeSearch {
-    /** All codes; not to be changed. */
+    /** All codes; must not be changed. */
     private static final BitSet ALL = all();
 
     private final FalcoVersion version;
@@ -26,7 +26,7 @@ public final class EventTypeSearch {
     private final IdentityHashMap<Condition, BitSet> plain = new IdentityHashMap<>();
     private final IdentityHashMap<Condition, BitSet> negated = new IdentityHashMap<>();
 
-    /** A search by the rules of a version; what conditions share is looked through once. */
+    /** A search by the rules of a version. Parts that conditions share are searched once. */
     public EventTypeSearch(FalcoVersion version) {
         this.version = version;
         this.table = EventTable.of(version);
@@ -42,17 +42,16 @@ public final class EventTypeSearch {
     }
 
     /**
-     * The codes of a condition of source {@code syscall}, without asynchronous events unless the condition itself names
-     * them.
+     * The codes of a condition of source {@code syscall}, without asynchronous events unless the condition names them.
      *
-     * @param condition the condition, its macros resolved
-     * @throws ConditionException where Falco's search refuses a check of {@code evt.type}
+     * @param condition the condition, with macros resolved
+     * @throws ConditionException if Falco's search refuses a check of {@code evt.type}
      */
     public BitSet in(Condition condition) {
         return (BitSet) search(condition, false).clone();
     }
 
-    /** The codes of a condition or its negation; not to be changed. */
+    /** The codes of a condition or its negation; must not be changed. */
     private BitSet search(Condition condition, boolean not) {
         if (condition instanceof Condition.Check check) {
             return check(check, not);
@@ -128,7 +127,7 @@ public final class EventTypeSearch {
         return field.equals("evt.type") || version.atLeast(FalcoVersion.V0_41) && field.equals("syscall.type");
     }
 
-    /** {@code evt.num} is at least 1: some checks of it never hold, some always do. */
+    /** {@code evt.num} is at least 1, so some checks of it are never true and some always are. */
     private BitSet number(Condition.Check check, boolean not) {
         List<Long> values;
         try {
@@ -182,7 +181,7 @@ public final class EventTypeSearch {
                 : List.of();
     }
 
-    /** The codes of event types by name; a system call without an event type of its own has the generic ones. */
+    /** The codes of event types by name. A system call without its own event type has the generic ones. */
     private BitSet named(Set<String> names) {
         BitSet codes = new BitSet(EventTable.SIZE);
         for (String name : names) {

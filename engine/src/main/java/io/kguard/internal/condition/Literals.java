@@ -5,11 +5,11 @@ import io.kguard.event.ParamType;
 import io.kguard.internal.field.Decimal;
 import java.util.HexFormat;
 
-/** Values as rules write them, by the type of the field they are compared with. Messages are Falco's. */
+/** Parses values in rules by the type of the field they are compared with. Messages are Falco's. */
 final class Literals {
     private Literals() {}
 
-    /** A number in the form in which the context's register holds it: cut to the type's size, then extended. */
+    /** A number in the form of the context's register: cut to the type's size, then extended. */
     static long number(String text, ParamType type) {
         if (type == ParamType.PORT) {
             return port(text);
@@ -48,7 +48,7 @@ final class Literals {
         return (int) Decimal.signed(text);
     }
 
-    /** A number as a value of a type holds it. */
+    /** A number cut to the size of a type. */
     static long fit(long value, ParamType type) {
         boolean signed = type.kind() == ParamType.Kind.SIGNED;
         return switch (type.size()) {

@@ -5,7 +5,7 @@ import io.kguard.internal.field.Decimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Addresses with a common prefix; a single address if the prefix is all of it.
+ * Addresses with a common prefix, or a single address if the prefix has full length.
  *
  * @param family 4 or 6
  * @param high the first 8 bytes of an IPv6 address, else 0
@@ -19,9 +19,9 @@ record Network(int family, long high, long low, long maskHigh, long maskLow) {
     }
 
     /**
-     * An address.
+     * Parses an address.
      *
-     * @throws IllegalArgumentException with Falco's message if it is none
+     * @throws IllegalArgumentException with Falco's message if it is not valid
      */
     static Network address(String text) {
         if (text.indexOf('.') >= 0) {
@@ -39,9 +39,9 @@ record Network(int family, long high, long low, long maskHigh, long maskLow) {
     }
 
     /**
-     * A network, {@code address/bits}.
+     * Parses a network, {@code address/bits}.
      *
-     * @throws IllegalArgumentException with Falco's message if it is none
+     * @throws IllegalArgumentException with Falco's message if it is not valid
      */
     static Network of(String text) {
         int slash = text.indexOf('/');

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what stands on the two sides of operators, and counts how deep a condition nests. */
+/** Parses the two sides of operators, and counts the nesting depth of a condition. */
 final class OperandParser {
     private final Scanner in;
     private final FalcoVersion version;
@@ -27,14 +27,14 @@ final class OperandParser {
                 .toList();
     }
 
-    /** Goes into a rule of the grammar. */
+    /** Enters a grammar rule. */
     void enter() {
         if (++depth >= ConditionParser.MAX_DEPTH) {
             throw error("exceeded max depth limit of " + ConditionParser.MAX_DEPTH);
         }
     }
 
-    /** Comes out of it. */
+    /** Leaves a grammar rule. */
     void leave() {
         depth--;
     }
@@ -126,7 +126,7 @@ final class OperandParser {
         return new Operand.Elements(elements, in.span(start, in.position()));
     }
 
-    /** What a transformer is applied to, apart from a list; null if there is nothing of the kind. */
+    /** An argument of a transformer other than a list; null if there is none here. */
     private @Nullable Operand element(int start) {
         if (in.hexNumber() || in.number()) {
             return new Operand.Text(in.last(), false, in.span(start, in.position()));

@@ -7,11 +7,11 @@ import io.kguard.internal.machine.Utf8;
 import java.util.List;
 import java.util.Set;
 
-/** A comparison of a byte string with what a rule gives. */
+/** A comparison of a byte string with a value in a rule. */
 sealed interface TextPredicate {
     boolean test(String value);
 
-    /** Equal. */
+    /** Equal to a string. */
     record Equal(String literal) implements TextPredicate {
         @Override
         public boolean test(String value) {
@@ -19,7 +19,7 @@ sealed interface TextPredicate {
         }
     }
 
-    /** Equal to one of several. */
+    /** Equal to one of several strings. */
     record OneOf(Set<String> literals) implements TextPredicate {
         public OneOf {
             literals = Set.copyOf(literals);
@@ -31,7 +31,7 @@ sealed interface TextPredicate {
         }
     }
 
-    /** Begins with. */
+    /** Has a prefix. */
     record StartsWith(String literal) implements TextPredicate {
         @Override
         public boolean test(String value) {
@@ -39,7 +39,7 @@ sealed interface TextPredicate {
         }
     }
 
-    /** Ends with. */
+    /** Has a suffix. */
     record EndsWith(String literal) implements TextPredicate {
         @Override
         public boolean test(String value) {
@@ -47,7 +47,7 @@ sealed interface TextPredicate {
         }
     }
 
-    /** Contains. */
+    /** Contains a string. */
     record Contains(String literal) implements TextPredicate {
         @Override
         public boolean test(String value) {
@@ -55,7 +55,7 @@ sealed interface TextPredicate {
         }
     }
 
-    /** Contains, whatever the case of ASCII letters. */
+    /** Contains a string, ignoring the case of ASCII letters. */
     record ContainsIgnoringCase(String literal) implements TextPredicate {
         public ContainsIgnoringCase {
             literal = Ascii.lower(literal);
@@ -67,7 +67,7 @@ sealed interface TextPredicate {
         }
     }
 
-    /** Stands before or behind in the order of bytes. */
+    /** Is before or after a string in byte order. */
     record Ordered(Operator operator, String literal) implements TextPredicate {
         @Override
         public boolean test(String value) {
@@ -85,7 +85,7 @@ sealed interface TextPredicate {
         }
     }
 
-    /** Matches a pattern of the shell. */
+    /** Matches a shell pattern. */
     record Matches(Glob pattern) implements TextPredicate {
         @Override
         public boolean test(String value) {
@@ -109,7 +109,7 @@ sealed interface TextPredicate {
         }
     }
 
-    /** Lies below one of several paths. */
+    /** Is below one of several paths. */
     record Below(PathSet paths) implements TextPredicate {
         @Override
         public boolean test(String value) {
@@ -117,7 +117,7 @@ sealed interface TextPredicate {
         }
     }
 
-    /** Begins with one of many. */
+    /** Has one of many prefixes. */
     record StartsWithOneOf(PrefixTree prefixes) implements TextPredicate {
         @Override
         public boolean test(String value) {
@@ -125,7 +125,7 @@ sealed interface TextPredicate {
         }
     }
 
-    /** Contains one of many. */
+    /** Contains one of many strings. */
     record ContainsOneOf(SubstringSet substrings) implements TextPredicate {
         @Override
         public boolean test(String value) {
@@ -133,7 +133,7 @@ sealed interface TextPredicate {
         }
     }
 
-    /** The opposite. */
+    /** The negation. */
     record Not(TextPredicate inner) implements TextPredicate {
         @Override
         public boolean test(String value) {
@@ -141,7 +141,7 @@ sealed interface TextPredicate {
         }
     }
 
-    /** A number of comparisons must hold. */
+    /** Combines several comparisons by a modifier. */
     record Several(Modifier modifier, List<TextPredicate> inner) implements TextPredicate {
         public Several {
             inner = List.copyOf(inner);
@@ -161,7 +161,7 @@ sealed interface TextPredicate {
         }
     }
 
-    /** Never holds: what a rule gives can't match. */
+    /** Never true: the rule's value can't match. */
     record Never(String reason) implements TextPredicate {
         @Override
         public boolean test(String value) {

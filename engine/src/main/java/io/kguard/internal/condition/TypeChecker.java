@@ -15,9 +15,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 
 /**
- * Resolves the fields of conditions, checks types and parses values. Macros that conditions share are checked once.
+ * Resolves the fields of conditions, checks types and parses values. Shared macros are checked once.
  *
- * <p>Not for use by several threads.
+ * <p>Not thread-safe.
  */
 public final class TypeChecker {
     private static final long MAX_SIZE = 1_000_000;
@@ -27,24 +27,24 @@ public final class TypeChecker {
     private final IdentityHashMap<Condition, TypedCondition> known = new IdentityHashMap<>();
     private final IdentityHashMap<Condition, Long> sizes = new IdentityHashMap<>();
 
-    /** Checks against a catalogue, by the rules of its version. */
+    /** A checker for a catalogue and its version. */
     public TypeChecker(FieldCatalogue catalogue) {
         this.catalogue = catalogue;
         this.checks = new CheckBuilder(catalogue.version());
     }
 
     /**
-     * A condition that can be evaluated.
+     * Checks a condition and returns the form for evaluation.
      *
-     * @param condition a condition, its macros resolved
-     * @throws ConditionException with Falco's message at the first thing that is wrong
+     * @param condition a condition, with macros resolved
+     * @throws ConditionException with Falco's message about the first error
      */
     public TypedCondition check(Condition condition) {
         requireSize(condition);
         return typed(condition);
     }
 
-    /** Macros that use macros grow exponentially when they are written out. */
+    /** Macros that use macros grow exponentially when they are replaced. */
     private void requireSize(Condition condition) {
         if (size(condition) > MAX_SIZE) {
             throw new ConditionException(
@@ -91,9 +91,9 @@ public final class TypeChecker {
     }
 
     /**
-     * Checks a single check. What comes of it is kept for the conditions it is part of.
+     * Checks a single check. The result is kept for the conditions that contain it.
      *
-     * @throws ConditionException with Falco's message at the first thing that is wrong
+     * @throws ConditionException with Falco's message about the first error
      */
     public void requireSound(Condition.Check check) {
         typed(check);
@@ -115,7 +115,7 @@ public final class TypeChecker {
         return new TypedCondition.Leaf(leaf(check), check);
     }
 
-    /** Several; a loop, for its frames are on the stack at every level. */
+    /** Checks several conditions. A loop, because it is on the stack at every level. */
     private List<TypedCondition> all(List<Condition> conditions) {
         List<TypedCondition> all = new ArrayList<>(conditions.size());
         for (Condition condition : conditions) {
@@ -219,7 +219,7 @@ public final class TypeChecker {
         }
     }
 
-    /** The version whose rules hold. */
+    /** The version whose rules apply. */
     FalcoVersion version() {
         return catalogue.version();
     }

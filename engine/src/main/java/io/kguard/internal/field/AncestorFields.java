@@ -7,13 +7,13 @@ import io.kguard.internal.field.ProcessFields.TextOfThread;
 import io.kguard.internal.machine.ThreadInfo;
 import org.jspecify.annotations.Nullable;
 
-/** The fields {@code proc.*} of the processes from which the event's process descends, and of the leaders of its groups. */
+/** The fields {@code proc.*} of the ancestors of the event's process, and of the leaders of its groups. */
 final class AncestorFields {
     private static final int ENVIRONMENT_REACH = 20;
-    /** An index that Falco takes for none. */
+    /** The index that means no index in Falco. */
     private static final int ANY = -1;
 
-    /** Finds a thread by another, null if there is none. */
+    /** Finds a thread from another, or null if there is none. */
     @FunctionalInterface
     private interface Relative {
         @Nullable
@@ -90,7 +90,7 @@ final class AncestorFields {
         });
     }
 
-    /** Loads something of a thread. */
+    /** Loads a property of a thread. */
     @FunctionalInterface
     private interface OfThread {
         boolean load(EventContext context, ThreadInfo thread);
@@ -103,7 +103,7 @@ final class AncestorFields {
                         ancestor(definition, argument, (context, thread) -> context.found(source.of(thread))));
     }
 
-    /** With an index the n-th ancestor; without one, any of them, and the process itself where a value is shown. */
+    /** With an index, the n-th ancestor. Without one, any ancestor; outputs show the process itself. */
     private static Bound ancestor(FieldDefinition definition, @Nullable String argument, OfThread source) {
         int index = argument == null ? ANY : index(definition, argument);
         if (index == ANY) {
@@ -179,14 +179,14 @@ final class AncestorFields {
         if (thread == null || parent == null) {
             return false;
         }
-        // the second value is what Falco gives for parents that were there before the first event
+        // the second value is Falco's for parents that existed before the first event
         return context.found(
                 parent.cloneTimestamp() != 0
                         ? context.event().timestamp() - parent.cloneTimestamp()
                         : ProcessFields.openDescriptors(thread));
     }
 
-    /** The oldest of the process and its ancestors whose name is that of a shell. */
+    /** The oldest of the process and its ancestors that has the name of a shell. */
     private static boolean loginShell(EventContext context) {
         ThreadInfo thread = context.thread();
         ThreadInfo main = thread == null ? null : thread.mainThread();

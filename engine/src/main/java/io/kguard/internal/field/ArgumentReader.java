@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the argument behind a field's name. Each family of fields has its own idea of where a dotted argument ends. */
+/** Reads the argument after a field's name. Each family of fields has its own rule for where a dotted argument ends. */
 final class ArgumentReader {
-    /** An argument, and where the text behind it begins. */
+    /** An argument, and where the text after it begins. */
     record Argument(@Nullable String text, int end) {}
 
     private final Set<String> paramNames = new TreeSet<>();

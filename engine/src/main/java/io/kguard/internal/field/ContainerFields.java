@@ -18,20 +18,20 @@ import org.jspecify.annotations.Nullable;
 final class ContainerFields {
     private static final String HOST = "host";
 
-    /** Reads a text of a container, null if there is none. */
+    /** Reads a string of a container, or null if absent. */
     @FunctionalInterface
     interface TextOfContainer {
         @Nullable
         String of(Container container);
     }
 
-    /** Reads a condition of a container. */
+    /** Reads a flag of a container. */
     @FunctionalInterface
     private interface FlagOfContainer {
         boolean of(Container container);
     }
 
-    /** Reads a text of a mount. */
+    /** Reads a string of a mount. */
     @FunctionalInterface
     private interface TextOfMount {
         String of(Mount mount);
@@ -111,7 +111,7 @@ final class ContainerFields {
         bindings.text(name, context -> ofContainer(context, source));
     }
 
-    /** A text of the event's container; null if it is in none, nothing is known of it, or the text is empty. */
+    /** A string of the event's container; null if it is in none, the container is unknown, or the string is empty. */
     static @Nullable String ofContainer(EventContext context, TextOfContainer source) {
         Container container = context.machine().container();
         String text = container == null ? null : source.of(container);
@@ -160,7 +160,7 @@ final class ContainerFields {
                 + mount.propagation();
     }
 
-    /** A mount by its number, or the first whose key matches a pattern. */
+    /** A mount by its number, or the first one whose key matches a pattern. */
     private static void mount(Bindings bindings, String name, TextOfMount key, TextOfMount source) {
         bindings.bind(name, (definition, argument) -> {
             if (argument == null) {

@@ -6,18 +6,18 @@ import io.kguard.event.FalcoVersion;
 /** The escapes of quoted strings. */
 public final class Escapes {
     /**
-     * A byte from 0x80 written as {@code \xHH} need not be UTF-8. Until it becomes a byte it is kept as an unpaired
-     * surrogate, this plus the byte, which no text has otherwise.
+     * A byte from 0x80 that is written as {@code \xHH} need not be UTF-8. Until it is converted to a byte, it is an
+     * unpaired surrogate, this plus the byte, which no string contains otherwise.
      */
     private static final char RAW_BYTES = 0xdc00;
 
     private Escapes() {}
 
     /**
-     * What a quoted string stands for.
+     * The value of a quoted string.
      *
      * @param quoted the string with its quotes
-     * @throws IllegalArgumentException with Falco's message if it has an escape that there is not
+     * @throws IllegalArgumentException with Falco's message if it has an unknown escape
      */
     public static String resolve(String quoted, FalcoVersion version) {
         char quote = quoted.charAt(0);
@@ -36,7 +36,7 @@ public final class Escapes {
                 case 'r' -> value.append('\r');
                 case 't' -> value.append('\t');
                 case '\\', '/' -> value.append(escaped);
-                // a backslash at the end of a quoted string can't be written otherwise
+                // the only way to write a backslash at the end of a quoted string
                 case ' ' -> value.append('\\');
                 case '"', '\'' -> {
                     if (escaped != quote) {
@@ -72,17 +72,17 @@ public final class Escapes {
         return new IllegalArgumentException("unsupported string escape sequence: \\" + escaped);
     }
 
-    /** Whether a character of a resolved string stands for a byte that need not be UTF-8. */
+    /** Whether a character of a resolved string is a raw byte. */
     public static boolean isRawByte(int codePoint) {
         return codePoint >= RAW_BYTES + 0x80 && codePoint <= RAW_BYTES + 0xff;
     }
 
-    /** The byte that such a character stands for. */
+    /** The byte of such a character. */
     public static int rawByte(int codePoint) {
         return codePoint - RAW_BYTES;
     }
 
-    /** A value as a quoted string that {@link #resolve} turns back into it. */
+    /** A value as a quoted string, which {@link #resolve} converts back. */
     public static String quote(String value) {
         StringBuilder quoted = new StringBuilder(value.length() + 8).append('"');
         for (int i = 0; i < value.length(); i++) {

@@ -11,7 +11,7 @@ import io.kguard.internal.field.Bindings.Bound;
 import io.kguard.internal.field.FieldException.Reason;
 import org.jspecify.annotations.Nullable;
 
-/** The fields {@code evt.arg}, {@code evt.rawarg}, {@code evt.args} and what else shows parameters. */
+/** The fields {@code evt.arg}, {@code evt.rawarg}, {@code evt.args} and others that show parameters. */
 final class EventArguments {
     private EventArguments() {}
 
@@ -43,7 +43,7 @@ final class EventArguments {
         };
     }
 
-    /** An argument in brackets that is no number is not told from a dotted one by now: its name must exist. */
+    /** An argument in brackets that is not a number looks like a dotted one here: its name must exist. */
     private static void requireName(String argument) {
         for (EventType type : EventTable.of(FalcoVersion.CURRENT).types()) {
             if (type.indexOf(argument) >= 0) {
@@ -83,7 +83,7 @@ final class EventArguments {
         });
     }
 
-    /** The parameter of the first event type that has one of the name: its type is the field's. */
+    /** The parameter with a name in the first event type that has one, which determines the field's type. */
     private static Param first(FalcoVersion version, String name) {
         for (EventType type : EventTable.of(version).types()) {
             int index = type.indexOf(name);
@@ -94,7 +94,7 @@ final class EventArguments {
         throw new FieldException(Reason.ARGUMENT, "unknown event argument " + name);
     }
 
-    /** Loads a raw value; the numbers of one event may be the texts of another, but not the other way round. */
+    /** Loads a raw value. A number in one event may be a string in another, but not vice versa. */
     private static boolean raw(EventContext context, Event event, int index, ParamType fieldType) {
         ParamType type = event.type().param(index).type();
         return switch (type.kind()) {

@@ -19,7 +19,7 @@ import io.kguard.internal.machine.FdInfo;
 import io.kguard.internal.machine.ThreadInfo;
 import org.jspecify.annotations.Nullable;
 
-/** The fields {@code evt.*} that tell what kind of event it is and how it went. */
+/** The fields {@code evt.*} about the type and the result of an event. */
 final class EventFields {
     private static final int GENERIC_CODES_END = 2;
 
@@ -53,7 +53,7 @@ final class EventFields {
         bindings.text("evt.asynctype", context -> isMeta(context.event()) ? type(context.event()) : null);
         bindings.text("evt.hostname", context -> {
             MachineEntry description = context.machine().description();
-            // Falco 0.40 knows no name while it replays
+            // Falco 0.40 knows no name during a replay
             return description == null || bindings.version() == FalcoVersion.V0_40 ? "" : description.hostname();
         });
         flag(bindings, "evt.is_io_read", EventFlag.READS_FROM_FD);
@@ -89,7 +89,7 @@ final class EventFields {
         bindings.value(name, context -> context.found(context.event().type().has(flag)));
     }
 
-    /** The name of an event; a system call without events of its own has the call's. */
+    /** The name of an event. A system call without its own events has the call's name. */
     static String type(Event event) {
         int code = event.code();
         if (code < GENERIC_CODES_END) {
@@ -161,7 +161,7 @@ final class EventFields {
         return event.type().has(EventFlag.READS_FROM_FD) || event.type().has(EventFlag.WRITES_TO_FD);
     }
 
-    /** Whether an event tells what a system call returned. */
+    /** Whether an event contains the result of a system call. */
     static boolean returns(Event event) {
         EventType type = event.type();
         return type.isExit()
@@ -174,7 +174,7 @@ final class EventFields {
         return type.kind() == ParamType.Kind.SIGNED || type.kind() == ParamType.Kind.UNSIGNED;
     }
 
-    /** What a system call returned; only if {@link #returns}. */
+    /** The result of a system call; only if {@link #returns}. */
     static long returned(Event event) {
         return event.number(0);
     }

@@ -23,7 +23,7 @@ final class FdFields {
         }
     }
 
-    /** Reads a text of a descriptor, null if there is none. */
+    /** Reads a string of a descriptor, or null if absent. */
     @FunctionalInterface
     private interface TextOfFd {
         @Nullable
@@ -76,12 +76,12 @@ final class FdFields {
         bindings.bind("fd.types", FdFields::types);
     }
 
-    /** Whether an event of a thread creates, uses or closes a descriptor: only then fields of descriptors have values. */
+    /** Whether an event creates, uses or closes a descriptor. Only then do descriptor fields have values. */
     static boolean concerns(EventContext context) {
         return context.event().type().concernsFd() && context.thread() != null;
     }
 
-    /** The descriptor that the event is about; null if there is none. */
+    /** The descriptor of the event, or null if there is none. */
     static @Nullable FdInfo info(EventContext context) {
         if (!context.event().type().concernsFd()) {
             return null;
@@ -119,7 +119,7 @@ final class FdFields {
         return TYPE_CHARACTERS[character];
     }
 
-    /** What the events that make a descriptor would make it. */
+    /** The type of the descriptor that an event of this type would create. */
     private static char typeCharacter(int code) {
         return switch (code) {
             case EventCodes.OPENAT_1_X,
@@ -173,7 +173,7 @@ final class FdFields {
         return withoutDoubleSlashes(fd.nameRaw());
     }
 
-    /** The name that a descriptor would have, of an event that failed to make it. */
+    /** For an event that failed to create a descriptor, the name it would have. */
     private static @Nullable String nameFromEvent(EventContext context, boolean normalized) {
         Event event = context.event();
         if (!event.type().isExit()) {
@@ -232,7 +232,7 @@ final class FdFields {
         return fd.type().isFile() ? fd.filename() : null;
     }
 
-    /** The protocol of an IP socket; what has no role has none either, unless it is raw. */
+    /** The protocol of an IP socket. A socket without a role has none, unless it is raw. */
     static L4Protocol protocol(FdInfo fd) {
         L4Protocol protocol = fd.protocol();
         boolean known = fd.type().isIpServer() || fd.type().isIpSocket() && (hasRole(fd) || protocol == L4Protocol.RAW);
@@ -259,7 +259,7 @@ final class FdFields {
                 FdTable fds = thread.fds();
                 if (fds != null) {
                     fds.forEach(fd -> list.addLast(fd.type().label()));
-                    list.reverse(); // what was opened last comes first
+                    list.reverse(); // the last one opened comes first
                 }
                 return true;
             });

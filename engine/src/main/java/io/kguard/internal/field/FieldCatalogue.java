@@ -11,17 +11,17 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** All fields that events of a source have in a version of Falco, and how each is read. Immutable. */
+/** All fields of a source's events in a version of Falco, with how each is read. Immutable. */
 public final class FieldCatalogue {
     private static final Map<Key, FieldCatalogue> ALL = new ConcurrentHashMap<>();
 
     private record Key(EventSource source, FalcoVersion version) {}
 
     /**
-     * A field that was found at the begin of a text.
+     * A field that was found at the start of a text.
      *
      * @param field the field
-     * @param end where the text behind it and its argument begins
+     * @param end where the text after it and its argument begins
      */
     public record Match(Field field, int end) {}
 
@@ -47,38 +47,36 @@ public final class FieldCatalogue {
         this.longestName = longest;
     }
 
-    /** The fields of events of the source {@code syscall}. */
+    /** The fields of source {@code syscall}. */
     public static FieldCatalogue of(FalcoVersion version) {
         return of(EventSource.SYSCALL, version);
     }
 
-    /** The fields of events of a source. */
+    /** The fields of a source. */
     public static FieldCatalogue of(EventSource source, FalcoVersion version) {
         return ALL.computeIfAbsent(new Key(source, version), key -> new FieldCatalogue(source, version));
     }
 
-    /** The source whose fields these are. */
     public EventSource source() {
         return source;
     }
 
-    /** The version whose fields these are. */
     public FalcoVersion version() {
         return version;
     }
 
-    /** All fields, in the order in which Falco lists them. */
+    /** All fields, in Falco's order. */
     public List<FieldDefinition> definitions() {
         return definitions;
     }
 
-    /** The definition of a name without an argument, null if there is none. */
+    /** The definition of a name without an argument, or null if unknown. */
     public @Nullable FieldDefinition definition(String name) {
         return byName.get(name);
     }
 
     /**
-     * The field that a condition names.
+     * Resolves a field in a condition.
      *
      * @param text the name with its argument: {@code proc.name}, {@code proc.aname[2]}, {@code evt.arg.flags}; the
      *     argument without quotes
@@ -93,10 +91,10 @@ public final class FieldCatalogue {
     }
 
     /**
-     * The field with the longest name that a text has at a place, as output templates look fields up.
+     * Finds the field with the longest name at a position, as output templates do.
      *
      * @param start where the name begins
-     * @return the field and where it ends; null if no field's name is there
+     * @return the field and where it ends, or null if there is no field's name
      * @throws FieldException if the argument is wrong, or kguard does not compute the field
      */
     public @Nullable Match match(String text, int start) {
@@ -126,7 +124,7 @@ public final class FieldCatalogue {
         return new Match(field, argument.end());
     }
 
-    /** The name of a field that was probably meant, null if none is near. */
+    /** The name of the field that was probably meant, or null if none is close. */
     public @Nullable String nearest(String name) {
         return Nearest.of(name, byName.keySet());
     }

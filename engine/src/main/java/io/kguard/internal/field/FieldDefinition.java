@@ -7,16 +7,16 @@ import io.kguard.event.ParamType;
 import java.util.Set;
 
 /**
- * A field of Falco's language, as its table has it.
+ * A field of Falco's language: an entry of the field table.
  *
  * @param name its name without an argument, such as {@code proc.aname}
- * @param type the type of its value, or of the values of its list
+ * @param type the type of its value, or of the elements of its list
  * @param list whether its value is a list
  * @param argument the argument it takes
- * @param format how a number is written in an output
- * @param flags what it may not be used for
+ * @param format how a number is formatted in an output
+ * @param flags restrictions on its use
  * @param versions the versions that have it
- * @param implemented whether kguard computes it; to load a rule that needs one that isn't is an error
+ * @param implemented whether kguard computes it; loading a rule that needs another one is an error
  */
 public record FieldDefinition(
         String name,

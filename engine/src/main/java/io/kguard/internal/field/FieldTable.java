@@ -17,7 +17,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reads a table of fields that lies beside the classes. */
+/** Reads a table of fields from a resource. */
 final class FieldTable {
     private FieldTable() {}
 

@@ -10,17 +10,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule's {@code output}: text with fields in it, such as {@code Shell by %user.name (parent=%proc.pname)}. A value that is
- * missing is written {@code <NA>}.
+ * A rule's {@code output}: text with fields in it, such as {@code Shell by %user.name (parent=%proc.pname)}. A missing
+ * value becomes {@code <NA>}.
  *
- * <p>Templates and what is made of them are ordinary Unicode strings: what fields hold as bytes is decoded as UTF-8 here,
- * and what isn't UTF-8 becomes U+FFFD. Immutable.
+ * <p>Templates and outputs are Unicode strings. Bytes in fields are decoded as UTF-8, and invalid UTF-8 becomes U+FFFD.
+ * Immutable.
  */
 public final class OutputTemplate {
-    /** What a missing value is written as. */
+    /** The output of a missing value. */
     public static final String MISSING = "<NA>";
 
-    /** A piece of a template: a value with its width (0 if none is given); or, if the value is null, a text. */
+    /** A part of a template: a value with its width (0 if none is given); or a string, if the value is null. */
     record Part(String text, @Nullable Reader value, int width) {}
 
     private final String text;
@@ -60,12 +60,12 @@ public final class OutputTemplate {
         return text;
     }
 
-    /** The fields in it, in order; a field that it has twice is there twice. */
+    /** The fields in it, in order, with repetitions. */
     public List<Field> fields() {
         return fields;
     }
 
-    /** The text with the fields' values for an event. */
+    /** The template with the fields' values for an event. */
     public String format(EventContext context) {
         context.writing(true);
         try {
@@ -99,7 +99,8 @@ public final class OutputTemplate {
     /**
      * Puts the fields' values, without widths and transformers, under their names.
      *
-     * @param values takes strings, Longs, BigIntegers, Doubles, Booleans, lists of these, and null for a missing value
+     * @param values receives strings, Longs, BigIntegers, Doubles, Booleans, lists of these, and null for a missing
+     *     value
      */
     public void putValues(EventContext context, Map<String, @Nullable Object> values) {
         context.writing(true);

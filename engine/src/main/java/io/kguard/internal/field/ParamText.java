@@ -17,8 +17,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parameters of events as texts. A parameter has a raw form, and some have a resolved one: the name of an error, of a flag,
- * of what a descriptor refers to. An empty resolved form is none.
+ * Formats parameters of events. A parameter has a raw form, and some have a resolved one: the name of an error, of a
+ * flag, of what a descriptor refers to. An empty resolved form counts as absent.
  */
 final class ParamText {
     private static final long AT_FDCWD = -100;
@@ -30,7 +30,7 @@ final class ParamText {
 
     private ParamText() {}
 
-    /** {@code evt.arg}: the resolved form, or the raw one if there is none. */
+    /** {@code evt.arg}: the resolved form, or the raw one if absent. */
     static String of(EventContext context, int index) {
         String resolved = resolved(context, index);
         return resolved.isEmpty() ? raw(context, index) : resolved;
@@ -219,10 +219,10 @@ final class ParamText {
         if (info == null || info.name().isEmpty()) {
             return "";
         }
-        return info.name() + "/"; // even behind a slash
+        return info.name() + "/"; // even after a slash
     }
 
-    /** What a dynamic value is, by its first byte. */
+    /** The type of a dynamic value, by its first byte. */
     private static @Nullable Param variant(Param param, byte selector) {
         return selector >= 0 && selector < param.variants().size()
                 ? param.variants().get(selector)
@@ -256,7 +256,7 @@ final class ParamText {
         return out.toString();
     }
 
-    /** A number of a value's own size, extended as its type says. */
+    /** A number in the size of the value, extended according to its type. */
     static long number(ByteBuffer buffer, ParamType type, int offset, int length) {
         boolean signed = type.kind() == ParamType.Kind.SIGNED;
         return switch (length) {

@@ -17,19 +17,21 @@ import org.jspecify.annotations.Nullable;
 
 /** The fields {@code fs.path.*} and {@code evt.abspath}: the paths that system calls act on. */
 final class PathFields {
-    /** What a relative path of an event is relative to. */
+    /** The base of a relative path in an event. */
     private enum Base {
         WORKING_DIRECTORY,
-        /** Nothing: the name of the event's descriptor is the path, as Falco has it for files that were opened. */
+        /** None: the name of the event's descriptor is the path, as in Falco for opened files. */
         EVENT_FD,
-        /** The directory of a descriptor parameter, if it was opened as one; the working directory is not known there. */
+        /**
+         * The directory of a descriptor parameter, if it was opened as a directory; the working directory is unknown.
+         */
         DIRECTORY_FD,
         /** The same, but the working directory is known. */
         DIRECTORY_FD_OR_WORKING_DIRECTORY,
         UNKNOWN
     }
 
-    /** Where a path is in an event: the parameter, the parameter of its directory, what it is relative to. */
+    /** The location of a path in an event: the parameter, the parameter of its directory, the base. */
     private record Place(int param, int dirfd, Base base, boolean enter) {
         static Place of(int param) {
             return new Place(param, -1, Base.WORKING_DIRECTORY, false);
@@ -50,7 +52,9 @@ final class PathFields {
     private static final Map<Integer, Place> SOURCES = new HashMap<>();
     private static final Map<Integer, Place> TARGETS = new HashMap<>();
 
-    /** For {@code evt.abspath}: parameters of directory and path by event code, of the first and of the second path. */
+    /**
+     * For {@code evt.abspath}: parameters of directory and path by event code, for the first and for the second path.
+     */
     private static final Map<Integer, String[]> ABSOLUTE = new HashMap<>();
 
     static {

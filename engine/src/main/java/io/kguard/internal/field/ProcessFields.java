@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class ProcessFields {
     private static final long LARGEST_PID = 0xffffffffL;
 
-    /** Reads a text of a thread, null if there is none. */
+    /** Reads a string of a thread, or null if absent. */
     @FunctionalInterface
     interface TextOfThread {
         @Nullable
@@ -169,7 +169,7 @@ final class ProcessFields {
         return name == null ? ofThread(ThreadInfo::envText) : ofThread(thread -> variable(thread, name));
     }
 
-    /** The value of an environment variable without spaces around it; empty if there is none. */
+    /** The value of an environment variable without spaces around it; empty if absent. */
     static String variable(ThreadInfo thread, String name) {
         for (String entry : thread.env()) {
             int length = name.length();

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Takes an output template apart. */
+/** Parses an output template. */
 final class TemplateParser {
     private static final int WIDEST = 4096;
     private static final int DEEPEST = 100;
@@ -76,7 +76,7 @@ final class TemplateParser {
         parts.add(new Part("", value, width));
     }
 
-    /** The field that begins here; {@code start} is where the text that a message shows begins. */
+    /** The field that begins here; {@code start} is where the text for messages begins. */
     private FieldCatalogue.Match match(int start) {
         FieldCatalogue.Match match = catalogue.match(text, at);
         if (match == null) {
@@ -111,7 +111,7 @@ final class TemplateParser {
         }
     }
 
-    /** A transformer with its arguments, which stands here. */
+    /** A transformer with its arguments that begins here. */
     private Reader call() {
         if (++depth > DEEPEST) {
             throw malformed("transformers nest deeper than " + DEEPEST);
@@ -134,7 +134,7 @@ final class TemplateParser {
         return Reader.of(transformer, arguments, selector);
     }
 
-    /** What stands between parentheses, the first of which was read. */
+    /** The arguments between parentheses, the first of which was already read. */
     private List<Reader> arguments(int start) {
         List<Reader> arguments = new ArrayList<>();
         blank();

@@ -11,7 +11,7 @@ final class TimeFields {
     private static final long NANOS_OF_MICRO = 1000L;
     private static final double HIGHEST_POWER = 11;
 
-    /** Reads a duration or a point in time in nanoseconds. */
+    /** Reads a duration or a time in nanoseconds. */
     @FunctionalInterface
     private interface Nanos {
         long of(EventContext context);
@@ -80,7 +80,7 @@ final class TimeFields {
         return context.machine().latency();
     }
 
-    /** The time since the event before, the same for every reader of one event. */
+    /** The time since the previous event, equal for all readers of one event. */
     private static long delta(EventContext context, Object owner) {
         long[] seen = context.counters(owner);
         long now = timestamp(context);
@@ -97,7 +97,7 @@ final class TimeFields {
         return (long) (Math.min(Math.log10((double) latency), HIGHEST_POWER) / HIGHEST_POWER) + 1;
     }
 
-    /** Two decimals where there are less than two digits before them, none otherwise; seconds always have them. */
+    /** Two decimals if there are less than two digits before them, otherwise none; seconds always have them. */
     private static String human(long nanos) {
         if (nanos >= NANOS) {
             return withDecimals(nanos, NANOS, "s");
