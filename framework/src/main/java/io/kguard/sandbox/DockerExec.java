@@ -125,6 +125,9 @@ final class DockerExec implements ProcessControl {
     }
 
     private SandboxException notStarted(String why) {
+        if (!DockerMessages.isOfRuntime(why)) {
+            container.awaitEnd(LAST_PATIENCE_SECONDS); // the shim died: Docker will end the container
+        }
         if (container.hasEnded()) {
             return container.notRunning(spec, null);
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
+import java.util.stream.Stream;
+
 /** Shortens a Docker daemon's messages. */
 final class DockerMessages {
     private static final String[] PREFIXES = {
@@ -12,6 +14,11 @@ final class DockerMessages {
     /** Says that the daemon does not respond, or not as expected. */
     static String noAnswer(RuntimeException failure) {
         return "the Docker daemon does not answer: " + reason(failure);
+    }
+
+    /** Whether a message is of the container's runtime: then it could not run the program. */
+    static boolean isOfRuntime(String message) {
+        return Stream.of(PREFIXES).anyMatch(message::contains);
     }
 
     /** The root cause of a failure. */
