@@ -141,7 +141,7 @@ class RecordedSuiteTest {
                 .extracting(CheckResult::verdict)
                 .isInstanceOfSatisfying(
                         Verdict.Errored.class,
-                        verdict -> assertThat(verdict.reason()).contains("damaged.log, line 2: no JSON"));
+                        verdict -> assertThat(verdict.reason()).contains("damaged.log, line 2: not JSON"));
     }
 
     @Test
