@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.incident;
 
+import io.kguard.event.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +11,6 @@ import java.util.Optional;
  * one script for each possibility.
  */
 final class AlertScript {
-
     private static final int OLDEST_ANCESTOR = 8;
 
     private final FalcoAlert alert;
@@ -46,9 +46,9 @@ final class AlertScript {
         boolean contained = writeContainer();
         List<NamedProgram> programs = programs(contained, action.executes());
         text.append("processes:\n  - {name: process-1, path: ")
-                .append(Quoting.of(programs.get(0).path()));
+                .append(json(programs.get(0).path()));
         if (!programs.get(0).arguments().isEmpty()) {
-            text.append(", args: ").append(Quoting.list(programs.get(0).arguments()));
+            text.append(", args: ").append(json(programs.get(0).arguments()));
         }
         text.append(contained ? ", container: \"1\"" : "")
                 .append(terminal ? ", terminal: true" : "")
@@ -61,13 +61,13 @@ final class AlertScript {
             text.append("  - process-")
                     .append(i)
                     .append(inPlace ? ": {executes: " : ": {spawns: ")
-                    .append(Quoting.list(programs.get(i).command()))
+                    .append(json(programs.get(i).command()))
                     .append(", as: process-")
                     .append(i + 1)
                     .append("}\n");
         }
         if (!action.executes()) {
-            action(programs.size(), action.verb(), Quoting.list(action.values()));
+            action(programs.size(), action.verb(), json(action.values()));
         }
         return text.toString();
     }
@@ -80,6 +80,11 @@ final class AlertScript {
                 .append(": ")
                 .append(value)
                 .append("}\n");
+    }
+
+    /** A string or a list of strings. JSON is YAML, whatever a string holds. */
+    private static String json(Object value) {
+        return JsonWriter.spaced().tree(value).json();
     }
 
     private boolean writeContainer() {
@@ -98,11 +103,11 @@ final class AlertScript {
                                         .map(tag -> ":" + tag)
                                         .orElse("")))
                 .orElse("image");
-        text.append("containers:\n  - {name: \"1\", image: ").append(Quoting.of(image));
+        text.append("containers:\n  - {name: \"1\", image: ").append(json(image));
         pod.ifPresent(value -> text.append(", pod: ")
-                .append(Quoting.of(value))
+                .append(json(value))
                 .append(", namespace: ")
-                .append(Quoting.of(alert.field("k8s.ns.name").orElse("default"))));
+                .append(json(alert.field("k8s.ns.name").orElse("default"))));
         text.append("}\n");
         return true;
     }

@@ -60,7 +60,6 @@ public final class AuditedIncident {
                 }
             }
         }
-        throw new IncidentException((rule == null ? "no rule fires" : "the rule \"" + rule + "\" does not fire")
-                + " on the audit log " + log + ", so there is nothing to test");
+        throw KnownRules.silent(rule, "audit log", log);
     }
 }

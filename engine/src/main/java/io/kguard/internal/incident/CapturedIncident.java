@@ -67,8 +67,7 @@ public final class CapturedIncident {
         }
         Alert alert = first(capture, rule);
         if (alert == null) {
-            throw new IncidentException((rule == null ? "no rule fires" : "the rule \"" + rule + "\" does not fire")
-                    + " on the capture " + capture + ", so there is nothing to test");
+            throw KnownRules.silent(rule, "capture", capture);
         }
         Kinship kinship = kinship(alert.eventNumber());
         for (Predicate<Long> threads :

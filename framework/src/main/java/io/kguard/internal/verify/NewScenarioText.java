@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
-import io.kguard.event.JsonString;
+import io.kguard.event.JsonWriter;
 import io.kguard.rule.Rule;
 import io.kguard.scenario.Recording;
 import java.util.List;
@@ -43,8 +43,6 @@ final class NewScenarioText {
     }
 
     private static String quoted(String text) {
-        StringBuilder out = new StringBuilder();
-        JsonString.append(out, text);
-        return out.toString();
+        return JsonWriter.compact().value(text).json();
     }
 }

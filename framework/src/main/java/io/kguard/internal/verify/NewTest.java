@@ -82,13 +82,7 @@ public record NewTest(
      */
     public List<Path> ofCapture(Path capture, @Nullable String rule) throws IOException, IncidentException {
         RuleSet set = compile();
-        Path part = Files.createTempFile("kguard-incident", ".scap");
-        try {
-            Alert alert = new CapturedIncident(capture, set).write(rule, part);
-            return write(set, alert.ruleName(), Recording.Kind.CAPTURE, file -> Files.copy(part, file));
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        return ofPart(set, Recording.Kind.CAPTURE, part -> new CapturedIncident(capture, set).write(rule, part));
     }
 
     /**
@@ -103,12 +97,21 @@ public record NewTest(
      */
     public List<Path> ofAuditLog(Path log, @Nullable String rule) throws IOException, IncidentException {
         RuleSet set = compile();
-        Path part = Files.createTempFile("kguard-incident", ".log");
+        return ofPart(set, Recording.Kind.AUDIT, part -> new AuditedIncident(log, set).write(rule, part));
+    }
+
+    /** Writes the part of a recording that an alert needs. */
+    private interface Part {
+        Alert writeTo(Path file) throws IOException, IncidentException;
+    }
+
+    private List<Path> ofPart(RuleSet set, Recording.Kind kind, Part part) throws IOException, IncidentException {
+        Path file = Files.createTempFile("kguard-incident", ending(kind));
         try {
-            Alert alert = new AuditedIncident(log, set).write(rule, part);
-            return write(set, alert.ruleName(), Recording.Kind.AUDIT, file -> Files.copy(part, file));
+            Alert alert = part.writeTo(file);
+            return write(set, alert.ruleName(), kind, target -> Files.copy(file, target));
         } finally {
-            Files.deleteIfExists(part);
+            Files.deleteIfExists(file);
         }
     }
 
