@@ -125,7 +125,7 @@ class BrokenRunTest {
                         "broken",
                         "- exec: {pod: broken, command: [sh, -c, 'trap \"exit 0\" TERM; while :; do sleep 0.01; done']}"));
         assertThat(reason(result, "broken"))
-                .containsPattern("the process that (holds|plays) the (network|peers) of the pod broken died");
+                .containsPattern("the process that (holds the network|runs the peers) of the pod broken died");
     }
 
     @Test
