@@ -8,3 +8,10 @@ mvn_args=(
     "-Dclang-format.version=$(clang-format-19 --version | sed -E 's/.*version ([0-9.]+).*/\1/')"
     "-Dclang-format.path=$(command -v clang-format-19)"
 )
+
+# The home of the machine's newest JDK, empty if none is found where Debian puts them.
+newest_jdk() {
+    ls -d /usr/lib/jvm/*/bin/javac 2>/dev/null | sed 's|/bin/javac||' | while read -r home; do
+        echo "$("$home/bin/javac" -version 2>&1 | sed -E 's/^javac ([0-9]+).*/\1/') $home"
+    done | sort -n | tail -1 | cut -d' ' -f2-
+}
