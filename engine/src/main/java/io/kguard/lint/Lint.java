@@ -102,7 +102,8 @@ public final class Lint {
     private void constant(Rule rule, BitSet codes) {
         Truth truth = constancy.of(rule.condition());
         if (truth == Truth.ALWAYS) {
-            diagnostics.atCondition(rule, DiagnosticCode.LINT_ALWAYS_TRUE, "The condition holds for every event", null);
+            diagnostics.atCondition(
+                    rule, DiagnosticCode.LINT_ALWAYS_TRUE, "The condition is true for every event", null);
         } else if (truth == Truth.NEVER || codes.isEmpty()) {
             neverTrue(rule);
         }
@@ -123,14 +124,14 @@ public final class Lint {
                             ": '" + facts.text(part) + "' never holds",
                             empty
                                     ? "the list has no items: add some, or set 'enabled: false'"
-                                    : isDirection(part.check()) ? "since Falco 0.42 there are exit events only" : null);
+                                    : isDirection(part.check()) ? "since Falco 0.42 there are only exit events" : null);
                 }
                 return;
             }
         }
         Constancy.Contradiction reason = constancy.contradiction(parts);
         if (reason == null) {
-            neverTrue(rule, null, "", "the tests of evt.type, or the parts of each 'and', exclude each other");
+            neverTrue(rule, null, "", "the checks of evt.type, or the parts of each 'and', exclude each other");
         } else {
             String why = "'" + facts.text(reason.first()) + "' and '" + facts.text(reason.second()) + "'";
             neverTrue(rule, reason.second().check(), ": " + why + " exclude each other", null);
@@ -142,7 +143,7 @@ public final class Lint {
     }
 
     private void neverTrue(Rule rule, Condition.@Nullable Check at, String why, @Nullable String hint) {
-        String message = "The condition can never hold" + why;
+        String message = "The condition is never true" + why;
         if (at == null) {
             diagnostics.atCondition(rule, DiagnosticCode.LINT_NEVER_TRUE, message, hint);
         } else {
@@ -155,16 +156,18 @@ public final class Lint {
             return;
         }
         if (!recorded.intersects(codes)) {
-            unrecorded(rule, "No sensor records the events of this rule: " + recorded.names(codes), null);
+            unrecorded(
+                    rule, "Neither Falco nor kguard records the events of this rule: " + recorded.names(codes), null);
         } else if (!recorded.isSimulated(codes)) {
             unrecorded(
                     rule,
-                    "Falco sees the events of this rule, but kguard's sensor records none: " + recorded.names(codes),
+                    "Falco sees the events of this rule, but kguard's sensor does not record them: "
+                            + recorded.names(codes),
                     "test it with captures");
         } else if (recorded.onlyOnRequest(codes)) {
             unrecorded(
                     rule,
-                    "Falco leaves out the events of this rule unless told otherwise: " + recorded.names(codes),
+                    "By default Falco ignores the events of this rule: " + recorded.names(codes),
                     "start Falco with -A, or set base_syscalls.all: true");
         }
     }
@@ -178,8 +181,8 @@ public final class Lint {
                 rule,
                 check -> constancy.of(check) == Truth.NEVER && isDirection(check),
                 DiagnosticCode.LINT_EVENT_DIRECTION,
-                check -> "'" + facts.text(check) + "' never holds: since Falco 0.42 there are exit events only",
-                "their parameters are all there are: leave the test out");
+                check -> "'" + facts.text(check) + "' is never true: since Falco 0.42 there are only exit events",
+                "they carry all parameters: remove this check");
     }
 
     private void shadowed(IdentityHashMap<Rule, BitSet> codes) {
@@ -199,8 +202,8 @@ public final class Lint {
                 diagnostics.atRule(
                         rule,
                         DiagnosticCode.LINT_SHADOWED_RULE,
-                        "From here on rules are not compared with the earlier ones: there are too many",
-                        "check the files one at a time");
+                        "This rule and later ones are not compared with earlier rules: there are too many",
+                        "lint fewer files at a time");
                 return;
             }
             List<Literal> given = Literal.allOf(rule.condition(), false);

@@ -46,7 +46,7 @@ public record LintReport(List<String> files, int ruleCount, List<Diagnostic> dia
             text.append("No rule was checked: the files hold none that this version of Falco loads.\n");
         }
         if (files.size() > 1) {
-            text.append("Files in the order of loading: ")
+            text.append("Files in loading order: ")
                     .append(String.join(", ", files))
                     .append('\n');
         }

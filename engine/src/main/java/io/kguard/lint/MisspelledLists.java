@@ -40,7 +40,7 @@ final class MisspelledLists {
                     return "'" + value + "' is compared as a string; there is a list '"
                             + meant(value).orElseThrow() + "'";
                 },
-                "write the name of the list, or put the string in quotes if it is meant as it stands");
+                "write the name of the list, or put the string in quotes if you mean the string itself");
     }
 
     private Optional<String> misspelled(Condition.Check check) {

@@ -32,7 +32,7 @@ final class AddressHint {
             return null;
         }
         if (OF_TEXT.contains(check.operator())) {
-            return "an address is no text; compare networks: " + networkOf(field) + " in (\"10.0.0.0/8\")";
+            return "an address is not a string; compare networks: " + networkOf(field) + " in (\"10.0.0.0/8\")";
         }
         return CheckWarnings.valuesOf(check.right()).stream()
                 .filter(value -> value.span().equals(e.span()))
@@ -48,7 +48,7 @@ final class AddressHint {
             return "there is no list '" + text + "'" + (near == null ? "" : "; did you mean '" + near + "'?");
         }
         boolean isNetwork = text.indexOf('/') > 0 && field.type() == ParamType.IPADDR;
-        return isNetwork ? "this is a network and no address: compare it with " + networkOf(field) : null;
+        return isNetwork ? "this is a network, not an address: compare it with " + networkOf(field) : null;
     }
 
     private static String networkOf(FieldDefinition field) {

@@ -29,18 +29,18 @@ public enum DiagnosticCode {
     /** An earlier rule matches every event that the rule could match, so the rule never fires. */
     LINT_SHADOWED_RULE(Severity.WARNING, "Rule shadowed by an earlier one"),
     /** A whole rule that takes the place of an earlier one with its name, of which nothing stays. */
-    LINT_REPLACED_RULE(Severity.WARNING, "Rule replaces an earlier one of its name"),
-    LINT_NEVER_TRUE(Severity.WARNING, "Condition that can never hold"),
-    LINT_ALWAYS_TRUE(Severity.WARNING, "Condition that always holds"),
+    LINT_REPLACED_RULE(Severity.WARNING, "Rule replaces an earlier one with the same name"),
+    LINT_NEVER_TRUE(Severity.WARNING, "Condition that is never true"),
+    LINT_ALWAYS_TRUE(Severity.WARNING, "Condition that is always true"),
     /** An exception that excludes nothing, usually because a field or a value is misspelled. */
     LINT_INERT_EXCEPTION(Severity.WARNING, "Exception without effect"),
     /** A check of {@code evt.dir} that is true for no event of the version. */
-    LINT_EVENT_DIRECTION(Severity.WARNING, "Test of evt.dir that never holds"),
+    LINT_EVENT_DIRECTION(Severity.WARNING, "Check of evt.dir that is never true"),
     /** Rules that load although they violate Falco's schema. Falco prints a schema warning. */
-    LINT_SCHEMA(Severity.WARNING, "Not as Falco's schema of rule files has it"),
-    LINT_UNRECORDED_EVENT(Severity.WARNING, "Rule for events that no sensor records"),
+    LINT_SCHEMA(Severity.WARNING, "Rule file violates Falco's schema"),
+    LINT_UNRECORDED_EVENT(Severity.WARNING, "Rule for events that are not recorded"),
     /** A value that is nearly the name of a list; Falco takes it as it stands. */
-    LINT_MISSPELLED_LIST(Severity.WARNING, "Value that is nearly the name of a list");
+    LINT_MISSPELLED_LIST(Severity.WARNING, "Value that looks like the name of a list");
 
     private final Severity severity;
     private final String description;

@@ -62,7 +62,7 @@ final class ExceptionChecker {
         if (!comps.isList() || comps.items().size() != count) {
             throw exception.context.invalid(
                     "Fields and comps lists must have equal length",
-                    "each of the " + count + " fields needs an operator of its own");
+                    "each of the " + count + " fields needs its own operator");
         }
         Attempts attempts = new Attempts();
         for (ExceptionEntry entry : comps.items()) {

@@ -122,7 +122,8 @@ final class ExceptionReader {
         if (node.isScalar()) {
             if (node.scalar().isEmpty()) {
                 throw context.in(Location.Kind.VALUE_FOR, node.place())
-                        .malformed("Value must be non-empty", "Falco can't except an empty string; remove it");
+                        .malformed(
+                                "Value must be non-empty", "Falco makes no exception for an empty string; remove it");
             }
             return ExceptionEntry.of(node.traced(), context);
         }

@@ -22,7 +22,7 @@ final class FieldHint {
         }
         for (EventSource other : EventSource.values()) {
             if (other != catalogue.source() && isField(name, FieldCatalogue.of(other, catalogue.version()))) {
-                return "events of the source " + catalogue.source() + ", which is the rule's, don't have " + name
+                return "the rule's source is " + catalogue.source() + ", whose events don't have " + name
                         + "; those of the source " + other + " do";
             }
         }

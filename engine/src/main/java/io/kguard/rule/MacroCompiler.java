@@ -126,7 +126,7 @@ final class MacroCompiler {
         return definitions.macros.containsKey(name)
                 ? "macro '" + name + "' is defined later, at "
                         + definitions.macros.get(name).context.place().position()
-                        + "; macros that macros use must come first"
+                        + "; a macro must be defined before the macros that use it"
                 : texts.undefined(name, definitions.macros.keySet());
     }
 }

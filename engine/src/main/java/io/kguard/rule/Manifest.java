@@ -128,7 +128,7 @@ final class Manifest {
             return new String(bytes, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw at(value, name)
-                    .malformed("the data of a Secret is no base64", "write the rule file as text under 'stringData:'");
+                    .malformed("the data of a Secret is not base64", "write the rule file as text under 'stringData:'");
         }
     }
 

@@ -99,7 +99,7 @@ final class OutputCompiler {
         }
         boolean named = fault + 1 < template.length() && Character.isLetterOrDigit(template.charAt(fault + 1));
         if (e.reason() == FieldException.Reason.NONEXISTENT && !named) {
-            return "a % begins a field, nothing else; leave it out";
+            return "a % starts a field; remove it if no field follows";
         }
         Matcher field = FIELD.matcher(template);
         String name = field.find(fault) ? field.group(1) : "";

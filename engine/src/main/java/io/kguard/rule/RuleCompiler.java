@@ -170,7 +170,7 @@ final class RuleCompiler {
                         DiagnosticCode.LOAD_NO_EVTTYPE,
                         "Rule matches too many evt.type values. This has a significant performance penalty.",
                         few
-                                ? "the tests of evt.type leave no event type at all"
+                                ? "the checks of evt.type leave no event type"
                                 : "add a test such as 'evt.type in (open, openat)' with 'and'"));
             }
         } catch (ConditionException e) {

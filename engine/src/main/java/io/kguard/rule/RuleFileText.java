@@ -74,7 +74,7 @@ final class RuleFileText {
         if (read > MAX_READ) {
             throw Context.of(this)
                     .in(Location.Kind.VALUE_FOR, at.place())
-                    .malformed("aliases repeat too many values", null);
+                    .malformed("its aliases repeat too many values", null);
         }
     }
 

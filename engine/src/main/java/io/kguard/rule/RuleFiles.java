@@ -87,8 +87,8 @@ final class RuleFiles {
             if (!full) {
                 diagnostics.addAll(Context.of(file.source())
                         .malformed(
-                                "too many files: all that files define is looked at again after each further file",
-                                "put the rules into fewer files; this one and those after it are not read"));
+                                "too many files: after each file, everything that was defined before is checked again",
+                                "put the rules into fewer files; this file and those after it are not read"));
             }
             full = true;
             return;

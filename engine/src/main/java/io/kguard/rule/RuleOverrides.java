@@ -75,7 +75,7 @@ final class RuleOverrides {
                         .in(Location.Kind.OVERRIDES, key, value.place())
                         .malformed(
                                 "Unexpected key '" + key + "': no corresponding entry under 'override' is defined.",
-                                "say below 'override' what becomes of the earlier rule's " + key + ": '" + key
+                                "say under 'override' what happens to the earlier rule's " + key + ": '" + key
                                         + ": replace'"
                                         + (APPENDABLE.contains(key) ? " or '" + key + ": append'" : "")));
             }

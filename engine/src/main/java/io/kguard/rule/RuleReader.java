@@ -138,7 +138,8 @@ final class RuleReader {
         if (!values.has("condition") && more.isEmpty() && !attempts.hasFailed()) {
             throw values.context()
                     .invalid(
-                            "Appended rule must have exceptions or condition property", "other keys can't be appended");
+                            "Appended rule must have exceptions or condition property",
+                            "no other key can be appended to");
         }
         if (earlier == null) {
             return;
@@ -191,7 +192,7 @@ final class RuleReader {
             diagnostics.add(values.context()
                     .diagnostic(
                             DiagnosticCode.LINT_REPLACED_RULE,
-                            "Rule '" + name + "' replaces the rule of that name at " + at(earlier)
+                            "Rule '" + name + "' replaces the rule with that name at " + at(earlier)
                                     + ", of which nothing stays",
                             "give one of them another name, or say with 'override' what is to change"));
         }

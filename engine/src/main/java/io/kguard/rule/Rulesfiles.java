@@ -88,7 +88,7 @@ final class Rulesfiles {
             throw at(reference, "configMapRef")
                     .malformed(
                             "the ConfigMap '" + reference.scalar() + "' is not in this file",
-                            "put it into the same file, behind a line '---'");
+                            "put it into the same file, after a line '---'");
         }
         YamlNode rules = text(child(configMap, "data"), CONFIG_MAP_KEY);
         if (rules == null) {

@@ -67,7 +67,7 @@ final class SyntaxHint {
             return "there is a comma too many";
         }
         if (expected == Expected.CLOSING_BRACKET) {
-            return "an argument with blanks or quotes in it is written in quotes: [\"a b\"]";
+            return "write an argument with spaces or quotes in quotes: [\"a b\"]";
         }
         if (expected == Expected.CONNECTIVE_AFTER_VAL) {
             return "'val' stands to the right of an operator: FIELD = val(OTHER)";

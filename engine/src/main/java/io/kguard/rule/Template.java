@@ -26,7 +26,7 @@ final class Template {
                     source,
                     go.start(),
                     "this is a template: it has actions in {{ }}",
-                    "render it first, for example with 'helm template', and give kguard what comes out");
+                    "render it first, for example with 'helm template', and give kguard the result");
         }
         Matcher terraform = TERRAFORM.matcher(source.text());
         if (terraform.find()) {
@@ -34,7 +34,7 @@ final class Template {
                     source,
                     terraform.start(),
                     "this is a template: it has directives in %{ }",
-                    "render it first, for example with Terraform's templatefile, and give kguard what comes out");
+                    "render it first, for example with Terraform's templatefile, and give kguard the result");
         }
     }
 

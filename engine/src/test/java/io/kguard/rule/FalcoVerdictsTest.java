@@ -43,7 +43,7 @@ class FalcoVerdictsTest {
                 .extracting(Diagnostic::message)
                 .singleElement()
                 .asString()
-                .endsWith(" is no port: Falco ends with the error 'stoi' at this rule");
+                .endsWith(" is not a port: Falco stops with the error 'stoi' at this rule");
     }
 
     @Test

@@ -336,7 +336,7 @@ class HostileRuleFilesTest {
 
         assertThat(report.diagnostics())
                 .extracting(Diagnostic::message)
-                .contains("From here on rules are not compared with the earlier ones: there are too many");
+                .contains("This rule and later ones are not compared with earlier rules: there are too many");
     }
 
     @Test

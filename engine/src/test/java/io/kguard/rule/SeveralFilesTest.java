@@ -79,7 +79,8 @@ class SeveralFilesTest {
             assertThat(warning.code()).isEqualTo(DiagnosticCode.LINT_REPLACED_RULE);
             assertThat(warning.position()).hasToString(second + ":1:3");
             assertThat(warning.message())
-                    .isEqualTo("Rule 'r' replaces the rule of that name at " + first + ":3:3, of which nothing stays");
+                    .isEqualTo(
+                            "Rule 'r' replaces the rule with that name at " + first + ":3:3, of which nothing stays");
         });
     }
 

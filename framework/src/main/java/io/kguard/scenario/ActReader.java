@@ -88,7 +88,7 @@ final class ActReader {
             return StandIns.ACTOR;
         }
         if (!StandIns.NAMES.contains(name)) {
-            act.problem("as", "nothing stands in for \"" + name + "\"", Nearest.hint(name, StandIns.NAMES));
+            act.problem("as", "no program stands in for \"" + name + "\"", Nearest.hint(name, StandIns.NAMES));
         }
         return StandIns.FOLDER + "/" + name;
     }

@@ -49,8 +49,7 @@ final class EffectReader {
             return file(value);
         }
         if (!hasCluster) {
-            value.problem(
-                    "\"" + value.key() + "\" needs a cluster, and the scenario plays without one", "add: cluster: {}");
+            value.problem("\"" + value.key() + "\" needs a cluster, and the scenario has none", "add: cluster: {}");
             return null;
         }
         return value.key().equals("object") ? object(value) : gone(value);

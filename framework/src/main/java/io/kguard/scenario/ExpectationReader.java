@@ -44,7 +44,7 @@ final class ExpectationReader {
             file.problem(
                     "expect", "a blind spot needs a rule that stays silent", "silent: [Read sensitive file untrusted]");
         }
-        file.problem("twin", "a blind spot has no twin", "make it a scenario of its own");
+        file.problem("twin", "a blind spot has no twin", "write a separate scenario for it");
         silent.forEach(rule -> all.add(rule.blind()));
         return all;
     }

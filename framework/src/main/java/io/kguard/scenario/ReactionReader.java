@@ -50,8 +50,7 @@ final class ReactionReader {
             }
         }
         if (file.get("reactions") != null && !hasCluster) {
-            file.problem(
-                    "reactions", "reactions need a cluster, and the scenario plays without one", "add: cluster: {}");
+            file.problem("reactions", "reactions need a cluster, and the scenario has none", "add: cluster: {}");
         }
         return reactions;
     }
@@ -61,7 +60,7 @@ final class ReactionReader {
         if (reaction == null) {
             return null;
         }
-        reaction.require("rule", "name it: rule: Delete the compromised pod");
+        reaction.require("rule", "give it a name, for example rule: Delete the compromised pod");
         reaction.require("match", "for example match: {rules: [Terminal shell in container]}");
         reaction.require("actions", "for example actions: [{actionner: kubernetes:terminate}]");
         if (reaction.isEmptyList("actions")) {
@@ -90,9 +89,7 @@ final class ReactionReader {
                 Arrays.stream(EventSource.values()).map(EventSource::label).collect(Collectors.toSet());
         if (eventSource != null && !sources.contains(eventSource)) {
             match.problem(
-                    "source",
-                    "there is no source of events \"" + eventSource + "\"",
-                    Nearest.hint(eventSource, sources));
+                    "source", "there is no event source \"" + eventSource + "\"", Nearest.hint(eventSource, sources));
         }
         List<Set<String>> tags = match.texts("tags", MAX).stream()
                 .map(all -> Arrays.stream(all.split(",", -1)).map(String::strip).collect(Collectors.toSet()))

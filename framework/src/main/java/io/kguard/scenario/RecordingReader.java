@@ -47,7 +47,7 @@ final class RecordingReader {
             scenario.problem(
                     kinds.get(1).toString(),
                     "a scenario has one of audit, capture and events, not several",
-                    "make a scenario of each");
+                    "write one scenario for each");
             return null;
         }
         Recording.Kind kind = kinds.get(0);

@@ -264,7 +264,7 @@ public final class ScenarioCatalogue {
             }
             if (files.size() > MAX_FILES) {
                 throw new ScenarioException("the directory " + directory + " holds more than " + MAX_FILES
-                        + " files named *.yaml or *.yml; they can't all be scenarios");
+                        + " files named *.yaml or *.yml; that is more than kguard reads");
             }
             return files;
         }

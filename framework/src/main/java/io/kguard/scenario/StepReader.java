@@ -97,7 +97,7 @@ final class StepReader {
 
     private @Nullable Step kubectl(YamlValue value) {
         if (!hasCluster) {
-            value.problem("kubectl needs a cluster, and the scenario plays without one", "add to it: cluster: {}");
+            value.problem("kubectl needs a cluster, and the scenario has none", "add to it: cluster: {}");
             return null;
         }
         YamlMapping kubectl =

@@ -32,7 +32,8 @@ final class Literals {
         if (text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             long port = text.isEmpty() ? 0 : Decimal.signed(text);
             if (port > Integer.MAX_VALUE) {
-                throw new IllegalArgumentException(text + " is no port: Falco ends with the error 'stoi' at this rule");
+                throw new IllegalArgumentException(
+                        text + " is not a port: Falco stops with the error 'stoi' at this rule");
             }
             return port & 0xffff;
         }

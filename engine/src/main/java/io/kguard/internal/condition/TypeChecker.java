@@ -178,7 +178,7 @@ public final class TypeChecker {
         }
         boolean membership = operator == Operator.IN || operator == Operator.INTERSECTS;
         if (membership && right instanceof Reader.Transformed && ValuePredicate.isText(right.type())) {
-            return new TypedCheck.Never(left, "Falco never finds a text in what a transformer makes");
+            return new TypedCheck.Never(left, "Falco never finds a string in the result of a transformer");
         }
         return new TypedCheck.Pair(left, operator, right);
     }

@@ -30,7 +30,9 @@ final class NodeCount {
         }
         if (++nodes > format.nodes()) {
             document.problem(
-                    node.getStartMark(), "the YAML has more than " + format.nodes() + " values, aliases followed", "");
+                    node.getStartMark(),
+                    "the YAML has more than " + format.nodes() + " values when its aliases are expanded",
+                    "");
             return false;
         }
         if (node instanceof MappingNode mapping) {

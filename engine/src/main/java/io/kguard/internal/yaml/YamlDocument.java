@@ -117,7 +117,7 @@ public final class YamlDocument {
                 problem(
                         documents.next().getStartMark(),
                         "a second YAML document begins here",
-                        "a file holds one " + format.noun() + ": move it to a file of its own");
+                        "a file holds one " + format.noun() + ": move it to its own file");
                 return null;
             }
             return new NodeCount(this, format).check(first) ? first : null;

@@ -17,7 +17,7 @@ public final class YamlSyntax {
     public static @Nullable String hint(MarkedYAMLException e) {
         String problem = String.valueOf(e.getProblem());
         if (problem.contains("\\t(TAB)")) {
-            return "indent with blanks, YAML does not take tabs";
+            return "indent with spaces; YAML does not allow tabs";
         } else if (problem.startsWith("found character '") && problem.contains("cannot start any token")) {
             return "put the string in quotes, because it begins with " + problem.charAt("found character '".length());
         } else if (problem.startsWith("mapping values are not allowed here")) {
@@ -27,7 +27,7 @@ public final class YamlSyntax {
         } else if (problem.startsWith("found unexpected end of stream") && e.getContextMark() != null) {
             return "the quotes opened at line " + (e.getContextMark().getLine() + 1) + " are not closed";
         } else if (problem.startsWith("could not find expected ':'")) {
-            return "the line above is no 'key: value', or is not indented as far as the text it belongs to";
+            return "the line above is not 'key: value', or is not indented as far as the text it belongs to";
         }
         return null;
     }

@@ -81,7 +81,7 @@ class YamlDocumentTest {
         String twenty = "[1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]";
         assertThat(document("[&a " + twenty + ", *a]").problems()).isEmpty();
         assertThat(problems(document("[&a " + twenty + ", *a, *a]")))
-                .contains("the YAML has more than 50 values, aliases followed");
+                .contains("the YAML has more than 50 values when its aliases are expanded");
     }
 
     @Test
@@ -90,12 +90,12 @@ class YamlDocumentTest {
                 a.yaml:3:1: a second YAML document begins here
                     b: 2
                     ^
-                  a file holds one script: move it to a file of its own""");
+                  a file holds one script: move it to its own file""");
     }
 
     @Test
     void aTabIsExplained() {
-        assertThat(problems(document("a:\n\tb: 1\n"))).endsWith("\n  indent with blanks, YAML does not take tabs");
+        assertThat(problems(document("a:\n\tb: 1\n"))).endsWith("\n  indent with spaces; YAML does not allow tabs");
     }
 
     @Test
