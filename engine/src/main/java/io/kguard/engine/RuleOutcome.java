@@ -16,6 +16,8 @@ import org.apiguardian.api.API;
  * @param atStart the counts before the first step
  * @param firstMatch how the condition became true for the first time; empty if it never did
  * @param closest for a rule that never matched, the events that came closest, the closest first
+ * @param unfed the fields of its condition that had no value for any event, because nothing told of a cluster: those of
+ *     the plugin {@code k8smeta}
  */
 @API(status = API.Status.EXPERIMENTAL)
 public record RuleOutcome(
@@ -25,10 +27,12 @@ public record RuleOutcome(
         long eventsHidden,
         RuleCounts atStart,
         Optional<Explanation> firstMatch,
-        List<Explanation> closest) {
-    /** Copies the list. */
+        List<Explanation> closest,
+        List<String> unfed) {
+    /** Copies the lists. */
     public RuleOutcome {
         closest = List.copyOf(closest);
+        unfed = List.copyOf(unfed);
     }
 
     /** The counts since the first step; all counts if there were no steps. */

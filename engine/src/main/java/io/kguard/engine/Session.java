@@ -7,6 +7,9 @@ import io.kguard.event.EventSource;
 import io.kguard.event.StateEntry;
 import io.kguard.event.StateSink;
 import io.kguard.event.UserEntry;
+import io.kguard.internal.condition.ConditionFields;
+import io.kguard.internal.field.Field;
+import io.kguard.internal.field.FieldFlag;
 import io.kguard.internal.field.HostNames;
 import io.kguard.internal.machine.Machine;
 import io.kguard.rule.Rule;
@@ -165,7 +168,16 @@ public final class Session implements StateSink {
                 engine.hidden(rule) + auditEngine.hidden(rule),
                 atStart.getOrDefault(rule, RuleCounts.NONE),
                 Optional.ofNullable(firstMatches.get(rule)),
-                closest);
+                closest,
+                machine.kubernetes().isTold() ? List.of() : fieldsOfCluster(rule));
+    }
+
+    private static List<String> fieldsOfCluster(Rule rule) {
+        return ConditionFields.of(rule.typedCondition()).stream()
+                .filter(field -> field.definition().has(FieldFlag.OF_K8SMETA))
+                .map(Field::name)
+                .distinct()
+                .toList();
     }
 
     private RuleCounts counts(Rule rule) {

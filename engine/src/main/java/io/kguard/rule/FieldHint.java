@@ -2,19 +2,23 @@
 package io.kguard.rule;
 
 import io.kguard.event.EventSource;
+import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.FieldException;
 import org.jspecify.annotations.Nullable;
 
 /** Hints about a field that the events of a rule's source don't have. */
 final class FieldHint {
+    /** How the fields of the plugin k8smeta begin. */
+    private static final String K8SMETA = "k8smeta.";
+
     private FieldHint() {}
 
     /**
-     * A hint about the rule's source, if that is what is wrong with a field.
+     * A hint about the rule's source or the version of Falco, if that is what is wrong with a field.
      *
      * @param name the field as written; empty if unknown
-     * @return the hint, or null if the rule has the source {@code syscall} and no other source has the field either
+     * @return the hint, or null if the rule has the source {@code syscall} and no other source or version has the field
      */
     static @Nullable String otherSource(String name, FieldException e, FieldCatalogue catalogue) {
         if (e.reason() != FieldException.Reason.NONEXISTENT || name.isEmpty()) {
@@ -26,11 +30,29 @@ final class FieldHint {
                         + "; those of the source " + other + " do";
             }
         }
+        String newer = newerVersion(name, catalogue);
+        if (newer != null) {
+            return newer;
+        }
         String meant = e.suggestion();
         return catalogue.source() == EventSource.SYSCALL
                 ? null
                 : "events of the source " + catalogue.source() + " don't have the field " + name
                         + (meant == null ? "" : "; did you mean " + meant + "?");
+    }
+
+    /** A hint about a field of a plugin that kguard has for newer versions of Falco only; null if it is none. */
+    private static @Nullable String newerVersion(String name, FieldCatalogue catalogue) {
+        if (!name.startsWith(K8SMETA)) {
+            return null;
+        }
+        for (FalcoVersion version : FalcoVersion.values()) {
+            if (version.atLeast(catalogue.version()) && isField(name, FieldCatalogue.of(catalogue.source(), version))) {
+                return name + " is a field of the plugin k8smeta, which kguard has for Falco " + version.number()
+                        + " and newer: set kguard.falco";
+            }
+        }
+        return null;
     }
 
     /** Whether it is about a field or an event type that Falco does not know. */

@@ -132,7 +132,8 @@ final class OutputCompiler {
         }
         Matcher field = FIELD.matcher(template);
         while (field.find()) {
-            if (message.contains(" " + field.group(1) + ",")) {
+            String name = field.group(1);
+            if (message.contains(" " + name + ",") || message.contains(": " + name + " ")) {
                 return field.start();
             }
         }

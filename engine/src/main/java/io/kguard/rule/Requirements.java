@@ -141,9 +141,14 @@ final class Requirements {
     }
 
     private @Nullable String hint(List<Wanted> alternatives) {
-        return alternatives.stream().anyMatch(one -> plugins.containsKey(one.name))
-                ? null
-                : "kguard has no plugin " + alternatives.get(0).name + ": rules for its events can't be tested here";
+        if (alternatives.stream().anyMatch(one -> plugins.containsKey(one.name))) {
+            return null;
+        }
+        String name = alternatives.get(0).name;
+        return RuleLoader.oldestWith(name)
+                .map(since -> "kguard has the plugin " + name + " for Falco " + since.number()
+                        + " and newer: set kguard.falco")
+                .orElse("kguard has no plugin " + name + ": rules for its events can't be tested here");
     }
 
     private @Nullable String problem(List<Wanted> alternatives) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
@@ -28,6 +29,8 @@ public final class RuleLoader {
     /** The fields {@code json.*} and {@code jevt.*} of audit events are as in this version of the plugin. */
     public static final Plugin JSON = new Plugin("json", new EngineVersion(0, 7, 4));
 
+    private static final String K8SMETA = "k8smeta";
+
     private final FalcoVersion version;
     private final List<Plugin> plugins;
 
@@ -38,26 +41,38 @@ public final class RuleLoader {
 
     /**
      * A loader of the rules of a version of Falco. Since 0.41 files may require the plugins that kguard stands in for:
-     * {@code container}, which Falco ships with, and for rules of the source {@code k8s_audit} {@link #K8S_AUDIT} and
-     * {@link #JSON}; of 0.40 none.
+     * {@code container}, which Falco ships with; {@code k8smeta}, whose fields tell of a simulated cluster; and for rules
+     * of the source {@code k8s_audit} {@link #K8S_AUDIT} and {@link #JSON}. Of 0.40 none.
      */
     public static RuleLoader of(FalcoVersion version) {
-        return containerPlugin(version)
-                .map(container -> new RuleLoader(version, List.of(container, K8S_AUDIT, JSON)))
-                .orElseGet(() -> new RuleLoader(version, List.of()));
+        return new RuleLoader(version, plugins(version));
     }
 
-    /** The container plugin that the last release of a version of Falco ships with. */
-    private static Optional<Plugin> containerPlugin(FalcoVersion version) {
-        return Optional.ofNullable(
-                        switch (version) {
-                            case V0_40 -> null;
-                            case V0_41 -> new EngineVersion(0, 3, 1);
-                            case V0_42 -> new EngineVersion(0, 4, 1);
-                            case V0_43 -> new EngineVersion(0, 6, 4);
-                            case V0_44, V0_45 -> new EngineVersion(0, 7, 1);
-                        })
-                .map(plugin -> new Plugin("container", plugin));
+    private static List<Plugin> plugins(FalcoVersion version) {
+        return switch (version) {
+            case V0_40 -> List.of();
+            case V0_41 -> plugins(new EngineVersion(0, 3, 1), new EngineVersion(0, 3, 1));
+            case V0_42 -> plugins(new EngineVersion(0, 4, 1), new EngineVersion(0, 4, 1));
+            case V0_43 -> plugins(new EngineVersion(0, 6, 4), new EngineVersion(0, 4, 1));
+            case V0_44, V0_45 -> plugins(new EngineVersion(0, 7, 1), new EngineVersion(0, 4, 1));
+        };
+    }
+
+    /**
+     * The plugins of a version.
+     *
+     * @param container the container plugin that the last release of it ships with
+     * @param k8smeta the newest release that it can load
+     */
+    private static List<Plugin> plugins(EngineVersion container, EngineVersion k8smeta) {
+        return List.of(new Plugin("container", container), new Plugin(K8SMETA, k8smeta), K8S_AUDIT, JSON);
+    }
+
+    /** The oldest version of Falco for which kguard has a plugin; empty if it has none of that name. */
+    static Optional<FalcoVersion> oldestWith(String plugin) {
+        return Stream.of(FalcoVersion.values())
+                .filter(version -> plugins(version).stream().anyMatch(one -> one.name().equals(plugin)))
+                .findFirst();
     }
 
     /** This loader with one more plugin that files may require. Rules of the plugin's source are loaded. */

@@ -70,6 +70,11 @@ final class ApiResources {
         return existing("rbac.authorization.k8s.io", plural);
     }
 
+    /** The resource of the group {@code apps} with a plural name, which must exist. */
+    static ApiResource apps(String plural) {
+        return existing("apps", plural);
+    }
+
     private static ApiResource existing(String group, String plural) {
         ApiResource resource = find(group, "v1", plural);
         if (resource == null) {

@@ -2,6 +2,7 @@
 package io.kguard.cluster;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -60,6 +61,7 @@ public final class Cluster implements AutoCloseable {
     private final Tokens tokens = new Tokens();
     private final ClusterCertificates certificates;
     private final ResourceStore store = new ResourceStore();
+    private final OwnerUids owners = new OwnerUids(store);
     private final Admission admission;
     private final ApiServer apiServer;
     private final Kubelet kubelet;
@@ -86,10 +88,12 @@ public final class Cluster implements AutoCloseable {
         // The API server needs the kubelet for its containers, and the kubelet needs the API server's port.
         KubeletLater later = new KubeletLater();
         apiServer = new ApiServer(vertx, certificates, store, admission, tokens, options.audit(), later, workers);
+        // before the kubelet: a pod is known before its first process runs
+        MetadataCollector collector = MetadataCollector.watch(store, options.metadata());
         kubelet = new Kubelet(
                 store,
                 sandbox,
-                options.listener(),
+                new AddressTeller(options.listener(), collector),
                 options.setup().withNode("cluster " + CLUSTERS.incrementAndGet()),
                 tokens,
                 certificates.authorityPem(),
@@ -197,7 +201,7 @@ public final class Cluster implements AutoCloseable {
 
     /**
      * Adds or replaces an object as part of the initial state: no request is made, and no audit event is written. Its
-     * namespace is created if absent.
+     * namespace is created if absent, and its owner references get the owners' uids.
      *
      * @throws ClusterException if the object is refused
      */
@@ -213,7 +217,8 @@ public final class Cluster implements AutoCloseable {
             if (resource.namespaced()) {
                 placeNamespace(namespace);
             }
-            ObjectNode node = (ObjectNode) ResourceStore.JSON.readTree(Serialization.asJson(object));
+            ObjectNode node =
+                    (ObjectNode) ResourceStore.JSON.readTree(Serialization.asJson(owners.complete(object, namespace)));
             admission.admit(resource, namespace, node);
             String name = object.getMetadata().getName();
             if (store.find(resource, namespace, name) == null) {
@@ -238,6 +243,15 @@ public final class Cluster implements AutoCloseable {
         ObjectNode object =
                 resource == null ? null : store.find(resource, resource.namespaced() ? namespace : "", name);
         return object == null ? null : ResourceStore.JSON.convertValue(object, new TypeReference<>() {});
+    }
+
+    /**
+     * A manifest whose owner references have the owners' uids.
+     *
+     * @throws ClusterException if an owner is not in the pod's namespace
+     */
+    public Pod withOwners(Pod manifest) {
+        return owners.complete(manifest, manifest.getMetadata().getNamespace());
     }
 
     /** Creates a namespace if absent. No audit event is written. */

@@ -66,7 +66,9 @@ final class ClusterStage implements Stage {
             String namespace = pod.getMetadata().getNamespace();
             cluster.placeNamespace(namespace);
             try {
-                client.resource(pod).create();
+                client.resource(cluster.withOwners(pod)).create();
+            } catch (ClusterException e) {
+                throw new ActFailedException(String.valueOf(e.getMessage()));
             } catch (KubernetesClientException e) {
                 throw new ActFailedException("the API server refused the pod " + name + ": " + e.getMessage());
             }

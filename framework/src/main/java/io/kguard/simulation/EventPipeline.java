@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.kguard.audit.AuditEvent;
 import io.kguard.audit.AuditEventException;
 import io.kguard.engine.Alert;
@@ -33,6 +35,12 @@ import java.util.function.IntPredicate;
  */
 final class EventPipeline implements EventConsumer {
     private static final int MAX_UNJUDGED = 10;
+
+    /** The plugin k8smeta has no events of its own source, so it has no id. */
+    private static final int NO_PLUGIN_ID = 0;
+
+    /** The name of the plugin's events. */
+    private static final String K8SMETA_EVENT = "k8s";
 
     private final Event view;
     private final Session session;
@@ -143,6 +151,15 @@ final class EventPipeline implements EventConsumer {
      * before any other kind of event describes the initial state, so another event is written first.
      */
     synchronized void container(String json, long timestamp) {
+        begin(timestamp);
+        ByteBuffer event = new EventWriter(view.version())
+                .begin(EventCodes.CONTAINER_E, timestamp, -1)
+                .text(json)
+                .end();
+        take(event, 0, event.limit(), 0, false);
+    }
+
+    private void begin(long timestamp) {
         if (!begun) {
             ByteBuffer begin = new EventWriter(view.version())
                     .begin(EventCodes.NOTIFICATION_E, timestamp, -1)
@@ -151,11 +168,24 @@ final class EventPipeline implements EventConsumer {
                     .end();
             take(begin, 0, begin.limit(), 0, true);
         }
+    }
+
+    /**
+     * Passes on what a collector tells of an object of the cluster, as the plugin {@code k8smeta} does in Falco. Rules do
+     * not see this event: whether Falco has the plugin must not change what other rules match.
+     */
+    synchronized void metadata(String json, long timestamp) {
+        if (ended || !view.version().atLeast(FalcoVersion.V0_41)) {
+            return;
+        }
+        begin(timestamp);
         ByteBuffer event = new EventWriter(view.version())
-                .begin(EventCodes.CONTAINER_E, timestamp, -1)
-                .text(json)
+                .begin(EventCodes.ASYNCEVENT_E, timestamp, -1)
+                .number(NO_PLUGIN_ID)
+                .text(K8SMETA_EVENT)
+                .bytes((json + "\0").getBytes(UTF_8))
                 .end();
-        take(event, 0, event.limit(), 0, false);
+        take(event, 0, event.limit(), 0, true);
     }
 
     /** Makes the users of a container known, as Falco on a node reads them in the container's files. */

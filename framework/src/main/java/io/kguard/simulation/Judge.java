@@ -52,6 +52,9 @@ public final class Judge {
         if (fired) {
             return new Verdict.Failed(UnexpectedAlertText.of(detections, outcome));
         }
+        if (!outcome.unfed().isEmpty()) {
+            return errored(detections, rule, List.of(UnfedFieldsText.ofSilence(detections, outcome)));
+        }
         if (expectation.outcome() == Outcome.BLIND) {
             return detections.blindSpots().isEmpty() ? errored(detections, rule, List.of(NO_BLIND_SPOT)) : PASSED;
         }

@@ -127,7 +127,8 @@ final class Simulation {
                         ClusterOptions.defaults()
                                 .withSetup(setup)
                                 .withListener(watcher(observation))
-                                .withAudit(pipeline::audit),
+                                .withAudit(pipeline::audit)
+                                .withMetadata(json -> pipeline.metadata(json, now())),
                         cluster,
                         scenario.reactions(),
                         scenario.steps().stream().anyMatch(Step.Kubectl.class::isInstance));
@@ -210,8 +211,7 @@ final class Simulation {
                     observation.watchContainer(container.id());
                     observation.watchProcess(shimPid, true);
                 }
-                Instant now = Instant.now();
-                pipeline.container(container.toFalcoJson(), now.getEpochSecond() * NANOS_PER_SECOND + now.getNano());
+                pipeline.container(container.toFalcoJson(), now());
             }
 
             @Override
@@ -225,6 +225,12 @@ final class Simulation {
                 }
             }
         };
+    }
+
+    /** The time in nanoseconds since the epoch. */
+    private static long now() {
+        Instant now = Instant.now();
+        return now.getEpochSecond() * NANOS_PER_SECOND + now.getNano();
     }
 
     private Detections detections(@Nullable SensorStats stats, Duration took) {

@@ -43,6 +43,7 @@ public final class DetectionsFixture {
     private final List<String> blindSpots = new ArrayList<>();
     private Optional<Explanation> firstMatch = Optional.empty();
     private List<Explanation> closest = List.of();
+    private List<String> unfed = List.of();
     private long reached = 3;
     private long hidden;
     private RuleCounts atStart = RuleCounts.NONE;
@@ -87,6 +88,11 @@ public final class DetectionsFixture {
         return this;
     }
 
+    public DetectionsFixture unfed(String... fields) {
+        unfed = List.of(fields);
+        return this;
+    }
+
     public DetectionsFixture reached(long count) {
         reached = count;
         return this;
@@ -125,7 +131,7 @@ public final class DetectionsFixture {
 
     public Detections build() {
         long matched = alerts.stream().filter(a -> a.rule().equals(shellRule())).count();
-        RuleOutcome outcome = new RuleOutcome(shellRule(), reached, matched, hidden, atStart, firstMatch, closest);
+        RuleOutcome outcome = new RuleOutcome(shellRule(), reached, matched, hidden, atStart, firstMatch, closest, unfed);
         return new Detections(
                 "kubectl-exec-shell",
                 EventOrigin.LIVE,

@@ -97,6 +97,19 @@ class JudgeTest {
     }
 
     @Test
+    @Tag("trust")
+    void silenceOfARuleWhoseFieldsHadNoValueIsAnError() throws IOException {
+        Detections detections = fixture.closest()
+                .unfed("k8smeta.deployment.name", "k8smeta.ns.label[tier]")
+                .build();
+
+        Verdict verdict = Judge.judge(detections, SILENT);
+        assertThat(verdict).isInstanceOf(Verdict.Errored.class);
+        assertGolden(verdict.reason(), "judge/silence-without-cluster.txt");
+        assertGolden(Judge.judge(detections, FIRES).reason(), "judge/did-not-fire-without-cluster.txt");
+    }
+
+    @Test
     void silenceBehindAnotherRuleIsAnError() throws IOException {
         Verdict verdict = Judge.judge(fixture.reached(0).hidden(5).build(), SILENT);
 

@@ -40,6 +40,9 @@ final class ArgumentReader {
     Argument read(FieldDefinition definition, String text, int start, int end) {
         ArgumentRule rule = definition.argument();
         char next = end < text.length() ? text.charAt(end) : 0;
+        if (definition.has(FieldFlag.OF_K8SMETA)) {
+            checkPluginArgument(definition, text.substring(start), next == '[');
+        }
         if (next == '[' && definition.name().equals("evt.rawarg")) {
             throw new FieldException(Reason.ARGUMENT, "evt.arg fields must be expressed explicitly");
         }
@@ -63,6 +66,26 @@ final class ArgumentReader {
             throw FieldException.withoutArgument(definition.name(), text.substring(start));
         }
         return new Argument(null, end);
+    }
+
+    /** Falco has other words for the fields of plugins. */
+    private static void checkPluginArgument(FieldDefinition definition, String text, boolean given) {
+        String name = definition.name();
+        int space = text.indexOf(' ');
+        String written = "filter '" + (space < 0 ? text : text.substring(0, space)) + "': " + name;
+        if (given && !definition.argument().allowed()) {
+            String argument = text.substring(name.length() + 1);
+            int close = argument.indexOf(']');
+            throw new FieldException(
+                    Reason.ARGUMENT,
+                    close < 0
+                            ? written + " has unbalanced argument brackets"
+                            : written + " does not allow nor require an argument but one is provided: "
+                                    + argument.substring(0, close));
+        }
+        if (!given && definition.argument().required()) {
+            throw FieldException.withoutArgumentOfPlugin(name, written + " requires an argument but none provided");
+        }
     }
 
     private String suffix(String field, String rest) {

@@ -50,6 +50,11 @@ public final class FieldException extends RuntimeException {
         return new FieldException(Reason.NO_ARGUMENT, "filter syntax error: " + text, field, null);
     }
 
+    /** A field of a plugin lacks its argument. */
+    static FieldException withoutArgumentOfPlugin(String field, String message) {
+        return new FieldException(Reason.NO_ARGUMENT, message, field, null);
+    }
+
     /** The field that lacks its argument; empty for every other reason. */
     public String field() {
         return field;

@@ -20,5 +20,7 @@ public enum FieldFlag {
     /** Falco since 0.43 warns about it. */
     DEPRECATED_SINCE_0_43,
     /** Falco adds it to outputs if {@code suggested_output} asks for it. */
-    FORMAT_SUGGESTED
+    FORMAT_SUGGESTED,
+    /** It is of the plugin {@code k8smeta}: only the metadata of a cluster give it a value. */
+    OF_K8SMETA
 }

@@ -61,6 +61,7 @@ final class FieldGroups {
         UserFields.addTo(bindings);
         ContainerFields.addTo(bindings);
         KubernetesFields.addTo(bindings);
+        K8smetaFields.addTo(bindings);
         return bindings;
     }
 }

@@ -6,29 +6,40 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Derives from a thread's cgroups which container it is in, and its category there. */
+/** Derives from a thread's cgroups which container and which pod it is in, and its category there. */
 final class ContainerIds {
     private static final int MOST_CACHED = 4096;
 
     private final Machine machine;
-    private final Map<String, CgroupMatch> cache = new HashMap<>();
+    private final Map<String, Place> cache = new HashMap<>();
     private final @Nullable ThreadInfo[] ancestors = new ThreadInfo[256];
 
     ContainerIds(Machine machine) {
         this.machine = machine;
     }
 
-    /** Sets a thread's cgroups, and its container from them. */
+    /** What cgroups say. */
+    private record Place(CgroupMatch container, String podUid) {
+        static Place of(List<String> cgroups) {
+            return new Place(CgroupMatch.of(cgroups), PodUid.in(cgroups));
+        }
+    }
+
+    /** Sets a thread's cgroups, and its container and its pod from them. */
     void resolve(ThreadInfo thread, String cgroups) {
         thread.setCgroups(cgroups);
-        CgroupMatch match = cache.get(cgroups);
-        if (match == null) {
+        Place place = cache.get(cgroups);
+        if (place == null) {
             if (cache.size() >= MOST_CACHED) {
                 cache.clear();
             }
-            match = CgroupMatch.of(Cgroups.parse(cgroups));
-            cache.put(cgroups, match);
+            place = Place.of(Cgroups.parse(cgroups));
+            cache.put(cgroups, place);
         }
+        if (!place.podUid().isEmpty()) {
+            thread.podUid = place.podUid(); // a thread that leaves its pod's cgroup keeps its pod, as in the plugin
+        }
+        CgroupMatch match = place.container();
         thread.containerId = match.id();
         if (match.id().isEmpty()) {
             return;

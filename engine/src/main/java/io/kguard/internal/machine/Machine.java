@@ -27,6 +27,7 @@ public final class Machine implements StateSink {
 
     final ThreadTable threads = new ThreadTable();
     final Containers containers = new Containers();
+    final KubernetesObjects kubernetes = new KubernetesObjects();
     final Users users = new Users();
     final NetworkInterfaces interfaces = new NetworkInterfaces();
     final MachineLimits limits;
@@ -89,6 +90,7 @@ public final class Machine implements StateSink {
     public void reset() {
         threads.clear();
         containers.clear();
+        kubernetes.clear();
         users.clear();
         interfaces.clear();
         initialState.clear();
@@ -115,8 +117,8 @@ public final class Machine implements StateSink {
      *
      * @return whether rules may see the event; false if it is part of the initial state, only changes state, or is
      *     hidden by Falco
-     * @throws io.kguard.event.MalformedEventException if it can't be decoded, because the JSON of a container is
-     *     invalid
+     * @throws io.kguard.event.MalformedEventException if it can't be decoded, because the JSON of a container or of a
+     *     Kubernetes object is invalid
      */
     public boolean apply(Event event) {
         if (ended != null || closedIn != null || canceledIn != null) {
@@ -446,6 +448,16 @@ public final class Machine implements StateSink {
     /** The container of the event's thread, or null if it is in none or the container is unknown. */
     public @Nullable Container container() {
         return thread == null || thread.containerId.isEmpty() ? null : containers.get(thread.containerId);
+    }
+
+    /** The Kubernetes objects that the plugin {@code k8smeta} told of. */
+    public KubernetesObjects kubernetes() {
+        return kubernetes;
+    }
+
+    /** The pod of the event's thread, or null if it is in none or the plugin {@code k8smeta} did not tell of it. */
+    public @Nullable KubernetesObject pod() {
+        return thread == null || thread.podUid.isEmpty() ? null : kubernetes.get(KubernetesKind.POD, thread.podUid);
     }
 
     public Users users() {

@@ -8,7 +8,7 @@ import io.kguard.event.GroupEntry;
 import io.kguard.event.MalformedEventException;
 import io.kguard.event.UserEntry;
 
-/** Events about containers and users instead of a thread's actions. */
+/** Events about containers, Kubernetes objects and users instead of a thread's actions. */
 final class MetaEvents {
     private static final long PSEUDO_VIRTUAL_ID = -2;
 
@@ -47,16 +47,36 @@ final class MetaEvents {
     }
 
     /**
-     * Falco's current container plugin describes containers in its own events. Its events for removed containers are
-     * not needed: no more events of such a container follow.
+     * Falco's current container plugin describes containers in its own events, and the plugin {@code k8smeta} the objects
+     * of the cluster. The container plugin's events for removed containers are not needed: no more events of such a
+     * container follow.
      */
     private void pluginEvent(Event event) {
-        if (event.version().atLeast(FalcoVersion.V0_41) && event.text(1).equals(CONTAINER_ADDED)) {
-            String json = event.bytes(2);
-            Container container = parse(event, json.endsWith("\0") ? json.substring(0, json.length() - 1) : json);
-            machine.containers.put(container);
-            machine.thread(pseudoThread(container));
+        if (!event.version().atLeast(FalcoVersion.V0_41)) {
+            return;
         }
+        switch (event.text(1)) {
+            case CONTAINER_ADDED -> {
+                Container container = parse(event, json(event));
+                machine.containers.put(container);
+                machine.thread(pseudoThread(container));
+            }
+            case KubernetesEvent.NAME -> kubernetes(event);
+            default -> {}
+        }
+    }
+
+    private void kubernetes(Event event) {
+        try {
+            KubernetesEvent.apply(json(event), machine.kubernetes);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedEventException(event + " is no event of the plugin k8smeta: " + e.getMessage());
+        }
+    }
+
+    private static String json(Event event) {
+        String json = event.bytes(2);
+        return json.endsWith("\0") ? json.substring(0, json.length() - 1) : json;
     }
 
     private static Container parse(Event event, String json) {

@@ -59,6 +59,7 @@ public final class ThreadInfo {
     long majorFaults;
     long minorFaults;
     String containerId = "";
+    String podUid = "";
     ProcessCategory category = ProcessCategory.NONE;
     long reaperTid = -1;
     long lastEventFd;
@@ -374,6 +375,11 @@ public final class ThreadInfo {
     /** The short id of its container; empty if it is in none. */
     public String containerId() {
         return containerId;
+    }
+
+    /** The uid of its pod; empty if it is in none. */
+    public String podUid() {
+        return podUid;
     }
 
     /** Its category in its container. */
