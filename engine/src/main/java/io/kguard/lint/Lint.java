@@ -9,6 +9,8 @@ import io.kguard.internal.condition.Condition;
 import io.kguard.internal.condition.EventTypeSearch;
 import io.kguard.internal.condition.Operand;
 import io.kguard.internal.field.FieldCatalogue;
+import io.kguard.internal.field.FieldDefinition;
+import io.kguard.internal.field.FieldFlag;
 import io.kguard.rule.Diagnostic;
 import io.kguard.rule.DiagnosticCode;
 import io.kguard.rule.LoadResult;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds what Falco accepts without a word and what hardly does what its author meant: rules that an earlier one hides,
  * conditions that never or always hold, exceptions without effect, tests of {@code evt.dir} that never hold, values that
- * are nearly the name of a list, rules for events that no sensor records.
+ * are nearly the name of a list, rules for events that no sensor records, fields that never have a value.
  */
 @API(status = API.Status.EXPERIMENTAL)
 public final class Lint {
@@ -33,6 +35,7 @@ public final class Lint {
     private final FalcoVersion version;
     private final EventSource source;
     private final RecordedEvents recorded;
+    private final FieldCatalogue catalogue;
     private final CheckFacts facts;
     private final EventTypeSearch eventTypes;
     private final Constancy constancy;
@@ -43,7 +46,7 @@ public final class Lint {
         this.loaded = loaded;
         this.version = loaded.version();
         this.source = source;
-        FieldCatalogue catalogue = FieldCatalogue.of(source, version);
+        this.catalogue = FieldCatalogue.of(source, version);
         this.facts = new CheckFacts(catalogue);
         this.eventTypes = new EventTypeSearch(version);
         this.constancy = new Constancy(catalogue, facts);
@@ -77,6 +80,7 @@ public final class Lint {
             unrecorded(rule, of);
             new InertExceptions(rule, facts, constancy, diagnostics).warn();
             direction(rule);
+            withoutValue(rule);
             misspelled.warn(rule);
         }
         shadowed(codes);
@@ -183,6 +187,31 @@ public final class Lint {
                 DiagnosticCode.LINT_EVENT_DIRECTION,
                 check -> "'" + facts.text(check) + "' is never true: since Falco 0.42 there are only exit events",
                 "they carry all parameters: remove this check");
+    }
+
+    private void withoutValue(Rule rule) {
+        diagnostics.atEachCheck(
+                rule,
+                check -> neverTold(check) != null,
+                DiagnosticCode.LINT_FIELD_WITHOUT_VALUE,
+                check -> neverTold(check) + " never has a value: the plugin k8smeta asks its collector for replication"
+                        + " controllers by a wrong name",
+                "look at labels of the pod, k8smeta.pod.label[KEY]");
+    }
+
+    /** The field on the left of a check, if Falco never has a value for it; else null. */
+    private @Nullable String neverTold(Condition.Check check) {
+        List<Operand.FieldRef> fields = check.left() instanceof Operand.FieldRef field
+                ? List.of(field)
+                : check.left() instanceof Operand.Call call ? call.fields() : List.of();
+        return fields.stream()
+                .map(Operand.FieldRef::name)
+                .filter(name -> {
+                    FieldDefinition definition = catalogue.definition(name);
+                    return definition != null && definition.has(FieldFlag.NEVER_TOLD);
+                })
+                .findFirst()
+                .orElse(null);
     }
 
     private void shadowed(IdentityHashMap<Rule, BitSet> codes) {

@@ -40,7 +40,9 @@ public enum DiagnosticCode {
     LINT_SCHEMA(Severity.WARNING, "Rule file violates Falco's schema"),
     LINT_UNRECORDED_EVENT(Severity.WARNING, "Rule for events that are not recorded"),
     /** A value that is nearly the name of a list; Falco takes it as it stands. */
-    LINT_MISSPELLED_LIST(Severity.WARNING, "Value that looks like the name of a list");
+    LINT_MISSPELLED_LIST(Severity.WARNING, "Value that looks like the name of a list"),
+    /** A check of a field to which nothing ever gives a value in Falco. */
+    LINT_FIELD_WITHOUT_VALUE(Severity.WARNING, "Field that never has a value");
 
     private final Severity severity;
     private final String description;

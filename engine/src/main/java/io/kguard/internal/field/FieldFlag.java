@@ -22,5 +22,7 @@ public enum FieldFlag {
     /** Falco adds it to outputs if {@code suggested_output} asks for it. */
     FORMAT_SUGGESTED,
     /** It is of the plugin {@code k8smeta}: only the metadata of a cluster give it a value. */
-    OF_K8SMETA
+    OF_K8SMETA,
+    /** The plugin {@code k8smeta} never learns its value, because it asks the collector for a kind that does not exist. */
+    NEVER_TOLD
 }
