@@ -73,15 +73,15 @@ final class ArgumentReader {
         String name = definition.name();
         int space = text.indexOf(' ');
         String written = "filter '" + (space < 0 ? text : text.substring(0, space)) + "': " + name;
+        int close = text.indexOf(']');
+        if (given && close < 0) {
+            throw new FieldException(Reason.ARGUMENT, written + " has unbalanced argument brackets");
+        }
         if (given && !definition.argument().allowed()) {
-            String argument = text.substring(name.length() + 1);
-            int close = argument.indexOf(']');
+            String argument = text.substring(name.length() + 1, close);
             throw new FieldException(
                     Reason.ARGUMENT,
-                    close < 0
-                            ? written + " has unbalanced argument brackets"
-                            : written + " does not allow nor require an argument but one is provided: "
-                                    + argument.substring(0, close));
+                    written + " does not allow nor require an argument but one is provided: " + argument);
         }
         if (!given && definition.argument().required()) {
             throw FieldException.withoutArgumentOfPlugin(name, written + " requires an argument but none provided");

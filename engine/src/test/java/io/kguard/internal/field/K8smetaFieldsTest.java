@@ -281,6 +281,7 @@ class K8smetaFieldsTest {
                 "k8smeta.pod.name[0] | filter 'k8smeta.pod.name[0]': k8smeta.pod.name does not allow nor require an argument but one is provided: 0",
                 "k8smeta.pod.labels[a] | filter 'k8smeta.pod.labels[a]': k8smeta.pod.labels does not allow nor require an argument but one is provided: a",
                 "k8smeta.pod.label.app | filter 'k8smeta.pod.label.app': k8smeta.pod.label requires an argument but none provided",
+                "k8smeta.pod.label[app | filter 'k8smeta.pod.label[app': k8smeta.pod.label has unbalanced argument brackets",
                 "k8smeta.pod.nothing | filter_check called with nonexistent field k8smeta.pod.nothing",
                 "k8smeta.daemonset.name | filter_check called with nonexistent field k8smeta.daemonset.name",
             })
