@@ -17,7 +17,7 @@ final class UnfedFieldsText {
         String fields = String.join(", ", outcome.unfed());
         return "Its condition reads " + fields + ", which had no value for any event: "
                 + switch (detections.origin()) {
-                    case LIVE -> "the scenario has no cluster.\nAdd cluster: {} to it.";
+                    case LIVE -> "the scenario has no cluster.\nAdd to it: cluster: {}";
                     case CAPTURE ->
                         "the capture has no events of the plugin k8smeta.\nRecord it from a scenario with a cluster,"
                                 + " or by a Falco that has the plugin.";

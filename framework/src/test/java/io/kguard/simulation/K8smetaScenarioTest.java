@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -57,6 +58,7 @@ class K8smetaScenarioTest {
     private static final String CLUSTER = """
             scenario: shell
             title: A shell
+            attack: [T1609]
             cluster:
               objects:
                 - {apiVersion: v1, kind: Namespace, metadata: {name: shop, labels: {tier: prod}}}
@@ -130,7 +132,7 @@ class K8smetaScenarioTest {
                 """);
 
         assertThat(detections.doubts()).isEmpty();
-        Map<String, ?> fields = detections.alertsOf("Shell in web").get(0).fields();
+        Map<String, @Nullable Object> fields = detections.alertsOf("Shell in web").get(0).fields();
         assertThat(detections.alertsOf("Shell in web")).hasSize(1);
         assertThat(fields)
                 .containsEntry("k8smeta.pod.name", "web-5d-0")
@@ -261,10 +263,12 @@ class K8smetaScenarioTest {
         Detections detections = play("""
                 scenario: shell
                 title: A shell
+                attack: [T1609]
                 pods:
                   - {metadata: {name: api-7c-0, namespace: shop}, spec: {containers: [{name: api, image: base, command: [sleep, infinity]}]}}
                 steps:
                   - exec: {pod: api-7c-0, command: [bash, -c, "true"]}
+                fires: [First program]
                 silent: [Shell in web]
                 """);
 
