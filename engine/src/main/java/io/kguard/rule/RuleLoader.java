@@ -71,7 +71,8 @@ public final class RuleLoader {
     /** The oldest version of Falco for which kguard has a plugin; empty if it has none of that name. */
     static Optional<FalcoVersion> oldestWith(String plugin) {
         return Stream.of(FalcoVersion.values())
-                .filter(version -> plugins(version).stream().anyMatch(one -> one.name().equals(plugin)))
+                .filter(version ->
+                        plugins(version).stream().anyMatch(one -> one.name().equals(plugin)))
                 .findFirst();
     }
 

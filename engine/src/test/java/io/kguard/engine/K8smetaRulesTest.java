@@ -60,8 +60,7 @@ class K8smetaRulesTest {
                 "evt.type = close and " + condition,
                 "%k8smeta.pod.name of %k8smeta.deployment.name in %k8smeta.svc.name",
                 "syscall");
-        Session session =
-                Session.of(RuleSet.compile(loaded, EngineOptions.of(FalcoVersion.CURRENT)), alerts::add);
+        Session session = Session.of(RuleSet.compile(loaded, EngineOptions.of(FalcoVersion.CURRENT)), alerts::add);
         session.entry(ProcessEntry.builder(7, 7)
                 .comm("sh")
                 .cgroups("cpuset=/kubepods/pod" + POD + "/1\0")

@@ -121,7 +121,8 @@ final class MetadataCollector {
             tell(event(REPLICA_SETS.kind(), set));
         }
         if (next != null) {
-            list(references, next.path("kind").asString("")).add(next.path("uid").asString(""));
+            list(references, next.path("kind").asString(""))
+                    .add(next.path("uid").asString(""));
             ObjectNode deployment = owned(DEPLOYMENTS, namespace, next);
             if (deployment != null) {
                 tell(event(DEPLOYMENTS.kind(), deployment));

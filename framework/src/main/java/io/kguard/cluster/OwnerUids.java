@@ -41,7 +41,8 @@ final class OwnerUids {
                 : store.find(resource, resource.namespaced() ? namespace : "", String.valueOf(owner.getName()));
         if (object == null) {
             throw new ClusterException(owned.getKind() + " "
-                    + owned.getMetadata().getName() + ": its owner, the " + owner.getApiVersion() + " " + owner.getKind()
+                    + owned.getMetadata().getName() + ": its owner, the " + owner.getApiVersion() + " "
+                    + owner.getKind()
                     + " " + owner.getName() + ", is not in the namespace " + namespace
                     + ". Add it to the objects of the cluster, before what it owns.");
         }

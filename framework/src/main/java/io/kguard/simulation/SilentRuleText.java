@@ -29,8 +29,7 @@ final class SilentRuleText {
                         .append("\" comes earlier and matched that event first. An event sets off only one rule.")
                         .append("\n  Move one of the two, make the earlier one narrower, or match all rules."));
         if (!outcome.unfed().isEmpty()) {
-            text.append("\n  ")
-                    .append(UnfedFieldsText.of(detections, outcome).replace("\n", "\n  "));
+            text.append("\n  ").append(UnfedFieldsText.of(detections, outcome).replace("\n", "\n  "));
         }
         return text.toString();
     }

@@ -132,7 +132,8 @@ class K8smetaScenarioTest {
                 """);
 
         assertThat(detections.doubts()).isEmpty();
-        Map<String, @Nullable Object> fields = detections.alertsOf("Shell in web").get(0).fields();
+        Map<String, @Nullable Object> fields =
+                detections.alertsOf("Shell in web").get(0).fields();
         assertThat(detections.alertsOf("Shell in web")).hasSize(1);
         assertThat(fields)
                 .containsEntry("k8smeta.pod.name", "web-5d-0")
@@ -174,16 +175,18 @@ class K8smetaScenarioTest {
                   output: "%k8smeta.rc.name %k8smeta.rs.name %k8smeta.deployment.name"
                   priority: NOTICE
                 """);
-        Detections detections = simulator.run(
-                ScenarioReader.read("test", CLUSTER + """
+        Detections detections =
+                simulator.run(ScenarioReader.read("test", CLUSTER + """
                         steps:
                           - exec: {pod: old-0, command: [bash, -c, "true"]}
                           - exec: {pod: web-5d-0, command: [bash, -c, "true"]}
-                        """).get(0),
-                controllers);
+                        """).get(0), controllers);
 
         assertThat(detections.doubts()).isEmpty();
-        assertThat(detections.alerts()).singleElement().extracting(Alert::message).isEqualTo("<NA> <NA> <NA>");
+        assertThat(detections.alerts())
+                .singleElement()
+                .extracting(Alert::message)
+                .isEqualTo("<NA> <NA> <NA>");
     }
 
     @Test
@@ -231,7 +234,8 @@ class K8smetaScenarioTest {
         assertThat(replayed.doubts()).isEmpty();
         assertThat(live.alertsOf("Shell in web")).hasSize(1);
         assertThat(facts(replayed)).isEqualTo(facts(live));
-        assertThat(Judge.judge(replayed, Expectation.silent("Shell in a canary"))).isEqualTo(new Verdict.Passed());
+        assertThat(Judge.judge(replayed, Expectation.silent("Shell in a canary")))
+                .isEqualTo(new Verdict.Passed());
     }
 
     private static List<String> facts(Detections detections) {
@@ -276,13 +280,14 @@ class K8smetaScenarioTest {
         Verdict verdict = Judge.judge(detections, Expectation.silent("Shell in web"));
         assertThat(verdict).isInstanceOf(Verdict.Errored.class);
         assertThat(verdict.reason())
-                .contains("reads k8smeta.deployment.name, which had no value for any event: the scenario has no cluster");
+                .contains(
+                        "reads k8smeta.deployment.name, which had no value for any event: the scenario has no cluster");
     }
 
     @Test
     void anOwnerThatIsNotThereIsNamed() {
-        Detections detections = play(
-                CLUSTER.replace("kind: ReplicaSet, name: web-5d,", "kind: ReplicaSet, name: web-5e,") + """
+        Detections detections =
+                play(CLUSTER.replace("kind: ReplicaSet, name: web-5d,", "kind: ReplicaSet, name: web-5e,") + """
                 steps:
                   - exec: {pod: web-5d-0, command: [bash, -c, "true"]}
                 """);
