@@ -61,6 +61,12 @@ class LimitsReferenceTest {
                 "packed image",
                 bytes(number("internal.image.PackedImages.MAX_BYTES")) + ", "
                         + plain("internal.image.PackedImages.MAX_FILES") + " files");
+        code.put(
+                "items that `kguard:upgrade` loads the rules without",
+                plain("internal.upgrade.ChangesWithoutEffect.MAX_TRIED"));
+        code.put(
+                "alerts that `kguard:upgrade` compares on a recording",
+                plain("internal.upgrade.Recording.MAX_ALERTS"));
         code.put("alerts kept of one simulation", String.valueOf(Session.MAX_ALERTS));
 
         Map<String, String> documented = new TreeMap<>();

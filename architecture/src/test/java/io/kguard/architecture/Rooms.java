@@ -19,7 +19,7 @@ final class Rooms {
             List.of("internal.field"),
             List.of("internal.condition", "rule"),
             List.of("lint", "engine"),
-            List.of("output", "internal.incident"),
+            List.of("output", "internal.incident", "internal.upgrade"),
             List.of("internal.image", "sandbox", "cluster", "reaction", "scenario"),
             List.of("simulation"),
             List.of("junit", "assertion", "internal.verify"),

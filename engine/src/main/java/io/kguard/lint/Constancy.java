@@ -7,7 +7,6 @@ import io.kguard.internal.condition.Operand;
 import io.kguard.internal.condition.Operator;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.FieldDefinition;
-import io.kguard.internal.field.FieldFlag;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -185,8 +184,11 @@ final class Constancy {
             return Truth.OPEN;
         }
         FieldDefinition definition = catalogue.definition(field.name());
-        if (definition != null && definition.has(FieldFlag.DEPRECATED)) {
+        if (definition != null && !definition.hasValueIn(version)) {
             return Truth.NEVER;
+        }
+        if (definition != null && definition.isZeroIn(version)) {
+            return truth(facts.test(check, "0"));
         }
         if (field.text().equals("evt.dir") && !version.hasEnterEvents()) {
             return truth(facts.test(check, "<"));

@@ -25,6 +25,7 @@ final class ItemReader {
     }
 
     private final Diagnostics diagnostics;
+    private final Set<Position> leftOut;
     private final ItemKeys keys;
     private final Requirements requirements;
     private final ListReader lists;
@@ -36,8 +37,10 @@ final class ItemReader {
             Definitions definitions,
             Requirements requirements,
             Set<String> sources,
+            Set<Position> leftOut,
             Diagnostics diagnostics) {
         this.diagnostics = diagnostics;
+        this.leftOut = leftOut;
         this.keys = new ItemKeys(version, diagnostics);
         this.requirements = requirements;
         this.lists = new ListReader(definitions, diagnostics);
@@ -55,11 +58,15 @@ final class ItemReader {
                 continue;
             }
             for (YamlNode item : document.elements()) {
-                if (!item.isNull() && !diagnostics.isFull()) {
+                if (!item.isNull() && !diagnostics.isFull() && !isLeftOut(item)) {
                     attempt(() -> read(item, file));
                 }
             }
         }
+    }
+
+    private boolean isLeftOut(YamlNode item) {
+        return !leftOut.isEmpty() && leftOut.contains(item.place().position());
     }
 
     private static LoadError notASequence(YamlNode document, Context at) {

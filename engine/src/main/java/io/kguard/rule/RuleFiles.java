@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * with errors; this class reports the errors of all files. Unused definitions are reported at the end; Falco reports
  * them after each file, even those that the next file uses.
  */
-final class RuleFiles {
+final class RuleFiles implements RuleSources.Taker {
     /** How many definitions are compiled. Those of the first file count again after each further file. */
     private static final int MAX_COMPILED = 250_000;
 
@@ -47,7 +47,13 @@ final class RuleFiles {
     private List<Macro> macros = List.of();
     private List<ListItem> lists = List.of();
 
-    RuleFiles(FalcoVersion version, List<Plugin> plugins) {
+    /**
+     * Begins a load.
+     *
+     * @param plugins the plugins that files may require
+     * @param leftOut where items begin that are not read
+     */
+    RuleFiles(FalcoVersion version, List<Plugin> plugins, Set<Position> leftOut) {
         this.version = version;
         this.requirements = new Requirements(version, plugins);
         this.texts = new ConditionTexts(version);
@@ -57,7 +63,7 @@ final class RuleFiles {
                         || plugins.stream().anyMatch(plugin -> plugin.name().equals(source.plugin())))
                 .map(EventSource::label)
                 .collect(Collectors.toSet());
-        this.items = new ItemReader(version, definitions, requirements, sources, diagnostics);
+        this.items = new ItemReader(version, definitions, requirements, sources, leftOut, diagnostics);
     }
 
     /** The checker for the rules of a source, created on first use. */
@@ -68,20 +74,20 @@ final class RuleFiles {
                         FieldCatalogue.of(EventSource.of(label).orElseThrow(), version), definitions, diagnostics));
     }
 
-    /** The version of Falco whose rules these are. */
-    FalcoVersion version() {
+    @Override
+    public FalcoVersion version() {
         return version;
     }
 
-    /** Records what kept a file from being read. */
-    void add(LoadError error) {
+    @Override
+    public void add(LoadError error) {
         compilePending();
         diagnostics.addAll(error);
         definitions.markIncomplete();
     }
 
-    /** Adds a file. */
-    void add(RuleFile file) {
+    @Override
+    public void add(RuleFile file) {
         compilePending();
         if (compiled > MAX_COMPILED) {
             if (!full) {

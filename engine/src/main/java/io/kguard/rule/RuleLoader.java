@@ -5,8 +5,12 @@ import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
@@ -33,10 +37,15 @@ public final class RuleLoader {
 
     private final FalcoVersion version;
     private final List<Plugin> plugins;
+    private final Map<Path, String> texts;
+    private final Set<Position> leftOut;
 
-    private RuleLoader(FalcoVersion version, List<Plugin> plugins) {
+    private RuleLoader(
+            FalcoVersion version, List<Plugin> plugins, Map<Path, String> texts, Set<Position> leftOut) {
         this.version = version;
         this.plugins = List.copyOf(plugins);
+        this.texts = Map.copyOf(texts);
+        this.leftOut = Set.copyOf(leftOut);
     }
 
     /**
@@ -45,7 +54,7 @@ public final class RuleLoader {
      * of the source {@code k8s_audit} {@link #K8S_AUDIT} and {@link #JSON}. Of 0.40 none.
      */
     public static RuleLoader of(FalcoVersion version) {
-        return new RuleLoader(version, plugins(version));
+        return new RuleLoader(version, plugins(version), Map.of(), Set.of());
     }
 
     private static List<Plugin> plugins(FalcoVersion version) {
@@ -80,7 +89,34 @@ public final class RuleLoader {
     public RuleLoader withPlugin(Plugin plugin) {
         List<Plugin> more = new ArrayList<>(plugins);
         more.add(plugin);
-        return new RuleLoader(version, more);
+        return new RuleLoader(version, more, texts, leftOut);
+    }
+
+    /**
+     * This loader with other texts for some files, as an editor has them that has not saved.
+     *
+     * @param others the texts, by the paths that are loaded, or by those of files in a directory that is
+     */
+    public RuleLoader withTexts(Map<Path, String> others) {
+        Map<Path, String> all = new HashMap<>(texts);
+        all.putAll(others);
+        return new RuleLoader(version, plugins, all, leftOut);
+    }
+
+    /**
+     * This loader without an item: what it loads shows what the item changes.
+     *
+     * @param item where the item begins
+     */
+    public RuleLoader without(Position item) {
+        Set<Position> more = new HashSet<>(leftOut);
+        more.add(item);
+        return new RuleLoader(version, plugins, texts, more);
+    }
+
+    /** The version of Falco that the rules are loaded for. */
+    public FalcoVersion version() {
+        return version;
     }
 
     /** Loads files, in order. A path that can't be read is an error in the result. */
@@ -90,10 +126,9 @@ public final class RuleLoader {
 
     /** Loads files, in order. A path that can't be read is an error in the result. */
     public LoadResult load(List<Path> paths) {
-        RuleFiles files = new RuleFiles(version, plugins);
-        for (Path path : paths) {
-            RuleSources.open(path, files);
-        }
+        RuleFiles files = new RuleFiles(version, plugins, leftOut);
+        RuleSources sources = new RuleSources(files, texts);
+        paths.forEach(sources::open);
         return files.finish();
     }
 
@@ -104,8 +139,8 @@ public final class RuleLoader {
      * @param text the YAML
      */
     public LoadResult loadText(String name, String text) {
-        RuleFiles files = new RuleFiles(version, plugins);
-        RuleSources.open(new RuleFileText(name, text), files);
+        RuleFiles files = new RuleFiles(version, plugins, leftOut);
+        new RuleSources(files, texts).open(new RuleFileText(name, text));
         return files.finish();
     }
 }

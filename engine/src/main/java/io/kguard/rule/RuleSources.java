@@ -14,11 +14,24 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the rule files behind a path and reads them. */
 final class RuleSources {
+    /** What takes the files that are found. */
+    interface Taker {
+        /** The version of Falco that reads the files. */
+        FalcoVersion version();
+
+        /** Takes a rule file. */
+        void add(RuleFile file);
+
+        /** Takes what kept a file from being read. */
+        void add(LoadError error);
+    }
+
     /** The maximum size of a file, in bytes. */
     static final int MAX_SIZE = 16 << 20;
     /** How many files may lie within one another: rules within values, and these within a ConfigMap, are three. */
@@ -27,14 +40,26 @@ final class RuleSources {
     /** What {@code rules_files} of Falco's falco.yaml names before the folder of further files. */
     private static final List<String> FIRST = List.of("falco_rules.yaml", "falco_rules.local.yaml");
 
-    private RuleSources() {}
+    private final Taker files;
+    private final Map<Path, String> texts;
 
-    /** Passes the rule files at a path to a load: the file itself, those in a directory, or those inside the file. */
-    static void open(Path path, RuleFiles files) {
+    /**
+     * Opens rule files.
+     *
+     * @param files takes them
+     * @param texts what to read in place of what files on disk hold
+     */
+    RuleSources(Taker files, Map<Path, String> texts) {
+        this.files = files;
+        this.texts = texts;
+    }
+
+    /** Passes on the rule files at a path: the file itself, those in a directory, or those inside the file. */
+    void open(Path path) {
         try {
             if (!Files.isDirectory(path)) {
                 boolean ignored = files.version().readsOnlyYaml() && !isYaml(path.toString());
-                open(read(path), files, 0, ignored ? path : null);
+                open(read(path), 0, ignored ? path : null);
                 return;
             }
             List<Path> entries = entries(path, files.version());
@@ -45,19 +70,19 @@ final class RuleSources {
                                 ? "the directory holds no file that ends with .yaml or .yml"
                                 : "the directory holds no file");
             }
-            entries.forEach(entry -> open(entry, files));
+            entries.forEach(this::open);
         } catch (LoadError e) {
             files.add(e);
         }
     }
 
-    /** Passes a rule file to a load. */
-    static void open(RuleFileText source, RuleFiles files) {
-        open(source, files, 0, null);
+    /** Passes on a rule file. */
+    void open(RuleFileText source) {
+        open(source, 0, null);
     }
 
     /** Opens a text; if it is a rule file itself, and of a name that Falco ignores, that is an error. */
-    private static void open(RuleFileText source, RuleFiles files, int depth, @Nullable Path ignored) {
+    private void open(RuleFileText source, int depth, @Nullable Path ignored) {
         try {
             if (depth > MAX_NESTING) {
                 throw Context.of(source).malformed("files within files are nested too deep", null);
@@ -66,7 +91,7 @@ final class RuleSources {
             List<YamlNode> documents = YamlFile.documents(source);
             Manifest manifest = new Manifest(source, documents, files.version());
             if (manifest.holdsRuleFiles()) {
-                manifest.ruleFiles().forEach(embedded -> open(embedded, files, depth + 1));
+                manifest.ruleFiles().forEach(embedded -> open(embedded, depth + 1));
                 manifest.attempts().end();
             } else if (ignored == null) {
                 files.add(new RuleFile(source, documents));
@@ -80,11 +105,11 @@ final class RuleSources {
         }
     }
 
-    /** Hands a file within another to a load; a ConfigMap may hold values of a chart, and these hold rules. */
-    private static void open(EmbeddedFile file, RuleFiles files, int depth) {
+    /** Passes on a file within another; a ConfigMap may hold values of a chart, and these hold rules. */
+    private void open(EmbeddedFile file, int depth) {
         YamlNode items = file.items();
         if (items == null) {
-            open(file.source(), files, depth, null);
+            open(file.source(), depth, null);
         } else {
             files.add(new RuleFile(file.source(), List.of(items)));
         }
@@ -112,7 +137,11 @@ final class RuleSources {
         return index < 0 ? FIRST.size() : index;
     }
 
-    private static RuleFileText read(Path path) {
+    private RuleFileText read(Path path) {
+        String text = texts.get(path);
+        if (text != null) {
+            return new RuleFileText(path.toString(), text);
+        }
         byte[] bytes;
         try (InputStream in = Files.newInputStream(path)) {
             bytes = in.readNBytes(MAX_SIZE + 1);

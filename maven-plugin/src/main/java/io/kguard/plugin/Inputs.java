@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.maven.artifact.DependencyResolutionRequiredException;
 import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.project.MavenProject;
@@ -76,6 +77,22 @@ final class Inputs {
         }
         Path own = folder("src/kguard/scenarios");
         return Files.isDirectory(own) ? List.of(own) : List.of();
+    }
+
+    /** The recordings: the given ones, or else those beside the module's scenarios, sorted by path. */
+    List<Path> recordings(@Nullable List<File> given) throws IOException {
+        if (given != null && !given.isEmpty()) {
+            return paths(given);
+        }
+        Path own = folder("src/kguard/scenarios");
+        if (!Files.isDirectory(own)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(own)) {
+            return files.filter(file -> file.toString().matches(".*(\\.scap|\\.log|\\.events\\.yaml)"))
+                    .sorted()
+                    .toList();
+        }
     }
 
     /** The class loader whose jars hold scenarios: the module's test class path if it has one, else the plugin's. */

@@ -43,6 +43,17 @@ public record FieldDefinition(
                 || has(FieldFlag.DEPRECATED_SINCE_0_43) && version.atLeast(FalcoVersion.V0_43);
     }
 
+    /** Whether an event can have a value for it, in a version. */
+    public boolean hasValueIn(FalcoVersion version) {
+        return !has(FieldFlag.DEPRECATED)
+                && !(has(FieldFlag.NO_VALUE_SINCE_0_44) && version.atLeast(FalcoVersion.V0_44));
+    }
+
+    /** Whether its value is 0 for every event, in a version. */
+    public boolean isZeroIn(FalcoVersion version) {
+        return has(FieldFlag.DEPRECATED_SINCE_0_43) && version.atLeast(FalcoVersion.V0_43);
+    }
+
     FieldDefinition withType(ParamType other, ParamFormat otherFormat) {
         return new FieldDefinition(name, other, list, argument, otherFormat, flags, versions, implemented);
     }

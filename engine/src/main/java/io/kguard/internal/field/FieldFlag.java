@@ -19,6 +19,8 @@ public enum FieldFlag {
     DEPRECATED_SINCE_0_42,
     /** Falco since 0.43 warns about it. */
     DEPRECATED_SINCE_0_43,
+    /** Falco since 0.44 has no value for it, and does not say so. */
+    NO_VALUE_SINCE_0_44,
     /** Falco adds it to outputs if {@code suggested_output} asks for it. */
     FORMAT_SUGGESTED,
     /** It is of the plugin {@code k8smeta}: only the metadata of a cluster give it a value. */

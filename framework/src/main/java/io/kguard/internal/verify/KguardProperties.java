@@ -51,6 +51,17 @@ public final class KguardProperties {
                             "kguard.hosts",
                             "kguard.matching",
                             "kguard.rules"),
+            "upgrade",
+                    Set.of(
+                            "kguard.enable",
+                            "kguard.fix",
+                            "kguard.from",
+                            "kguard.matching",
+                            "kguard.recordings",
+                            "kguard.rules",
+                            "kguard.stockFrom",
+                            "kguard.stockTo",
+                            "kguard.to"),
             "verify",
                     Set.of(
                             "kguard.config",

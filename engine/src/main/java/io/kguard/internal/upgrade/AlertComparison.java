@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.upgrade;
+
+import io.kguard.engine.RuleSet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares what two sets of rules say of a recording. Alerts belong together that are of one rule and one event. Where a version
+ * counts the time of written events otherwise, those belong together that say the same.
+ */
+final class AlertComparison {
+    private static final int SHOWN = 3;
+    private static final int SHOWN_KINDS = 5;
+
+    private final RuleSet before;
+    private final RuleSet after;
+
+    AlertComparison(RuleSet before, RuleSet after) {
+        this.before = before;
+        this.after = after;
+    }
+
+    /**
+     * The difference on a recording, which is played once for each side.
+     *
+     * @throws IOException if it can't be read to its end
+     */
+    RecordingDifference of(Path recording) throws IOException {
+        Recording.Played old = new Recording(recording).play(before);
+        Recording.Played now = new Recording(recording).play(after);
+        Map<String, List<PlayedAlert>> oldByRule = byRule(old.alerts());
+        Map<String, List<PlayedAlert>> nowByRule = byRule(now.alerts());
+        Set<String> names = new LinkedHashSet<>(oldByRule.keySet());
+        names.addAll(nowByRule.keySet());
+        List<RuleDifference> rules = names.stream()
+                .map(name -> ofRule(
+                        name, oldByRule.getOrDefault(name, List.of()), nowByRule.getOrDefault(name, List.of())))
+                .filter(difference -> !difference.isEmpty())
+                .toList();
+        List<String> doubts = Stream.concat(old.doubts().stream(), now.doubts().stream())
+                .distinct()
+                .toList();
+        return new RecordingDifference(
+                recording, old.alerts().size(), now.alerts().size(), rules, doubts);
+    }
+
+    private static Map<String, List<PlayedAlert>> byRule(List<PlayedAlert> alerts) {
+        Map<String, List<PlayedAlert>> rules = new TreeMap<>();
+        alerts.forEach(alert -> rules.computeIfAbsent(alert.rule(), rule -> new ArrayList<>())
+                .add(alert));
+        return rules;
+    }
+
+    private static RuleDifference ofRule(String rule, List<PlayedAlert> old, List<PlayedAlert> now) {
+        List<PlayedAlert> appear = new ArrayList<>();
+        List<PlayedAlert> vanish = new ArrayList<>();
+        Map<Set<String>, String> changes = new LinkedHashMap<>();
+        int changing = 0;
+        Map<Long, Deque<PlayedAlert>> byTime = new HashMap<>();
+        now.forEach(alert -> byTime.computeIfAbsent(alert.timestamp(), time -> new ArrayDeque<>())
+                .add(alert));
+        for (PlayedAlert alert : old) {
+            PlayedAlert same = byTime.getOrDefault(alert.timestamp(), new ArrayDeque<>())
+                    .poll();
+            if (same == null) {
+                vanish.add(alert);
+            } else if (!alert.says(same)) {
+                changing++;
+                changes.computeIfAbsent(alert.differing(same), names -> change(names, alert, same));
+            }
+        }
+        byTime.values().forEach(appear::addAll);
+        pairByWords(vanish, appear);
+        return new RuleDifference(
+                rule,
+                old.size(),
+                now.size(),
+                lines(appear),
+                appear.size(),
+                lines(vanish),
+                vanish.size(),
+                changes.values().stream().limit(SHOWN_KINDS).toList(),
+                changing);
+    }
+
+    /** Takes those away that say the same of other times. */
+    private static void pairByWords(List<PlayedAlert> vanish, List<PlayedAlert> appear) {
+        Map<Object, Integer> words = new HashMap<>();
+        appear.forEach(alert -> words.merge(said(alert), 1, Integer::sum));
+        Map<Object, Integer> taken = new HashMap<>();
+        vanish.removeIf(alert -> {
+            boolean pairs = words.getOrDefault(said(alert), 0) > 0;
+            if (pairs) {
+                words.merge(said(alert), -1, Integer::sum);
+                taken.merge(said(alert), 1, Integer::sum);
+            }
+            return pairs;
+        });
+        appear.removeIf(alert -> taken.merge(said(alert), -1, Integer::sum) >= 0);
+    }
+
+    private static Object said(PlayedAlert alert) {
+        return List.of(alert.priority(), alert.fields(), alert.message());
+    }
+
+    private static String change(Set<String> names, PlayedAlert old, PlayedAlert now) {
+        if (names.equals(Set.of("output"))) {
+            return "output: " + old.line() + ", then " + now.line();
+        }
+        List<String> parts = new ArrayList<>();
+        for (String name : names) {
+            parts.add(name + ": " + value(name, old) + ", then " + value(name, now));
+        }
+        return String.join("; ", parts);
+    }
+
+    private static @Nullable Object value(String name, PlayedAlert alert) {
+        if (name.equals("priority")) {
+            return alert.priority();
+        }
+        return alert.fields().containsKey(name) ? alert.fields().get(name) : "not in the output";
+    }
+
+    private static List<String> lines(List<PlayedAlert> alerts) {
+        return alerts.stream().limit(SHOWN).map(PlayedAlert::line).toList();
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.upgrade;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A rule file before and after what has one right answer was rewritten.
+ *
+ * @param path the file
+ * @param before its text, without a byte order mark
+ * @param after its new text
+ */
+public record FixedFile(Path path, String before, String after) {
+    private static final String MARK = "\uFEFF";
+
+    /** The change as a unified patch. */
+    public String patch() {
+        return Patch.of(path.toString().replace('\\', '/'), before, after);
+    }
+
+    /**
+     * Writes the new text. A byte order mark stays.
+     *
+     * @throws IOException if the file can't be written, or has changed since it was read
+     */
+    public void write() throws IOException {
+        String there = Files.readString(path, UTF_8);
+        String mark = there.startsWith(MARK) ? MARK : "";
+        if (!there.substring(mark.length()).equals(before)) {
+            throw new IOException(path + " has changed since it was read; nothing was written to it");
+        }
+        Files.writeString(path, mark + after, UTF_8);
+    }
+}

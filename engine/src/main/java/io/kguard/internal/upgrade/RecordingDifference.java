@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.upgrade;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How the alerts on a recording differ between the two sides.
+ *
+ * @param recording the file
+ * @param before how many alerts the old version gives
+ * @param after how many the new version gives
+ * @param rules the rules whose alerts differ
+ * @param doubts why alerts may be missing
+ */
+record RecordingDifference(Path recording, int before, int after, List<RuleDifference> rules, List<String> doubts) {
+    RecordingDifference {
+        rules = List.copyOf(rules);
+        doubts = List.copyOf(doubts);
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.lint;
+
+import io.kguard.event.EventSource;
+import io.kguard.internal.condition.Condition;
+import io.kguard.internal.condition.Operand;
+import io.kguard.internal.field.FieldCatalogue;
+import io.kguard.internal.field.FieldDefinition;
+import io.kguard.internal.field.FieldFlag;
+import io.kguard.rule.Diagnostic;
+import io.kguard.rule.DiagnosticCode;
+import io.kguard.rule.LoadResult;
+import io.kguard.rule.Rule;
+import io.kguard.rule.RuleDiagnostics;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.apiguardian.api.API;
+
+/**
+ * Finds the checks of conditions whose result is the same for every event of a version of Falco. Lint keeps quiet about most of
+ * them; between two versions they tell what an upgrade turns off.
+ */
+@API(status = API.Status.INTERNAL)
+public final class ConstantChecks {
+    private final FieldCatalogue catalogue;
+    private final CheckFacts facts;
+    private final Constancy constancy;
+    private final RuleDiagnostics diagnostics;
+
+    private ConstantChecks(EventSource source, LoadResult loaded) {
+        this.catalogue = FieldCatalogue.of(source, loaded.version());
+        this.facts = new CheckFacts(catalogue);
+        this.constancy = new Constancy(catalogue, facts);
+        this.diagnostics = new RuleDiagnostics(loaded);
+    }
+
+    /** Each of them, once for each place where it is written. */
+    public static List<Diagnostic> in(LoadResult loaded) {
+        List<Diagnostic> all = new ArrayList<>();
+        for (EventSource source : EventSource.values()) {
+            ConstantChecks checks = new ConstantChecks(source, loaded);
+            loaded.rules().stream()
+                    .filter(rule -> rule.source().equals(source.label()))
+                    .forEach(checks::find);
+            all.addAll(checks.diagnostics.all());
+        }
+        return all;
+    }
+
+    private void find(Rule rule) {
+        Set<Condition> negated = identitySet();
+        collect(rule.condition(), false, identitySet(), negated);
+        diagnostics.atEachCheck(
+                rule,
+                check -> constancy.of(check) == Truth.NEVER && !negated.contains(check),
+                DiagnosticCode.LINT_NEVER_TRUE,
+                check -> "'" + facts.text(check) + "' is never true" + reason(check),
+                null);
+        diagnostics.atEachCheck(
+                rule,
+                check -> constancy.of(check) == Truth.NEVER && negated.contains(check)
+                        || constancy.of(check) == Truth.ALWAYS,
+                DiagnosticCode.LINT_ALWAYS_TRUE,
+                check -> "'" + facts.text(check) + "' is "
+                        + (constancy.of(check) == Truth.ALWAYS ? "always" : "never") + " true" + reason(check)
+                        + (constancy.of(check) == Truth.ALWAYS ? "" : ", so the 'not' around it excludes nothing"),
+                null);
+    }
+
+    private String reason(Condition.Check check) {
+        FieldDefinition field =
+                check.left() instanceof Operand.FieldRef ref ? catalogue.definition(ref.name()) : null;
+        if (field == null) {
+            return "";
+        }
+        if (field.isZeroIn(catalogue.version())) {
+            return ": since Falco 0.43 the field is always 0";
+        }
+        if (!field.hasValueIn(catalogue.version())) {
+            return field.has(FieldFlag.NO_VALUE_SINCE_0_44)
+                    ? ": since Falco 0.44 the field has no value"
+                    : ": the field has no value";
+        }
+        return field.has(FieldFlag.DEPRECATED_SINCE_0_42) ? ": since Falco 0.42 there are only exit events" : "";
+    }
+
+    private static Set<Condition> identitySet() {
+        return Collections.newSetFromMap(new IdentityHashMap<>());
+    }
+
+    /** The checks under an odd number of negations. Parts are shared by macros; each is looked at once for either case. */
+    private static void collect(Condition condition, boolean inverted, Set<Condition> plain, Set<Condition> negated) {
+        if (!(inverted ? negated : plain).add(condition)) {
+            return;
+        }
+        if (condition instanceof Condition.Not not) {
+            collect(not.child(), !inverted, plain, negated);
+        } else if (condition instanceof Condition.And and) {
+            and.children().forEach(child -> collect(child, inverted, plain, negated));
+        } else if (condition instanceof Condition.Or or) {
+            or.children().forEach(child -> collect(child, inverted, plain, negated));
+        } else if (condition instanceof Condition.MacroUse use) {
+            collect(use.body(), inverted, plain, negated);
+        }
+    }
+}
