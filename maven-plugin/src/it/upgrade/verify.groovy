@@ -13,7 +13,7 @@ assert after == before.replace('connect and evt.dir = < and', 'connect and')
         .replace('%container.info', 'container_id=%container.id container_name=%container.name')
 assert log.split('Rewritten: ', -1).length == 2
 assert log.contains('There is nothing to rewrite')
-assert log.contains('nothing was rewritten: the rules do not load in Falco 0.44')
+assert log.contains('nothing was rewritten: the rules do not load in Falco 0.44: ')
 assert new File(basedir, 'gone.yaml').text.contains('evt.dir = <')
 assert log.contains('kguard.from is "0.39"; it can be 0.40, 0.41, 0.42, 0.43, 0.44, 0.45 or current')
 assert log.contains('in Falco 0.44 rules stop loading')

@@ -66,7 +66,7 @@ class LimitsReferenceTest {
                 plain("internal.upgrade.ChangesWithoutEffect.MAX_TRIED"));
         code.put(
                 "alerts that `kguard:upgrade` compares on a recording",
-                plain("internal.upgrade.Recording.MAX_ALERTS"));
+                plain("internal.upgrade.PlayedRecording.MAX_ALERTS"));
         code.put("alerts kept of one simulation", String.valueOf(Session.MAX_ALERTS));
 
         Map<String, String> documented = new TreeMap<>();

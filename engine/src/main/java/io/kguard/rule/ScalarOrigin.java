@@ -14,9 +14,10 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  */
 record ScalarOrigin(RuleFileText source, int start, int length, int @Nullable [] offsets) implements TracedText.Origin {
 
-    static ScalarOrigin of(RuleFileText source, ScalarNode node, int start) {
+    static ScalarOrigin of(RuleFileText source, ScalarNode node, int begin) {
         String value = node.getValue();
         String file = source.text();
+        int start = afterProperties(file, begin);
         ScalarStyle style = node.getScalarStyle();
         int first = switch (style) {
             case SINGLE_QUOTED, DOUBLE_QUOTED -> start + 1;
@@ -27,6 +28,18 @@ record ScalarOrigin(RuleFileText source, int start, int length, int @Nullable []
             return new ScalarOrigin(source, first, value.length(), null);
         }
         return new ScalarOrigin(source, first, value.length(), align(value, file, first, style));
+    }
+
+    /** Where a scalar begins behind its anchor and its tag. */
+    private static int afterProperties(String file, int begin) {
+        int at = begin;
+        while (at < file.length() && (file.charAt(at) == '&' || file.charAt(at) == '!')) {
+            while (at < file.length() && !isBlank(file.charAt(at))) {
+                at++;
+            }
+            at = skipBlanks(file, at);
+        }
+        return at;
     }
 
     /**

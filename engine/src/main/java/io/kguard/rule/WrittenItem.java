@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,8 +27,7 @@ import org.yaml.snakeyaml.nodes.Node;
 @API(status = API.Status.INTERNAL)
 public record WrittenItem(
         Location.Kind kind, String name, Position position, String fileText, List<WrittenKey> keys) {
-    private static final Map<String, Location.Kind> KINDS =
-            Map.of("list", Location.Kind.LIST, "macro", Location.Kind.MACRO, "rule", Location.Kind.RULE);
+    private static final Set<String> KINDS = Set.of("list", "macro", "rule");
 
     public WrittenItem {
         keys = List.copyOf(keys);
@@ -78,12 +78,12 @@ public record WrittenItem(
 
     private static Optional<WrittenItem> of(YamlNode item) {
         return item.keys().stream()
-                .filter(key -> key.isScalar() && KINDS.containsKey(key.scalar()))
+                .filter(key -> key.isScalar() && KINDS.contains(key.scalar()))
                 .findFirst()
                 .flatMap(key -> Optional.ofNullable(item.get(key.scalar()))
                         .filter(YamlNode::isScalar)
                         .map(name -> new WrittenItem(
-                                KINDS.get(key.scalar()),
+                                Location.Kind.valueOf(key.scalar().toUpperCase(Locale.ROOT)),
                                 name.scalar(),
                                 item.place().position(),
                                 item.place().source().text(),

@@ -3,7 +3,6 @@ package io.kguard.plugin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kguard.capture.EventScriptException;
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.Matching;
 import io.kguard.engine.Selection;
@@ -13,6 +12,7 @@ import io.kguard.internal.upgrade.Side;
 import io.kguard.internal.upgrade.Upgrade;
 import io.kguard.internal.upgrade.UpgradeException;
 import io.kguard.internal.upgrade.UpgradeReport;
+import io.kguard.internal.verify.ConsoleText;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,7 +85,7 @@ public final class UpgradeMojo extends AbstractMojo {
         UpgradeReport report;
         try {
             report = upgrade().report();
-            System.out.println(report.text());
+            report.text().lines().map(ConsoleText::of).forEach(System.out::println);
             write(report);
             if (fix && report.fix().isProven()) {
                 for (FixedFile file : report.fix().files()) {
@@ -95,7 +95,7 @@ public final class UpgradeMojo extends AbstractMojo {
             }
         } catch (NoSuchFileException e) {
             throw new MojoExecutionException(e.getMessage() + " does not exist", e);
-        } catch (IllegalArgumentException | UpgradeException | EventScriptException | IOException e) {
+        } catch (IllegalArgumentException | UpgradeException | IOException e) {
             throw new MojoExecutionException(String.valueOf(e.getMessage()), e);
         }
         if (fix && !report.fix().isProven()) {

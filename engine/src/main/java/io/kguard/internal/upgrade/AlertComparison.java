@@ -39,8 +39,8 @@ final class AlertComparison {
      * @throws IOException if it can't be read to its end
      */
     RecordingDifference of(Path recording) throws IOException {
-        Recording.Played old = new Recording(recording).play(before);
-        Recording.Played now = new Recording(recording).play(after);
+        PlayedRecording.Result old = new PlayedRecording(recording).play(before);
+        PlayedRecording.Result now = new PlayedRecording(recording).play(after);
         Map<String, List<PlayedAlert>> oldByRule = byRule(old.alerts());
         Map<String, List<PlayedAlert>> nowByRule = byRule(now.alerts());
         Set<String> names = new LinkedHashSet<>(oldByRule.keySet());

@@ -19,7 +19,7 @@ public record FixedFile(Path path, String before, String after) {
 
     /** The change as a unified patch. */
     public String patch() {
-        return Patch.of(path.toString().replace('\\', '/'), before, after);
+        return UnifiedPatch.of(path.toString().replace('\\', '/'), before, after);
     }
 
     /**

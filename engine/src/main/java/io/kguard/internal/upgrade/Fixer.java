@@ -105,13 +105,13 @@ final class Fixer {
 
     /** Why the rewritten rules must not be written; empty if they load and mean the same. */
     String refusal(LoadResult expected, LoadResult fixed) {
-        if (!fixed.isSuccessful()) {
-            return "the rules do not load in Falco " + to.falco() + " when they are rewritten: "
-                    + fixed.errors().get(0);
-        }
         if (!expected.isSuccessful()) {
-            return "the rules do not load in Falco " + to.falco() + " as they are: "
+            return "the rules do not load in Falco " + to.falco() + ": "
                     + expected.errors().get(0);
+        }
+        if (!fixed.isSuccessful()) {
+            return "the rules would not load in Falco " + to.falco() + ": "
+                    + fixed.errors().get(0);
         }
         return Meaning.of(expected).differenceTo(Meaning.of(fixed));
     }

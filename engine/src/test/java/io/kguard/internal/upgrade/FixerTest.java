@@ -46,6 +46,7 @@ class FixerTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "evt.type = open and evt.dir = < | evt.type = open",
                 "evt.type=open and evt.dir=< and proc.name=x | evt.type=open and proc.name=x",
@@ -290,7 +291,7 @@ class FixerTest {
         assertThat(refusal(text, text + "  enabled: false\n")).isEqualTo("the rule 'r' would mean something else");
         assertThat(refusal(text, text.replace("name = x", "name = y"))).isEqualTo("the macro 'm' would mean something else");
         assertThat(refusal(text, text + rule("s", "evt.type = open"))).isEqualTo("there would be 2 rules and not 1");
-        assertThat(refusal(text, text.replace("proc.name", "proc.nmae"))).contains("do not load in Falco 0.44");
+        assertThat(refusal(text, text.replace("proc.name", "proc.nmae"))).contains("would not load in Falco 0.44");
         assertThat(refusal(text, text.replace("open and", "open and evt.dir = < and"))).isEmpty();
     }
 

@@ -20,7 +20,11 @@ class UpgradeReportTest {
     Path folder;
 
     private static UpgradeReport report() throws Exception {
-        List<Path> user = List.of(FILES.resolve("user.yaml"));
+        return report(FILES.resolve("user.yaml"));
+    }
+
+    private static UpgradeReport report(Path... files) throws Exception {
+        List<Path> user = List.of(files);
         return RuleFolder.report(
                 new Side(FalcoVersion.V0_40, List.of(FILES.resolve("stock-from.yaml")), user),
                 new Side(FalcoVersion.V0_44, List.of(FILES.resolve("stock-to.yaml")), user),
@@ -30,6 +34,11 @@ class UpgradeReportTest {
     @Test
     void text() throws Exception {
         assertGolden(report().text(), "upgrade.txt");
+    }
+
+    @Test
+    void textWhereRulesStopLoading() throws Exception {
+        assertGolden(report(FILES.resolve("user.yaml"), FILES.resolve("old.yaml")).text(), "upgrade-stopped.txt");
     }
 
     @Test

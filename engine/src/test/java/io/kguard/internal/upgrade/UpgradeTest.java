@@ -40,6 +40,7 @@ class UpgradeTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "0.40 | 0.41 | evt.type = open and syslog.message contains x",
                 "0.41 | 0.42 | evt.type = open and span.id = 1",
@@ -92,6 +93,7 @@ class UpgradeTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "0.41 | 0.42 | evt.type = connect and evt.dir = >",
                 "0.42 | 0.43 | evt.type = connect and evt.latency > 1000",
@@ -118,6 +120,7 @@ class UpgradeTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "0.41 | 0.42 | evt.type = connect and (evt.dir = > or proc.name = x)"
                         + " | 'evt.dir = >' is never true: since Falco 0.42 there are only exit events",
@@ -154,10 +157,11 @@ class UpgradeTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "0.41 | 0.42 | evt.type = open and evt.dir = < | o | due to the drop of enter events",
-                "0.42 | 0.43 | evt.type = open | '%evt.latency' | usage of deprecated field 'evt.latency'",
-                "0.40 | 0.41 | evt.type = open | 'x %container.info' | %container.info is deprecated",
+                "0.42 | 0.43 | evt.type = open | x %evt.latency | usage of deprecated field 'evt.latency'",
+                "0.40 | 0.41 | evt.type = open | x %container.info | %container.info is deprecated",
             })
     void whatWarns(String from, String to, String condition, String output, String words) throws Exception {
         String text = ALWAYS.replace("open", "connect") + rule("r", condition, output);

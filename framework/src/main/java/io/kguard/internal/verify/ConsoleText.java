@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * A line that is safe to print. Text from a container or a file must not control the terminal or the CI server that
  * reads it.
  */
-final class ConsoleText {
+public final class ConsoleText {
     /** Control characters, including those of terminals and those that change the text direction. */
     private static final Pattern CONTROLS =
             Pattern.compile("[\\p{Cntrl}\\u0080-\\u009f\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]");
@@ -18,7 +18,7 @@ final class ConsoleText {
     private ConsoleText() {}
 
     /** The line with control characters replaced and CI commands broken up. */
-    static String of(String line) {
+    public static String of(String line) {
         String plain = CONTROLS.matcher(line.replace("\t", "    ")).replaceAll("\uFFFD");
         return COMMANDS.matcher(plain)
                 .replaceAll(match -> match.group().startsWith("##") ? "## " : match.group(1) + ": ");

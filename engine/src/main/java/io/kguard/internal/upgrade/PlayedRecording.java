@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Events to evaluate rules on: a capture, an audit log, or an event script, by the ending of the file. */
-record Recording(Path file) {
+record PlayedRecording(Path file) {
     /** How many alerts of one recording are compared. */
     static final int MAX_ALERTS = 100_000;
 
@@ -26,14 +26,14 @@ record Recording(Path file) {
      * @param alerts the alerts, in order
      * @param doubts why some may be missing
      */
-    record Played(List<PlayedAlert> alerts, List<String> doubts) {}
+    record Result(List<PlayedAlert> alerts, List<String> doubts) {}
 
     /**
      * Evaluates rules on the events.
      *
      * @throws IOException if the recording can't be read to its end, or sets off too many alerts
      */
-    Played play(RuleSet rules) throws IOException {
+    Result play(RuleSet rules) throws IOException {
         List<PlayedAlert> alerts = new ArrayList<>();
         int[] count = {0};
         AlertListener listener = alert -> {
@@ -51,7 +51,7 @@ record Recording(Path file) {
             throw new IOException(file + " sets off " + count[0] + " alerts; at most " + MAX_ALERTS
                     + " are compared. Take a shorter recording, or fewer rules");
         }
-        return new Played(alerts, doubts);
+        return new Result(alerts, doubts);
     }
 
     private List<String> script(RuleSet rules, AlertListener listener) throws IOException {

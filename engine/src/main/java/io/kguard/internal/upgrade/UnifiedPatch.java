@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The change of a file as a unified patch, for {@code git apply} and {@code patch -p1}. */
-final class Patch {
+final class UnifiedPatch {
     private static final int CONTEXT = 3;
 
     private final List<Line> lines;
 
-    private Patch(List<Line> lines) {
+    private UnifiedPatch(List<Line> lines) {
         this.lines = lines;
     }
 
@@ -23,7 +23,7 @@ final class Patch {
     static String of(String name, String old, String now) {
         StringBuilder patch = new StringBuilder();
         patch.append("--- a/").append(name).append('\n').append("+++ b/").append(name).append('\n');
-        new Patch(LineDifference.of(old, now)).appendTo(patch);
+        new UnifiedPatch(LineDifference.of(old, now)).appendTo(patch);
         return patch.toString();
     }
 

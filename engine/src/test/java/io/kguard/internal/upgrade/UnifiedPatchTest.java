@@ -10,12 +10,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class PatchTest {
+class UnifiedPatchTest {
     @Test
     void showsChangedLinesWithThreeAround() {
         String old = IntStream.rangeClosed(1, 20).mapToObj(i -> i + "\n").collect(Collectors.joining());
 
-        assertThat(Patch.of("rules/a.yaml", old, old.replace("\n5\n", "\nfive\n").replace("\n17\n", "\n")))
+        assertThat(UnifiedPatch.of("rules/a.yaml", old, old.replace("\n5\n", "\nfive\n").replace("\n17\n", "\n")))
                 .isEqualTo("""
                         --- a/rules/a.yaml
                         +++ b/rules/a.yaml
@@ -41,7 +41,7 @@ class PatchTest {
 
     @Test
     void aMissingLastLineBreakIsSaid() {
-        assertThat(Patch.of("a", "x\ny", "x\nz")).isEqualTo("""
+        assertThat(UnifiedPatch.of("a", "x\ny", "x\nz")).isEqualTo("""
                 --- a/a
                 +++ b/a
                 @@ -1,2 +1,2 @@
