@@ -122,6 +122,27 @@ final class LoadComparison {
                 .toList();
     }
 
+    /** The fields of outputs that have no value any more. Neither Falco nor lint says so. */
+    List<Finding> emptyInOutputs() {
+        List<Finding> found = new ArrayList<>();
+        for (Rule rule : after.rules()) {
+            if (from.isOfUser(rule.position())) {
+                rule.outputTemplate().fields().stream()
+                        .filter(field -> field.definition().hasValueIn(before.version())
+                                && !field.definition().hasValueIn(after.version()))
+                        .map(field -> new Finding(
+                                rule.position(),
+                                "",
+                                "rule '" + rule.name() + "'",
+                                "the output's %" + field.name() + " has no value any more",
+                                null))
+                        .distinct()
+                        .forEach(found::add);
+            }
+        }
+        return found;
+    }
+
     /** {@code evt.dir = <} is true as before, of fewer events: nothing goes dead. */
     private static boolean isEndOfCall(Diagnostic diagnostic) {
         return diagnostic.code() == DiagnosticCode.LINT_ALWAYS_TRUE

@@ -42,7 +42,8 @@ final class Sections {
                                 entries(report.silent())),
                         new Section(
                                 "Checks without a choice",
-                                "In " + to + " these parts of conditions have the same result for every event.",
+                                "In " + to + " these parts of conditions have the same result for every event, and these fields"
+                                        + " of outputs no value.",
                                 entries(report.constant())),
                         new Section("New warnings", "Falco or lint says this for the first time.", warnings()),
                         new Section(

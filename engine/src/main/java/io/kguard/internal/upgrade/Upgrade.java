@@ -53,6 +53,8 @@ public final class Upgrade {
             throw new UpgradeException("there is no rule to compare: the files hold none");
         }
         LoadComparison loads = new LoadComparison(from, before, after);
+        List<Finding> constant = new ArrayList<>(loads.constant());
+        constant.addAll(loads.emptyInOutputs());
         List<Finding> ineffective =
                 new ArrayList<>(new ChangesWithoutEffect(from, before, to, after).find());
         ineffective.addAll(loads.unused());
@@ -83,7 +85,7 @@ public final class Upgrade {
                 loads.stopsLoading(),
                 loads.loadsInNeither(),
                 loads.silent(),
-                loads.constant(),
+                constant,
                 loads.warns(),
                 ineffective,
                 stock.map(StockComparison::removedRules).orElse(List.of()),

@@ -145,6 +145,16 @@ class UpgradeTest {
     }
 
     @Test
+    void aFieldOfAnOutputWithoutAValue() throws Exception {
+        String text = rule("r", "evt.type = open", "x %proc.is_container_healthcheck %container.id");
+
+        assertThat(texts(files().report(V0_43, V0_44, text).constant()))
+                .containsExactly("the output's %proc.is_container_healthcheck has no value any more");
+        assertThat(files().report(V0_40, V0_43, text).constant()).isEmpty();
+        assertThat(files().report(V0_44, V0_45, text).constant()).isEmpty();
+    }
+
+    @Test
     void aCheckInAMacroIsNamedOnceWithItsPlace() throws Exception {
         String text = "- macro: slow\n  condition: (evt.latency > 5 or proc.name = x)\n"
                 + rule("a", "evt.type = open and slow") + rule("b", "evt.type = connect and slow");
