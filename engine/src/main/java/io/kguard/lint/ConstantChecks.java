@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.apiguardian.api.API;
 
 /**
@@ -39,15 +40,43 @@ public final class ConstantChecks {
 
     /** Each of them, once for each place where it is written. */
     public static List<Diagnostic> in(LoadResult loaded) {
+        return each(loaded, ConstantChecks::find);
+    }
+
+    /** The rules whose whole condition no event makes true, each with the check that it fails at, if it is one. */
+    public static List<Diagnostic> silentRules(LoadResult loaded) {
+        return each(loaded, ConstantChecks::findSilent);
+    }
+
+    private static List<Diagnostic> each(LoadResult loaded, BiConsumer<ConstantChecks, Rule> search) {
         List<Diagnostic> all = new ArrayList<>();
         for (EventSource source : EventSource.values()) {
             ConstantChecks checks = new ConstantChecks(source, loaded);
             loaded.rules().stream()
                     .filter(rule -> rule.source().equals(source.label()))
-                    .forEach(checks::find);
+                    .forEach(rule -> search.accept(checks, rule));
             all.addAll(checks.diagnostics.all());
         }
         return all;
+    }
+
+    private void findSilent(Rule rule) {
+        if (constancy.of(rule.condition()) != Truth.NEVER) {
+            return;
+        }
+        for (Literal part : Literal.allOf(rule.condition(), false)) {
+            Truth truth = constancy.of(part.condition());
+            if (part.isCheck() && (part.negated() ? truth.negated() : truth) == Truth.NEVER) {
+                diagnostics.atCheck(
+                        rule,
+                        part.check(),
+                        DiagnosticCode.LINT_NEVER_TRUE,
+                        "The condition is never true: '" + facts.text(part) + "' never holds" + reason(part.check()),
+                        null);
+                return;
+            }
+        }
+        diagnostics.atCondition(rule, DiagnosticCode.LINT_NEVER_TRUE, "The condition is never true", null);
     }
 
     private void find(Rule rule) {
@@ -71,8 +100,7 @@ public final class ConstantChecks {
     }
 
     private String reason(Condition.Check check) {
-        FieldDefinition field =
-                check.left() instanceof Operand.FieldRef ref ? catalogue.definition(ref.name()) : null;
+        FieldDefinition field = check.left() instanceof Operand.FieldRef ref ? catalogue.definition(ref.name()) : null;
         if (field == null) {
             return "";
         }

@@ -40,8 +40,7 @@ public final class RuleLoader {
     private final Map<Path, String> texts;
     private final Set<Position> leftOut;
 
-    private RuleLoader(
-            FalcoVersion version, List<Plugin> plugins, Map<Path, String> texts, Set<Position> leftOut) {
+    private RuleLoader(FalcoVersion version, List<Plugin> plugins, Map<Path, String> texts, Set<Position> leftOut) {
         this.version = version;
         this.plugins = List.copyOf(plugins);
         this.texts = Map.copyOf(texts);

@@ -25,8 +25,7 @@ import org.yaml.snakeyaml.nodes.Node;
  * @param keys its keys, in their order
  */
 @API(status = API.Status.INTERNAL)
-public record WrittenItem(
-        Location.Kind kind, String name, Position position, String fileText, List<WrittenKey> keys) {
+public record WrittenItem(Location.Kind kind, String name, Position position, String fileText, List<WrittenKey> keys) {
     private static final Set<String> KINDS = Set.of("list", "macro", "rule");
 
     public WrittenItem {
@@ -110,6 +109,8 @@ public record WrittenItem(
                 && !has("output")
                 && !has("desc")
                 && !has("priority");
-        return has("override") || enables || key("append").filter(WrittenKey::isTrue).isPresent();
+        return has("override")
+                || enables
+                || key("append").filter(WrittenKey::isTrue).isPresent();
     }
 }

@@ -16,8 +16,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /** A value of a YAML file and its position. Scalars are strings as written: a rule file has no other types. */
 record YamlNode(RuleFileText source, Node node) {
-    static final Set<String> TRUE =
-            Set.of("true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON", "y", "Y");
+    static final Set<String> TRUE = Set.of("true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON", "y", "Y");
     private static final Set<String> FALSE =
             Set.of("false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF", "n", "N");
 

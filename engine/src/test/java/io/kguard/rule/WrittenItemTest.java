@@ -51,8 +51,12 @@ class WrittenItemTest {
         WrittenKey condition = rule.key("condition").orElseThrow();
         WrittenText text = condition.value().orElseThrow();
         assertThat(text.text()).isEqualTo("evt.type = open and m");
-        assertThat(TEXT.substring(text.positionOf(text.text().indexOf("and")).offset())).startsWith("and m\n");
-        assertThat(TEXT.substring(condition.position().offset(), condition.end())).endsWith("and m");
+        assertThat(TEXT.substring(text.positionOf(text.text().indexOf("and")).offset()))
+                .startsWith("and m\n");
+        assertThat(TEXT.substring(condition.position().offset(), condition.end())
+                        .strip())
+                .startsWith("condition: >-")
+                .endsWith("and m");
         WrittenKey output = rule.key("output").orElseThrow();
         assertThat(TEXT.substring(output.position().offset(), output.end())).isEqualTo("output: 'it''s %proc.name'");
         assertThat(items.get(0).key("items").orElseThrow().value()).isEmpty();
@@ -65,7 +69,11 @@ class WrittenItemTest {
         WrittenItem off = WrittenItem.read(file, FalcoVersion.V0_44).get(3);
 
         assertThat(loader.load(file).rule("r").orElseThrow().enabled()).isFalse();
-        assertThat(loader.without(off.position()).load(file).rule("r").orElseThrow().enabled())
+        assertThat(loader.without(off.position())
+                        .load(file)
+                        .rule("r")
+                        .orElseThrow()
+                        .enabled())
                 .isTrue();
     }
 

@@ -99,7 +99,8 @@ public final class UpgradeMojo extends AbstractMojo {
             throw new MojoExecutionException(String.valueOf(e.getMessage()), e);
         }
         if (fix && !report.fix().isProven()) {
-            throw new MojoFailureException("nothing was rewritten: " + report.fix().refusal());
+            throw new MojoFailureException(
+                    "nothing was rewritten: " + report.fix().refusal());
         }
         if (report.stopped() > 0) {
             throw new MojoFailureException("in Falco " + report.to().falco() + " rules stop loading");

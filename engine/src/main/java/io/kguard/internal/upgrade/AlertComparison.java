@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what two sets of rules say of a recording. Alerts belong together that are of one rule and one event. Where a version
- * counts the time of written events otherwise, those belong together that say the same.
+ * Compares what two sets of rules say of a recording. Alerts belong together that are of one rule and one event, and those that say the
+ * same. A version may give written events other times: there the others belong together in their order.
  */
 final class AlertComparison {
     private static final int SHOWN = 3;
@@ -39,15 +39,19 @@ final class AlertComparison {
      * @throws IOException if it can't be read to its end
      */
     RecordingDifference of(Path recording) throws IOException {
-        PlayedRecording.Result old = new PlayedRecording(recording).play(before);
-        PlayedRecording.Result now = new PlayedRecording(recording).play(after);
+        PlayedRecording played = new PlayedRecording(recording);
+        PlayedRecording.Result old = played.play(before);
+        PlayedRecording.Result now = played.play(after);
         Map<String, List<PlayedAlert>> oldByRule = byRule(old.alerts());
         Map<String, List<PlayedAlert>> nowByRule = byRule(now.alerts());
         Set<String> names = new LinkedHashSet<>(oldByRule.keySet());
         names.addAll(nowByRule.keySet());
         List<RuleDifference> rules = names.stream()
                 .map(name -> ofRule(
-                        name, oldByRule.getOrDefault(name, List.of()), nowByRule.getOrDefault(name, List.of())))
+                        name,
+                        oldByRule.getOrDefault(name, List.of()),
+                        nowByRule.getOrDefault(name, List.of()),
+                        played.isWritten()))
                 .filter(difference -> !difference.isEmpty())
                 .toList();
         List<String> doubts = Stream.concat(old.doubts().stream(), now.doubts().stream())
@@ -59,31 +63,30 @@ final class AlertComparison {
 
     private static Map<String, List<PlayedAlert>> byRule(List<PlayedAlert> alerts) {
         Map<String, List<PlayedAlert>> rules = new TreeMap<>();
-        alerts.forEach(alert -> rules.computeIfAbsent(alert.rule(), rule -> new ArrayList<>())
-                .add(alert));
+        alerts.forEach(alert ->
+                rules.computeIfAbsent(alert.rule(), rule -> new ArrayList<>()).add(alert));
         return rules;
     }
 
-    private static RuleDifference ofRule(String rule, List<PlayedAlert> old, List<PlayedAlert> now) {
-        List<PlayedAlert> appear = new ArrayList<>();
-        List<PlayedAlert> vanish = new ArrayList<>();
+    private static RuleDifference ofRule(String rule, List<PlayedAlert> old, List<PlayedAlert> now, boolean written) {
+        List<PlayedAlert> vanish = new ArrayList<>(old);
+        List<PlayedAlert> appear = new ArrayList<>(now);
+        List<PlayedAlert[]> pairs = new ArrayList<>();
+        if (!written) {
+            pairByTime(vanish, appear, pairs);
+        }
+        pairByWords(vanish, appear);
+        while (written && !vanish.isEmpty() && !appear.isEmpty()) {
+            pairs.add(new PlayedAlert[] {vanish.remove(0), appear.remove(0)});
+        }
         Map<Set<String>, String> changes = new LinkedHashMap<>();
         int changing = 0;
-        Map<Long, Deque<PlayedAlert>> byTime = new HashMap<>();
-        now.forEach(alert -> byTime.computeIfAbsent(alert.timestamp(), time -> new ArrayDeque<>())
-                .add(alert));
-        for (PlayedAlert alert : old) {
-            PlayedAlert same = byTime.getOrDefault(alert.timestamp(), new ArrayDeque<>())
-                    .poll();
-            if (same == null) {
-                vanish.add(alert);
-            } else if (!alert.says(same)) {
+        for (PlayedAlert[] pair : pairs) {
+            if (!pair[0].says(pair[1])) {
                 changing++;
-                changes.computeIfAbsent(alert.differing(same), names -> change(names, alert, same));
+                changes.computeIfAbsent(pair[0].differing(pair[1]), names -> change(names, pair[0], pair[1]));
             }
         }
-        byTime.values().forEach(appear::addAll);
-        pairByWords(vanish, appear);
         return new RuleDifference(
                 rule,
                 old.size(),
@@ -94,6 +97,23 @@ final class AlertComparison {
                 vanish.size(),
                 changes.values().stream().limit(SHOWN_KINDS).toList(),
                 changing);
+    }
+
+    /** Takes those away that are of one event, as its time tells. */
+    private static void pairByTime(List<PlayedAlert> vanish, List<PlayedAlert> appear, List<PlayedAlert[]> pairs) {
+        Map<Long, Deque<PlayedAlert>> byTime = new LinkedHashMap<>();
+        appear.forEach(alert -> byTime.computeIfAbsent(alert.timestamp(), time -> new ArrayDeque<>())
+                .add(alert));
+        vanish.removeIf(alert -> {
+            PlayedAlert same =
+                    byTime.getOrDefault(alert.timestamp(), new ArrayDeque<>()).poll();
+            if (same != null) {
+                pairs.add(new PlayedAlert[] {alert, same});
+            }
+            return same != null;
+        });
+        appear.clear();
+        byTime.values().forEach(appear::addAll);
     }
 
     /** Takes those away that say the same of other times. */

@@ -31,7 +31,10 @@ final class AppendRewrite implements Rewrite {
     public List<Edit> edits(WrittenItem item) {
         WrittenKey append = item.key("append").filter(WrittenKey::isTrue).orElse(null);
         List<String> appended = appended(item);
-        if (append == null || appended.isEmpty() || item.has("override") || IGNORED.stream().anyMatch(item::has)) {
+        if (append == null
+                || appended.isEmpty()
+                || item.has("override")
+                || IGNORED.stream().anyMatch(item::has)) {
             return List.of();
         }
         return List.of(new Edit(append.position(), append.end(), override(item, append, appended)));
@@ -48,8 +51,7 @@ final class AppendRewrite implements Rewrite {
     private static String override(WrittenItem item, WrittenKey append, List<String> keys) {
         String text = item.fileText();
         int start = append.position().offset();
-        Matcher before =
-                BEFORE.matcher(text).region(text.lastIndexOf('\n', start - 1) + 1, start);
+        Matcher before = BEFORE.matcher(text).region(text.lastIndexOf('\n', start - 1) + 1, start);
         if (!before.matches()) {
             return keys.stream().map(key -> key + ": append").collect(Collectors.joining(", ", "override: {", "}"));
         }

@@ -25,9 +25,8 @@ final class EndOfCall {
     /** A condition without those of these checks that are joined to others by {@code and}. Macros stay as they are. */
     static Condition removed(Condition condition) {
         if (condition instanceof Condition.And and) {
-            List<Condition> rest = all(and.children().stream()
-                    .filter(child -> !is(child))
-                    .toList());
+            List<Condition> rest =
+                    all(and.children().stream().filter(child -> !is(child)).toList());
             if (rest.isEmpty()) {
                 return and.children().get(0);
             }

@@ -40,8 +40,7 @@ final class EndOfCallRewrite implements Rewrite {
 
     @Override
     public List<Edit> edits(WrittenItem item) {
-        WrittenText text =
-                item.key("condition").flatMap(key -> key.value()).orElse(null);
+        WrittenText text = item.key("condition").flatMap(key -> key.value()).orElse(null);
         if (item.kind() == Location.Kind.LIST || text == null || !text.text().contains("evt.dir")) {
             return List.of();
         }
@@ -126,7 +125,8 @@ final class EndOfCallRewrite implements Rewrite {
             }
             Position last = written.positionOf(rest - own - 1);
             return Edit.of(written, and - own, end - own, fileText, "")
-                    .filter(edit -> fileText.substring(last.offset() + 1, edit.start()).isBlank())
+                    .filter(edit ->
+                            fileText.substring(last.offset() + 1, edit.start()).isBlank())
                     .map(edit -> edit.andAfter(last));
         }
 
@@ -139,13 +139,15 @@ final class EndOfCallRewrite implements Rewrite {
             }
             return Edit.of(written, start - own, and + 3 - own, fileText, "")
                     .map(edit -> edit.upTo(written.positionOf(rest - own).offset()))
-                    .filter(edit -> fileText.substring(edit.start(), edit.end()).strip().endsWith("and"));
+                    .filter(edit ->
+                            fileText.substring(edit.start(), edit.end()).strip().endsWith("and"));
         }
 
         /** Whether the {@code and} before a check ends a line of the file: it belongs to what is before it. */
         private boolean isEndOfLine(int start, WrittenText written) {
             int and = skipBack(start) - own - 1;
-            return written.positionOf(and).line() != written.positionOf(start - own).line();
+            return written.positionOf(and).line()
+                    != written.positionOf(start - own).line();
         }
 
         private char charBefore(int index) {

@@ -79,8 +79,7 @@ final class EndsOfCalls {
                 .toList();
         return !rules.isEmpty()
                 && rules.stream()
-                        .allMatch(rule ->
-                                rule.source().equals(EventSource.SYSCALL.label()) && only(rule.condition()));
+                        .allMatch(rule -> rule.source().equals(EventSource.SYSCALL.label()) && only(rule.condition()));
     }
 
     private static boolean uses(Condition condition, String macro, Set<Condition> seen) {

@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param text what is so, in one sentence
  * @param hint what to do; null if the text is enough
  */
-record Finding(Position position, String code, String owner, String text, @Nullable String hint) {
+record Finding(
+        Position position,
+        String code,
+        String owner,
+        String text,
+        @Nullable String hint) {
     static Finding of(Diagnostic diagnostic) {
         String message = diagnostic.message().isEmpty()
                 ? diagnostic.code().description()

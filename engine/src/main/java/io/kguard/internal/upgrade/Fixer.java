@@ -64,9 +64,10 @@ final class Fixer {
     private Map<Path, List<WrittenItem>> itemsByFile(Map<Path, String> texts) {
         Map<Path, List<WrittenItem>> files = new TreeMap<>();
         for (Path path : to.rules()) {
-            WrittenItem.read(path, to.falco(), texts).forEach(item -> files.computeIfAbsent(
-                            Path.of(item.position().file()), file -> new ArrayList<>())
-                    .add(item));
+            WrittenItem.read(path, to.falco(), texts)
+                    .forEach(item -> files.computeIfAbsent(
+                                    Path.of(item.position().file()), file -> new ArrayList<>())
+                            .add(item));
         }
         return files;
     }
@@ -98,8 +99,8 @@ final class Fixer {
     /** The rules before the rewriting, but for {@code %container.info}, which stands for what the old version printed. */
     LoadResult expected(List<FixedFile> files) {
         Map<Path, String> texts = new HashMap<>();
-        files.forEach(file -> texts.put(
-                file.path(), spellsOut ? ContainerInfoRewrite.spelledOut(file.before()) : file.before()));
+        files.forEach(file ->
+                texts.put(file.path(), spellsOut ? ContainerInfoRewrite.spelledOut(file.before()) : file.before()));
         return to.load(RuleLoader.of(to.falco()).withTexts(texts));
     }
 

@@ -46,7 +46,8 @@ final class LineDifference {
         List<int[]> traces = traces();
         if (traces.isEmpty()) {
             return Stream.concat(
-                            old.stream().map(text -> new Line('-', text)), now.stream().map(text -> new Line('+', text)))
+                            old.stream().map(text -> new Line('-', text)),
+                            now.stream().map(text -> new Line('+', text)))
                     .toList();
         }
         List<Line> reversed = new ArrayList<>();

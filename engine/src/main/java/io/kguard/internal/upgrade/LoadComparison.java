@@ -6,6 +6,7 @@ import io.kguard.lint.Lint;
 import io.kguard.rule.Diagnostic;
 import io.kguard.rule.DiagnosticCode;
 import io.kguard.rule.LoadResult;
+import io.kguard.rule.Location;
 import io.kguard.rule.Position;
 import io.kguard.rule.Rule;
 import java.util.ArrayList;
@@ -47,9 +48,15 @@ final class LoadComparison {
         return Lint.check(loaded, List.of()).diagnostics();
     }
 
-    /** The same thing has the same words at the same place; its code may change with the version. */
+    /**
+     * The same thing has the same words at the same place; its code may change with the version. What is said of two rules names the
+     * place of the other one, which moves with the stock rules.
+     */
     private static Object key(Diagnostic diagnostic) {
-        return List.of(diagnostic.position(), diagnostic.message());
+        return switch (diagnostic.code()) {
+            case LINT_REPLACED_RULE, LINT_SHADOWED_RULE -> List.of(diagnostic.position(), diagnostic.code());
+            default -> List.of(diagnostic.position(), diagnostic.message());
+        };
     }
 
     /** The errors that only the new version has, and rules that it leaves out. */
@@ -102,18 +109,42 @@ final class LoadComparison {
 
     /** The rules that no event sets off any more. */
     List<Finding> silent() {
-        return fresh().filter(diagnostic -> SILENT.contains(diagnostic.code()))
-                .map(Finding::of)
-                .toList();
+        return silentDiagnostics().stream().map(Finding::of).toList();
+    }
+
+    private List<Diagnostic> silentDiagnostics() {
+        Set<String> earlier = ConstantChecks.silentRules(before).stream()
+                .map(LoadComparison::ruleOf)
+                .collect(Collectors.toSet());
+        Set<String> users = after.rules().stream()
+                .filter(rule -> from.isOfUser(rule.position())
+                        || from.isOfUser(rule.text().positionOf(0)))
+                .map(Rule::name)
+                .collect(Collectors.toSet());
+        List<Diagnostic> found = new ArrayList<>();
+        ConstantChecks.silentRules(after).stream()
+                .filter(diagnostic -> users.contains(ruleOf(diagnostic)) && !earlier.contains(ruleOf(diagnostic)))
+                .forEach(found::add);
+        Set<String> told = found.stream().map(LoadComparison::ruleOf).collect(Collectors.toSet());
+        fresh().filter(diagnostic -> SILENT.contains(diagnostic.code()) && !told.contains(ruleOf(diagnostic)))
+                .filter(diagnostic -> !earlier.contains(ruleOf(diagnostic)))
+                .forEach(found::add);
+        return found;
+    }
+
+    private static String ruleOf(Diagnostic diagnostic) {
+        return diagnostic.locations().stream()
+                .filter(location -> location.kind() == Location.Kind.RULE)
+                .map(Location::name)
+                .findFirst()
+                .orElse("");
     }
 
     /** The checks whose result is now the same for every event, apart from those that make a rule silent. */
     List<Finding> constant() {
         Set<Object> earlier =
                 ConstantChecks.in(before).stream().map(LoadComparison::key).collect(Collectors.toSet());
-        Set<Position> told = fresh().filter(diagnostic -> SILENT.contains(diagnostic.code()))
-                .map(Diagnostic::position)
-                .collect(Collectors.toSet());
+        Set<Position> told = positions(silentDiagnostics());
         return ConstantChecks.in(after).stream()
                 .filter(diagnostic -> from.isOfUser(diagnostic.position()))
                 .filter(diagnostic -> !earlier.contains(key(diagnostic)) && !told.contains(diagnostic.position()))

@@ -64,7 +64,8 @@ record Meaning(List<String> rules, Map<String, String> macros, Map<String, List<
         }
         return differing(macros, other.macros)
                 .map(name -> "the macro '" + name + "' would mean something else")
-                .or(() -> differing(lists, other.lists).map(name -> "the list '" + name + "' would hold something else"))
+                .or(() ->
+                        differing(lists, other.lists).map(name -> "the list '" + name + "' would hold something else"))
                 .orElse("");
     }
 

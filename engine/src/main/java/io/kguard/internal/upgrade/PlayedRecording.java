@@ -41,8 +41,8 @@ record PlayedRecording(Path file) {
                 alerts.add(PlayedAlert.of(alert));
             }
         };
-        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        List<String> doubts = name.endsWith(".yaml") || name.endsWith(".yml")
+        String name = name();
+        List<String> doubts = isWritten()
                 ? script(rules, listener)
                 : name.endsWith(".log") || name.endsWith(".json") || name.endsWith(".jsonl")
                         ? audit(rules, listener)
@@ -52,6 +52,15 @@ record PlayedRecording(Path file) {
                     + " are compared. Take a shorter recording, or fewer rules");
         }
         return new Result(alerts, doubts);
+    }
+
+    /** Whether the events are written by hand, in an event script. */
+    boolean isWritten() {
+        return name().endsWith(".yaml") || name().endsWith(".yml");
+    }
+
+    private String name() {
+        return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
     }
 
     private List<String> script(RuleSet rules, AlertListener listener) throws IOException {

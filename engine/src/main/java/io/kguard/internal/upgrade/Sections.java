@@ -30,7 +30,7 @@ final class Sections {
         return Stream.of(
                         new Section(
                                 "Stops loading",
-                                "These rules do not load in " + to + ". Falco does not start with errors.",
+                                "These rules do not load in " + to + ". It does not start then.",
                                 entries(report.stopsLoading())),
                         new Section(
                                 "Loads in neither version",
@@ -42,7 +42,8 @@ final class Sections {
                                 entries(report.silent())),
                         new Section(
                                 "Checks without a choice",
-                                "In " + to + " these parts of conditions have the same result for every event, and these fields"
+                                "In " + to
+                                        + " these parts of conditions have the same result for every event, and these fields"
                                         + " of outputs no value.",
                                 entries(report.constant())),
                         new Section("New warnings", "Falco or lint says this for the first time.", warnings()),
@@ -56,9 +57,7 @@ final class Sections {
                                 "Your files hold these in whole, so that changes of the stock rules do not reach you.",
                                 report.drift().stream().map(this::drift).toList()),
                         new Section(
-                                "Alerts on recordings",
-                                "Each recording was played once with each version.",
-                                alerts()))
+                                "Alerts on recordings", "Each recording was played once with each version.", alerts()))
                 .filter(section -> !section.entries().isEmpty())
                 .toList();
     }
@@ -70,9 +69,9 @@ final class Sections {
     /** One entry for all findings that say the same. */
     private static List<Entry> entries(List<Finding> findings) {
         Map<List<String>, List<Finding>> same = new LinkedHashMap<>();
-        findings.forEach(finding -> same.computeIfAbsent(
-                        List.of(finding.code(), finding.text()), key -> new ArrayList<>())
-                .add(finding));
+        findings.forEach(
+                finding -> same.computeIfAbsent(List.of(finding.code(), finding.text()), key -> new ArrayList<>())
+                        .add(finding));
         return same.values().stream().map(Sections::entry).toList();
     }
 

@@ -40,8 +40,9 @@ public record Side(FalcoVersion falco, List<Path> stock, List<Path> rules) {
     LoadResult loadStock() throws UpgradeException {
         LoadResult loaded = RuleLoader.of(falco).load(stock);
         if (!loaded.isSuccessful()) {
-            throw new UpgradeException("the stock rules do not load in Falco " + falco
-                    + "; name those that belong to this version. " + loaded.errors().get(0));
+            throw new UpgradeException(
+                    "the stock rules do not load in Falco " + falco + "; name those that belong to this version. "
+                            + loaded.errors().get(0));
         }
         return loaded;
     }

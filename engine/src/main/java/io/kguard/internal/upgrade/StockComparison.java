@@ -3,6 +3,7 @@ package io.kguard.internal.upgrade;
 
 import io.kguard.rule.ListItem;
 import io.kguard.rule.LoadResult;
+import io.kguard.rule.Location;
 import io.kguard.rule.Macro;
 import io.kguard.rule.Position;
 import io.kguard.rule.Rule;
@@ -23,22 +24,27 @@ final class StockComparison {
     private final LoadResult stockBefore;
     private final LoadResult stockAfter;
     private final LoadResult users;
+    private final WrittenStock writtenBefore;
+    private final WrittenStock writtenAfter;
     private final Map<Position, WrittenItem> whole = new HashMap<>();
 
     /**
      * A comparison.
      *
-     * @param stockBefore the old stock rules alone
-     * @param stockAfter the new ones alone
-     * @param side a side that the user's rules load in
-     * @param users the user's rules after the stock rules of that side
+     * @param from the side with the old stock rules
+     * @param stockBefore these alone
+     * @param to the side with the new stock rules
+     * @param stockAfter these alone
+     * @param users the user's rules after the stock rules of a side in which they load
      */
-    StockComparison(LoadResult stockBefore, LoadResult stockAfter, Side side, LoadResult users) {
+    StockComparison(Side from, LoadResult stockBefore, Side to, LoadResult stockAfter, LoadResult users) {
         this.stockBefore = stockBefore;
         this.stockAfter = stockAfter;
         this.users = users;
-        side.rules().stream()
-                .flatMap(path -> WrittenItem.read(path, side.falco()).stream())
+        this.writtenBefore = WrittenStock.of(from.stock(), stockBefore.version());
+        this.writtenAfter = WrittenStock.of(to.stock(), stockAfter.version());
+        from.rules().stream()
+                .flatMap(path -> WrittenItem.read(path, users.version()).stream())
                 .filter(item -> !item.changesEarlier())
                 .forEach(item -> whole.put(item.position(), item));
     }
@@ -78,34 +84,47 @@ final class StockComparison {
     private Optional<StockDrift> ofRule(Rule copy) {
         Rule before = stockBefore.rule(copy.name()).orElse(null);
         Rule after = stockAfter.rule(copy.name()).orElse(null);
-        if (before == null) {
+        WrittenItem item = whole.get(copy.position());
+        if (before == null || item == null) {
             return Optional.empty();
         }
-        Set<String> old = Clauses.of(before.condition());
-        Set<String> own = Clauses.of(copy.condition());
+        Set<String> old = writtenBefore.clauses(Location.Kind.RULE, copy.name(), before.condition());
+        Set<String> own = WrittenStock.clauses(item, users.version(), copy.condition());
+        Set<String> now =
+                after == null ? old : writtenAfter.clauses(Location.Kind.RULE, copy.name(), after.condition());
         List<String> keys = new ArrayList<>();
         boolean same = old.equals(own);
         for (Key key : Key.values()) {
-            same &= key.of(copy).equals(key.of(before));
-            if (after != null && !key.of(before).equals(key.of(after))) {
-                keys.add(key.change(before, after, copy));
+            String was = writtenBefore.text(copy.name(), key.name, key.of(before));
+            String yours = WrittenStock.text(item, key.name, key.of(copy));
+            same &= yours.equals(was);
+            String is = after == null ? was : writtenAfter.text(copy.name(), key.name, key.of(after));
+            if (!was.equals(is)) {
+                keys.add(key.change(was, is, yours));
             }
         }
-        Clauses clauses = new Clauses(old, after == null ? old : Clauses.of(after.condition()), own);
-        return drift("rule '" + copy.name() + "'", copy.position(), after == null, same, clauses, keys);
+        return drift(
+                "rule '" + copy.name() + "'", copy.position(), after == null, same, new Clauses(old, now, own), keys);
     }
 
     private Optional<StockDrift> ofMacro(Macro copy) {
         Macro before = stockBefore.macro(copy.name()).orElse(null);
         Macro after = stockAfter.macro(copy.name()).orElse(null);
-        if (before == null) {
+        WrittenItem item = whole.get(copy.position());
+        if (before == null || item == null) {
             return Optional.empty();
         }
-        Set<String> old = Clauses.of(before.condition());
-        Set<String> own = Clauses.of(copy.condition());
-        Clauses clauses = new Clauses(old, after == null ? old : Clauses.of(after.condition()), own);
+        Set<String> old = writtenBefore.clauses(Location.Kind.MACRO, copy.name(), before.condition());
+        Set<String> own = WrittenStock.clauses(item, users.version(), copy.condition());
+        Set<String> now =
+                after == null ? old : writtenAfter.clauses(Location.Kind.MACRO, copy.name(), after.condition());
         return drift(
-                "macro '" + copy.name() + "'", copy.position(), after == null, old.equals(own), clauses, List.of());
+                "macro '" + copy.name() + "'",
+                copy.position(),
+                after == null,
+                old.equals(own),
+                new Clauses(old, now, own),
+                List.of());
     }
 
     private Optional<StockDrift> ofList(ListItem copy) {
@@ -113,8 +132,7 @@ final class StockComparison {
         if (old.isEmpty()) {
             return Optional.empty();
         }
-        boolean gone = stockAfter.lists().stream()
-                .noneMatch(list -> list.name().equals(copy.name()));
+        boolean gone = stockAfter.lists().stream().noneMatch(list -> list.name().equals(copy.name()));
         Set<String> own = new LinkedHashSet<>(copy.items());
         Set<String> now = gone ? old : items(stockAfter.lists(), copy.name());
         return drift(
@@ -141,12 +159,13 @@ final class StockComparison {
                 : Optional.empty();
     }
 
-    /** The keys of a rule, apart from its condition with its exceptions. */
+    /** The keys of a rule, apart from its condition. */
     private enum Key {
         OUTPUT("output", Rule::output),
         PRIORITY("priority", rule -> rule.priority().label()),
         ENABLED("enabled", Rule::enabled),
-        TAGS("tags", Rule::tags);
+        TAGS("tags", Rule::tags),
+        EXCEPTIONS("exceptions", Key::exceptions);
 
         private final String name;
         private final Function<Rule, Object> value;
@@ -156,15 +175,22 @@ final class StockComparison {
             this.value = value;
         }
 
+        private static String exceptions(Rule rule) {
+            return rule.exceptions().stream()
+                    .map(exception ->
+                            exception.name() + " " + exception.fields() + exception.comps() + exception.tuples())
+                    .collect(Collectors.joining(", "));
+        }
+
         String of(Rule rule) {
             return String.valueOf(value.apply(rule));
         }
 
-        String change(Rule before, Rule after, Rule copy) {
-            String whose = of(copy).equals(of(before))
+        String change(String before, String after, String copy) {
+            String whose = copy.equals(before)
                     ? "your copy has the old one"
-                    : of(copy).equals(of(after)) ? "your copy has the new one" : "your copy has its own";
-            return name + " was " + of(before) + ", is " + of(after) + "; " + whose;
+                    : copy.equals(after) ? "your copy has the new one" : "your copy has its own";
+            return name + " was " + before + ", is " + after + "; " + whose;
         }
     }
 }

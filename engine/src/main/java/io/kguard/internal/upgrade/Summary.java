@@ -13,22 +13,26 @@ final class Summary {
     }
 
     String title() {
-        return "Upgrade from Falco " + report.from().falco() + " to " + report.to().falco() + ": "
-                + count(report.rulesBefore(), "rule") + " before, " + report.rulesAfter() + " after";
+        return "Upgrade from Falco " + report.from().falco() + " to "
+                + report.to().falco() + ": " + count(report.rulesBefore(), "rule") + " before, " + report.rulesAfter()
+                + " after";
     }
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(report.stopped() + " errors are new, "
-                + count(report.silent().size(), "rule") + " never fire any more, "
-                + count(report.warns().size(), "warning") + " are new, "
-                + count(report.ineffective().size(), "item") + " have no effect, "
-                + count(report.drift().size(), "copy", "copies") + " of stock rules have fallen behind");
+        lines.add("New errors: " + report.stopped()
+                + ", rules that never fire any more: " + report.silent().size()
+                + ", checks without a choice: " + report.constant().size()
+                + ", new warnings: " + report.warns().size()
+                + ", items without effect: " + report.ineffective().size()
+                + ", copies of stock rules that have fallen behind: "
+                + report.drift().size());
         long changed = report.alerts().stream()
                 .filter(difference -> !difference.rules().isEmpty())
                 .count();
         if (!report.alerts().isEmpty()) {
-            lines.add("Alerts differ on " + changed + " of " + count(report.alerts().size(), "recording"));
+            lines.add("Alerts differ on " + changed + " of "
+                    + count(report.alerts().size(), "recording"));
         }
         Fix fix = report.fix();
         if (fix.files().isEmpty()) {
@@ -43,10 +47,6 @@ final class Summary {
     }
 
     private static String count(int number, String what) {
-        return count(number, what, what + "s");
-    }
-
-    private static String count(int number, String one, String many) {
-        return number + " " + (number == 1 ? one : many);
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 }

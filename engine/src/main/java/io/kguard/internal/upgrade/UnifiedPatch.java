@@ -22,7 +22,12 @@ final class UnifiedPatch {
      */
     static String of(String name, String old, String now) {
         StringBuilder patch = new StringBuilder();
-        patch.append("--- a/").append(name).append('\n').append("+++ b/").append(name).append('\n');
+        patch.append("--- a/")
+                .append(name)
+                .append('\n')
+                .append("+++ b/")
+                .append(name)
+                .append('\n');
         new UnifiedPatch(LineDifference.of(old, now)).appendTo(patch);
         return patch.toString();
     }

@@ -49,18 +49,18 @@ public final class Upgrade {
         Optional<LoadResult> stockAfter = stock(to);
         LoadResult before = from.load();
         LoadResult after = to.load();
-        if (before.rules().isEmpty() && after.rules().isEmpty() && before.errors().isEmpty()) {
+        if (before.rules().isEmpty()
+                && after.rules().isEmpty()
+                && before.errors().isEmpty()) {
             throw new UpgradeException("there is no rule to compare: the files hold none");
         }
         LoadComparison loads = new LoadComparison(from, before, after);
         List<Finding> constant = new ArrayList<>(loads.constant());
         constant.addAll(loads.emptyInOutputs());
-        List<Finding> ineffective =
-                new ArrayList<>(new ChangesWithoutEffect(from, before, to, after).find());
+        List<Finding> ineffective = new ArrayList<>(new ChangesWithoutEffect(from, before, to, after).find());
         ineffective.addAll(loads.unused());
-        Optional<StockComparison> stock = stockBefore.flatMap(old -> stockAfter.map(now -> before.isSuccessful()
-                ? new StockComparison(old, now, from, before)
-                : new StockComparison(old, now, to, after)));
+        Optional<StockComparison> stock = stockBefore.flatMap(old ->
+                stockAfter.map(now -> new StockComparison(from, old, to, now, before.isSuccessful() ? before : after)));
         Fixer fixer = new Fixer(from.falco(), to, after);
         List<FixedFile> files = fixer.files();
         LoadResult expected = fixer.expected(files);

@@ -66,12 +66,13 @@ final class UpgradeJson {
                 .member("gone", drift.gone())
                 .member("untouched", drift.untouched());
         json.key("clauses").array();
-        drift.clauses().forEach(change -> json.object()
-                .member("kind", change.kind().name().toLowerCase(Locale.ROOT))
-                .member("before", change.before())
-                .member("after", change.after())
-                .member("copy", change.copy().name().toLowerCase(Locale.ROOT))
-                .end());
+        drift.clauses()
+                .forEach(change -> json.object()
+                        .member("kind", change.kind().name().toLowerCase(Locale.ROOT))
+                        .member("before", change.before())
+                        .member("after", change.after())
+                        .member("copy", change.copy().name().toLowerCase(Locale.ROOT))
+                        .end());
         json.end();
         json.key("own").tree(drift.own()).key("keys").tree(drift.keys()).end();
     }
@@ -84,21 +85,23 @@ final class UpgradeJson {
                 .member("alertsAfter", difference.after());
         json.key("doubts").tree(difference.doubts());
         json.key("rules").array();
-        difference.rules().forEach(rule -> json.line(3)
-                .object()
-                .member("rule", rule.rule())
-                .member("alertsBefore", rule.before())
-                .member("alertsAfter", rule.after())
-                .member("appearing", rule.appearing())
-                .member("vanishing", rule.vanishing())
-                .member("changing", rule.changing())
-                .key("appear")
-                .tree(rule.appear())
-                .key("vanish")
-                .tree(rule.vanish())
-                .key("changes")
-                .tree(rule.changes())
-                .end());
+        difference
+                .rules()
+                .forEach(rule -> json.line(3)
+                        .object()
+                        .member("rule", rule.rule())
+                        .member("alertsBefore", rule.before())
+                        .member("alertsAfter", rule.after())
+                        .member("appearing", rule.appearing())
+                        .member("vanishing", rule.vanishing())
+                        .member("changing", rule.changing())
+                        .key("appear")
+                        .tree(rule.appear())
+                        .key("vanish")
+                        .tree(rule.vanish())
+                        .key("changes")
+                        .tree(rule.changes())
+                        .end());
         json.end().end();
     }
 
@@ -106,11 +109,12 @@ final class UpgradeJson {
         json.line(1).key("fix").object();
         json.member("proven", fix.isProven()).member("refusal", fix.refusal());
         json.key("files").array();
-        fix.files().forEach(file -> json.line(2)
-                .object()
-                .member("file", file.path().toString())
-                .member("patch", file.patch())
-                .end());
+        fix.files()
+                .forEach(file -> json.line(2)
+                        .object()
+                        .member("file", file.path().toString())
+                        .member("patch", file.patch())
+                        .end());
         json.end().end();
     }
 }

@@ -29,7 +29,11 @@ final class UpgradeMarkdown {
     }
 
     private void section(Section section) {
-        out.append("\n### ").append(section.title()).append(" (").append(section.entries().size()).append(")\n\n");
+        out.append("\n### ")
+                .append(section.title())
+                .append(" (")
+                .append(section.entries().size())
+                .append(")\n\n");
         out.append(plain(section.explanation())).append("\n\n");
         for (Section.Entry entry : section.entries()) {
             out.append("- ").append(plain(entry.text())).append('\n');
@@ -40,7 +44,10 @@ final class UpgradeMarkdown {
     /** A list within the list; deeper details stand further right. */
     private void detail(String text) {
         int indent = text.length() - text.stripLeading().length();
-        out.append(" ".repeat(2 + indent)).append("- ").append(plain(text.strip())).append('\n');
+        out.append(" ".repeat(2 + indent))
+                .append("- ")
+                .append(plain(text.strip()))
+                .append('\n');
     }
 
     private void patch() {
@@ -51,7 +58,10 @@ final class UpgradeMarkdown {
         report.fix().files().forEach(file -> patch.append(file.patch()));
         String fence = "`".repeat(Math.max(3, longestRun(patch.toString()) + 1));
         out.append("\n### Patch\n\n").append(fence).append("diff\n");
-        patch.toString().lines().forEach(line -> out.append(Visible.of(line.replace("\t", "    "))).append('\n'));
+        patch.toString()
+                .lines()
+                .forEach(line ->
+                        out.append(Visible.of(line.replace("\t", "    "))).append('\n'));
         out.append(fence).append('\n');
     }
 

@@ -35,7 +35,9 @@ class FixConformanceTest {
         List<Path> all = new ArrayList<>();
         for (String folder : folders) {
             try (Stream<Path> files = Files.walk(Shared.path("conformance/" + folder))) {
-                files.filter(file -> file.toString().matches(".*\\.ya?ml")).sorted().forEach(all::add);
+                files.filter(file -> file.toString().matches(".*\\.ya?ml"))
+                        .sorted()
+                        .forEach(all::add);
             }
         }
         return all;
@@ -121,7 +123,9 @@ class FixConformanceTest {
         AlertComparison comparison = new AlertComparison(compiled(expected), compiled(after));
         List<Path> captures;
         try (Stream<Path> all = Files.list(Shared.path("conformance/captures"))) {
-            captures = all.filter(file -> file.toString().endsWith(".scap")).sorted().toList();
+            captures = all.filter(file -> file.toString().endsWith(".scap"))
+                    .sorted()
+                    .toList();
         }
         int alerts = 0;
         for (Path capture : captures) {
@@ -129,8 +133,8 @@ class FixConformanceTest {
             assertThat(difference.rules()).as("%s", capture).isEmpty();
             alerts += difference.after();
         }
-        System.out.println("same alerts: " + alerts + " on " + captures.size() + " captures, " + rules.size() + " files, "
-                + fixed.size() + " fixed");
+        System.out.println("same alerts: " + alerts + " on " + captures.size() + " captures, " + rules.size()
+                + " files, " + fixed.size() + " fixed");
         assertThat(captures).hasSizeGreaterThanOrEqualTo(55);
         assertThat(fixed).hasSizeGreaterThanOrEqualTo(10);
         assertThat(alerts).isGreaterThanOrEqualTo(500);
@@ -138,9 +142,6 @@ class FixConformanceTest {
 
     private static RuleSet compiled(LoadResult loaded) {
         return RuleSet.compile(
-                loaded,
-                EngineOptions.of(CURRENT)
-                        .withMatching(Matching.ALL)
-                        .with(Selection.enableRule("*")));
+                loaded, EngineOptions.of(CURRENT).withMatching(Matching.ALL).with(Selection.enableRule("*")));
     }
 }

@@ -134,8 +134,7 @@ class FixerTest {
         String macro = "- macro: m\n  condition: (proc.name = x and evt.dir = <)\n";
         String safe = rule("safe", "evt.type = open and m");
 
-        assertThat(fixed(V0_40, V0_44, macro + safe))
-                .isEqualTo("- macro: m\n  condition: (proc.name = x)\n" + safe);
+        assertThat(fixed(V0_40, V0_44, macro + safe)).isEqualTo("- macro: m\n  condition: (proc.name = x)\n" + safe);
         assertThat(fix(V0_40, V0_44, macro + safe + rule("unsafe", "m and proc.pid = 1"))
                         .files())
                 .isEmpty();
@@ -147,7 +146,10 @@ class FixerTest {
         assertThat(fix(V0_40, V0_44, list + rule("r", "evt.type in (types) and evt.dir = <"))
                         .files())
                 .isEmpty();
-        assertThat(fix(V0_40, V0_44, list.replace("procexit", "open") + rule("r", "evt.type in (types) and evt.dir = <"))
+        assertThat(fix(
+                                V0_40,
+                                V0_44,
+                                list.replace("procexit", "open") + rule("r", "evt.type in (types) and evt.dir = <"))
                         .files())
                 .hasSize(1);
     }
@@ -165,9 +167,7 @@ class FixerTest {
 
         assertThat(fixed(V0_40, V0_44, text))
                 .isEqualTo(rule(
-                        "r",
-                        "evt.type = open",
-                        "\"a container_id=%container.id container_name=%container.name b\""));
+                        "r", "evt.type = open", "\"a container_id=%container.id container_name=%container.name b\""));
         assertThat(fix(V0_41, V0_44, text).files()).isEmpty();
     }
 
@@ -225,8 +225,9 @@ class FixerTest {
     @Test
     void aConditionThatIsAppendedIsRewrittenToo() throws Exception {
         String base = rule("r", "evt.type = open");
-        String text = base + "- rule: r\n  condition: and evt.dir = < and proc.pid > 1\n  override: {condition: append}\n"
-                + "- rule: r\n  condition: and evt.dir = <\n  override: {condition: append}\n";
+        String text =
+                base + "- rule: r\n  condition: and evt.dir = < and proc.pid > 1\n  override: {condition: append}\n"
+                        + "- rule: r\n  condition: and evt.dir = <\n  override: {condition: append}\n";
 
         assertThat(fixed(V0_40, V0_44, text))
                 .isEqualTo(base + "- rule: r\n  condition: and proc.pid > 1\n  override: {condition: append}\n"
@@ -252,9 +253,10 @@ class FixerTest {
                 tty: true
                 """;
 
-        assertThat(fixed(V0_40, V0_44, text)).isEqualTo(text.replace(" and evt.dir = <", "")
-                .replace("%container.info", "container_id=%container.id container_name=%container.name")
-                .replace("      append: true\n", "      override:\n        items: append\n"));
+        assertThat(fixed(V0_40, V0_44, text))
+                .isEqualTo(text.replace(" and evt.dir = <", "")
+                        .replace("%container.info", "container_id=%container.id container_name=%container.name")
+                        .replace("      append: true\n", "      override:\n        items: append\n"));
     }
 
     @ParameterizedTest
@@ -283,16 +285,20 @@ class FixerTest {
         String text = "- macro: m\n  condition: proc.name = x\n- list: l\n  items: [a]\n"
                 + rule("r", "evt.type = open and fd.name in (l) and m");
 
-        assertThat(refusal(text, text.replace("fd.name", "proc.exe"))).isEqualTo("the rule 'r' would mean something else");
+        assertThat(refusal(text, text.replace("fd.name", "proc.exe")))
+                .isEqualTo("the rule 'r' would mean something else");
         assertThat(refusal(text, text.replace("priority: INFO", "priority: ERROR")))
                 .isEqualTo("the rule 'r' would mean something else");
-        assertThat(refusal(text, text.replace("output: o", "output: p"))).isEqualTo("the rule 'r' would mean something else");
+        assertThat(refusal(text, text.replace("output: o", "output: p")))
+                .isEqualTo("the rule 'r' would mean something else");
         assertThat(refusal(text, text + "  tags: [a]\n")).isEqualTo("the rule 'r' would mean something else");
         assertThat(refusal(text, text + "  enabled: false\n")).isEqualTo("the rule 'r' would mean something else");
-        assertThat(refusal(text, text.replace("name = x", "name = y"))).isEqualTo("the macro 'm' would mean something else");
+        assertThat(refusal(text, text.replace("name = x", "name = y")))
+                .isEqualTo("the macro 'm' would mean something else");
         assertThat(refusal(text, text + rule("s", "evt.type = open"))).isEqualTo("there would be 2 rules and not 1");
         assertThat(refusal(text, text.replace("proc.name", "proc.nmae"))).contains("would not load in Falco 0.44");
-        assertThat(refusal(text, text.replace("open and", "open and evt.dir = < and"))).isEmpty();
+        assertThat(refusal(text, text.replace("open and", "open and evt.dir = < and")))
+                .isEmpty();
     }
 
     private String refusal(String text, String other) {

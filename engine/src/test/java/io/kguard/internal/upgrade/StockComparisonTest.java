@@ -38,10 +38,7 @@ class StockComparisonTest {
                     .containsExactly(
                             new ClauseChange(Kind.REMOVED, "fd.name = /a", "", Copy.STILL),
                             new ClauseChange(
-                                    Kind.CHANGED,
-                                    "not proc.name in (x, y, z)",
-                                    "not proc.name in (x, y, w)",
-                                    Copy.OLD),
+                                    Kind.CHANGED, "not proc.name in (x, y, z)", "not proc.name in (x, y, w)", Copy.OLD),
                             new ClauseChange(Kind.ADDED, "", "proc.pid > 1", Copy.WITHOUT));
             assertThat(drift.own()).containsExactly("proc.tty = 0");
         });
@@ -52,11 +49,14 @@ class StockComparisonTest {
         String old = rule("r", "evt.type = open and fd.name = /a");
         String now = rule("r", "evt.type = open and proc.pid > 1");
 
-        assertThat(drift(old, now, now)).singleElement().satisfies(drift -> assertThat(drift.clauses())
-                .extracting(ClauseChange::copy)
-                .containsExactly(Copy.WITHOUT, Copy.NEW));
-        assertThat(drift(old, now, old)).singleElement().satisfies(drift -> assertThat(drift.untouched())
-                .isTrue());
+        assertThat(drift(old, now, now))
+                .singleElement()
+                .satisfies(drift -> assertThat(drift.clauses())
+                        .extracting(ClauseChange::copy)
+                        .containsExactly(Copy.WITHOUT, Copy.NEW));
+        assertThat(drift(old, now, old))
+                .singleElement()
+                .satisfies(drift -> assertThat(drift.untouched()).isTrue());
     }
 
     @Test
@@ -80,7 +80,9 @@ class StockComparisonTest {
         String now = "- list: l\n  items: [a, c]\n- macro: m\n  condition: proc.name in (l)\n"
                 + rule("r", "evt.type = open and m").replace("INFO", "ERROR") + "  enabled: false\n";
 
-        assertThat(drift(old, now, old)).extracting(StockDrift::what).containsExactly("rule 'r'", "macro 'm'", "list 'l'");
+        assertThat(drift(old, now, old))
+                .extracting(StockDrift::what)
+                .containsExactly("rule 'r'", "macro 'm'", "list 'l'");
         assertThat(drift(old, now, old).get(0).keys())
                 .containsExactly(
                         "priority was Informational, is Error; your copy has the old one",

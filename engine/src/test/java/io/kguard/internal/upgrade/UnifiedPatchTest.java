@@ -15,7 +15,8 @@ class UnifiedPatchTest {
     void showsChangedLinesWithThreeAround() {
         String old = IntStream.rangeClosed(1, 20).mapToObj(i -> i + "\n").collect(Collectors.joining());
 
-        assertThat(UnifiedPatch.of("rules/a.yaml", old, old.replace("\n5\n", "\nfive\n").replace("\n17\n", "\n")))
+        assertThat(UnifiedPatch.of(
+                        "rules/a.yaml", old, old.replace("\n5\n", "\nfive\n").replace("\n17\n", "\n")))
                 .isEqualTo("""
                         --- a/rules/a.yaml
                         +++ b/rules/a.yaml
@@ -85,7 +86,10 @@ class UnifiedPatchTest {
     }
 
     private static String side(List<Line> lines, char without) {
-        return lines.stream().filter(line -> line.sign() != without).map(Line::text).collect(Collectors.joining());
+        return lines.stream()
+                .filter(line -> line.sign() != without)
+                .map(Line::text)
+                .collect(Collectors.joining());
     }
 
     /** The length of the longest common subsequence, the slow way. */

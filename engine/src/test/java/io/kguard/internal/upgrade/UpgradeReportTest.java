@@ -38,7 +38,8 @@ class UpgradeReportTest {
 
     @Test
     void textWhereRulesStopLoading() throws Exception {
-        assertGolden(report(FILES.resolve("user.yaml"), FILES.resolve("old.yaml")).text(), "upgrade-stopped.txt");
+        assertGolden(
+                report(FILES.resolve("user.yaml"), FILES.resolve("old.yaml")).text(), "upgrade-stopped.txt");
     }
 
     @Test
@@ -59,7 +60,10 @@ class UpgradeReportTest {
     void whatFilesSayStaysText() throws Exception {
         String name = "\"x`\\e[31m\\n# @all <b> ](http://x) |\"";
         UpgradeReport report = new RuleFolder(folder)
-                .report(FalcoVersion.V0_41, FalcoVersion.V0_42, RuleFolder.rule(name, "evt.type = open and evt.dir = >"));
+                .report(
+                        FalcoVersion.V0_41,
+                        FalcoVersion.V0_42,
+                        RuleFolder.rule(name, "evt.type = open and evt.dir = >"));
 
         assertThat(report.silent()).hasSize(1);
         assertThat(report.text()).doesNotContain("\u001b").doesNotContain("\n# @all");

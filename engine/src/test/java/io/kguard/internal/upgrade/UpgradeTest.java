@@ -51,11 +51,13 @@ class UpgradeTest {
         FalcoVersion old = FalcoVersion.of(from);
         FalcoVersion now = FalcoVersion.of(to);
 
-        assertThat(files().report(old, now, text).stopsLoading()).singleElement().satisfies(finding -> {
-            assertThat(finding.owner()).isEqualTo("rule 'r'");
-            assertThat(finding.code()).isEqualTo("LOAD_ERR_COMPILE_CONDITION");
-            assertThat(finding.position().line()).isEqualTo(8);
-        });
+        assertThat(files().report(old, now, text).stopsLoading())
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.owner()).isEqualTo("rule 'r'");
+                    assertThat(finding.code()).isEqualTo("LOAD_ERR_COMPILE_CONDITION");
+                    assertThat(finding.position().line()).isEqualTo(8);
+                });
         assertThat(files().report(old, old, text).stopsLoading()).isEmpty();
         UpgradeReport later = files().report(now, now, text);
         assertThat(later.stopsLoading()).isEmpty();
@@ -73,7 +75,8 @@ class UpgradeTest {
             assertThat(finding.owner()).isEqualTo("rule 'b'");
             assertThat(finding.text()).contains("only files that end with .yaml or .yml since 0.41");
         });
-        assertThat(RuleFolder.report(from, new Side(V0_40, List.of(), List.of(folder))).stopsLoading())
+        assertThat(RuleFolder.report(from, new Side(V0_40, List.of(), List.of(folder)))
+                        .stopsLoading())
                 .isEmpty();
     }
 
@@ -159,9 +162,9 @@ class UpgradeTest {
         String text = "- macro: slow\n  condition: (evt.latency > 5 or proc.name = x)\n"
                 + rule("a", "evt.type = open and slow") + rule("b", "evt.type = connect and slow");
 
-        assertThat(files().report(V0_42, V0_43, text).constant()).singleElement().satisfies(finding -> assertThat(
-                        finding.position().line())
-                .isEqualTo(2));
+        assertThat(files().report(V0_42, V0_43, text).constant())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.position().line()).isEqualTo(2));
     }
 
     @ParameterizedTest
@@ -211,14 +214,11 @@ class UpgradeTest {
         assertThat(found)
                 .extracting(Finding::owner, Finding::text)
                 .containsExactlyInAnyOrder(
-                        tuple(
-                                "rule 'b'",
-                                "this change of the rule has no effect any more: it is so without it"),
+                        tuple("rule 'b'", "this change of the rule has no effect any more: it is so without it"),
                         tuple(
                                 "rule 'a'",
                                 "this change of the rule has no effect, before or after: it is so without it"),
-                        tuple(
-                                "macro 'hook'", "Macro not referred to by any other rule/macro"));
+                        tuple("macro 'hook'", "Macro not referred to by any other rule/macro"));
     }
 
     @Test
@@ -241,9 +241,7 @@ class UpgradeTest {
 
     @Test
     void alertsThatAppearVanishAndSaySomethingElse() throws Exception {
-        Path script = files().write(
-                "attack.events.yaml",
-                """
+        Path script = files().write("attack.events.yaml", """
                 containers: [{name: web, image: "nginx:1.25", pod: web, namespace: shop}]
                 processes: [{name: nginx, path: /usr/sbin/nginx, container: web}]
                 actions:
@@ -252,17 +250,24 @@ class UpgradeTest {
                 """);
         String text = rule("begins", "evt.type = connect and evt.dir = >", "b %fd.name")
                 + rule("ends", "evt.type = connect and evt.dir = <", "e %container.info")
-                + rule("same", "evt.type in (open, openat, openat2) and evt.dir = < and fd.name = /etc/shadow", "%fd.name");
+                + rule(
+                        "same",
+                        "evt.type in (open, openat, openat2) and evt.dir = < and fd.name = /etc/shadow",
+                        "s %fd.name");
 
-        RecordingDifference difference = files().report(V0_40, V0_44, text, script).alerts().get(0);
+        RecordingDifference difference =
+                files().report(V0_40, V0_44, text, script).alerts().get(0);
         assertThat(difference.rules()).extracting(RuleDifference::rule).containsExactly("begins", "ends");
         RuleDifference begins = difference.rules().get(0);
         assertThat(List.of(begins.before(), begins.after(), begins.vanishing())).containsExactly(1, 0, 1);
-        assertThat(begins.vanish()).hasSize(1).allSatisfy(line -> assertThat(line).startsWith("b "));
+        assertThat(begins.vanish())
+                .hasSize(1)
+                .allSatisfy(line -> assertThat(line).startsWith("b "));
         RuleDifference ends = difference.rules().get(1);
         assertThat(List.of(ends.before(), ends.after())).containsExactly(1, 1);
 
-        RecordingDifference back = files().report(V0_42, V0_44, text, script).alerts().get(0);
+        RecordingDifference back =
+                files().report(V0_42, V0_44, text, script).alerts().get(0);
         assertThat(back.rules()).isEmpty();
         assertThat(back.after()).isEqualTo(2);
     }
@@ -284,9 +289,10 @@ class UpgradeTest {
                 .isInstanceOf(UpgradeException.class)
                 .hasMessage("Falco 0.43 is older than 0.44; give the older one as kguard.from and the newer one as"
                         + " kguard.to");
-        assertThatThrownBy(() -> files().report(V0_43, V0_44, "# nothing\n")).hasMessageContaining("no rule to compare");
+        assertThatThrownBy(() -> files().report(V0_43, V0_44, "# nothing\n"))
+                .hasMessageContaining("no rule to compare");
         assertThatThrownBy(() -> files().report(
-                        V0_40, ALWAYS, V0_44, rule("s", "syslog.message = x"), rule("r", "evt.type = open")))
+                                V0_40, ALWAYS, V0_44, rule("s", "syslog.message = x"), rule("r", "evt.type = open")))
                 .isInstanceOf(UpgradeException.class)
                 .hasMessageContaining("the stock rules do not load in Falco 0.44")
                 .hasMessageContaining("syslog.message");
