@@ -21,6 +21,14 @@ import java.util.stream.Collectors;
 
 /** Compares the stock rules of two versions, and what the user has of them. */
 final class StockComparison {
+    /** The keys of a rule, apart from its condition. */
+    private static final List<Key> KEYS = List.of(
+            new Key("output", Rule::output),
+            new Key("priority", rule -> rule.priority().label()),
+            new Key("enabled", Rule::enabled),
+            new Key("tags", Rule::tags),
+            new Key("exceptions", StockComparison::exceptions));
+
     private final LoadResult stockBefore;
     private final LoadResult stockAfter;
     private final LoadResult users;
@@ -94,7 +102,7 @@ final class StockComparison {
                 after == null ? old : writtenAfter.clauses(Location.Kind.RULE, copy.name(), after.condition());
         List<String> keys = new ArrayList<>();
         boolean same = old.equals(own);
-        for (Key key : Key.values()) {
+        for (Key key : KEYS) {
             String was = writtenBefore.text(copy.name(), key.name, key.of(before));
             String yours = WrittenStock.text(item, key.name, key.of(copy));
             same &= yours.equals(was);
@@ -159,29 +167,13 @@ final class StockComparison {
                 : Optional.empty();
     }
 
-    /** The keys of a rule, apart from its condition. */
-    private enum Key {
-        OUTPUT("output", Rule::output),
-        PRIORITY("priority", rule -> rule.priority().label()),
-        ENABLED("enabled", Rule::enabled),
-        TAGS("tags", Rule::tags),
-        EXCEPTIONS("exceptions", Key::exceptions);
-
-        private final String name;
-        private final Function<Rule, Object> value;
-
-        Key(String name, Function<Rule, Object> value) {
-            this.name = name;
-            this.value = value;
-        }
-
-        private static String exceptions(Rule rule) {
-            return rule.exceptions().stream()
-                    .map(exception ->
-                            exception.name() + " " + exception.fields() + exception.comps() + exception.tuples())
-                    .collect(Collectors.joining(", "));
-        }
-
+    /**
+     * A key of a rule.
+     *
+     * @param name its name
+     * @param value reads it of a loaded rule
+     */
+    private record Key(String name, Function<Rule, Object> value) {
         String of(Rule rule) {
             return String.valueOf(value.apply(rule));
         }
@@ -192,5 +184,11 @@ final class StockComparison {
                     : copy.equals(after) ? "your copy has the new one" : "your copy has its own";
             return name + " was " + before + ", is " + after + "; " + whose;
         }
+    }
+
+    private static String exceptions(Rule rule) {
+        return rule.exceptions().stream()
+                .map(exception -> exception.name() + " " + exception.fields() + exception.comps() + exception.tuples())
+                .collect(Collectors.joining(", "));
     }
 }

@@ -313,8 +313,18 @@ class FixerTest {
     /** Aliases lead to one place twice. */
     @Test
     void whatAliasesShareIsRewrittenOnce() throws Exception {
-        String text = "- rule: r\n  desc: d\n  condition: &c evt.type = open and evt.dir = <\n  output: o\n"
-                + "  priority: INFO\n- rule: s\n  desc: d\n  condition: *c\n  output: o\n  priority: INFO\n";
+        String text = """
+                - rule: r
+                  desc: d
+                  condition: &c evt.type = open and evt.dir = <
+                  output: o
+                  priority: INFO
+                - rule: s
+                  desc: d
+                  condition: *c
+                  output: o
+                  priority: INFO
+                """;
 
         assertThat(fixed(V0_40, V0_44, text)).isEqualTo(text.replace(" and evt.dir = <", ""));
     }
