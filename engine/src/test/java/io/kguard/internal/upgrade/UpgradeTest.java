@@ -204,10 +204,19 @@ class UpgradeTest {
         String stockTo = "- list: shells\n  items: [sh, bash]\n"
                 + rule("a", "evt.type = open and proc.name in (shells)")
                 + rule("b", "evt.type = open and proc.name = b") + "  enabled: false\n";
-        String text = "- macro: hook\n  condition: (proc.name = own)\n"
-                + "- rule: b\n  enabled: false\n  override: {enabled: replace}\n"
-                + "- rule: a\n  priority: INFO\n  override: {priority: replace}\n"
-                + "- rule: a\n  priority: ERROR\n  override: {priority: replace}\n";
+        String text = """
+                - macro: hook
+                  condition: (proc.name = own)
+                - rule: b
+                  enabled: false
+                  override: {enabled: replace}
+                - rule: a
+                  priority: INFO
+                  override: {priority: replace}
+                - rule: a
+                  priority: ERROR
+                  override: {priority: replace}
+                """;
 
         List<Finding> found =
                 files().report(V0_44, stockFrom, V0_44, stockTo, text).ineffective();
@@ -227,9 +236,19 @@ class UpgradeTest {
                 + rule("e", "evt.type = connect and proc.name in (l)")
                 + "  exceptions:\n    - name: known\n      fields: proc.name\n      values: [x]\n";
         String stockTo = rule("e", "evt.type = connect");
-        String text = "- rule: a\n  enabled: false\n  override: {enabled: replace}\n"
-                + "- list: l\n  items: [y]\n  override: {items: append}\n"
-                + "- rule: e\n  exceptions:\n    - name: known\n      values: [z]\n  override: {exceptions: append}\n";
+        String text = """
+                - rule: a
+                  enabled: false
+                  override: {enabled: replace}
+                - list: l
+                  items: [y]
+                  override: {items: append}
+                - rule: e
+                  exceptions:
+                    - name: known
+                      values: [z]
+                  override: {exceptions: append}
+                """;
 
         UpgradeReport report = files().report(V0_44, stockFrom, V0_44, stockTo, text);
         assertThat(report.stopsLoading())
