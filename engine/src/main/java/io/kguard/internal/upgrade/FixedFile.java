@@ -17,9 +17,12 @@ import java.nio.file.Path;
 public record FixedFile(Path path, String before, String after) {
     private static final String MARK = "\uFEFF";
 
-    /** The change as a unified patch. */
+    /** The change as a unified patch. A file below the working directory is named from there on. */
     public String patch() {
-        return UnifiedPatch.of(path.toString().replace('\\', '/'), before, after);
+        Path here = Path.of("").toAbsolutePath();
+        Path named = path.startsWith(here) ? here.relativize(path) : path;
+        String name = named.toString().replace('\\', '/');
+        return UnifiedPatch.of(name.startsWith("/") ? name.substring(1) : name, before, after);
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The report for people, in parts. A part without entries is left out. */
@@ -131,6 +132,9 @@ final class Sections {
         report.notCompared()
                 .forEach(file -> entries.add(new Entry(
                         file + ": not played, because a version does not load all rules (see above)", List.of())));
+        if (report.alerts().size() > 1) {
+            entries.add(total());
+        }
         report.alerts().forEach(difference -> {
             String same = difference.rules().isEmpty() ? ", the same" : "";
             entries.add(new Entry(
@@ -139,6 +143,27 @@ final class Sections {
                     details(difference)));
         });
         return entries;
+    }
+
+    /** The sums of all recordings, rule by rule. */
+    private Entry total() {
+        Map<String, int[]> rules = new TreeMap<>();
+        int before = 0;
+        int after = 0;
+        for (RecordingDifference difference : report.alerts()) {
+            before += difference.before();
+            after += difference.after();
+            for (RuleDifference rule : difference.rules()) {
+                int[] sums = rules.computeIfAbsent(rule.rule(), name -> new int[3]);
+                sums[0] += rule.appearing();
+                sums[1] += rule.vanishing();
+                sums[2] += rule.changing();
+            }
+        }
+        List<String> details = new ArrayList<>();
+        rules.forEach((name, sums) -> details.add(
+                name + ": " + sums[0] + " appear, " + sums[1] + " vanish, " + sums[2] + " say something else"));
+        return new Entry("all recordings: " + before + " alerts before, " + after + " after", details);
     }
 
     private static List<String> details(RecordingDifference difference) {

@@ -4,6 +4,7 @@ package io.kguard.internal.upgrade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.internal.upgrade.LineDifference.Line;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -38,6 +39,16 @@ class UnifiedPatchTest {
                          19
                          20
                         """);
+    }
+
+    @Test
+    void aFileBelowTheWorkingDirectoryIsNamedFromThereOn() {
+        Path here = Path.of("").toAbsolutePath();
+        assertThat(new FixedFile(here.resolve("rules/a.yaml"), "x", "y").patch())
+                .startsWith("--- a/rules/a.yaml\n");
+        assertThat(new FixedFile(Path.of("rules/a.yaml"), "x", "y").patch()).startsWith("--- a/rules/a.yaml\n");
+        assertThat(new FixedFile(Path.of("/etc/falco/a.yaml"), "x", "y").patch())
+                .startsWith("--- a/etc/falco/a.yaml\n");
     }
 
     @Test

@@ -292,6 +292,22 @@ class UpgradeTest {
     }
 
     @Test
+    void severalRecordingsAreSummedUpRuleByRule() throws Exception {
+        String script = """
+                processes: [{name: nginx, path: /usr/sbin/nginx}]
+                actions: [{nginx: {connects: "203.0.113.77:3333"}}]
+                """;
+        Path one = files().write("one.events.yaml", script);
+        Path two = files().write("two.events.yaml", script);
+        String text = rule("begins", "evt.type = connect and evt.dir = >") + rule("ends", "evt.type = connect");
+
+        assertThat(files().report(V0_41, V0_42, text, one, two).text())
+                .contains("all recordings: 4 alerts before, 2 after")
+                .contains("begins: 0 appear, 2 vanish, 0 say something else")
+                .doesNotContain("ends: 0 appear");
+    }
+
+    @Test
     void whatCannotBeComparedIsSaid() throws Exception {
         String text = rule("r", "evt.type = open and syslog.message contains x");
         Path script = files().write("x.events.yaml", "processes: []\nactions: []\n");
