@@ -8,6 +8,7 @@ import io.kguard.internal.message.Nearest;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,11 @@ final class ActReader {
 
     private static void action(String name, int least, int most, String example) {
         ACTIONS.put(name, new Arguments(least, most, example));
+    }
+
+    /** The names of the actions, in the order of the reference. */
+    static Set<String> actions() {
+        return Collections.unmodifiableSet(ACTIONS.keySet());
     }
 
     /** The command line of a step. */

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class EffectReader {
     private static final int MAX_EFFECTS = 200;
 
-    private static final Set<String> EFFECT_KEYS = keys("file", "object", "gone");
-    private static final Set<String> FILE_KEYS = keys("pod", "container", "path", "contains");
-    private static final Set<String> OBJECT_KEYS = keys("apiVersion", "kind", "namespace", "name", "has");
-    private static final Set<String> GONE_KEYS = keys("pod");
+    static final Set<String> EFFECT_KEYS = keys("file", "object", "gone");
+    static final Set<String> FILE_KEYS = keys("pod", "container", "path", "contains");
+    static final Set<String> OBJECT_KEYS = keys("apiVersion", "kind", "namespace", "name", "has");
+    static final Set<String> GONE_KEYS = keys("pod");
 
     private final Targets targets;
     private final boolean hasCluster;

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the expectations of a scenario. */
 final class ExpectationReader {
     private static final int MAX_RULES = 100;
-    private static final Set<String> FIRES_KEYS = keys("rule", "from");
-    private static final Set<String> SILENT_KEYS = keys("rule", "from", "hidden");
+    static final Set<String> FIRES_KEYS = keys("rule", "from");
+    static final Set<String> SILENT_KEYS = keys("rule", "from", "hidden");
 
     private ExpectationReader() {}
 

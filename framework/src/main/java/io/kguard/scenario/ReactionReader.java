@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 final class ReactionReader {
     private static final int MAX = 100;
 
-    private static final Set<String> REACTION_KEYS = keys("rule", "description", "match", "actions");
-    private static final Set<String> MATCH_KEYS = keys("rules", "priority", "source", "tags");
-    private static final Set<String> ACTION_KEYS = keys("action", "description", "actionner", "parameters");
+    static final Set<String> REACTION_KEYS = keys("rule", "description", "match", "actions");
+    static final Set<String> MATCH_KEYS = keys("rules", "priority", "source", "tags");
+    static final Set<String> ACTION_KEYS = keys("action", "description", "actionner", "parameters");
 
     /** The actionners, with the parameters of each. */
-    private static final Map<String, Set<String>> ACTIONNERS = new LinkedHashMap<>();
+    static final Map<String, Set<String>> ACTIONNERS = new LinkedHashMap<>();
 
     static {
         ACTIONNERS.put("kubernetes:terminate", keys("grace_period_seconds"));

@@ -44,9 +44,9 @@ public final class ScenarioReader {
     private static final Set<String> FREE_TEXTS = Set.of("command", "do", "args", "output", "error", "contains");
 
     static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
-    private static final Pattern TECHNIQUE = Pattern.compile("T\\d{4}(\\.\\d{3})?");
+    static final Pattern TECHNIQUE = Pattern.compile("T\\d{4}(\\.\\d{3})?");
 
-    private static final Set<String> ATTACK_KEYS = keys(
+    static final Set<String> ATTACK_KEYS = keys(
             "scenario",
             "title",
             "attack",
@@ -64,7 +64,7 @@ public final class ScenarioReader {
             "silent",
             "expect",
             "twin");
-    private static final Set<String> TWIN_KEYS = keys(
+    static final Set<String> TWIN_KEYS = keys(
             "scenario",
             "title",
             "audit",
@@ -78,8 +78,8 @@ public final class ScenarioReader {
             "effects",
             "fires",
             "silent");
-    private static final Set<String> PEER_KEYS = keys("address", "port", "names", "answer");
-    private static final Set<String> CLUSTER_KEYS = keys("objects");
+    static final Set<String> PEER_KEYS = keys("address", "port", "names", "answer");
+    static final Set<String> CLUSTER_KEYS = keys("objects");
 
     private final AllowedFolders folders;
 

@@ -19,12 +19,12 @@ final class StepReader {
     private static final int MAX_ARGUMENTS = 1000;
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
-    private static final Set<String> STEP_KEYS = keys("exec", "act", "kubectl");
-    private static final Set<String> EXEC_KEYS =
+    static final Set<String> STEP_KEYS = keys("exec", "act", "kubectl");
+    static final Set<String> EXEC_KEYS =
             keys("pod", "container", "tty", "command", "stdin", "exit", "output", "timeout", "leaves");
-    private static final Set<String> KUBECTL_KEYS =
+    static final Set<String> KUBECTL_KEYS =
             keys("args", "as", "tty", "stdin", "exit", "output", "error", "timeout", "leaves");
-    private static final Set<String> ACTOR_KEYS = keys("serviceAccount", "user", "groups");
+    static final Set<String> ACTOR_KEYS = keys("serviceAccount", "user", "groups");
 
     private final Targets targets;
     private final boolean hasCluster;

@@ -51,6 +51,14 @@ public final class KguardProperties {
                             "kguard.hosts",
                             "kguard.matching",
                             "kguard.rules"),
+            "scenarios",
+                    Set.of(
+                            "kguard.rule",
+                            "kguard.scenario",
+                            "kguard.scenarios",
+                            "kguard.schema",
+                            "kguard.tactic",
+                            "kguard.technique"),
             "upgrade",
                     Set.of(
                             "kguard.enable",

@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.scenario;
+
+import static io.kguard.scenario.SchemaType.ANY_MAPPING;
+import static io.kguard.scenario.SchemaType.DURATION;
+import static io.kguard.scenario.SchemaType.FLAG;
+import static io.kguard.scenario.SchemaType.TEXT;
+import static io.kguard.scenario.SchemaType.either;
+import static io.kguard.scenario.SchemaType.list;
+import static io.kguard.scenario.SchemaType.listOfOneOrMore;
+import static io.kguard.scenario.SchemaType.mapping;
+import static io.kguard.scenario.SchemaType.matching;
+import static io.kguard.scenario.SchemaType.number;
+import static io.kguard.scenario.SchemaType.oneOf;
+import static io.kguard.scenario.SchemaType.ref;
+import static io.kguard.scenario.SchemaType.word;
+
+import io.kguard.event.EventSource;
+import io.kguard.event.JsonWriter;
+import io.kguard.internal.image.StandIns;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apiguardian.api.API;
+
+/**
+ * The JSON schema of scenario files, for editors. Its keys are those of the readers. What depends on more than one key,
+ * such as whether a step's pod exists, only the readers find.
+ */
+@API(status = API.Status.INTERNAL)
+public final class ScenarioSchema {
+    private static final int HIGHEST_PORT = 65_535;
+    private static final int HIGHEST_EXIT = 255;
+    private static final int LONGEST_GRACE = 3600;
+
+    private static final SchemaType POD = TEXT.about("The pod's name");
+    private static final SchemaType CONTAINER = TEXT.about("The container's name; without it, the pod's first");
+    private static final SchemaType EXIT = number(HIGHEST_EXIT).about("The exit status that it must have; 0 by default");
+    private static final SchemaType OUTPUT = TEXT.about("A string that it must print to its standard output");
+    private static final SchemaType STDIN = TEXT.about("What it reads from its standard input");
+    private static final SchemaType TIMEOUT =
+            DURATION.about("How long it may take, at most 10m; 30s by default. For example 500ms, 30s, 2m");
+    private static final SchemaType LEAVES =
+            word("running").about("Processes that it starts may still run when the rules are judged");
+    private static final SchemaType TTY = FLAG.about("Whether it gets a terminal");
+    private static final SchemaType RULE = TEXT.about("The rule's name");
+
+    private ScenarioSchema() {}
+
+    /** The schema, in the draft 7 of JSON Schema. */
+    public static String json() {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("$schema", "http://json-schema.org/draft-07/schema#");
+        schema.put("title", "A scenario of kguard");
+        schema.putAll(attack().keywords());
+        Map<String, Object> definitions = new LinkedHashMap<>();
+        definitions().forEach((name, type) -> definitions.put(name, type.keywords()));
+        schema.put("definitions", definitions);
+        JsonWriter json = JsonWriter.spaced();
+        write(json, schema, 0);
+        return json.json() + "\n";
+    }
+
+    private static SchemaType attack() {
+        Map<String, SchemaType> types = act();
+        types.put(
+                "attack",
+                listOfOneOrMore(matching(ScenarioReader.TECHNIQUE.pattern()))
+                        .about("MITRE ATT&CK techniques, such as T1609 or T1059.004"));
+        types.put("requires", TEXT.about("What it needs and no machine offers to a simulation: it is skipped"));
+        types.put("expect", word("blind").about("The scenario shows a blind spot of Falco"));
+        types.put("twin", ref("twin").about("The legitimate act closest to the attack: its rules must stay silent"));
+        return mapping(ScenarioReader.ATTACK_KEYS, types)
+                .requiring("scenario", "title", "attack")
+                .and(
+                        "allOf",
+                        List.of(
+                                anyOfKeys(List.of("fires"), List.of("expect")),
+                                anyOfKeys(
+                                        List.of("pods", "steps"),
+                                        List.of("requires"),
+                                        List.of("audit"),
+                                        List.of("capture"),
+                                        List.of("events"))));
+    }
+
+    private static SchemaType twin() {
+        return mapping(ScenarioReader.TWIN_KEYS, act())
+                .requiring("scenario")
+                .and(
+                        "allOf",
+                        List.of(anyOfKeys(
+                                List.of("steps"), List.of("audit"), List.of("capture"), List.of("events"))));
+    }
+
+    @SafeVarargs
+    private static Map<String, Object> anyOfKeys(List<String>... required) {
+        return Map.of("anyOf", Stream.of(required).map(keys -> Map.of("required", keys)).toList());
+    }
+
+    /** The keys that an attack and its twin have both. */
+    private static Map<String, SchemaType> act() {
+        Map<String, SchemaType> types = new LinkedHashMap<>();
+        types.put("scenario", matching(ScenarioReader.ID.pattern()).about("Its id: lower-case words joined by dashes"));
+        types.put("title", TEXT.about("What happens, in a few words"));
+        types.put("audit", TEXT.about("In place of pods and steps: a Kubernetes audit log"));
+        types.put("capture", TEXT.about("In place of pods and steps: a capture"));
+        types.put("events", TEXT.about("In place of pods and steps: an event script"));
+        types.put("cluster", ref("cluster").about("A simulated Kubernetes API server; {} for one without more objects"));
+        types.put("reactions", list(ref("reaction")).about("What alerts set off in the cluster"));
+        types.put("pods", list(ANY_MAPPING).about("Kubernetes pod manifests"));
+        types.put("peers", list(ref("peer")).about("Addresses that answer on the pods' network"));
+        types.put("steps", list(ref("step")).about("What is done, in order"));
+        types.put("effects", list(ref("effect")).about("What must be there afterwards"));
+        types.put(
+                "fires", listOfOneOrMore(either(TEXT, ref("fires"))).about("The rules that must fire because of the steps"));
+        types.put("silent", list(either(TEXT, ref("silent"))).about("The rules that must stay silent"));
+        return types;
+    }
+
+    private static Map<String, SchemaType> definitions() {
+        Map<String, SchemaType> all = new LinkedHashMap<>();
+        all.put("twin", twin());
+        all.put("cluster", cluster());
+        all.put("peer", peer());
+        all.put("step", step());
+        all.put("exec", exec());
+        all.put("act", actStep());
+        all.put("kubectl", kubectl());
+        all.put("actor", actor());
+        all.put("effect", effect());
+        all.put("file", file());
+        all.put("object", object());
+        all.put("gone", mapping(EffectReader.GONE_KEYS, Map.of("pod", POD)).requiring("pod"));
+        all.put("fires", mapping(ExpectationReader.FIRES_KEYS, expectation(false)).requiring("rule"));
+        all.put("silent", mapping(ExpectationReader.SILENT_KEYS, expectation(true)).requiring("rule"));
+        all.put("reaction", reaction());
+        all.put("match", match());
+        all.put("action", action());
+        return all;
+    }
+
+    private static SchemaType cluster() {
+        return mapping(
+                ScenarioReader.CLUSTER_KEYS,
+                Map.of("objects", list(ANY_MAPPING).about("Manifests of what is there before the steps")));
+    }
+
+    private static SchemaType peer() {
+        return mapping(
+                        ScenarioReader.PEER_KEYS,
+                        Map.of(
+                                "address", TEXT.about("An IPv4 address"),
+                                "port", number(HIGHEST_PORT).about("The TCP port on which it listens"),
+                                "names", list(TEXT).about("Host names, for the pods' /etc/hosts"),
+                                "answer", TEXT.about("What it sends once the other side has sent something")))
+                .requiring("address", "port");
+    }
+
+    private static SchemaType step() {
+        return mapping(
+                        StepReader.STEP_KEYS,
+                        Map.of(
+                                "exec", ref("exec").about("Runs a command in a container"),
+                                "act", ref("act").about("Makes exact system calls under a program's name"),
+                                "kubectl", ref("kubectl").about("Runs kubectl against the simulated API server")))
+                .ofOneKey();
+    }
+
+    private static Map<String, SchemaType> command() {
+        Map<String, SchemaType> types = new LinkedHashMap<>();
+        types.put("tty", TTY);
+        types.put("exit", EXIT);
+        types.put("output", OUTPUT);
+        types.put("timeout", TIMEOUT);
+        types.put("leaves", LEAVES);
+        return types;
+    }
+
+    private static SchemaType exec() {
+        Map<String, SchemaType> types = command();
+        types.put("pod", POD);
+        types.put("container", CONTAINER);
+        types.put("command", listOfOneOrMore(TEXT).about("The program and its arguments: [bash, -c, id]"));
+        types.put("stdin", STDIN);
+        return mapping(StepReader.EXEC_KEYS, types).requiring("pod", "command");
+    }
+
+    private static SchemaType actStep() {
+        Map<String, SchemaType> types = command();
+        types.put("pod", POD);
+        types.put("container", CONTAINER);
+        types.put("as", oneOf(StandIns.NAMES).about("The name of the program"));
+        SchemaType action = SchemaType.of("type", "array")
+                .and("items", List.of(oneOf(ActReader.actions()).keywords()))
+                .and("additionalItems", TEXT.keywords())
+                .and("minItems", 1);
+        types.put("do", listOfOneOrMore(action).about("The actions, each with its arguments: [[read, /etc/shadow]]"));
+        return mapping(ActReader.KEYS, types).requiring("pod", "do");
+    }
+
+    private static SchemaType kubectl() {
+        Map<String, SchemaType> types = command();
+        types.put("args", listOfOneOrMore(TEXT).about("The arguments, without kubectl itself"));
+        types.put("as", ref("actor").about("Who acts; without it, the administrator"));
+        types.put("stdin", STDIN);
+        types.put("error", TEXT.about("A string that it must print to its standard error"));
+        return either(
+                listOfOneOrMore(TEXT), mapping(StepReader.KUBECTL_KEYS, types).requiring("args"));
+    }
+
+    private static SchemaType actor() {
+        return mapping(
+                        StepReader.ACTOR_KEYS,
+                        Map.of(
+                                "serviceAccount", TEXT.about("Its namespace and its name: shop/frontend"),
+                                "user", TEXT.about("A user's name"),
+                                "groups", list(TEXT).about("The groups of the user")))
+                .and(
+                        "oneOf",
+                        List.of(
+                                Map.of("required", List.of("serviceAccount")),
+                                Map.of("required", List.of("user"))));
+    }
+
+    private static SchemaType effect() {
+        return mapping(
+                        EffectReader.EFFECT_KEYS,
+                        Map.of(
+                                "file", ref("file").about("A file is there"),
+                                "object", ref("object").about("An object is in the cluster"),
+                                "gone", ref("gone").about("A pod is gone from the cluster")))
+                .ofOneKey();
+    }
+
+    private static SchemaType file() {
+        return mapping(
+                        EffectReader.FILE_KEYS,
+                        Map.of(
+                                "pod", POD,
+                                "container", CONTAINER,
+                                "path", TEXT.about("An absolute path, as the container sees it"),
+                                "contains", TEXT.about("A string that must be in it")))
+                .requiring("pod", "path");
+    }
+
+    private static SchemaType object() {
+        return mapping(
+                        EffectReader.OBJECT_KEYS,
+                        Map.of(
+                                "apiVersion", TEXT.about("For example apps/v1; v1 by default"),
+                                "kind", TEXT.about("For example Node"),
+                                "namespace", TEXT.about("The object's namespace; default by default"),
+                                "name", TEXT.about("The object's name"),
+                                "has", ANY_MAPPING.about("Fields that it must have")))
+                .requiring("kind", "name", "has");
+    }
+
+    private static Map<String, SchemaType> expectation(boolean silent) {
+        Map<String, SchemaType> types = new LinkedHashMap<>();
+        types.put("rule", RULE);
+        types.put("from", word("start").about("Events of the pods' start count, too"));
+        if (silent) {
+            types.put("hidden", word("allowed").about("Earlier rules may take events of the rule's types"));
+        }
+        return types;
+    }
+
+    private static SchemaType reaction() {
+        return mapping(
+                        ReactionReader.REACTION_KEYS,
+                        Map.of(
+                                "rule", TEXT.about("The reaction's name"),
+                                "description", TEXT.about("For readers"),
+                                "match", ref("match").about("Which alerts set it off"),
+                                "actions", listOfOneOrMore(ref("action")).about("What is done")))
+                .requiring("rule", "match", "actions");
+    }
+
+    private static SchemaType match() {
+        return mapping(
+                ReactionReader.MATCH_KEYS,
+                Map.of(
+                        "rules",
+                        list(TEXT).about("Names of rules"),
+                        "priority",
+                        matching(">=.+").about("A priority or a higher one: \">=Warning\""),
+                        "source",
+                        oneOf(Stream.of(EventSource.values())
+                                        .map(EventSource::label)
+                                        .toList())
+                                .about("The source of the rule's events"),
+                        "tags",
+                        list(TEXT).about("Tags of the rule. [a, b]: one of them. [\"a,b\"]: both")));
+    }
+
+    private static SchemaType action() {
+        List<Object> ofActionner = new ArrayList<>();
+        ReactionReader.ACTIONNERS.forEach((actionner, keys) -> ofActionner.add(SchemaType.of(
+                        "if", Map.of("properties", Map.of("actionner", Map.of("const", actionner))))
+                .and("then", Map.of("properties", Map.of("parameters", parameters(keys).keywords())))
+                .keywords()));
+        return mapping(
+                        ReactionReader.ACTION_KEYS,
+                        Map.of(
+                                "action", TEXT.about("Its name, for readers"),
+                                "description", TEXT.about("For readers"),
+                                "actionner", oneOf(ReactionReader.ACTIONNERS.keySet()).about("What is done"),
+                                "parameters", ANY_MAPPING.about("Its parameters")))
+                .requiring("actionner")
+                .and("allOf", ofActionner);
+    }
+
+    private static SchemaType parameters(Set<String> keys) {
+        Map<String, SchemaType> known = Map.of(
+                "grace_period_seconds", number(LONGEST_GRACE),
+                "level", oneOf(List.of("pod", "node")),
+                "labels", ANY_MAPPING,
+                "allow_cidr", list(TEXT),
+                "allow_namespaces", list(TEXT));
+        Map<String, SchemaType> types = new LinkedHashMap<>();
+        keys.stream().filter(known::containsKey).forEach(key -> types.put(key, known.get(key)));
+        return mapping(keys, types);
+    }
+
+    /** Writes a value, with each member that is not a scalar on lines of its own. */
+    private static void write(JsonWriter json, Object value, int indent) {
+        if (value instanceof Map<?, ?> map && map.values().stream().anyMatch(ScenarioSchema::isLarge)) {
+            json.object();
+            map.forEach((key, member) -> {
+                json.line(indent + 2).key(String.valueOf(key));
+                write(json, member, indent + 2);
+            });
+            json.line(indent).end();
+        } else if (value instanceof List<?> list && list.stream().anyMatch(ScenarioSchema::isLarge)) {
+            json.array();
+            list.forEach(member -> {
+                json.line(indent + 2);
+                write(json, member, indent + 2);
+            });
+            json.line(indent).end();
+        } else {
+            json.tree(value);
+        }
+    }
+
+    private static boolean isLarge(Object value) {
+        return value instanceof Map<?, ?> || value instanceof List<?> list && list.stream().anyMatch(Map.class::isInstance);
+    }
+}

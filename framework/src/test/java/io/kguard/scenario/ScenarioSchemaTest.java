@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.scenario;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.harrel.jsonschema.Dialects;
+import dev.harrel.jsonschema.Error;
+import dev.harrel.jsonschema.Validator;
+import dev.harrel.jsonschema.ValidatorFactory;
+import dev.harrel.jsonschema.providers.SnakeYamlNode;
+import io.kguard.golden.Golden;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Field;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** The schema of scenario files, which editors use, and the readers agree. */
+class ScenarioSchemaTest {
+    private static final Path CATALOGUE =
+            Path.of("../attack-scenarios/src/main/resources", ScenarioCatalogue.RESOURCES);
+    private static final Path SAMPLES = Path.of("../sample-rules/src/kguard/scenarios");
+    private static final Path PUBLISHED = Path.of("../docs/scenario.schema.json");
+    private static final Path RESOURCE = Path.of("src/main/resources/io/kguard/scenario/scenario.schema.json");
+
+    /** Broken files whose mistakes only the readers see: they depend on several keys, or are inside a manifest. */
+    private static final Set<String> FOR_READERS = Set.of(
+            "given-twice.yaml",
+            "kubectl-without-cluster.yaml",
+            "malformed-fields.yaml",
+            "malformed-pod.yaml",
+            "manifest-yes.yaml",
+            "no-steps.yaml",
+            "recording-with-nul.yaml",
+            "texts-of-steps.yaml",
+            "unknown-pod.yaml",
+            "wrong-blindness.yaml");
+
+    /** Broken files that are no YAML document with a value. */
+    private static final Set<String> NO_DOCUMENTS = Set.of("empty.yaml", "no-yaml.yaml", "two-documents.yaml");
+
+    private final Validator validator = new ValidatorFactory()
+            .withJsonNodeFactory(new SnakeYamlNode.Factory())
+            .withDialect(new Dialects.Draft7Dialect())
+            .createValidator();
+    private final URI schema = validator.registerSchema(ScenarioSchema.json());
+
+    private List<String> faults(String text) {
+        return validator.validate(schema, text).getErrors().stream()
+                .map(Error::toString)
+                .toList();
+    }
+
+    @Test
+    void theFilesAreThoseOfTheReaders() throws IOException {
+        if ("accept".equals(System.getProperty("kguard.golden"))) {
+            Files.createDirectories(RESOURCE.getParent());
+            Files.writeString(RESOURCE, ScenarioSchema.json());
+            Files.writeString(PUBLISHED, ScenarioSchema.json());
+        }
+        assertThat(PUBLISHED).hasContent(ScenarioSchema.json());
+        try (InputStream in = ScenarioSchema.class.getResourceAsStream("scenario.schema.json")) {
+            assertThat(new String(Objects.requireNonNull(in).readAllBytes(), UTF_8))
+                    .isEqualTo(ScenarioSchema.json());
+        }
+    }
+
+    static Stream<Path> scenarios() throws IOException {
+        try (Stream<Path> catalogue = Files.walk(CATALOGUE);
+                Stream<Path> samples = Files.walk(SAMPLES)) {
+            return Stream.concat(catalogue, samples)
+                    .filter(file -> file.toString().endsWith(".yaml")
+                            && !file.toString().endsWith(".events.yaml"))
+                    .sorted()
+                    .toList()
+                    .stream();
+        }
+    }
+
+    @Test
+    void thereAreSuchFiles() throws IOException {
+        assertThat(scenarios()).hasSizeGreaterThan(100);
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void holdsForEveryScenarioThatTheReaderTakes(Path file) throws IOException {
+        assertThat(ScenarioReader.read(file)).isNotEmpty();
+        assertThat(faults(Files.readString(file))).isEmpty();
+    }
+
+    static List<String> broken() throws IOException {
+        return BrokenScenarioFileTest.files();
+    }
+
+    @ParameterizedTest
+    @MethodSource("broken")
+    void findsWhatIsBrokenInItsStructure(String file) throws IOException {
+        String text = Files.readString(Golden.folder().resolve("scenario").resolve(file));
+        if (NO_DOCUMENTS.contains(file)) {
+            assertThatThrownBy(() -> ScenarioReader.read(file, text)).isInstanceOf(ScenarioException.class);
+        } else if (FOR_READERS.contains(file)) {
+            assertThat(faults(text)).isEmpty();
+        } else {
+            assertThat(faults(text)).isNotEmpty();
+        }
+    }
+
+    /** Every list of keys of the readers, with where it is in the schema. */
+    private static final Map<String, String> PLACES = Map.ofEntries(
+            Map.entry("ScenarioReader.ATTACK_KEYS", "/properties"),
+            Map.entry("ScenarioReader.TWIN_KEYS", "/definitions/twin/properties"),
+            Map.entry("ScenarioReader.PEER_KEYS", "/definitions/peer/properties"),
+            Map.entry("ScenarioReader.CLUSTER_KEYS", "/definitions/cluster/properties"),
+            Map.entry("StepReader.STEP_KEYS", "/definitions/step/properties"),
+            Map.entry("StepReader.EXEC_KEYS", "/definitions/exec/properties"),
+            Map.entry("ActReader.KEYS", "/definitions/act/properties"),
+            Map.entry("StepReader.KUBECTL_KEYS", "/definitions/kubectl/anyOf/1/properties"),
+            Map.entry("StepReader.ACTOR_KEYS", "/definitions/actor/properties"),
+            Map.entry("EffectReader.EFFECT_KEYS", "/definitions/effect/properties"),
+            Map.entry("EffectReader.FILE_KEYS", "/definitions/file/properties"),
+            Map.entry("EffectReader.OBJECT_KEYS", "/definitions/object/properties"),
+            Map.entry("EffectReader.GONE_KEYS", "/definitions/gone/properties"),
+            Map.entry("ExpectationReader.FIRES_KEYS", "/definitions/fires/properties"),
+            Map.entry("ExpectationReader.SILENT_KEYS", "/definitions/silent/properties"),
+            Map.entry("ReactionReader.REACTION_KEYS", "/definitions/reaction/properties"),
+            Map.entry("ReactionReader.MATCH_KEYS", "/definitions/match/properties"),
+            Map.entry("ReactionReader.ACTION_KEYS", "/definitions/action/properties"));
+
+    @Test
+    @SuppressWarnings("unchecked") // the type of all lists of keys
+    void everyListOfKeysIsInIt() throws ReflectiveOperationException {
+        JsonNode json = new ObjectMapper().readTree(ScenarioSchema.json());
+        Set<String> lists = new TreeSet<>();
+        for (Class<?> reader : List.of(
+                ScenarioReader.class,
+                StepReader.class,
+                ActReader.class,
+                EffectReader.class,
+                ExpectationReader.class,
+                ReactionReader.class)) {
+            for (Field field : reader.getDeclaredFields()) {
+                if (field.getName().endsWith("KEYS")) {
+                    String list = reader.getSimpleName() + "." + field.getName();
+                    lists.add(list);
+                    assertThat(json.at(PLACES.getOrDefault(list, "/nowhere")).propertyNames())
+                            .as(list)
+                            .containsExactlyElementsOf((Set<String>) field.get(null));
+                }
+            }
+        }
+        assertThat(lists).isEqualTo(new TreeSet<>(PLACES.keySet()));
+    }
+
+    @Test
+    void aKeyThatOnlyOneOfTheTwoKnowsIsAFault() {
+        Map<String, SchemaType> types = Map.of("pod", SchemaType.TEXT);
+
+        assertThatThrownBy(() -> SchemaType.mapping(Set.of("pod", "new"), types))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("new");
+        assertThatThrownBy(() -> SchemaType.mapping(Set.of(), types)).isInstanceOf(IllegalStateException.class);
+    }
+
+    private static final String SHELL = """
+            # yaml-language-server: $schema=../scenario.schema.json
+            scenario: shell
+            title: A shell
+            attack: [T1609]
+            pods: [{metadata: {name: a}, spec: {containers: [{name: a, image: base}]}}]
+            steps: [{exec: {pod: a, command: [id]}}]
+            fires: [A rule]
+            """;
+
+    @Test
+    void theCommentForTheEditorIsOneForTheReader() {
+        assertThat(ScenarioReader.read("shell.yaml", SHELL)).hasSize(1);
+        assertThat(faults(SHELL)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "steps: [{exec: {pod: a, command: id}}]",
+                "steps: [{exec: {pod: a, command: []}}]",
+                "steps: [{exec: {pod: a, command: [id], timeout: 1h}}]",
+                "steps: [{exec: {pod: a, command: [id], exit: 256}}]",
+                "steps: [{exec: {command: [id]}}]",
+                "steps: [{exce: {pod: a, command: [id]}}]",
+                "steps: [{act: {pod: a, do: [[reed, /etc/shadow]]}}]",
+                "steps: [{act: {pod: a, as: nobody, do: [[raw-socket]]}}]",
+                "fires: [{rule: A rule, form: start}]",
+                "fires: []",
+                "attack: [1609]",
+                "scenario: Shell",
+            })
+    void findsTheMistakeOfAKey(String line) {
+        String text = SHELL.replaceAll("(?m)^" + line.replaceFirst(":.*", "") + ":.*$", line.replace("$", "\\$"));
+
+        assertThatThrownBy(() -> ScenarioReader.read("shell.yaml", text)).isInstanceOf(ScenarioException.class);
+        assertThat(faults(text)).isNotEmpty();
+    }
+}
