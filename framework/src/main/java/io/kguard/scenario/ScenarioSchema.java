@@ -38,7 +38,8 @@ public final class ScenarioSchema {
 
     private static final SchemaType POD = TEXT.about("The pod's name");
     private static final SchemaType CONTAINER = TEXT.about("The container's name; without it, the pod's first");
-    private static final SchemaType EXIT = number(HIGHEST_EXIT).about("The exit status that it must have; 0 by default");
+    private static final SchemaType EXIT =
+            number(HIGHEST_EXIT).about("The exit status that it must have; 0 by default");
     private static final SchemaType OUTPUT = TEXT.about("A string that it must print to its standard output");
     private static final SchemaType STDIN = TEXT.about("What it reads from its standard input");
     private static final SchemaType TIMEOUT =
@@ -70,6 +71,7 @@ public final class ScenarioSchema {
                 "attack",
                 listOfOneOrMore(matching(ScenarioReader.TECHNIQUE.pattern()))
                         .about("MITRE ATT&CK techniques, such as T1609 or T1059.004"));
+        types.computeIfPresent("fires", (key, type) -> type.and("minItems", 1));
         types.put("requires", TEXT.about("What it needs and no machine offers to a simulation: it is skipped"));
         types.put("expect", word("blind").about("The scenario shows a blind spot of Falco"));
         types.put("twin", ref("twin").about("The legitimate act closest to the attack: its rules must stay silent"));
@@ -92,13 +94,14 @@ public final class ScenarioSchema {
                 .requiring("scenario")
                 .and(
                         "allOf",
-                        List.of(anyOfKeys(
-                                List.of("steps"), List.of("audit"), List.of("capture"), List.of("events"))));
+                        List.of(anyOfKeys(List.of("steps"), List.of("audit"), List.of("capture"), List.of("events"))));
     }
 
     @SafeVarargs
     private static Map<String, Object> anyOfKeys(List<String>... required) {
-        return Map.of("anyOf", Stream.of(required).map(keys -> Map.of("required", keys)).toList());
+        return Map.of(
+                "anyOf",
+                Stream.of(required).map(keys -> Map.of("required", keys)).toList());
     }
 
     /** The keys that an attack and its twin have both. */
@@ -109,14 +112,14 @@ public final class ScenarioSchema {
         types.put("audit", TEXT.about("In place of pods and steps: a Kubernetes audit log"));
         types.put("capture", TEXT.about("In place of pods and steps: a capture"));
         types.put("events", TEXT.about("In place of pods and steps: an event script"));
-        types.put("cluster", ref("cluster").about("A simulated Kubernetes API server; {} for one without more objects"));
+        types.put(
+                "cluster", ref("cluster").about("A simulated Kubernetes API server; {} for one without more objects"));
         types.put("reactions", list(ref("reaction")).about("What alerts set off in the cluster"));
         types.put("pods", list(ANY_MAPPING).about("Kubernetes pod manifests"));
         types.put("peers", list(ref("peer")).about("Addresses that answer on the pods' network"));
         types.put("steps", list(ref("step")).about("What is done, in order"));
         types.put("effects", list(ref("effect")).about("What must be there afterwards"));
-        types.put(
-                "fires", listOfOneOrMore(either(TEXT, ref("fires"))).about("The rules that must fire because of the steps"));
+        types.put("fires", list(either(TEXT, ref("fires"))).about("The rules that must fire because of the steps"));
         types.put("silent", list(either(TEXT, ref("silent"))).about("The rules that must stay silent"));
         return types;
     }
@@ -135,8 +138,12 @@ public final class ScenarioSchema {
         all.put("file", file());
         all.put("object", object());
         all.put("gone", mapping(EffectReader.GONE_KEYS, Map.of("pod", POD)).requiring("pod"));
-        all.put("fires", mapping(ExpectationReader.FIRES_KEYS, expectation(false)).requiring("rule"));
-        all.put("silent", mapping(ExpectationReader.SILENT_KEYS, expectation(true)).requiring("rule"));
+        all.put(
+                "fires",
+                mapping(ExpectationReader.FIRES_KEYS, expectation(false)).requiring("rule"));
+        all.put(
+                "silent",
+                mapping(ExpectationReader.SILENT_KEYS, expectation(true)).requiring("rule"));
         all.put("reaction", reaction());
         all.put("match", match());
         all.put("action", action());
@@ -221,9 +228,7 @@ public final class ScenarioSchema {
                                 "groups", list(TEXT).about("The groups of the user")))
                 .and(
                         "oneOf",
-                        List.of(
-                                Map.of("required", List.of("serviceAccount")),
-                                Map.of("required", List.of("user"))));
+                        List.of(Map.of("required", List.of("serviceAccount")), Map.of("required", List.of("user"))));
     }
 
     private static SchemaType effect() {
@@ -240,10 +245,14 @@ public final class ScenarioSchema {
         return mapping(
                         EffectReader.FILE_KEYS,
                         Map.of(
-                                "pod", POD,
-                                "container", CONTAINER,
-                                "path", TEXT.about("An absolute path, as the container sees it"),
-                                "contains", TEXT.about("A string that must be in it")))
+                                "pod",
+                                POD,
+                                "container",
+                                CONTAINER,
+                                "path",
+                                TEXT.about("An absolute path, as the container sees it"),
+                                "contains",
+                                TEXT.about("A string that must be in it")))
                 .requiring("pod", "path");
     }
 
@@ -301,14 +310,20 @@ public final class ScenarioSchema {
         List<Object> ofActionner = new ArrayList<>();
         ReactionReader.ACTIONNERS.forEach((actionner, keys) -> ofActionner.add(SchemaType.of(
                         "if", Map.of("properties", Map.of("actionner", Map.of("const", actionner))))
-                .and("then", Map.of("properties", Map.of("parameters", parameters(keys).keywords())))
+                .and(
+                        "then",
+                        Map.of(
+                                "properties",
+                                Map.of("parameters", parameters(keys).keywords())))
                 .keywords()));
         return mapping(
                         ReactionReader.ACTION_KEYS,
                         Map.of(
                                 "action", TEXT.about("Its name, for readers"),
                                 "description", TEXT.about("For readers"),
-                                "actionner", oneOf(ReactionReader.ACTIONNERS.keySet()).about("What is done"),
+                                "actionner",
+                                        oneOf(ReactionReader.ACTIONNERS.keySet())
+                                                .about("What is done"),
                                 "parameters", ANY_MAPPING.about("Its parameters")))
                 .requiring("actionner")
                 .and("allOf", ofActionner);
@@ -322,7 +337,11 @@ public final class ScenarioSchema {
                 "allow_cidr", list(TEXT),
                 "allow_namespaces", list(TEXT));
         Map<String, SchemaType> types = new LinkedHashMap<>();
-        keys.stream().filter(known::containsKey).forEach(key -> types.put(key, known.get(key)));
+        known.forEach((key, type) -> {
+            if (keys.contains(key)) {
+                types.put(key, type);
+            }
+        });
         return mapping(keys, types);
     }
 
@@ -348,6 +367,7 @@ public final class ScenarioSchema {
     }
 
     private static boolean isLarge(Object value) {
-        return value instanceof Map<?, ?> || value instanceof List<?> list && list.stream().anyMatch(Map.class::isInstance);
+        return value instanceof Map<?, ?>
+                || value instanceof List<?> list && list.stream().anyMatch(Map.class::isInstance);
     }
 }

@@ -79,11 +79,16 @@ record SchemaType(Map<String, Object> keywords) {
      * @throws IllegalStateException if the two disagree
      */
     static SchemaType mapping(Set<String> keys, Map<String, SchemaType> types) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        for (String key : keys) {
+            SchemaType type = types.get(key);
+            if (type != null) {
+                properties.put(key, type.keywords);
+            }
+        }
         if (!keys.equals(types.keySet())) {
             throw new IllegalStateException("the reader knows the keys " + keys + ", the schema " + types.keySet());
         }
-        Map<String, Object> properties = new LinkedHashMap<>();
-        keys.forEach(key -> properties.put(key, types.get(key).keywords));
         return ANY_MAPPING.and("properties", properties).and("additionalProperties", false);
     }
 

@@ -44,7 +44,8 @@ record Attack(Scenario scenario, @Nullable Scenario twin) {
         List<Attack> attacks = new ArrayList<>();
         Scenario waiting = null;
         for (Scenario scenario : catalogue.scenarios()) {
-            if (waiting != null && waiting.origin().file().equals(scenario.origin().file())) {
+            if (waiting != null
+                    && waiting.origin().file().equals(scenario.origin().file())) {
                 attacks.add(new Attack(waiting, scenario));
                 waiting = null;
             } else {
@@ -69,7 +70,6 @@ record Attack(Scenario scenario, @Nullable Scenario twin) {
     /** What is expected of rules, by the attack and by its twin. */
     Stream<Expectation> expectations() {
         return Stream.concat(
-                scenario.expectations().stream(),
-                twin == null ? Stream.of() : twin.expectations().stream());
+                scenario.expectations().stream(), twin == null ? Stream.of() : twin.expectations().stream());
     }
 }

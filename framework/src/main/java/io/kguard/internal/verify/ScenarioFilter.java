@@ -59,7 +59,8 @@ public record ScenarioFilter(
         }
         if (rule != null) {
             check("rule", rule, rules);
-            criteria.add(attack -> attack.expectations().anyMatch(one -> one.rule().equals(rule)));
+            criteria.add(
+                    attack -> attack.expectations().anyMatch(one -> one.rule().equals(rule)));
         }
         List<Attack> selected = attacks.stream()
                 .filter(attack -> criteria.stream().allMatch(criterion -> criterion.test(attack)))
@@ -72,8 +73,8 @@ public record ScenarioFilter(
 
     private static void check(String what, String value, Collection<String> known) {
         if (!known.contains(value)) {
-            throw new IllegalArgumentException("no scenario has the " + what + " \"" + value + "\"; "
-                    + Nearest.hint(value, known));
+            throw new IllegalArgumentException(
+                    "no scenario has the " + what + " \"" + value + "\"; " + Nearest.hint(value, known));
         }
     }
 

@@ -3,6 +3,7 @@ package io.kguard.internal.verify;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.kguard.reaction.Action;
 import io.kguard.sandbox.Peer;
 import io.kguard.scenario.ClusterSetup;
 import io.kguard.scenario.Effect;
@@ -14,8 +15,8 @@ import io.kguard.scenario.ScenarioCatalogue;
 import io.kguard.scenario.Step;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a scenario in words: where it plays, what is done, what must come of it, and which rules see it. */
@@ -39,7 +40,7 @@ public final class ScenarioText implements Step.Visitor {
                 .orElseThrow(() -> new IllegalStateException("the scenario " + id + " is of no attack"));
         text.add(scenario, attack);
         return text.lines.stream()
-                .flatMap(String::lines)
+                .flatMap(line -> Stream.of(line.split("\n", -1)))
                 .map(ConsoleText::of)
                 .collect(Collectors.joining("\n"));
     }
@@ -74,7 +75,7 @@ public final class ScenarioText implements Step.Visitor {
                 scenario.reactions().stream()
                         .map(reaction -> reaction.name() + ": "
                                 + reaction.actions().stream()
-                                        .map(action -> action.getClass().getSimpleName().toLowerCase(Locale.ROOT))
+                                        .map(Action::actionner)
                                         .collect(Collectors.joining(", ")))
                         .toList());
     }
@@ -105,7 +106,8 @@ public final class ScenarioText implements Step.Visitor {
     private static String objects(ClusterSetup cluster) {
         return cluster.objects().isEmpty()
                 ? ""
-                : " with " + cluster.objects().stream().map(ScenarioText::object).collect(Collectors.joining(", "));
+                : " with "
+                        + cluster.objects().stream().map(ScenarioText::object).collect(Collectors.joining(", "));
     }
 
     private static String object(HasMetadata object) {
@@ -134,12 +136,15 @@ public final class ScenarioText implements Step.Visitor {
             step.accept(this);
             steps.add(steps.size() + 1 + ". " + doing);
         }
-        return steps.isEmpty() ? List.of("nothing: the start of the pods is all") : steps;
+        return steps.isEmpty() && scenario.requirement() == null
+                ? List.of("nothing: the start of the pods is all")
+                : steps;
     }
 
     @Override
     public void visit(Step.Exec step) {
-        doing = step + (step.tty() ? ", on a terminal" : "")
+        doing = step
+                + (step.tty() ? ", on a terminal" : "")
                 + ending(step.stdin(), step.exit(), step.output(), null, step.leavesRunning());
     }
 
@@ -159,7 +164,8 @@ public final class ScenarioText implements Step.Visitor {
 
     private static List<String> expectations(Scenario scenario) {
         return scenario.expectations().stream()
-                .map(expectation -> verb(expectation.outcome()) + expectation.rule()
+                .map(expectation -> verb(expectation.outcome())
+                        + expectation.rule()
                         + (expectation.from() == Expectation.From.START ? " (from the start of the pods on)" : "")
                         + (expectation.hiddenAllowed() ? " (earlier rules may take its events)" : ""))
                 .toList();

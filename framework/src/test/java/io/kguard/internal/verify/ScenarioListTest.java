@@ -114,8 +114,7 @@ class ScenarioListTest {
     @ParameterizedTest
     @CsvSource({"shadow-file-read", "passwd-file-read", "log-cleared", "secrets-listed"})
     void oneIsToldInWords(String id) throws IOException {
-        assertGolden(
-                ScenarioText.of(catalogue, id).replace(folder.toString(), "FOLDER"), "scenarios/" + id + ".txt");
+        assertGolden(ScenarioText.of(catalogue, id).replace(folder.toString(), "FOLDER"), "scenarios/" + id + ".txt");
     }
 
     @Test
