@@ -52,12 +52,58 @@ class FileFormatReferenceTest {
             Map.entry("ReactionReader.MATCH_KEYS", "match"),
             Map.entry("ReactionReader.ACTION_KEYS", "actions"));
 
+    /** The section for each list of keys in the reader of suite files. */
+    private static final Map<String, String> SUITE_SECTIONS = Map.ofEntries(
+            Map.entry("SuiteFile.FILE_KEYS", "Suite files"),
+            Map.entry("TestReader.TEST_KEYS", "A test"),
+            Map.entry("TestReader.CONTEXT_KEYS", "context"),
+            Map.entry("TestReader.CONTAINER_KEYS", "container"),
+            Map.entry("TestReader.OUTCOME_KEYS", "expectedOutcome"),
+            Map.entry("ProcessReader.PROCESS_KEYS", "processes"),
+            Map.entry("ResourceReader.FD_KEYS", "fd"),
+            Map.entry("ResourceReader.CLIENT_SERVER_KEYS", "clientServer"),
+            Map.entry("ResourceReader.CHILD_KEYS", "process"),
+            Map.entry("SystemCallReader.STEP_KEYS", "A step"),
+            Map.entry("StepPlan.HOW_KEYS", "how"),
+            Map.entry("RunCondition.CONDITION_KEYS", "runIf"),
+            Map.entry("RunCondition.COMPARISON_KEYS", "arch"),
+            Map.entry("TestTemplate.CASE_KEYS", "cases"));
+
     @Test
-    @SuppressWarnings("unchecked") // the type of all lists of keys
     void everyKeyOfAScenarioIsInItsSection() throws ReflectiveOperationException {
+        checkKeys("io.kguard.scenario", SECTIONS);
+    }
+
+    @Test
+    void everyKeyOfASuiteFileIsInItsSection() throws ReflectiveOperationException {
+        checkKeys("io.kguard.internal.suite", SUITE_SECTIONS);
+    }
+
+    @Test
+    void everySystemCallHasItsArguments() throws ReflectiveOperationException {
+        Map<String, Set<String>> documented = new TreeMap<>();
+        SCENARIOS
+                .rows("System calls")
+                .forEach(row -> documented.put(row.get(0).replace("`", ""), ReferencePage.names(List.of(row.get(1)))));
+        Map<String, Set<String>> known = new TreeMap<>();
+        Method keysOf = Class.forName("io.kguard.internal.suite.StepPlan").getDeclaredMethod("keysOf", List.class);
+        keysOf.setAccessible(true);
+        Map<?, ?> calls =
+                (Map<?, ?>) value(Class.forName("io.kguard.internal.suite.SystemCalls").getDeclaredField("ALL"));
+        for (Map.Entry<?, ?> call : calls.entrySet()) {
+            Set<String> names = new TreeSet<>();
+            ((Set<?>) keysOf.invoke(null, call.getValue())).forEach(name -> names.add((String) name));
+            known.put((String) call.getKey(), names);
+        }
+
+        assertThat(documented).isEqualTo(known);
+    }
+
+    @SuppressWarnings("unchecked") // the type of all lists of keys
+    private static void checkKeys(String room, Map<String, String> sections) throws ReflectiveOperationException {
         Map<String, Set<String>> keys = new TreeMap<>();
         for (JavaField field : new ClassFileImporter()
-                .importPackages("io.kguard.scenario").stream()
+                .importPackages(room).stream()
                         .flatMap(type -> type.getFields().stream())
                         .filter(field -> field.getModifiers().contains(JavaModifier.STATIC))
                         .filter(field -> field.getName().endsWith("KEYS"))
@@ -66,9 +112,9 @@ class FileFormatReferenceTest {
                     value(field.reflect())));
         }
 
-        assertThat(keys.keySet()).isEqualTo(new TreeSet<>(SECTIONS.keySet()));
+        assertThat(keys.keySet()).isEqualTo(new TreeSet<>(sections.keySet()));
         keys.forEach((list, known) ->
-                assertThat(SCENARIOS.names(SECTIONS.get(list))).as(list).isEqualTo(known));
+                assertThat(SCENARIOS.names(sections.get(list))).as(list).isEqualTo(known));
     }
 
     @Test

@@ -34,6 +34,7 @@ class LimitsReferenceTest {
         code.put(
                 "scenario file",
                 bytes(scenario.bytes()) + ", " + scenario.depth() + " levels, " + scenario.aliases() + " aliases");
+        code.put("tests of a suite file", plain("internal.suite.TestTemplate.MAX_TESTS"));
         code.put("pods of a scenario", plain("scenario.ScenarioReader.MAX_PODS"));
         code.put("steps of a scenario", plain("scenario.StepReader.MAX_STEPS"));
         code.put("effects of a scenario", plain("scenario.EffectReader.MAX_EFFECTS"));

@@ -20,7 +20,7 @@ final class Rooms {
             List.of("internal.condition", "rule"),
             List.of("lint", "engine"),
             List.of("output", "internal.incident", "internal.upgrade"),
-            List.of("internal.image", "sandbox", "cluster", "reaction", "scenario"),
+            List.of("internal.image", "internal.suite", "sandbox", "cluster", "reaction", "scenario"),
             List.of("simulation"),
             List.of("junit", "assertion", "internal.verify"),
             List.of("plugin", "benchmark"));

@@ -8,11 +8,15 @@ import io.kguard.internal.condition.Program;
 import io.kguard.internal.field.EventContext;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.FieldException;
+import io.kguard.internal.field.OutputTemplate;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.Rule;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.apiguardian.api.API;
 
@@ -22,13 +26,25 @@ public final class RuleSet {
     private final EngineOptions options;
     private final List<CompiledRule> rules;
     private final ConditionSet conditions;
-    private final AtomicReferenceArray<Bucket> buckets = new AtomicReferenceArray<>(EventKinds.COUNT);
+    private final AtomicReferenceArray<Bucket> buckets;
 
     private RuleSet(EngineOptions options, List<CompiledRule> rules) {
+        this(
+                options,
+                rules,
+                new ConditionSet(rules.stream().map(CompiledRule::condition).toList()),
+                new AtomicReferenceArray<>(EventKinds.COUNT));
+    }
+
+    private RuleSet(
+            EngineOptions options,
+            List<CompiledRule> rules,
+            ConditionSet conditions,
+            AtomicReferenceArray<Bucket> buckets) {
         this.options = options;
         this.rules = List.copyOf(rules);
-        this.conditions =
-                new ConditionSet(rules.stream().map(CompiledRule::condition).toList());
+        this.conditions = conditions;
+        this.buckets = buckets;
     }
 
     /**
@@ -60,6 +76,51 @@ public final class RuleSet {
         return EventSource.of(rule.source())
                 .orElseThrow(() -> new IllegalArgumentException("rule \"" + rule.name()
                         + "\": there are no events of the source \"" + rule.source() + "\"; leave the rule out"));
+    }
+
+    /**
+     * These rules, where the alerts of one of them also have other fields than those of its output. What the rules are
+     * compiled to is shared.
+     *
+     * @param rule the rule's name; without a rule of that name nothing changes
+     * @param fields names of fields
+     * @throws IllegalArgumentException if there is no such field; the message names it
+     */
+    public RuleSet reporting(String rule, Collection<String> fields) {
+        List<CompiledRule> others = new ArrayList<>();
+        for (CompiledRule compiled : rules) {
+            others.add(compiled.rule().name().equals(rule) ? reporting(compiled, fields) : compiled);
+        }
+        return new RuleSet(options, others, conditions, buckets);
+    }
+
+    private CompiledRule reporting(CompiledRule rule, Collection<String> fields) {
+        FieldCatalogue catalogue = FieldCatalogue.of(source(rule.rule()), options.version());
+        Set<String> known = new HashSet<>();
+        rule.output().fields().forEach(field -> known.add(field.name()));
+        List<OutputTemplate> more = new ArrayList<>(rule.rawFields());
+        for (String field : fields) {
+            if (!known.contains(field)) {
+                more.add(template(field, catalogue));
+            }
+        }
+        return new CompiledRule(
+                rule.rule(), rule.condition(), rule.codes(), rule.output(), rule.extraFields(), more);
+    }
+
+    private static OutputTemplate template(String field, FieldCatalogue catalogue) {
+        try {
+            catalogue.resolve(field);
+            return OutputTemplate.compile("%" + field, catalogue);
+        } catch (FieldException e) {
+            String near = e.suggestion();
+            throw new IllegalArgumentException(
+                    e.reason() == FieldException.Reason.NONEXISTENT
+                            ? "Falco " + catalogue.version() + " has no field " + field
+                                    + (near == null ? "" : "; did you mean " + near + "?")
+                            : "the field " + field + " can't be read: " + e.getMessage(),
+                    e);
+        }
     }
 
     /** The rules that are evaluated, in their order. */

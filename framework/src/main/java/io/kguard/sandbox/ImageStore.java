@@ -7,6 +7,7 @@ import io.kguard.internal.image.ImageException;
 import io.kguard.internal.image.ImageLoader;
 import io.kguard.internal.image.ImageReference;
 import io.kguard.internal.image.ImageSource;
+import io.kguard.internal.image.StandIns;
 import io.kguard.sandbox.SandboxException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +26,11 @@ final class ImageStore {
 
     ImageStore(ImageCache cache, Map<String, ImageSource> named) {
         named.forEach((name, source) -> this.named.put(parse(name), source));
-        this.loader = new ImageLoader(cache, NativeProgram.ACTOR::content, ImageStore::saved);
+        this.loader = new ImageLoader(cache, ImageStore::programs, ImageStore::saved);
+    }
+
+    private static Map<String, byte[]> programs() {
+        return Map.of(StandIns.ACTOR, NativeProgram.ACTOR.content(), StandIns.SUITE, NativeProgram.SUITE.content());
     }
 
     private static InputStream saved(String reference) throws IOException {

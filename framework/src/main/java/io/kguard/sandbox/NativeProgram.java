@@ -15,6 +15,7 @@ enum NativeProgram {
     /** Has the name of containerd's shim, because rules see the process's name. */
     SHIM("containerd-shim-runc-v2"),
     ACTOR("kguard-actor"),
+    SUITE("kguard-suite"),
     /** The program of a decoy node's processes, under several names. */
     NODE("kguard-node");
 

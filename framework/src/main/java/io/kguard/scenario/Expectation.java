@@ -11,9 +11,10 @@ import org.apiguardian.api.API;
  * @param from from when on events count
  * @param hiddenAllowed whether a rule that must stay silent may do so although earlier rules matched events of its
  *     types first
+ * @param alert what an alert of a rule that must fire has to be like
  */
 @API(status = API.Status.STABLE)
-public record Expectation(String rule, Outcome outcome, From from, boolean hiddenAllowed) {
+public record Expectation(String rule, Outcome outcome, From from, boolean hiddenAllowed, ExpectedAlert alert) {
     /** The possible expectations. */
     public enum Outcome {
         /** At least one alert. */
@@ -54,6 +55,11 @@ public record Expectation(String rule, Outcome outcome, From from, boolean hidde
         }
     }
 
+    /** An expectation that any alert of the rule meets. */
+    public Expectation(String rule, Outcome outcome, From from, boolean hiddenAllowed) {
+        this(rule, outcome, from, hiddenAllowed, ExpectedAlert.ANY);
+    }
+
     /** The rule must fire because of the steps. */
     public static Expectation fires(String rule) {
         return new Expectation(rule, Outcome.FIRES, From.STEPS, false);
@@ -66,12 +72,17 @@ public record Expectation(String rule, Outcome outcome, From from, boolean hidde
 
     /** The same expectation, where the start of the pods counts too. */
     public Expectation fromStart() {
-        return new Expectation(rule, outcome, From.START, hiddenAllowed);
+        return new Expectation(rule, outcome, From.START, hiddenAllowed, alert);
     }
 
     /** The same expectation, where earlier rules may match events first. */
     public Expectation withHiddenAllowed() {
-        return new Expectation(rule, outcome, from, true);
+        return new Expectation(rule, outcome, from, true, alert);
+    }
+
+    /** The same expectation, which only such an alert meets. */
+    public Expectation withAlert(ExpectedAlert value) {
+        return new Expectation(rule, outcome, from, hiddenAllowed, value);
     }
 
     /** The same rule must stay silent because Falco does not see what is done. */

@@ -26,6 +26,7 @@ public final class Scenario {
     private final List<Expectation> expectations;
     private final @Nullable String requirement;
     private final Origin origin;
+    private final boolean skippable;
 
     Scenario(
             String id,
@@ -41,6 +42,38 @@ public final class Scenario {
             List<Expectation> expectations,
             @Nullable String requirement,
             Origin origin) {
+        this(
+                id,
+                title,
+                techniques,
+                recording,
+                cluster,
+                reactions,
+                pods,
+                peers,
+                steps,
+                effects,
+                expectations,
+                requirement,
+                origin,
+                false);
+    }
+
+    private Scenario(
+            String id,
+            String title,
+            List<String> techniques,
+            @Nullable Recording recording,
+            @Nullable ClusterSetup cluster,
+            List<Reaction> reactions,
+            List<Pod> pods,
+            List<Peer> peers,
+            List<Step> steps,
+            List<Effect> effects,
+            List<Expectation> expectations,
+            @Nullable String requirement,
+            Origin origin,
+            boolean skippable) {
         this.id = id;
         this.title = title;
         this.techniques = List.copyOf(techniques);
@@ -54,6 +87,34 @@ public final class Scenario {
         this.expectations = List.copyOf(expectations);
         this.requirement = requirement;
         this.origin = origin;
+        this.skippable = skippable;
+    }
+
+    /** This scenario, which is skipped and not refused where its requirement is not met. */
+    Scenario skippable() {
+        return new Scenario(
+                id,
+                title,
+                techniques,
+                recording,
+                cluster,
+                reactions,
+                pods,
+                peers,
+                steps,
+                effects,
+                expectations,
+                requirement,
+                origin,
+                true);
+    }
+
+    /**
+     * Whether its file says on which machines it is played, so that it is skipped on others. Otherwise a scenario with a
+     * requirement is skipped only if it is from a jar.
+     */
+    public boolean isSkippable() {
+        return skippable;
     }
 
     /** What it needs that no machine offers to a simulation, as the end of a sentence; null if it can be played. */

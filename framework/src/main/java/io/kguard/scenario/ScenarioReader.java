@@ -5,6 +5,7 @@ import static io.kguard.internal.yaml.YamlMapping.keys;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.kguard.internal.suite.SuiteFile;
 import io.kguard.internal.yaml.YamlDocument;
 import io.kguard.internal.yaml.YamlFormat;
 import io.kguard.internal.yaml.YamlMapping;
@@ -24,7 +25,8 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads scenario files. All mistakes of a file are reported together, each with line and column.
+ * Reads scenario files, and suite files of Falco's event-generator, each test of which is a scenario. All mistakes of a
+ * file are reported together, each with line and column.
  *
  * <p>Limits: a file has at most 256 KiB, 40 levels and 20 aliases; a scenario has at most 16 pods, 200 steps and 200
  * objects in its cluster.
@@ -128,16 +130,17 @@ public final class ScenarioReader {
     }
 
     static List<Scenario> read(String name, String text, AllowedFolders granted) {
-        return scenarios(YamlDocument.of(name, text, FORMAT, ScenarioReader::text), granted);
+        return scenarios(YamlDocument.of(name, text, FORMAT, SuiteFile::prepared, ScenarioReader::text), granted);
     }
 
     /** Reads a file that messages call by another name. */
     static List<Scenario> read(String name, Path file, AllowedFolders granted) throws IOException {
-        return scenarios(YamlDocument.read(name, file, FORMAT, ScenarioReader::text), granted);
+        return scenarios(YamlDocument.read(name, file, FORMAT, SuiteFile::prepared, ScenarioReader::text), granted);
     }
 
     private static @Nullable String text(YamlValue value, String written) {
-        if (BYTES.contains(value.key()) || !TextRules.isBad(written, FREE_TEXTS.contains(value.key()))) {
+        boolean free = FREE_TEXTS.contains(value.key()) || SuiteFile.isOfTest(value);
+        if (BYTES.contains(value.key()) || !TextRules.isBad(written, free)) {
             return written;
         }
         value.problem("\"" + value.key() + "\" has characters that are not allowed in it", "remove them");
@@ -146,9 +149,12 @@ public final class ScenarioReader {
 
     private static List<Scenario> scenarios(YamlDocument document, AllowedFolders granted) {
         YamlValue root = document.root();
-        List<Scenario> scenarios = root == null
-                ? List.of()
-                : new ScenarioReader(new Origin(document.file(), 1, 1).folders(granted)).scenarios(root);
+        List<Scenario> scenarios = List.of();
+        if (root != null && SuiteFile.isOne(root)) {
+            scenarios = SuiteScenarios.of(root);
+        } else if (root != null) {
+            scenarios = new ScenarioReader(new Origin(document.file(), 1, 1).folders(granted)).scenarios(root);
+        }
         if (document.mistakes() > 0) {
             throw new ScenarioException(
                     document.problems().stream().map(ScenarioProblem::of).toList());

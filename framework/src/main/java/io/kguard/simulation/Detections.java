@@ -50,6 +50,21 @@ public final class Detections {
         this.took = took;
     }
 
+    /** What is known of a scenario that could not be played. */
+    static Detections impossible(String scenario, String reason) {
+        return new Detections(
+                scenario,
+                EventOrigin.LIVE,
+                List.of(),
+                List.of(),
+                List.of(),
+                0,
+                0,
+                List.of(reason),
+                List.of(),
+                Duration.ZERO);
+    }
+
     /** The scenario's id. */
     public String scenario() {
         return scenario;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
+import io.kguard.engine.Alert;
 import io.kguard.engine.RuleCounts;
 import io.kguard.engine.RuleOutcome;
 import io.kguard.internal.message.Nearest;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Expectation.Outcome;
+import io.kguard.scenario.ExpectedAlert;
 import java.util.List;
 import java.util.Optional;
 import org.apiguardian.api.API;
@@ -39,7 +41,7 @@ public final class Judge {
         boolean fired = outcome.eventsMatched() > 0;
         if (expectation.outcome() == Outcome.FIRES) {
             if (counts.matched() > 0) {
-                return PASSED;
+                return judge(detections, expectation, outcome, counts);
             }
             if (detections.origin() == EventOrigin.CAPTURE
                     && outcome.eventsReached() == 0
@@ -68,6 +70,18 @@ public final class Judge {
             return errored(detections, rule, List.of(HiddenEventsText.of(outcome)));
         }
         return PASSED;
+    }
+
+    /** Looks for the alert that is expected of a rule that fired. */
+    private static Verdict judge(
+            Detections detections, Expectation expectation, RuleOutcome outcome, RuleCounts counts) {
+        ExpectedAlert expected = expectation.alert();
+        List<Alert> alerts = detections.alertsOf(expectation.rule()).stream()
+                .skip(outcome.eventsMatched() - counts.matched())
+                .toList();
+        boolean met = expected.isAny()
+                || alerts.stream().anyMatch(alert -> expected.differences(alert).isEmpty());
+        return met ? PASSED : new Verdict.Failed(OtherAlertText.of(detections, expectation, alerts));
     }
 
     private static String notEvaluated(Detections detections, String rule) {

@@ -80,7 +80,13 @@ public final class Simulator implements AutoCloseable {
                     + rules.options().version() + ", and the sensor records what Falco " + falco + " sees");
         }
         UnrecordedEvents.check(rules, falco);
-        EventPipeline pipeline = new EventPipeline(rules, hostNames(scenario), tap);
+        RuleSet reporting;
+        try {
+            reporting = ExpectedFields.added(rules, scenario);
+        } catch (IllegalArgumentException e) {
+            return Detections.impossible(scenario.id(), scenario.origin() + ": " + e.getMessage());
+        }
+        EventPipeline pipeline = new EventPipeline(reporting, hostNames(scenario), tap);
         return new Simulation(sensor, sandbox, scenario, pipeline, selection, remover).run();
     }
 

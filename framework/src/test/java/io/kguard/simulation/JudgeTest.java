@@ -4,8 +4,13 @@ package io.kguard.simulation;
 import static io.kguard.golden.Golden.assertGolden;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kguard.rule.Priority;
+import io.kguard.scenario.ExpectedAlert;
 import io.kguard.scenario.Expectation;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +23,34 @@ class JudgeTest {
     @Test
     void aRuleThatFiredAsExpectedPasses() {
         assertThat(Judge.judge(fixture.firing().build(), FIRES)).isEqualTo(new Verdict.Passed());
+    }
+
+    @Test
+    void anAlertMustBeAsExpected() throws IOException {
+        Map<String, String> fields = Map.of("k8s.pod.name", "jenkins-0", "proc.tty", "34816");
+        Detections detections = fixture.firing().build();
+
+        assertThat(Judge.judge(detections, FIRES.withAlert(new ExpectedAlert("syscall", Priority.NOTICE, fields))))
+                .isEqualTo(new Verdict.Passed());
+        Map<String, String> others = new LinkedHashMap<>(fields);
+        others.put("proc.tty", "0");
+        others.put("fd.name", "/etc/shadow");
+        Verdict verdict = Judge.judge(
+                detections, FIRES.withAlert(new ExpectedAlert("k8s_audit", Priority.WARNING, new TreeMap<>(others))));
+        assertThat(verdict).isInstanceOf(Verdict.Failed.class);
+        assertGolden(verdict.reason(), "judge/other-alert.txt");
+    }
+
+    @Test
+    @Tag("trust")
+    void anAlertOfTheStartIsNotTheExpectedOne() {
+        Detections detections =
+                fixture.firing().atStartOnly().with(DetectionsFixture.alert(DetectionsFixture.shellRule())).build();
+        ExpectedAlert any = new ExpectedAlert(null, Priority.NOTICE, Map.of());
+
+        assertThat(Judge.judge(detections, FIRES.withAlert(any))).isEqualTo(new Verdict.Passed());
+        assertThat(Judge.judge(fixture.atStartOnly().build(), FIRES.withAlert(any)))
+                .isInstanceOf(Verdict.Failed.class);
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -56,11 +57,26 @@ public final class YamlDocument {
      */
     public static YamlDocument of(
             String file, String text, YamlFormat format, BiFunction<YamlValue, String, @Nullable String> strings) {
+        return of(file, text, format, UnaryOperator.identity(), strings);
+    }
+
+    /**
+     * Reads a text that is changed first.
+     *
+     * @param change what makes YAML of the text, and must leave each character's place as it is; messages show the text
+     *     as it was
+     */
+    public static YamlDocument of(
+            String file,
+            String text,
+            YamlFormat format,
+            UnaryOperator<String> change,
+            BiFunction<YamlValue, String, @Nullable String> strings) {
         if (text.length() > format.bytes()) {
             return tooLarge(file, format);
         }
         YamlDocument document = new YamlDocument(file, text, strings);
-        Node node = document.compose(text, format);
+        Node node = document.compose(change.apply(text), format);
         document.root = node == null ? null : new YamlValue(document, node);
         return document;
     }
@@ -75,6 +91,23 @@ public final class YamlDocument {
     public static YamlDocument read(
             String file, Path path, YamlFormat format, BiFunction<YamlValue, String, @Nullable String> strings)
             throws IOException {
+        return read(file, path, format, UnaryOperator.identity(), strings);
+    }
+
+    /**
+     * Reads a file in UTF-8 whose text is changed first.
+     *
+     * @param change what makes YAML of the text, and must leave each character's place as it is; messages show the text
+     *     as it was
+     * @throws IOException if it can't be read
+     */
+    public static YamlDocument read(
+            String file,
+            Path path,
+            YamlFormat format,
+            UnaryOperator<String> change,
+            BiFunction<YamlValue, String, @Nullable String> strings)
+            throws IOException {
         byte[] bytes;
         try (InputStream in = Files.newInputStream(path)) {
             bytes = in.readNBytes(format.bytes() + 1);
@@ -87,7 +120,7 @@ public final class YamlDocument {
                 UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes), text, true).isError();
         String decoded = text.flip().toString();
         if (!malformed) {
-            return of(file, decoded, format, strings);
+            return of(file, decoded, format, change, strings);
         }
         YamlDocument document = new YamlDocument(file, decoded, strings);
         document.problemAfter(decoded, "the text is not UTF-8");

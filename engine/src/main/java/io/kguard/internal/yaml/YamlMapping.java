@@ -90,6 +90,12 @@ public final class YamlMapping {
         return this;
     }
 
+    /** Forgets the keys whose values are null, for a format in which that means that they are not given. */
+    public YamlMapping withoutNothing() {
+        values.values().removeIf(YamlValue::isNothing);
+        return this;
+    }
+
     /** The mapping as a value. */
     public YamlValue place() {
         return place;

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -219,6 +221,46 @@ public final class YamlValue {
             }
         }
         return null;
+    }
+
+    /**
+     * A copy of this value with others in place of some scalars.
+     *
+     * @param change the text of a scalar, or of a key, as it is to be read
+     * @param replacement the value in place of a scalar; null to keep it
+     */
+    public YamlValue copy(UnaryOperator<String> change, Function<YamlValue, @Nullable YamlValue> replacement) {
+        return new YamlValue(document, parent, key, index, copy(node, change, replacement));
+    }
+
+    private Node copy(Node from, UnaryOperator<String> change, Function<YamlValue, @Nullable YamlValue> replacement) {
+        if (from instanceof MappingNode mapping) {
+            List<NodeTuple> entries = new ArrayList<>();
+            for (NodeTuple tuple : mapping.getValue()) {
+                entries.add(new NodeTuple(
+                        copy(tuple.getKeyNode(), change, value -> null),
+                        copy(tuple.getValueNode(), change, replacement)));
+            }
+            return new MappingNode(
+                    from.getTag(), true, entries, from.getStartMark(), from.getEndMark(), mapping.getFlowStyle());
+        }
+        if (from instanceof SequenceNode sequence) {
+            List<Node> members = new ArrayList<>();
+            sequence.getValue().forEach(member -> members.add(copy(member, change, replacement)));
+            return new SequenceNode(
+                    from.getTag(), true, members, from.getStartMark(), from.getEndMark(), sequence.getFlowStyle());
+        }
+        YamlValue other = replacement.apply(new YamlValue(document, from));
+        if (other != null) {
+            return other.node;
+        }
+        ScalarNode scalar = (ScalarNode) from;
+        return new ScalarNode(
+                from.getTag(),
+                change.apply(scalar.getValue()),
+                from.getStartMark(),
+                from.getEndMark(),
+                scalar.getScalarStyle());
     }
 
     /** The value as maps, lists, strings, booleans and nulls. Only {@code true} and {@code false} are booleans. */

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -52,11 +53,11 @@ final class BuiltInImages {
     private static final String PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private final ImageCache cache;
-    private final Supplier<byte[]> actor;
+    private final Supplier<Map<String, byte[]>> own;
 
-    BuiltInImages(ImageCache cache, Supplier<byte[]> actor) {
+    BuiltInImages(ImageCache cache, Supplier<Map<String, byte[]>> own) {
         this.cache = cache;
-        this.actor = actor;
+        this.own = own;
     }
 
     Image get(String name) throws IOException {
@@ -80,12 +81,16 @@ final class BuiltInImages {
         for (String name : OPTIONAL) {
             programs.add(name);
         }
-        byte[] actor = this.actor.get();
-        String id = id("base", programs, (Sha256.of(actor) + StandIns.NAMES).getBytes(UTF_8));
+        Map<String, byte[]> own = new TreeMap<>(this.own.get());
+        StringBuilder contents = new StringBuilder();
+        own.forEach((path, content) -> contents.append(path).append(Sha256.of(content)));
+        String id = id("base", programs, (contents.toString() + StandIns.NAMES).getBytes(UTF_8));
         Path layer = cache.get("base-" + id.substring(0, 16), folder -> {
             install(programs, folder);
             Files.createSymbolicLink(folder.resolve("usr/bin/sh"), Path.of("dash"));
-            program(inside(folder, Path.of(StandIns.ACTOR)), actor);
+            for (Map.Entry<String, byte[]> program : own.entrySet()) {
+                program(inside(folder, Path.of(program.getKey())), program.getValue());
+            }
             Path standIns = Files.createDirectories(inside(folder, Path.of(StandIns.FOLDER)));
             for (String name : StandIns.NAMES) {
                 Files.createSymbolicLink(standIns.resolve(name), Path.of(StandIns.ACTOR));
@@ -178,7 +183,7 @@ final class BuiltInImages {
                 .append(Sha256.of(extra));
         for (Map.Entry<Path, Path> file : programs.files().entrySet()) {
             Map<String, Object> attributes = Files.readAttributes(file.getValue(), "unix:size,lastModifiedTime,ino");
-            content.append('\n').append(file).append(new java.util.TreeMap<>(attributes));
+            content.append('\n').append(file).append(new TreeMap<>(attributes));
         }
         programs.links()
                 .forEach((link, target) -> content.append('\n').append(link).append(target));

@@ -30,10 +30,10 @@ public final class ImageLoader {
      * A loader.
      *
      * @param cache keeps unpacked and built-in images
-     * @param actor the program {@code kguard-actor} of the built-in image {@code base}
+     * @param programs kguard's own programs of the built-in image {@code base}, by their paths
      */
-    public ImageLoader(ImageCache cache, Supplier<byte[]> actor, Daemon daemon) {
-        this.builtIn = new BuiltInImages(cache, actor);
+    public ImageLoader(ImageCache cache, Supplier<Map<String, byte[]>> programs, Daemon daemon) {
+        this.builtIn = new BuiltInImages(cache, programs);
         this.packed = new PackedImages(cache, daemon);
     }
 

@@ -14,6 +14,9 @@ public final class StandIns {
     /** The program that stands in. */
     public static final String ACTOR = "/usr/bin/kguard-actor";
 
+    /** The program that plays tests of suite files. */
+    public static final String SUITE = "/usr/bin/kguard-suite";
+
     /** The names. */
     public static final List<String> NAMES = List.of(
             "calico",

@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param rules the rules
  * @param checks what is judged in each scenario, without scenarios that have no evaluated rule
  * @param refused checks of the project's own scenarios whose rule is not evaluated; they are errors
- * @param dropped checks of scenarios in catalogue jars that are not made
+ * @param dropped checks that are not made: of scenarios in catalogue jars, and of tests that are for other machines
  */
 public record SuitePlan(
         RuleSet rules, Map<Scenario, List<Expectation>> checks, List<CheckResult> refused, List<DroppedCheck> dropped) {
@@ -62,7 +62,7 @@ public record SuitePlan(
                 String requirement = scenario.requirement();
                 if (reason.isEmpty() && requirement != null) {
                     String why = "it requires " + requirement;
-                    if (catalogue.isOfJar(scenario)) {
+                    if (catalogue.isOfJar(scenario) || scenario.isSkippable()) {
                         dropped.add(new DroppedCheck(scenario.id(), expectation, why, true));
                     } else {
                         refused.add(unplayable(scenario, expectation, why));

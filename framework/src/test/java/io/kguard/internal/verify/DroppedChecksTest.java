@@ -218,6 +218,25 @@ class DroppedChecksTest {
                 .contains("own.yaml:1:1");
     }
 
+    /** A suite file says for each test on which machines it runs, so that a user can't leave one out by mistake. */
+    @Test
+    void aTestOfASuiteFileIsSkippedOnOtherMachines() throws IOException {
+        Path own = Files.writeString(folder.resolve("own.yaml"), """
+                tests:
+                  - {name: a, rule: Broad, runner: HostRunner, runIf: {arch: {op: eq, val: sparc}}}
+                  - {name: b, rule: Broad, runner: HostRunner, runIf: {arch: {op: ne, val: sparc}}}
+                  - {name: c, rule: broad, runner: HostRunner, runIf: {arch: {op: eq, val: sparc}}}
+                """);
+        SuitePlan plan = SuitePlan.of(options(NO_CATALOGUE, List.of(own), null));
+
+        assertThat(plan.checks().keySet()).extracting(Scenario::id).containsExactly("b");
+        assertThat(plan.dropped()).hasSize(1).first().satisfies(check -> {
+            assertThat(check.skipped()).isTrue();
+            assertThat(check.reason()).startsWith("it requires the architecture sparc (runIf), and this machine is ");
+        });
+        assertThat(plan.refused()).extracting(CheckResult::scenario).containsExactly("c");
+    }
+
     @Test
     void aFolderThatLooksLikeAJarIsNone() throws IOException {
         Path own = Files.createDirectories(folder.resolve("a.jar!").resolve(ScenarioCatalogue.RESOURCES));

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef KGUARD_SUITE_FAIL_H
+#define KGUARD_SUITE_FAIL_H
+
+#include <stdbool.h>
+
+/* From now on messages go to a copy of standard error, because steps may redirect it. */
+void fail_keep_stderr(void);
+/* Says what went wrong, with the message of errno if it is not 0. Returns false. */
+bool fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* The same, and ends the process. */
+_Noreturn void die(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+#endif

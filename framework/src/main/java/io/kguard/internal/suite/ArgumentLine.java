@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.suite;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A line of arguments: blanks separate them, quotes keep blanks together. */
+final class ArgumentLine {
+    private ArgumentLine() {}
+
+    /** The arguments; empty if quotes are not closed. */
+    static Optional<List<String>> split(String line) {
+        List<String> words = new ArrayList<>();
+        StringBuilder word = new StringBuilder();
+        boolean inWord = false;
+        char quote = 0;
+        for (char c : line.toCharArray()) {
+            if (quote != 0) {
+                if (c == quote) {
+                    quote = 0;
+                } else {
+                    word.append(c);
+                }
+            } else if (c == '"' || c == '\'') {
+                quote = c;
+                inWord = true;
+            } else if (c == ' ' || c == '\t' || c == '\n') {
+                if (inWord) {
+                    words.add(word.toString());
+                    word.setLength(0);
+                    inWord = false;
+                }
+            } else {
+                word.append(c);
+                inWord = true;
+            }
+        }
+        if (inWord) {
+            words.add(word.toString());
+        }
+        return quote == 0 ? Optional.of(words) : Optional.empty();
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.suite;
+
+import static io.kguard.internal.yaml.YamlMapping.keys;
+
+import io.kguard.internal.message.Nearest;
+import io.kguard.internal.yaml.YamlMapping;
+import io.kguard.internal.yaml.YamlValue;
+import java.util.List;
+import java.util.Set;
+
+/** Reads the steps of a test: system calls. */
+final class SystemCallReader {
+    static final Set<String> STEP_KEYS = keys("type", "name", "syscall", "args");
+
+    private static final int MAX_STEPS = 100;
+
+    /** The numbers of a step: what its call returns, and six arguments. */
+    private static final int VALUES = 7;
+
+    private final ExposedValues exposed;
+
+    SystemCallReader(ExposedValues exposed) {
+        this.exposed = exposed;
+    }
+
+    Plan steps(YamlMapping test) {
+        List<YamlValue> items = test.items("steps", MAX_STEPS);
+        Plan plan = new Plan().number(items.size());
+        for (YamlValue item : items) {
+            YamlMapping step = item.mapping("a step", STEP_KEYS);
+            if (step == null) {
+                continue;
+            }
+            step.require("type", "type: syscall");
+            step.require("name", "later steps name it in bindings: ${ NAME.ret }");
+            step.require("syscall", "the system call, such as openat");
+            String type = step.text("type");
+            String name = step.text("name");
+            String call = step.text("syscall");
+            if (type != null && !type.equals("syscall")) {
+                step.problem("type", "there is no type of steps \"" + type + "\"", "there is only syscall");
+            } else if (name != null && call != null) {
+                step(plan, step, name, call);
+            }
+        }
+        return plan;
+    }
+
+    private void step(Plan plan, YamlMapping step, String name, String call) {
+        List<Parameter> parameters = SystemCalls.ALL.get(call);
+        if (parameters == null) {
+            step.problem(
+                    "syscall",
+                    "steps can't make the system call \"" + call + "\"",
+                    Nearest.hint(call, SystemCalls.ALL.keySet()));
+            return;
+        }
+        exposed.name(name, step.place());
+        step.require("args", "its arguments by name");
+        YamlValue given = step.get("args");
+        YamlMapping args = given == null ? null : given.mapping("args of " + call, StepPlan.keysOf(parameters));
+        if (args == null) {
+            return;
+        }
+        int first = exposed.take(VALUES);
+        List<String> words = new StepPlan(exposed, name, args.withoutNothing(), first).words(parameters);
+        plan.word(name).word(call).number(first).words(words);
+    }
+}

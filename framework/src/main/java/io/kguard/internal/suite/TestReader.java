@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.suite;
+
+import static io.kguard.internal.yaml.YamlMapping.keys;
+
+import io.kguard.internal.message.Nearest;
+import io.kguard.internal.yaml.YamlMapping;
+import io.kguard.internal.yaml.YamlValue;
+import io.kguard.rule.Priority;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one test, in whose values there are no placeholders. */
+final class TestReader {
+    static final Set<String> TEST_KEYS = keys(
+            "name",
+            "rule",
+            "description",
+            "runner",
+            "runIf",
+            "context",
+            "before",
+            "after",
+            "resources",
+            "steps",
+            "expectedOutcome",
+            "cases");
+    static final Set<String> CONTEXT_KEYS = keys("container", "processes");
+    static final Set<String> CONTAINER_KEYS = keys("name", "image", "env");
+    static final Set<String> OUTCOME_KEYS = keys("source", "priority", "hostname", "outputFields");
+
+    private static final int MAX_PLAN = 256 << 10;
+    private static final int MAX_FIELDS = 100;
+    private static final String RUNNER = "HostRunner";
+    private static final String HOSTNAME = "evt.hostname";
+
+    private TestReader() {}
+
+    /**
+     * Reads a test.
+     *
+     * @param suffix what is added to its name
+     * @return null, and a problem, if it is none
+     */
+    static @Nullable SuiteTest read(YamlValue value, String suffix) {
+        YamlMapping written = value.mapping("a test", TEST_KEYS);
+        if (written == null) {
+            return null;
+        }
+        YamlMapping test = written.withoutNothing();
+        test.require("name", "a name that no other test has");
+        test.require("runner", "runner: " + RUNNER);
+        test.require("rule", "the rule that must fire: a test without one checks nothing");
+        String own = test.text("name");
+        String rule = test.text("rule");
+        String runner = test.text("runner");
+        if (runner != null && !runner.equals(RUNNER)) {
+            test.problem("runner", "there is no runner \"" + runner + "\"", "there is only " + RUNNER);
+        }
+        String name = own + suffix;
+        YamlValue given = test.get("context");
+        YamlMapping context = given == null ? null : given.mapping("context", CONTEXT_KEYS);
+        if (context != null) {
+            context.withoutNothing();
+        }
+        SuiteContainer container = context == null ? SuiteContainer.DEFAULT : container(context);
+        String plan = plan(test, context, name);
+        if (plan.length() > MAX_PLAN) {
+            value.problem("what the test does is longer than " + (MAX_PLAN >> 10) + " KiB", "use several tests");
+        }
+        return own == null || rule == null
+                ? null
+                : new SuiteTest(name, rule, RunCondition.unmet(test), container, plan, outcome(test), value);
+    }
+
+    private static String plan(YamlMapping test, @Nullable YamlMapping context, String name) {
+        Plan chain = ProcessReader.chain(context, name);
+        ExposedValues exposed = new ExposedValues();
+        ResourceReader reader = new ResourceReader(exposed);
+        Plan resources = reader.resources(test);
+        Plan steps = new SystemCallReader(exposed).steps(test);
+        Plan plan = new Plan()
+                .number(0)
+                .append(chain)
+                .words(reader.addresses())
+                .word(text(test, "before"))
+                .word(text(test, "after"))
+                .append(resources)
+                .append(steps);
+        return "p" + plan;
+    }
+
+    private static String text(YamlMapping test, String key) {
+        String text = test.text(key);
+        return text == null ? "" : text;
+    }
+
+    private static SuiteContainer container(YamlMapping context) {
+        YamlValue value = context.get("container");
+        YamlMapping written = value == null ? null : value.mapping("container", CONTAINER_KEYS);
+        if (written == null) {
+            return SuiteContainer.DEFAULT;
+        }
+        YamlMapping container = written.withoutNothing();
+        String name = container.text("name");
+        Map<String, String> env = new LinkedHashMap<>();
+        List<String> variables = ProcessReader.variables(container);
+        variables.forEach(variable -> env.put(
+                variable.substring(0, variable.indexOf('=')), variable.substring(variable.indexOf('=') + 1)));
+        return new SuiteContainer(
+                name == null ? SuiteContainer.DEFAULT.name() : name, container.text("image"), env);
+    }
+
+    private static ExpectedOutcome outcome(YamlMapping test) {
+        YamlValue value = test.get("expectedOutcome");
+        YamlMapping written = value == null ? null : value.mapping("expectedOutcome", OUTCOME_KEYS);
+        if (written == null) {
+            return new ExpectedOutcome(null, null, Map.of());
+        }
+        YamlMapping outcome = written.withoutNothing();
+        Map<String, String> fields = new LinkedHashMap<>();
+        String hostname = outcome.text("hostname");
+        if (hostname != null) {
+            fields.put(HOSTNAME, hostname);
+        }
+        YamlValue given = outcome.get("outputFields");
+        YamlMapping expected = given == null ? null : given.mapping("outputFields");
+        if (expected != null && expected.keys().size() > MAX_FIELDS) {
+            expected.place().problem("\"outputFields\" has more than " + MAX_FIELDS + " fields", "");
+        } else if (expected != null) {
+            for (YamlValue field : expected.values()) {
+                String text = field.text();
+                if (text != null) {
+                    fields.put(field.key(), text);
+                }
+            }
+        }
+        return new ExpectedOutcome(outcome.text("source"), priority(outcome), fields);
+    }
+
+    private static @Nullable Priority priority(YamlMapping outcome) {
+        String name = outcome.text("priority");
+        Optional<Priority> priority = name == null ? Optional.empty() : Priority.of(name);
+        if (name != null && priority.isEmpty()) {
+            outcome.problem(
+                    "priority",
+                    "there is no priority \"" + name + "\"",
+                    Nearest.hint(name, Stream.of(Priority.values()).map(Priority::label).toList()));
+        }
+        return priority.orElse(null);
+    }
+}

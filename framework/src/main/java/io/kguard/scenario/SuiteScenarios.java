@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.scenario;
+
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.kguard.internal.image.ImageException;
+import io.kguard.internal.image.ImageReference;
+import io.kguard.internal.image.StandIns;
+import io.kguard.internal.suite.ExpectedOutcome;
+import io.kguard.internal.suite.SuiteContainer;
+import io.kguard.internal.suite.SuiteFile;
+import io.kguard.internal.suite.SuiteTest;
+import io.kguard.internal.yaml.YamlValue;
+import io.kguard.sandbox.FieldProblem;
+import io.kguard.sandbox.PodRules;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The tests of a suite file of Falco's event-generator as scenarios. */
+final class SuiteScenarios {
+    private static final String POD = "event-generator";
+    private static final String IMAGE = "base";
+    private static final String FILES_OF_IMAGE = "kguard.io/image";
+    private static final int MAX_ID = 200;
+
+    /** Scripts of tests may wait. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+
+    private SuiteScenarios() {}
+
+    /** The scenarios of a document. All mistakes become problems of the document. */
+    static List<Scenario> of(YamlValue root) {
+        List<Scenario> scenarios = new ArrayList<>();
+        for (SuiteTest test : SuiteFile.read(root)) {
+            scenarios.add(scenario(test));
+        }
+        return scenarios;
+    }
+
+    private static Scenario scenario(SuiteTest test) {
+        Origin origin = Origin.of(test.place());
+        Pod pod = pod(test.container());
+        check(test, pod);
+        return new Scenario(
+                        id(test),
+                        test.name(),
+                        List.of(),
+                        null,
+                        null,
+                        List.of(),
+                        List.of(pod),
+                        List.of(),
+                        List.of(step(test, origin)),
+                        List.of(),
+                        List.of(Expectation.fires(test.rule()).withAlert(alert(test))),
+                        test.unmet(),
+                        origin)
+                .skippable();
+    }
+
+    private static String id(SuiteTest test) {
+        String id = test.name()
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9]+", "-")
+                .replaceFirst("^-", "")
+                .replaceFirst("-$", "");
+        if (id.isEmpty() || id.length() > MAX_ID) {
+            test.place()
+                    .problem(
+                            "no id of a scenario can be made of the name \"" + test.name() + "\"",
+                            "give it a name of at most " + MAX_ID + " letters of ASCII and digits");
+        }
+        return id;
+    }
+
+    private static Step step(SuiteTest test, Origin origin) {
+        return new Step.Exec(
+                POD, null, false, List.of(StandIns.SUITE), test.plan(), 0, null, TIMEOUT, false, origin);
+    }
+
+    /** An alert of the program that prepares the test is not meant, although the rule may be the same. */
+    private static ExpectedAlert alert(SuiteTest test) {
+        ExpectedOutcome outcome = test.outcome();
+        Map<String, String> fields = new LinkedHashMap<>(outcome.fields());
+        fields.put(SuiteFile.MARK, test.name());
+        return new ExpectedAlert(outcome.source(), outcome.priority(), fields);
+    }
+
+    private static Pod pod(SuiteContainer container) {
+        List<EnvVar> env = container.env().entrySet().stream()
+                .map(variable -> new EnvVarBuilder()
+                        .withName(variable.getKey())
+                        .withValue(variable.getValue())
+                        .build())
+                .toList();
+        String image = container.image();
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName(POD)
+                .withNamespace("default")
+                .addToAnnotations(FILES_OF_IMAGE, IMAGE)
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName(container.name())
+                .withImage(image == null ? IMAGE : image)
+                .withCommand("sleep", "infinity")
+                .withEnv(env)
+                .withNewSecurityContext()
+                .withPrivileged(true)
+                .endSecurityContext()
+                .endContainer()
+                .endSpec()
+                .build();
+    }
+
+    private static void check(SuiteTest test, Pod pod) {
+        for (FieldProblem problem : PodRules.problems(pod)) {
+            test.place().problem("the container: " + problem.path() + " " + problem.reason(), problem.hint());
+        }
+        String image = test.container().image();
+        try {
+            if (image != null) {
+                ImageReference.parse(image);
+            }
+        } catch (ImageException e) {
+            test.place().problem("the container's image: " + e.getMessage(), "");
+        }
+    }
+}
