@@ -180,8 +180,10 @@ final class StepPlan {
         String all = "n0";
         if (value != null) {
             Exposed found = bound(value, Kind.BYTES);
-            String text = found == null && !isBinding(value) ? value.text() : "";
-            word = found != null ? found.word() : "s" + text;
+            if (found == null && isBinding(value)) {
+                return;
+            }
+            word = found != null ? found.word() : "s" + value.text();
             String length = found == null ? null : found.length();
             all = length != null ? length : "n" + (word.getBytes(UTF_8).length - 1);
         }

@@ -73,9 +73,11 @@ final class TestReader {
         if (plan.length() > MAX_PLAN) {
             value.problem("what the test does is longer than " + (MAX_PLAN >> 10) + " KiB", "use several tests");
         }
+        String unmet = RunCondition.unmet(test);
+        ExpectedOutcome outcome = outcome(test);
         return own == null || rule == null
                 ? null
-                : new SuiteTest(name, rule, RunCondition.unmet(test), container, plan, outcome(test), value);
+                : new SuiteTest(name, rule, unmet, container, plan, outcome, value);
     }
 
     private static String plan(YamlMapping test, @Nullable YamlMapping context, String name) {

@@ -28,6 +28,7 @@ final class TestTemplate {
 
     private final YamlValue written;
     private int left;
+    private boolean unresolved;
 
     /**
      * A template.
@@ -47,16 +48,24 @@ final class TestTemplate {
     int expand(BiConsumer<YamlValue, String> tests) {
         YamlValue cases = cases();
         if (cases == null) {
-            tests.accept(written.copy(Placeholders::shown, this::withoutCases), "");
+            accept(tests, written.copy(Placeholders::shown, this::withoutCases), "");
             return 1;
         }
         List<Map<String, YamlValue>> combinations = combinations(cases);
         int number = 0;
         for (Map<String, YamlValue> combination : combinations) {
             YamlValue test = written.copy(Placeholders::shown, scalar -> replacement(scalar, combination));
-            tests.accept(test, "_testCase#" + number++);
+            accept(tests, test, "_testCase#" + number++);
         }
         return number;
+    }
+
+    /** A placeholder that stays would only make further mistakes. */
+    private void accept(BiConsumer<YamlValue, String> tests, YamlValue test, String suffix) {
+        if (!unresolved) {
+            tests.accept(test, suffix);
+        }
+        unresolved = false;
     }
 
     private @Nullable YamlValue cases() {
@@ -67,6 +76,7 @@ final class TestTemplate {
 
     private @Nullable YamlValue withoutCases(YamlValue scalar) {
         if (Placeholders.isIn(Placeholders.shown(scalar.written()))) {
+            unresolved = true;
             scalar.problem("the test has a placeholder and no \"cases\"", "give its values in cases, or write the value");
         }
         return null;
@@ -77,6 +87,7 @@ final class TestTemplate {
         Optional<String> key = Placeholders.key(text);
         if (key.isEmpty()) {
             if (Placeholders.isIn(text)) {
+                unresolved = true;
                 scalar.problem(
                         "a placeholder must be the whole value", "give the whole value in cases: \"%{ item.KEY }\"");
             }
@@ -84,6 +95,7 @@ final class TestTemplate {
         }
         YamlValue value = combination.get(key.get());
         if (value == null) {
+            unresolved = true;
             scalar.problem(
                     "the cases have no value \"" + key.get() + "\"", Nearest.hint(key.get(), combination.keySet()));
         }

@@ -71,14 +71,14 @@ class SuiteFileTest {
     void aMistakeIsReportedWhereItIsInTheFile() {
         String text = """
                     runIf: %{ item.runIf }
-                    steps: [{type: syscall, name: %{ item.runIf }, syscall: dup, args: {oldFd: false}}]
-                    cases: [{strategy: vector, values: {runIf: null}}]
+                    steps: [{type: syscall, name: %{ item.step1 }, syscall: dup, args: {oldFd: false}}]
+                    cases: [{strategy: vector, values: {runIf: null, step1: d}}]
                 """;
 
         assertThatThrownBy(() -> read(text))
                 .isInstanceOf(ScenarioException.class)
                 .hasMessageContaining("suite.yaml:8:80: \"oldFd\" can't be \"false\"")
-                .hasMessageContaining("steps: [{type: syscall, name: %{ item.runIf }, syscall: dup");
+                .hasMessageContaining("steps: [{type: syscall, name: %{ item.step1 }, syscall: dup");
     }
 
     @Test
