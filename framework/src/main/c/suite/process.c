@@ -12,6 +12,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/sendfile.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <sys/xattr.h>
@@ -148,11 +149,11 @@ _Noreturn static void become(const struct process *process, char **args, char **
     _exit(127);
 }
 
-static bool start(struct process *process) {
+static bool start(struct process *process, bool waits) {
     int input[2];
     char **args = together(process->argv0, process->args, NULL);
     char **env = together(NULL, process->env, environ);
-    if (pipe2(input, O_CLOEXEC))
+    if (waits ? socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, input) : pipe2(input, O_CLOEXEC))
         return fail("pipe");
     process->pid = fork();
     if (!process->pid)
@@ -164,17 +165,26 @@ static bool start(struct process *process) {
     return process->pid > 0 || fail("fork");
 }
 
-bool process_start(struct process *process) {
+static bool make_and_start(struct process *process, bool waits) {
     if (!process->in_memory)
-        return make_executable(process) && make_link(process, process->exe_path) && start(process);
+        return make_executable(process) && make_link(process, process->exe_path) && start(process, waits);
     char path[64];
     int memory = memfd_create(process->name, MFD_CLOEXEC);
     if (memory < 0 || !copy_to(memory))
         return fail("copy the program into memory");
     snprintf(path, sizeof path, "/proc/self/fd/%d", memory);
-    bool started = make_link(process, path) && start(process);
+    bool started = make_link(process, path) && start(process, waits);
     close(memory);
     return started;
+}
+
+bool process_start(struct process *process) {
+    return make_and_start(process, false);
+}
+
+bool process_start_waiting(struct process *process) {
+    char answer;
+    return make_and_start(process, true) && write(process->input, "w", 1) == 1 && read(process->input, &answer, 1) == 1;
 }
 
 static void clear(struct process *process) {

@@ -131,7 +131,7 @@ static bool make_client_server(long at, int type, const char *digits, char *path
 
 static bool make_process(long at, struct process *process) {
     keep()->process = process;
-    if (!process_start(process) || write(process->input, "w", 1) != 1)
+    if (!process_start_waiting(process))
         return fail("start the process %s", process->name);
     registers_set(at, process->pid);
     return true;

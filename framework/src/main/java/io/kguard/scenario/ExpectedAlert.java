@@ -46,8 +46,9 @@ public record ExpectedAlert(
         }
         fields.forEach((name, expected) -> {
             Object value = alert.fields().get(name);
-            if (value == null || !value.toString().equals(expected)) {
-                differences.add(difference(name, value == null ? "<NA>" : value.toString(), expected));
+            String found = value == null ? "<NA>" : value.toString();
+            if (value == null || !found.equals(expected)) {
+                differences.add(difference(name, found.isEmpty() ? "empty" : found, expected));
             }
         });
         return differences;

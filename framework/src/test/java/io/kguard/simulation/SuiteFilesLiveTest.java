@@ -14,19 +14,14 @@ import io.kguard.requirement.Shared;
 import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
-import io.kguard.scenario.ScenarioCatalogue;
 import io.kguard.scenario.ScenarioReader;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The suite files of Falco's event-generator against Falco's public rules, and changed ones, which must not pass. */
+/** Suite files whose expectations are not met, or whose act did not take place, must not pass. */
 @Tag("runc")
 @Tag("trust")
 @RequiresRoot
@@ -66,31 +61,6 @@ class SuiteFilesLiveTest {
         simulator.close();
     }
 
-    @Test
-    void everyTestPasses() throws Exception {
-        List<Scenario> played = ScenarioCatalogue.ofFiles(List.of(Shared.path("conformance/evtgen-suite"))).scenarios().stream()
-                .filter(scenario -> scenario.requirement() == null)
-                .toList();
-        List<String> failures = new ArrayList<>();
-        // most of the time of tests is that in which one of them sleeps
-        ExecutorService workers = Executors.newFixedThreadPool(4 * Runtime.getRuntime().availableProcessors());
-        try {
-            List<Future<Verdict>> verdicts = played.stream()
-                    .map(scenario -> workers.submit(() -> judge(scenario)))
-                    .toList();
-            for (int i = 0; i < played.size(); i++) {
-                Verdict verdict = verdicts.get(i).get();
-                if (!(verdict instanceof Verdict.Passed)) {
-                    failures.add(played.get(i).title() + ": " + verdict.word() + ": " + verdict.reason());
-                }
-            }
-        } finally {
-            workers.shutdownNow();
-        }
-        assertThat(played).hasSizeGreaterThan(130);
-        assertThat(failures).as(String.join("\n", failures)).isEmpty();
-    }
-
     private static Verdict judge(Scenario scenario) {
         Expectation expectation = scenario.expectations().get(0);
         return Judge.judge(simulator.run(scenario, rules), expectation);
@@ -125,7 +95,7 @@ class SuiteFilesLiveTest {
     void aFieldThatDoesNotExistIsAnError() {
         assertThat(judge(SYMLINK.formatted(STEP, "warning", "evt.arg.target: /etc/shadow, fd.namerow: /x")))
                 .isInstanceOfSatisfying(Verdict.Errored.class, error -> assertThat(error.reason())
-                        .contains("suite.yaml:2:5: Falco 0.45 has no field fd.namerow; did you mean fd.nameraw?"));
+                        .contains("suite.yaml:2:5: Falco 0.45 (current) has no field fd.namerow; did you mean fd.nameraw?"));
     }
 
     @Test
@@ -153,7 +123,7 @@ class SuiteFilesLiveTest {
                 """);
 
         assertThat(verdict).isInstanceOfSatisfying(Verdict.Failed.class, failed -> assertThat(failed.reason())
-                .contains("proc.env[SUITE] is <NA>, not bits"));
+                .contains("proc.env[SUITE] is empty, not bits"));
     }
 
     @Test
