@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The program of suite files in the base image. Its standard input says what it does, because its name, its arguments and
- * its environment are those that a test asks for. After a "w" it says that it runs, and waits for the end of its input.
- * After a "p" a plan follows: the number of this process in the chain, and what the chain does. Number 0 prepares the
- * container and starts the chain, each other process starts the next one, and the last one makes the resources and the
- * system calls.
+ * The program of suite files in the base image. Its standard input says what it does, because its name, its arguments
+ * and its environment are those that a test asks for. After a "w" it says that it runs, and waits for the end of its
+ * input. After a "p" a plan follows: the number of this process in the chain, and what the chain does. Number 0
+ * prepares the container and starts the chain, each other process starts the next one, and the last one makes the
+ * resources and the system calls.
  */
 #include <errno.h>
 #include <signal.h>

@@ -31,8 +31,8 @@ void process_of_plan(struct process *process, struct plan *plan);
 /* Makes the executable and starts it. Its standard input is the other end of `input`: a pipe. */
 bool process_start(struct process *process);
 /*
- * The same for a process that waits: its standard input is a socket, by which it says that it runs. Before, a signal could
- * end it without its program.
+ * The same for a process that waits: its standard input is a socket, by which it says that it runs. Before, a signal
+ * could end it without its program.
  */
 bool process_start_waiting(struct process *process);
 /* Waits for its end, and removes what was made for it. Returns its exit status, or -1 if a signal ended it. */

@@ -31,8 +31,7 @@ static bool ended_well(struct script *script, const char *which) {
     errno = 0;
     if (!WIFEXITED(status))
         return fail("signal %d ended the script \"%s\"", WTERMSIG(status), which);
-    return !WEXITSTATUS(status) ||
-           fail("the script \"%s\" ended with exit status %d", which, WEXITSTATUS(status));
+    return !WEXITSTATUS(status) || fail("the script \"%s\" ended with exit status %d", which, WEXITSTATUS(status));
 }
 
 bool script_before(struct script *script, const char *before, const char *after) {

@@ -88,8 +88,8 @@ class FileFormatReferenceTest {
         Map<String, Set<String>> known = new TreeMap<>();
         Method keysOf = Class.forName("io.kguard.internal.suite.StepPlan").getDeclaredMethod("keysOf", List.class);
         keysOf.setAccessible(true);
-        Map<?, ?> calls =
-                (Map<?, ?>) value(Class.forName("io.kguard.internal.suite.SystemCalls").getDeclaredField("ALL"));
+        Map<?, ?> calls = (Map<?, ?>)
+                value(Class.forName("io.kguard.internal.suite.SystemCalls").getDeclaredField("ALL"));
         for (Map.Entry<?, ?> call : calls.entrySet()) {
             Set<String> names = new TreeSet<>();
             ((Set<?>) keysOf.invoke(null, call.getValue())).forEach(name -> names.add((String) name));

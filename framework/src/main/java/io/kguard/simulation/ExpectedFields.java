@@ -18,7 +18,8 @@ final class ExpectedFields {
         RuleSet all = rules;
         for (Expectation expectation : scenario.expectations()) {
             if (!expectation.alert().fields().isEmpty()) {
-                all = all.reporting(expectation.rule(), expectation.alert().fields().keySet());
+                all = all.reporting(
+                        expectation.rule(), expectation.alert().fields().keySet());
             }
         }
         return all;

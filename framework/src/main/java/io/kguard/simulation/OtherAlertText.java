@@ -13,8 +13,8 @@ final class OtherAlertText {
     static String of(Detections detections, Expectation expectation, List<Alert> alerts) {
         StringBuilder text = new StringBuilder("Rule \"" + expectation.rule() + "\" fired in scenario "
                 + detections.scenario() + ", but no alert is as expected.\n  ");
-        Comparator<Alert> byDifferences =
-                Comparator.comparingInt(alert -> expectation.alert().differences(alert).size());
+        Comparator<Alert> byDifferences = Comparator.comparingInt(
+                alert -> expectation.alert().differences(alert).size());
         alerts.stream().min(byDifferences).ifPresent(closest -> {
             text.append(alerts.size() == 1 ? "The alert" : "The closest of " + alerts.size() + " alerts");
             text.append(", for event ").append(closest.eventNumber()).append(":\n    ");

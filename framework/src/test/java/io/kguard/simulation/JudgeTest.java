@@ -5,8 +5,8 @@ import static io.kguard.golden.Golden.assertGolden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.rule.Priority;
-import io.kguard.scenario.ExpectedAlert;
 import io.kguard.scenario.Expectation;
+import io.kguard.scenario.ExpectedAlert;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,8 +44,10 @@ class JudgeTest {
     @Test
     @Tag("trust")
     void anAlertOfTheStartIsNotTheExpectedOne() {
-        Detections detections =
-                fixture.firing().atStartOnly().with(DetectionsFixture.alert(DetectionsFixture.shellRule())).build();
+        Detections detections = fixture.firing()
+                .atStartOnly()
+                .with(DetectionsFixture.alert(DetectionsFixture.shellRule()))
+                .build();
         ExpectedAlert any = new ExpectedAlert(null, Priority.NOTICE, Map.of());
 
         assertThat(Judge.judge(detections, FIRES.withAlert(any))).isEqualTo(new Verdict.Passed());

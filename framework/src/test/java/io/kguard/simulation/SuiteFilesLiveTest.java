@@ -72,30 +72,37 @@ class SuiteFilesLiveTest {
 
     @Test
     void aTestThatIsAsItSaysPasses() {
-        assertThat(judge(SYMLINK.formatted(STEP, "wArning", "evt.arg.target: /etc/shadow, evt.type: symlink, proc.pname: kguard-suite")))
+        assertThat(judge(SYMLINK.formatted(
+                        STEP, "wArning", "evt.arg.target: /etc/shadow, evt.type: symlink, proc.pname: kguard-suite")))
                 .isEqualTo(new Verdict.Passed());
     }
 
     @Test
     void anotherFieldFails() {
         assertThat(judge(SYMLINK.formatted(STEP, "warning", "evt.arg.target: /etc/passwd, fd.nameraw: /x")))
-                .isInstanceOfSatisfying(Verdict.Failed.class, failed -> assertThat(failed.reason())
-                        .contains("but no alert is as expected")
-                        .contains("evt.arg.target is /etc/shadow, not /etc/passwd")
-                        .contains("fd.nameraw is <NA>, not /x"));
+                .isInstanceOfSatisfying(
+                        Verdict.Failed.class,
+                        failed -> assertThat(failed.reason())
+                                .contains("but no alert is as expected")
+                                .contains("evt.arg.target is /etc/shadow, not /etc/passwd")
+                                .contains("fd.nameraw is <NA>, not /x"));
     }
 
     @Test
     void anotherPriorityFails() {
-        assertThat(judge(SYMLINK.formatted(STEP, "critical", "evt.arg.target: /etc/shadow")).reason())
+        assertThat(judge(SYMLINK.formatted(STEP, "critical", "evt.arg.target: /etc/shadow"))
+                        .reason())
                 .contains("priority is Warning, not Critical");
     }
 
     @Test
     void aFieldThatDoesNotExistIsAnError() {
         assertThat(judge(SYMLINK.formatted(STEP, "warning", "evt.arg.target: /etc/shadow, fd.namerow: /x")))
-                .isInstanceOfSatisfying(Verdict.Errored.class, error -> assertThat(error.reason())
-                        .contains("suite.yaml:2:5: Falco 0.45 (current) has no field fd.namerow; did you mean fd.nameraw?"));
+                .isInstanceOfSatisfying(
+                        Verdict.Errored.class,
+                        error -> assertThat(error.reason())
+                                .contains(
+                                        "suite.yaml:2:5: Falco 0.45 (current) has no field fd.namerow; did you mean fd.nameraw?"));
     }
 
     @Test
@@ -106,7 +113,8 @@ class SuiteFilesLiveTest {
 
     @Test
     void aStepThatFailsIsAnError() {
-        assertThat(judge(SYMLINK.formatted(STEP.replace("/tmp/l", "/absent/l"), "warning", "evt.arg.target: /etc/shadow"))
+        assertThat(judge(SYMLINK.formatted(
+                                STEP.replace("/tmp/l", "/absent/l"), "warning", "evt.arg.target: /etc/shadow"))
                         .reason())
                 .contains("kguard-suite: step sl: symlink: No such file or directory");
     }
@@ -122,13 +130,16 @@ class SuiteFilesLiveTest {
                     context: {processes: [{name: quiet, user: daemon}]}
                 """);
 
-        assertThat(verdict).isInstanceOfSatisfying(Verdict.Failed.class, failed -> assertThat(failed.reason())
-                .contains("proc.env[SUITE] is empty, not bits"));
+        assertThat(verdict)
+                .isInstanceOfSatisfying(
+                        Verdict.Failed.class,
+                        failed -> assertThat(failed.reason()).contains("proc.env[SUITE] is empty, not bits"));
     }
 
     @Test
     void aRuleThatIsNotThereIsAnError() {
-        assertThat(judge(SYMLINK.replace("Sensitive Files", "Sensitive Things").formatted(STEP, "warning", "fd.name: x")))
+        assertThat(judge(SYMLINK.replace("Sensitive Files", "Sensitive Things")
+                        .formatted(STEP, "warning", "fd.name: x")))
                 .isInstanceOf(Verdict.Errored.class);
     }
 }

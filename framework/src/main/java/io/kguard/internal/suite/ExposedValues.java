@@ -75,7 +75,8 @@ final class ExposedValues {
                     "no earlier resource or step exposes \"" + path + "\"",
                     values.isEmpty() ? "none exposes anything" : Nearest.hint(path, values.keySet()));
         } else if (found.kind() != wanted) {
-            place.problem("\"" + path + "\" can't be used here", "it is " + word(found.kind()) + ", not " + word(wanted));
+            place.problem(
+                    "\"" + path + "\" can't be used here", "it is " + word(found.kind()) + ", not " + word(wanted));
             return null;
         }
         return found;

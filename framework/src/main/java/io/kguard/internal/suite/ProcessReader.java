@@ -79,7 +79,8 @@ final class ProcessReader {
         }
         String own = process == null ? null : process.text(nameKey);
         String name = own == null ? exePath.substring(exePath.lastIndexOf('/') + 1) : own;
-        if (process != null && (name.isEmpty() || name.indexOf('/') >= 0 || name.matches("\\.\\.?") || name.length() > MAX_NAME)) {
+        if (process != null
+                && (name.isEmpty() || name.indexOf('/') >= 0 || name.matches("\\.\\.?") || name.length() > MAX_NAME)) {
             process.problem(nameKey, "\"" + name + "\" can't name a process", "the name of a file, without its folder");
         }
         String exe = process == null ? null : process.text("exe");

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ResourceReader {
     static final Set<String> FD_KEYS = keys("type", "name", "subtype", "filePath", "dirPath", "fileName");
     static final Set<String> CLIENT_SERVER_KEYS = keys("type", "name", "l4Proto", "address");
-    static final Set<String> CHILD_KEYS =
-            keys("type", "name", "exePath", "procName", "exe", "args", "env", "fileLess");
+    static final Set<String> CHILD_KEYS = keys("type", "name", "exePath", "procName", "exe", "args", "env", "fileLess");
 
     private static final int MAX_RESOURCES = 50;
     private static final Set<String> TYPES = keys("clientServer", "fd", "process");
@@ -83,7 +82,9 @@ final class ResourceReader {
         String subtype = resource.text("subtype");
         if (subtype == null || !FD_TYPES.contains(subtype)) {
             resource.problem(
-                    "subtype", "there is no type of descriptors \"" + subtype + "\"", Nearest.hint("" + subtype, FD_TYPES));
+                    "subtype",
+                    "there is no type of descriptors \"" + subtype + "\"",
+                    Nearest.hint("" + subtype, FD_TYPES));
             return;
         }
         String path = switch (subtype) {
@@ -136,7 +137,8 @@ final class ResourceReader {
         Optional<SocketAddress> address =
                 family == SocketAddress.UNIX ? SocketAddress.ofPath(path) : SocketAddress.parse(written4);
         if (family == SocketAddress.UNIX && !written4.isEmpty()) {
-            resource.problem("address", "with unix there is no address", "leave \"address\" empty: the socket gets a path");
+            resource.problem(
+                    "address", "with unix there is no address", "leave \"address\" empty: the socket gets a path");
         } else if (place == null && family != SocketAddress.UNIX) {
             resource.require("address", "for example 203.0.113.10:80");
         } else if (address.isEmpty() || address.get().family() != family) {

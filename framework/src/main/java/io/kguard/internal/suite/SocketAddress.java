@@ -53,10 +53,8 @@ record SocketAddress(int family, byte[] host, byte[] bytes) {
         if (name.length == 0 || name.length > MAX_PATH) {
             return Optional.empty();
         }
-        byte[] bytes = structure(2 + name.length + 1)
-                .putShort((short) UNIX)
-                .put(name)
-                .array();
+        byte[] bytes =
+                structure(2 + name.length + 1).putShort((short) UNIX).put(name).array();
         return Optional.of(new SocketAddress(UNIX, new byte[0], bytes));
     }
 

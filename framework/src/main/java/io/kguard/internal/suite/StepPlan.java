@@ -96,7 +96,12 @@ final class StepPlan {
         YamlValue value = argument(parameter);
         String otherwise = parameter.otherwise();
         String word = value == null
-                ? "n" + parameter.type().names().parse(otherwise == null ? "0" : otherwise).orElseThrow()
+                ? "n"
+                        + parameter
+                                .type()
+                                .names()
+                                .parse(otherwise == null ? "0" : otherwise)
+                                .orElseThrow()
                 : number(value, parameter.type().names());
         add(parameter.name(), Kind.NUMBER, word, null);
     }
@@ -249,10 +254,13 @@ final class StepPlan {
         }
         Optional<SocketAddress> address = SocketAddress.parse(text);
         if (address.isEmpty()) {
-            value.problem(
-                    "\"" + text + "\" is no address", "203.0.113.10:80, [2001:db8::1]:80 or unix:///tmp/a.sock");
+            value.problem("\"" + text + "\" is no address", "203.0.113.10:80, [2001:db8::1]:80 or unix:///tmp/a.sock");
             return;
         }
-        add(parameter.name(), Kind.ADDRESS, "x" + address.get().digits(), "n" + address.get().bytes().length);
+        add(
+                parameter.name(),
+                Kind.ADDRESS,
+                "x" + address.get().digits(),
+                "n" + address.get().bytes().length);
     }
 }

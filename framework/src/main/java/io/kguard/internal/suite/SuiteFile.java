@@ -78,8 +78,11 @@ public final class SuiteFile {
         if (other == null) {
             tests.add(test);
         } else {
-            test.place().problem(
-                    "there is another test " + test.name() + " at line " + other.place().line(), "give one of them another name");
+            test.place()
+                    .problem(
+                            "there is another test " + test.name() + " at line "
+                                    + other.place().line(),
+                            "give one of them another name");
         }
     }
 }

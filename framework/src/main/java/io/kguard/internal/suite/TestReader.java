@@ -75,9 +75,7 @@ final class TestReader {
         }
         String unmet = RunCondition.unmet(test);
         ExpectedOutcome outcome = outcome(test);
-        return own == null || rule == null
-                ? null
-                : new SuiteTest(name, rule, unmet, container, plan, outcome, value);
+        return own == null || rule == null ? null : new SuiteTest(name, rule, unmet, container, plan, outcome, value);
     }
 
     private static String plan(YamlMapping test, @Nullable YamlMapping context, String name) {
@@ -112,10 +110,9 @@ final class TestReader {
         String name = container.text("name");
         Map<String, String> env = new LinkedHashMap<>();
         List<String> variables = ProcessReader.variables(container);
-        variables.forEach(variable -> env.put(
-                variable.substring(0, variable.indexOf('=')), variable.substring(variable.indexOf('=') + 1)));
-        return new SuiteContainer(
-                name == null ? SuiteContainer.DEFAULT.name() : name, container.text("image"), env);
+        variables.forEach(variable ->
+                env.put(variable.substring(0, variable.indexOf('=')), variable.substring(variable.indexOf('=') + 1)));
+        return new SuiteContainer(name == null ? SuiteContainer.DEFAULT.name() : name, container.text("image"), env);
     }
 
     private static ExpectedOutcome outcome(YamlMapping test) {
@@ -152,7 +149,9 @@ final class TestReader {
             outcome.problem(
                     "priority",
                     "there is no priority \"" + name + "\"",
-                    Nearest.hint(name, Stream.of(Priority.values()).map(Priority::label).toList()));
+                    Nearest.hint(
+                            name,
+                            Stream.of(Priority.values()).map(Priority::label).toList()));
         }
         return priority.orElse(null);
     }

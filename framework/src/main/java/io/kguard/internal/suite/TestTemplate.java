@@ -77,7 +77,8 @@ final class TestTemplate {
     private @Nullable YamlValue withoutCases(YamlValue scalar) {
         if (Placeholders.isIn(Placeholders.shown(scalar.written()))) {
             unresolved = true;
-            scalar.problem("the test has a placeholder and no \"cases\"", "give its values in cases, or write the value");
+            scalar.problem(
+                    "the test has a placeholder and no \"cases\"", "give its values in cases, or write the value");
         }
         return null;
     }
@@ -149,7 +150,8 @@ final class TestTemplate {
         List<List<YamlValue>> lists = new ArrayList<>();
         long count = 1;
         for (YamlValue value : values.values()) {
-            List<YamlValue> list = value.copy(Placeholders::shown, scalar -> null).items(MAX_VALUES);
+            List<YamlValue> list =
+                    value.copy(Placeholders::shown, scalar -> null).items(MAX_VALUES);
             lists.add(list);
             count = Math.min(count * list.size(), Integer.MAX_VALUE);
         }
@@ -176,7 +178,8 @@ final class TestTemplate {
 
     private boolean take(YamlValue place, int count) {
         if (count > left) {
-            place.problem("the file has more than " + MAX_TESTS + " tests, with those of its cases", "use several files");
+            place.problem(
+                    "the file has more than " + MAX_TESTS + " tests, with those of its cases", "use several files");
             return false;
         }
         left -= count;

@@ -34,10 +34,12 @@ class FormatPartsTest {
     void capabilitiesAreReadAsLibcapReadsThem() {
         assertThat(FileCapabilities.parse("all=iep")).contains(FileCapabilities.ALL);
         assertThat(FileCapabilities.parse("=ep cap_chown-e"))
-                .contains(new FileCapabilities(FileCapabilities.ALL.permitted(), 0, FileCapabilities.ALL.permitted() - 1));
+                .contains(new FileCapabilities(
+                        FileCapabilities.ALL.permitted(), 0, FileCapabilities.ALL.permitted() - 1));
         assertThat(FileCapabilities.parse("cap_net_admin,CAP_NET_RAW+ep"))
                 .contains(new FileCapabilities(0x3000, 0, 0x3000));
-        for (String wrong : List.of("", "cap_net_admin", "+ep", "cap_flying=ep", "net_raw+ep", "all=x", "all,cap_chown=p")) {
+        for (String wrong :
+                List.of("", "cap_net_admin", "+ep", "cap_flying=ep", "net_raw+ep", "all=x", "all,cap_chown=p")) {
             assertThat(FileCapabilities.parse(wrong)).as(wrong).isEmpty();
         }
     }
@@ -45,10 +47,17 @@ class FormatPartsTest {
     @Test
     void addressesAreThoseOfTheKernel() {
         assertThat(digits("203.0.113.10:80")).contains("02000050cb00710a0000000000000000");
-        assertThat(digits("[::ffff:1.2.3.4]:80"))
-                .contains("0a0000500000000000000000000000000000ffff0102030400000000");
+        assertThat(digits("[::ffff:1.2.3.4]:80")).contains("0a0000500000000000000000000000000000ffff0102030400000000");
         assertThat(digits("unix:///a")).contains("01002f6100");
-        for (String wrong : List.of("localhost:80", "1.2.3.4", "1.2.3.400:1", "1.2.3.4:0", "1.2.3.4:65536", "[1.2.3.4]:1", "[::g]:1", "unix://")) {
+        for (String wrong : List.of(
+                "localhost:80",
+                "1.2.3.4",
+                "1.2.3.400:1",
+                "1.2.3.4:0",
+                "1.2.3.4:65536",
+                "[1.2.3.4]:1",
+                "[::g]:1",
+                "unix://")) {
             assertThat(digits(wrong)).as(wrong).isEmpty();
         }
     }

@@ -18,14 +18,18 @@ import org.junit.jupiter.api.Test;
 /** The suite files of Falco's event-generator, read as they are. */
 @RequiresShared
 class SharedSuiteFilesTest {
-    private final List<Scenario> all = List.copyOf(ScenarioCatalogue.ofFiles(List.of(Shared.path("conformance/evtgen-suite")))
-            .scenarios());
+    private final List<Scenario> all =
+            List.copyOf(ScenarioCatalogue.ofFiles(List.of(Shared.path("conformance/evtgen-suite")))
+                    .scenarios());
 
     @Test
     void eachFileHasAScenarioForEachOfItsTests() {
         Map<String, Long> counts = all.stream()
                 .collect(Collectors.groupingBy(
-                        scenario -> Path.of(scenario.origin().file()).getFileName().toString().replace(".yaml", ""),
+                        scenario -> Path.of(scenario.origin().file())
+                                .getFileName()
+                                .toString()
+                                .replace(".yaml", ""),
                         TreeMap::new,
                         Collectors.counting()));
 

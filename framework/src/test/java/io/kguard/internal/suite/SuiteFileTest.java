@@ -39,7 +39,13 @@ class SuiteFileTest {
         assertThat(scenario.id()).isEqualTo("reads-a-file");
         assertThat(scenario.title()).isEqualTo("reads_a_file");
         assertThat(scenario.requirement()).isNull();
-        assertThat(scenario.pods().get(0).getSpec().getContainers().get(0).getSecurityContext().getPrivileged())
+        assertThat(scenario.pods()
+                        .get(0)
+                        .getSpec()
+                        .getContainers()
+                        .get(0)
+                        .getSecurityContext()
+                        .getPrivileged())
                 .isTrue();
     }
 
@@ -58,8 +64,13 @@ class SuiteFileTest {
 
         List<Scenario> scenarios = read(text);
 
-        assertThat(scenarios).extracting(Scenario::title).containsExactly(
-                "reads_a_file_testCase#0", "reads_a_file_testCase#1", "reads_a_file_testCase#2", "reads_a_file_testCase#3");
+        assertThat(scenarios)
+                .extracting(Scenario::title)
+                .containsExactly(
+                        "reads_a_file_testCase#0",
+                        "reads_a_file_testCase#1",
+                        "reads_a_file_testCase#2",
+                        "reads_a_file_testCase#3");
         assertThat(scenarios.get(1).requirement()).isNull();
         assertThat(scenarios.get(2).requirement()).startsWith("the architecture sparc (runIf), and this machine is ");
         assertThat(scenarios.get(2).isSkippable()).isTrue();
@@ -106,14 +117,18 @@ class SuiteFileTest {
         assertThat(plan("    steps: [{type: syscall, name: o, syscall: openat2, args: {pathname: /a, how: {flags:"
                         + " O_WRONLY, resolve: RESOLVE_BENEATH}}}]\n"))
                 .endsWith("49:x010000000000000000000000000000000800000000000000\n3:n24\n");
-        assertThat(plan("    steps: [{type: syscall, name: c, syscall: connect, args: {fd: 3, address: \"[::1]:80\"}}]\n"))
+        assertThat(
+                        plan(
+                                "    steps: [{type: syscall, name: c, syscall: connect, args: {fd: 3, address: \"[::1]:80\"}}]\n"))
                 .endsWith("2:n3\n57:x0a0000500000000000000000000000000000000000000000100000000\n3:n28\n"
                         .replace("0000000000000000100000000", "000000000000000100000000"));
     }
 
     @Test
     void processesHaveTheDefaultsOfTheFormat() {
-        assertThat(plan("    context: {processes: [{name: sh}, {exePath: /opt/a b/nginx, args: \"-c 'x y' z\", env: {A: b}}]}\n"))
+        assertThat(
+                        plan(
+                                "    context: {processes: [{name: sh}, {exePath: /opt/a b/nginx, args: \"-c 'x y' z\", env: {A: b}}]}\n"))
                 .startsWith("p1:0\n1:2\n"
                         + "26:/tmp/kguard-suite/process-1\n2:sh\n2:sh\n0:\n0:\n1:0\n1:0\n1:0\n".replace("26:", "27:")
                         + "14:/opt/a b/nginx\n5:nginx\n5:nginx\n0:\n0:\n1:0\n1:3\n2:-c\n3:x y\n1:z\n"
@@ -124,7 +139,9 @@ class SuiteFileTest {
 
     @Test
     void aServersAddressIsOneOfTheContainer() {
-        assertThat(plan("    resources: [{type: clientServer, name: cs, l4Proto: udp4, address: \"203.0.113.10:53\"}]\n"))
+        assertThat(
+                        plan(
+                                "    resources: [{type: clientServer, name: cs, l4Proto: udp4, address: \"203.0.113.10:53\"}]\n"))
                 .contains("1:1\n8:cb00710a\n");
         assertThat(plan("    resources: [{type: clientServer, name: cs, l4Proto: tcp6, address: \"[::1]:53\"}]\n"))
                 .doesNotContain("32:");
@@ -138,6 +155,7 @@ class SuiteFileTest {
 
     @Test
     void aFileMayHaveThousandsOfCommentsBeforeItsTests() {
-        assertThat(ScenarioReader.read("suite.yaml", "# c\n\n".repeat(20_000) + HEAD)).hasSize(1);
+        assertThat(ScenarioReader.read("suite.yaml", "# c\n\n".repeat(20_000) + HEAD))
+                .hasSize(1);
     }
 }

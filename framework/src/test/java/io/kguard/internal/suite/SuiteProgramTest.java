@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The program that carries out plans, without a container: it needs no privilege for what is done here. */
 class SuiteProgramTest {
-    private static final Path PROGRAM = Path.of(
-            "target/classes/io/kguard/sandbox/linux-" + System.getProperty("os.arch"), "kguard-suite");
+    private static final Path PROGRAM =
+            Path.of("target/classes/io/kguard/sandbox/linux-" + System.getProperty("os.arch"), "kguard-suite");
 
     @TempDir
     Path folder;
@@ -37,8 +37,10 @@ class SuiteProgramTest {
     }
 
     private Ended play(String test) throws Exception {
-        String text = "tests:\n- {name: t, rule: R, runner: HostRunner, " + test.replace("DIR", folder.toString()) + "}\n";
-        Step.Exec step = (Step.Exec) ScenarioReader.read("suite.yaml", text).get(0).steps().get(0);
+        String text =
+                "tests:\n- {name: t, rule: R, runner: HostRunner, " + test.replace("DIR", folder.toString()) + "}\n";
+        Step.Exec step = (Step.Exec)
+                ScenarioReader.read("suite.yaml", text).get(0).steps().get(0);
         return run(step.stdin());
     }
 
@@ -119,7 +121,11 @@ class SuiteProgramTest {
 
         assertThat(ended.error()).isEmpty();
         assertThat(ended.status()).isZero();
-        assertThat(ended.output()).startsWith("file\n").contains("anon_inode").contains("socket").contains("/memfd");
+        assertThat(ended.output())
+                .startsWith("file\n")
+                .contains("anon_inode")
+                .contains("socket")
+                .contains("/memfd");
         assertThat(folder.resolve("made")).doesNotExist();
         assertThat(folder.resolve("child")).doesNotExist();
     }
@@ -142,19 +148,24 @@ class SuiteProgramTest {
 
     @Test
     void aScriptThatFailsFailsTheTest() throws Exception {
-        assertThat(play("context: {processes: [{exePath: DIR/x}]}, before: exit 3").error())
+        assertThat(play("context: {processes: [{exePath: DIR/x}]}, before: exit 3")
+                        .error())
                 .isEqualTo("kguard-suite: the script \"before\" ended with exit status 3\n");
-        assertThat(play("context: {processes: [{exePath: DIR/x}]}, before: exit 0").error())
+        assertThat(play("context: {processes: [{exePath: DIR/x}]}, before: exit 0")
+                        .error())
                 .isEqualTo("kguard-suite: the script \"before\" ended bash\n");
-        assertThat(play("context: {processes: [{exePath: DIR/x}]}, after: \"false\"").error())
+        assertThat(play("context: {processes: [{exePath: DIR/x}]}, after: \"false\"")
+                        .error())
                 .isEqualTo("kguard-suite: the script \"after\" ended with exit status 1\n");
-        assertThat(play("context: {processes: [{exePath: DIR/x}]}, before: \"false\"").status())
+        assertThat(play("context: {processes: [{exePath: DIR/x}]}, before: \"false\"")
+                        .status())
                 .isZero();
     }
 
     @Test
     void aMalformedPlanIsRefused() throws Exception {
-        for (String plan : new String[] {"p", "p1:0", "p1:0\n1:1\n5:abc\n", "p9999999999:0\n", "p1:x\n", "p1:0\n6:-99999\n"}) {
+        for (String plan :
+                new String[] {"p", "p1:0", "p1:0\n1:1\n5:abc\n", "p9999999999:0\n", "p1:x\n", "p1:0\n6:-99999\n"}) {
             assertThat(run(plan).error()).as(plan).isEqualTo("kguard-suite: the plan is malformed\n");
         }
         assertThat(run("").error()).contains("this program plays tests of suite files");

@@ -51,7 +51,8 @@ class SuiteFilesVerifyTest {
 
         String failures = result.checks().stream()
                 .filter(check -> !(check.verdict() instanceof Verdict.Passed))
-                .map(check -> check.scenario() + ": " + check.verdict().word() + ": " + check.verdict().reason())
+                .map(check -> check.scenario() + ": " + check.verdict().word() + ": "
+                        + check.verdict().reason())
                 .collect(Collectors.joining("\n"));
         assertThat(result.isGreen()).as(failures).isTrue();
         String json = Files.readString(REPORTS.resolve("results.json"));
