@@ -32,7 +32,7 @@ record FileCapabilities(long permitted, long inheritable, long effective) {
     /** The capabilities of a text; empty if it is malformed or names an unknown one. */
     static Optional<FileCapabilities> parse(String text) {
         long[] sets = new long[3];
-        for (String clause : text.strip().toLowerCase(Locale.ROOT).split("\\s+")) {
+        for (String clause : text.strip().toLowerCase(Locale.ROOT).split("\\s+", -1)) {
             Matcher matcher = CLAUSE.matcher(clause);
             if (!matcher.matches()) {
                 return Optional.empty();

@@ -70,10 +70,11 @@ enum NamedNumbers {
                 Pattern.compile("-?(?:0[xX][0-9a-fA-F]{1,15}|0[oO]?[0-7]{1,20}|0|[1-9]\\d{0,17})");
     }
 
+    @SuppressWarnings("ImmutableEnumChecker") // filled by the constructor alone
     private final Map<String, Long> names = new LinkedHashMap<>();
 
     NamedNumbers(String table) {
-        String[] words = table.isBlank() ? new String[0] : table.strip().split("\\s+");
+        String[] words = table.isBlank() ? new String[0] : table.strip().split("\\s+", -1);
         for (int i = 0; i < words.length; i += 2) {
             names.put(words[i], number(words[i + 1]).orElseThrow());
         }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param type what its argument is
  * @param otherwise the argument that is used if none is given; null if one must be given
  */
-record Parameter(String name, Type type, @Nullable String otherwise) {
-    enum Type {
+record Parameter(String name, Argument type, @Nullable String otherwise) {
+    enum Argument {
         DESCRIPTOR(NamedNumbers.DESCRIPTORS),
         PROCESS(NamedNumbers.PLAIN),
         SIGNAL(NamedNumbers.SIGNALS),
@@ -41,7 +41,7 @@ record Parameter(String name, Type type, @Nullable String otherwise) {
 
         private final NamedNumbers names;
 
-        Type(NamedNumbers names) {
+        Argument(NamedNumbers names) {
             this.names = names;
         }
 
@@ -52,7 +52,7 @@ record Parameter(String name, Type type, @Nullable String otherwise) {
     }
 
     /** A parameter whose argument must be given. */
-    Parameter(String name, Type type) {
+    Parameter(String name, Argument type) {
         this(name, type, null);
     }
 }

@@ -27,11 +27,11 @@ final class ResourceReader {
 
     /** The address family of each protocol. */
     private static final Map<String, Integer> FAMILIES = Map.of(
-            "tcp4", SocketAddress.IPV4,
-            "udp4", SocketAddress.IPV4,
-            "tcp6", SocketAddress.IPV6,
-            "udp6", SocketAddress.IPV6,
-            "unix", SocketAddress.UNIX);
+            "tcp4", EndpointAddress.IPV4,
+            "udp4", EndpointAddress.IPV4,
+            "tcp6", EndpointAddress.IPV6,
+            "udp6", EndpointAddress.IPV6,
+            "unix", EndpointAddress.UNIX);
 
     private final ExposedValues exposed;
     private final Set<String> addresses = new LinkedHashSet<>();
@@ -121,7 +121,7 @@ final class ResourceReader {
         resource.require("l4Proto", "one of tcp4, tcp6, udp4, udp6, unix");
         String protocol = resource.text("l4Proto");
         Integer family = protocol == null ? null : FAMILIES.get(protocol);
-        if (family == null) {
+        if (protocol == null || family == null) {
             resource.problem(
                     "l4Proto",
                     "there is no protocol \"" + protocol + "\"",
@@ -133,21 +133,21 @@ final class ResourceReader {
         exposed.expose(name + ".server.fd", Kind.NUMBER, number + 1, null);
         YamlValue place = resource.get("address");
         String written4 = place == null ? "" : place.written();
-        String path = family == SocketAddress.UNIX ? "/tmp/kguard-suite-" + number + ".sock" : "";
-        Optional<SocketAddress> address =
-                family == SocketAddress.UNIX ? SocketAddress.ofPath(path) : SocketAddress.parse(written4);
-        if (family == SocketAddress.UNIX && !written4.isEmpty()) {
+        String path = family == EndpointAddress.UNIX ? "/tmp/kguard-suite-" + number + ".sock" : "";
+        Optional<EndpointAddress> address =
+                family == EndpointAddress.UNIX ? EndpointAddress.ofPath(path) : EndpointAddress.parse(written4);
+        if (family == EndpointAddress.UNIX && !written4.isEmpty()) {
             resource.problem(
                     "address", "with unix there is no address", "leave \"address\" empty: the socket gets a path");
-        } else if (place == null && family != SocketAddress.UNIX) {
+        } else if (place == null && family != EndpointAddress.UNIX) {
             resource.require("address", "for example 203.0.113.10:80");
         } else if (address.isEmpty() || address.get().family() != family) {
             resource.problem(
                     "address",
                     "\"" + written4 + "\" is no address of " + protocol,
-                    family == SocketAddress.IPV4 ? "for example 203.0.113.10:80" : "for example [::1]:80");
+                    family == EndpointAddress.IPV4 ? "for example 203.0.113.10:80" : "for example [::1]:80");
         } else {
-            SocketAddress socket = address.get();
+            EndpointAddress socket = address.get();
             if (socket.host().length > 0 && !socket.isLoopback()) {
                 addresses.add(socket.hostDigits());
             }

@@ -252,7 +252,7 @@ final class StepPlan {
         if (text == null) {
             return;
         }
-        Optional<SocketAddress> address = SocketAddress.parse(text);
+        Optional<EndpointAddress> address = EndpointAddress.parse(text);
         if (address.isEmpty()) {
             value.problem("\"" + text + "\" is no address", "203.0.113.10:80, [2001:db8::1]:80 or unix:///tmp/a.sock");
             return;

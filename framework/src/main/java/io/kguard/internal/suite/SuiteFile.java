@@ -22,7 +22,7 @@ public final class SuiteFile {
 
     private static final String TESTS = "tests";
 
-    private static final Pattern BEFORE_KEYS = Pattern.compile("\\uFEFF?[ \\t]*(#.*|---[ \\t]*)?");
+    private static final Pattern BEFORE_IT = Pattern.compile("\\uFEFF?[ \\t]*(#.*|---[ \\t]*)?");
     private static final Pattern FIRST_KEY = Pattern.compile("\\uFEFF?\\{?[ \\t]*[\"']?tests[\"']?[ \\t]*:");
 
     private SuiteFile() {}
@@ -30,7 +30,7 @@ public final class SuiteFile {
     /** Makes YAML of the text of a file, which may have placeholders that YAML can't read. Other files stay as they are. */
     public static String prepared(String text) {
         boolean isSuite = text.lines()
-                .filter(line -> !BEFORE_KEYS.matcher(line).matches())
+                .filter(line -> !BEFORE_IT.matcher(line).matches())
                 .findFirst()
                 .filter(line -> FIRST_KEY.matcher(line).lookingAt())
                 .isPresent();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.suite;
 
-import io.kguard.internal.suite.Parameter.Type;
+import io.kguard.internal.suite.Parameter.Argument;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,47 +14,47 @@ final class SystemCalls {
     static final Map<String, List<Parameter>> ALL = new LinkedHashMap<>();
 
     static {
-        Parameter path = new Parameter("pathname", Type.TEXT);
-        Parameter folder = new Parameter("dirFd", Type.DESCRIPTOR, HERE);
-        Parameter flags = new Parameter("flags", Type.OPEN_FLAGS);
-        Parameter mode = new Parameter("mode", Type.MODE, NONE);
-        Parameter fd = new Parameter("fd", Type.DESCRIPTOR);
-        Parameter target = new Parameter("target", Type.TEXT);
-        Parameter link = new Parameter("linkPath", Type.TEXT);
-        Parameter oldPath = new Parameter("oldPath", Type.TEXT);
-        Parameter newPath = new Parameter("newPath", Type.TEXT);
-        Parameter oldFolder = new Parameter("oldDirFd", Type.DESCRIPTOR, HERE);
-        Parameter newFolder = new Parameter("newDirFd", Type.DESCRIPTOR, HERE);
-        Parameter oldFd = new Parameter("oldFd", Type.DESCRIPTOR);
-        Parameter newFd = new Parameter("newFd", Type.DESCRIPTOR);
-        Parameter values = new Parameter("paramValues", Type.TEXT, "");
+        Parameter path = new Parameter("pathname", Argument.TEXT);
+        Parameter folder = new Parameter("dirFd", Argument.DESCRIPTOR, HERE);
+        Parameter flags = new Parameter("flags", Argument.OPEN_FLAGS);
+        Parameter mode = new Parameter("mode", Argument.MODE, NONE);
+        Parameter fd = new Parameter("fd", Argument.DESCRIPTOR);
+        Parameter target = new Parameter("target", Argument.TEXT);
+        Parameter link = new Parameter("linkPath", Argument.TEXT);
+        Parameter oldPath = new Parameter("oldPath", Argument.TEXT);
+        Parameter newPath = new Parameter("newPath", Argument.TEXT);
+        Parameter oldFolder = new Parameter("oldDirFd", Argument.DESCRIPTOR, HERE);
+        Parameter newFolder = new Parameter("newDirFd", Argument.DESCRIPTOR, HERE);
+        Parameter oldFd = new Parameter("oldFd", Argument.DESCRIPTOR);
+        Parameter newFd = new Parameter("newFd", Argument.DESCRIPTOR);
+        Parameter values = new Parameter("paramValues", Argument.TEXT, "");
         call("open", path, flags, mode);
         call("openat", folder, path, flags, mode);
-        call("openat2", folder, path, new Parameter("how", Type.OPEN_HOW));
-        call("read", fd, new Parameter("buffer", Type.SPACE));
-        call("write", fd, new Parameter("buffer", Type.BYTES));
+        call("openat2", folder, path, new Parameter("how", Argument.OPEN_HOW));
+        call("read", fd, new Parameter("buffer", Argument.SPACE));
+        call("write", fd, new Parameter("buffer", Argument.BYTES));
         call("symlink", target, link);
         call("symlinkat", target, newFolder, link);
         call("link", oldPath, newPath);
-        call("linkat", oldFolder, oldPath, newFolder, newPath, new Parameter("flags", Type.LINK_FLAGS, NONE));
+        call("linkat", oldFolder, oldPath, newFolder, newPath, new Parameter("flags", Argument.LINK_FLAGS, NONE));
         call("dup", oldFd);
         call("dup2", oldFd, newFd);
-        call("dup3", oldFd, newFd, new Parameter("flags", Type.DUP_FLAGS, NONE));
-        call("connect", fd, new Parameter("address", Type.ADDRESS));
+        call("dup3", oldFd, newFd, new Parameter("flags", Argument.DUP_FLAGS, NONE));
+        call("connect", fd, new Parameter("address", Argument.ADDRESS));
         call(
                 "socket",
-                new Parameter("domain", Type.DOMAIN),
-                new Parameter("type", Type.SOCKET_TYPE),
-                new Parameter("protocol", Type.PROTOCOL));
+                new Parameter("domain", Argument.DOMAIN),
+                new Parameter("type", Argument.SOCKET_TYPE),
+                new Parameter("protocol", Argument.PROTOCOL));
         call(
                 "sendto",
                 fd,
-                new Parameter("buf", Type.BYTES),
-                new Parameter("flags", Type.SEND_FLAGS, NONE),
-                new Parameter("address", Type.DESTINATION));
-        call("kill", new Parameter("pid", Type.PROCESS), new Parameter("sig", Type.SIGNAL));
-        call("init_module", new Parameter("moduleImage", Type.SIZED_BYTES), values);
-        call("finit_module", fd, values, new Parameter("flags", Type.MODULE_FLAGS, NONE));
+                new Parameter("buf", Argument.BYTES),
+                new Parameter("flags", Argument.SEND_FLAGS, NONE),
+                new Parameter("address", Argument.DESTINATION));
+        call("kill", new Parameter("pid", Argument.PROCESS), new Parameter("sig", Argument.SIGNAL));
+        call("init_module", new Parameter("moduleImage", Argument.SIZED_BYTES), values);
+        call("finit_module", fd, values, new Parameter("flags", Argument.MODULE_FLAGS, NONE));
     }
 
     private SystemCalls() {}

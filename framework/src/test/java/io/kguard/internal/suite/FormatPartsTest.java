@@ -63,6 +63,6 @@ class FormatPartsTest {
     }
 
     private static Optional<String> digits(String text) {
-        return SocketAddress.parse(text).map(SocketAddress::digits);
+        return EndpointAddress.parse(text).map(EndpointAddress::digits);
     }
 }

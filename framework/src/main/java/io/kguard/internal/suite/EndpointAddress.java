@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * @param host the address of the host in network byte order; empty for a path
  * @param bytes the kernel's structure
  */
-record SocketAddress(int family, byte[] host, byte[] bytes) {
+record EndpointAddress(int family, byte[] host, byte[] bytes) {
     static final int UNIX = 1;
     static final int IPV4 = 2;
     static final int IPV6 = 10;
@@ -31,7 +31,7 @@ record SocketAddress(int family, byte[] host, byte[] bytes) {
             Pattern.compile("(?:((?:\\d{1,3}\\.){3}\\d{1,3})|\\[([0-9a-fA-F:.]{2,45})\\]):(\\d{1,5})");
 
     /** The address of a text such as {@code 203.0.113.10:80}, {@code [::1]:80}, {@code unix:///run/a.sock}. */
-    static Optional<SocketAddress> parse(String text) {
+    static Optional<EndpointAddress> parse(String text) {
         if (text.startsWith(UNIX_PREFIX)) {
             return ofPath(text.substring(UNIX_PREFIX.length()));
         }
@@ -48,24 +48,24 @@ record SocketAddress(int family, byte[] host, byte[] bytes) {
     }
 
     /** The address of a path; empty if it is too long. */
-    static Optional<SocketAddress> ofPath(String path) {
+    static Optional<EndpointAddress> ofPath(String path) {
         byte[] name = path.getBytes(UTF_8);
         if (name.length == 0 || name.length > MAX_PATH) {
             return Optional.empty();
         }
         byte[] bytes =
                 structure(2 + name.length + 1).putShort((short) UNIX).put(name).array();
-        return Optional.of(new SocketAddress(UNIX, new byte[0], bytes));
+        return Optional.of(new EndpointAddress(UNIX, new byte[0], bytes));
     }
 
-    private static SocketAddress ofIpv4(byte[] host, int port) {
+    private static EndpointAddress ofIpv4(byte[] host, int port) {
         ByteBuffer bytes = structure(16).putShort((short) IPV4);
-        return new SocketAddress(IPV4, host, port(bytes, port).put(host).array());
+        return new EndpointAddress(IPV4, host, port(bytes, port).put(host).array());
     }
 
-    private static SocketAddress ofIpv6(byte[] host, int port) {
+    private static EndpointAddress ofIpv6(byte[] host, int port) {
         ByteBuffer bytes = structure(28).putShort((short) IPV6);
-        return new SocketAddress(
+        return new EndpointAddress(
                 IPV6, host, port(bytes, port).putInt(0).put(host).array());
     }
 
@@ -81,7 +81,7 @@ record SocketAddress(int family, byte[] host, byte[] bytes) {
     private static Optional<byte[]> ipv4(String text) {
         byte[] host = new byte[4];
         int at = 0;
-        for (String part : text.split("\\.")) {
+        for (String part : text.split("\\.", -1)) {
             int number = Integer.parseInt(part);
             if (number > 255) {
                 return Optional.empty();
