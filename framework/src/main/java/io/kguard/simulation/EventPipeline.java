@@ -47,6 +47,8 @@ final class EventPipeline implements EventConsumer {
     private final EventWriter auditWriter;
     private final EventTap tap;
     private final List<String> unjudged = new ArrayList<>();
+    /** What was told of the cluster before the first event. */
+    private final List<String> waiting = new ArrayList<>();
     private final ProcessLineage lineage = new ProcessLineage();
     private boolean acting;
     private long judgedAtStart;
@@ -152,6 +154,7 @@ final class EventPipeline implements EventConsumer {
      */
     synchronized void container(String json, long timestamp) {
         begin(timestamp);
+        passOnMetadata(timestamp);
         ByteBuffer event = new EventWriter(view.version())
                 .begin(EventCodes.CONTAINER_E, timestamp, -1)
                 .text(json)
@@ -173,19 +176,30 @@ final class EventPipeline implements EventConsumer {
     /**
      * Passes on what a collector tells of an object of the cluster, as the plugin {@code k8smeta} does in Falco. Rules do
      * not see this event: whether Falco has the plugin must not change what other rules match.
+     *
+     * <p>The first event ends the initial state, and the first container's ancestors are part of that. So what is told
+     * before waits for the first container.
      */
     synchronized void metadata(String json, long timestamp) {
-        if (ended || !view.version().atLeast(FalcoVersion.V0_41)) {
-            return;
+        if (!ended && view.version().atLeast(FalcoVersion.V0_41)) {
+            waiting.add(json);
+            if (begun) {
+                passOnMetadata(timestamp);
+            }
         }
-        begin(timestamp);
-        ByteBuffer event = new EventWriter(view.version())
-                .begin(EventCodes.ASYNCEVENT_E, timestamp, -1)
-                .number(NO_PLUGIN_ID)
-                .text(K8SMETA_EVENT)
-                .bytes((json + "\0").getBytes(UTF_8))
-                .end();
-        take(event, 0, event.limit(), 0, true);
+    }
+
+    private void passOnMetadata(long timestamp) {
+        for (String json : waiting) {
+            ByteBuffer event = new EventWriter(view.version())
+                    .begin(EventCodes.ASYNCEVENT_E, timestamp, -1)
+                    .number(NO_PLUGIN_ID)
+                    .text(K8SMETA_EVENT)
+                    .bytes((json + "\0").getBytes(UTF_8))
+                    .end();
+            take(event, 0, event.limit(), 0, true);
+        }
+        waiting.clear();
     }
 
     /** Makes the users of a container known, as Falco on a node reads them in the container's files. */
