@@ -8,7 +8,9 @@
 static __always_inline void put_pipe(struct event *event, struct call_exit call) {
     s32 fds[2] = {-1, -1};
     u64 inode = 0;
-    bpf_probe_read_user(fds, sizeof(fds), (void *)call.args[0]);
+    if (bpf_probe_read_user(fds, sizeof(fds), (void *)call.args[0])) {
+        fds[0] = fds[1] = -1; /* the helper has zeroed them */
+    }
     if (call.result == 0) {
         struct file *file = open_file(fds[0]);
         inode = BPF_CORE_READ(file, f_inode, i_ino);
@@ -105,7 +107,7 @@ EXIT_FAMILY(descriptors) {
         put_u32(event, BIT(args[0], O_CLOEXEC, 1));
         break;
     case CODE_USERFAULTFD:
-        put_u32(event, open_flags(args[0]) & (FALCO_O_CLOEXEC | FALCO_O_NONBLOCK));
+        put_u32(event, args[0]); /* the kernel's flags, as in Falco */
         break;
     /* 2: size */
     case CODE_EPOLL_CREATE:

@@ -132,9 +132,9 @@ static __always_inline void put_enter(struct event *event, struct task_struct *t
         put_fd(event, args[0]);
         put_u8(event, args[1] <= 2 ? args[1] : 0xff);
         break;
-    /* 1: flags */
+    /* 1: flags; Falco leaves them out */
     case ENTER(ACCEPT4):
-        put_u32(event, descriptor_flags(args[3]));
+        put_u32(event, 0);
         break;
     case ENTER(MOUNT):
         put_u32(event, mount_flags(args[3]));

@@ -19,11 +19,14 @@ static __always_inline u32 pointer_size(const struct scratch *scratch) {
     return scratch->form == FORM_32BIT ? 4 : 8;
 }
 
-/* exe and args of a failed call: strings in user memory that an array of pointers points to. */
+/* exe of a failed call: the first string that an array of pointers points to. As in Falco, "" if there is no array. */
 static __always_inline void put_user_arguments(struct event *event, u64 array) {
     u64 pointer = 0;
     u32 exe = 0;
-    if (array && !bpf_probe_read_user(&pointer, pointer_size(event->scratch), (void *)array)) {
+    if (!array) {
+        append_u8(event, 0);
+        exe = 1;
+    } else if (!bpf_probe_read_user(&pointer, pointer_size(event->scratch), (void *)array)) {
         exe = append_user_string(event, pointer, PARAM_MAX);
     }
     put_length(event, exe);

@@ -80,6 +80,7 @@ static long run(void (*start)(void)) {
 static char *const true_arguments[] = {"yes", "-x", "", "two words", NULL};
 
 static void start_true(void) {
+    syscall(SYS_execve, "/bin/absent", NULL, environment);
     syscall(SYS_execve, "/bin/absent", true_arguments, environment);
     syscall(SYS_execve, "/bin/true", true_arguments, environment);
 }
@@ -99,6 +100,8 @@ static void executes(void) {
     const char *args = hex("-x\0\0two words", 14);
     const char *env = hex(environment_bytes, sizeof(environment_bytes));
     long child = run(start_true);
+    expect("execve res=%d exe=\"\" args=<> " EXEC_REST " filename=\"/bin/absent\"", -ENOENT, child, child,
+           (long)getpid(), quoted(directory), env, quoted(self));
     expect("execve res=%d exe=\"yes\" args=%s " EXEC_REST " filename=\"/bin/absent\"", -ENOENT, args, child, child,
            (long)getpid(), quoted(directory), env, quoted(self));
     expect("execve res=0 exe=\"yes\" args=%s " EXEC_REST " filename=\"/bin/true\"", args, child, child, (long)getpid(),

@@ -40,22 +40,27 @@ public final class Session implements StateSink {
     private final Map<Rule, Explanation> firstMatches = new HashMap<>();
     private final Map<Rule, RuleCounts> atStart = new HashMap<>();
 
-    private Session(RuleSet rules, HostNames hostNames, AlertListener listener) {
+    private Session(RuleSet rules, Machine.View view, HostNames hostNames, AlertListener listener) {
         this.rules = rules;
         this.listener = listener;
-        this.machine = new Machine(rules.options().version());
+        this.machine = new Machine(rules.options().version(), view);
         this.engine = new Engine(rules, machine, hostNames, this::keepOfMachine);
         this.auditEngine = new AuditEngine(rules, this::keepOfAudit);
     }
 
     /** A session without host names for addresses. */
     public static Session of(RuleSet rules, AlertListener listener) {
-        return new Session(rules, HostNames.NONE, listener);
+        return new Session(rules, Machine.View.REPLAY, HostNames.NONE, listener);
     }
 
     /** A session with host names for addresses. */
     public static Session of(RuleSet rules, HostNames hostNames, AlertListener listener) {
-        return new Session(rules, hostNames, listener);
+        return new Session(rules, Machine.View.REPLAY, hostNames, listener);
+    }
+
+    /** A session of events as they happen. Falco 0.40 knows more of such a machine than of a recorded one. */
+    public static Session live(RuleSet rules, HostNames hostNames, AlertListener listener) {
+        return new Session(rules, Machine.View.LIVE, hostNames, listener);
     }
 
     @Override

@@ -78,7 +78,7 @@ class CaptureFuzzTest {
     }
 
     private static void replay(byte[] capture, FalcoVersion version) throws IOException {
-        Machine machine = new Machine(version, new MachineLimits(100, 50));
+        Machine machine = new Machine(version, new MachineLimits(100, 50), Machine.View.REPLAY);
         Event event = new Event(version);
         try (ScapReader reader = ScapReader.open(new ByteArrayInputStream(capture), "damaged", version, machine)) {
             while (reader.next(event)) {

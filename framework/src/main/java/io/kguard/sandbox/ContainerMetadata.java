@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * A container as a container runtime's API describes it and as Falco's container event carries it.
  *
  * @param id 64 hexadecimal digits; the name of the container's cgroup
- * @param type the apparent runtime: Falco's number, 6 for a CRI runtime, 0 for Docker
+ * @param type the apparent runtime: Falco's number, 7 for containerd
  * @param name the name in the pod's manifest
  * @param createdTimeSeconds since the epoch
  * @param env {@code NAME=value}
  * @param labels the container's labels: the {@code io.kubernetes.*} ones that a kubelet sets
  * @param podSandboxLabels the pod's own labels, including the {@code io.kubernetes.*} ones
- * @param user the user of its first process: {@code uid} or {@code uid:gid}; empty for the image's user
+ * @param user the uid of its first process, in digits
  * @param livenessProbe program and arguments of an exec probe; empty if there is none
  * @param cpuQuota in microseconds per {@code cpuPeriod}; 0 for none
  */
@@ -51,11 +51,8 @@ public record ContainerMetadata(
         long cpuQuota,
         long cpuPeriod) {
 
-    /** Falco's number for a container of Docker. */
-    public static final int TYPE_DOCKER = 0;
-
-    /** Falco's number for a container of a CRI runtime. */
-    public static final int TYPE_CRI = 6;
+    /** Falco's number for a container of containerd, the runtime of the simulated nodes. */
+    public static final int TYPE_CONTAINERD = 7;
 
     public ContainerMetadata {
         mounts = List.copyOf(mounts);

@@ -190,7 +190,7 @@ final class ContainerPlan {
         Map<String, String> labels = pod.containerLabels(name());
         return new ContainerMetadata(
                 id,
-                ContainerMetadata.TYPE_CRI,
+                ContainerMetadata.TYPE_CONTAINERD,
                 name(),
                 ImageStore.parse(
                                 ImageStore.isSource(container.getImage())
@@ -207,9 +207,7 @@ final class ContainerPlan {
                 pod.hostPid(),
                 pod.hostNetwork(),
                 pod.hostIpc(),
-                privileges.user().uid() == 0 && image.config().user().isEmpty()
-                        ? ""
-                        : privileges.user().toString(),
+                String.valueOf(privileges.user().uid()),
                 createdSeconds,
                 mounts,
                 env(),

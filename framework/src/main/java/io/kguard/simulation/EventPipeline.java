@@ -61,7 +61,7 @@ final class EventPipeline implements EventConsumer {
     EventPipeline(RuleSet rules, HostNames hostNames, EventTap tap) {
         FalcoVersion version = rules.options().version();
         this.view = new Event(version);
-        this.session = Session.of(rules, hostNames, alert -> listener.onAlert(alert));
+        this.session = Session.live(rules, hostNames, alert -> listener.onAlert(alert));
         this.tap = tap;
         this.auditWriter = new EventWriter(version);
     }

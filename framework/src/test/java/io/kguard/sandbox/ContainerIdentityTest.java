@@ -120,7 +120,7 @@ class ContainerIdentityTest {
             assertThat(metadata.privileged()).isFalse();
             assertThat(metadata.toFalcoJson())
                     .startsWith("{\"container\":{\"id\":\"" + metadata.shortId() + "\"")
-                    .contains("\"type\":6", "\"lookup_state\":1", "\"pod_sandbox_id\":\"" + pod.id() + "\"");
+                    .contains("\"type\":7", "\"lookup_state\":1", "\"pod_sandbox_id\":\"" + pod.id() + "\"");
         }
     }
 

@@ -20,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe.
  */
 public final class Machine implements StateSink {
+    /** How events reach Falco, because Falco 0.40 knows less of a machine in a replay. */
+    public enum View {
+        LIVE,
+        REPLAY
+    }
+
     /** The id of the thread of an event that no thread made. */
     private static final long NO_THREAD_ID = -1;
 
@@ -47,6 +53,7 @@ public final class Machine implements StateSink {
     private final FalcoVersion version;
     private final EventTraits traits;
     private final boolean exitsOnly;
+    private final boolean bootKnown;
     private final Event enterView;
     private final InitialState initialState = new InitialState(this);
     private final ThreadLinks links = new ThreadLinks(this);
@@ -70,14 +77,20 @@ public final class Machine implements StateSink {
     private boolean betweenCalls;
     private long firstTimestamp;
 
-    /** An empty machine with Falco's limits. */
+    /** An empty machine with Falco's limits, as a replay sees it. */
     public Machine(FalcoVersion version) {
-        this(version, MachineLimits.DEFAULT);
+        this(version, MachineLimits.DEFAULT, View.REPLAY);
+    }
+
+    /** An empty machine with Falco's limits. */
+    public Machine(FalcoVersion version, View view) {
+        this(version, MachineLimits.DEFAULT, view);
     }
 
     /** An empty machine. */
-    public Machine(FalcoVersion version, MachineLimits limits) {
+    public Machine(FalcoVersion version, MachineLimits limits, View view) {
         this.version = version;
+        this.bootKnown = view == View.LIVE || version != FalcoVersion.V0_40;
         this.limits = limits;
         this.traits = new EventTraits(version);
         this.exitsOnly = !version.hasEnterEvents();
@@ -427,9 +440,11 @@ public final class Machine implements StateSink {
         }
     }
 
-    /** When the machine booted, in nanoseconds since the epoch; 0 if unknown. Falco 0.40 does not read it. */
+    /**
+     * When the machine booted, in nanoseconds since the epoch; 0 if unknown. Falco 0.40 does not read it from a capture.
+     */
     long bootTimestamp() {
-        return description == null || version == FalcoVersion.V0_40 ? 0 : description.bootTimestamp();
+        return description == null || !bootKnown ? 0 : description.bootTimestamp();
     }
 
     public ThreadTable threads() {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class MachineLimitsTest {
     private final EventWriter writer = new EventWriter(FalcoVersion.CURRENT);
     private final Event event = new Event(FalcoVersion.CURRENT);
-    private final Machine machine = new Machine(FalcoVersion.CURRENT, new MachineLimits(10, 5));
+    private final Machine machine = new Machine(FalcoVersion.CURRENT, new MachineLimits(10, 5), Machine.View.REPLAY);
     private long number;
 
     @Test
