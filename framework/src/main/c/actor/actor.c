@@ -11,6 +11,7 @@
 #include <grp.h>
 #include <linux/bpf.h>
 #include <linux/if_ether.h>
+#include <linux/openat2.h>
 #include <linux/userfaultfd.h>
 #include <netinet/in.h>
 #include <sched.h>
@@ -34,6 +35,7 @@ extern char **environ;
 static const char usage[] =
     "usage: kguard-actor ACTION [then ACTION]...\n"
     "  connect HOST PORT [TEXT]      connect by TCP, send the text, print what is answered\n"
+    "  connect6 HOST PORT [TEXT]     the same by an IPv6 socket, with the IPv4 address in an IPv6 one\n"
     "  receive HOST PORT TEXT        the same, read with recvfrom\n"
     "  send HOST PORT TEXT           send a UDP datagram\n"
     "  listen PORT [SECONDS]         listen by TCP on all addresses (SECONDS: 1)\n"
@@ -47,6 +49,7 @@ static const char usage[] =
     "  become UID                    become a user, by setresuid\n"
     "  setuid UID                    call setuid, and say what came of it\n"
     "  read FILE                     read a file\n"
+    "  read-by CALL FILE             the same by a system call: open, openat (below the folder) or openat2\n"
     "  trace PID                     attach to a process as a debugger, and let go\n"
     "  traceme                       ask to be traced by the parent, so that no other debugger can attach\n"
     "  untrace PID                   let go of a process as a debugger, also of one that was not attached to\n"
@@ -131,15 +134,29 @@ static bool print_answer(int fd) {
     return print(data, read(fd, data, sizeof data));
 }
 
-static int act_connect(char *args[]) {
-    int fd = connect_to(args[0], args[1], SOCK_STREAM);
-    if (args[2]) {
-        send_text(fd, args[2]);
+static int talk(int fd, const char *text) {
+    if (text) {
+        send_text(fd, text);
         shutdown(fd, SHUT_WR);
         print_answer(fd);
     }
     close(fd);
     return 0;
+}
+
+static int act_connect(char *args[]) {
+    return talk(connect_to(args[0], args[1], SOCK_STREAM), args[2]);
+}
+
+static int act_connect6(char *args[]) {
+    struct sockaddr_in6 address = {.sin6_family = AF_INET6, .sin6_port = htons((uint16_t)atoi(args[1]))};
+    address.sin6_addr.s6_addr[10] = address.sin6_addr.s6_addr[11] = 0xff;
+    struct in_addr host = resolve(args[0]);
+    memcpy(address.sin6_addr.s6_addr + 12, &host, sizeof host);
+    int fd = socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd < 0 || connect(fd, (struct sockaddr *)&address, sizeof address))
+        fail("connect");
+    return talk(fd, args[2]);
 }
 
 static int act_receive(char *args[]) {
@@ -267,16 +284,50 @@ static int act_setuid(char *args[]) {
     return 0;
 }
 
-static int act_read(char *args[]) {
-    int fd = open(args[0], O_RDONLY | O_CLOEXEC);
+static int print_file(int fd, const char *name) {
     char data[4096];
     if (fd < 0)
-        fail(args[0]);
+        fail(name);
     ssize_t n = read(fd, data, sizeof data);
     if (n < 0 || (n && !print(data, n)))
-        fail(args[0]);
+        fail(name);
     close(fd);
     return 0;
+}
+
+static int act_read(char *args[]) {
+    return print_file(open(args[0], O_RDONLY | O_CLOEXEC), args[0]);
+}
+
+/* The file's name, without its folder; the folder's descriptor is in `folder`. */
+static const char *below_folder(const char *path, int *folder) {
+    const char *slash = strrchr(path, '/');
+    char *parent = slash > path ? strndup(path, (size_t)(slash - path)) : strdup("/");
+    *folder = open(parent, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (!slash || *folder < 0)
+        fail(path);
+    free(parent);
+    return slash + 1;
+}
+
+static int act_read_by(char *args[]) {
+    const char *path = args[1];
+    struct open_how how = {.flags = O_RDONLY | O_CLOEXEC};
+    if (!strcmp(args[0], "open")) {
+#ifdef SYS_open
+        return print_file((int)syscall(SYS_open, path, O_RDONLY | O_CLOEXEC), path);
+#else
+        errno = ENOSYS;
+        fail(path);
+#endif
+    }
+    if (!strcmp(args[0], "openat2"))
+        return print_file((int)syscall(SYS_openat2, AT_FDCWD, path, &how, sizeof how), path);
+    if (strcmp(args[0], "openat"))
+        misuse();
+    int folder;
+    const char *name = below_folder(path, &folder);
+    return print_file(openat(folder, name, O_RDONLY | O_CLOEXEC), path);
 }
 
 static int act_trace(char *args[]) {
@@ -356,6 +407,7 @@ typedef struct {
 
 static const Action actions[] = {
     {"connect", 2, act_connect},
+    {"connect6", 2, act_connect6},
     {"receive", 3, act_receive},
     {"send", 3, act_send},
     {"listen", 1, act_listen},
@@ -368,6 +420,7 @@ static const Action actions[] = {
     {"become", 1, act_become},
     {"setuid", 1, act_setuid},
     {"read", 1, act_read},
+    {"read-by", 2, act_read_by},
     {"trace", 1, act_trace},
     {"traceme", 0, act_traceme},
     {"untrace", 1, act_untrace},

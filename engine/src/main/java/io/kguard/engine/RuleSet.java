@@ -122,6 +122,11 @@ public final class RuleSet {
         }
     }
 
+    /** These rules with another matching. */
+    public RuleSet withMatching(Matching matching) {
+        return new RuleSet(options.withMatching(matching), rules);
+    }
+
     /** The rules that are evaluated, in their order. */
     public List<Rule> rules() {
         return rules.stream().map(CompiledRule::rule).toList();

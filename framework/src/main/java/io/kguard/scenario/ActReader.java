@@ -33,6 +33,7 @@ final class ActReader {
 
     static {
         action("connect", 2, 3, "[connect, attacker.example, \"443\", hello]");
+        action("connect6", 2, 3, "[connect6, attacker.example, \"443\", hello]");
         action("receive", 3, 3, "[receive, attacker.example, \"80\", hello]");
         action("send", 3, 3, "[send, attacker.example, \"53\", hello]");
         action("listen", 1, 2, "[listen, \"31337\", \"0\"]");
@@ -45,6 +46,7 @@ final class ActReader {
         action("become", 1, 1, "[become, \"33\"]");
         action("setuid", 1, 1, "[setuid, \"0\"]");
         action("read", 1, 1, "[read, /etc/shadow]");
+        action("read-by", 2, 2, "[read-by, openat2, /etc/shadow]");
         action("trace", 1, 1, "[trace, \"1\"]");
         action("traceme", 0, 0, "[traceme]");
         action("untrace", 1, 1, "[untrace, \"1\"]");

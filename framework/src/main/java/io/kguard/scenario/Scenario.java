@@ -21,6 +21,7 @@ public final class Scenario {
     private final List<Reaction> reactions;
     private final List<Pod> pods;
     private final List<Peer> peers;
+    private final List<Step> preparation;
     private final List<Step> steps;
     private final List<Effect> effects;
     private final List<Expectation> expectations;
@@ -37,6 +38,7 @@ public final class Scenario {
             List<Reaction> reactions,
             List<Pod> pods,
             List<Peer> peers,
+            List<Step> preparation,
             List<Step> steps,
             List<Effect> effects,
             List<Expectation> expectations,
@@ -82,6 +84,7 @@ public final class Scenario {
         this.reactions = List.copyOf(reactions);
         this.pods = List.copyOf(pods);
         this.peers = List.copyOf(peers);
+        this.preparation = List.copyOf(preparation);
         this.steps = List.copyOf(steps);
         this.effects = List.copyOf(effects);
         this.expectations = List.copyOf(expectations);
@@ -162,6 +165,11 @@ public final class Scenario {
         return peers;
     }
 
+    /** What is done before the first step. A rule that fires on it has not fired on the act. */
+    public List<Step> preparation() {
+        return preparation;
+    }
+
     /** The steps, in order. */
     public List<Step> steps() {
         return steps;
@@ -197,6 +205,30 @@ public final class Scenario {
         return pods.stream()
                 .filter(pod -> pod.getMetadata().getName().equals(name))
                 .findFirst();
+    }
+
+    /**
+     * This scenario under another id, with another way to its effects.
+     *
+     * @param before what is done before the first step
+     * @param others the steps
+     */
+    public Scenario varied(String otherId, List<Step> before, List<Step> others) {
+        return new Scenario(
+                otherId,
+                title,
+                techniques,
+                recording,
+                cluster,
+                reactions,
+                pods,
+                peers,
+                before,
+                others,
+                effects,
+                expectations,
+                requirement,
+                origin);
     }
 
     @Override

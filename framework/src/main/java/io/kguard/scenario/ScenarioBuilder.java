@@ -152,6 +152,7 @@ public final class ScenarioBuilder {
                 reactions,
                 pods,
                 peers,
+                List.of(),
                 steps,
                 effects,
                 expectations,

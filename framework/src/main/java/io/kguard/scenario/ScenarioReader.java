@@ -241,6 +241,7 @@ public final class ScenarioReader {
                 reactions,
                 pods,
                 peers(from),
+                List.of(),
                 new StepReader(pods, cluster != null).steps(from),
                 new EffectReader(pods, cluster != null).effects(from),
                 expectations,

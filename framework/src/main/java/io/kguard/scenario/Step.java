@@ -135,6 +135,16 @@ public sealed interface Step {
             return new Exec(pod, container, tty, command, stdin, exit, value, timeout, leavesRunning, origin);
         }
 
+        /** This step with another command. */
+        public Exec withCommand(List<String> value) {
+            return new Exec(pod, container, tty, value, stdin, exit, output, timeout, leavesRunning, origin);
+        }
+
+        /** A command in the same container that prepares this step. It must succeed. */
+        public Exec preparedBy(List<String> other) {
+            return new Exec(pod, container, false, other, "", 0, null, TIMEOUT, false, origin);
+        }
+
         /** This step, whose processes may still run when the rules are judged. */
         public Exec leavingRunning() {
             return new Exec(pod, container, tty, command, stdin, exit, output, timeout, true, origin);
@@ -279,6 +289,16 @@ public sealed interface Step {
         /** This step with a string that kubectl must write to its standard error. */
         public Kubectl withError(String value) {
             return new Kubectl(args, actor, tty, stdin, exit, output, value, timeout, leavesRunning, origin);
+        }
+
+        /** This step with other arguments. */
+        public Kubectl withArgs(List<String> value) {
+            return new Kubectl(value, actor, tty, stdin, exit, output, error, timeout, leavesRunning, origin);
+        }
+
+        /** A command in a pod's first container that prepares this step. It must succeed. */
+        public Exec preparedBy(String pod, List<String> command) {
+            return new Exec(pod, null, false, command, "", 0, null, TIMEOUT, false, origin);
         }
 
         /** This step, whose processes and pods may still run when the rules are judged. */

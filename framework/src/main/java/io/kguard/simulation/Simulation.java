@@ -143,6 +143,8 @@ final class Simulation {
         observation.barrier(); // all events of the pods' creation have arrived
         end.awaitStart();
         StepRunner runner = new StepRunner(where);
+        scenario.preparation().forEach(step -> step.accept(runner));
+        observation.barrier(); // all events of the preparation have arrived
         int number = 0;
         for (Step step : scenario.steps()) {
             pipeline.beginStep(++number);

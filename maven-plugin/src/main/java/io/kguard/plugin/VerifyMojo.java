@@ -75,6 +75,10 @@ public final class VerifyMojo extends AbstractMojo {
     @Parameter(property = "kguard.ruleTestTimeout", defaultValue = "30")
     private int ruleTestTimeout = 30;
 
+    /** true also plays each attack in other ways to its effect, and reports which of them the rules miss. That fails no build. */
+    @Parameter(property = "kguard.evasion", defaultValue = "false")
+    private boolean evasion;
+
     /** true checks nothing. */
     @Parameter(property = "kguard.skip", defaultValue = "false")
     private boolean skip;
@@ -130,7 +134,8 @@ public final class VerifyMojo extends AbstractMojo {
                     inputs.enableAll(enable),
                     falcoYaml,
                     parallel,
-                    SimulatorOptions.configured());
+                    SimulatorOptions.configured(),
+                    evasion);
             compilation.check(Required.of(project));
             RuleTestRun tests = new TestClassPath(Required.of(project), Required.of(session), repositories)
                     .ruleTests(ruleTestTimeout);

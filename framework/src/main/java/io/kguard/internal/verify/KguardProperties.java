@@ -74,6 +74,7 @@ public final class KguardProperties {
                     Set.of(
                             "kguard.config",
                             "kguard.enable",
+                            "kguard.evasion",
                             "kguard.falco",
                             "kguard.matching",
                             "kguard.parallel",

@@ -17,11 +17,16 @@ public final class Reports {
      * Writes the files, and replaces those of an earlier run.
      *
      * @param folder the folder for the files, created if absent
+     * @param evasion empty if no variants were played; then there is no {@code evasion.json}
      * @throws IOException if a file can't be written
      */
-    public static void write(Path folder, SuiteResult result, SuitePlan plan) throws IOException {
+    public static void write(Path folder, SuiteResult result, SuitePlan plan, EvasionReport evasion)
+            throws IOException {
         write(folder, result, plan.rules().options().version(), plan.dropped());
-        Files.writeString(folder.resolve("report.html"), HtmlReport.of(result, plan), UTF_8);
+        Files.writeString(folder.resolve("report.html"), HtmlReport.of(result, plan, evasion), UTF_8);
+        if (!evasion.results().isEmpty()) {
+            Files.writeString(folder.resolve("evasion.json"), evasion.json(), UTF_8);
+        }
     }
 
     /**
@@ -39,7 +44,7 @@ public final class Reports {
      * @throws IOException if one can't be removed
      */
     public static void remove(Path folder) throws IOException {
-        for (String name : List.of("results.json", "TEST-kguard.xml", "report.html")) {
+        for (String name : List.of("results.json", "TEST-kguard.xml", "report.html", "evasion.json")) {
             Files.deleteIfExists(folder.resolve(name));
         }
     }

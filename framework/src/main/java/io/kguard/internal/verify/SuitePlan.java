@@ -10,6 +10,7 @@ import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioCatalogue;
 import io.kguard.simulation.CheckResult;
 import io.kguard.simulation.EventOrigin;
+import io.kguard.simulation.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,6 +101,30 @@ public record SuitePlan(
                 expectation,
                 "The scenario " + scenario.id() + " can't be played: " + why + "\n  The scenario at "
                         + scenario.origin() + " says so. Only scenarios of catalogue jars may be skipped.");
+    }
+
+    /**
+     * The scenarios that are played, each with the rules that detected its steps.
+     *
+     * @param results the results of the checks
+     */
+    Map<Scenario, List<String>> detected(List<CheckResult> results) {
+        Map<Scenario, List<String>> detected = new LinkedHashMap<>();
+        checks.forEach((scenario, expectations) -> {
+            List<String> by = results.stream()
+                    .filter(check -> check.scenario().equals(scenario.id())
+                            && check.test().isEmpty()
+                            && check.verdict() instanceof Verdict.Passed
+                            && expectations.contains(check.expectation())
+                            && check.expectation().outcome() == Expectation.Outcome.FIRES
+                            && check.expectation().from() == Expectation.From.STEPS)
+                    .map(CheckResult::rule)
+                    .toList();
+            if (!by.isEmpty()) {
+                detected.put(scenario, by);
+            }
+        });
+        return detected;
     }
 
     /** The number of checks, including refused ones. */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param config a user's {@code falco.yaml}, which sets the rules to evaluate and the output of alerts; null for none
  * @param parallel how many simulations run in parallel
  * @param simulator options of simulations
+ * @param evasion whether to play the variants of attacks, too
  */
 public record VerifyOptions(
         List<Path> rules,
@@ -31,7 +32,8 @@ public record VerifyOptions(
         boolean enableAll,
         @Nullable FalcoConfig config,
         int parallel,
-        SimulatorOptions simulator) {
+        SimulatorOptions simulator,
+        boolean evasion) {
     public VerifyOptions {
         rules = List.copyOf(rules);
         scenarios = List.copyOf(scenarios);
@@ -50,7 +52,7 @@ public record VerifyOptions(
             boolean enableAll,
             int parallel,
             SimulatorOptions simulator) {
-        this(rules, scenarios, catalogue, falco, matching, enableAll, null, parallel, simulator);
+        this(rules, scenarios, catalogue, falco, matching, enableAll, null, parallel, simulator, false);
     }
 
     /** The default number of parallel simulations. They wait more than they compute. */

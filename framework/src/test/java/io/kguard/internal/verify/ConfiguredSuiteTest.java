@@ -57,7 +57,8 @@ class ConfiguredSuiteTest {
                 false,
                 FalcoConfig.read(config, FalcoVersion.CURRENT),
                 1,
-                SimulatorOptions.configured());
+                SimulatorOptions.configured(),
+                false);
     }
 
     @Test

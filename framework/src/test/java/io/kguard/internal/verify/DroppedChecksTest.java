@@ -91,7 +91,8 @@ class DroppedChecksTest {
                 false,
                 config,
                 1,
-                SimulatorOptions.configured());
+                SimulatorOptions.configured(),
+                false);
     }
 
     private static String onlyReason(SuitePlan plan) {
@@ -173,7 +174,7 @@ class DroppedChecksTest {
                     .contains("{\"scenario\": \"reads\", \"rule\": \"narow\", \"expect\": \"fires\", \"reason\":"
                             + " \"no rule with this name is loaded; did you mean \\\"Narrow\\\"?\"}");
             assertThat(new ConsoleReport(plan).missing(plan)).hasSize(4);
-            assertThat(HtmlReport.of(nothing, plan)).contains("reads: narow: no rule with this name is loaded");
+            assertThat(HtmlReport.of(nothing, plan, new EvasionReport(List.of()))).contains("reads: narow: no rule with this name is loaded");
         }
     }
 

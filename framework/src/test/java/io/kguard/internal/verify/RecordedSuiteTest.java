@@ -69,7 +69,8 @@ class RecordedSuiteTest {
                 false,
                 null,
                 2,
-                SimulatorOptions.configured());
+                SimulatorOptions.configured(),
+                false);
         return new Verification(options, null, folder.resolve("reports"), lines::add).run();
     }
 

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.evasion;
+
+import io.kguard.engine.RuleSet;
+import io.kguard.scenario.Scenario;
+import io.kguard.simulation.Simulator;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Plays the variants of attacks, several in parallel. */
+public final class EvasionRun {
+    private final Simulator simulator;
+    private final RuleSet rules;
+    private final int parallel;
+
+    /**
+     * A run.
+     *
+     * @param rules the rules to evaluate; if an event sets off only the first rule that matches, a variant may be caught
+     *     by an earlier rule
+     * @param parallel how many variants are played at a time
+     */
+    public EvasionRun(Simulator simulator, RuleSet rules, int parallel) {
+        this.simulator = simulator;
+        this.rules = rules;
+        this.parallel = parallel;
+    }
+
+    /**
+     * Plays all variants.
+     *
+     * @param detected the attacks, each with the rules that detected it
+     * @return a result for each variant of each attack
+     */
+    public List<VariantResult> run(Map<Scenario, List<String>> detected) throws InterruptedException {
+        ExecutorService workers = Executors.newFixedThreadPool(parallel, task -> {
+            Thread thread = new Thread(task, "kguard-evasion");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            Map<Variant, Future<VariantResult>> running = new LinkedHashMap<>();
+            detected.forEach((attack, by) -> Variant.of(attack)
+                    .forEach(variant -> running.put(variant, workers.submit(() -> play(variant, by)))));
+            List<VariantResult> results = new ArrayList<>();
+            for (Map.Entry<Variant, Future<VariantResult>> entry : running.entrySet()) {
+                results.add(await(entry.getKey(), entry.getValue()));
+            }
+            return results;
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    private VariantResult play(Variant variant, List<String> by) {
+        if (!variant.isProven()) {
+            return VariantResult.uncounted(
+                    variant, "the attack does not prove its effect: no step has an output, and there are no effects");
+        }
+        return VariantResult.of(variant, by, simulator.run(variant.scenario(), rules));
+    }
+
+    private static VariantResult await(Variant variant, Future<VariantResult> result) throws InterruptedException {
+        try {
+            return result.get();
+        } catch (ExecutionException e) {
+            return VariantResult.uncounted(variant, "the simulation ended early: " + e.getCause());
+        }
+    }
+}

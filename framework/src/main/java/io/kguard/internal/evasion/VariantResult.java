@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.evasion;
+
+import io.kguard.scenario.Expectation;
+import io.kguard.simulation.Detections;
+import io.kguard.simulation.Judge;
+import io.kguard.simulation.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the rules detected of a variant.
+ *
+ * @param variant the variant
+ * @param caughtBy the rules that detected it, of those that detect the attack
+ * @param missedBy the others of these rules
+ * @param uncounted why the variant says nothing about the rules; empty if it took effect
+ */
+public record VariantResult(Variant variant, List<String> caughtBy, List<String> missedBy, String uncounted) {
+    /** Copies the lists. */
+    public VariantResult {
+        caughtBy = List.copyOf(caughtBy);
+        missedBy = List.copyOf(missedBy);
+    }
+
+    /**
+     * The result of a variant that was played.
+     *
+     * @param rules the rules that detected the attack itself
+     */
+    static VariantResult of(Variant variant, List<String> rules, Detections detections) {
+        if (!detections.isTrusted()) {
+            return uncounted(variant, String.join("\n", detections.doubts()));
+        }
+        List<String> caught = new ArrayList<>();
+        List<String> missed = new ArrayList<>();
+        for (String rule : rules) {
+            boolean fired = Judge.judge(detections, Expectation.fires(rule)) instanceof Verdict.Passed;
+            (fired ? caught : missed).add(rule);
+        }
+        return new VariantResult(variant, caught, missed, "");
+    }
+
+    /** The result of a variant that shows nothing. */
+    static VariantResult uncounted(Variant variant, String reason) {
+        return new VariantResult(variant, List.of(), List.of(), reason);
+    }
+
+    /** Whether the effect took place. */
+    public boolean counts() {
+        return uncounted.isEmpty();
+    }
+}

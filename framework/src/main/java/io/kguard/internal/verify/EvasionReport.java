@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+import static io.kguard.internal.verify.MarkupText.escape;
+
+import io.kguard.event.JsonWriter;
+import io.kguard.internal.evasion.RuleEvasion;
+import io.kguard.internal.evasion.Variant;
+import io.kguard.internal.evasion.VariantResult;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Which other ways to the effect of an attack the rules caught and missed. As JSON:
+ * <pre>{@code
+ * {"rules": [
+ *   {"rule": "Read sensitive file untrusted", "caught": 12, "variants": 14, "missed": [
+ *     {"scenario": "shadow-read", "evasion": "hard-link"}]}],
+ *  "uncounted": [
+ *   {"scenario": "shadow-read", "evasion": "busybox", "reason": "..."}]}
+ * }</pre>
+ *
+ * <p>{@code variants} is the number of variants that took effect, {@code uncounted} has the others.
+ *
+ * @param results a result for each variant
+ */
+public record EvasionReport(List<VariantResult> results) {
+    private static final int RULE = 40;
+
+    /** Copies the list. */
+    public EvasionReport {
+        results = List.copyOf(results);
+    }
+
+    private List<VariantResult> uncounted() {
+        return results.stream().filter(result -> !result.counts()).toList();
+    }
+
+    private String total() {
+        long uncounted = uncounted().size();
+        long counted = results.size() - uncounted;
+        return counted + (counted == 1 ? " variant" : " variants") + " of the attacks took effect"
+                + (uncounted == 0 ? "." : "; " + uncounted + " did not and are not counted (evasion.json says why).");
+    }
+
+    /** The lines for the console. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>(List.of("Evasion: " + total()));
+        List<RuleEvasion> rules = RuleEvasion.of(results);
+        int width = Math.max(
+                RULE, rules.stream().mapToInt(rule -> rule.rule().length()).max().orElse(0));
+        for (RuleEvasion rule : rules) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "  %-" + width + "s  caught %2d of %2d",
+                    rule.rule(),
+                    rule.caught().size(),
+                    rule.variants()));
+            missedByScenario(rule).forEach(line -> lines.add("    missed: " + line));
+        }
+        return lines;
+    }
+
+    /** One text for each attack: its id, and the ways that were missed. */
+    private static List<String> missedByScenario(RuleEvasion rule) {
+        return rule.missed().stream()
+                .collect(Collectors.groupingBy(
+                        variant -> variant.attack().id(),
+                        LinkedHashMap::new,
+                        Collectors.mapping(variant -> variant.evasion().title(), Collectors.joining("; "))))
+                .entrySet()
+                .stream()
+                .map(entry -> entry.getKey() + " by " + entry.getValue())
+                .toList();
+    }
+
+    String json() {
+        JsonWriter json = JsonWriter.spaced().object().key("rules").array();
+        for (RuleEvasion rule : RuleEvasion.of(results)) {
+            json.line(2)
+                    .object()
+                    .member("rule", rule.rule())
+                    .member("caught", rule.caught().size())
+                    .member("variants", rule.variants())
+                    .key("missed")
+                    .array();
+            rule.missed().forEach(variant -> variant(json.line(4).object(), variant).end());
+            json.end().end();
+        }
+        json.end().line(1).key("uncounted").array();
+        for (VariantResult result : uncounted()) {
+            variant(json.line(2).object(), result.variant()).member("reason", result.uncounted()).end();
+        }
+        return json.end().end().json() + "\n";
+    }
+
+    private static JsonWriter variant(JsonWriter json, Variant variant) {
+        return json.member("scenario", variant.attack().id())
+                .member("evasion", variant.evasion().id());
+    }
+
+    /** A section of the HTML page. */
+    String html() {
+        StringBuilder out = new StringBuilder("<h2>Evasion</h2>\n<p>").append(escape(total()));
+        out.append("</p>\n<table>\n<thead><tr><th>Rule</th><th>Caught</th><th>Missed</th></tr></thead>\n<tbody>\n");
+        for (RuleEvasion rule : RuleEvasion.of(results)) {
+            out.append("<tr><td>").append(escape(rule.rule())).append("</td><td class=\"number\">");
+            out.append(rule.caught().size()).append(" of ").append(rule.variants()).append("</td><td>");
+            missedByScenario(rule).forEach(line -> out.append(escape(line)).append("<br>"));
+            out.append("</td></tr>\n");
+        }
+        return out.append("</tbody>\n</table>\n").toString();
+    }
+}

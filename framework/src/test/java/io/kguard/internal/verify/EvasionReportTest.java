@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kguard.engine.Matching;
+import io.kguard.event.FalcoVersion;
+import io.kguard.requirement.RequiresRoot;
+import io.kguard.simulation.SimulatorOptions;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A verification with evasion plays attacks in other ways, and says which of them the rules miss. */
+@RequiresRoot
+class EvasionReportTest {
+    private static final String RULES = """
+            - rule: By program
+              desc: d
+              condition: evt.type in (open, openat, openat2) and proc.name = cat and fd.name = /etc/shadow
+              output: read
+              priority: INFO
+            - rule: By file
+              desc: d
+              condition: evt.type in (open, openat, openat2) and fd.name endswith shadow and proc.name != ln
+              output: read
+              priority: INFO
+            """;
+
+    private static final String SCENARIO = """
+            scenario: shadow
+            title: Reads the password file
+            attack: [T1003.008]
+            pods: [{metadata: {name: web}, spec: {containers: [{name: web, image: base}]}}]
+            steps:
+              - exec: {pod: web, command: [cat, /etc/shadow], output: "root:"}
+            fires: [By program%s]
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final List<String> lines = new ArrayList<>();
+
+    @Test
+    void theWaysThatARuleMissesAreNamed() throws IOException {
+        SuiteResult result = run(SCENARIO.formatted(", By file"), true);
+        assertThat(result.isGreen()).as("%s", lines).isTrue();
+        String text = String.join("\n", lines);
+        assertThat(text).containsPattern("By program +caught +\\d+ of \\d+");
+        assertThat(missedOf("By program", text))
+                .contains("a renamed copy of the program")
+                .contains("a symbolic link to the file")
+                .contains("the system call openat2")
+                .doesNotContain("a copy of the program in /tmp")
+                .doesNotContain("the file by a path with ./..");
+        assertThat(missedOf("By file", text))
+                .contains("a symbolic link to the file")
+                .doesNotContain("a renamed copy of the program")
+                .doesNotContain("the system call openat2");
+        String json = Files.readString(folder.resolve("reports/evasion.json"));
+        assertThat(json)
+                .contains("{\"scenario\": \"shadow\", \"evasion\": \"renamed\"}")
+                .containsPattern("\"evasion\": \"busybox\", \"reason\": \"[^\"]");
+        assertThat(Files.readString(folder.resolve("reports/report.html"))).contains("<h2>Evasion</h2>");
+    }
+
+    @Test
+    void anAttackWithoutProofCountsForNothing() throws IOException {
+        run(SCENARIO.formatted("").replace(", output: \"root:\"", ""), true);
+        assertThat(String.join("\n", lines)).contains("Evasion: 0 variants").doesNotContain("caught");
+        assertThat(Files.readString(folder.resolve("reports/evasion.json")))
+                .contains("the attack does not prove its effect");
+    }
+
+    @Test
+    void aRuleThatMissesTheAttackItselfIsNotPlayedFurther() throws IOException {
+        SuiteResult result = run(SCENARIO.formatted("").replace("cat, /etc/shadow", "head, /etc/shadow"), true);
+        assertThat(result.failed()).isEqualTo(1);
+        assertThat(String.join("\n", lines)).contains("Evasion: 0 variants");
+        assertThat(folder.resolve("reports/evasion.json")).doesNotExist();
+    }
+
+    @Test
+    void onlyWhoAsksGetsVariants() throws IOException {
+        run(SCENARIO.formatted(""), false);
+        assertThat(String.join("\n", lines)).doesNotContain("Evasion");
+        assertThat(folder.resolve("reports/evasion.json")).doesNotExist();
+    }
+
+    private static String missedOf(String rule, String text) {
+        String of = text.substring(text.indexOf("  " + rule + " ", text.indexOf("Evasion:")));
+        return of.lines().skip(1).takeWhile(line -> line.startsWith("    missed")).findFirst().orElse("");
+    }
+
+    private SuiteResult run(String scenario, boolean evasion) throws IOException {
+        VerifyOptions options = new VerifyOptions(
+                List.of(Files.writeString(folder.resolve("rules.yaml"), RULES)),
+                List.of(Files.writeString(folder.resolve("scenario.yaml"), scenario)),
+                new URLClassLoader(new URL[0], null),
+                FalcoVersion.CURRENT,
+                Matching.ALL,
+                false,
+                null,
+                VerifyOptions.defaultParallel(),
+                SimulatorOptions.configured(),
+                evasion);
+        return new Verification(options, null, folder.resolve("reports"), lines::add).run();
+    }
+}
