@@ -205,6 +205,7 @@ final class EventPipeline implements EventConsumer {
     /** Makes the users of a container known, as Falco on a node reads them in the container's files. */
     synchronized void users(String containerId, List<UserEntry> users) {
         session.users(containerId, users);
+        tap.users(containerId, users);
     }
 
     private void take(ByteBuffer buffer, int offset, int length, int cpu, boolean stateOnly) {

@@ -3,6 +3,8 @@ package io.kguard.simulation;
 
 import io.kguard.event.Event;
 import io.kguard.event.StateEntry;
+import io.kguard.event.UserEntry;
+import java.util.List;
 
 /** Sees everything that a simulation's machine sees, in order, to record it. */
 interface EventTap {
@@ -20,6 +22,9 @@ interface EventTap {
 
     /** Called with an event, which is valid only during the call. */
     void event(Event event);
+
+    /** Called with the users of a container. */
+    default void users(String containerId, List<UserEntry> users) {}
 
     /** Called with an event of the API server, as JSON. {@link #event} is called with it before. */
     default void audit(String json) {}

@@ -67,6 +67,15 @@ public final class Simulator implements AutoCloseable {
     }
 
     /**
+     * Runs a scenario that is played, and judges its events a second time with the metadata of containers late or missing.
+     */
+    public MetadataRace race(Scenario scenario, RuleSet rules, MetadataArrival arrival) {
+        LateMetadata late = new LateMetadata(rules, hostNames(scenario), arrival);
+        Detections onTime = run(scenario, rules, late, EventSelection.of(rules.eventCodes()));
+        return MetadataRace.of(scenario, onTime, late.firedRules());
+    }
+
+    /**
      * Runs a scenario, records all events of its processes and others that the rules need, and passes everything to a
      * tap.
      */

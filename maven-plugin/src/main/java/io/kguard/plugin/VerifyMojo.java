@@ -10,6 +10,7 @@ import io.kguard.internal.verify.Verification;
 import io.kguard.internal.verify.VerifyOptions;
 import io.kguard.output.FalcoConfig;
 import io.kguard.output.FalcoConfigException;
+import io.kguard.simulation.MetadataArrival;
 import io.kguard.simulation.SimulatorOptions;
 import java.io.File;
 import java.io.IOException;
@@ -79,6 +80,10 @@ public final class VerifyMojo extends AbstractMojo {
     @Parameter(property = "kguard.evasion", defaultValue = "false")
     private boolean evasion;
 
+    /** late or none also judges each scenario with the metadata of its containers late or missing, and reports which rules change. */
+    @Parameter(property = "kguard.metadata")
+    private @Nullable String metadata;
+
     /** true checks nothing. */
     @Parameter(property = "kguard.skip", defaultValue = "false")
     private boolean skip;
@@ -135,7 +140,8 @@ public final class VerifyMojo extends AbstractMojo {
                     falcoYaml,
                     parallel,
                     SimulatorOptions.configured(),
-                    evasion);
+                    evasion,
+                    metadata == null ? null : MetadataArrival.of(metadata));
             compilation.check(Required.of(project));
             RuleTestRun tests = new TestClassPath(Required.of(project), Required.of(session), repositories)
                     .ruleTests(ruleTestTimeout);

@@ -3,15 +3,10 @@ package io.kguard.internal.evasion;
 
 import io.kguard.engine.RuleSet;
 import io.kguard.scenario.Scenario;
+import io.kguard.simulation.SideBySide;
 import io.kguard.simulation.Simulator;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** Plays the variants of attacks, several in parallel. */
 public final class EvasionRun {
@@ -39,23 +34,14 @@ public final class EvasionRun {
      * @return a result for each variant of each attack
      */
     public List<VariantResult> run(Map<Scenario, List<String>> detected) throws InterruptedException {
-        ExecutorService workers = Executors.newFixedThreadPool(parallel, task -> {
-            Thread thread = new Thread(task, "kguard-evasion");
-            thread.setDaemon(true);
-            return thread;
-        });
-        try {
-            Map<Variant, Future<VariantResult>> running = new LinkedHashMap<>();
-            detected.forEach((attack, by) -> Variant.of(attack)
-                    .forEach(variant -> running.put(variant, workers.submit(() -> play(variant, by)))));
-            List<VariantResult> results = new ArrayList<>();
-            for (Map.Entry<Variant, Future<VariantResult>> entry : running.entrySet()) {
-                results.add(await(entry.getKey(), entry.getValue()));
-            }
-            return results;
-        } finally {
-            workers.shutdownNow();
-        }
+        List<Variant> variants = detected.keySet().stream()
+                .flatMap(attack -> Variant.of(attack).stream())
+                .toList();
+        return SideBySide.play(
+                parallel,
+                variants,
+                variant -> play(variant, detected.getOrDefault(variant.attack(), List.of())),
+                VariantResult::uncounted);
     }
 
     private VariantResult play(Variant variant, List<String> by) {
@@ -64,13 +50,5 @@ public final class EvasionRun {
                     variant, "the attack does not prove its effect: no step has an output, and there are no effects");
         }
         return VariantResult.of(variant, by, simulator.run(variant.scenario(), rules));
-    }
-
-    private static VariantResult await(Variant variant, Future<VariantResult> result) throws InterruptedException {
-        try {
-            return result.get();
-        } catch (ExecutionException e) {
-            return VariantResult.uncounted(variant, "the simulation ended early: " + e.getCause());
-        }
     }
 }

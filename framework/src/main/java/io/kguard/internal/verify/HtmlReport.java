@@ -27,7 +27,7 @@ public final class HtmlReport {
 
     private HtmlReport() {}
 
-    public static String of(SuiteResult result, SuitePlan plan, EvasionReport evasion) {
+    static String of(SuiteResult result, SuitePlan plan, Robustness robustness) {
         StringBuilder out =
                 new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         out.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>kguard: ");
@@ -39,9 +39,7 @@ public final class HtmlReport {
         out.append(escape(plan.rules().options().version().toString())).append("</p>\n");
         problem(out, result);
         table(out, result.checks());
-        if (!evasion.results().isEmpty()) {
-            out.append(evasion.html());
-        }
+        out.append(robustness.html());
         missing(out, plan, false, "Not checked, because the rule is not evaluated");
         missing(out, plan, true, "Skipped, because no machine can play the scenario");
         return out.append("</body>\n</html>\n").toString();

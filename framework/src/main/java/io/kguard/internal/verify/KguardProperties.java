@@ -77,6 +77,7 @@ public final class KguardProperties {
                             "kguard.evasion",
                             "kguard.falco",
                             "kguard.matching",
+                            "kguard.metadata",
                             "kguard.parallel",
                             "kguard.reports",
                             "kguard.ruleTestTimeout",

@@ -17,16 +17,14 @@ public final class Reports {
      * Writes the files, and replaces those of an earlier run.
      *
      * @param folder the folder for the files, created if absent
-     * @param evasion empty if no variants were played; then there is no {@code evasion.json}
+     * @param robustness what was played besides the checks
      * @throws IOException if a file can't be written
      */
-    public static void write(Path folder, SuiteResult result, SuitePlan plan, EvasionReport evasion)
+    static void write(Path folder, SuiteResult result, SuitePlan plan, Robustness robustness)
             throws IOException {
         write(folder, result, plan.rules().options().version(), plan.dropped());
-        Files.writeString(folder.resolve("report.html"), HtmlReport.of(result, plan, evasion), UTF_8);
-        if (!evasion.results().isEmpty()) {
-            Files.writeString(folder.resolve("evasion.json"), evasion.json(), UTF_8);
-        }
+        Files.writeString(folder.resolve("report.html"), HtmlReport.of(result, plan, robustness), UTF_8);
+        robustness.write(folder);
     }
 
     /**
@@ -44,7 +42,10 @@ public final class Reports {
      * @throws IOException if one can't be removed
      */
     public static void remove(Path folder) throws IOException {
-        for (String name : List.of("results.json", "TEST-kguard.xml", "report.html", "evasion.json")) {
+        for (String name : List.of("results.json", "TEST-kguard.xml", "report.html")) {
+            Files.deleteIfExists(folder.resolve(name));
+        }
+        for (String name : Robustness.FILES) {
             Files.deleteIfExists(folder.resolve(name));
         }
     }

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
-import io.kguard.engine.Matching;
-import io.kguard.internal.evasion.EvasionRun;
 import io.kguard.output.FalcoConfig;
 import io.kguard.rule.RuleLoadException;
 import io.kguard.sandbox.HostAccess;
 import io.kguard.sandbox.SandboxException;
 import io.kguard.scenario.ScenarioException;
 import io.kguard.sensor.SensorException;
-import io.kguard.simulation.Simulator;
 import io.kguard.simulation.UnrecordedEvents;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +24,7 @@ public final class Verification {
     private static final String HINT = "Name rule files with -Dkguard.rules and scenarios with -Dkguard.scenarios;"
             + " a check is a pair of a scenario and a rule that is loaded.";
 
-    private static final Duration NO_TIME = Duration.ZERO;
+    private static final String NOT_PLAYED = "The variants of the scenarios could not be played: ";
 
     private final VerifyOptions options;
     private final @Nullable RuleTestRun ruleTests;
@@ -94,36 +91,24 @@ public final class Verification {
             lines.accept(report.heading());
         }
         SuiteResult result = new Suite(options, plan).run(check -> lines.accept(report.line(check)));
-        EvasionReport evasion = new EvasionReport(List.of());
-        if (options.evasion()) {
+        Robustness robustness = Robustness.NOT_ASKED;
+        if (Robustness.isAsked(options)) {
             try {
-                evasion = evasion(lines, plan, result);
+                robustness = Robustness.play(options, plan, result);
+                lines.accept("");
+                robustness.lines().forEach(lines);
             } catch (SensorException | SandboxException e) {
-                result = result.with(List.of(), "The evasion variants could not be played: " + e.getMessage(), NO_TIME);
+                result = result.with(List.of(), NOT_PLAYED + e.getMessage(), Duration.ZERO);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                result = result.with(List.of(), "The evasion variants were interrupted.", NO_TIME);
+                result = result.with(List.of(), NOT_PLAYED + "the run was interrupted", Duration.ZERO);
             }
         }
         result = withRuleTests(lines, result).orNothingChecked(HINT);
         report.missing(plan).forEach(lines);
         report.summary(result).forEach(lines);
-        Reports.write(reports, result, plan, evasion);
+        Reports.write(reports, result, plan, robustness);
         return result;
-    }
-
-    /** Plays the attacks that rules detected in other ways. Each rule is judged apart from the others. */
-    private EvasionReport evasion(Consumer<String> lines, SuitePlan plan, SuiteResult result)
-            throws InterruptedException {
-        try (Simulator simulator = Simulator.open(options.simulator().withFalco(options.falco()))) {
-            EvasionRun run =
-                    new EvasionRun(simulator, plan.rules().withMatching(Matching.ALL), options.parallel());
-            EvasionReport report = new EvasionReport(run.run(plan.detected(result.checks())));
-            lines.accept("");
-            report.lines().forEach(lines);
-            lines.accept("");
-            return report;
-        }
     }
 
     private String unseen(SuitePlan plan) {

@@ -4,6 +4,7 @@ package io.kguard.internal.verify;
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
 import io.kguard.output.FalcoConfig;
+import io.kguard.simulation.MetadataArrival;
 import io.kguard.simulation.SimulatorOptions;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param parallel how many simulations run in parallel
  * @param simulator options of simulations
  * @param evasion whether to play the variants of attacks, too
+ * @param metadata when the metadata of containers arrives in a further run; null for no such run
  */
 public record VerifyOptions(
         List<Path> rules,
@@ -33,7 +35,8 @@ public record VerifyOptions(
         @Nullable FalcoConfig config,
         int parallel,
         SimulatorOptions simulator,
-        boolean evasion) {
+        boolean evasion,
+        @Nullable MetadataArrival metadata) {
     public VerifyOptions {
         rules = List.copyOf(rules);
         scenarios = List.copyOf(scenarios);
@@ -52,7 +55,7 @@ public record VerifyOptions(
             boolean enableAll,
             int parallel,
             SimulatorOptions simulator) {
-        this(rules, scenarios, catalogue, falco, matching, enableAll, null, parallel, simulator, false);
+        this(rules, scenarios, catalogue, falco, matching, enableAll, null, parallel, simulator, false, null);
     }
 
     /** The default number of parallel simulations. They wait more than they compute. */

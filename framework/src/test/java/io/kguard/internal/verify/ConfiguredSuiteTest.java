@@ -58,7 +58,8 @@ class ConfiguredSuiteTest {
                 FalcoConfig.read(config, FalcoVersion.CURRENT),
                 1,
                 SimulatorOptions.configured(),
-                false);
+                false,
+                null);
     }
 
     @Test

@@ -92,7 +92,8 @@ class DroppedChecksTest {
                 config,
                 1,
                 SimulatorOptions.configured(),
-                false);
+                false,
+                null);
     }
 
     private static String onlyReason(SuitePlan plan) {
@@ -174,7 +175,7 @@ class DroppedChecksTest {
                     .contains("{\"scenario\": \"reads\", \"rule\": \"narow\", \"expect\": \"fires\", \"reason\":"
                             + " \"no rule with this name is loaded; did you mean \\\"Narrow\\\"?\"}");
             assertThat(new ConsoleReport(plan).missing(plan)).hasSize(4);
-            assertThat(HtmlReport.of(nothing, plan, new EvasionReport(List.of()))).contains("reads: narow: no rule with this name is loaded");
+            assertThat(HtmlReport.of(nothing, plan, Robustness.NOT_ASKED)).contains("reads: narow: no rule with this name is loaded");
         }
     }
 

@@ -70,7 +70,8 @@ class RecordedSuiteTest {
                 null,
                 2,
                 SimulatorOptions.configured(),
-                false);
+                false,
+                null);
         return new Verification(options, null, folder.resolve("reports"), lines::add).run();
     }
 

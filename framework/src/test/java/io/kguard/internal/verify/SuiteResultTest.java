@@ -119,7 +119,7 @@ class SuiteResultTest {
 
     @Test
     void thePageNeedsNothingElse() throws IOException {
-        String page = HtmlReport.of(mixed, plan(), new EvasionReport(List.of()));
+        String page = HtmlReport.of(mixed, plan(), Robustness.NOT_ASKED);
 
         assertThat(page).doesNotContain("src=").doesNotContain("href=").doesNotContain("<one>");
         assertGolden(page, "verify/report.html");

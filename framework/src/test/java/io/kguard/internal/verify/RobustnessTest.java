@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.simulation.MetadataArrival;
 import io.kguard.simulation.SimulatorOptions;
 import java.io.IOException;
 import java.net.URL;
@@ -14,12 +15,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** A verification with evasion plays attacks in other ways, and says which of them the rules miss. */
+/** A verification plays attacks in other ways and with late metadata, and says which rules miss them. */
 @RequiresRoot
-class EvasionReportTest {
+class RobustnessTest {
     private static final String RULES = """
             - rule: By program
               desc: d
@@ -29,6 +33,16 @@ class EvasionReportTest {
             - rule: By file
               desc: d
               condition: evt.type in (open, openat, openat2) and fd.name endswith shadow and proc.name != ln
+              output: read
+              priority: INFO
+            - rule: By pod
+              desc: d
+              condition: evt.type in (open, openat, openat2) and fd.name = /etc/shadow and k8s.pod.name = web
+              output: read
+              priority: INFO
+            - rule: Not of the shop
+              desc: d
+              condition: evt.type in (open, openat, openat2) and fd.name = /etc/shadow and not k8s.pod.name = web
               output: read
               priority: INFO
             """;
@@ -87,6 +101,29 @@ class EvasionReportTest {
         assertThat(folder.resolve("reports/evasion.json")).doesNotExist();
     }
 
+    @ParameterizedTest
+    @EnumSource(MetadataArrival.class)
+    void rulesThatDependOnMetadataAreNamed(MetadataArrival arrival) throws IOException {
+        SuiteResult result = run(SCENARIO.formatted(", By pod"), false, arrival);
+        assertThat(result.isGreen()).as("%s", lines).isTrue();
+        String text = String.join("\n", lines);
+        assertThat(text)
+                .contains("Metadata of containers that arrives " + arrival.text() + ", in 1 scenario:")
+                .contains("By pod goes silent in shadow")
+                .contains("Not of the shop begins to fire in shadow")
+                .doesNotContain("By program goes silent");
+        assertThat(Files.readString(folder.resolve("reports/metadata.json")))
+                .contains("{\"rule\": \"By pod\", \"scenarios\": [\"shadow\"]}");
+        assertThat(Files.readString(folder.resolve("reports/report.html"))).contains("<h2>Metadata</h2>");
+    }
+
+    @Test
+    void metadataThatArrivesBeforeTheActChangesNothing() throws IOException {
+        run(SCENARIO.formatted("").replace("[cat, /etc/shadow]", "[sh, -c, sleep 1.2; cat /etc/shadow]"), false,
+                MetadataArrival.LATE);
+        assertThat(String.join("\n", lines)).contains("no rule changes");
+    }
+
     @Test
     void onlyWhoAsksGetsVariants() throws IOException {
         run(SCENARIO.formatted(""), false);
@@ -100,6 +137,10 @@ class EvasionReportTest {
     }
 
     private SuiteResult run(String scenario, boolean evasion) throws IOException {
+        return run(scenario, evasion, null);
+    }
+
+    private SuiteResult run(String scenario, boolean evasion, @Nullable MetadataArrival metadata) throws IOException {
         VerifyOptions options = new VerifyOptions(
                 List.of(Files.writeString(folder.resolve("rules.yaml"), RULES)),
                 List.of(Files.writeString(folder.resolve("scenario.yaml"), scenario)),
@@ -110,7 +151,8 @@ class EvasionReportTest {
                 null,
                 VerifyOptions.defaultParallel(),
                 SimulatorOptions.configured(),
-                evasion);
+                evasion,
+                metadata);
         return new Verification(options, null, folder.resolve("reports"), lines::add).run();
     }
 }

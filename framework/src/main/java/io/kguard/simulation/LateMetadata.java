@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.simulation;
+
+import io.kguard.engine.Alert;
+import io.kguard.engine.RuleSet;
+import io.kguard.engine.Session;
+import io.kguard.event.Event;
+import io.kguard.event.EventCodes;
+import io.kguard.event.FalcoVersion;
+import io.kguard.event.StateEntry;
+import io.kguard.event.UserEntry;
+import io.kguard.internal.field.HostNames;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+
+/** Judges the events of a simulation a second time, with the metadata of its containers late or missing. */
+final class LateMetadata implements EventTap {
+    private final Session session;
+    private final MetadataArrival arrival;
+    private final FalcoVersion version;
+    private final Queue<Held> held = new ArrayDeque<>();
+
+    /** A container event that has not arrived yet. */
+    private record Held(ByteBuffer bytes, long number, int cpu, long due) {}
+
+    LateMetadata(RuleSet rules, HostNames hostNames, MetadataArrival arrival) {
+        this.session = Session.of(rules, hostNames, alert -> {});
+        this.arrival = arrival;
+        this.version = rules.options().version();
+    }
+
+    @Override
+    public synchronized void entry(StateEntry entry) {
+        session.entry(entry);
+    }
+
+    @Override
+    public synchronized void event(Event event) {
+        release(event.timestamp());
+        if (event.code() == EventCodes.CONTAINER_E) {
+            hold(event);
+        } else {
+            session.judge(event);
+        }
+    }
+
+    @Override
+    public synchronized void users(String containerId, List<UserEntry> users) {
+        session.users(containerId, users);
+    }
+
+    private void hold(Event event) {
+        arrival.delay().ifPresent(delay -> {
+            ByteBuffer bytes = ByteBuffer.allocate(event.length()).order(ByteOrder.LITTLE_ENDIAN);
+            event.copyTo(bytes);
+            held.add(new Held(bytes.flip(), event.number(), event.cpu(), event.timestamp() + delay.toNanos()));
+        });
+    }
+
+    private void release(long now) {
+        while (!held.isEmpty() && held.peek().due() <= now) {
+            Held next = held.remove();
+            Event event = new Event(version);
+            event.wrap(next.bytes(), 0, next.bytes().limit(), next.number(), next.cpu());
+            session.judge(event);
+        }
+    }
+
+    /** The names of the rules that fired. */
+    synchronized List<String> firedRules() {
+        return session.alerts().stream().map(Alert::ruleName).distinct().toList();
+    }
+}

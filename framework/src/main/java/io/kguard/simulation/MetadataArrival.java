@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.simulation;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apiguardian.api.API;
+
+/**
+ * When Falco learns the name, the image and the pod of a container. On a node it asks the container runtime, and the
+ * container's first processes may be faster.
+ */
+@API(status = API.Status.INTERNAL)
+public enum MetadataArrival {
+    /** One second after the container's start. */
+    LATE("one second after the container's start", Optional.of(Duration.ofSeconds(1))),
+    /** Never. */
+    NONE("never", Optional.empty());
+
+    private final String text;
+    private final Optional<Duration> delay;
+
+    MetadataArrival(String text, Optional<Duration> delay) {
+        this.text = text;
+        this.delay = delay;
+    }
+
+    /**
+     * Reads the value of an option.
+     *
+     * @param word {@code late} or {@code none}
+     * @throws IllegalArgumentException if it is neither
+     */
+    public static MetadataArrival of(String word) {
+        return Arrays.stream(values())
+                .filter(value -> value.toString().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("metadata can't arrive \"" + word + "\"; there are: "
+                        + Arrays.stream(values()).map(MetadataArrival::toString).collect(Collectors.joining(", "))));
+    }
+
+    /** How long after the container's start it arrives; empty for never. */
+    Optional<Duration> delay() {
+        return delay;
+    }
+
+    /** The time, as the end of a sentence. */
+    public String text() {
+        return text;
+    }
+
+    /** As in options. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
