@@ -200,6 +200,11 @@ public final class Scenario {
         return origin.folders(granted);
     }
 
+    /** Whether it is an everyday workload, on which no rule should fire. */
+    public boolean isWorkload() {
+        return expectations.isEmpty();
+    }
+
     /** A pod by name. */
     public Optional<Pod> pod(String name) {
         return pods.stream()

@@ -65,7 +65,10 @@ public final class ScenarioReader {
             "fires",
             "silent",
             "expect",
+            "benign",
             "twin");
+    private static final Set<String> NOT_OF_WORKLOADS =
+            keys("attack", "requires", "audit", "capture", "events", "reactions", "fires", "silent", "expect", "twin");
     static final Set<String> TWIN_KEYS = keys(
             "scenario",
             "title",
@@ -169,6 +172,9 @@ public final class ScenarioReader {
         }
         file.require("scenario", "name it: scenario: kubectl-exec-shell");
         file.require("title", "say in a few words what happens");
+        if (file.isWord("benign", "workload", "leave it out, or write benign: workload to measure noise")) {
+            return List.of(workload(file));
+        }
         file.require("attack", "name its MITRE ATT&CK techniques: attack: [T1609]");
         boolean recorded = RecordingReader.isNamed(file);
         String requirement = file.text("requires");
@@ -215,6 +221,21 @@ public final class ScenarioReader {
         return List.of(
                 attack,
                 scenario(twin, twinCluster, twinReactions, twinPods, attack.techniques(), mirrored, requirement));
+    }
+
+    private Scenario workload(YamlMapping file) {
+        for (String key : NOT_OF_WORKLOADS) {
+            if (file.get(key) != null) {
+                file.problem(key, "a workload has no \"" + key + "\"", "it is measured: no rule is expected to fire");
+            }
+        }
+        file.require("pods", "give it at least one pod");
+        file.require("steps", "say what is done");
+        if (file.isEmptyList("steps")) {
+            file.problem("steps", "the workload does nothing", "say what is done");
+        }
+        ClusterSetup cluster = cluster(file);
+        return scenario(file, cluster, List.of(), pods(file, cluster), List.of(), List.of(), null);
     }
 
     private Scenario scenario(

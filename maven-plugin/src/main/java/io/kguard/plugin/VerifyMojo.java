@@ -80,6 +80,14 @@ public final class VerifyMojo extends AbstractMojo {
     @Parameter(property = "kguard.evasion", defaultValue = "false")
     private boolean evasion;
 
+    /** true also plays the everyday workloads, and reports how many alerts the rules raise on them. */
+    @Parameter(property = "kguard.noise", defaultValue = "false")
+    private boolean noise;
+
+    /** The most alerts of a rule per thousand events of everyday workloads. A noisier rule fails the build. Default: any number. */
+    @Parameter(property = "kguard.maxNoise")
+    private @Nullable Double maxNoise;
+
     /** late or none also judges each scenario with the metadata of its containers late or missing, and reports which rules change. */
     @Parameter(property = "kguard.metadata")
     private @Nullable String metadata;
@@ -141,6 +149,8 @@ public final class VerifyMojo extends AbstractMojo {
                     parallel,
                     SimulatorOptions.configured(),
                     evasion,
+                    noise || maxNoise != null,
+                    maxNoise,
                     metadata == null ? null : MetadataArrival.of(metadata));
             compilation.check(Required.of(project));
             RuleTestRun tests = new TestClassPath(Required.of(project), Required.of(session), repositories)

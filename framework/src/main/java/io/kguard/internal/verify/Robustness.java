@@ -7,6 +7,7 @@ import io.kguard.engine.Matching;
 import io.kguard.engine.RuleSet;
 import io.kguard.internal.evasion.EvasionRun;
 import io.kguard.scenario.Scenario;
+import io.kguard.simulation.CheckResult;
 import io.kguard.simulation.MetadataArrival;
 import io.kguard.simulation.MetadataRace;
 import io.kguard.simulation.SideBySide;
@@ -19,25 +20,28 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the rules do when things are not as in the scenarios. It changes no verdict. Each rule is judged apart from the
+ * How the rules do on what is not in the scenarios. It changes no verdict of a check. Each rule is judged apart from the
  * others: all that match an event are evaluated.
  *
  * @param evasion the variants of attacks; null if none were asked for
  * @param metadata the scenarios without metadata in time; null if that was not asked for
+ * @param noise everyday workloads; null if they were not asked for
  */
-record Robustness(@Nullable EvasionReport evasion, @Nullable MetadataReport metadata) {
+record Robustness(
+        @Nullable EvasionReport evasion, @Nullable MetadataReport metadata, @Nullable NoiseReport noise) {
     /** Nothing was asked for. */
-    static final Robustness NOT_ASKED = new Robustness(null, null);
+    static final Robustness NOT_ASKED = new Robustness(null, null, null);
 
     private static final String EVASION_FILE = "evasion.json";
     private static final String METADATA_FILE = "metadata.json";
+    private static final String NOISE_FILE = "noise.json";
 
     /** The files that {@link #write} writes. */
-    static final List<String> FILES = List.of(EVASION_FILE, METADATA_FILE);
+    static final List<String> FILES = List.of(EVASION_FILE, METADATA_FILE, NOISE_FILE);
 
     /** Whether options ask for any of it. */
     static boolean isAsked(VerifyOptions options) {
-        return options.evasion() || options.metadata() != null;
+        return options.evasion() || options.metadata() != null || options.noise();
     }
 
     /**
@@ -59,7 +63,9 @@ record Robustness(@Nullable EvasionReport evasion, @Nullable MetadataReport meta
             MetadataReport metadata = arrival == null
                     ? null
                     : new MetadataReport(arrival, races(options.parallel(), simulator, plan, rules, arrival));
-            return new Robustness(evasion, metadata);
+            NoiseReport noise =
+                    options.noise() ? noise(options.parallel(), simulator, plan.workloads(), rules) : null;
+            return new Robustness(evasion, metadata, noise);
         }
     }
 
@@ -73,6 +79,30 @@ record Robustness(@Nullable EvasionReport evasion, @Nullable MetadataReport meta
                 parallel, played, scenario -> simulator.race(scenario, rules, arrival), MetadataRace::inDoubt);
     }
 
+    private static NoiseReport noise(int parallel, Simulator simulator, List<Scenario> workloads, RuleSet rules)
+            throws InterruptedException {
+        return NoiseReport.of(
+                SideBySide.play(
+                        parallel,
+                        workloads,
+                        workload -> simulator.measure(workload, rules),
+                        (workload, reason) -> {
+                            throw new IllegalStateException("the workload " + workload + " failed: " + reason);
+                        }),
+                rules);
+    }
+
+    /** The checks of the budget for noise. */
+    List<CheckResult> checks(VerifyOptions options) {
+        Double budget = options.maxNoise();
+        return noise == null || budget == null ? List.of() : noise.checks(budget);
+    }
+
+    /** Why noise can't be measured; empty if it can. */
+    String problem() {
+        return noise == null ? "" : noise.problem();
+    }
+
     /** The lines for the console. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
@@ -84,12 +114,17 @@ record Robustness(@Nullable EvasionReport evasion, @Nullable MetadataReport meta
             lines.addAll(metadata.lines());
             lines.add("");
         }
+        if (noise != null) {
+            lines.addAll(noise.lines());
+            lines.add("");
+        }
         return lines;
     }
 
     /** The sections of the HTML page. */
     String html() {
-        return (evasion == null ? "" : evasion.html()) + (metadata == null ? "" : metadata.html());
+        return (evasion == null ? "" : evasion.html()) + (metadata == null ? "" : metadata.html())
+                + (noise == null ? "" : noise.html());
     }
 
     /** Writes the JSON files. */
@@ -99,6 +134,9 @@ record Robustness(@Nullable EvasionReport evasion, @Nullable MetadataReport meta
         }
         if (metadata != null) {
             Files.writeString(folder.resolve(METADATA_FILE), metadata.json(), UTF_8);
+        }
+        if (noise != null) {
+            Files.writeString(folder.resolve(NOISE_FILE), noise.json(), UTF_8);
         }
     }
 }

@@ -24,10 +24,16 @@ import java.util.Optional;
  * @param checks what is judged in each scenario, without scenarios that have no evaluated rule
  * @param refused checks of the project's own scenarios whose rule is not evaluated; they are errors
  * @param dropped checks that are not made: of scenarios in catalogue jars, and of tests that are for other machines
+ * @param workloads everyday workloads, in which nothing is checked
  */
 public record SuitePlan(
-        RuleSet rules, Map<Scenario, List<Expectation>> checks, List<CheckResult> refused, List<DroppedCheck> dropped) {
+        RuleSet rules,
+        Map<Scenario, List<Expectation>> checks,
+        List<CheckResult> refused,
+        List<DroppedCheck> dropped,
+        List<Scenario> workloads) {
     public SuitePlan {
+        workloads = List.copyOf(workloads);
         refused = List.copyOf(refused);
         dropped = List.copyOf(dropped);
     }
@@ -80,7 +86,9 @@ public record SuitePlan(
                 checks.put(scenario, List.copyOf(judged));
             }
         }
-        return new SuitePlan(rules, checks, refused, dropped);
+        List<Scenario> workloads =
+                catalogue.scenarios().stream().filter(Scenario::isWorkload).toList();
+        return new SuitePlan(rules, checks, refused, dropped, workloads);
     }
 
     private static CheckResult refusal(Scenario scenario, Expectation expectation, String reason) {

@@ -97,6 +97,7 @@ public final class Verification {
                 robustness = Robustness.play(options, plan, result);
                 lines.accept("");
                 robustness.lines().forEach(lines);
+                result = result.with(robustness.checks(options), robustness.problem(), Duration.ZERO);
             } catch (SensorException | SandboxException e) {
                 result = result.with(List.of(), NOT_PLAYED + e.getMessage(), Duration.ZERO);
             } catch (InterruptedException e) {

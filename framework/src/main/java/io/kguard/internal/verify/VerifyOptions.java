@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param parallel how many simulations run in parallel
  * @param simulator options of simulations
  * @param evasion whether to play the variants of attacks, too
+ * @param noise whether to play everyday workloads and count alerts
+ * @param maxNoise the most alerts of a rule per thousand events of everyday workloads; null for any number
  * @param metadata when the metadata of containers arrives in a further run; null for no such run
  */
 public record VerifyOptions(
@@ -36,8 +38,13 @@ public record VerifyOptions(
         int parallel,
         SimulatorOptions simulator,
         boolean evasion,
+        boolean noise,
+        @Nullable Double maxNoise,
         @Nullable MetadataArrival metadata) {
     public VerifyOptions {
+        if (maxNoise != null && !(maxNoise >= 0)) {
+            throw new IllegalArgumentException("kguard.maxNoise must be a number from 0, not " + maxNoise);
+        }
         rules = List.copyOf(rules);
         scenarios = List.copyOf(scenarios);
         if (parallel < 1) {
@@ -55,7 +62,7 @@ public record VerifyOptions(
             boolean enableAll,
             int parallel,
             SimulatorOptions simulator) {
-        this(rules, scenarios, catalogue, falco, matching, enableAll, null, parallel, simulator, false, null);
+        this(rules, scenarios, catalogue, falco, matching, enableAll, null, parallel, simulator, false, false, null, null);
     }
 
     /** The default number of parallel simulations. They wait more than they compute. */

@@ -59,6 +59,8 @@ class ConfiguredSuiteTest {
                 1,
                 SimulatorOptions.configured(),
                 false,
+                false,
+                null,
                 null);
     }
 

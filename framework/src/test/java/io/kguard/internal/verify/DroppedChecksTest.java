@@ -93,6 +93,8 @@ class DroppedChecksTest {
                 1,
                 SimulatorOptions.configured(),
                 false,
+                false,
+                null,
                 null);
     }
 

@@ -71,6 +71,8 @@ class RecordedSuiteTest {
                 2,
                 SimulatorOptions.configured(),
                 false,
+                false,
+                null,
                 null);
         return new Verification(options, null, folder.resolve("reports"), lines::add).run();
     }

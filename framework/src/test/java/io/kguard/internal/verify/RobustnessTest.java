@@ -125,6 +125,30 @@ class RobustnessTest {
     }
 
     @Test
+    void aRuleThatIsTooNoisyFailsTheBuild() throws IOException {
+        String workload = """
+                scenario: reads-often
+                title: Reads the same file again and again
+                benign: workload
+                pods: [{metadata: {name: web}, spec: {containers: [{name: web, image: base}]}}]
+                steps:
+                  - exec: {pod: web, command: [sh, -c, "for i in 1 2 3; do cat /etc/shadow; done"], output: "root:"}
+                """;
+        SuiteResult noisy = measure(workload, 0.5);
+        assertThat(noisy.failed()).as("%s", lines).isEqualTo(3);
+        assertThat(noisy.checks()).anySatisfy(check -> assertThat(check.verdict().reason())
+                .startsWith("Rule \"By program\" is too noisy: 3 alerts in ")
+                .contains("At most 0.50 are allowed (kguard.maxNoise).", "It fired in reads-often."));
+        assertThat(String.join("\n", lines)).containsPattern("By program +3 alerts +[0-9.]+ per thousand events");
+        assertThat(Files.readString(folder.resolve("reports/noise.json"))).contains("\"workloads\": [\"reads-often\"]");
+
+        assertThat(measure(workload, 1000.0).failed()).isZero();
+        assertThat(measure(workload, null).failed()).isZero();
+        SuiteResult broken = measure(workload.replace("root:", "nobody prints this"), 1000.0);
+        assertThat(broken.problem()).contains("The workload reads-often can't be measured.");
+    }
+
+    @Test
     void onlyWhoAsksGetsVariants() throws IOException {
         run(SCENARIO.formatted(""), false);
         assertThat(String.join("\n", lines)).doesNotContain("Evasion");
@@ -141,7 +165,25 @@ class RobustnessTest {
     }
 
     private SuiteResult run(String scenario, boolean evasion, @Nullable MetadataArrival metadata) throws IOException {
-        VerifyOptions options = new VerifyOptions(
+        return run(options(scenario, evasion, false, null, metadata));
+    }
+
+    private SuiteResult measure(String workload, @Nullable Double budget) throws IOException {
+        return run(options(workload, false, true, budget, null));
+    }
+
+    private SuiteResult run(VerifyOptions options) throws IOException {
+        return new Verification(options, null, folder.resolve("reports"), lines::add).run();
+    }
+
+    private VerifyOptions options(
+            String scenario,
+            boolean evasion,
+            boolean noise,
+            @Nullable Double budget,
+            @Nullable MetadataArrival metadata)
+            throws IOException {
+        return new VerifyOptions(
                 List.of(Files.writeString(folder.resolve("rules.yaml"), RULES)),
                 List.of(Files.writeString(folder.resolve("scenario.yaml"), scenario)),
                 new URLClassLoader(new URL[0], null),
@@ -152,7 +194,8 @@ class RobustnessTest {
                 VerifyOptions.defaultParallel(),
                 SimulatorOptions.configured(),
                 evasion,
+                noise,
+                budget,
                 metadata);
-        return new Verification(options, null, folder.resolve("reports"), lines::add).run();
     }
 }

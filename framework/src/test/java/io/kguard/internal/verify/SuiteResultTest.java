@@ -140,7 +140,8 @@ class SuiteResultTest {
                                 Expectation.silent("Some <rule>"),
                                 "the rule is disabled: enabled: false (rules.yaml:1:3)"),
                         new DroppedCheck(
-                                "user-on-node", Expectation.fires("User added"), "it requires the node itself", true)));
+                                "user-on-node", Expectation.fires("User added"), "it requires the node itself", true)),
+                List.of());
     }
 
     private static SuiteResult result(CheckResult... checks) {
