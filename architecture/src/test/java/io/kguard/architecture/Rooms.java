@@ -22,7 +22,7 @@ final class Rooms {
             List.of("output", "internal.incident", "internal.upgrade"),
             List.of("internal.image", "internal.suite", "sandbox", "cluster", "reaction", "scenario"),
             List.of("simulation"),
-            List.of("internal.evasion"),
+            List.of("internal.evasion", "internal.atomic"),
             List.of("junit", "assertion", "internal.verify"),
             List.of("plugin", "benchmark"));
 

@@ -13,6 +13,17 @@ import org.jspecify.annotations.Nullable;
 /** A scripted act in pods: an attack, or its benign twin. */
 @API(status = API.Status.STABLE)
 public final class Scenario {
+    /** What a scenario is for. */
+    public enum Kind {
+        /** Rules are checked on it: an attack, or a twin. */
+        CHECKED,
+        /** An everyday workload, on which no rule should fire. Rules are measured on it. */
+        WORKLOAD,
+        /** An attack that does not prove its effect. It shows which rules fire, and checks none. */
+        UNPROVEN
+    }
+
+    private final Kind kind;
     private final String id;
     private final String title;
     private final List<String> techniques;
@@ -30,6 +41,7 @@ public final class Scenario {
     private final boolean skippable;
 
     Scenario(
+            Kind kind,
             String id,
             String title,
             List<String> techniques,
@@ -45,6 +57,7 @@ public final class Scenario {
             @Nullable String requirement,
             Origin origin) {
         this(
+                kind,
                 id,
                 title,
                 techniques,
@@ -53,6 +66,7 @@ public final class Scenario {
                 reactions,
                 pods,
                 peers,
+                preparation,
                 steps,
                 effects,
                 expectations,
@@ -62,6 +76,7 @@ public final class Scenario {
     }
 
     private Scenario(
+            Kind kind,
             String id,
             String title,
             List<String> techniques,
@@ -70,12 +85,14 @@ public final class Scenario {
             List<Reaction> reactions,
             List<Pod> pods,
             List<Peer> peers,
+            List<Step> preparation,
             List<Step> steps,
             List<Effect> effects,
             List<Expectation> expectations,
             @Nullable String requirement,
             Origin origin,
             boolean skippable) {
+        this.kind = kind;
         this.id = id;
         this.title = title;
         this.techniques = List.copyOf(techniques);
@@ -96,6 +113,7 @@ public final class Scenario {
     /** This scenario, which is skipped and not refused where its requirement is not met. */
     Scenario skippable() {
         return new Scenario(
+                kind,
                 id,
                 title,
                 techniques,
@@ -104,6 +122,7 @@ public final class Scenario {
                 reactions,
                 pods,
                 peers,
+                preparation,
                 steps,
                 effects,
                 expectations,
@@ -200,9 +219,9 @@ public final class Scenario {
         return origin.folders(granted);
     }
 
-    /** Whether it is an everyday workload, on which no rule should fire. */
-    public boolean isWorkload() {
-        return expectations.isEmpty();
+    /** What it is for. */
+    public Kind kind() {
+        return kind;
     }
 
     /** A pod by name. */
@@ -220,6 +239,7 @@ public final class Scenario {
      */
     public Scenario varied(String otherId, List<Step> before, List<Step> others) {
         return new Scenario(
+                kind,
                 otherId,
                 title,
                 techniques,

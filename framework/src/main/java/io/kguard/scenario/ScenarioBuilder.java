@@ -144,6 +144,7 @@ public final class ScenarioBuilder {
             }
         }
         return new Scenario(
+                Scenario.Kind.CHECKED,
                 id,
                 title,
                 techniques,

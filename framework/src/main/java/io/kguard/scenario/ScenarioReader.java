@@ -66,9 +66,13 @@ public final class ScenarioReader {
             "silent",
             "expect",
             "benign",
+            "effect",
             "twin");
     private static final Set<String> NOT_OF_WORKLOADS =
-            keys("attack", "requires", "audit", "capture", "events", "reactions", "fires", "silent", "expect", "twin");
+            keys("attack", "requires", "audit", "capture", "events", "reactions", "fires", "silent", "expect", "effect", "twin");
+    private static final Set<String> NOT_OF_UNPROVEN =
+            keys("requires", "audit", "capture", "events", "reactions", "effects", "fires", "silent", "expect", "benign", "twin");
+    private static final String TECHNIQUE_HINT = "name its MITRE ATT&CK techniques: attack: [T1609]";
     static final Set<String> TWIN_KEYS = keys(
             "scenario",
             "title",
@@ -175,7 +179,10 @@ public final class ScenarioReader {
         if (file.isWord("benign", "workload", "leave it out, or write benign: workload to measure noise")) {
             return List.of(workload(file));
         }
-        file.require("attack", "name its MITRE ATT&CK techniques: attack: [T1609]");
+        if (file.isWord("effect", "unproven", "leave it out if outputs or effects prove the attack")) {
+            return List.of(unproven(file));
+        }
+        file.require("attack", TECHNIQUE_HINT);
         boolean recorded = RecordingReader.isNamed(file);
         String requirement = file.text("requires");
         if (!recorded && requirement == null) {
@@ -190,7 +197,7 @@ public final class ScenarioReader {
         ClusterSetup cluster = cluster(file);
         List<Pod> pods = pods(file, cluster);
         List<Reaction> reactions = ReactionReader.reactions(file, cluster != null);
-        Scenario attack = scenario(file, cluster, reactions, pods, techniques(file), expectations, requirement);
+        Scenario attack = scenario(Scenario.Kind.CHECKED, file, cluster, reactions, pods, techniques(file), expectations, requirement);
         YamlValue given = file.get("twin");
         YamlMapping twin = given == null ? null : given.mapping("a twin", TWIN_KEYS);
         if (twin == null) {
@@ -220,25 +227,46 @@ public final class ScenarioReader {
         List<Expectation> mirrored = ExpectationReader.ofTwin(twin, expectations);
         return List.of(
                 attack,
-                scenario(twin, twinCluster, twinReactions, twinPods, attack.techniques(), mirrored, requirement));
+                scenario(Scenario.Kind.CHECKED, twin, twinCluster, twinReactions, twinPods, attack.techniques(), mirrored, requirement));
     }
 
     private Scenario workload(YamlMapping file) {
-        for (String key : NOT_OF_WORKLOADS) {
+        return unchecked(
+                Scenario.Kind.WORKLOAD,
+                file,
+                NOT_OF_WORKLOADS,
+                "a workload has no \"%s\"",
+                "it is measured: no rule is expected to fire");
+    }
+
+    private Scenario unproven(YamlMapping file) {
+        file.require("attack", TECHNIQUE_HINT);
+        return unchecked(
+                Scenario.Kind.UNPROVEN,
+                file,
+                NOT_OF_UNPROVEN,
+                "an attack whose effect is not proven has no \"%s\"",
+                "it shows which rules fire, and checks none");
+    }
+
+    /** A scenario that is played, and in which no rule is checked. */
+    private Scenario unchecked(Scenario.Kind kind, YamlMapping file, Set<String> without, String message, String hint) {
+        for (String key : without) {
             if (file.get(key) != null) {
-                file.problem(key, "a workload has no \"" + key + "\"", "it is measured: no rule is expected to fire");
+                file.problem(key, message.formatted(key), hint);
             }
         }
         file.require("pods", "give it at least one pod");
         file.require("steps", "say what is done");
         if (file.isEmptyList("steps")) {
-            file.problem("steps", "the workload does nothing", "say what is done");
+            file.problem("steps", "\"steps\" is empty", "say what is done");
         }
         ClusterSetup cluster = cluster(file);
-        return scenario(file, cluster, List.of(), pods(file, cluster), List.of(), List.of(), null);
+        return scenario(kind, file, cluster, List.of(), pods(file, cluster), techniques(file), List.of(), null);
     }
 
     private Scenario scenario(
+            Scenario.Kind kind,
             YamlMapping from,
             @Nullable ClusterSetup cluster,
             List<Reaction> reactions,
@@ -254,6 +282,7 @@ public final class ScenarioReader {
         String title = from.text("title");
         String name = id == null ? "" : id;
         return new Scenario(
+                kind,
                 name,
                 title == null ? name : title,
                 techniques,

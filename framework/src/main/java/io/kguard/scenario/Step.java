@@ -13,6 +13,9 @@ public sealed interface Step {
     /** The time limit of a step that has no other. */
     Duration TIMEOUT = Duration.ofSeconds(30);
 
+    /** The expected exit status of a step that may end with any. */
+    int ANY_EXIT = -1;
+
     /** Where it is written. */
     Origin origin();
 
@@ -90,7 +93,7 @@ public sealed interface Step {
             return stdin;
         }
 
-        /** The expected exit status of the command. */
+        /** The expected exit status of the command; {@link #ANY_EXIT} for any. */
         public int exit() {
             return exit;
         }
@@ -217,7 +220,7 @@ public sealed interface Step {
             return stdin;
         }
 
-        /** The expected exit status of kubectl, which is that of the command for {@code kubectl exec}. */
+        /** The expected exit status of kubectl, which is that of the command for {@code kubectl exec}; {@link #ANY_EXIT} for any. */
         public int exit() {
             return exit;
         }

@@ -88,7 +88,7 @@ final class StepReader {
                 exec.flag("tty", false),
                 command,
                 stdin == null ? "" : stdin,
-                exec.number("exit", 0, 255),
+                exit(exec),
                 exec.text("output"),
                 exec.duration("timeout", Step.TIMEOUT, LONGEST),
                 leavesRunning(exec),
@@ -118,12 +118,16 @@ final class StepReader {
                 actor(kubectl),
                 kubectl.flag("tty", Step.Kubectl.asksForTerminal(args)),
                 stdin == null ? "" : stdin,
-                kubectl.number("exit", 0, 255),
+                exit(kubectl),
                 kubectl.text("output"),
                 kubectl.text("error"),
                 kubectl.duration("timeout", Step.TIMEOUT, LONGEST),
                 leavesRunning(kubectl),
                 Origin.of(value));
+    }
+
+    private static int exit(YamlMapping step) {
+        return "any".equals(step.text("exit")) ? Step.ANY_EXIT : step.number("exit", 0, 255);
     }
 
     private static boolean leavesRunning(YamlMapping step) {

@@ -28,7 +28,7 @@ class WorkloadsTest {
                 RuleLoader.of(FalcoVersion.CURRENT).load(Path.of("../sample-rules/src/kguard/rules")),
                 EngineOptions.of(FalcoVersion.CURRENT));
         List<Scenario> workloads = ScenarioCatalogue.ofFiles(List.of(SCENARIOS)).scenarios().stream()
-                .filter(Scenario::isWorkload)
+                .filter(scenario -> scenario.kind() == Scenario.Kind.WORKLOAD)
                 .toList();
         assertThat(workloads).hasSizeGreaterThanOrEqualTo(WORKLOADS_AT_LEAST);
         try (Simulator simulator = Simulator.open(SimulatorOptions.configured())) {

@@ -8,6 +8,7 @@ import io.kguard.engine.RuleSet;
 import io.kguard.internal.evasion.EvasionRun;
 import io.kguard.scenario.Scenario;
 import io.kguard.simulation.CheckResult;
+import io.kguard.simulation.Detections;
 import io.kguard.simulation.MetadataArrival;
 import io.kguard.simulation.MetadataRace;
 import io.kguard.simulation.SideBySide;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,22 +28,30 @@ import org.jspecify.annotations.Nullable;
  * @param evasion the variants of attacks; null if none were asked for
  * @param metadata the scenarios without metadata in time; null if that was not asked for
  * @param noise everyday workloads; null if they were not asked for
+ * @param observed attacks that don't prove their effect; null if there are none
  */
 record Robustness(
-        @Nullable EvasionReport evasion, @Nullable MetadataReport metadata, @Nullable NoiseReport noise) {
+        @Nullable EvasionReport evasion,
+        @Nullable MetadataReport metadata,
+        @Nullable NoiseReport noise,
+        @Nullable ObservedReport observed) {
     /** Nothing was asked for. */
-    static final Robustness NOT_ASKED = new Robustness(null, null, null);
+    static final Robustness NOT_ASKED = new Robustness(null, null, null, null);
 
     private static final String EVASION_FILE = "evasion.json";
     private static final String METADATA_FILE = "metadata.json";
     private static final String NOISE_FILE = "noise.json";
+    private static final String OBSERVED_FILE = "observed.json";
 
     /** The files that {@link #write} writes. */
-    static final List<String> FILES = List.of(EVASION_FILE, METADATA_FILE, NOISE_FILE);
+    static final List<String> FILES = List.of(EVASION_FILE, METADATA_FILE, NOISE_FILE, OBSERVED_FILE);
 
-    /** Whether options ask for any of it. */
-    static boolean isAsked(VerifyOptions options) {
-        return options.evasion() || options.metadata() != null || options.noise();
+    /** Whether options or scenarios ask for any of it. */
+    static boolean isAsked(VerifyOptions options, SuitePlan plan) {
+        return options.evasion()
+                || options.metadata() != null
+                || options.noise()
+                || !plan.unproven().isEmpty();
     }
 
     /**
@@ -63,10 +73,22 @@ record Robustness(
             MetadataReport metadata = arrival == null
                     ? null
                     : new MetadataReport(arrival, races(options.parallel(), simulator, plan, rules, arrival));
-            NoiseReport noise =
-                    options.noise() ? noise(options.parallel(), simulator, plan.workloads(), rules) : null;
-            return new Robustness(evasion, metadata, noise);
+            NoiseReport noise = options.noise()
+                    ? NoiseReport.of(detections(options, plan.workloads(), play -> simulator.measure(play, rules)), rules)
+                    : null;
+            ObservedReport observed = plan.unproven().isEmpty()
+                    ? null
+                    : new ObservedReport(detections(options, plan.unproven(), play -> simulator.run(play, rules)));
+            return new Robustness(evasion, metadata, noise, observed);
         }
+    }
+
+    private static List<Detections> detections(
+            VerifyOptions options, List<Scenario> scenarios, Function<Scenario, Detections> play)
+            throws InterruptedException {
+        return SideBySide.play(options.parallel(), scenarios, play, (scenario, reason) -> {
+            throw new IllegalStateException("the scenario " + scenario + " failed: " + reason);
+        });
     }
 
     private static List<MetadataRace> races(
@@ -77,19 +99,6 @@ record Robustness(
                 .toList();
         return SideBySide.play(
                 parallel, played, scenario -> simulator.race(scenario, rules, arrival), MetadataRace::inDoubt);
-    }
-
-    private static NoiseReport noise(int parallel, Simulator simulator, List<Scenario> workloads, RuleSet rules)
-            throws InterruptedException {
-        return NoiseReport.of(
-                SideBySide.play(
-                        parallel,
-                        workloads,
-                        workload -> simulator.measure(workload, rules),
-                        (workload, reason) -> {
-                            throw new IllegalStateException("the workload " + workload + " failed: " + reason);
-                        }),
-                rules);
     }
 
     /** The checks of the budget for noise. */
@@ -118,13 +127,18 @@ record Robustness(
             lines.addAll(noise.lines());
             lines.add("");
         }
+        if (observed != null) {
+            lines.addAll(observed.lines());
+            lines.add("");
+        }
         return lines;
     }
 
     /** The sections of the HTML page. */
     String html() {
         return (evasion == null ? "" : evasion.html()) + (metadata == null ? "" : metadata.html())
-                + (noise == null ? "" : noise.html());
+                + (noise == null ? "" : noise.html())
+                + (observed == null ? "" : observed.html());
     }
 
     /** Writes the JSON files. */
@@ -137,6 +151,9 @@ record Robustness(
         }
         if (noise != null) {
             Files.writeString(folder.resolve(NOISE_FILE), noise.json(), UTF_8);
+        }
+        if (observed != null) {
+            Files.writeString(folder.resolve(OBSERVED_FILE), observed.json(), UTF_8);
         }
     }
 }

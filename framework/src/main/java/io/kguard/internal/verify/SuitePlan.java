@@ -25,14 +25,17 @@ import java.util.Optional;
  * @param refused checks of the project's own scenarios whose rule is not evaluated; they are errors
  * @param dropped checks that are not made: of scenarios in catalogue jars, and of tests that are for other machines
  * @param workloads everyday workloads, in which nothing is checked
+ * @param unproven attacks that don't prove their effect, in which nothing is checked
  */
 public record SuitePlan(
         RuleSet rules,
         Map<Scenario, List<Expectation>> checks,
         List<CheckResult> refused,
         List<DroppedCheck> dropped,
-        List<Scenario> workloads) {
+        List<Scenario> workloads,
+        List<Scenario> unproven) {
     public SuitePlan {
+        unproven = List.copyOf(unproven);
         workloads = List.copyOf(workloads);
         refused = List.copyOf(refused);
         dropped = List.copyOf(dropped);
@@ -87,8 +90,15 @@ public record SuitePlan(
             }
         }
         List<Scenario> workloads =
-                catalogue.scenarios().stream().filter(Scenario::isWorkload).toList();
-        return new SuitePlan(rules, checks, refused, dropped, workloads);
+                ofKind(catalogue, Scenario.Kind.WORKLOAD);
+        List<Scenario> unproven = ofKind(catalogue, Scenario.Kind.UNPROVEN);
+        return new SuitePlan(rules, checks, refused, dropped, workloads, unproven);
+    }
+
+    private static List<Scenario> ofKind(ScenarioCatalogue catalogue, Scenario.Kind kind) {
+        return catalogue.scenarios().stream()
+                .filter(scenario -> scenario.kind() == kind)
+                .toList();
     }
 
     private static CheckResult refusal(Scenario scenario, Expectation expectation, String reason) {

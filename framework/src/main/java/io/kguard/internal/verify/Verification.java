@@ -92,7 +92,7 @@ public final class Verification {
         }
         SuiteResult result = new Suite(options, plan).run(check -> lines.accept(report.line(check)));
         Robustness robustness = Robustness.NOT_ASKED;
-        if (Robustness.isAsked(options)) {
+        if (Robustness.isAsked(options, plan)) {
             try {
                 robustness = Robustness.play(options, plan, result);
                 lines.accept("");

@@ -190,7 +190,7 @@ class RuleTestGateTest {
     }
 
     private static SuitePlan emptyPlan() {
-        return new SuitePlan(TestRules.compiled(), Map.of(), List.of(), List.of(), List.of());
+        return new SuitePlan(TestRules.compiled(), Map.of(), List.of(), List.of(), List.of(), List.of());
     }
 
     private static Verdict verdict(RuleTestRun.Outcome outcome, String test) {

@@ -141,6 +141,7 @@ class SuiteResultTest {
                                 "the rule is disabled: enabled: false (rules.yaml:1:3)"),
                         new DroppedCheck(
                                 "user-on-node", Expectation.fires("User added"), "it requires the node itself", true)),
+                List.of(),
                 List.of());
     }
 

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.atomic;
+
+/** A file is not in the format of Atomic Red Team. The message says where and why. */
+public final class AtomicException extends Exception {
+    AtomicException(String message) {
+        super(message);
+    }
+}

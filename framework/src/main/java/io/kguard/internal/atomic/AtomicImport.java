@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.atomic;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The import of a folder of atomics.
+ *
+ * @param written the scenario files
+ * @param refused the tests that can't be scenarios, each with its place and the reason
+ */
+public record AtomicImport(List<Path> written, List<String> refused) {
+    private static final int MAX_FILES = 5000;
+    private static final int MAX_DEPTH = 8;
+
+    /** Copies the lists. */
+    public AtomicImport {
+        written = List.copyOf(written);
+        refused = List.copyOf(refused);
+    }
+
+    /**
+     * Writes a scenario for each test that can be one. Existing files of the same name are replaced.
+     *
+     * @param atomics the folder, which is searched for files whose name is a technique, such as {@code T1003.yaml}
+     * @param into the folder for the scenarios, created if absent
+     * @throws AtomicException if a file is not in the format, or there is none. Then nothing was written
+     * @throws IOException if a file can't be read or written
+     */
+    public static AtomicImport run(Path atomics, Path into) throws IOException, AtomicException {
+        List<AtomicTest> tests = new ArrayList<>();
+        for (Path file : files(atomics)) {
+            tests.addAll(AtomicReader.read(file));
+        }
+        List<Path> written = new ArrayList<>();
+        List<String> refused = new ArrayList<>();
+        for (AtomicTest test : tests) {
+            String refusal = test.refusal();
+            if (refusal.isEmpty()) {
+                Path file = Files.createDirectories(into).resolve(AtomicScenario.id(test) + ".yaml");
+                written.add(Files.writeString(file, AtomicScenario.text(test), UTF_8));
+            } else {
+                refused.add(test.place() + ": " + test.id() + " " + test.name() + ": " + refusal);
+            }
+        }
+        return new AtomicImport(written, refused);
+    }
+
+    private static List<Path> files(Path atomics) throws IOException, AtomicException {
+        if (!Files.exists(atomics)) {
+            throw new NoSuchFileException(atomics.toString());
+        }
+        try (Stream<Path> all = Files.find(
+                atomics, MAX_DEPTH, (path, attributes) -> attributes.isRegularFile()
+                        && String.valueOf(path.getFileName()).matches("T\\d{4}(\\.\\d{3})?\\.ya?ml"))) {
+            List<Path> files = all.sorted().limit(MAX_FILES + 1L).toList();
+            if (files.isEmpty()) {
+                throw new AtomicException(atomics + " holds no atomic: a file whose name is a technique, such as T1003.008.yaml");
+            }
+            if (files.size() > MAX_FILES) {
+                throw new AtomicException(atomics + " holds more than " + MAX_FILES + " atomics; import fewer at a time");
+            }
+            return files;
+        }
+    }
+
+    /** What was done, in lines. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(written.size() + (written.size() == 1 ? " scenario was" : " scenarios were") + " written, "
+                + refused.size() + (refused.size() == 1 ? " test" : " tests") + " can't be imported"
+                + (refused.isEmpty() ? "." : ":"));
+        refused.forEach(line -> lines.add("  " + line));
+        lines.add("They show which rules fire. They check no rule, because an atomic does not say what its effect is.");
+        return lines;
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.atomic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kguard.engine.EngineOptions;
+import io.kguard.engine.RuleSet;
+import io.kguard.event.FalcoVersion;
+import io.kguard.requirement.RequiresRoot;
+import io.kguard.rule.RuleLoader;
+import io.kguard.scenario.Scenario;
+import io.kguard.scenario.ScenarioReader;
+import io.kguard.scenario.Step;
+import io.kguard.simulation.Detections;
+import io.kguard.simulation.Simulator;
+import io.kguard.simulation.SimulatorOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tests in the format of Atomic Red Team become scenarios that show which rules fire. */
+class AtomicImportTest {
+    private static final Path ATOMICS = Path.of("src/test/resources/atomics");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void eachTestBecomesAScenarioOrHasAReason() throws Exception {
+        AtomicImport imported = AtomicImport.run(ATOMICS, folder);
+        assertThat(imported.written())
+                .extracting(path -> path.getFileName().toString())
+                .containsExactly("atomic-t1552-001-1.yaml", "atomic-t1552-001-6.yaml");
+        assertThat(imported.refused())
+                .satisfiesExactly(
+                        line -> assertThat(line).endsWith("it is for windows, not for Linux"),
+                        line -> assertThat(line).endsWith("its executor is manual; kguard runs sh and bash"),
+                        line -> assertThat(line).endsWith("it needs files of the atomics' folder (PathToAtomicsFolder)"),
+                        line -> assertThat(line).endsWith("its input argument host has no default"),
+                        line -> assertThat(line).contains("T1552.001.yaml:").contains("it mixes kubectl with other programs"));
+        assertThat(imported.lines()).element(0).isEqualTo("2 scenarios were written, 5 tests can't be imported:");
+    }
+
+    @Test
+    void aScenarioIsWhatTheTestDoes() throws Exception {
+        AtomicImport imported = AtomicImport.run(ATOMICS, folder);
+        Scenario first = scenario(imported.written().get(0));
+        assertThat(first.kind()).isEqualTo(Scenario.Kind.UNPROVEN);
+        assertThat(first.techniques()).containsExactly("T1552.001");
+        assertThat(first.steps())
+                .extracting(Step::toString)
+                .containsExactly(
+                        "exec in atomic: sh -c test -d /home/app",
+                        "exec in atomic: sh -c grep -ri aws_access_key_id /home/app",
+                        "exec in atomic: sh -c rm -f /tmp/found");
+        assertThat(scenario(imported.written().get(1)).steps())
+                .extracting(Step::toString)
+                .containsExactly(
+                        "kubectl get secrets -n default", "kubectl delete secret left over --ignore-not-found");
+    }
+
+    @Test
+    @RequiresRoot
+    void itShowsWhichRulesFire() throws Exception {
+        AtomicImport imported = AtomicImport.run(ATOMICS, folder);
+        RuleSet rules = RuleSet.compile(
+                RuleLoader.of(FalcoVersion.CURRENT).loadText("rules.yaml", """
+                        - rule: Credentials searched
+                          desc: d
+                          condition: evt.type = execve and proc.name = grep and proc.args contains aws_access_key
+                          output: found
+                          priority: INFO
+                        """), EngineOptions.of(FalcoVersion.CURRENT));
+        try (Simulator simulator = Simulator.open(SimulatorOptions.configured())) {
+            Detections detections = simulator.run(scenario(imported.written().get(0)), rules);
+            assertThat(detections.doubts()).isEmpty();
+            assertThat(detections.firedRules()).containsExactly("Credentials searched");
+        }
+    }
+
+    @Test
+    void whatIsNoAtomicIsRefusedAndNothingIsWritten() throws IOException {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        assertThatThrownBy(() -> AtomicImport.run(other, folder.resolve("into")))
+                .isInstanceOf(AtomicException.class)
+                .hasMessageContaining("holds no atomic");
+        Files.writeString(other.resolve("T1003.yaml"), "atomic_tests: [{executor: {}}]");
+        assertThatThrownBy(() -> AtomicImport.run(other, folder.resolve("into")))
+                .isInstanceOf(AtomicException.class)
+                .hasMessageContaining("T1003.yaml:1:1: an atomic has no \"attack_technique\"")
+                .hasMessageContaining("a test has no \"name\"");
+        assertThat(folder.resolve("into")).doesNotExist();
+    }
+
+    private static Scenario scenario(Path file) {
+        List<Scenario> read = ScenarioReader.read(file);
+        assertThat(read).hasSize(1);
+        return read.get(0);
+    }
+}
