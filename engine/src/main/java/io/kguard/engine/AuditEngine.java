@@ -10,6 +10,7 @@ import io.kguard.internal.machine.Machine;
 import io.kguard.rule.Rule;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Evaluates the rules of source {@code k8s_audit} on audit events of a Kubernetes API server. Alerts are like those of
@@ -74,6 +75,16 @@ final class AuditEngine implements RuleStatistics {
     @Override
     public long matched(Rule rule) {
         return engine.matched(rule);
+    }
+
+    @Override
+    public void started() {
+        engine.started();
+    }
+
+    @Override
+    public Optional<Measured> measured(Rule rule) {
+        return engine.measured(rule);
     }
 
     @Override

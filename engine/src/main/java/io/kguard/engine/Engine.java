@@ -11,6 +11,7 @@ import io.kguard.internal.field.HostNames;
 import io.kguard.internal.machine.Machine;
 import io.kguard.rule.Rule;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,9 @@ final class Engine implements RuleStatistics {
     private final long[] matched;
     private final boolean first;
     private final @Nullable ClosestEvents closest;
+    private final List<RuleMeter> meters;
     private long eventCount;
+    private int lastMatch;
 
     Engine(RuleSet rules, Machine machine, HostNames hostNames, AlertListener listener) {
         this.rules = rules;
@@ -40,6 +43,7 @@ final class Engine implements RuleStatistics {
         this.evaluation = new Evaluation(rules.conditions(), context);
         this.matched = new long[rules.compiledRules().size()];
         this.first = rules.options().matching() == Matching.FIRST;
+        this.meters = rules.meters();
         this.closest = rules.options().explained() ? new ClosestEvents(rules.compiledRules()) : null;
     }
 
@@ -50,7 +54,7 @@ final class Engine implements RuleStatistics {
      */
     int evaluate(Event event) {
         context.event(event);
-        return evaluate();
+        return measured(evaluate());
     }
 
     /**
@@ -60,7 +64,18 @@ final class Engine implements RuleStatistics {
      */
     int evaluate(Event event, AuditEvent audit) {
         context.event(event, audit);
-        return evaluate();
+        return measured(evaluate());
+    }
+
+    /** Measures the rules that saw the event. */
+    private int measured(int matches) {
+        for (int i = 0; i < meters.size(); i++) {
+            RuleMeter meter = meters.get(i);
+            if (matches == 0 || !first || meter.number() <= lastMatch) {
+                meter.observe(context);
+            }
+        }
+        return matches;
     }
 
     private int evaluate() {
@@ -103,6 +118,7 @@ final class Engine implements RuleStatistics {
             looked = match + 1;
             int number = program.condition(match);
             matched[number]++;
+            lastMatch = number;
             CompiledRule rule = rules.compiledRules().get(number);
             listener.onAlert(rule.alert(context));
             if (first) {
@@ -182,6 +198,20 @@ final class Engine implements RuleStatistics {
             }
         }
         throw new IllegalArgumentException("the engine does not evaluate the rule \"" + rule.name() + "\"");
+    }
+
+    @Override
+    public void started() {
+        meters.forEach(RuleMeter::started);
+    }
+
+    @Override
+    public Optional<Measured> measured(Rule rule) {
+        int number = number(rule);
+        return meters.stream()
+                .filter(meter -> meter.number() == number)
+                .findFirst()
+                .map(RuleMeter::measured);
     }
 
     @Override

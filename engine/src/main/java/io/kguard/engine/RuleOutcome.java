@@ -18,6 +18,7 @@ import org.apiguardian.api.API;
  * @param closest for a rule that never matched, the events that came closest, the closest first
  * @param unfed the fields of its condition that had no value for any event, because nothing told of a cluster: those of
  *     the plugin {@code k8smeta}
+ * @param measured what was measured besides; empty if nothing was to be measured
  */
 @API(status = API.Status.EXPERIMENTAL)
 public record RuleOutcome(
@@ -28,7 +29,8 @@ public record RuleOutcome(
         RuleCounts atStart,
         Optional<Explanation> firstMatch,
         List<Explanation> closest,
-        List<String> unfed) {
+        List<String> unfed,
+        Optional<Measured> measured) {
     /** Copies the lists. */
     public RuleOutcome {
         closest = List.copyOf(closest);

@@ -5,6 +5,7 @@ import io.kguard.event.EventSource;
 import io.kguard.internal.condition.ConditionSet;
 import io.kguard.internal.condition.EventTypeSearch;
 import io.kguard.internal.condition.Program;
+import io.kguard.internal.condition.TypedCondition;
 import io.kguard.internal.field.EventContext;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.FieldException;
@@ -27,24 +28,28 @@ public final class RuleSet {
     private final List<CompiledRule> rules;
     private final ConditionSet conditions;
     private final AtomicReferenceArray<Bucket> buckets;
+    private final Measures measures;
 
     private RuleSet(EngineOptions options, List<CompiledRule> rules) {
         this(
                 options,
-                rules,
+                List.copyOf(rules),
                 new ConditionSet(rules.stream().map(CompiledRule::condition).toList()),
-                new AtomicReferenceArray<>(EventKinds.COUNT));
+                new AtomicReferenceArray<>(EventKinds.COUNT),
+                Measures.NONE);
     }
 
     private RuleSet(
             EngineOptions options,
             List<CompiledRule> rules,
             ConditionSet conditions,
-            AtomicReferenceArray<Bucket> buckets) {
+            AtomicReferenceArray<Bucket> buckets,
+            Measures measures) {
         this.options = options;
-        this.rules = List.copyOf(rules);
+        this.rules = rules;
         this.conditions = conditions;
         this.buckets = buckets;
+        this.measures = measures;
     }
 
     /**
@@ -91,7 +96,7 @@ public final class RuleSet {
         for (CompiledRule compiled : rules) {
             others.add(compiled.rule().name().equals(rule) ? reporting(compiled, fields) : compiled);
         }
-        return new RuleSet(options, others, conditions, buckets);
+        return new RuleSet(options, List.copyOf(others), conditions, buckets, measures);
     }
 
     private CompiledRule reporting(CompiledRule rule, Collection<String> fields) {
@@ -124,7 +129,25 @@ public final class RuleSet {
 
     /** These rules with another matching. */
     public RuleSet withMatching(Matching matching) {
-        return new RuleSet(options.withMatching(matching), rules);
+        return new RuleSet(options.withMatching(matching), rules, conditions, buckets, measures);
+    }
+
+    /** These rules, of which sessions measure more. */
+    public RuleSet measuring(Measures what) {
+        return new RuleSet(options, rules, conditions, buckets, what);
+    }
+
+    /** The meters of a new engine, in the order of the rules. */
+    List<RuleMeter> meters() {
+        List<RuleMeter> meters = new ArrayList<>();
+        for (int i = 0; i < rules.size() && !measures.variants().isEmpty(); i++) {
+            CompiledRule rule = rules.get(i);
+            List<TypedCondition> variants = measures.variants().get(rule.rule().name());
+            if (variants != null) {
+                meters.add(RuleMeter.of(i, rule, options, variants));
+            }
+        }
+        return meters;
     }
 
     /** The rules that are evaluated, in their order. */

@@ -3,6 +3,7 @@ package io.kguard.engine;
 
 import io.kguard.rule.Rule;
 import java.util.List;
+import java.util.Optional;
 
 /** Event counts of the rules of one source. */
 sealed interface RuleStatistics permits Engine, AuditEngine {
@@ -25,6 +26,12 @@ sealed interface RuleStatistics permits Engine, AuditEngine {
      * false.
      */
     List<Explanation> closest(Rule rule);
+
+    /** Marks the end of the start. */
+    void started();
+
+    /** What was measured of a rule; empty if nothing was to be measured. */
+    Optional<Measured> measured(Rule rule);
 
     /** Explains how a rule's condition evaluated on the last event. */
     Explanation explain(Rule rule);

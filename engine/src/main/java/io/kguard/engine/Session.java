@@ -146,6 +146,8 @@ public final class Session implements StateSink {
     public void started() {
         if (atStart.isEmpty()) {
             rules.rules().forEach(rule -> atStart.put(rule, counts(rule)));
+            engine.started();
+            auditEngine.started();
         }
     }
 
@@ -174,7 +176,8 @@ public final class Session implements StateSink {
                 atStart.getOrDefault(rule, RuleCounts.NONE),
                 Optional.ofNullable(firstMatches.get(rule)),
                 closest,
-                machine.kubernetes().isTold() ? List.of() : fieldsOfCluster(rule));
+                machine.kubernetes().isTold() ? List.of() : fieldsOfCluster(rule),
+                (isOfAudit(rule) ? auditEngine : engine).measured(rule));
     }
 
     private static List<String> fieldsOfCluster(Rule rule) {
@@ -183,6 +186,11 @@ public final class Session implements StateSink {
                 .map(Field::name)
                 .distinct()
                 .toList();
+    }
+
+    /** Whether the audit engine evaluates a rule. A capture's audit events are evaluated by the other one. */
+    private boolean isOfAudit(Rule rule) {
+        return auditEngine.reached(rule) > 0;
     }
 
     private RuleCounts counts(Rule rule) {

@@ -48,6 +48,7 @@ final class SuiteScenarios {
         Pod pod = pod(test.container());
         check(test, pod);
         return new Scenario(
+                        Scenario.Kind.CHECKED,
                         id(test),
                         test.name(),
                         List.of(),
@@ -55,6 +56,7 @@ final class SuiteScenarios {
                         null,
                         List.of(),
                         List.of(pod),
+                        List.of(),
                         List.of(),
                         List.of(step(test, origin)),
                         List.of(),

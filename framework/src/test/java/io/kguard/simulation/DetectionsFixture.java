@@ -131,8 +131,8 @@ public final class DetectionsFixture {
 
     public Detections build() {
         long matched = alerts.stream().filter(a -> a.rule().equals(shellRule())).count();
-        RuleOutcome outcome =
-                new RuleOutcome(shellRule(), reached, matched, hidden, atStart, firstMatch, closest, unfed);
+        RuleOutcome outcome = new RuleOutcome(
+                shellRule(), reached, matched, hidden, atStart, firstMatch, closest, unfed, Optional.empty());
         return new Detections(
                 "kubectl-exec-shell",
                 EventOrigin.LIVE,

@@ -100,7 +100,8 @@ public final class ConditionSet {
         node.children().forEach(c -> decide(c, example, decisions));
     }
 
-    private static boolean isByType(TypedCheck check) {
+    /** Whether a check has the same result for all events of a type. */
+    static boolean isByType(TypedCheck check) {
         return !(check instanceof TypedCheck.Pair)
                 && BY_TYPE.contains(check.reader().name());
     }

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.engine;
+
+import io.kguard.event.EventSource;
+import io.kguard.internal.condition.ConditionCoverage;
+import io.kguard.internal.condition.TypedCondition;
+import io.kguard.internal.field.EventContext;
+import io.kguard.internal.field.FieldCatalogue;
+import java.util.BitSet;
+import java.util.List;
+
+/** Measures one rule on the events that it sees. */
+final class RuleMeter {
+    private final int number;
+    private final BitSet codes;
+    private final ConditionCoverage coverage;
+    private final List<TypedCondition> variants;
+    private final BitSet atStart = new BitSet();
+    private final BitSet matched = new BitSet();
+    private boolean acting;
+
+    /**
+     * A meter.
+     *
+     * @param number the rule's place in the order of evaluation
+     * @param rule the rule
+     * @param variants other conditions that are evaluated
+     */
+    RuleMeter(int number, CompiledRule rule, FieldCatalogue catalogue, List<TypedCondition> variants) {
+        this.number = number;
+        this.codes = rule.codes();
+        this.coverage = new ConditionCoverage(rule.condition(), catalogue);
+        this.variants = variants;
+    }
+
+    static RuleMeter of(int number, CompiledRule rule, EngineOptions options, List<TypedCondition> variants) {
+        EventSource source = EventSource.of(rule.rule().source()).orElseThrow();
+        return new RuleMeter(number, rule, FieldCatalogue.of(source, options.version()), variants);
+    }
+
+    int number() {
+        return number;
+    }
+
+    /** Events from now on belong to the steps. */
+    void started() {
+        acting = true;
+    }
+
+    /** Measures an event that no earlier rule took. */
+    void observe(EventContext context) {
+        if (!codes.get(context.event().code())) {
+            return;
+        }
+        coverage.observe(context);
+        BitSet seen = acting ? matched : atStart;
+        for (int i = seen.nextClearBit(0); i < variants.size(); i = seen.nextClearBit(i + 1)) {
+            if (variants.get(i).test(context)) {
+                seen.set(i);
+            }
+        }
+    }
+
+    Measured measured() {
+        return new Measured(coverage.counts(), atStart, matched);
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.condition;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What events showed of a part of a condition.
+ *
+ * @param text the part as written, with names of macros
+ * @param span where it is in its text: the rule's, or that of the macro around it
+ * @param kind what it is
+ * @param seenTrue how often it was evaluated and true
+ * @param seenFalse how often it was evaluated and false
+ * @param decidedTrue how often it was true and the condition would have had another result if it had been false
+ * @param decidedFalse how often it was false and the condition would have had another result if it had been true
+ * @param children the parts of a compound part, and the items of a check with a list
+ */
+public record ClauseCoverage(
+        String text,
+        Span span,
+        Kind kind,
+        long seenTrue,
+        long seenFalse,
+        long decidedTrue,
+        long decidedFalse,
+        List<ClauseCoverage> children) {
+    /** What a part is. */
+    public enum Kind {
+        /** Parts joined by {@code and} or {@code or}, or a negation. */
+        COMPOUND,
+        /** A macro where it is used. */
+        MACRO,
+        /** A check. */
+        CHECK,
+        /** A check that is the same for all events of a type: other events never reach the rule. */
+        EVENT_TYPE,
+        /** An item of the list of a check. It counts when it makes the check true. */
+        ITEM
+    }
+
+    public ClauseCoverage {
+        children = List.copyOf(children);
+    }
+
+    /**
+     * The sum of two counts of the same part.
+     *
+     * @throws IllegalArgumentException if they are not of the same part
+     */
+    public ClauseCoverage plus(ClauseCoverage other) {
+        if (!text.equals(other.text) || children.size() != other.children.size()) {
+            throw new IllegalArgumentException("\"" + text + "\" and \"" + other.text + "\" are two clauses");
+        }
+        List<ClauseCoverage> sums = new ArrayList<>();
+        for (int i = 0; i < children.size(); i++) {
+            sums.add(children.get(i).plus(other.children.get(i)));
+        }
+        return new ClauseCoverage(
+                text,
+                span,
+                kind,
+                seenTrue + other.seenTrue,
+                seenFalse + other.seenFalse,
+                decidedTrue + other.decidedTrue,
+                decidedFalse + other.decidedFalse,
+                sums);
+    }
+
+    /** How many results it has that tests should show: true and false of each check, and each item of a list. */
+    public int goals() {
+        return switch (kind) {
+            case CHECK -> 2 + childGoals();
+            case EVENT_TYPE, ITEM -> 1;
+            case COMPOUND, MACRO -> childGoals();
+        };
+    }
+
+    /** How many of these results decided the condition. */
+    public int reached() {
+        int inside = children.stream().mapToInt(ClauseCoverage::reached).sum();
+        return switch (kind) {
+            case CHECK -> (decidedTrue > 0 ? 1 : 0) + (decidedFalse > 0 ? 1 : 0) + inside;
+            case EVENT_TYPE, ITEM -> seenTrue > 0 ? 1 : 0;
+            case COMPOUND, MACRO -> inside;
+        };
+    }
+
+    private int childGoals() {
+        return children.stream().mapToInt(ClauseCoverage::goals).sum();
+    }
+}
