@@ -60,6 +60,16 @@ public record Expectation(String rule, Outcome outcome, From from, boolean hidde
         this(rule, outcome, from, hiddenAllowed, ExpectedAlert.ANY);
     }
 
+    /** Whether the rule must fire. */
+    public boolean isFires() {
+        return outcome == Outcome.FIRES;
+    }
+
+    /** Whether the rule must stay silent, although it sees what is done. */
+    public boolean isSilent() {
+        return outcome == Outcome.SILENT;
+    }
+
     /** The rule must fire because of the steps. */
     public static Expectation fires(String rule) {
         return new Expectation(rule, Outcome.FIRES, From.STEPS, false);

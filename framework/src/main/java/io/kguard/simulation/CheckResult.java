@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
+import io.kguard.engine.Measured;
+import io.kguard.engine.RuleOutcome;
 import io.kguard.scenario.Expectation;
 import java.util.List;
+import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
@@ -18,6 +21,7 @@ import org.apiguardian.api.API;
  * @param origin where the events came from
  * @param notes what a reader should know although it changes no verdict
  * @param test the rule test, as {@code package.Class.method}; empty for the check of a scenario
+ * @param measured what the events showed of the rule's condition; empty if nothing was measured
  */
 @API(status = API.Status.INTERNAL)
 public record CheckResult(
@@ -30,9 +34,36 @@ public record CheckResult(
         long eventsLost,
         EventOrigin origin,
         List<String> notes,
-        String test) {
+        String test,
+        Optional<Measured> measured) {
     public CheckResult {
         notes = List.copyOf(notes);
+    }
+
+    /** A result without measures. */
+    public CheckResult(
+            String scenario,
+            Expectation expectation,
+            String source,
+            Verdict verdict,
+            long millis,
+            long eventsSeen,
+            long eventsLost,
+            EventOrigin origin,
+            List<String> notes,
+            String test) {
+        this(
+                scenario,
+                expectation,
+                source,
+                verdict,
+                millis,
+                eventsSeen,
+                eventsLost,
+                origin,
+                notes,
+                test,
+                Optional.empty());
     }
 
     /** The result of judging detections. */
@@ -50,7 +81,8 @@ public record CheckResult(
                 detections.eventsLost(),
                 detections.origin(),
                 detections.notes(),
-                "");
+                "",
+                detections.outcome(expectation.rule()).flatMap(RuleOutcome::measured));
     }
 
     /** The result of a check of live events that had no simulation. */
@@ -68,15 +100,19 @@ public record CheckResult(
         return expectation.rule();
     }
 
+    public boolean isPassed() {
+        return verdict instanceof Verdict.Passed;
+    }
+
     /** This result as the result of a rule test. */
     public CheckResult withTest(String name) {
         return new CheckResult(
-                scenario, expectation, source, verdict, millis, eventsSeen, eventsLost, origin, notes, name);
+                scenario, expectation, source, verdict, millis, eventsSeen, eventsLost, origin, notes, name, measured);
     }
 
     /** This result with another verdict. */
     public CheckResult withVerdict(Verdict other) {
         return new CheckResult(
-                scenario, expectation, source, other, millis, eventsSeen, eventsLost, origin, notes, test);
+                scenario, expectation, source, other, millis, eventsSeen, eventsLost, origin, notes, test, measured);
     }
 }

@@ -6,6 +6,7 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.internal.verify.Reports;
 import io.kguard.internal.verify.RuleTestRun;
 import io.kguard.internal.verify.SuiteResult;
+import io.kguard.internal.verify.Thresholds;
 import io.kguard.internal.verify.Verification;
 import io.kguard.internal.verify.VerifyOptions;
 import io.kguard.output.FalcoConfig;
@@ -92,6 +93,18 @@ public final class VerifyMojo extends AbstractMojo {
     @Parameter(property = "kguard.metadata")
     private @Nullable String metadata;
 
+    /** The least share of rules that are fired by a check and kept silent by another, in percent. */
+    @Parameter(property = "kguard.minRuleCoverage", defaultValue = "0")
+    private double minRuleCoverage;
+
+    /** The least share of results of clauses that decided a check, in percent. */
+    @Parameter(property = "kguard.minClauseCoverage", defaultValue = "0")
+    private double minClauseCoverage;
+
+    /** true fails the build if a rule has no check that passed. */
+    @Parameter(property = "kguard.failOnUntestedRule", defaultValue = "false")
+    private boolean failOnUntestedRule;
+
     /** true checks nothing. */
     @Parameter(property = "kguard.skip", defaultValue = "false")
     private boolean skip;
@@ -151,6 +164,7 @@ public final class VerifyMojo extends AbstractMojo {
                     evasion,
                     noise || maxNoise != null,
                     maxNoise,
+                    new Thresholds(minRuleCoverage, minClauseCoverage, failOnUntestedRule),
                     metadata == null ? null : MetadataArrival.of(metadata));
             compilation.check(Required.of(project));
             RuleTestRun tests = new TestClassPath(Required.of(project), Required.of(session), repositories)

@@ -19,15 +19,18 @@ public final class HtmlReport {
             .passed .word { color: #176b3a; } .failed .word { color: #a3271b; } .error .word { color: #8a4b00; }
             pre { background: #f4f6f9; padding: .8rem 1rem; font: 13px/1.4 ui-monospace, monospace; }
             pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+            ul.clauses, ul.clauses ul { list-style: none; padding-left: 1.2rem; border-left: 1px solid #d9dee7; }
+            li.full > code { background: #ddf3e4; } li.partly > code { background: #fff0cf; } li.none > code { background: #fbdcd8; }
             @media (prefers-color-scheme: dark) {
               body { background: #14181f; color: #e2e6ee; } th, td { border-color: #333b48; } pre { background: #1d232d; }
+              li.full > code { background: #1d3f2b; } li.partly > code { background: #4a3b12; } li.none > code { background: #4d211c; }
               .passed .word { color: #6fcf97; } .failed .word { color: #ff8a7a; } .error .word { color: #f2b661; }
             }
             """;
 
     private HtmlReport() {}
 
-    static String of(SuiteResult result, SuitePlan plan, Robustness robustness) {
+    static String of(SuiteResult result, SuitePlan plan, Robustness robustness, CoverageReport coverage) {
         StringBuilder out =
                 new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         out.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>kguard: ");
@@ -39,6 +42,7 @@ public final class HtmlReport {
         out.append(escape(plan.rules().options().version().toString())).append("</p>\n");
         problem(out, result);
         table(out, result.checks());
+        out.append(coverage.html());
         out.append(robustness.html());
         missing(out, plan, false, "Not checked, because the rule is not evaluated");
         missing(out, plan, true, "Skipped, because no machine can play the scenario");

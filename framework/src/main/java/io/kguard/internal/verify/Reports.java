@@ -20,10 +20,11 @@ public final class Reports {
      * @param robustness what was played besides the checks
      * @throws IOException if a file can't be written
      */
-    static void write(Path folder, SuiteResult result, SuitePlan plan, Robustness robustness)
+    static void write(Path folder, SuiteResult result, SuitePlan plan, Robustness robustness, CoverageReport coverage)
             throws IOException {
         write(folder, result, plan.rules().options().version(), plan.dropped());
-        Files.writeString(folder.resolve("report.html"), HtmlReport.of(result, plan, robustness), UTF_8);
+        Files.writeString(folder.resolve("report.html"), HtmlReport.of(result, plan, robustness, coverage), UTF_8);
+        Files.writeString(folder.resolve("coverage.json"), coverage.json(), UTF_8);
         robustness.write(folder);
     }
 
@@ -42,7 +43,7 @@ public final class Reports {
      * @throws IOException if one can't be removed
      */
     public static void remove(Path folder) throws IOException {
-        for (String name : List.of("results.json", "TEST-kguard.xml", "report.html")) {
+        for (String name : List.of("results.json", "TEST-kguard.xml", "report.html", "coverage.json")) {
             Files.deleteIfExists(folder.resolve(name));
         }
         for (String name : Robustness.FILES) {

@@ -44,7 +44,7 @@ public final class Suite {
             return new SuiteResult(plan.refused(), "", Duration.ZERO);
         }
         if (plan.checks().keySet().stream().allMatch(scenario -> scenario.recording() != null)) {
-            return result(simulate(scenario -> RecordedScenario.run(scenario, plan.rules()), listener), "", start);
+            return result(simulate(scenario -> RecordedScenario.run(scenario, plan.measuredRules(scenario)), listener), "", start);
         }
         Simulator opened;
         try {
@@ -55,7 +55,7 @@ public final class Suite {
         List<CheckResult> results = List.of();
         String problem = "";
         try (Simulator simulator = opened) {
-            results = simulate(scenario -> simulator.run(scenario, plan.rules()), listener);
+            results = simulate(scenario -> simulator.run(scenario, plan.measuredRules(scenario)), listener);
         } catch (SensorException | SandboxException e) {
             problem = "The suite left something behind on the machine: " + e.getMessage();
         }

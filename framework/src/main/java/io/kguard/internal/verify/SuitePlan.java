@@ -2,7 +2,9 @@
 package io.kguard.internal.verify;
 
 import io.kguard.engine.EngineOptions;
+import io.kguard.engine.Measures;
 import io.kguard.engine.RuleSet;
+import io.kguard.internal.condition.TypedCondition;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Expectation;
@@ -10,7 +12,6 @@ import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioCatalogue;
 import io.kguard.simulation.CheckResult;
 import io.kguard.simulation.EventOrigin;
-import io.kguard.simulation.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,6 +122,13 @@ public record SuitePlan(
                         + scenario.origin() + " says so. Only scenarios of catalogue jars may be skipped.");
     }
 
+    /** The rules, of which the clauses are counted that the checks of a scenario are about. */
+    RuleSet measuredRules(Scenario scenario) {
+        Map<String, List<TypedCondition>> none = new LinkedHashMap<>();
+        checks.getOrDefault(scenario, List.of()).forEach(expectation -> none.put(expectation.rule(), List.of()));
+        return rules.measuring(new Measures(none));
+    }
+
     /**
      * The scenarios that are played, each with the rules that detected its steps.
      *
@@ -132,7 +140,7 @@ public record SuitePlan(
             List<String> by = results.stream()
                     .filter(check -> check.scenario().equals(scenario.id())
                             && check.test().isEmpty()
-                            && check.verdict() instanceof Verdict.Passed
+                            && check.isPassed()
                             && expectations.contains(check.expectation())
                             && check.expectation().outcome() == Expectation.Outcome.FIRES
                             && check.expectation().from() == Expectation.From.STEPS)

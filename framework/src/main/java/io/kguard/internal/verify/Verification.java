@@ -106,9 +106,12 @@ public final class Verification {
             }
         }
         result = withRuleTests(lines, result).orNothingChecked(HINT);
+        CoverageReport coverage = CoverageReport.of(plan.rules().rules(), result.checks());
+        result = result.with(List.of(), coverage.problem(options.thresholds()), Duration.ZERO);
         report.missing(plan).forEach(lines);
+        coverage.lines().forEach(lines);
         report.summary(result).forEach(lines);
-        Reports.write(reports, result, plan, robustness);
+        Reports.write(reports, result, plan, robustness, coverage);
         return result;
     }
 

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param evasion whether to play the variants of attacks, too
  * @param noise whether to play everyday workloads and count alerts
  * @param maxNoise the most alerts of a rule per thousand events of everyday workloads; null for any number
+ * @param thresholds how much the checks must cover
  * @param metadata when the metadata of containers arrives in a further run; null for no such run
  */
 public record VerifyOptions(
@@ -40,6 +41,7 @@ public record VerifyOptions(
         boolean evasion,
         boolean noise,
         @Nullable Double maxNoise,
+        Thresholds thresholds,
         @Nullable MetadataArrival metadata) {
     public VerifyOptions {
         if (maxNoise != null && !(maxNoise >= 0)) {
@@ -62,7 +64,7 @@ public record VerifyOptions(
             boolean enableAll,
             int parallel,
             SimulatorOptions simulator) {
-        this(rules, scenarios, catalogue, falco, matching, enableAll, null, parallel, simulator, false, false, null, null);
+        this(rules, scenarios, catalogue, falco, matching, enableAll, null, parallel, simulator, false, false, null, Thresholds.NONE, null);
     }
 
     /** The default number of parallel simulations. They wait more than they compute. */

@@ -61,6 +61,7 @@ class ConfiguredSuiteTest {
                 false,
                 false,
                 null,
+                Thresholds.NONE,
                 null);
     }
 

@@ -73,6 +73,7 @@ class RecordedSuiteTest {
                 false,
                 false,
                 null,
+                Thresholds.NONE,
                 null);
         return new Verification(options, null, folder.resolve("reports"), lines::add).run();
     }

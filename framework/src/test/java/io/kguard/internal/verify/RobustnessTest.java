@@ -196,6 +196,7 @@ class RobustnessTest {
                 evasion,
                 noise,
                 budget,
+                Thresholds.NONE,
                 metadata);
     }
 }

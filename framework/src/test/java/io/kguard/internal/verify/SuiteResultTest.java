@@ -119,7 +119,7 @@ class SuiteResultTest {
 
     @Test
     void thePageNeedsNothingElse() throws IOException {
-        String page = HtmlReport.of(mixed, plan(), Robustness.NOT_ASKED);
+        String page = HtmlReport.of(mixed, plan(), Robustness.NOT_ASKED, new CoverageReport(List.of()));
 
         assertThat(page).doesNotContain("src=").doesNotContain("href=").doesNotContain("<one>");
         assertGolden(page, "verify/report.html");

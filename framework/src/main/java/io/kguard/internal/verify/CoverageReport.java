@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+import static io.kguard.internal.verify.MarkupText.escape;
+
+import io.kguard.event.JsonWriter;
+import io.kguard.internal.condition.ClauseCoverage;
+import io.kguard.rule.Rule;
+import io.kguard.simulation.CheckResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What the checks show of each rule: whether it fires and stays silent, and which clauses of its condition decide. Only
+ * checks that passed count. As JSON:
+ * <pre>{@code
+ * {"rules": 25, "checked": 20, "clauseResults": 412, "clauseResultsSeen": 380,
+ *  "byRule": [
+ *   {"rule": "Terminal shell in container", "fires": true, "silent": true, "clauses": [
+ *     {"text": "proc.tty != 0", "kind": "check", "true": 2, "false": 1, "decidedTrue": 1, "decidedFalse": 1,
+ *      "clauses": []}]}]}
+ * }</pre>
+ *
+ * @param rules the coverage of each rule that is evaluated, in their order
+ */
+record CoverageReport(List<RuleCoverage> rules) {
+    private static final int MAX_NAMED = 10;
+    private static final int PERCENT = 100;
+
+    CoverageReport {
+        rules = List.copyOf(rules);
+    }
+
+    static CoverageReport of(List<Rule> rules, List<CheckResult> checks) {
+        return new CoverageReport(
+                rules.stream().map(rule -> RuleCoverage.of(rule, checks)).toList());
+    }
+
+    /** The rules that are fired by a check and kept silent by another. */
+    long checked() {
+        return rules.stream().filter(RuleCoverage::isChecked).count();
+    }
+
+    long goals() {
+        return rules.stream().mapToLong(RuleCoverage::goals).sum();
+    }
+
+    long reached() {
+        return rules.stream().mapToLong(RuleCoverage::reached).sum();
+    }
+
+    double rulePercent() {
+        return rules.isEmpty() ? 0 : (double) PERCENT * checked() / rules.size();
+    }
+
+    double clausePercent() {
+        return goals() == 0 ? 0 : (double) PERCENT * reached() / goals();
+    }
+
+    /** Which thresholds are missed, in sentences; empty if none. */
+    String problem(Thresholds thresholds) {
+        List<String> problems = new ArrayList<>();
+        missed(problems, "rules", "kguard.minRuleCoverage", rulePercent(), thresholds.minRuleCoverage());
+        missed(problems, "results of clauses", "kguard.minClauseCoverage", clausePercent(), thresholds.minClauseCoverage());
+        List<String> untested = rules.stream()
+                .filter(RuleCoverage::isUntested)
+                .map(rule -> rule.rule().name())
+                .toList();
+        if (thresholds.failOnUntestedRule() && !untested.isEmpty()) {
+            problems.add("These rules have no check that passed (kguard.failOnUntestedRule): " + String.join(", ", untested));
+        }
+        return String.join("\n", problems);
+    }
+
+    private static void missed(List<String> problems, String what, String property, double percent, double least) {
+        if (percent < least) {
+            problems.add(String.format(
+                    Locale.ROOT,
+                    "The checks cover %.1f %% of the %s; at least %.1f %% are required (%s).",
+                    percent,
+                    what,
+                    least,
+                    property));
+        }
+    }
+
+    /** The lines for the console. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
+                Locale.ROOT,
+                "Coverage: %d of %d rules are fired by a check and kept silent by another (%.0f %%)",
+                checked(),
+                rules.size(),
+                rulePercent()));
+        lines.add(String.format(
+                Locale.ROOT,
+                "          %d of %d results of their clauses decided a check (%.0f %%)",
+                reached(),
+                goals(),
+                clausePercent()));
+        named(lines, "no check at all", rules.stream().filter(RuleCoverage::isUntested).toList());
+        named(
+                lines,
+                "nothing shows that it fires",
+                rules.stream().filter(rule -> !rule.fires() && rule.silent()).toList());
+        named(
+                lines,
+                "nothing shows that it stays silent",
+                rules.stream().filter(rule -> rule.fires() && !rule.silent()).toList());
+        return lines;
+    }
+
+    private static void named(List<String> lines, String what, List<RuleCoverage> rules) {
+        if (!rules.isEmpty()) {
+            String names = String.join(
+                    ", ",
+                    rules.stream()
+                            .limit(MAX_NAMED)
+                            .map(rule -> rule.rule().name())
+                            .toList());
+            String more = rules.size() > MAX_NAMED ? " and " + (rules.size() - MAX_NAMED) + " more" : "";
+            lines.add("          " + what + ": " + names + more);
+        }
+    }
+
+    String json() {
+        JsonWriter json = JsonWriter.spaced()
+                .object()
+                .member("rules", rules.size())
+                .member("checked", checked())
+                .member("clauseResults", goals())
+                .member("clauseResultsSeen", reached());
+        json.line(1).key("byRule").array();
+        for (RuleCoverage rule : rules) {
+            json.line(2)
+                    .object()
+                    .member("rule", rule.rule().name())
+                    .member("fires", rule.fires())
+                    .member("silent", rule.silent())
+                    .key("clauses")
+                    .array();
+            rule.clauses().ifPresent(clause -> clause(json, clause));
+            json.end().end();
+        }
+        return json.end().end().json() + "\n";
+    }
+
+    private static void clause(JsonWriter json, ClauseCoverage clause) {
+        json.object()
+                .member("text", clause.text())
+                .member("kind", clause.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .member("true", clause.seenTrue())
+                .member("false", clause.seenFalse())
+                .member("decidedTrue", clause.decidedTrue())
+                .member("decidedFalse", clause.decidedFalse())
+                .key("clauses")
+                .array();
+        clause.children().forEach(child -> clause(json, child));
+        json.end().end();
+    }
+
+    /** A section of the HTML page. */
+    String html() {
+        StringBuilder out = new StringBuilder("<h2 id=\"coverage\">Coverage</h2>\n<p>");
+        lines().forEach(line -> out.append(escape(line.strip())).append("<br>\n"));
+        out.append("</p>\n");
+        for (RuleCoverage rule : rules) {
+            rule.clauses().ifPresent(clauses -> {
+                out.append("<details><summary>").append(escape(rule.rule().name())).append(": ");
+                out.append(rule.reached()).append(" of ").append(rule.goals()).append("</summary>\n<ul class=\"clauses\">\n");
+                clause(out, clauses);
+                out.append("</ul></details>\n");
+            });
+        }
+        return out.toString();
+    }
+
+    private static void clause(StringBuilder out, ClauseCoverage clause) {
+        boolean covered = clause.reached() == clause.goals();
+        boolean nothing = clause.reached() == 0;
+        out.append("<li class=\"").append(covered ? "full" : nothing ? "none" : "partly").append("\"><code>");
+        out.append(escape(clause.text())).append("</code> ");
+        out.append(escape(marks(clause)));
+        if (!clause.children().isEmpty()) {
+            out.append("\n<ul>\n");
+            clause.children().forEach(child -> clause(out, child));
+            out.append("</ul>");
+        }
+        out.append("</li>\n");
+    }
+
+    private static String marks(ClauseCoverage clause) {
+        return switch (clause.kind()) {
+            case ITEM, EVENT_TYPE -> clause.seenTrue() > 0 ? "seen" : "never seen";
+            case CHECK ->
+                clause.decidedTrue() > 0 && clause.decidedFalse() > 0
+                        ? "true and false decided"
+                        : clause.decidedTrue() > 0
+                                ? "only true decided"
+                                : clause.decidedFalse() > 0 ? "only false decided" : "decided nothing";
+            case COMPOUND, MACRO -> "";
+        };
+    }
+}

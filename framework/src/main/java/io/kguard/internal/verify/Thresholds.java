@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+/**
+ * How much of the rules the checks must show.
+ *
+ * @param minRuleCoverage the least share of rules that are fired by a check and kept silent by another, in percent
+ * @param minClauseCoverage the least share of results of clauses that decided a check, in percent
+ * @param failOnUntestedRule whether each rule must have a check
+ */
+public record Thresholds(double minRuleCoverage, double minClauseCoverage, boolean failOnUntestedRule) {
+    private static final double ALL = 100;
+
+    /** Nothing must be shown. */
+    public static final Thresholds NONE = new Thresholds(0, 0, false);
+
+    public Thresholds {
+        requirePercent("kguard.minRuleCoverage", minRuleCoverage);
+        requirePercent("kguard.minClauseCoverage", minClauseCoverage);
+    }
+
+    private static void requirePercent(String name, double value) {
+        if (!(value >= 0 && value <= ALL)) {
+            throw new IllegalArgumentException(name + " is a number of percent from 0 to 100, not " + value);
+        }
+    }
+}
