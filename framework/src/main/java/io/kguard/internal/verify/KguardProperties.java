@@ -27,6 +27,18 @@ public final class KguardProperties {
     private static final Map<String, Set<String>> OF_GOALS = new TreeMap<>(Map.of(
             "doctor", Set.of(),
             "lint", Set.of("kguard.falco", "kguard.rules", "kguard.sarif", "kguard.strict"),
+            "mutate",
+                    Set.of(
+                            "kguard.config",
+                            "kguard.enable",
+                            "kguard.falco",
+                            "kguard.matching",
+                            "kguard.maxSurviving",
+                            "kguard.mutationThreshold",
+                            "kguard.parallel",
+                            "kguard.reports",
+                            "kguard.rules",
+                            "kguard.scenarios"),
             "new-test",
                     Set.of(
                             "kguard.alert",
