@@ -27,7 +27,7 @@ final class LateMetadata implements EventTap {
     private record Held(ByteBuffer bytes, long number, int cpu, long due) {}
 
     LateMetadata(RuleSet rules, HostNames hostNames, MetadataArrival arrival) {
-        this.session = Session.of(rules, hostNames, alert -> {});
+        this.session = Session.live(rules, hostNames, alert -> {});
         this.arrival = arrival;
         this.version = rules.options().version();
     }
