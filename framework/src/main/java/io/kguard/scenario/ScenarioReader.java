@@ -68,10 +68,30 @@ public final class ScenarioReader {
             "benign",
             "effect",
             "twin");
-    private static final Set<String> NOT_OF_WORKLOADS =
-            keys("attack", "requires", "audit", "capture", "events", "reactions", "fires", "silent", "expect", "effect", "twin");
-    private static final Set<String> NOT_OF_UNPROVEN =
-            keys("requires", "audit", "capture", "events", "reactions", "effects", "fires", "silent", "expect", "benign", "twin");
+    private static final Set<String> NOT_OF_WORKLOADS = keys(
+            "attack",
+            "requires",
+            "audit",
+            "capture",
+            "events",
+            "reactions",
+            "fires",
+            "silent",
+            "expect",
+            "effect",
+            "twin");
+    private static final Set<String> NOT_OF_UNPROVEN = keys(
+            "requires",
+            "audit",
+            "capture",
+            "events",
+            "reactions",
+            "effects",
+            "fires",
+            "silent",
+            "expect",
+            "benign",
+            "twin");
     private static final String TECHNIQUE_HINT = "name its MITRE ATT&CK techniques: attack: [T1609]";
     static final Set<String> TWIN_KEYS = keys(
             "scenario",
@@ -197,7 +217,8 @@ public final class ScenarioReader {
         ClusterSetup cluster = cluster(file);
         List<Pod> pods = pods(file, cluster);
         List<Reaction> reactions = ReactionReader.reactions(file, cluster != null);
-        Scenario attack = scenario(Scenario.Kind.CHECKED, file, cluster, reactions, pods, techniques(file), expectations, requirement);
+        Scenario attack = scenario(
+                Scenario.Kind.CHECKED, file, cluster, reactions, pods, techniques(file), expectations, requirement);
         YamlValue given = file.get("twin");
         YamlMapping twin = given == null ? null : given.mapping("a twin", TWIN_KEYS);
         if (twin == null) {
@@ -227,7 +248,15 @@ public final class ScenarioReader {
         List<Expectation> mirrored = ExpectationReader.ofTwin(twin, expectations);
         return List.of(
                 attack,
-                scenario(Scenario.Kind.CHECKED, twin, twinCluster, twinReactions, twinPods, attack.techniques(), mirrored, requirement));
+                scenario(
+                        Scenario.Kind.CHECKED,
+                        twin,
+                        twinCluster,
+                        twinReactions,
+                        twinPods,
+                        attack.techniques(),
+                        mirrored,
+                        requirement));
     }
 
     private Scenario workload(YamlMapping file) {

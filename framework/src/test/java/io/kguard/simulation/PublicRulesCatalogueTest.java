@@ -111,8 +111,8 @@ class PublicRulesCatalogueTest {
     /** This runs on Docker, too. */
     @Test
     void aChosenSetDoesOnEachRuntime() throws Exception {
-        play(scenario -> CHOSEN.stream()
-                .anyMatch(name -> scenario.origin().toString().contains("/" + name + ".yaml")));
+        play(scenario ->
+                CHOSEN.stream().anyMatch(name -> scenario.origin().toString().contains("/" + name + ".yaml")));
     }
 
     private void play(Predicate<Scenario> chosen) throws Exception {

@@ -27,11 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Makes small changes to the conditions of the rules, and lists those that no check would notice. Each scenario is played
  * once. Rule tests do not count.
  */
-@Mojo(
-        name = "mutate",
-        requiresProject = false,
-        requiresDependencyResolution = ResolutionScope.TEST,
-        threadSafe = true)
+@Mojo(name = "mutate", requiresProject = false, requiresDependencyResolution = ResolutionScope.TEST, threadSafe = true)
 public final class MutateMojo extends AbstractMojo {
     /** Rule files and directories, in the order in which they are loaded. Default: the rules_files of the falco.yaml, or src/kguard/rules. */
     @Parameter(property = "kguard.rules")
@@ -102,7 +98,8 @@ public final class MutateMojo extends AbstractMojo {
                     null,
                     Thresholds.NONE,
                     null);
-            end = new Mutation(options, mutationThreshold, maxSurviving, inputs.output(reports, ""), System.out::println)
+            end = new Mutation(
+                            options, mutationThreshold, maxSurviving, inputs.output(reports, ""), System.out::println)
                     .run();
         } catch (NoSuchFileException e) {
             throw new MojoExecutionException(e.getMessage() + " does not exist", e);

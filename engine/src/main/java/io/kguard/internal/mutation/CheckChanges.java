@@ -42,10 +42,11 @@ final class CheckChanges {
             return changes;
         }
         changes.add(new Change(MutationKind.NEGATED, "negating " + Mutator.text(check), Mutator.negated(check)));
-        other(check.operator()).forEach(operator -> changes.add(new Change(
-                MutationKind.COMPARED_OTHERWISE,
-                operator.symbol() + " in place of " + check.operator().symbol() + " in " + Mutator.text(check),
-                new Condition.Check(check.left(), operator, check.modifier(), check.right(), check.span()))));
+        other(check.operator())
+                .forEach(operator -> changes.add(new Change(
+                        MutationKind.COMPARED_OTHERWISE,
+                        operator.symbol() + " in place of " + check.operator().symbol() + " in " + Mutator.text(check),
+                        new Condition.Check(check.left(), operator, check.modifier(), check.right(), check.span()))));
         if (check.right() instanceof Operand.Text text) {
             value(check, text, changes);
         }
@@ -57,13 +58,17 @@ final class CheckChanges {
             List<Operand.Text> others = new ArrayList<>(list.values());
             String item = others.remove(i).value();
             Condition changed = new Condition.Check(
-                    check.left(), check.operator(), check.modifier(), new Operand.TextList(others, list.span()), check.span());
-            String field = Mutator.text(
-                    new Condition.Check(check.left(), Operator.EXISTS, null, new Operand.None(check.span()), check.span()));
+                    check.left(),
+                    check.operator(),
+                    check.modifier(),
+                    new Operand.TextList(others, list.span()),
+                    check.span());
+            String field = Mutator.text(new Condition.Check(
+                    check.left(), Operator.EXISTS, null, new Operand.None(check.span()), check.span()));
             changes.add(new Change(
                     MutationKind.ITEM_REMOVED,
-                    "removing " + item + " from the list of "
-                            + field.substring(0, field.length() - " exists".length()) + " " + check.operator().symbol(),
+                    "removing " + item + " from the list of " + field.substring(0, field.length() - " exists".length())
+                            + " " + check.operator().symbol(),
                     changed));
         }
     }
@@ -97,7 +102,9 @@ final class CheckChanges {
                     new Operand.Text(other, text.quoted(), text.span()),
                     check.span());
             changes.add(new Change(
-                    MutationKind.VALUE_CHANGED, other + " in place of " + value + " in " + Mutator.text(check), changed));
+                    MutationKind.VALUE_CHANGED,
+                    other + " in place of " + value + " in " + Mutator.text(check),
+                    changed));
         }
     }
 }

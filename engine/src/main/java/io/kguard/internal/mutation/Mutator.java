@@ -76,7 +76,12 @@ public final class Mutator {
             if (!CheckChanges.isOfEventType(part)) {
                 List<Condition> others = new ArrayList<>(parts);
                 others.remove(i);
-                add(MutationKind.REMOVED, "removing " + text(part), macro, part, place.whole(join(joined, others, all)));
+                add(
+                        MutationKind.REMOVED,
+                        "removing " + text(part),
+                        macro,
+                        part,
+                        place.whole(join(joined, others, all)));
             }
         }
         if (parts.stream().noneMatch(CheckChanges::isOfEventType)) {

@@ -59,14 +59,18 @@ public record AtomicImport(List<Path> written, List<String> refused) {
             throw new NoSuchFileException(atomics.toString());
         }
         try (Stream<Path> all = Files.find(
-                atomics, MAX_DEPTH, (path, attributes) -> attributes.isRegularFile()
+                atomics,
+                MAX_DEPTH,
+                (path, attributes) -> attributes.isRegularFile()
                         && String.valueOf(path.getFileName()).matches("T\\d{4}(\\.\\d{3})?\\.ya?ml"))) {
             List<Path> files = all.sorted().limit(MAX_FILES + 1L).toList();
             if (files.isEmpty()) {
-                throw new AtomicException(atomics + " holds no atomic: a file whose name is a technique, such as T1003.008.yaml");
+                throw new AtomicException(
+                        atomics + " holds no atomic: a file whose name is a technique, such as T1003.008.yaml");
             }
             if (files.size() > MAX_FILES) {
-                throw new AtomicException(atomics + " holds more than " + MAX_FILES + " atomics; import fewer at a time");
+                throw new AtomicException(
+                        atomics + " holds more than " + MAX_FILES + " atomics; import fewer at a time");
             }
             return files;
         }

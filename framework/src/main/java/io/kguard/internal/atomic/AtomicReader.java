@@ -35,9 +35,8 @@ final class AtomicReader {
         YamlValue root = document.root();
         List<AtomicTest> tests = root == null ? List.of() : tests(root);
         if (document.mistakes() > 0) {
-            throw new AtomicException(document.problems().stream()
-                    .map(YamlProblem::toString)
-                    .collect(Collectors.joining("\n")));
+            throw new AtomicException(
+                    document.problems().stream().map(YamlProblem::toString).collect(Collectors.joining("\n")));
         }
         return tests;
     }

@@ -53,7 +53,8 @@ record AtomicTest(
     /** Why it can't be a scenario; empty if it can. */
     String refusal() {
         if (platforms.stream().noneMatch(PLATFORMS::contains)) {
-            return "it is for " + (platforms.isEmpty() ? "no platform" : String.join(", ", platforms)) + ", not for Linux";
+            return "it is for " + (platforms.isEmpty() ? "no platform" : String.join(", ", platforms))
+                    + ", not for Linux";
         }
         if (!SHELLS.contains(executor)) {
             return "its executor is " + (executor.isEmpty() ? "missing" : executor) + "; kguard runs sh and bash";
@@ -101,8 +102,8 @@ record AtomicTest(
 
     /** A script with the defaults of the input arguments. */
     String filled(String script) {
-        return ARGUMENT.matcher(script).replaceAll(match -> Matcher.quoteReplacement(
-                arguments.getOrDefault(match.group(1), match.group())));
+        return ARGUMENT.matcher(script)
+                .replaceAll(match -> Matcher.quoteReplacement(arguments.getOrDefault(match.group(1), match.group())));
     }
 
     /** The lines of a script that are no comments. */

@@ -15,7 +15,19 @@ final class FileRewrites {
 
     /** Programs that read their standard input if they are given no file. */
     private static final Set<String> READERS = Set.of(
-            "cat", "head", "tail", "tac", "nl", "grep", "egrep", "sed", "sort", "wc", "od", "base64", "md5sum",
+            "cat",
+            "head",
+            "tail",
+            "tac",
+            "nl",
+            "grep",
+            "egrep",
+            "sed",
+            "sort",
+            "wc",
+            "od",
+            "base64",
+            "md5sum",
             "sha256sum");
 
     private FileRewrites() {}
@@ -63,9 +75,10 @@ final class FileRewrites {
     /** The file is read by a certain system call. */
     static Optional<Rewritten> call(CommandLine command, String call) {
         List<String> words = command.words();
-        if (command.programName().equals("cat") && words.size() == 2 && command.file().isPresent()) {
-            return Optional.of(
-                    Rewritten.of(new CommandLine(List.of(StandIns.ACTOR, "read-by", call, words.get(1)))));
+        if (command.programName().equals("cat")
+                && words.size() == 2
+                && command.file().isPresent()) {
+            return Optional.of(Rewritten.of(new CommandLine(List.of(StandIns.ACTOR, "read-by", call, words.get(1)))));
         }
         int read = words.indexOf("read");
         if (!command.isActor() || read < 1) {
@@ -78,13 +91,15 @@ final class FileRewrites {
     }
 
     private static Optional<Rewritten> link(CommandLine command, String script) {
-        return command.file().map(index -> Rewritten.of(command.with(index, LINK))
-                .preparedBy(script, command.words().get(index)));
+        return command.file()
+                .map(index -> Rewritten.of(command.with(index, LINK))
+                        .preparedBy(script, command.words().get(index)));
     }
 
     private static Optional<Rewritten> path(CommandLine command, UnaryOperator<String> change) {
-        return command.file().map(index -> Rewritten.of(
-                command.with(index, change.apply(command.words().get(index)))));
+        return command.file()
+                .map(index -> Rewritten.of(
+                        command.with(index, change.apply(command.words().get(index)))));
     }
 
     private static String folder(String path) {

@@ -29,7 +29,8 @@ final class ProgramRewrites {
     }
 
     static Optional<Rewritten> byScript(CommandLine command) {
-        String script = "mkdir -p " + FOLDER + " && printf '#!/bin/sh\\n\"$@\"\\n' >" + SCRIPT + " && chmod 755 " + SCRIPT;
+        String script =
+                "mkdir -p " + FOLDER + " && printf '#!/bin/sh\\n\"$@\"\\n' >" + SCRIPT + " && chmod 755 " + SCRIPT;
         return Optional.of(Rewritten.of(command.after(SCRIPT)).preparedBy(script, "sh"));
     }
 
@@ -38,8 +39,7 @@ final class ProgramRewrites {
     }
 
     static Optional<Rewritten> fromMemory(CommandLine command) {
-        return Optional.of(
-                Rewritten.of(command.inShell("exec " + StandIns.ACTOR + " memfd " + FIND + " \"$@\"")));
+        return Optional.of(Rewritten.of(command.inShell("exec " + StandIns.ACTOR + " memfd " + FIND + " \"$@\"")));
     }
 
     static Optional<Rewritten> byLoader(CommandLine command) {

@@ -62,13 +62,19 @@ record CoverageReport(List<RuleCoverage> rules) {
     String problem(Thresholds thresholds) {
         List<String> problems = new ArrayList<>();
         missed(problems, "rules", "kguard.minRuleCoverage", rulePercent(), thresholds.minRuleCoverage());
-        missed(problems, "results of clauses", "kguard.minClauseCoverage", clausePercent(), thresholds.minClauseCoverage());
+        missed(
+                problems,
+                "results of clauses",
+                "kguard.minClauseCoverage",
+                clausePercent(),
+                thresholds.minClauseCoverage());
         List<String> untested = rules.stream()
                 .filter(RuleCoverage::isUntested)
                 .map(rule -> rule.rule().name())
                 .toList();
         if (thresholds.failOnUntestedRule() && !untested.isEmpty()) {
-            problems.add("These rules have no check that passed (kguard.failOnUntestedRule): " + String.join(", ", untested));
+            problems.add("These rules have no check that passed (kguard.failOnUntestedRule): "
+                    + String.join(", ", untested));
         }
         return String.join("\n", problems);
     }
@@ -100,7 +106,10 @@ record CoverageReport(List<RuleCoverage> rules) {
                 reached(),
                 goals(),
                 clausePercent()));
-        named(lines, "no check at all", rules.stream().filter(RuleCoverage::isUntested).toList());
+        named(
+                lines,
+                "no check at all",
+                rules.stream().filter(RuleCoverage::isUntested).toList());
         named(
                 lines,
                 "nothing shows that it fires",
@@ -168,8 +177,13 @@ record CoverageReport(List<RuleCoverage> rules) {
         out.append("</p>\n");
         for (RuleCoverage rule : rules) {
             rule.clauses().ifPresent(clauses -> {
-                out.append("<details><summary>").append(escape(rule.rule().name())).append(": ");
-                out.append(rule.reached()).append(" of ").append(rule.goals()).append("</summary>\n<ul class=\"clauses\">\n");
+                out.append("<details><summary>")
+                        .append(escape(rule.rule().name()))
+                        .append(": ");
+                out.append(rule.reached())
+                        .append(" of ")
+                        .append(rule.goals())
+                        .append("</summary>\n<ul class=\"clauses\">\n");
                 clause(out, clauses);
                 out.append("</ul></details>\n");
             });
@@ -180,7 +194,9 @@ record CoverageReport(List<RuleCoverage> rules) {
     private static void clause(StringBuilder out, ClauseCoverage clause) {
         boolean covered = clause.reached() == clause.goals();
         boolean nothing = clause.reached() == 0;
-        out.append("<li class=\"").append(covered ? "full" : nothing ? "none" : "partly").append("\"><code>");
+        out.append("<li class=\"")
+                .append(covered ? "full" : nothing ? "none" : "partly")
+                .append("\"><code>");
         out.append(escape(clause.text())).append("</code> ");
         out.append(escape(marks(clause)));
         if (!clause.children().isEmpty()) {

@@ -51,7 +51,8 @@ public record EvasionReport(List<VariantResult> results) {
         List<String> lines = new ArrayList<>(List.of("Evasion: " + total()));
         List<RuleEvasion> rules = RuleEvasion.of(results);
         int width = Math.max(
-                RULE, rules.stream().mapToInt(rule -> rule.rule().length()).max().orElse(0));
+                RULE,
+                rules.stream().mapToInt(rule -> rule.rule().length()).max().orElse(0));
         for (RuleEvasion rule : rules) {
             lines.add(String.format(
                     Locale.ROOT,
@@ -87,12 +88,15 @@ public record EvasionReport(List<VariantResult> results) {
                     .member("variants", rule.variants())
                     .key("missed")
                     .array();
-            rule.missed().forEach(variant -> variant(json.line(4).object(), variant).end());
+            rule.missed()
+                    .forEach(variant -> variant(json.line(4).object(), variant).end());
             json.end().end();
         }
         json.end().line(1).key("uncounted").array();
         for (VariantResult result : uncounted()) {
-            variant(json.line(2).object(), result.variant()).member("reason", result.uncounted()).end();
+            variant(json.line(2).object(), result.variant())
+                    .member("reason", result.uncounted())
+                    .end();
         }
         return json.end().end().json() + "\n";
     }
@@ -108,7 +112,10 @@ public record EvasionReport(List<VariantResult> results) {
         out.append("</p>\n<table>\n<thead><tr><th>Rule</th><th>Caught</th><th>Missed</th></tr></thead>\n<tbody>\n");
         for (RuleEvasion rule : RuleEvasion.of(results)) {
             out.append("<tr><td>").append(escape(rule.rule())).append("</td><td class=\"number\">");
-            out.append(rule.caught().size()).append(" of ").append(rule.variants()).append("</td><td>");
+            out.append(rule.caught().size())
+                    .append(" of ")
+                    .append(rule.variants())
+                    .append("</td><td>");
             missedByScenario(rule).forEach(line -> out.append(escape(line)).append("<br>"));
             out.append("</td></tr>\n");
         }

@@ -32,8 +32,9 @@ public record MetadataReport(MetadataArrival arrival, List<MetadataRace> races) 
 
     private Map<String, List<String>> scenarios(Function<MetadataRace, List<String>> rules) {
         Map<String, List<String>> byRule = new TreeMap<>();
-        races.forEach(race -> rules.apply(race).forEach(rule -> byRule.computeIfAbsent(rule, name -> new ArrayList<>())
-                .add(race.scenario().id())));
+        races.forEach(race -> rules.apply(race)
+                .forEach(rule -> byRule.computeIfAbsent(rule, name -> new ArrayList<>())
+                        .add(race.scenario().id())));
         return byRule;
     }
 
@@ -44,7 +45,9 @@ public record MetadataReport(MetadataArrival arrival, List<MetadataRace> races) 
     private String heading() {
         return "Metadata of containers that arrives " + arrival.text() + ", in " + races.size()
                 + (races.size() == 1 ? " scenario" : " scenarios")
-                + (inDoubt().isEmpty() ? "" : ", of which " + inDoubt().size() + " show nothing (metadata.json says why)");
+                + (inDoubt().isEmpty()
+                        ? ""
+                        : ", of which " + inDoubt().size() + " show nothing (metadata.json says why)");
     }
 
     /** The lines for the console. */

@@ -56,8 +56,7 @@ public final class Mutation {
      * @param reports the folder for {@code mutation.json}
      * @param console receives the lines of console output
      */
-    public Mutation(
-            VerifyOptions options, double threshold, int maxSurviving, Path reports, Consumer<String> console) {
+    public Mutation(VerifyOptions options, double threshold, int maxSurviving, Path reports, Consumer<String> console) {
         this.options = options;
         this.threshold = threshold;
         this.maxSurviving = maxSurviving;
@@ -99,8 +98,8 @@ public final class Mutation {
                 unsound.forEach(check -> check.verdict().reason().lines().forEach(console));
                 return End.IMPOSSIBLE;
             }
-            return judge(new MutationReport(
-                    survivors(plan, mutants, results), Duration.ofNanos(System.nanoTime() - start)));
+            return judge(
+                    new MutationReport(survivors(plan, mutants, results), Duration.ofNanos(System.nanoTime() - start)));
         } catch (RuleLoadException | ScenarioException | SensorException | SandboxException e) {
             String.valueOf(e.getMessage()).lines().forEach(console);
             return End.IMPOSSIBLE;
@@ -136,7 +135,9 @@ public final class Mutation {
                     .flatMap(List::stream)
                     .anyMatch(expectation -> expectation.rule().equals(rule.name()));
             if (checked) {
-                mutants.put(rule.name(), Mutator.mutants(rule, plan.rules().options().version()));
+                mutants.put(
+                        rule.name(),
+                        Mutator.mutants(rule, plan.rules().options().version()));
             }
         }
         return mutants;
@@ -162,7 +163,7 @@ public final class Mutation {
                         options.parallel(),
                         plan.checks().keySet(),
                         scenario -> judged(plan, scenario, player.play(scenario, measured(plan, scenario, mutants))),
-                        (scenario, reason) -> plan.checks().get(scenario).stream()
+                        (scenario, reason) -> plan.checks().getOrDefault(scenario, List.of()).stream()
                                 .map(expectation -> CheckResult.withoutSimulation(
                                         scenario.id(), EventOrigin.of(scenario), expectation, reason))
                                 .toList())

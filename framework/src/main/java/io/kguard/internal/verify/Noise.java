@@ -32,7 +32,10 @@ record Noise(String rule, long alerts, long events, double hours, List<String> s
                 rule,
                 noisy.stream().mapToLong(detections -> alerts(rule, detections)).sum(),
                 workloads.stream().mapToLong(Detections::eventsSeen).sum(),
-                workloads.stream().mapToLong(detections -> detections.took().toMillis()).sum() / (3600 * THOUSAND),
+                workloads.stream()
+                                .mapToLong(detections -> detections.took().toMillis())
+                                .sum()
+                        / (3600 * THOUSAND),
                 noisy.stream().map(Detections::scenario).toList(),
                 noisy.stream()
                         .flatMap(detections -> detections.alertsOf(rule).stream())

@@ -104,14 +104,17 @@ record NoiseReport(List<Detections> workloads, List<Noise> rules) {
                 "%d everyday workloads with %d events: %s",
                 workloads.size(),
                 events(),
-                rules.isEmpty() ? "no rule fired" : rules.size() + (rules.size() == 1 ? " rule fired" : " rules fired"));
+                rules.isEmpty()
+                        ? "no rule fired"
+                        : rules.size() + (rules.size() == 1 ? " rule fired" : " rules fired"));
     }
 
     /** The lines for the console. */
     List<String> lines() {
         List<String> lines = new ArrayList<>(List.of("Noise: " + heading()));
         int width = Math.max(
-                RULE, rules.stream().mapToInt(noise -> noise.rule().length()).max().orElse(0));
+                RULE,
+                rules.stream().mapToInt(noise -> noise.rule().length()).max().orElse(0));
         for (Noise noise : rules) {
             lines.add(String.format(
                     Locale.ROOT,
@@ -153,7 +156,8 @@ record NoiseReport(List<Detections> workloads, List<Noise> rules) {
     /** A section of the HTML page. */
     String html() {
         StringBuilder out = new StringBuilder("<h2>Noise</h2>\n<p>").append(escape(heading()));
-        out.append("</p>\n<table>\n<thead><tr><th>Rule</th><th>Alerts</th><th>Per thousand events</th><th>Per hour</th>");
+        out.append(
+                "</p>\n<table>\n<thead><tr><th>Rule</th><th>Alerts</th><th>Per thousand events</th><th>Per hour</th>");
         out.append("<th>Workloads</th><th>Example</th></tr></thead>\n<tbody>\n");
         for (Noise noise : rules) {
             out.append("<tr><td>").append(escape(noise.rule())).append("</td><td class=\"number\">");

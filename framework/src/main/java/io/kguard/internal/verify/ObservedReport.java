@@ -41,7 +41,11 @@ record ObservedReport(List<Detections> observed) {
     String json() {
         JsonWriter json = JsonWriter.spaced().object().key("observed").array();
         for (Detections detections : observed) {
-            json.line(2).object().member("scenario", detections.scenario()).key("fired").array();
+            json.line(2)
+                    .object()
+                    .member("scenario", detections.scenario())
+                    .key("fired")
+                    .array();
             if (detections.isTrusted()) {
                 detections.firedRules().forEach(json::value);
             }

@@ -74,7 +74,8 @@ record Robustness(
                     ? null
                     : new MetadataReport(arrival, races(options.parallel(), simulator, plan, rules, arrival));
             NoiseReport noise = options.noise()
-                    ? NoiseReport.of(detections(options, plan.workloads(), play -> simulator.measure(play, rules)), rules)
+                    ? NoiseReport.of(
+                            detections(options, plan.workloads(), play -> simulator.measure(play, rules)), rules)
                     : null;
             ObservedReport observed = plan.unproven().isEmpty()
                     ? null
@@ -95,7 +96,8 @@ record Robustness(
             int parallel, Simulator simulator, SuitePlan plan, RuleSet rules, MetadataArrival arrival)
             throws InterruptedException {
         List<Scenario> played = plan.checks().keySet().stream()
-                .filter(scenario -> scenario.recording() == null && !scenario.pods().isEmpty())
+                .filter(scenario ->
+                        scenario.recording() == null && !scenario.pods().isEmpty())
                 .toList();
         return SideBySide.play(
                 parallel, played, scenario -> simulator.race(scenario, rules, arrival), MetadataRace::inDoubt);
@@ -136,7 +138,8 @@ record Robustness(
 
     /** The sections of the HTML page. */
     String html() {
-        return (evasion == null ? "" : evasion.html()) + (metadata == null ? "" : metadata.html())
+        return (evasion == null ? "" : evasion.html())
+                + (metadata == null ? "" : metadata.html())
                 + (noise == null ? "" : noise.html())
                 + (observed == null ? "" : observed.html());
     }

@@ -44,7 +44,10 @@ public final class Suite {
             return new SuiteResult(plan.refused(), "", Duration.ZERO);
         }
         if (plan.checks().keySet().stream().allMatch(scenario -> scenario.recording() != null)) {
-            return result(simulate(scenario -> RecordedScenario.run(scenario, plan.measuredRules(scenario)), listener), "", start);
+            return result(
+                    simulate(scenario -> RecordedScenario.run(scenario, plan.measuredRules(scenario)), listener),
+                    "",
+                    start);
         }
         Simulator opened;
         try {

@@ -90,8 +90,7 @@ public record SuitePlan(
                 checks.put(scenario, List.copyOf(judged));
             }
         }
-        List<Scenario> workloads =
-                ofKind(catalogue, Scenario.Kind.WORKLOAD);
+        List<Scenario> workloads = ofKind(catalogue, Scenario.Kind.WORKLOAD);
         List<Scenario> unproven = ofKind(catalogue, Scenario.Kind.UNPROVEN);
         return new SuitePlan(rules, checks, refused, dropped, workloads, unproven);
     }

@@ -64,7 +64,21 @@ public record VerifyOptions(
             boolean enableAll,
             int parallel,
             SimulatorOptions simulator) {
-        this(rules, scenarios, catalogue, falco, matching, enableAll, null, parallel, simulator, false, false, null, Thresholds.NONE, null);
+        this(
+                rules,
+                scenarios,
+                catalogue,
+                falco,
+                matching,
+                enableAll,
+                null,
+                parallel,
+                simulator,
+                false,
+                false,
+                null,
+                Thresholds.NONE,
+                null);
     }
 
     /** The default number of parallel simulations. They wait more than they compute. */

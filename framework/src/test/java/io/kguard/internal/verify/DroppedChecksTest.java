@@ -178,7 +178,8 @@ class DroppedChecksTest {
                     .contains("{\"scenario\": \"reads\", \"rule\": \"narow\", \"expect\": \"fires\", \"reason\":"
                             + " \"no rule with this name is loaded; did you mean \\\"Narrow\\\"?\"}");
             assertThat(new ConsoleReport(plan).missing(plan)).hasSize(4);
-            assertThat(HtmlReport.of(nothing, plan, Robustness.NOT_ASKED, new CoverageReport(List.of()))).contains("reads: narow: no rule with this name is loaded");
+            assertThat(HtmlReport.of(nothing, plan, Robustness.NOT_ASKED, new CoverageReport(List.of())))
+                    .contains("reads: narow: no rule with this name is loaded");
         }
     }
 

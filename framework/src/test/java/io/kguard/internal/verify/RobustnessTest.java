@@ -119,7 +119,9 @@ class RobustnessTest {
 
     @Test
     void metadataThatArrivesBeforeTheActChangesNothing() throws IOException {
-        run(SCENARIO.formatted("").replace("[cat, /etc/shadow]", "[sh, -c, sleep 1.2; cat /etc/shadow]"), false,
+        run(
+                SCENARIO.formatted("").replace("[cat, /etc/shadow]", "[sh, -c, sleep 1.2; cat /etc/shadow]"),
+                false,
                 MetadataArrival.LATE);
         assertThat(String.join("\n", lines)).contains("no rule changes");
     }
@@ -136,9 +138,10 @@ class RobustnessTest {
                 """;
         SuiteResult noisy = measure(workload, 0.5);
         assertThat(noisy.failed()).as("%s", lines).isEqualTo(3);
-        assertThat(noisy.checks()).anySatisfy(check -> assertThat(check.verdict().reason())
-                .startsWith("Rule \"By program\" is too noisy: 3 alerts in ")
-                .contains("At most 0.50 are allowed (kguard.maxNoise).", "It fired in reads-often."));
+        assertThat(noisy.checks())
+                .anySatisfy(check -> assertThat(check.verdict().reason())
+                        .startsWith("Rule \"By program\" is too noisy: 3 alerts in ")
+                        .contains("At most 0.50 are allowed (kguard.maxNoise).", "It fired in reads-often."));
         assertThat(String.join("\n", lines)).containsPattern("By program +3 alerts +[0-9.]+ per thousand events");
         assertThat(Files.readString(folder.resolve("reports/noise.json"))).contains("\"workloads\": [\"reads-often\"]");
 
@@ -157,7 +160,11 @@ class RobustnessTest {
 
     private static String missedOf(String rule, String text) {
         String of = text.substring(text.indexOf("  " + rule + " ", text.indexOf("Evasion:")));
-        return of.lines().skip(1).takeWhile(line -> line.startsWith("    missed")).findFirst().orElse("");
+        return of.lines()
+                .skip(1)
+                .takeWhile(line -> line.startsWith("    missed"))
+                .findFirst()
+                .orElse("");
     }
 
     private SuiteResult run(String scenario, boolean evasion) throws IOException {
