@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads files in the format of Atomic Red Team. Keys that kguard does not need are left alone. */
@@ -35,8 +34,7 @@ final class AtomicReader {
         YamlValue root = document.root();
         List<AtomicTest> tests = root == null ? List.of() : tests(root);
         if (document.mistakes() > 0) {
-            throw new AtomicException(
-                    document.problems().stream().map(YamlProblem::toString).collect(Collectors.joining("\n")));
+            throw new AtomicException(YamlProblem.render(document.problems()));
         }
         return tests;
     }

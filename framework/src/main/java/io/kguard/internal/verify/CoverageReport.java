@@ -61,13 +61,8 @@ record CoverageReport(List<RuleCoverage> rules) {
     /** Which thresholds are missed, in sentences; empty if none. */
     String problem(Thresholds thresholds) {
         List<String> problems = new ArrayList<>();
-        missed(problems, "rules", "kguard.minRuleCoverage", rulePercent(), thresholds.minRuleCoverage());
-        missed(
-                problems,
-                "results of clauses",
-                "kguard.minClauseCoverage",
-                clausePercent(),
-                thresholds.minClauseCoverage());
+        missed(problems, "rules", "minRuleCoverage", rulePercent(), thresholds.minRuleCoverage());
+        missed(problems, "results of clauses", "minClauseCoverage", clausePercent(), thresholds.minClauseCoverage());
         List<String> untested = rules.stream()
                 .filter(RuleCoverage::isUntested)
                 .map(rule -> rule.rule().name())
@@ -83,7 +78,7 @@ record CoverageReport(List<RuleCoverage> rules) {
         if (percent < least) {
             problems.add(String.format(
                     Locale.ROOT,
-                    "The checks cover %.1f %% of the %s; at least %.1f %% are required (%s).",
+                    "The checks cover %.1f %% of the %s; at least %.1f %% are required (kguard.%s).",
                     percent,
                     what,
                     least,
@@ -94,6 +89,9 @@ record CoverageReport(List<RuleCoverage> rules) {
     /** The lines for the console. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
+        if (rules.isEmpty()) {
+            return lines;
+        }
         lines.add(String.format(
                 Locale.ROOT,
                 "Coverage: %d of %d rules are fired by a check and kept silent by another (%.0f %%)",
@@ -172,6 +170,9 @@ record CoverageReport(List<RuleCoverage> rules) {
 
     /** A section of the HTML page. */
     String html() {
+        if (rules.isEmpty()) {
+            return "";
+        }
         StringBuilder out = new StringBuilder("<h2 id=\"coverage\">Coverage</h2>\n<p>");
         lines().forEach(line -> out.append(escape(line.strip())).append("<br>\n"));
         out.append("</p>\n");

@@ -20,6 +20,9 @@ public final class KguardProperties {
     /** The prefix of all properties. */
     public static final String PREFIX = "kguard.";
 
+    /** A property that poms have for the version of kguard. No goal reads it. */
+    private static final String OF_POMS = "kguard.version";
+
     /** The properties of simulations, for every goal that runs them. */
     private static final Set<String> OF_SIMULATIONS = new TreeSet<>(
             Set.of("kguard.allow", "kguard.privileged", "kguard.ringBytes", "kguard.runc", "kguard.runtime"));
@@ -168,7 +171,9 @@ public final class KguardProperties {
     }
 
     private static boolean isKnown(String name) {
-        return OF_SIMULATIONS.contains(name) || OF_GOALS.values().stream().anyMatch(names -> names.contains(name));
+        return name.equals(OF_POMS)
+                || OF_SIMULATIONS.contains(name)
+                || OF_GOALS.values().stream().anyMatch(names -> names.contains(name));
     }
 
     private static String complaint(

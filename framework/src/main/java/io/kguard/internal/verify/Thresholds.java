@@ -15,13 +15,14 @@ public record Thresholds(double minRuleCoverage, double minClauseCoverage, boole
     public static final Thresholds NONE = new Thresholds(0, 0, false);
 
     public Thresholds {
-        requirePercent("kguard.minRuleCoverage", minRuleCoverage);
-        requirePercent("kguard.minClauseCoverage", minClauseCoverage);
+        requirePercent("minRuleCoverage", minRuleCoverage);
+        requirePercent("minClauseCoverage", minClauseCoverage);
     }
 
     private static void requirePercent(String name, double value) {
         if (!(value >= 0 && value <= ALL)) {
-            throw new IllegalArgumentException(name + " is a number of percent from 0 to 100, not " + value);
+            throw new IllegalArgumentException(
+                    "kguard." + name + " is a number of percent from 0 to 100, not " + value);
         }
     }
 }

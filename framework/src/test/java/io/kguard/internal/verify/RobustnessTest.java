@@ -97,8 +97,7 @@ class RobustnessTest {
     void aRuleThatMissesTheAttackItselfIsNotPlayedFurther() throws IOException {
         SuiteResult result = run(SCENARIO.formatted("").replace("cat, /etc/shadow", "head, /etc/shadow"), true);
         assertThat(result.failed()).isEqualTo(1);
-        assertThat(String.join("\n", lines)).contains("Evasion: 0 variants");
-        assertThat(folder.resolve("reports/evasion.json")).doesNotExist();
+        assertThat(String.join("\n", lines)).contains("Evasion: 0 variants").doesNotContain("caught");
     }
 
     @ParameterizedTest
@@ -136,12 +135,12 @@ class RobustnessTest {
                 steps:
                   - exec: {pod: web, command: [sh, -c, "for i in 1 2 3; do cat /etc/shadow; done"], output: "root:"}
                 """;
-        SuiteResult noisy = measure(workload, 0.5);
+        SuiteResult noisy = measure(workload, 0.1);
         assertThat(noisy.failed()).as("%s", lines).isEqualTo(3);
         assertThat(noisy.checks())
                 .anySatisfy(check -> assertThat(check.verdict().reason())
                         .startsWith("Rule \"By program\" is too noisy: 3 alerts in ")
-                        .contains("At most 0.50 are allowed (kguard.maxNoise).", "It fired in reads-often."));
+                        .contains("At most 0.10 are allowed (kguard.maxNoise).", "It fired in reads-often."));
         assertThat(String.join("\n", lines)).containsPattern("By program +3 alerts +[0-9.]+ per thousand events");
         assertThat(Files.readString(folder.resolve("reports/noise.json"))).contains("\"workloads\": [\"reads-often\"]");
 

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kguard.engine.Matching;
+import io.kguard.event.FalcoVersion;
+import io.kguard.requirement.RequiresRoot;
+import io.kguard.simulation.SimulatorOptions;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which clauses of a rule the checks cover, and which changes of it they notice. */
+@RequiresRoot
+class MutationTest {
+    private static final String RULES = """
+            - macro: opened
+              condition: evt.type in (open, openat, openat2)
+            - rule: Passwords read
+              desc: d
+              condition: opened and fd.name = /etc/shadow and proc.name in (cat, head) and not proc.cwd startswith /srv
+              output: read
+              priority: INFO
+            - rule: Nothing
+              desc: d
+              condition: opened and fd.name = /nowhere
+              output: read
+              priority: INFO
+            """;
+
+    private static final String SCENARIO = """
+            scenario: shadow
+            title: Reads the password file
+            attack: [T1003.008]
+            pods: [{metadata: {name: web}, spec: {containers: [{name: web, image: base}]}}]
+            steps:
+              - exec: {pod: web, command: [cat, /etc/shadow], output: "root:"}
+            fires: [Passwords read]
+            twin:
+              scenario: hosts
+              title: Reads another file
+              steps:
+                - exec: {pod: web, command: [cat, /etc/hosts]}
+                TAIL
+            """;
+
+    /** With the same program, and only the file is another. */
+    private static final String ALSO_BY_TAIL = "- exec: {pod: web, command: [tail, /etc/shadow]}";
+
+    @TempDir
+    Path folder;
+
+    private final List<String> lines = new ArrayList<>();
+
+    @Test
+    void changesThatNoCheckNoticesAreNamed() throws IOException {
+        assertThat(mutate("", 0, Integer.MAX_VALUE)).as("%s", lines).isEqualTo(Mutation.End.PASSED);
+        String text = String.join("\n", lines);
+        assertThat(text)
+                .contains("removing proc.name in (cat, head)")
+                .contains("removing head from the list of proc.name in")
+                .contains("rules.yaml:5:")
+                .doesNotContain("removing fd.name = /etc/shadow")
+                .doesNotContain("removing cat from the list")
+                .containsPattern("\\d+ of \\d+ changes of 1 rules are noticed: mutation score");
+        assertThat(Files.readString(folder.resolve("reports/mutation.json")))
+                .contains("\"change\": \"removing proc.name in (cat, head)\"");
+    }
+
+    @Test
+    void aBetterTwinNoticesMore() throws IOException {
+        mutate("", 0, Integer.MAX_VALUE);
+        double weak = score();
+        lines.clear();
+        mutate(ALSO_BY_TAIL, 0, Integer.MAX_VALUE);
+        assertThat(score()).isGreaterThan(weak);
+        assertThat(String.join("\n", lines)).doesNotContain("removing proc.name in (cat, head)");
+    }
+
+    @Test
+    void thresholdsFail() throws IOException {
+        assertThat(mutate("", 99.9, Integer.MAX_VALUE)).isEqualTo(Mutation.End.FAILED);
+        assertThat(lines).last().asString().contains("(kguard.mutationThreshold)");
+        assertThat(mutate("", 0, 0)).isEqualTo(Mutation.End.FAILED);
+        assertThat(lines).last().asString().contains("(kguard.maxSurviving)");
+    }
+
+    @Test
+    void aSuiteThatIsNotGreenCanNotBeMutated() throws IOException {
+        assertThat(mutate("- exec: {pod: web, command: [cat, /etc/shadow]}", 0, Integer.MAX_VALUE))
+                .isEqualTo(Mutation.End.IMPOSSIBLE);
+        assertThat(lines).first().asString().startsWith("Checks must pass before the rules are changed.");
+        assertThat(folder.resolve("reports/mutation.json")).doesNotExist();
+    }
+
+    @Test
+    void coverageSaysWhatIsNotShown() throws IOException {
+        Thresholds high = new Thresholds(90, 90, true);
+        SuiteResult result = new Verification(options("", high), null, folder.resolve("reports"), lines::add).run();
+        String text = String.join("\n", lines);
+        assertThat(text)
+                .contains("Coverage: 1 of 2 rules are fired by a check and kept silent by another (50 %)")
+                .contains("no check at all: Nothing");
+        assertThat(result.isGreen()).isFalse();
+        assertThat(result.problem())
+                .contains(
+                        "The checks cover 50.0 % of the rules; at least 90.0 % are required (kguard.minRuleCoverage).")
+                .contains("(kguard.minClauseCoverage)")
+                .contains("These rules have no check that passed (kguard.failOnUntestedRule): Nothing");
+        assertThat(Files.readString(folder.resolve("reports/coverage.json")))
+                .contains("\"text\": \"proc.name in (cat, head)\"")
+                .contains("\"text\": \"head\", \"kind\": \"item\", \"true\": 0");
+        assertThat(Files.readString(folder.resolve("reports/report.html")))
+                .contains("<li class=\"none\"><code>head</code> never seen");
+    }
+
+    private double score() {
+        String total = lines.get(lines.size() - 1);
+        return Double.parseDouble(total.replaceAll(".*score ([0-9.]+) .*", "$1"));
+    }
+
+    private Mutation.End mutate(String more, double threshold, int surviving) throws IOException {
+        return new Mutation(options(more, Thresholds.NONE), threshold, surviving, folder.resolve("reports"), lines::add)
+                .run();
+    }
+
+    private VerifyOptions options(String more, Thresholds thresholds) throws IOException {
+        return new VerifyOptions(
+                List.of(Files.writeString(folder.resolve("rules.yaml"), RULES)),
+                List.of(Files.writeString(folder.resolve("scenario.yaml"), SCENARIO.replace("TAIL", more))),
+                new URLClassLoader(new URL[0], null),
+                FalcoVersion.CURRENT,
+                Matching.ALL,
+                false,
+                null,
+                VerifyOptions.defaultParallel(),
+                SimulatorOptions.configured(),
+                false,
+                false,
+                null,
+                thresholds,
+                null);
+    }
+}
