@@ -39,7 +39,7 @@ public final class ScenarioSchema {
     private static final SchemaType POD = TEXT.about("The pod's name");
     private static final SchemaType CONTAINER = TEXT.about("The container's name; without it, the pod's first");
     private static final SchemaType EXIT =
-            number(HIGHEST_EXIT).about("The exit status that it must have; 0 by default");
+            either(number(HIGHEST_EXIT), word("any")).about("The exit status that it must have; 0 by default");
     private static final SchemaType OUTPUT = TEXT.about("A string that it must print to its standard output");
     private static final SchemaType STDIN = TEXT.about("What it reads from its standard input");
     private static final SchemaType TIMEOUT =
@@ -74,19 +74,25 @@ public final class ScenarioSchema {
         types.computeIfPresent("fires", (key, type) -> type.and("minItems", 1));
         types.put("requires", TEXT.about("What it needs and no machine offers to a simulation: it is skipped"));
         types.put("expect", word("blind").about("The scenario shows a blind spot of Falco"));
+        types.put(
+                "benign",
+                word("workload").about("An everyday workload: rules are measured on it, and none is checked"));
+        types.put("effect", word("unproven").about("The attack shows which rules fire, and checks none"));
         types.put("twin", ref("twin").about("The legitimate act closest to the attack: its rules must stay silent"));
         return mapping(ScenarioReader.ATTACK_KEYS, types)
-                .requiring("scenario", "title", "attack")
+                .requiring("scenario", "title")
                 .and(
                         "allOf",
                         List.of(
-                                anyOfKeys(List.of("fires"), List.of("expect")),
-                                anyOfKeys(
+                                anyOfKeys(List.of(List.of("attack"), List.of("benign"))),
+                                anyOfKeys(List.of(
+                                        List.of("fires"), List.of("expect"), List.of("benign"), List.of("effect"))),
+                                anyOfKeys(List.of(
                                         List.of("pods", "steps"),
                                         List.of("requires"),
                                         List.of("audit"),
                                         List.of("capture"),
-                                        List.of("events"))));
+                                        List.of("events")))));
     }
 
     private static SchemaType twin() {
@@ -94,14 +100,13 @@ public final class ScenarioSchema {
                 .requiring("scenario")
                 .and(
                         "allOf",
-                        List.of(anyOfKeys(List.of("steps"), List.of("audit"), List.of("capture"), List.of("events"))));
+                        List.of(anyOfKeys(
+                                List.of(List.of("steps"), List.of("audit"), List.of("capture"), List.of("events")))));
     }
 
-    @SafeVarargs
-    private static Map<String, Object> anyOfKeys(List<String>... required) {
+    private static Map<String, Object> anyOfKeys(List<List<String>> required) {
         return Map.of(
-                "anyOf",
-                Stream.of(required).map(keys -> Map.of("required", keys)).toList());
+                "anyOf", required.stream().map(keys -> Map.of("required", keys)).toList());
     }
 
     /** The keys that an attack and its twin have both. */
