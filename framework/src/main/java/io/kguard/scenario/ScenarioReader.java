@@ -68,7 +68,7 @@ public final class ScenarioReader {
             "benign",
             "effect",
             "twin");
-    private static final Set<String> NOT_OF_WORKLOADS = keys(
+    static final Set<String> NOT_OF_WORKLOADS = keys(
             "attack",
             "requires",
             "audit",
@@ -80,7 +80,7 @@ public final class ScenarioReader {
             "expect",
             "effect",
             "twin");
-    private static final Set<String> NOT_OF_UNPROVEN = keys(
+    static final Set<String> NOT_OF_UNPROVEN = keys(
             "requires",
             "audit",
             "capture",

@@ -85,6 +85,8 @@ public final class ScenarioSchema {
                         "allOf",
                         List.of(
                                 anyOfKeys(List.of(List.of("attack"), List.of("benign"))),
+                                without("benign", ScenarioReader.NOT_OF_WORKLOADS),
+                                without("effect", ScenarioReader.NOT_OF_UNPROVEN),
                                 anyOfKeys(List.of(
                                         List.of("fires"), List.of("expect"), List.of("benign"), List.of("effect"))),
                                 anyOfKeys(List.of(
@@ -102,6 +104,15 @@ public final class ScenarioSchema {
                         "allOf",
                         List.of(anyOfKeys(
                                 List.of(List.of("steps"), List.of("audit"), List.of("capture"), List.of("events")))));
+    }
+
+    /** With a key there are none of some others. */
+    private static Map<String, Object> without(String key, Set<String> others) {
+        return Map.of(
+                "if",
+                Map.of("required", List.of(key)),
+                "then",
+                Map.of("not", anyOfKeys(others.stream().map(List::of).toList())));
     }
 
     private static Map<String, Object> anyOfKeys(List<List<String>> required) {

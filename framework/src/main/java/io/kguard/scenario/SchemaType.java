@@ -18,7 +18,7 @@ record SchemaType(Map<String, Object> keywords) {
     /** What the reader takes as a string: any scalar, so that quotes may be left out. */
     static final SchemaType TEXT = of("type", List.of("string", "number", "boolean"));
 
-    static final SchemaType FLAG = of("enum", List.of(true, false, "true", "false"));
+    static final SchemaType FLAG = of("enum", List.<Object>of(true, false, "true", "false"));
 
     static final SchemaType DURATION = of("type", "string").and("pattern", "^[0-9]{1,6}(ms|s|m)$");
 
