@@ -49,6 +49,7 @@ final class EventPipeline implements EventConsumer {
     private final List<String> unjudged = new ArrayList<>();
     /** What was told of the cluster before the first event. */
     private final List<String> waiting = new ArrayList<>();
+
     private final ProcessLineage lineage = new ProcessLineage();
     private boolean acting;
     private long judgedAtStart;
