@@ -108,11 +108,12 @@ public final class ScenarioSchema {
 
     /** With a key there are none of some others. */
     private static Map<String, Object> without(String key, Set<String> others) {
-        return Map.of(
-                "if",
-                Map.of("required", List.of(key)),
-                "then",
-                Map.of("not", anyOfKeys(others.stream().map(List::of).toList())));
+        // a map of Map.of has another order in each JVM, and the file must not
+        return SchemaType.of("if", Map.of("required", List.of(key)))
+                .and(
+                        "then",
+                        Map.of("not", anyOfKeys(others.stream().map(List::of).toList())))
+                .keywords();
     }
 
     private static Map<String, Object> anyOfKeys(List<List<String>> required) {
