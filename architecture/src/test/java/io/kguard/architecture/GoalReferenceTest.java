@@ -35,6 +35,8 @@ class GoalReferenceTest {
             "java.io.File", "file",
             "java.lang.String", "string",
             "int", "number",
+            "double", "number",
+            "java.lang.Double", "number",
             "boolean", "boolean");
 
     private record Parameter(String type, boolean required, String initial) {}

@@ -3,6 +3,8 @@ package io.kguard.plugin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.atomic.AtomicException;
+import io.kguard.internal.atomic.AtomicImport;
 import io.kguard.internal.verify.ScenarioFilter;
 import io.kguard.internal.verify.ScenarioList;
 import io.kguard.internal.verify.ScenarioText;
@@ -13,6 +15,7 @@ import io.kguard.simulation.SimulatorOptions;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.maven.execution.MavenSession;
@@ -55,6 +58,14 @@ public final class ScenariosMojo extends AbstractMojo {
     @Parameter(property = "kguard.schema")
     private @Nullable File schema;
 
+    /** A folder with tests in the format of Atomic Red Team. kguard makes scenarios of them, and lists those that it can't. */
+    @Parameter(name = "import", property = "kguard.import")
+    private @Nullable File atomics;
+
+    /** The folder for the scenarios of an import. */
+    @Parameter(property = "kguard.into", defaultValue = "src/kguard/scenarios/atomic")
+    private @Nullable File into;
+
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
     private @Nullable MavenProject project;
 
@@ -66,6 +77,12 @@ public final class ScenariosMojo extends AbstractMojo {
         GivenProperties.check(Required.of(session), Required.of(project));
         Inputs inputs = new Inputs(Required.of(project));
         try {
+            if (atomics != null) {
+                AtomicImport.run(atomics.toPath(), Required.of(into).toPath())
+                        .lines()
+                        .forEach(System.out::println);
+                return;
+            }
             ScenarioCatalogue catalogue = ScenarioCatalogue.load(
                     inputs.catalogue(getClass().getClassLoader()),
                     inputs.scenarios(scenarios),
@@ -85,7 +102,9 @@ public final class ScenariosMojo extends AbstractMojo {
                 Files.writeString(file, ScenarioSchema.json(), UTF_8);
                 System.out.println("The schema of scenario files is in " + file);
             }
-        } catch (IllegalArgumentException | ScenarioException | IOException e) {
+        } catch (NoSuchFileException e) {
+            throw new MojoExecutionException(e.getMessage() + " does not exist", e);
+        } catch (IllegalArgumentException | AtomicException | ScenarioException | IOException e) {
             throw new MojoExecutionException(String.valueOf(e.getMessage()), e);
         }
     }

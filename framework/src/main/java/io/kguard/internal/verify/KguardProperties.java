@@ -68,6 +68,8 @@ public final class KguardProperties {
                             "kguard.rules"),
             "scenarios",
                     Set.of(
+                            "kguard.import",
+                            "kguard.into",
                             "kguard.rule",
                             "kguard.scenario",
                             "kguard.scenarios",
