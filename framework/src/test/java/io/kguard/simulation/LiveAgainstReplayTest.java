@@ -65,6 +65,7 @@ class LiveAgainstReplayTest {
                 EngineOptions.of(falco).withMatching(Matching.ALL));
         List<Scenario> played = ScenarioCatalogue.ofFiles(List.of(SCENARIOS)).scenarios().stream()
                 .filter(scenario -> !scenario.pods().isEmpty()) // without pods no system call is recorded
+                .filter(scenario -> scenario.kind() == Scenario.Kind.CHECKED) // workloads have too many events
                 .toList();
         List<String> differences = new ArrayList<>();
         ExecutorService workers =
