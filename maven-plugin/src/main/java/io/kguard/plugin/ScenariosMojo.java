@@ -58,10 +58,6 @@ public final class ScenariosMojo extends AbstractMojo {
     @Parameter(property = "kguard.schema")
     private @Nullable File schema;
 
-    /** A folder with tests in the format of Atomic Red Team. kguard makes scenarios of them, and lists those that it can't. */
-    @Parameter(name = "import", property = "kguard.import")
-    private @Nullable File atomics;
-
     /** The folder for the scenarios of an import. */
     @Parameter(property = "kguard.into", defaultValue = "src/kguard/scenarios/atomic")
     private @Nullable File into;
@@ -71,6 +67,14 @@ public final class ScenariosMojo extends AbstractMojo {
 
     @Parameter(defaultValue = "${session}", readonly = true, required = true)
     private @Nullable MavenSession session;
+
+    private @Nullable File atomics;
+
+    /** A folder with tests in the format of Atomic Red Team. kguard makes scenarios of them, and lists those that it can't. */
+    @Parameter(property = "kguard.import")
+    public void setImport(File folder) {
+        atomics = folder;
+    }
 
     @Override
     public void execute() throws MojoExecutionException {
