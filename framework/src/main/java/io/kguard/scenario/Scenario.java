@@ -55,41 +55,6 @@ public final class Scenario {
             List<Effect> effects,
             List<Expectation> expectations,
             @Nullable String requirement,
-            Origin origin) {
-        this(
-                kind,
-                id,
-                title,
-                techniques,
-                recording,
-                cluster,
-                reactions,
-                pods,
-                peers,
-                preparation,
-                steps,
-                effects,
-                expectations,
-                requirement,
-                origin,
-                false);
-    }
-
-    private Scenario(
-            Kind kind,
-            String id,
-            String title,
-            List<String> techniques,
-            @Nullable Recording recording,
-            @Nullable ClusterSetup cluster,
-            List<Reaction> reactions,
-            List<Pod> pods,
-            List<Peer> peers,
-            List<Step> preparation,
-            List<Step> steps,
-            List<Effect> effects,
-            List<Expectation> expectations,
-            @Nullable String requirement,
             Origin origin,
             boolean skippable) {
         this.kind = kind;
@@ -108,27 +73,6 @@ public final class Scenario {
         this.requirement = requirement;
         this.origin = origin;
         this.skippable = skippable;
-    }
-
-    /** This scenario, which is skipped and not refused where its requirement is not met. */
-    Scenario skippable() {
-        return new Scenario(
-                kind,
-                id,
-                title,
-                techniques,
-                recording,
-                cluster,
-                reactions,
-                pods,
-                peers,
-                preparation,
-                steps,
-                effects,
-                expectations,
-                requirement,
-                origin,
-                true);
     }
 
     /**
@@ -253,7 +197,8 @@ public final class Scenario {
                 effects,
                 expectations,
                 requirement,
-                origin);
+                origin,
+                skippable);
     }
 
     @Override

@@ -158,7 +158,8 @@ public final class ScenarioBuilder {
                 effects,
                 expectations,
                 null,
-                origin);
+                origin,
+                false);
     }
 
     private IllegalStateException wrong(String what) {

@@ -325,7 +325,8 @@ public final class ScenarioReader {
                 new EffectReader(pods, cluster != null).effects(from),
                 expectations,
                 requirement,
-                Origin.of(from.place()));
+                Origin.of(from.place()),
+                false);
     }
 
     private static List<String> techniques(YamlMapping file) {

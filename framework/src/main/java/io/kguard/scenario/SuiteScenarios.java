@@ -48,22 +48,22 @@ final class SuiteScenarios {
         Pod pod = pod(test.container());
         check(test, pod);
         return new Scenario(
-                        Scenario.Kind.CHECKED,
-                        id(test),
-                        test.name(),
-                        List.of(),
-                        null,
-                        null,
-                        List.of(),
-                        List.of(pod),
-                        List.of(),
-                        List.of(),
-                        List.of(step(test, origin)),
-                        List.of(),
-                        List.of(Expectation.fires(test.rule()).withAlert(alert(test))),
-                        test.unmet(),
-                        origin)
-                .skippable();
+                Scenario.Kind.CHECKED,
+                id(test),
+                test.name(),
+                List.of(),
+                null,
+                null,
+                List.of(),
+                List.of(pod),
+                List.of(),
+                List.of(),
+                List.of(step(test, origin)),
+                List.of(),
+                List.of(Expectation.fires(test.rule()).withAlert(alert(test))),
+                test.unmet(),
+                origin,
+                true);
     }
 
     private static String id(SuiteTest test) {
