@@ -19,7 +19,7 @@ final class Rooms {
             List.of("internal.field"),
             List.of("internal.condition", "rule"),
             List.of("lint", "engine"),
-            List.of("output", "internal.incident", "internal.mutation", "internal.upgrade"),
+            List.of("output", "internal.incident", "internal.mutation", "internal.tuning", "internal.upgrade"),
             List.of("internal.image", "internal.suite", "sandbox", "cluster", "reaction", "scenario"),
             List.of("simulation"),
             List.of("internal.evasion", "internal.atomic"),

@@ -2,6 +2,7 @@
 package io.kguard.scenario;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import org.apiguardian.api.API;
 
 /**
@@ -32,5 +33,16 @@ public record Recording(Kind kind, Path file) {
         public String toString() {
             return key;
         }
+    }
+
+    /** The recording in a file, of the kind that the ending of its name tells: {@code .yaml} for written events, {@code .log},
+     * {@code .json} and {@code .jsonl} for an audit log, and any other for a capture. */
+    public static Recording of(Path file) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        if (name.endsWith(".yaml") || name.endsWith(".yml")) {
+            return new Recording(Kind.EVENTS, file);
+        }
+        boolean audit = name.endsWith(".log") || name.endsWith(".json") || name.endsWith(".jsonl");
+        return new Recording(audit ? Kind.AUDIT : Kind.CAPTURE, file);
     }
 }

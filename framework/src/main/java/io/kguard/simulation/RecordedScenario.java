@@ -23,10 +23,15 @@ public final class RecordedScenario {
         if (recording == null) {
             throw new IllegalArgumentException("the scenario " + scenario + " has no recording");
         }
+        return run(recording, scenario.id(), rules);
+    }
+
+    /** Reads a recording. If it can't be read to its end, the result has a doubt. */
+    public static Detections run(Recording recording, String id, RuleSet rules) {
         return switch (recording.kind()) {
-            case AUDIT -> AuditReplay.run(recording.file(), scenario.id(), rules);
-            case CAPTURE -> CaptureReplay.run(recording.file(), scenario.id(), rules);
-            case EVENTS -> WrittenReplay.run(recording.file(), scenario.id(), rules);
+            case AUDIT -> AuditReplay.run(recording.file(), id, rules);
+            case CAPTURE -> CaptureReplay.run(recording.file(), id, rules);
+            case EVENTS -> WrittenReplay.run(recording.file(), id, rules);
         };
     }
 }

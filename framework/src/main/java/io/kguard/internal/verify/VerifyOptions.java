@@ -81,6 +81,25 @@ public record VerifyOptions(
                 null);
     }
 
+    /** These options with other rule files. */
+    VerifyOptions withRules(List<Path> files) {
+        return new VerifyOptions(
+                files,
+                scenarios,
+                catalogue,
+                falco,
+                matching,
+                enableAll,
+                config,
+                parallel,
+                simulator,
+                evasion,
+                noise,
+                maxNoise,
+                thresholds,
+                metadata);
+    }
+
     /** The default number of parallel simulations. They wait more than they compute. */
     public static int defaultParallel() {
         return Math.max(2, 2 * Runtime.getRuntime().availableProcessors());
