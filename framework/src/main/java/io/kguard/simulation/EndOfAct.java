@@ -46,13 +46,14 @@ final class EndOfAct {
     }
 
     /**
-     * Waits until the pods' first processes have executed their programs. Otherwise it would depend on timing whether a
-     * step's process counts as one that steps started.
+     * Waits until the first processes of all pods have executed their programs, also of pods that a step created. Otherwise
+     * it would depend on timing whether a step's process counts as one that steps started, and a pod could be stopped before
+     * its program runs. Call it after a barrier.
      *
      * @throws ActFailedException if one does not start in time
      */
     void awaitStart() {
-        for (PodSandbox pod : stage.pods().values()) {
+        for (PodSandbox pod : stage.allPods()) {
             for (PodContainer container : pod.containers()) {
                 if (!container.exit().isDone() && !pipeline.awaitBegun(container.pid(), START_PATIENCE)) {
                     throw new ActFailedException("the container " + container.name() + " of the pod "

@@ -150,7 +150,8 @@ final class Simulation {
             pipeline.beginStep(++number);
             step.accept(runner);
             where.awaitStarts();
-            observation.barrier(); // all alerts of the step have been raised
+            observation.barrier(); // all events of the starts of its pods have arrived
+            end.awaitStart(); // and so all alerts of the step have been raised
         }
         where.awaitReactions();
         EffectCheck check = new EffectCheck(where);
