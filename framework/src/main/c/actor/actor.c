@@ -14,6 +14,7 @@
 #include <linux/openat2.h>
 #include <linux/userfaultfd.h>
 #include <netinet/in.h>
+#include <pthread.h>
 #include <sched.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -33,7 +34,8 @@
 extern char **environ;
 
 static const char usage[] =
-    "usage: kguard-actor ACTION [then ACTION]...\n"
+    "usage: kguard-actor [in-thread] ACTION [then ACTION]...\n"
+    "  in-thread                     do the actions in a second thread\n"
     "  connect HOST PORT [TEXT]      connect by TCP, send the text, print what is answered\n"
     "  connect6 HOST PORT [TEXT]     the same by an IPv6 socket, with the IPv4 address in an IPv6 one\n"
     "  receive HOST PORT TEXT        the same, read with recvfrom\n"
@@ -462,6 +464,28 @@ static int stand_in(const char *name, char *args[]) {
     return 0;
 }
 
+/* Actions, which end with a null pointer. */
+static int act_all(char *argv[]) {
+    for (char **first = argv;;) {
+        char **last = first;
+        while (*last && strcmp(*last, "then"))
+            last++;
+        bool more = *last;
+        *last = NULL;
+        const Action *action = find(*first);
+        if (!action || last - first - 1 < action->args)
+            misuse();
+        int status = action->act(first + 1);
+        if (status || !more)
+            return status;
+        first = last + 1;
+    }
+}
+
+static void *act_in_thread(void *argv) {
+    exit(act_all(argv));
+}
+
 int main(int argc, char *argv[]) {
     for (int i = 1; i < argc; i++) {
         if (!strncmp(argv[i], "stratum", 7) && strstr(argv[i], "://")) {
@@ -469,24 +493,17 @@ int main(int argc, char *argv[]) {
             return url ? play_miner(url) : 1;
         }
     }
+    bool threaded = argc > 1 && !strcmp(argv[1], "in-thread");
+    char **actions_given = argv + (threaded ? 2 : 1);
     const char *slash = strrchr(argv[0] ? argv[0] : "", '/');
     const char *name = slash ? slash + 1 : argv[0];
-    if (!find(argv[1]) && name && strcmp(name, "kguard-actor"))
+    if (!find(*actions_given) && name && strcmp(name, "kguard-actor"))
         return stand_in(name, argv + 1);
-    int status = 0;
-    for (int first = 1; !status;) {
-        int last = first;
-        while (last < argc && strcmp(argv[last], "then"))
-            last++;
-        bool more = last < argc;
-        argv[last] = NULL;
-        const Action *action = find(argv[first]);
-        if (!action || last - first - 1 < action->args)
-            misuse();
-        status = action->act(argv + first + 1);
-        if (!more)
-            break;
-        first = last + 1;
-    }
-    return status;
+    if (!threaded)
+        return act_all(actions_given);
+    pthread_t thread;
+    if ((errno = pthread_create(&thread, NULL, act_in_thread, actions_given)))
+        fail("thread");
+    pthread_join(thread, NULL);
+    return 1; /* the thread ends the process */
 }

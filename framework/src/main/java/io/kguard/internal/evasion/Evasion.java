@@ -42,6 +42,8 @@ public enum Evasion {
     BUSYBOX("busybox"),
     /** A child of a shell. */
     CHILD("a child of a shell"),
+    /** A second thread of a process, which runs the program or makes the call. */
+    THREAD("a second thread"),
     /** The same after a pause. */
     SLOW("the same after a pause"),
     /** An IPv6 socket with the IPv4 address. */
@@ -84,6 +86,7 @@ public enum Evasion {
             case LOADER -> ProgramRewrites.byLoader(command);
             case BUSYBOX -> ProgramRewrites.byBusybox(command);
             case CHILD -> ProgramRewrites.inChild(command);
+            case THREAD -> ProgramRewrites.inThread(command);
             case SLOW -> ProgramRewrites.slow(command);
             case MAPPED_ADDRESS -> ProgramRewrites.mappedAddress(command);
         };

