@@ -31,6 +31,9 @@ public @interface RuleTest {
     /** The tag of every rule test. */
     String TAG = "kguard";
 
+    /** The system property that leaves tests with a {@link #scenario} out, if it is {@code off}: they are skipped. */
+    String LIVE = "kguard.live";
+
     /** The rule's name. */
     String rule();
 
@@ -53,7 +56,7 @@ public @interface RuleTest {
     String events() default "";
 
     /**
-     * The method of the test class that writes events with an {@link io.kguard.capture.EventBuilder}:
+     * The method of the test class, or of a class around it, that writes events with an {@link io.kguard.capture.EventBuilder}:
      * {@code static void name(EventBuilder events)}.
      */
     String written() default "";

@@ -15,6 +15,9 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
@@ -25,8 +28,25 @@ import org.opentest4j.TestAbortedException;
 
 /** Plays the scenario of a rule test before its body runs, and judges the rule. */
 final class RuleTestExtension
-        implements BeforeEachCallback, AfterEachCallback, InvocationInterceptor, ParameterResolver {
+        implements ExecutionCondition, BeforeEachCallback, AfterEachCallback, InvocationInterceptor, ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(RuleTestExtension.class);
+
+    /** What needs root can be left out as a whole. Such a test is skipped, and {@code kguard:verify} insists on it. */
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        String live = System.getProperty(RuleTest.LIVE, "on");
+        if (!live.equals("on") && !live.equals("off")) {
+            throw new ExtensionConfigurationException(RuleTest.LIVE + " is \"" + live + "\"; it can be on or off");
+        }
+        boolean isLeftOut = live.equals("off")
+                && context.getTestMethod()
+                        .map(method -> method.getAnnotation(RuleTest.class))
+                        .filter(test -> !test.scenario().isEmpty())
+                        .isPresent();
+        return isLeftOut
+                ? ConditionEvaluationResult.disabled("it plays a scenario, and -D" + RuleTest.LIVE + "=off leaves that out")
+                : ConditionEvaluationResult.enabled("");
+    }
 
     @Override
     public void beforeEach(ExtensionContext context) {

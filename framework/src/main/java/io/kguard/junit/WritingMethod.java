@@ -18,13 +18,24 @@ import org.junit.platform.commons.support.ReflectionSupport;
  * @param method the method
  */
 record WritingMethod(Class<?> type, Method method) {
-    /** Finds a method by name in a class or its superclasses. */
+    /**
+     * Finds a method by name in a class or its superclasses, or else in an enclosing class. A rule test may have the same
+     * name.
+     */
     static WritingMethod find(Class<?> type, String name) {
-        List<Method> methods = ReflectionSupport.findMethods(
-                type, method -> method.getName().equals(name), HierarchyTraversalMode.BOTTOM_UP);
-        if (methods.isEmpty()) {
-            throw mistake(type, name, "the class has no method of that name");
+        for (Class<?> at = type; at != null; at = at.getEnclosingClass()) {
+            List<Method> methods = ReflectionSupport.findMethods(
+                    at,
+                    method -> method.getName().equals(name) && !method.isAnnotationPresent(RuleTest.class),
+                    HierarchyTraversalMode.BOTTOM_UP);
+            if (!methods.isEmpty()) {
+                return only(at, name, methods);
+            }
         }
+        throw mistake(type, name, "the class has no method of that name");
+    }
+
+    private static WritingMethod only(Class<?> type, String name, List<Method> methods) {
         if (methods.size() > 1) {
             throw mistake(type, name, "the class has " + methods.size() + " methods of that name");
         }

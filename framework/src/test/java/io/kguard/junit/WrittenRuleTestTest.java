@@ -21,9 +21,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Events;
 
 /** Rule tests on written events, run with JUnit's test kit. */
 class WrittenRuleTestTest {
@@ -58,6 +60,37 @@ class WrittenRuleTestTest {
         assertThat(tried.thrown("isSilentUntested"))
                 .isInstanceOf(UntrustedException.class)
                 .hasMessageContaining("proves nothing");
+    }
+
+    @Test
+    void theWritingMethodMayBeOutsideOrHaveTheNameOfTheTest() {
+        TriedTests tried = TriedTests.run(
+                EngineTestKit.engine("junit-jupiter").selectors(selectClass(Outer.class), selectClass(Outer.Inner.class)));
+        assertThat(tried.results()).hasSize(2);
+        assertThat(tried.results().get("terminalShell").getThrowable()).isEmpty();
+        assertThat(tried.results().get("inner").getThrowable()).isEmpty();
+    }
+
+    @Test
+    void whatNeedsRootCanBeSkippedAsAWhole() {
+        System.setProperty(RuleTest.LIVE, "off");
+        try {
+            Events tests = EngineTestKit.engine("junit-jupiter")
+                    .selectors(selectClass(Mixed.class))
+                    .execute()
+                    .testEvents();
+            assertThat(tests.skipped().stream())
+                    .singleElement()
+                    .satisfies(event -> assertThat(event.getRequiredPayload(String.class))
+                            .isEqualTo("it plays a scenario, and -Dkguard.live=off leaves that out"));
+            assertThat(tests.succeeded().count()).isEqualTo(1);
+            System.setProperty(RuleTest.LIVE, "no");
+            assertThat(TriedTests.run(EngineTestKit.engine("junit-jupiter").selectors(selectClass(Mixed.class)))
+                            .thrown("live"))
+                    .hasStackTraceContaining("kguard.live is \"no\"; it can be on or off");
+        } finally {
+            System.clearProperty(RuleTest.LIVE);
+        }
     }
 
     @Test
@@ -128,6 +161,35 @@ class WrittenRuleTestTest {
 
     private static TriedTests tried(Class<?> type) {
         return TriedTests.run(EngineTestKit.engine("junit-jupiter").selectors(selectClass(type)));
+    }
+
+    @KGuard(rules = RULES)
+    static class Outer {
+        static void terminalShell(EventBuilder events) {
+            Judged.terminalShell(events);
+        }
+
+        @RuleTest(rule = RULE, written = "terminalShell")
+        void terminalShell() {}
+
+        @Nested
+        class Inner {
+            @RuleTest(rule = RULE, written = "terminalShell")
+            void inner() {}
+        }
+    }
+
+    @KGuard(rules = RULES)
+    static class Mixed {
+        @RuleTest(rule = RULE, scenario = "nowhere")
+        void live() {}
+
+        @RuleTest(rule = RULE, written = "terminalShell")
+        void written() {}
+
+        static void terminalShell(EventBuilder events) {
+            Judged.terminalShell(events);
+        }
     }
 
     @KGuard(rules = RULES)

@@ -25,7 +25,7 @@ public final class KguardProperties {
 
     /** The properties of simulations, for every goal that runs them. */
     private static final Set<String> OF_SIMULATIONS = new TreeSet<>(
-            Set.of("kguard.allow", "kguard.privileged", "kguard.ringBytes", "kguard.runc", "kguard.runtime"));
+            Set.of("kguard.allow", "kguard.live", "kguard.privileged", "kguard.ringBytes", "kguard.runc", "kguard.runtime"));
 
     private static final Map<String, Set<String>> OF_GOALS = new TreeMap<>(Map.of(
             "doctor", Set.of(),

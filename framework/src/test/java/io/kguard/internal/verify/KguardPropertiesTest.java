@@ -76,7 +76,7 @@ class KguardPropertiesTest {
                 .isEqualTo("There is no property kguard.Rules; did you mean kguard.rules?");
         assertThat(complaint("lint", "kguard.quidditch"))
                 .isEqualTo(
-                        "There is no property kguard.quidditch. This build knows kguard.allow, kguard.falco, kguard.privileged,"
+                        "There is no property kguard.quidditch. This build knows kguard.allow, kguard.falco, kguard.live, kguard.privileged,"
                                 + " kguard.ringBytes, kguard.rules, kguard.runc, kguard.runtime, kguard.sarif, kguard.strict.");
         assertThat(complaint("verify", "kguard.ruleTestLog")).startsWith("There is no property kguard.ruleTestLog");
     }
