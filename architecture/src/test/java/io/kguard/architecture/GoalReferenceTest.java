@@ -134,8 +134,8 @@ class GoalReferenceTest {
                 }
             }
             for (Element parameter : elements(mojo, "parameter")) {
-                if (text(parameter, "editable").equals("true")) {
-                    Element setting = settings.get(text(parameter, "name"));
+                Element setting = settings.get(text(parameter, "name"));
+                if (text(parameter, "editable").equals("true") && setting != null) { // else only a pom can give it
                     parameters.put(
                             setting.getTextContent().replaceAll("[${}]", ""),
                             new Parameter(
@@ -146,7 +146,6 @@ class GoalReferenceTest {
             }
             goals.put(text(mojo, "goal"), parameters);
         }
-        goals.remove("help");
         return goals;
     }
 

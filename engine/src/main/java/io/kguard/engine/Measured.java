@@ -11,9 +11,10 @@ import org.apiguardian.api.API;
  * @param coverage what its events showed of the clauses
  * @param variantsAtStart the variants that were true for an event before the first step
  * @param variants the variants that were true for an event since the first step
+ * @param nanos the time that evaluating the rule took, each event anew; 0 if it was not measured
  */
 @API(status = API.Status.INTERNAL)
-public record Measured(ClauseCoverage coverage, BitSet variantsAtStart, BitSet variants) {
+public record Measured(ClauseCoverage coverage, BitSet variantsAtStart, BitSet variants, long nanos) {
     public Measured {
         variantsAtStart = (BitSet) variantsAtStart.clone();
         variants = (BitSet) variants.clone();

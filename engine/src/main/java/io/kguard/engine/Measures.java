@@ -2,8 +2,10 @@
 package io.kguard.engine;
 
 import io.kguard.internal.condition.TypedCondition;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 
 /**
@@ -11,13 +13,24 @@ import org.apiguardian.api.API;
  *
  * @param variants by a rule's name, other conditions that are evaluated on the events that the rule sees. A rule whose
  *     clauses are counted has an entry, which may be empty
+ * @param timed whether the time of these rules is measured
  */
 @API(status = API.Status.INTERNAL)
-public record Measures(Map<String, List<TypedCondition>> variants) {
+public record Measures(Map<String, List<TypedCondition>> variants, boolean timed) {
     /** Nothing is measured. */
-    public static final Measures NONE = new Measures(Map.of());
+    public static final Measures NONE = new Measures(Map.of(), false);
 
     public Measures {
         variants = Map.copyOf(variants);
+    }
+
+    /** The clauses of rules are counted, and variants evaluated. */
+    public Measures(Map<String, List<TypedCondition>> variants) {
+        this(variants, false);
+    }
+
+    /** The time of rules is measured. */
+    public static Measures timed(Collection<String> rules) {
+        return new Measures(rules.stream().collect(Collectors.toMap(rule -> rule, rule -> List.of())), true);
     }
 }

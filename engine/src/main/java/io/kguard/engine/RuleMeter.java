@@ -17,7 +17,10 @@ final class RuleMeter {
     private final List<TypedCondition> variants;
     private final BitSet atStart = new BitSet();
     private final BitSet matched = new BitSet();
+    private final TypedCondition condition;
+    private final boolean timed;
     private boolean acting;
+    private long nanos;
 
     /**
      * A meter.
@@ -25,17 +28,21 @@ final class RuleMeter {
      * @param number the rule's place in the order of evaluation
      * @param rule the rule
      * @param variants other conditions that are evaluated
+     * @param timed whether its time is measured, and nothing else
      */
-    RuleMeter(int number, CompiledRule rule, FieldCatalogue catalogue, List<TypedCondition> variants) {
+    RuleMeter(int number, CompiledRule rule, FieldCatalogue catalogue, List<TypedCondition> variants, boolean timed) {
         this.number = number;
         this.codes = rule.codes();
         this.coverage = new ConditionCoverage(rule.condition(), catalogue);
         this.variants = variants;
+        this.condition = rule.condition();
+        this.timed = timed;
     }
 
-    static RuleMeter of(int number, CompiledRule rule, EngineOptions options, List<TypedCondition> variants) {
+    static RuleMeter of(
+            int number, CompiledRule rule, EngineOptions options, List<TypedCondition> variants, boolean timed) {
         EventSource source = EventSource.of(rule.rule().source()).orElseThrow();
-        return new RuleMeter(number, rule, FieldCatalogue.of(source, options.version()), variants);
+        return new RuleMeter(number, rule, FieldCatalogue.of(source, options.version()), variants, timed);
     }
 
     int number() {
@@ -52,6 +59,12 @@ final class RuleMeter {
         if (!codes.get(context.event().code())) {
             return;
         }
+        if (timed) {
+            long start = System.nanoTime();
+            boolean matches = condition.test(context);
+            nanos += System.nanoTime() - start + (matches ? 1 : 0); // so that the test is not optimised away
+            return;
+        }
         coverage.observe(context);
         BitSet seen = acting ? matched : atStart;
         for (int i = seen.nextClearBit(0); i < variants.size(); i = seen.nextClearBit(i + 1)) {
@@ -62,6 +75,6 @@ final class RuleMeter {
     }
 
     Measured measured() {
-        return new Measured(coverage.counts(), atStart, matched);
+        return new Measured(coverage.counts(), atStart, matched, nanos);
     }
 }

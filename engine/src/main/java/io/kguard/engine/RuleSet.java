@@ -144,7 +144,7 @@ public final class RuleSet {
             CompiledRule rule = rules.get(i);
             List<TypedCondition> variants = measures.variants().get(rule.rule().name());
             if (variants != null) {
-                meters.add(RuleMeter.of(i, rule, options, variants));
+                meters.add(RuleMeter.of(i, rule, options, variants, measures.timed()));
             }
         }
         return meters;

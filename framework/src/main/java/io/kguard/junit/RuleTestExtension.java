@@ -44,7 +44,8 @@ final class RuleTestExtension
                         .filter(test -> !test.scenario().isEmpty())
                         .isPresent();
         return isLeftOut
-                ? ConditionEvaluationResult.disabled("it plays a scenario, and -D" + RuleTest.LIVE + "=off leaves that out")
+                ? ConditionEvaluationResult.disabled(
+                        "it plays a scenario, and -D" + RuleTest.LIVE + "=off leaves that out")
                 : ConditionEvaluationResult.enabled("");
     }
 

@@ -88,6 +88,17 @@ final class RuleTestListener implements TestExecutionListener {
                 .map(MethodSource::getJavaMethod);
     }
 
+    /** Whether a test is among some methods; true for what is no method. */
+    static boolean isChosen(TestSource source, Set<String> chosen) {
+        if (!(source instanceof MethodSource method)) {
+            return true;
+        }
+        Set<String> methods = new HashSet<>();
+        addInherited(methods, method.getClassName(), method.getJavaMethod());
+        methods.retainAll(chosen);
+        return !methods.isEmpty();
+    }
+
     /**
      * Adds the method under the name of each type that the test class is or inherits from. One of them declares the
      * rule test.

@@ -34,4 +34,10 @@ public final class RecordedScenario {
             case EVENTS -> WrittenReplay.run(recording.file(), id, rules);
         };
     }
+
+    /** Reads the recording of a scenario for two sets of rules. */
+    public static TwoVerdicts compare(Scenario scenario, RuleSet before, RuleSet after) {
+        Detections old = run(scenario, before);
+        return TwoVerdicts.of(scenario, old.alerts(), old.doubts(), run(scenario, after));
+    }
 }

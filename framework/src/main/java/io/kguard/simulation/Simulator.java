@@ -76,11 +76,38 @@ public final class Simulator implements AutoCloseable {
     }
 
     /**
+     * Runs a scenario once, or reads its recording, and judges its events with two sets of rules.
+     *
+     * @throws IllegalArgumentException as of {@link #run(Scenario, RuleSet)}
+     */
+    public TwoVerdicts compare(Scenario scenario, RuleSet before, RuleSet after) {
+        if (scenario.recording() != null) {
+            return RecordedScenario.compare(scenario, before, after);
+        }
+        UnrecordedEvents.check(before, falco);
+        RuleSet reporting;
+        try {
+            reporting = ExpectedFields.added(before, scenario);
+        } catch (IllegalArgumentException e) {
+            return TwoVerdicts.inDoubt(scenario, scenario.origin() + ": " + e.getMessage());
+        }
+        OtherSession other = new OtherSession(reporting, hostNames(scenario));
+        EventSelection needed = EventSelection.of(before.eventCodes()).and(EventSelection.of(after.eventCodes()));
+        Detections detections = run(scenario, after, other, needed);
+        return TwoVerdicts.of(scenario, other.alerts(), other.doubts(), detections);
+    }
+
+    /**
      * Runs a scenario that is played, and records all events of its processes, whatever the rules need. So the number of
      * events does not depend on the rules.
      */
     public Detections measure(Scenario scenario, RuleSet rules) {
-        return record(scenario, rules, EventTap.NONE);
+        return measure(scenario, rules, new EventCounts());
+    }
+
+    /** The same, where the events are counted. */
+    public Detections measure(Scenario scenario, RuleSet rules, EventCounts counts) {
+        return record(scenario, rules, counts);
     }
 
     /**

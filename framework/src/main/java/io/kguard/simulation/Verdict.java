@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
+import java.time.LocalDate;
 import org.apiguardian.api.API;
 
 /** The verdict of a check. */
 @API(status = API.Status.STABLE)
 public sealed interface Verdict {
-    /** One word: {@code passed}, {@code failed} or {@code error}. */
+    /** One word: {@code passed}, {@code failed}, {@code error} or {@code known}. */
     String word();
 
     /**
@@ -37,6 +38,25 @@ public sealed interface Verdict {
         @Override
         public String word() {
             return "failed";
+        }
+    }
+
+    /**
+     * The expectation is not met, and the project accepts that for some time. It is never the verdict of a single test.
+     *
+     * @param failure what happened instead, and why
+     * @param accepted why it is accepted
+     * @param expires the last day on which it is
+     */
+    record Known(String failure, String accepted, LocalDate expires) implements Verdict {
+        @Override
+        public String word() {
+            return "known";
+        }
+
+        @Override
+        public String reason() {
+            return failure + "\n  This failure is known until " + expires + ": " + accepted;
         }
     }
 

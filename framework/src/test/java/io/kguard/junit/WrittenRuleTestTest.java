@@ -64,8 +64,8 @@ class WrittenRuleTestTest {
 
     @Test
     void theWritingMethodMayBeOutsideOrHaveTheNameOfTheTest() {
-        TriedTests tried = TriedTests.run(
-                EngineTestKit.engine("junit-jupiter").selectors(selectClass(Outer.class), selectClass(Outer.Inner.class)));
+        TriedTests tried = TriedTests.run(EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(Outer.class), selectClass(Outer.Inner.class)));
         assertThat(tried.results()).hasSize(2);
         assertThat(tried.results().get("terminalShell").getThrowable()).isEmpty();
         assertThat(tried.results().get("inner").getThrowable()).isEmpty();

@@ -2,6 +2,8 @@
 package io.kguard.plugin;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.verify.RuleTestRun;
+import io.kguard.internal.verify.RuleTestSources;
 import io.kguard.output.FalcoConfig;
 import io.kguard.scenario.ScenarioCatalogue;
 import java.io.File;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.maven.artifact.DependencyResolutionRequiredException;
+import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,27 @@ final class Inputs {
         }
         throw new IllegalArgumentException(
                 "there are no rules: " + own + " does not exist. Name rule files with -Dkguard.rules=A,B");
+    }
+
+    /**
+     * Whether a build of several modules runs the goal in one that has no rules, no scenarios and no rule tests. There the goal
+     * is meant for others.
+     */
+    boolean isOfOthers(MavenSession session, @Nullable List<File> givenRules) {
+        if (session.getProjects().size() < 2
+                || givenRules != null && !givenRules.isEmpty()
+                || Files.exists(folder("src/kguard"))) {
+            return false;
+        }
+        List<Path> sources =
+                project.getTestCompileSourceRoots().stream().map(Path::of).toList();
+        Path classes = Path.of(project.getBuild().getTestOutputDirectory());
+        try {
+            return RuleTestSources.notCompiled(sources, folder("no/classes")).isEmpty()
+                    && !RuleTestRun.hasRuleTests(classes, List.of());
+        } catch (IOException e) {
+            return false; // the goal itself says what can't be read
+        }
     }
 
     /** The rule files: the given ones, or else those of the falco.yaml, or else the module's own. */
@@ -140,7 +164,8 @@ final class Inputs {
         throw new IllegalArgumentException("kguard.enable is \"" + enable + "\"; it can be \"all\"");
     }
 
-    private Path folder(String name) {
+    /** A file or folder of the module. */
+    Path folder(String name) {
         File base = project.getBasedir();
         return (base == null ? Path.of("").toAbsolutePath() : base.toPath()).resolve(name);
     }

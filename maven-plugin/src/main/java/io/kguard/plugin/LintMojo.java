@@ -17,13 +17,14 @@ import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
 /** Loads and checks rules without running anything. Works without a pom. */
-@Mojo(name = "lint", requiresProject = false, threadSafe = true)
+@Mojo(name = "lint", defaultPhase = LifecyclePhase.VALIDATE, requiresProject = false, threadSafe = true)
 public final class LintMojo extends AbstractMojo {
     /** Rule files and directories, in the order in which they are loaded. Default: src/kguard/rules. */
     @Parameter(property = "kguard.rules")
@@ -41,6 +42,10 @@ public final class LintMojo extends AbstractMojo {
     @Parameter(property = "kguard.sarif")
     private @Nullable File sarif;
 
+    /** true checks nothing. */
+    @Parameter(property = "kguard.skip", defaultValue = "false")
+    private boolean skip;
+
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
     private @Nullable MavenProject project;
 
@@ -50,6 +55,14 @@ public final class LintMojo extends AbstractMojo {
     @Override
     public void execute() throws MojoExecutionException, MojoFailureException {
         GivenProperties.check(Required.of(session), Required.of(project));
+        if (skip) {
+            getLog().info("kguard: skipped (kguard.skip)");
+            return;
+        }
+        if (new Inputs(Required.of(project)).isOfOthers(Required.of(session), rules)) {
+            getLog().info("kguard: skipped, because this module has no rules");
+            return;
+        }
         LintReport report;
         FalcoVersion version;
         try {

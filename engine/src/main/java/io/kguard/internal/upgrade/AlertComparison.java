@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.upgrade;
 
+import io.kguard.engine.Alert;
 import io.kguard.engine.RuleSet;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,14 +22,15 @@ import org.jspecify.annotations.Nullable;
  * Compares what two sets of rules say of a recording. Alerts belong together that are of one rule and one event, and those that say the
  * same. A version may give written events other times: there the others belong together in their order.
  */
-final class AlertComparison {
+public final class AlertComparison {
     private static final int SHOWN = 3;
     private static final int SHOWN_KINDS = 5;
 
     private final RuleSet before;
     private final RuleSet after;
 
-    AlertComparison(RuleSet before, RuleSet after) {
+    /** A comparison of two sets of rules on recordings. */
+    public AlertComparison(RuleSet before, RuleSet after) {
         this.before = before;
         this.after = after;
     }
@@ -38,27 +40,39 @@ final class AlertComparison {
      *
      * @throws IOException if it can't be read to its end
      */
-    RecordingDifference of(Path recording) throws IOException {
+    public RecordingDifference of(Path recording) throws IOException {
         PlayedRecording played = new PlayedRecording(recording);
         PlayedRecording.Result old = played.play(before);
         PlayedRecording.Result now = played.play(after);
-        Map<String, List<PlayedAlert>> oldByRule = byRule(old.alerts());
-        Map<String, List<PlayedAlert>> nowByRule = byRule(now.alerts());
-        Set<String> names = new LinkedHashSet<>(oldByRule.keySet());
-        names.addAll(nowByRule.keySet());
-        List<RuleDifference> rules = names.stream()
-                .map(name -> ofRule(
-                        name,
-                        oldByRule.getOrDefault(name, List.of()),
-                        nowByRule.getOrDefault(name, List.of()),
-                        played.isWritten()))
-                .filter(difference -> !difference.isEmpty())
-                .toList();
+        List<RuleDifference> rules = byRule(old.alerts(), now.alerts(), played.isWritten());
         List<String> doubts = Stream.concat(old.doubts().stream(), now.doubts().stream())
                 .distinct()
                 .toList();
         return new RecordingDifference(
                 recording, old.alerts().size(), now.alerts().size(), rules, doubts);
+    }
+
+    /** The differences between alerts on the same events, rule by rule; rules without one are left out. */
+    public static List<RuleDifference> between(List<Alert> before, List<Alert> after) {
+        return byRule(
+                before.stream().map(PlayedAlert::of).toList(),
+                after.stream().map(PlayedAlert::of).toList(),
+                false);
+    }
+
+    private static List<RuleDifference> byRule(List<PlayedAlert> old, List<PlayedAlert> now, boolean written) {
+        Map<String, List<PlayedAlert>> oldByRule = byRule(old);
+        Map<String, List<PlayedAlert>> nowByRule = byRule(now);
+        Set<String> names = new LinkedHashSet<>(oldByRule.keySet());
+        names.addAll(nowByRule.keySet());
+        return names.stream()
+                .map(name -> ofRule(
+                        name,
+                        oldByRule.getOrDefault(name, List.of()),
+                        nowByRule.getOrDefault(name, List.of()),
+                        written))
+                .filter(difference -> !difference.isEmpty())
+                .toList();
     }
 
     private static Map<String, List<PlayedAlert>> byRule(List<PlayedAlert> alerts) {

@@ -13,8 +13,10 @@ import java.util.List;
  * @param rules the rules whose alerts differ
  * @param doubts why alerts may be missing
  */
-record RecordingDifference(Path recording, int before, int after, List<RuleDifference> rules, List<String> doubts) {
-    RecordingDifference {
+public record RecordingDifference(
+        Path recording, int before, int after, List<RuleDifference> rules, List<String> doubts) {
+    /** Copies the lists. */
+    public RecordingDifference {
         rules = List.copyOf(rules);
         doubts = List.copyOf(doubts);
     }

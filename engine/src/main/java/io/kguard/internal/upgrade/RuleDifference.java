@@ -16,7 +16,7 @@ import java.util.List;
  * @param changes what is said otherwise of the same event, such as {@code container.name: web, then null}; the first of each kind
  * @param changing how many alerts say something else
  */
-record RuleDifference(
+public record RuleDifference(
         String rule,
         int before,
         int after,
@@ -26,7 +26,8 @@ record RuleDifference(
         int vanishing,
         List<String> changes,
         int changing) {
-    RuleDifference {
+    /** Copies the lists. */
+    public RuleDifference {
         appear = List.copyOf(appear);
         vanish = List.copyOf(vanish);
         changes = List.copyOf(changes);

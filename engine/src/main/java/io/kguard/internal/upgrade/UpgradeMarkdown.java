@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.upgrade;
 
+import io.kguard.internal.message.MarkdownText;
 import io.kguard.internal.message.Visible;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The report for a pull request. What files and recordings say can't become markup, a link or a mention. */
 final class UpgradeMarkdown {
-    private static final Pattern MARKUP = Pattern.compile("[\\\\`*_{}\\[\\]#!|<>&@~$]|:(?=//)");
     private static final Pattern TICKS = Pattern.compile("`{3,}");
 
     private final UpgradeReport report;
@@ -21,8 +21,8 @@ final class UpgradeMarkdown {
     public String toString() {
         out.setLength(0);
         Summary summary = new Summary(report);
-        out.append("## ").append(plain(summary.title())).append("\n\n");
-        summary.lines().forEach(line -> out.append(plain(line)).append(".\n"));
+        out.append("## ").append(MarkdownText.of(summary.title())).append("\n\n");
+        summary.lines().forEach(line -> out.append(MarkdownText.of(line)).append(".\n"));
         Sections.of(report).forEach(this::section);
         patch();
         return out.toString();
@@ -34,9 +34,9 @@ final class UpgradeMarkdown {
                 .append(" (")
                 .append(section.entries().size())
                 .append(")\n\n");
-        out.append(plain(section.explanation())).append("\n\n");
+        out.append(MarkdownText.of(section.explanation())).append("\n\n");
         for (Section.Entry entry : section.entries()) {
-            out.append("- ").append(plain(entry.text())).append('\n');
+            out.append("- ").append(MarkdownText.of(entry.text())).append('\n');
             entry.details().forEach(this::detail);
         }
     }
@@ -46,7 +46,7 @@ final class UpgradeMarkdown {
         int indent = text.length() - text.stripLeading().length();
         out.append(" ".repeat(2 + indent))
                 .append("- ")
-                .append(plain(text.strip()))
+                .append(MarkdownText.of(text.strip()))
                 .append('\n');
     }
 
@@ -72,16 +72,5 @@ final class UpgradeMarkdown {
             longest = Math.max(longest, ticks.end() - ticks.start());
         }
         return longest;
-    }
-
-    private static String plain(String text) {
-        return MARKUP.matcher(Visible.of(text)).replaceAll(match -> switch (match.group()) {
-            case "@" -> "&#64;";
-            case "<" -> "&lt;";
-            case ">" -> "&gt;";
-            case "&" -> "&amp;";
-            case ":" -> "&#58;";
-            default -> Matcher.quoteReplacement("\\" + match.group());
-        });
     }
 }

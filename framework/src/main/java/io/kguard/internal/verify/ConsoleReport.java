@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The console output of a suite: one line per check while it runs, then an explanation of each failure, then a summary.
- * Plain, aligned text; nothing depends on colour.
+ * The console output of a suite: an explanation of each failure, then a table, then a summary. Plain, aligned text; nothing
+ * depends on colour.
  */
 public final class ConsoleReport {
     private static final int MIN_SCENARIO = 26;
@@ -48,28 +48,41 @@ public final class ConsoleReport {
         this.ruleWidth = rule;
     }
 
-    /** The line above the checks. */
-    public String heading() {
-        return heading("scenario");
-    }
-
-    private String heading(String what) {
-        return row(what, "rule", "expect", "verdict", "time").stripTrailing();
-    }
-
-    /** The lines of rule tests, with their heading. */
-    static List<String> ruleTests(List<CheckResult> checks) {
+    /**
+     * The table of checks; empty if it has no row.
+     *
+     * @param all whether it has a row for each check, and not only for those that did not pass
+     */
+    static List<String> table(SuiteResult result, boolean all) {
+        List<CheckResult> shown = result.checks().stream()
+                .filter(check -> all || !check.isPassed())
+                .toList();
+        if (shown.isEmpty()) {
+            return List.of();
+        }
         ConsoleReport report = new ConsoleReport(
-                checks.stream().mapToInt(check -> check.test().length()).max().orElse(0),
+                Math.max(
+                        MIN_SCENARIO,
+                        shown.stream()
+                                .mapToInt(check -> place(check).length())
+                                .max()
+                                .orElse(0)),
                 Math.max(
                         MIN_RULE,
-                        checks.stream()
+                        shown.stream()
                                 .mapToInt(check -> check.rule().length())
                                 .max()
                                 .orElse(0)));
-        List<String> lines = new ArrayList<>(List.of(report.heading("rule test")));
-        checks.stream().map(report::line).forEach(lines::add);
+        List<String> lines = new ArrayList<>(List.of(report.row("check", "rule", "expect", "verdict", "time")));
+        shown.stream().map(report::line).forEach(lines::add);
+        if (shown.size() < result.checks().size()) {
+            lines.add("  and " + (result.checks().size() - shown.size()) + " that passed (kguard.rows=all shows each)");
+        }
         return lines;
+    }
+
+    private static String place(CheckResult check) {
+        return check.test().isEmpty() ? check.scenario() : check.test();
     }
 
     /** The line of a check. */
@@ -78,11 +91,7 @@ public final class ConsoleReport {
                 ? "passed"
                 : result.verdict().word().toUpperCase(Locale.ROOT);
         return row(
-                result.test().isEmpty() ? result.scenario() : result.test(),
-                result.rule(),
-                result.expectation().outcome().toString(),
-                word,
-                result.millis() + " ms");
+                place(result), result.rule(), result.expectation().outcome().toString(), word, result.millis() + " ms");
     }
 
     private String row(String scenario, String rule, String expect, String verdict, String time) {
@@ -122,8 +131,35 @@ public final class ConsoleReport {
         });
     }
 
-    /** The explanations of what did not pass, followed by the summary line. */
-    public List<String> summary(SuiteResult result) {
+    /** What the choice of checks leaves out; empty if nothing. */
+    List<String> leftOut(SuitePlan plan, Thresholds thresholds) {
+        Map<String, List<DroppedCheck>> byReason = new LinkedHashMap<>();
+        plan.leftOut()
+                .forEach(check -> byReason.computeIfAbsent(check.reason(), reason -> new ArrayList<>())
+                        .add(check));
+        List<String> lines = new ArrayList<>();
+        byReason.forEach((reason, checks) -> {
+            long scenarios =
+                    checks.stream().map(DroppedCheck::scenario).distinct().count();
+            lines.add("Left out by " + reason + ": " + checks.size() + (checks.size() == 1 ? " check" : " checks")
+                    + " of " + scenarios + (scenarios == 1 ? " scenario" : " scenarios")
+                    + " (results.json lists them)");
+        });
+        if (!plan.chosen().note().isEmpty()) {
+            lines.add(plan.chosen().note());
+        }
+        if (plan.chosen().isPartial() && !thresholds.equals(Thresholds.NONE)) {
+            lines.add("The thresholds of coverage are not checked: they are for a whole run, and this one is partial.");
+        }
+        return lines;
+    }
+
+    /**
+     * The explanations of what did not pass, the table, and the summary line.
+     *
+     * @param all whether the table has a row for each check
+     */
+    public List<String> summary(SuiteResult result, boolean all) {
         List<String> lines = new ArrayList<>();
         Map<String, List<CheckResult>> byReason = new LinkedHashMap<>();
         for (CheckResult check : result.checks()) {
@@ -154,6 +190,11 @@ public final class ConsoleReport {
             lines.addAll(result.problem().lines().toList());
         }
         notes(lines, result);
+        List<String> table = table(result, all);
+        if (!table.isEmpty()) {
+            lines.add("");
+            lines.addAll(table);
+        }
         lines.add("");
         lines.add(total(result));
         return lines;
@@ -176,13 +217,16 @@ public final class ConsoleReport {
         int checks = result.checks().size();
         return String.format(
                 Locale.ROOT,
-                "%d %s: %d passed, %d failed, %d %s in %.1f s",
+                "%d %s: %d passed, %d failed, %d %s%s in %.1f s",
                 checks,
                 checks == 1 ? "check" : "checks",
                 result.passed(),
                 result.failed(),
                 result.errors(),
                 result.errors() == 1 ? "error" : "errors",
+                result.known() == 0
+                        ? ""
+                        : ", " + result.known() + (result.known() == 1 ? " known failure" : " known failures"),
                 result.took().toMillis() / 1000.0);
     }
 }

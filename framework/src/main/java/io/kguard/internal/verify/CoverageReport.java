@@ -61,17 +61,31 @@ record CoverageReport(List<RuleCoverage> rules) {
     /** Which thresholds are missed, in sentences; empty if none. */
     String problem(Thresholds thresholds) {
         List<String> problems = new ArrayList<>();
-        missed(problems, "rules", "minRuleCoverage", rulePercent(), thresholds.minRuleCoverage());
-        missed(problems, "results of clauses", "minClauseCoverage", clausePercent(), thresholds.minClauseCoverage());
+        missed(problems, "rules", thresholds);
+        thresholds.scoped().forEach((scope, least) -> {
+            CoverageReport some = new CoverageReport(
+                    rules.stream().filter(rule -> scope.contains(rule.rule())).toList());
+            if (some.rules.isEmpty()) {
+                problems.add("No rule is evaluated that a threshold in <thresholds> is for: " + scope + ".");
+            } else {
+                some.missed(problems, scope.toString(), least);
+            }
+        });
+        return String.join("\n", problems);
+    }
+
+    private void missed(List<String> problems, String which, Thresholds least) {
+        missed(problems, which, "minRuleCoverage", rulePercent(), least.minRuleCoverage());
+        String clauses = "results of clauses" + (which.equals("rules") ? "" : " of the " + which);
+        missed(problems, clauses, "minClauseCoverage", clausePercent(), least.minClauseCoverage());
         List<String> untested = rules.stream()
                 .filter(RuleCoverage::isUntested)
                 .map(rule -> rule.rule().name())
                 .toList();
-        if (thresholds.failOnUntestedRule() && !untested.isEmpty()) {
+        if (least.failOnUntestedRule() && !untested.isEmpty()) {
             problems.add("These rules have no check that passed (kguard.failOnUntestedRule): "
                     + String.join(", ", untested));
         }
-        return String.join("\n", problems);
     }
 
     private static void missed(List<String> problems, String what, String property, double percent, double least) {

@@ -39,7 +39,7 @@ public final class JUnitXml {
         attribute("tests", String.valueOf(tests));
         attribute("failures", String.valueOf(result.failed()));
         attribute("errors", String.valueOf(result.errors()));
-        attribute("skipped", "0");
+        attribute("skipped", String.valueOf(result.known()));
         attribute("time", seconds(result.took().toMillis()));
         for (CheckResult check : result.checks()) {
             check(check);
@@ -67,7 +67,10 @@ public final class JUnitXml {
         testCase(className(check), name(check), seconds(check.millis()));
         if (!passed) {
             boolean failed = check.verdict() instanceof Verdict.Failed;
-            reason(failed ? "failure" : "error", check.verdict().reason());
+            boolean known = check.verdict() instanceof Verdict.Known;
+            reason(
+                    failed ? "failure" : known ? "skipped" : "error",
+                    check.verdict().reason());
         }
     }
 

@@ -23,26 +23,42 @@ public final class KguardProperties {
     /** A property that poms have for the version of kguard. No goal reads it. */
     private static final String OF_POMS = "kguard.version";
 
-    /** The properties of simulations, for every goal that runs them. */
-    private static final Set<String> OF_SIMULATIONS = new TreeSet<>(
-            Set.of("kguard.allow", "kguard.live", "kguard.privileged", "kguard.ringBytes", "kguard.runc", "kguard.runtime"));
+    /** A parameter with elements in it, which no property can say. */
+    private static final String OF_POMS_ALONE = "thresholds";
 
-    private static final Map<String, Set<String>> OF_GOALS = new TreeMap<>(Map.of(
-            "doctor", Set.of(),
-            "lint", Set.of("kguard.falco", "kguard.rules", "kguard.sarif", "kguard.strict"),
-            "mutate",
-                    Set.of(
-                            "kguard.config",
-                            "kguard.enable",
-                            "kguard.falco",
-                            "kguard.matching",
-                            "kguard.maxSurviving",
-                            "kguard.mutationThreshold",
-                            "kguard.parallel",
-                            "kguard.reports",
-                            "kguard.rules",
-                            "kguard.scenarios"),
-            "new-test",
+    /** The properties of simulations, for every goal that runs them. */
+    private static final Set<String> OF_SIMULATIONS = new TreeSet<>(Set.of(
+            "kguard.allow", "kguard.live", "kguard.privileged", "kguard.ringBytes", "kguard.runc", "kguard.runtime"));
+
+    /** The properties of goals that play scenarios against rules. */
+    private static final Set<String> OF_SUITES = Set.of(
+            "kguard.catalogue",
+            "kguard.config",
+            "kguard.enable",
+            "kguard.falco",
+            "kguard.matching",
+            "kguard.parallel",
+            "kguard.reports",
+            "kguard.rules",
+            "kguard.scenarios",
+            "kguard.skip");
+
+    private static final Map<String, Set<String>> OF_GOALS = new TreeMap<>(Map.ofEntries(
+            Map.entry(
+                    "baseline",
+                    ofSuite(
+                            "kguard.baseline",
+                            "kguard.expires",
+                            "kguard.reason",
+                            "kguard.rows",
+                            "kguard.ruleTestTimeout")),
+            Map.entry("diff", ofSuite("kguard.against", "kguard.only", "kguard.recordings")),
+            Map.entry("doctor", Set.of()),
+            Map.entry("help", Set.of("kguard.goal")),
+            Map.entry("lint", Set.of("kguard.falco", "kguard.rules", "kguard.sarif", "kguard.skip", "kguard.strict")),
+            Map.entry("mutate", ofSuite("kguard.maxSurviving", "kguard.mutationThreshold")),
+            Map.entry(
+                    "new-test",
                     Set.of(
                             "kguard.alert",
                             "kguard.audit",
@@ -53,9 +69,10 @@ public final class KguardProperties {
                             "kguard.into",
                             "kguard.name",
                             "kguard.rule",
-                            "kguard.rules"),
-            "record", Set.of("kguard.capture", "kguard.falco", "kguard.scenario", "kguard.scenarios"),
-            "replay",
+                            "kguard.rules")),
+            Map.entry("record", Set.of("kguard.capture", "kguard.falco", "kguard.scenario", "kguard.scenarios")),
+            Map.entry(
+                    "replay",
                     Set.of(
                             "kguard.alerts",
                             "kguard.audit",
@@ -65,8 +82,9 @@ public final class KguardProperties {
                             "kguard.falco",
                             "kguard.hosts",
                             "kguard.matching",
-                            "kguard.rules"),
-            "scenarios",
+                            "kguard.rules")),
+            Map.entry(
+                    "scenarios",
                     Set.of(
                             "kguard.import",
                             "kguard.into",
@@ -75,21 +93,10 @@ public final class KguardProperties {
                             "kguard.scenarios",
                             "kguard.schema",
                             "kguard.tactic",
-                            "kguard.technique"),
-            "tune",
-                    Set.of(
-                            "kguard.config",
-                            "kguard.enable",
-                            "kguard.falco",
-                            "kguard.fix",
-                            "kguard.into",
-                            "kguard.matching",
-                            "kguard.parallel",
-                            "kguard.recordings",
-                            "kguard.reports",
-                            "kguard.rules",
-                            "kguard.scenarios"),
-            "upgrade",
+                            "kguard.technique")),
+            Map.entry("tune", ofSuite("kguard.fix", "kguard.into", "kguard.recordings")),
+            Map.entry(
+                    "upgrade",
                     Set.of(
                             "kguard.enable",
                             "kguard.fix",
@@ -99,26 +106,30 @@ public final class KguardProperties {
                             "kguard.rules",
                             "kguard.stockFrom",
                             "kguard.stockTo",
-                            "kguard.to"),
-            "verify",
-                    Set.of(
-                            "kguard.config",
-                            "kguard.enable",
+                            "kguard.to")),
+            Map.entry(
+                    "verify",
+                    ofSuite(
+                            "kguard.against",
+                            "kguard.baseline",
+                            "kguard.cost",
                             "kguard.evasion",
                             "kguard.failOnUntestedRule",
-                            "kguard.falco",
-                            "kguard.matching",
                             "kguard.maxNoise",
                             "kguard.metadata",
                             "kguard.minClauseCoverage",
                             "kguard.minRuleCoverage",
                             "kguard.noise",
-                            "kguard.parallel",
-                            "kguard.reports",
-                            "kguard.ruleTestTimeout",
-                            "kguard.rules",
-                            "kguard.scenarios",
-                            "kguard.skip")));
+                            "kguard.only",
+                            "kguard.repeat",
+                            "kguard.rows",
+                            "kguard.ruleTestTimeout"))));
+
+    private static Set<String> ofSuite(String... more) {
+        Set<String> names = new TreeSet<>(OF_SUITES);
+        names.addAll(Set.of(more));
+        return names;
+    }
 
     private KguardProperties() {}
 
@@ -171,6 +182,7 @@ public final class KguardProperties {
      */
     public static List<String> ofPlugin(Collection<String> given) {
         Set<String> known = new TreeSet<>();
+        known.add(OF_POMS_ALONE);
         OF_GOALS.values().forEach(names -> names.forEach(name -> known.add(name.substring(PREFIX.length()))));
         List<String> complaints = new ArrayList<>();
         for (String name : new TreeSet<>(given)) {

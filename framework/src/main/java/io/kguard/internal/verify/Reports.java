@@ -22,7 +22,7 @@ public final class Reports {
      */
     static void write(Path folder, SuiteResult result, SuitePlan plan, Robustness robustness, CoverageReport coverage)
             throws IOException {
-        write(folder, result, plan.rules().options().version(), plan.dropped());
+        write(folder, result, plan.rules().options().version(), plan.dropped(), plan.leftOut());
         Files.writeString(folder.resolve("report.html"), HtmlReport.of(result, plan, robustness, coverage), UTF_8);
         Files.writeString(folder.resolve("coverage.json"), coverage.json(), UTF_8);
         robustness.write(folder);
@@ -34,7 +34,7 @@ public final class Reports {
      * @throws IOException if a file can't be written
      */
     public static void writeResults(Path folder, SuiteResult result, FalcoVersion falco) throws IOException {
-        write(folder, result, falco, List.of());
+        write(folder, result, falco, List.of(), List.of());
     }
 
     /**
@@ -43,7 +43,8 @@ public final class Reports {
      * @throws IOException if one can't be removed
      */
     public static void remove(Path folder) throws IOException {
-        for (String name : List.of("results.json", "TEST-kguard.xml", "report.html", "coverage.json")) {
+        for (String name :
+                List.of("results.json", "TEST-kguard.xml", "report.html", "coverage.json", RepeatReport.FILE)) {
             Files.deleteIfExists(folder.resolve(name));
         }
         for (String name : Robustness.FILES) {
@@ -51,11 +52,12 @@ public final class Reports {
         }
     }
 
-    private static void write(Path folder, SuiteResult result, FalcoVersion falco, List<DroppedCheck> dropped)
+    private static void write(
+            Path folder, SuiteResult result, FalcoVersion falco, List<DroppedCheck> dropped, List<DroppedCheck> leftOut)
             throws IOException {
         Files.createDirectories(folder);
         remove(folder);
-        Files.writeString(folder.resolve("results.json"), ResultsJson.of(result, falco, dropped), UTF_8);
+        Files.writeString(folder.resolve("results.json"), ResultsJson.of(result, falco, dropped, leftOut), UTF_8);
         Files.writeString(folder.resolve("TEST-kguard.xml"), JUnitXml.of(result), UTF_8);
     }
 }

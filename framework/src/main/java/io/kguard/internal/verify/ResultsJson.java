@@ -17,7 +17,7 @@ import java.util.List;
  *    "verdict": "failed", "reason": "Rule ...", "millis": 71, "eventsSeen": 412, "eventsLost": 0, "origin": "live", "test": ""}],
  *  "dropped": [
  *   {"scenario": "crypto-miner", "rule": "Crypto miner spawned", "expect": "fires", "reason": "no rule of that name is loaded"}],
- *  "skipped": []}
+ *  "skipped": [], "leftOut": []}
  * }</pre>
  *
  * <p>{@code falco} is the version of Falco that kguard followed; {@code source} is where the rule's events come from, {@code syscall} or {@code k8s_audit}, and empty if the rule
@@ -25,13 +25,14 @@ import java.util.List;
  * {@code error}; {@code reason} is empty for {@code passed}; {@code origin} is {@code live}, {@code capture},
  * {@code audit} or {@code written}; {@code test} names a rule test as {@code package.Class.method}, and is empty for
  * the check of a scenario; {@code dropped} has the checks of scenarios in catalogue jars whose rule is not evaluated,
- * and {@code skipped} those whose scenario no machine can play;
+ * {@code skipped} those whose scenario no machine can play, and {@code leftOut} those that the choice of checks leaves out;
  * {@code problem} says why the suite could not run as a whole, and counts as an error.
  */
 public final class ResultsJson {
     private ResultsJson() {}
 
-    public static String of(SuiteResult result, FalcoVersion falco, List<DroppedCheck> dropped) {
+    public static String of(
+            SuiteResult result, FalcoVersion falco, List<DroppedCheck> dropped, List<DroppedCheck> leftOut) {
         JsonWriter json = JsonWriter.spaced().object().key("summary").object();
         json.member("passed", result.passed())
                 .member("failed", result.failed())
@@ -49,6 +50,8 @@ public final class ResultsJson {
         dropped.stream()
                 .filter(DroppedCheck::skipped)
                 .forEach(check -> dropped(json.line(2).object(), check));
+        json.end().line(1).key("leftOut").array();
+        leftOut.forEach(check -> dropped(json.line(2).object(), check));
         return json.end().end().json() + "\n";
     }
 

@@ -9,6 +9,7 @@ import io.kguard.internal.evasion.EvasionRun;
 import io.kguard.scenario.Scenario;
 import io.kguard.simulation.CheckResult;
 import io.kguard.simulation.Detections;
+import io.kguard.simulation.EventCounts;
 import io.kguard.simulation.MetadataArrival;
 import io.kguard.simulation.MetadataRace;
 import io.kguard.simulation.SideBySide;
@@ -17,7 +18,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,14 +32,16 @@ import org.jspecify.annotations.Nullable;
  * @param metadata the scenarios without metadata in time; null if that was not asked for
  * @param noise everyday workloads; null if they were not asked for
  * @param observed attacks that don't prove their effect; null if there are none
+ * @param cost what rules cost; null if that was not asked for
  */
 record Robustness(
         @Nullable EvasionReport evasion,
         @Nullable MetadataReport metadata,
         @Nullable NoiseReport noise,
-        @Nullable ObservedReport observed) {
+        @Nullable ObservedReport observed,
+        @Nullable CostReport cost) {
     /** Nothing was asked for. */
-    static final Robustness NOT_ASKED = new Robustness(null, null, null, null);
+    static final Robustness NOT_ASKED = new Robustness(null, null, null, null, null);
 
     private static final String EVASION_FILE = "evasion.json";
     private static final String METADATA_FILE = "metadata.json";
@@ -44,13 +49,14 @@ record Robustness(
     private static final String OBSERVED_FILE = "observed.json";
 
     /** The files that {@link #write} writes. */
-    static final List<String> FILES = List.of(EVASION_FILE, METADATA_FILE, NOISE_FILE, OBSERVED_FILE);
+    static final List<String> FILES = List.of(EVASION_FILE, METADATA_FILE, NOISE_FILE, OBSERVED_FILE, CostReport.FILE);
 
     /** Whether options or scenarios ask for any of it. */
     static boolean isAsked(VerifyOptions options, SuitePlan plan) {
-        return options.evasion()
-                || options.metadata() != null
-                || options.noise()
+        return options.extras().evasion()
+                || options.extras().metadata() != null
+                || options.extras().noise()
+                || options.extras().cost()
                 || !plan.unproven().isEmpty();
     }
 
@@ -65,23 +71,38 @@ record Robustness(
         RuleSet rules = plan.rules().withMatching(Matching.ALL);
         try (Simulator simulator = Simulator.open(options.simulator().withFalco(options.falco()))) {
             EvasionReport evasion = null;
-            if (options.evasion()) {
+            if (options.extras().evasion()) {
                 EvasionRun run = new EvasionRun(simulator, rules, options.parallel());
                 evasion = new EvasionReport(run.run(plan.detected(result.checks())));
             }
-            MetadataArrival arrival = options.metadata();
+            MetadataArrival arrival = options.extras().metadata();
             MetadataReport metadata = arrival == null
                     ? null
                     : new MetadataReport(arrival, races(options.parallel(), simulator, plan, rules, arrival));
-            NoiseReport noise = options.noise()
+            NoiseReport noise = options.extras().noise()
                     ? NoiseReport.of(
                             detections(options, plan.workloads(), play -> simulator.measure(play, rules)), rules)
                     : null;
             ObservedReport observed = plan.unproven().isEmpty()
                     ? null
                     : new ObservedReport(detections(options, plan.unproven(), play -> simulator.run(play, rules)));
-            return new Robustness(evasion, metadata, noise, observed);
+            CostReport cost = options.extras().cost() ? cost(options, plan, simulator, rules) : null;
+            return new Robustness(evasion, metadata, noise, observed, cost);
         }
+    }
+
+    private static CostReport cost(VerifyOptions options, SuitePlan plan, Simulator simulator, RuleSet rules)
+            throws InterruptedException {
+        RuleSet timed = CostReport.timed(rules);
+        Map<Scenario, EventCounts> counts = new LinkedHashMap<>();
+        plan.workloads().forEach(workload -> counts.put(workload, new EventCounts()));
+        List<Detections> scenarios =
+                detections(options, List.copyOf(plan.checks().keySet()), play -> simulator.run(play, timed));
+        List<Detections> workloads = detections(
+                options,
+                plan.workloads(),
+                play -> simulator.measure(play, timed, counts.getOrDefault(play, new EventCounts())));
+        return CostReport.of(rules, scenarios, workloads, counts.values());
     }
 
     private static List<Detections> detections(
@@ -105,7 +126,7 @@ record Robustness(
 
     /** The checks of the budget for noise. */
     List<CheckResult> checks(VerifyOptions options) {
-        Double budget = options.maxNoise();
+        Double budget = options.extras().maxNoise();
         return noise == null || budget == null ? List.of() : noise.checks(budget);
     }
 
@@ -133,6 +154,10 @@ record Robustness(
             lines.addAll(observed.lines());
             lines.add("");
         }
+        if (cost != null) {
+            lines.addAll(cost.lines());
+            lines.add("");
+        }
         return lines;
     }
 
@@ -157,6 +182,9 @@ record Robustness(
         }
         if (observed != null) {
             Files.writeString(folder.resolve(OBSERVED_FILE), observed.json(), UTF_8);
+        }
+        if (cost != null) {
+            cost.write(folder);
         }
     }
 }

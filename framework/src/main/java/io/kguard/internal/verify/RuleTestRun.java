@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -59,17 +60,31 @@ public record RuleTestRun(
     }
 
     /**
-     * Runs the tests, and compares those that ended with those in the class files.
+     * Runs all tests, and compares those that ended with those in the class files.
      *
      * @throws IOException if the JVM can't be started
      */
     public Outcome run() throws IOException {
-        List<DeclaredRuleTest> declared = DeclaredRuleTests.in(testClasses, classPath);
+        return run(test -> true);
+    }
+
+    /**
+     * Runs the tests, and compares those that ended with those in the class files.
+     *
+     * @param chosen the tests to run
+     * @throws IOException if the JVM can't be started
+     */
+    Outcome run(Predicate<DeclaredRuleTest> chosen) throws IOException {
+        List<DeclaredRuleTest> all = DeclaredRuleTests.in(testClasses, classPath);
+        List<DeclaredRuleTest> declared = all.stream().filter(chosen).toList();
+        if (declared.isEmpty() && !all.isEmpty()) {
+            return new Outcome(List.of(), "");
+        }
         try (RuleTestFolder folder = RuleTestFolder.create()) {
             Path log = folder.file("log");
             Path output = folder.file("output");
             RuleTestProcess process = RuleTestProcess.start(
-                    new ProcessBuilder(command(folder, log))
+                    new ProcessBuilder(command(folder, log, declared.size() == all.size() ? List.of() : declared))
                             .directory(workingDirectory.toFile())
                             .redirectErrorStream(true)
                             .redirectOutput(output.toFile()),
@@ -85,7 +100,8 @@ public record RuleTestRun(
         }
     }
 
-    private List<String> command(RuleTestFolder folder, Path log) throws IOException {
+    /** The command that runs some tests; all if none is named. */
+    private List<String> command(RuleTestFolder folder, Path log, List<DeclaredRuleTest> some) throws IOException {
         List<String> arguments = new ArrayList<>();
         properties.forEach((name, value) -> arguments.add("-D" + name + "=" + value));
         arguments.add("-D" + RuleTestLog.PROPERTY + "=" + log);
@@ -93,6 +109,11 @@ public record RuleTestRun(
         arguments.add(classPath.stream().map(Path::toString).collect(Collectors.joining(":")));
         arguments.add("io.kguard.junit.RuleTestLauncher");
         arguments.add(testClasses.toString());
+        if (!some.isEmpty()) {
+            Path names = folder.file("chosen");
+            Files.write(names, some.stream().map(DeclaredRuleTest::method).toList());
+            arguments.add(names.toString());
+        }
         Path file = folder.file("arguments");
         Files.write(
                 file,

@@ -66,10 +66,12 @@ public final class Suite {
     }
 
     private SuiteResult result(List<CheckResult> judged, String problem, long start) {
+        boolean once = options.extras().repeat() == 1;
         List<CheckResult> results = new ArrayList<>(plan.refused());
-        results.addAll(judged);
+        results.addAll(once ? judged : Repeated.results(judged));
         results.addAll(notJudged(judged));
-        return new SuiteResult(results, problem, Duration.ofNanos(System.nanoTime() - start));
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        return new SuiteResult(results, problem, took, once ? List.of() : Repeated.group(judged));
     }
 
     /** Errors for the checks of the plan that have no result, whatever the cause. */
@@ -109,17 +111,26 @@ public final class Suite {
         }
     }
 
+    /** The results of all runs of a scenario. The listener receives one result for each check. */
     private List<CheckResult> judge(
             Function<Scenario, Detections> player,
             Scenario scenario,
             List<Expectation> expectations,
             SuiteListener listener) {
+        List<CheckResult> runs = new ArrayList<>();
+        for (int i = 0; i < options.extras().repeat(); i++) {
+            runs.addAll(judge(player, scenario, expectations));
+        }
+        announce(options.extras().repeat() == 1 ? runs : Repeated.results(runs), listener);
+        return runs;
+    }
+
+    private static List<CheckResult> judge(
+            Function<Scenario, Detections> player, Scenario scenario, List<Expectation> expectations) {
         Detections detections = player.apply(scenario);
-        List<CheckResult> results = expectations.stream()
+        return expectations.stream()
                 .map(expectation -> CheckResult.of(detections, expectation, Judge.judge(detections, expectation)))
                 .toList();
-        announce(results, listener);
-        return results;
     }
 
     private List<CheckResult> await(Scenario scenario, Future<List<CheckResult>> future, SuiteListener listener) {

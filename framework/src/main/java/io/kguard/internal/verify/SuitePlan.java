@@ -12,6 +12,7 @@ import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioCatalogue;
 import io.kguard.simulation.CheckResult;
 import io.kguard.simulation.EventOrigin;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,8 @@ import java.util.Optional;
  * @param dropped checks that are not made: of scenarios in catalogue jars, and of tests that are for other machines
  * @param workloads everyday workloads, in which nothing is checked
  * @param unproven attacks that don't prove their effect, in which nothing is checked
+ * @param chosen which of the checks are made
+ * @param leftOut checks that could be made and are not chosen
  */
 public record SuitePlan(
         RuleSet rules,
@@ -34,8 +37,13 @@ public record SuitePlan(
         List<CheckResult> refused,
         List<DroppedCheck> dropped,
         List<Scenario> workloads,
-        List<Scenario> unproven) {
+        List<Scenario> unproven,
+        Chosen chosen,
+        List<DroppedCheck> leftOut) {
+    private static final String NO_CATALOGUE = "kguard.catalogue=off";
+
     public SuitePlan {
+        leftOut = List.copyOf(leftOut);
         unproven = List.copyOf(unproven);
         workloads = List.copyOf(workloads);
         refused = List.copyOf(refused);
@@ -47,8 +55,10 @@ public record SuitePlan(
      *
      * @throws io.kguard.rule.RuleLoadException if the rules do not load
      * @throws io.kguard.scenario.ScenarioException if the scenarios do not load
+     * @throws IllegalArgumentException if the choice names something that there is not
+     * @throws IOException if what is compared with can't be read
      */
-    public static SuitePlan of(VerifyOptions options) {
+    public static SuitePlan of(VerifyOptions options) throws IOException {
         LoadResult loaded = RuleLoader.of(options.falco()).load(options.rules());
         EngineOptions engine = EvaluationSettings.of(
                         options.falco(), options.config(), options.matching(), options.enableAll())
@@ -58,20 +68,29 @@ public record SuitePlan(
                 options.catalogue(),
                 options.scenarios(),
                 options.simulator().sandbox().setup().folders());
-        return pair(loaded, rules, catalogue);
+        Chosen chosen = options.choice().among(new RulesAndScenarios(options, loaded, rules, catalogue.scenarios()));
+        return pair(loaded, rules, catalogue, options.choice().catalogue(), chosen);
     }
 
-    private static SuitePlan pair(LoadResult loaded, RuleSet rules, ScenarioCatalogue catalogue) {
+    private static SuitePlan pair(
+            LoadResult loaded, RuleSet rules, ScenarioCatalogue catalogue, boolean jars, Chosen chosen) {
         EvaluatedRules evaluated = EvaluatedRules.of(loaded, rules);
         Map<Scenario, List<Expectation>> checks = new LinkedHashMap<>();
         List<CheckResult> refused = new ArrayList<>();
         List<DroppedCheck> dropped = new ArrayList<>();
+        List<DroppedCheck> leftOut = new ArrayList<>();
         for (Scenario scenario : catalogue.scenarios()) {
             List<Expectation> judged = new ArrayList<>();
             for (Expectation expectation : scenario.expectations()) {
                 Optional<String> reason = evaluated.reasonAgainst(expectation.rule());
                 String requirement = scenario.requirement();
-                if (reason.isEmpty() && requirement != null) {
+                boolean unwanted = catalogue.isOfJar(scenario) && !jars;
+                if (unwanted || !chosen.checks().test(scenario, expectation.rule())) {
+                    if (reason.isEmpty() && requirement == null) {
+                        leftOut.add(
+                                new DroppedCheck(scenario.id(), expectation, unwanted ? NO_CATALOGUE : chosen.why()));
+                    }
+                } else if (reason.isEmpty() && requirement != null) {
                     String why = "it requires " + requirement;
                     if (catalogue.isOfJar(scenario) || scenario.isSkippable()) {
                         dropped.add(new DroppedCheck(scenario.id(), expectation, why, true));
@@ -90,15 +109,23 @@ public record SuitePlan(
                 checks.put(scenario, List.copyOf(judged));
             }
         }
-        List<Scenario> workloads = ofKind(catalogue, Scenario.Kind.WORKLOAD);
-        List<Scenario> unproven = ofKind(catalogue, Scenario.Kind.UNPROVEN);
-        return new SuitePlan(rules, checks, refused, dropped, workloads, unproven);
+        List<Scenario> others = catalogue.scenarios().stream()
+                .filter(scenario -> jars || !catalogue.isOfJar(scenario))
+                .filter(chosen.scenarios())
+                .toList();
+        return new SuitePlan(
+                rules,
+                checks,
+                refused,
+                dropped,
+                ofKind(others, Scenario.Kind.WORKLOAD),
+                ofKind(others, Scenario.Kind.UNPROVEN),
+                chosen,
+                leftOut);
     }
 
-    private static List<Scenario> ofKind(ScenarioCatalogue catalogue, Scenario.Kind kind) {
-        return catalogue.scenarios().stream()
-                .filter(scenario -> scenario.kind() == kind)
-                .toList();
+    private static List<Scenario> ofKind(List<Scenario> scenarios, Scenario.Kind kind) {
+        return scenarios.stream().filter(scenario -> scenario.kind() == kind).toList();
     }
 
     private static CheckResult refusal(Scenario scenario, Expectation expectation, String reason) {
@@ -150,6 +177,11 @@ public record SuitePlan(
             }
         });
         return detected;
+    }
+
+    /** A plan of some checks alone. */
+    SuitePlan only(Map<Scenario, List<Expectation>> some) {
+        return new SuitePlan(rules, some, List.of(), List.of(), List.of(), List.of(), chosen, List.of());
     }
 
     /** The number of checks, including refused ones. */

@@ -13,10 +13,17 @@ import java.util.List;
  * @param checks every check, once
  * @param problem why the suite could not run as a whole; empty if it could
  * @param took how long it took
+ * @param repeated the runs of each check, if each was made several times; else empty
  */
-public record SuiteResult(List<CheckResult> checks, String problem, Duration took) {
+public record SuiteResult(List<CheckResult> checks, String problem, Duration took, List<Repeated> repeated) {
     public SuiteResult {
         checks = List.copyOf(checks);
+        repeated = List.copyOf(repeated);
+    }
+
+    /** The result of a suite whose checks were made once. */
+    public SuiteResult(List<CheckResult> checks, String problem, Duration took) {
+        this(checks, problem, took, List.of());
     }
 
     /** The result of a suite that could not run. */
@@ -39,9 +46,14 @@ public record SuiteResult(List<CheckResult> checks, String problem, Duration too
         return count(Verdict.Errored.class) + (problem.isEmpty() ? 0 : 1);
     }
 
-    /** Whether there are checks, and all of them passed. */
+    /** The number of checks whose expectations are not met, which is accepted for some time. */
+    public long known() {
+        return count(Verdict.Known.class);
+    }
+
+    /** Whether checks passed, and none failed or could not be judged. */
     public boolean isGreen() {
-        return !checks.isEmpty() && failed() == 0 && errors() == 0;
+        return passed() > 0 && failed() == 0 && errors() == 0;
     }
 
     /**
@@ -54,13 +66,20 @@ public record SuiteResult(List<CheckResult> checks, String problem, Duration too
     public SuiteResult with(List<CheckResult> more, String morePrevented, Duration moreTook) {
         List<CheckResult> all = new ArrayList<>(checks);
         all.addAll(more);
-        return new SuiteResult(all, (problem + "\n" + morePrevented).strip(), took.plus(moreTook));
+        return new SuiteResult(all, (problem + "\n" + morePrevented).strip(), took.plus(moreTook), repeated);
+    }
+
+    /** This result with further checks that were made several times. */
+    SuiteResult withRepeated(List<Repeated> more) {
+        List<Repeated> all = new ArrayList<>(repeated);
+        all.addAll(more);
+        return new SuiteResult(checks, problem, took, all);
     }
 
     /** This result; having no check at all is a problem. */
     public SuiteResult orNothingChecked(String hint) {
         boolean nothing = checks.isEmpty() && problem.isEmpty();
-        return nothing ? new SuiteResult(checks, "There was nothing to check. " + hint, took) : this;
+        return nothing ? new SuiteResult(checks, "There was nothing to check. " + hint, took, repeated) : this;
     }
 
     private long count(Class<? extends Verdict> kind) {

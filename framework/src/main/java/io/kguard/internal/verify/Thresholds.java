@@ -1,14 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * How much of the rules the checks must show.
  *
  * @param minRuleCoverage the least share of rules that are fired by a check and kept silent by another, in percent
  * @param minClauseCoverage the least share of results of clauses that decided a check, in percent
  * @param failOnUntestedRule whether each rule must have a check
+ * @param scoped how much of some of the rules they must show, besides
  */
-public record Thresholds(double minRuleCoverage, double minClauseCoverage, boolean failOnUntestedRule) {
+public record Thresholds(
+        double minRuleCoverage,
+        double minClauseCoverage,
+        boolean failOnUntestedRule,
+        Map<RuleScope, Thresholds> scoped) {
     private static final double ALL = 100;
 
     /** Nothing must be shown. */
@@ -17,6 +26,12 @@ public record Thresholds(double minRuleCoverage, double minClauseCoverage, boole
     public Thresholds {
         requirePercent("minRuleCoverage", minRuleCoverage);
         requirePercent("minClauseCoverage", minClauseCoverage);
+        scoped = Collections.unmodifiableMap(new LinkedHashMap<>(scoped));
+    }
+
+    /** Thresholds for all rules. */
+    public Thresholds(double minRuleCoverage, double minClauseCoverage, boolean failOnUntestedRule) {
+        this(minRuleCoverage, minClauseCoverage, failOnUntestedRule, Map.of());
     }
 
     private static void requirePercent(String name, double value) {

@@ -304,8 +304,7 @@ public final class Tuning {
         });
         SuiteResult before = checks.isEmpty()
                 ? new SuiteResult(List.of(), "", Duration.ZERO)
-                : new Suite(options, new SuitePlan(plan.rules(), checks, List.of(), List.of(), List.of(), List.of()))
-                        .run(check -> {});
+                : new Suite(options, plan.only(checks)).run(check -> {});
         Map<Boolean, List<CheckResult>> lost = broken.stream()
                 .collect(Collectors.partitioningBy(check -> before.checks().stream()
                         .anyMatch(other -> other.isPassed()

@@ -7,12 +7,16 @@ import io.kguard.sandbox.HostAccess;
 import io.kguard.sandbox.SandboxException;
 import io.kguard.scenario.ScenarioException;
 import io.kguard.sensor.SensorException;
+import io.kguard.simulation.CheckResult;
 import io.kguard.simulation.UnrecordedEvents;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +33,7 @@ public final class Verification {
     private final VerifyOptions options;
     private final @Nullable RuleTestRun ruleTests;
     private final Path reports;
-    private final Consumer<String> console;
+    private final Console console;
 
     /**
      * A verification.
@@ -41,10 +45,22 @@ public final class Verification {
      */
     public Verification(
             VerifyOptions options, @Nullable RuleTestRun ruleTests, Path reports, Consumer<String> console) {
+        this(options, ruleTests, reports, Console.plain(console));
+    }
+
+    /**
+     * A verification.
+     *
+     * @param options what to check
+     * @param ruleTests the rule-test classes to run, or null if there are none
+     * @param reports the folder for the reports
+     * @param console where it prints, and how
+     */
+    public Verification(VerifyOptions options, @Nullable RuleTestRun ruleTests, Path reports, Console console) {
         this.options = options;
         this.ruleTests = ruleTests;
         this.reports = reports;
-        this.console = line -> console.accept(ConsoleText.of(line));
+        this.console = console;
     }
 
     /**
@@ -54,43 +70,41 @@ public final class Verification {
      * @throws IOException if a report can't be written
      */
     public SuiteResult run() throws IOException {
-        try (StoppedRun stopped = StoppedRun.watch(console)) {
-            return run(stopped);
+        try (StoppedRun stopped = StoppedRun.watch(console.out())) {
+            return run(console.through(stopped));
         }
     }
 
-    private SuiteResult run(Consumer<String> lines) throws IOException {
+    private SuiteResult run(Console guarded) throws IOException {
+        Consumer<String> always = guarded::line;
+        Consumer<String> lines = guarded.quiet() ? line -> {} : always;
         SuitePlan plan;
         try {
             plan = SuitePlan.of(options);
         } catch (RuleLoadException e) {
-            return impossible(lines, "The rules do not load.\n" + e.getMessage());
+            return impossible(always, "The rules do not load.\n" + e.getMessage());
         } catch (ScenarioException e) {
-            return impossible(lines, "The scenarios do not load.\n" + e.getMessage());
+            return impossible(always, "The scenarios do not load.\n" + e.getMessage());
         }
         Optional<String> unrecorded = UnrecordedEvents.describe(plan.rules(), options.falco());
         if (unrecorded.isPresent()) {
-            return impossible(lines, "The sensor does not record what these rules need.\n" + unrecorded.get());
+            return impossible(always, "The sensor does not record what these rules need.\n" + unrecorded.get());
         }
         String unseen = unseen(plan);
         if (!unseen.isEmpty()) {
             return impossible(
-                    lines,
+                    always,
                     "The rules can't be judged live: with this falco.yaml, Falco sees less than kguard.\n" + unseen);
         }
         HostAccess access = options.simulator().sandbox().setup().hostAccess();
         if (access != HostAccess.DECOY) {
-            lines.accept(
+            always.accept(
                     "WARNING: pods are not confined (-D" + HostAccess.PROPERTY + "=host). A privileged pod can change"
                             + " this machine and escape from its jail. Use a throw-away machine.");
         }
         ConsoleReport report = new ConsoleReport(plan);
         lines.accept("Falco " + options.falco());
-        lines.accept("");
-        if (!plan.checks().isEmpty()) {
-            lines.accept(report.heading());
-        }
-        SuiteResult result = new Suite(options, plan).run(check -> lines.accept(report.line(check)));
+        SuiteResult result = new Suite(options, plan).run(new Progress(guarded, plan.size(), System::nanoTime));
         Robustness robustness = Robustness.NOT_ASKED;
         if (Robustness.isAsked(options, plan)) {
             try {
@@ -105,13 +119,30 @@ public final class Verification {
                 result = result.with(List.of(), NOT_PLAYED + "the run was interrupted", Duration.ZERO);
             }
         }
-        result = withRuleTests(lines, result).orNothingChecked(HINT);
+        result = withRuleTests(plan, result).orNothingChecked(HINT);
+        result = options.baseline().judge(result);
         CoverageReport coverage = CoverageReport.of(plan.rules().rules(), result.checks());
-        result = result.with(List.of(), coverage.problem(options.thresholds()), Duration.ZERO);
+        if (!plan.chosen().isPartial()) {
+            result = result.with(List.of(), coverage.problem(options.thresholds()), Duration.ZERO);
+        }
         report.missing(plan).forEach(lines);
         coverage.lines().forEach(lines);
-        report.summary(result).forEach(lines);
+        report.leftOut(plan, options.thresholds()).forEach(lines);
+        options.baseline().stale(result, !plan.chosen().isPartial()).forEach(lines);
+        if (!result.repeated().isEmpty()) {
+            lines.accept("");
+            new RepeatReport(options.extras().repeat(), result.repeated())
+                    .lines()
+                    .forEach(lines);
+        }
+        (guarded.quiet() && result.isGreen()
+                        ? List.of(ConsoleReport.total(result))
+                        : report.summary(result, guarded.allRows()))
+                .forEach(always);
         Reports.write(reports, result, plan, robustness, coverage);
+        if (!result.repeated().isEmpty()) {
+            new RepeatReport(options.extras().repeat(), result.repeated()).write(reports);
+        }
         return result;
     }
 
@@ -123,15 +154,31 @@ public final class Verification {
         return String.join("\n", config.unseen());
     }
 
-    private SuiteResult withRuleTests(Consumer<String> lines, SuiteResult result) throws IOException {
+    private SuiteResult withRuleTests(SuitePlan plan, SuiteResult result) throws IOException {
         if (ruleTests == null) {
             return result;
         }
         long start = System.nanoTime();
-        RuleTestRun.Outcome outcome = ruleTests.run();
-        lines.accept("");
-        ConsoleReport.ruleTests(outcome.checks()).forEach(lines);
-        return result.with(outcome.checks(), outcome.problem(), Duration.ofNanos(System.nanoTime() - start));
+        RuleTestRun.Outcome outcome = runOften(ruleTests, plan);
+        if (outcome.checks().isEmpty() && outcome.problem().isEmpty()) {
+            return result;
+        }
+        boolean once = options.extras().repeat() == 1;
+        List<CheckResult> checks = once ? outcome.checks() : Repeated.results(outcome.checks());
+        return result.with(checks, outcome.problem(), Duration.ofNanos(System.nanoTime() - start))
+                .withRepeated(once ? List.of() : Repeated.group(outcome.checks()));
+    }
+
+    /** All runs of the rule tests. */
+    private RuleTestRun.Outcome runOften(RuleTestRun tests, SuitePlan plan) throws IOException {
+        List<CheckResult> checks = new ArrayList<>();
+        Set<String> problems = new LinkedHashSet<>();
+        for (int i = 0; i < options.extras().repeat(); i++) {
+            RuleTestRun.Outcome outcome = tests.run(plan.chosen().tests());
+            checks.addAll(outcome.checks());
+            problems.add(outcome.problem());
+        }
+        return new RuleTestRun.Outcome(checks, String.join("\n", problems).strip());
     }
 
     private SuiteResult impossible(Consumer<String> lines, String problem) throws IOException {

@@ -4,7 +4,6 @@ package io.kguard.internal.verify;
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
 import io.kguard.output.FalcoConfig;
-import io.kguard.simulation.MetadataArrival;
 import io.kguard.simulation.SimulatorOptions;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,37 +15,32 @@ import org.jspecify.annotations.Nullable;
  * @param rules rule files and directories, in the order in which they are loaded
  * @param scenarios scenario files and directories; those on the class path are added
  * @param catalogue the class loader whose jars hold further scenarios
+ * @param choice which of the checks are made
  * @param falco the version of Falco to imitate
  * @param matching how many rules an event can match; null for the configuration's setting, or else the first
  * @param enableAll whether to evaluate rules that their files or the configuration disable
  * @param config a user's {@code falco.yaml}, which sets the rules to evaluate and the output of alerts; null for none
  * @param parallel how many simulations run in parallel
  * @param simulator options of simulations
- * @param evasion whether to play the variants of attacks, too
- * @param noise whether to play everyday workloads and count alerts
- * @param maxNoise the most alerts of a rule per thousand events of everyday workloads; null for any number
  * @param thresholds how much the checks must cover
- * @param metadata when the metadata of containers arrives in a further run; null for no such run
+ * @param extras what is played besides the checks
+ * @param baseline the checks that may fail for some time
  */
 public record VerifyOptions(
         List<Path> rules,
         List<Path> scenarios,
         ClassLoader catalogue,
+        Choice choice,
         FalcoVersion falco,
         @Nullable Matching matching,
         boolean enableAll,
         @Nullable FalcoConfig config,
         int parallel,
         SimulatorOptions simulator,
-        boolean evasion,
-        boolean noise,
-        @Nullable Double maxNoise,
         Thresholds thresholds,
-        @Nullable MetadataArrival metadata) {
+        Extras extras,
+        Baseline baseline) {
     public VerifyOptions {
-        if (maxNoise != null && !(maxNoise >= 0)) {
-            throw new IllegalArgumentException("kguard.maxNoise must be a number from 0, not " + maxNoise);
-        }
         rules = List.copyOf(rules);
         scenarios = List.copyOf(scenarios);
         if (parallel < 1) {
@@ -54,7 +48,7 @@ public record VerifyOptions(
         }
     }
 
-    /** Options without a configuration. */
+    /** Options without a configuration, for all checks and nothing else. */
     public VerifyOptions(
             List<Path> rules,
             List<Path> scenarios,
@@ -68,17 +62,95 @@ public record VerifyOptions(
                 rules,
                 scenarios,
                 catalogue,
+                Choice.ALL,
                 falco,
                 matching,
                 enableAll,
                 null,
                 parallel,
                 simulator,
-                false,
-                false,
-                null,
                 Thresholds.NONE,
-                null);
+                Extras.NONE,
+                Baseline.NONE);
+    }
+
+    /** These options with a configuration. */
+    public VerifyOptions with(@Nullable FalcoConfig other) {
+        return new VerifyOptions(
+                rules,
+                scenarios,
+                catalogue,
+                choice,
+                falco,
+                matching,
+                enableAll,
+                other,
+                parallel,
+                simulator,
+                thresholds,
+                extras,
+                baseline);
+    }
+
+    /** These options for other checks. */
+    public VerifyOptions with(Choice other) {
+        return new VerifyOptions(
+                rules,
+                scenarios,
+                catalogue,
+                other,
+                falco,
+                matching,
+                enableAll,
+                config,
+                parallel,
+                simulator,
+                thresholds,
+                extras,
+                baseline);
+    }
+
+    /** These options with other thresholds. */
+    public VerifyOptions with(Thresholds other) {
+        return new VerifyOptions(
+                rules, scenarios, catalogue, choice, falco, matching, enableAll, config, parallel, simulator, other,
+                extras, baseline);
+    }
+
+    /** These options with something else besides the checks. */
+    public VerifyOptions with(Extras other) {
+        return new VerifyOptions(
+                rules,
+                scenarios,
+                catalogue,
+                choice,
+                falco,
+                matching,
+                enableAll,
+                config,
+                parallel,
+                simulator,
+                thresholds,
+                other,
+                baseline);
+    }
+
+    /** These options with known failures. */
+    public VerifyOptions with(Baseline other) {
+        return new VerifyOptions(
+                rules,
+                scenarios,
+                catalogue,
+                choice,
+                falco,
+                matching,
+                enableAll,
+                config,
+                parallel,
+                simulator,
+                thresholds,
+                extras,
+                other);
     }
 
     /** These options with other rule files. */
@@ -87,17 +159,16 @@ public record VerifyOptions(
                 files,
                 scenarios,
                 catalogue,
+                choice,
                 falco,
                 matching,
                 enableAll,
                 config,
                 parallel,
                 simulator,
-                evasion,
-                noise,
-                maxNoise,
                 thresholds,
-                metadata);
+                extras,
+                baseline);
     }
 
     /** The default number of parallel simulations. They wait more than they compute. */

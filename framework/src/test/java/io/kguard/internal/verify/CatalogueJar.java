@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.kguard.scenario.ScenarioCatalogue;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,5 +39,17 @@ final class CatalogueJar {
             }
         }
         return new URLClassLoader(new URL[] {jar.toUri().toURL()}, null);
+    }
+
+    /** A loader of a jar with one scenario. */
+    static URLClassLoader of(Path folder, String scenario) throws IOException {
+        Path file = folder.resolve("catalogue.jar");
+        try (OutputStream out = Files.newOutputStream(file);
+                JarOutputStream jar = new JarOutputStream(out)) {
+            jar.putNextEntry(new JarEntry(ScenarioCatalogue.RESOURCES + "/"));
+            jar.putNextEntry(new JarEntry(ScenarioCatalogue.RESOURCES + "/collection/reads.yaml"));
+            jar.write(scenario.getBytes(UTF_8));
+        }
+        return new URLClassLoader(new URL[] {file.toUri().toURL()}, null);
     }
 }

@@ -49,20 +49,15 @@ class ConfiguredSuiteTest {
     private VerifyOptions options(String falcoYaml) throws IOException {
         Path config = Files.writeString(folder.resolve("falco.yaml"), falcoYaml + "stdout_output: {enabled: true}\n");
         return new VerifyOptions(
-                List.of(Files.writeString(folder.resolve("rules.yaml"), RULES)),
-                List.of(Files.writeString(folder.resolve("reads.yaml"), SCENARIO)),
-                new URLClassLoader(new URL[0], null),
-                FalcoVersion.CURRENT,
-                null,
-                false,
-                FalcoConfig.read(config, FalcoVersion.CURRENT),
-                1,
-                SimulatorOptions.configured(),
-                false,
-                false,
-                null,
-                Thresholds.NONE,
-                null);
+                        List.of(Files.writeString(folder.resolve("rules.yaml"), RULES)),
+                        List.of(Files.writeString(folder.resolve("reads.yaml"), SCENARIO)),
+                        new URLClassLoader(new URL[0], null),
+                        FalcoVersion.CURRENT,
+                        null,
+                        false,
+                        1,
+                        SimulatorOptions.configured())
+                .with(FalcoConfig.read(config, FalcoVersion.CURRENT));
     }
 
     @Test

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.event.FalcoVersion;
@@ -14,7 +13,6 @@ import io.kguard.simulation.CheckResult;
 import io.kguard.simulation.SimulatorOptions;
 import io.kguard.simulation.Verdict;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -22,8 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -83,20 +79,15 @@ class DroppedChecksTest {
     private VerifyOptions options(ClassLoader catalogue, List<Path> scenarios, @Nullable FalcoConfig config)
             throws IOException {
         return new VerifyOptions(
-                List.of(Files.writeString(folder.resolve("rules.yaml"), RULES)),
-                scenarios,
-                catalogue,
-                FalcoVersion.CURRENT,
-                null,
-                false,
-                config,
-                1,
-                SimulatorOptions.configured(),
-                false,
-                false,
-                null,
-                Thresholds.NONE,
-                null);
+                        List.of(Files.writeString(folder.resolve("rules.yaml"), RULES)),
+                        scenarios,
+                        catalogue,
+                        FalcoVersion.CURRENT,
+                        null,
+                        false,
+                        1,
+                        SimulatorOptions.configured())
+                .with(config);
     }
 
     private static String onlyReason(SuitePlan plan) {
@@ -165,7 +156,8 @@ class DroppedChecksTest {
 
     @Test
     void whatAScenarioOfAJarAsksForIsNamedAndNoError() throws IOException {
-        try (URLClassLoader jar = jar(SCENARIO.formatted("[Broad, Skipped rule, narow]", "[Disabled rule]"))) {
+        try (URLClassLoader jar =
+                CatalogueJar.of(folder, SCENARIO.formatted("[Broad, Skipped rule, narow]", "[Disabled rule]"))) {
             SuitePlan plan = SuitePlan.of(options(jar, List.of(), null));
 
             assertThat(plan.refused()).isEmpty();
@@ -174,7 +166,7 @@ class DroppedChecksTest {
                     .extracting(DroppedCheck::rule)
                     .containsExactly("Skipped rule", "narow", "Disabled rule");
             SuiteResult nothing = new SuiteResult(List.of(), "", java.time.Duration.ZERO);
-            assertThat(ResultsJson.of(nothing, FalcoVersion.CURRENT, plan.dropped()))
+            assertThat(ResultsJson.of(nothing, FalcoVersion.CURRENT, plan.dropped(), List.of()))
                     .contains("{\"scenario\": \"reads\", \"rule\": \"narow\", \"expect\": \"fires\", \"reason\":"
                             + " \"no rule with this name is loaded; did you mean \\\"Narrow\\\"?\"}");
             assertThat(new ConsoleReport(plan).missing(plan)).hasSize(4);
@@ -188,7 +180,8 @@ class DroppedChecksTest {
     void manyRulesOfAJarThatAreNotLoadedAreCountedAndListedInResults() throws IOException {
         String names =
                 IntStream.range(0, 90).mapToObj(i -> "Strange rule number " + i).collect(Collectors.joining(", "));
-        try (URLClassLoader jar = jar(SCENARIO.formatted("[Broad, " + names + "]", "[Disabled rule, narow]"))) {
+        try (URLClassLoader jar =
+                CatalogueJar.of(folder, SCENARIO.formatted("[Broad, " + names + "]", "[Disabled rule, narow]"))) {
             SuitePlan plan = SuitePlan.of(options(jar, List.of(), null));
 
             assertThat(new ConsoleReport(plan).missing(plan))
@@ -210,7 +203,7 @@ class DroppedChecksTest {
                 requires: the node itself
                 fires: [Broad]
                 """;
-        try (URLClassLoader jar = jar(text)) {
+        try (URLClassLoader jar = CatalogueJar.of(folder, text)) {
             SuitePlan plan = SuitePlan.of(options(jar, List.of(), null));
 
             assertThat(plan.checks()).isEmpty();
@@ -269,16 +262,5 @@ class DroppedChecksTest {
                         Map.entry("g-case", Expectation.fires("broad")),
                         Map.entry("g-case", Expectation.silent("narrow")));
         assertThat(plan.checks().keySet()).extracting(Scenario::id).containsExactly("f-skipped", "g-case");
-    }
-
-    private URLClassLoader jar(String scenario) throws IOException {
-        Path file = folder.resolve("catalogue.jar");
-        try (OutputStream out = Files.newOutputStream(file);
-                JarOutputStream jar = new JarOutputStream(out)) {
-            jar.putNextEntry(new JarEntry(ScenarioCatalogue.RESOURCES + "/"));
-            jar.putNextEntry(new JarEntry(ScenarioCatalogue.RESOURCES + "/collection/reads.yaml"));
-            jar.write(scenario.getBytes(UTF_8));
-        }
-        return new URLClassLoader(new URL[] {file.toUri().toURL()}, null);
     }
 }

@@ -23,6 +23,8 @@ class KguardPropertiesTest {
     private static final Pattern NAME = Pattern.compile("\"(kguard\\.[A-Za-z]\\w*)\"");
     private static final Pattern MOJO = Pattern.compile("@Mojo\\(\\s*name = \"([\\w-]+)\"");
 
+    private static final Pattern SUPERCLASS = Pattern.compile("extends ((?:Suite|Checking)Mojo) ");
+
     /** Properties that kguard sets for its own JVMs. */
     private static final Set<String> INTERNAL = Set.of("kguard.ruleTestLog");
 
@@ -33,7 +35,14 @@ class KguardPropertiesTest {
             String text = Files.readString(source);
             Matcher mojo = MOJO.matcher(text);
             if (mojo.find()) {
-                goals.put(mojo.group(1), names(text));
+                Set<String> names = names(text);
+                Matcher above = SUPERCLASS.matcher(text);
+                for (Matcher at = above; at.find(); ) {
+                    String inherited = Files.readString(source.resolveSibling(at.group(1) + ".java"));
+                    names.addAll(names(inherited));
+                    at = SUPERCLASS.matcher(inherited);
+                }
+                goals.put(mojo.group(1), names);
             }
         }
 
@@ -77,7 +86,7 @@ class KguardPropertiesTest {
         assertThat(complaint("lint", "kguard.quidditch"))
                 .isEqualTo(
                         "There is no property kguard.quidditch. This build knows kguard.allow, kguard.falco, kguard.live, kguard.privileged,"
-                                + " kguard.ringBytes, kguard.rules, kguard.runc, kguard.runtime, kguard.sarif, kguard.strict.");
+                                + " kguard.ringBytes, kguard.rules, kguard.runc, kguard.runtime, kguard.sarif, kguard.skip, kguard.strict.");
         assertThat(complaint("verify", "kguard.ruleTestLog")).startsWith("There is no property kguard.ruleTestLog");
     }
 
@@ -101,7 +110,7 @@ class KguardPropertiesTest {
                 .singleElement()
                 .asString()
                 .startsWith(
-                        "The configuration of the plugin has the parameter quidditch, but no goal has it. There are alert, alerts,");
+                        "The configuration of the plugin has the parameter quidditch, but no goal has it. There are against, alert, alerts,");
     }
 
     /** A parameter has the name of its property without the prefix. */

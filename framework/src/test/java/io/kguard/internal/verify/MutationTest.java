@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.rule.Priority;
 import io.kguard.simulation.SimulatorOptions;
 import java.io.IOException;
 import java.net.URL;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -121,6 +123,25 @@ class MutationTest {
                 .contains("<li class=\"none\"><code>head</code> never seen");
     }
 
+    @Test
+    void thresholdsForSomeRulesFail() throws IOException {
+        Thresholds all = new Thresholds(
+                0,
+                0,
+                false,
+                Map.of(
+                        new RuleScope("Passwords*", null, null, null), new Thresholds(100, 100, true),
+                        new RuleScope(null, null, Priority.INFORMATIONAL, "rules.yaml"), new Thresholds(90, 0, false),
+                        new RuleScope(null, "gone", null, null), new Thresholds(0, 0, true)));
+        SuiteResult result = new Verification(options("", all), null, folder.resolve("reports"), lines::add).run();
+        assertThat(result.problem().lines())
+                .hasSize(3)
+                .anyMatch(line ->
+                        line.contains("% of the results of clauses of the rules named Passwords*; at least 100"))
+                .anyMatch(line -> line.startsWith("The checks cover 50.0 % of the rules of priority INFORMATIONAL"))
+                .contains("No rule is evaluated that a threshold in <thresholds> is for: rules with the tag gone.");
+    }
+
     private double score() {
         String total = lines.get(lines.size() - 1);
         return Double.parseDouble(total.replaceAll(".*score ([0-9.]+) .*", "$1"));
@@ -133,19 +154,14 @@ class MutationTest {
 
     private VerifyOptions options(String more, Thresholds thresholds) throws IOException {
         return new VerifyOptions(
-                List.of(Files.writeString(folder.resolve("rules.yaml"), RULES)),
-                List.of(Files.writeString(folder.resolve("scenario.yaml"), SCENARIO.replace("TAIL", more))),
-                new URLClassLoader(new URL[0], null),
-                FalcoVersion.CURRENT,
-                Matching.ALL,
-                false,
-                null,
-                VerifyOptions.defaultParallel(),
-                SimulatorOptions.configured(),
-                false,
-                false,
-                null,
-                thresholds,
-                null);
+                        List.of(Files.writeString(folder.resolve("rules.yaml"), RULES)),
+                        List.of(Files.writeString(folder.resolve("scenario.yaml"), SCENARIO.replace("TAIL", more))),
+                        new URLClassLoader(new URL[0], null),
+                        FalcoVersion.CURRENT,
+                        Matching.ALL,
+                        false,
+                        VerifyOptions.defaultParallel(),
+                        SimulatorOptions.configured())
+                .with(thresholds);
     }
 }

@@ -60,25 +60,60 @@ class RecordedSuiteTest {
     }
 
     private SuiteResult verify(String scenario) throws IOException {
-        VerifyOptions options = new VerifyOptions(
+        return new Verification(options(scenario), null, folder.resolve("reports"), lines::add).run();
+    }
+
+    private VerifyOptions options(String scenario) throws IOException {
+        return new VerifyOptions(
                 List.of(Files.writeString(folder.resolve("rules.yaml"), RULES)),
                 List.of(Files.writeString(folder.resolve("scenario.yaml"), scenario)),
                 new URLClassLoader(new URL[0], null),
                 FalcoVersion.CURRENT,
                 null,
                 false,
-                null,
                 2,
-                SimulatorOptions.configured(),
-                false,
-                false,
-                null,
-                Thresholds.NONE,
-                null);
-        return new Verification(options, null, folder.resolve("reports"), lines::add).run();
+                SimulatorOptions.configured());
     }
 
     private final List<String> lines = new ArrayList<>();
+
+    @Test
+    void aKnownFailureAndRepeatedRunsAreReported() throws IOException {
+        String scenario = """
+                scenario: recorded-exec
+                title: An exec that an API server logged
+                attack: [T1609]
+                audit: logs/attack.log
+                fires: [Exec into a pod]
+                twin:
+                  scenario: recorded-look
+                  title: A look that it logged
+                  audit: logs/attack.log
+                """;
+        assertThat(verify(scenario).isGreen()).isFalse();
+        Path known = Files.writeString(folder.resolve("known.yaml"), """
+                known-failures:
+                  - scenario: recorded-look
+                    rule: Exec into a pod
+                    expect: silent
+                    reason: ticket 12
+                    expires: 2999-12-31
+                """);
+        VerifyOptions often =
+                options(scenario).with(BaselineFile.read(known)).with(new Extras(false, false, null, null, 3, false));
+        lines.clear();
+        SuiteResult result = new Verification(often, null, folder.resolve("reports"), lines::add).run();
+        assertThat(result.isGreen()).as("%s", lines).isTrue();
+        assertThat(result.checks()).extracting(check -> check.verdict().word()).containsExactly("passed", "known");
+        assertThat(lines)
+                .contains("  This failure is known until 2999-12-31: ticket 12")
+                .contains("Each check was made 3 times: 0 of 2 are flaky")
+                .last()
+                .asString()
+                .startsWith("2 checks: 1 passed, 0 failed, 0 errors, 1 known failure in ");
+        assertThat(folder.resolve("reports/repeat.json")).content().contains("\"passed\": 3, \"runs\": 3");
+        assertThat(folder.resolve("reports/TEST-kguard.xml")).content().contains("<skipped", "skipped=\"1\"");
+    }
 
     @Test
     void anAuditLogAndItsTwinAreChecksLikeAnyOther() throws IOException {

@@ -190,19 +190,14 @@ class RobustnessTest {
             @Nullable MetadataArrival metadata)
             throws IOException {
         return new VerifyOptions(
-                List.of(Files.writeString(folder.resolve("rules.yaml"), RULES)),
-                List.of(Files.writeString(folder.resolve("scenario.yaml"), scenario)),
-                new URLClassLoader(new URL[0], null),
-                FalcoVersion.CURRENT,
-                Matching.ALL,
-                false,
-                null,
-                VerifyOptions.defaultParallel(),
-                SimulatorOptions.configured(),
-                evasion,
-                noise,
-                budget,
-                Thresholds.NONE,
-                metadata);
+                        List.of(Files.writeString(folder.resolve("rules.yaml"), RULES)),
+                        List.of(Files.writeString(folder.resolve("scenario.yaml"), scenario)),
+                        new URLClassLoader(new URL[0], null),
+                        FalcoVersion.CURRENT,
+                        Matching.ALL,
+                        false,
+                        VerifyOptions.defaultParallel(),
+                        SimulatorOptions.configured())
+                .with(new Extras(evasion, noise, budget, metadata, 1, false));
     }
 }

@@ -175,22 +175,34 @@ class RuleTestGateTest {
     }
 
     @Test
+    void onlyTheChosenTestsRun() throws IOException {
+        RuleTestRun run = prepare("Good", "Failing", "BeforeAllThrows");
+        RuleTestRun.Outcome some = run.run(test -> test.type().endsWith("Good"));
+        assertThat(some.checks()).extracting(CheckResult::test).containsExactly(PACKAGE + "Good.fires");
+        assertThat(some.problem()).isEmpty();
+
+        RuleTestRun.Outcome none = run.run(test -> false);
+        assertThat(none.checks()).isEmpty();
+        assertThat(none.problem()).isEmpty();
+    }
+
+    @Test
     void theConsoleNamesEachTest() throws IOException {
         RuleTestRun.Outcome outcome = run("Good", "Disabling", "AfterEachFails", "Failing");
         SuiteResult result = new SuiteResult(List.of(), "", Duration.ofMillis(1500))
                 .with(outcome.checks(), outcome.problem(), Duration.ZERO);
-        List<String> lines = Stream.concat(
-                        ConsoleReport.ruleTests(outcome.checks()).stream(),
-                        new ConsoleReport(emptyPlan()).summary(result).stream())
-                .map(line -> line.replaceAll(" +\\d+ ms", "  N ms"))
-                .map(line -> line.replaceAll("java:\\d+", "java:N"))
-                .toList();
+        List<String> lines = new ConsoleReport(emptyPlan())
+                .summary(result, true).stream()
+                        .map(line -> line.replaceAll(" +\\d+ ms", "  N ms"))
+                        .map(line -> line.replaceAll("java:\\d+", "java:N"))
+                        .toList();
 
         assertGolden(String.join("\n", lines) + "\n", "verify/rule-tests.txt");
     }
 
     private static SuitePlan emptyPlan() {
-        return new SuitePlan(TestRules.compiled(), Map.of(), List.of(), List.of(), List.of(), List.of());
+        return new SuitePlan(
+                TestRules.compiled(), Map.of(), List.of(), List.of(), List.of(), List.of(), Chosen.ALL, List.of());
     }
 
     private static Verdict verdict(RuleTestRun.Outcome outcome, String test) {

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.kguard.engine.EngineOptions;
+import io.kguard.engine.RuleSet;
+import io.kguard.internal.upgrade.AlertComparison;
+import io.kguard.internal.upgrade.RecordingDifference;
+import io.kguard.rule.LoadResult;
+import io.kguard.rule.RuleLoadException;
+import io.kguard.rule.RuleLoader;
+import io.kguard.sandbox.SandboxException;
+import io.kguard.scenario.Scenario;
+import io.kguard.scenario.ScenarioCatalogue;
+import io.kguard.scenario.ScenarioException;
+import io.kguard.sensor.SensorException;
+import io.kguard.simulation.RecordedScenario;
+import io.kguard.simulation.SideBySide;
+import io.kguard.simulation.Simulator;
+import io.kguard.simulation.TwoVerdicts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * What {@code mvn kguard:diff} does: play each scenario once, evaluate two sets of rules on its events, and say which
+ * alerts differ.
+ */
+public final class Difference {
+    private static final List<String> FILES = List.of("diff.md", "diff.json");
+
+    private final VerifyOptions options;
+    private final String against;
+    private final List<Path> recordings;
+    private final Path reports;
+    private final Consumer<String> console;
+
+    /**
+     * A difference.
+     *
+     * @param options the rules after the change, the scenarios, and how both are played
+     * @param against the rules before the change: a place, or a revision of git
+     * @param recordings further events to evaluate both on
+     * @param reports the folder for {@code diff.md} and {@code diff.json}
+     * @param console receives the lines of console output
+     */
+    public Difference(
+            VerifyOptions options, String against, List<Path> recordings, Path reports, Consumer<String> console) {
+        this.options = options;
+        this.against = against;
+        this.recordings = List.copyOf(recordings);
+        this.reports = reports;
+        this.console = line -> console.accept(ConsoleText.of(line));
+    }
+
+    /**
+     * Runs it.
+     *
+     * @return whether all was compared
+     * @throws IOException if a report can't be written, or the other rules can't be read
+     */
+    public boolean run() throws IOException {
+        for (String name : FILES) {
+            Files.deleteIfExists(reports.resolve(name));
+        }
+        long start = System.nanoTime();
+        try (OtherRules other = OtherRules.of(against, options.rules())) {
+            RuleSet before = compiled(other.rules(), "The rules of " + other + " do not load.\n");
+            RuleSet after = compiled(options.rules(), "The rules do not load.\n");
+            List<Scenario> scenarios = playable(after);
+            List<TwoVerdicts> played = play(scenarios, before, after);
+            DifferenceReport report = new DifferenceReport(
+                    other.toString(),
+                    RuleChange.between(before, after),
+                    played,
+                    recorded(before, after),
+                    Duration.ofNanos(System.nanoTime() - start));
+            Files.createDirectories(reports);
+            // what containers say need not be Unicode; such characters become question marks
+            Files.write(
+                    reports.resolve("diff.md"),
+                    new DifferenceMarkdown(report).toString().getBytes(UTF_8));
+            Files.write(reports.resolve("diff.json"), DifferenceJson.of(report).getBytes(UTF_8));
+            new DifferenceText(report).lines().forEach(console);
+            return report.inDoubt().isEmpty();
+        } catch (RuleLoadException | ScenarioException | SensorException | SandboxException e) {
+            String.valueOf(e.getMessage()).lines().forEach(console);
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            console.accept("The run was interrupted.");
+            return false;
+        }
+    }
+
+    private RuleSet compiled(List<Path> rules, String complaint) {
+        LoadResult loaded = RuleLoader.of(options.falco()).load(rules);
+        EngineOptions engine =
+                EvaluationSettings.of(options.falco(), options.config(), options.matching(), options.enableAll());
+        if (!loaded.isSuccessful()) {
+            console.accept(complaint.strip());
+        }
+        return RuleSet.compile(loaded, engine);
+    }
+
+    /** The chosen scenarios that can be played. */
+    private List<Scenario> playable(RuleSet after) throws IOException {
+        ScenarioCatalogue catalogue = ScenarioCatalogue.load(
+                options.catalogue(),
+                options.scenarios(),
+                options.simulator().sandbox().setup().folders());
+        LoadResult loaded = RuleLoader.of(options.falco()).load(options.rules());
+        Chosen chosen = options.choice().among(new RulesAndScenarios(options, loaded, after, catalogue.scenarios()));
+        return catalogue.scenarios().stream()
+                .filter(scenario -> options.choice().catalogue() || !catalogue.isOfJar(scenario))
+                .filter(scenario -> scenario.requirement() == null)
+                .filter(scenario -> chosen.scenarios().test(scenario)
+                        || scenario.expectations().stream()
+                                .anyMatch(expectation -> chosen.checks().test(scenario, expectation.rule())))
+                .toList();
+    }
+
+    private List<TwoVerdicts> play(List<Scenario> scenarios, RuleSet before, RuleSet after)
+            throws InterruptedException {
+        if (scenarios.stream().allMatch(scenario -> scenario.recording() != null)) {
+            return play(scenarios, scenario -> RecordedScenario.compare(scenario, before, after));
+        }
+        try (Simulator simulator = Simulator.open(options.simulator().withFalco(options.falco()))) {
+            return play(scenarios, scenario -> simulator.compare(scenario, before, after));
+        }
+    }
+
+    private List<TwoVerdicts> play(List<Scenario> scenarios, Function<Scenario, TwoVerdicts> player)
+            throws InterruptedException {
+        return SideBySide.play(options.parallel(), scenarios, player, TwoVerdicts::inDoubt);
+    }
+
+    private List<RecordingDifference> recorded(RuleSet before, RuleSet after) throws IOException {
+        AlertComparison comparison = new AlertComparison(before, after);
+        List<RecordingDifference> differences = new ArrayList<>();
+        for (Path recording : recordings) {
+            differences.add(comparison.of(recording));
+        }
+        return differences;
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+import io.kguard.simulation.MetadataArrival;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is played besides the checks.
+ *
+ * @param evasion whether to play the variants of attacks
+ * @param noise whether to play everyday workloads and count alerts
+ * @param maxNoise the most alerts of a rule per thousand events of everyday workloads; null for any number
+ * @param metadata when the metadata of containers arrives in a further run; null for no such run
+ * @param repeat how often each check is made
+ * @param cost whether to measure what rules cost
+ */
+public record Extras(
+        boolean evasion,
+        boolean noise,
+        @Nullable Double maxNoise,
+        @Nullable MetadataArrival metadata,
+        int repeat,
+        boolean cost) {
+    private static final int MAX_REPEAT = 10_000;
+
+    /** Nothing. */
+    public static final Extras NONE = new Extras(false, false, null, null, 1, false);
+
+    public Extras {
+        if (maxNoise != null && !(maxNoise >= 0)) {
+            throw new IllegalArgumentException("kguard.maxNoise must be a number from 0, not " + maxNoise);
+        }
+        if (repeat < 1 || repeat > MAX_REPEAT) {
+            throw new IllegalArgumentException(
+                    "kguard.repeat must be a number from 1 to " + MAX_REPEAT + ", not " + repeat);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.kguard.event.JsonWriter;
+import io.kguard.simulation.CheckResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How checks did that were made several times. As JSON:
+ * <pre>{@code
+ * {"runs": 10, "flaky": 1, "checks": [
+ *  {"scenario": "kubectl-exec-shell", "test": "", "rule": "Terminal shell in container", "expect": "fires",
+ *   "passed": 9, "runs": 10, "millis": {"p50": 310, "p90": 402, "p99": 420, "max": 420}}]}
+ * }</pre>
+ *
+ * @param times how often each check was made
+ * @param checks the checks
+ */
+record RepeatReport(int times, List<Repeated> checks) {
+    /** The file in the folder of reports. */
+    static final String FILE = "repeat.json";
+
+    private static final int MEDIAN = 50;
+    private static final int MOST = 90;
+    private static final int NEARLY_ALL = 99;
+    private static final int ALL = 100;
+    private static final int SLOWEST = 5;
+
+    RepeatReport {
+        checks = List.copyOf(checks);
+    }
+
+    private long flaky() {
+        return checks.stream().filter(Repeated::isFlaky).count();
+    }
+
+    /** The lines for the console: flaky checks, and the slowest ones. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add("Each check was made " + times + " times: " + flaky() + " of " + checks.size() + " are flaky");
+        checks.stream().filter(Repeated::isFlaky).forEach(check -> lines.add(line(check)));
+        lines.add("The slowest:");
+        checks.stream()
+                .sorted(Comparator.comparingLong((Repeated check) -> check.millis(MEDIAN))
+                        .reversed())
+                .limit(SLOWEST)
+                .forEach(check -> lines.add(line(check)));
+        return lines;
+    }
+
+    private static String line(Repeated check) {
+        CheckResult one = check.runs().get(0);
+        return String.format(
+                Locale.ROOT,
+                "  %s: %s: passed %d of %d, %d ms (median), %d ms (90 %%), %d ms (99 %%)",
+                one.test().isEmpty() ? one.scenario() : one.test(),
+                one.rule(),
+                check.passed(),
+                check.runs().size(),
+                check.millis(MEDIAN),
+                check.millis(MOST),
+                check.millis(NEARLY_ALL));
+    }
+
+    void write(Path folder) throws IOException {
+        JsonWriter json = JsonWriter.spaced().object().member("runs", times).member("flaky", flaky());
+        json.line(1).key("checks").array();
+        for (Repeated check : checks) {
+            CheckResult one = check.runs().get(0);
+            json.line(2)
+                    .object()
+                    .member("scenario", one.scenario())
+                    .member("test", one.test())
+                    .member("rule", one.rule())
+                    .member("expect", one.expectation().outcome().toString())
+                    .member("passed", check.passed())
+                    .member("runs", check.runs().size())
+                    .key("millis")
+                    .object()
+                    .member("p50", check.millis(MEDIAN))
+                    .member("p90", check.millis(MOST))
+                    .member("p99", check.millis(NEARLY_ALL))
+                    .member("max", check.millis(ALL))
+                    .end()
+                    .end();
+        }
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve(FILE), json.end().end().json() + "\n", UTF_8);
+    }
+}
