@@ -74,7 +74,10 @@ final class RuleMeter {
         }
     }
 
+    /** What was measured. If no start was marked, all events are of the steps. */
     Measured measured() {
-        return new Measured(coverage.counts(), atStart, matched, nanos);
+        return acting
+                ? new Measured(coverage.counts(), atStart, matched, nanos)
+                : new Measured(coverage.counts(), matched, atStart, nanos);
     }
 }

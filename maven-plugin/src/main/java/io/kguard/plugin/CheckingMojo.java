@@ -35,9 +35,6 @@ abstract class CheckingMojo extends SuiteMojo {
     @Parameter(property = "kguard.rows", defaultValue = "failed")
     private String rows = "failed";
 
-    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
-    private @Nullable MojoExecution execution;
-
     private final RepositorySystem repositories;
     private final TestCompilation compilation;
 
@@ -82,7 +79,7 @@ abstract class CheckingMojo extends SuiteMojo {
 
     /** Makes the checks. */
     SuiteResult check(Options options) throws MojoExecutionException {
-        compilation.run(session(), project(), Required.of(execution));
+        compilation.run(session(), project(), execution());
         try {
             VerifyOptions read = options.read();
             compilation.check(project());
@@ -105,7 +102,7 @@ abstract class CheckingMojo extends SuiteMojo {
     private void checkSurefire() {
         String complaint = Surefire.complaint(project());
         if (!complaint.isEmpty()) {
-            if (Required.of(execution).getSource() == MojoExecution.Source.LIFECYCLE) {
+            if (execution().getSource() == MojoExecution.Source.LIFECYCLE) {
                 throw new IllegalArgumentException(complaint);
             }
             getLog().warn(complaint);

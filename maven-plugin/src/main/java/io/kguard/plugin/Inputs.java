@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.maven.artifact.DependencyResolutionRequiredException;
 import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
@@ -48,11 +49,12 @@ final class Inputs {
     }
 
     /**
-     * Whether a build of several modules runs the goal in one that has no rules, no scenarios and no rule tests. There the goal
-     * is meant for others.
+     * Whether the lifecycle of a build of several modules runs the goal in one that has no rules, no scenarios and no rule tests.
+     * There the goal is meant for others. Called by itself the goal runs in one module only, so it must not be skipped there.
      */
-    boolean isOfOthers(MavenSession session, @Nullable List<File> givenRules) {
-        if (session.getProjects().size() < 2
+    boolean isOfOthers(MavenSession session, MojoExecution execution, @Nullable List<File> givenRules) {
+        if (execution.getSource() != MojoExecution.Source.LIFECYCLE
+                || session.getProjects().size() < 2
                 || givenRules != null && !givenRules.isEmpty()
                 || Files.exists(folder("src/kguard"))) {
             return false;

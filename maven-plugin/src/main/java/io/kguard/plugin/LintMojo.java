@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -49,6 +50,9 @@ public final class LintMojo extends AbstractMojo {
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
     private @Nullable MavenProject project;
 
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+    private @Nullable MojoExecution execution;
+
     @Parameter(defaultValue = "${session}", readonly = true, required = true)
     private @Nullable MavenSession session;
 
@@ -59,7 +63,7 @@ public final class LintMojo extends AbstractMojo {
             getLog().info("kguard: skipped (kguard.skip)");
             return;
         }
-        if (new Inputs(Required.of(project)).isOfOthers(Required.of(session), rules)) {
+        if (new Inputs(Required.of(project)).isOfOthers(Required.of(session), Required.of(execution), rules)) {
             getLog().info("kguard: skipped, because this module has no rules");
             return;
         }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
@@ -66,6 +67,9 @@ abstract class SuiteMojo extends AbstractMojo {
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
     private @Nullable MavenProject project;
 
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+    private @Nullable MojoExecution execution;
+
     @Parameter(defaultValue = "${session}", readonly = true, required = true)
     private @Nullable MavenSession session;
 
@@ -74,7 +78,7 @@ abstract class SuiteMojo extends AbstractMojo {
         GivenProperties.check(session(), project());
         if (skip) {
             getLog().info("kguard: skipped (kguard.skip)");
-        } else if (config == null && inputs().isOfOthers(session(), rules)) {
+        } else if (config == null && inputs().isOfOthers(session(), execution(), rules)) {
             getLog().info("kguard: skipped, because this module has no rules");
             return true;
         }
@@ -83,6 +87,10 @@ abstract class SuiteMojo extends AbstractMojo {
 
     MavenProject project() {
         return Required.of(project);
+    }
+
+    MojoExecution execution() {
+        return Required.of(execution);
     }
 
     MavenSession session() {

@@ -123,6 +123,43 @@ class MutationTest {
                 .contains("<li class=\"none\"><code>head</code> never seen");
     }
 
+    /** Recorded events have no steps: all of them count. */
+    @Test
+    void changesAreNoticedOnlyIfWrittenEventsShowThem() throws IOException {
+        Files.writeString(folder.resolve("shadow.events.yaml"), """
+                processes: [{name: cat, path: /usr/bin/cat}]
+                actions: [{cat: {reads: /etc/shadow}}]
+                """);
+        Files.writeString(folder.resolve("hosts.events.yaml"), """
+                processes: [{name: cat, path: /usr/bin/cat}]
+                actions: [{cat: {reads: /etc/hosts}}]
+                """);
+        Path scenario = Files.writeString(folder.resolve("written.yaml"), """
+                scenario: shadow
+                title: Reads the password file
+                attack: [T1003.008]
+                events: shadow.events.yaml
+                fires: [Passwords read]
+                twin:
+                  scenario: hosts
+                  title: Reads another file
+                  events: hosts.events.yaml
+                """);
+        VerifyOptions written = new VerifyOptions(
+                List.of(Files.writeString(folder.resolve("rules.yaml"), RULES)),
+                List.of(scenario),
+                new URLClassLoader(new URL[0], null),
+                FalcoVersion.CURRENT,
+                Matching.ALL,
+                false,
+                2,
+                SimulatorOptions.configured());
+        new Mutation(written, 0, Integer.MAX_VALUE, folder.resolve("reports"), lines::add).run();
+        assertThat(String.join("\n", lines))
+                .contains("removing proc.name in (cat, head)")
+                .doesNotContain("removing fd.name = /etc/shadow");
+    }
+
     @Test
     void thresholdsForSomeRulesFail() throws IOException {
         Thresholds all = new Thresholds(
