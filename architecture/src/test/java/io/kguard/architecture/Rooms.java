@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 final class Rooms {
     static final List<List<String>> TIERS = List.of(
             List.of("event", "internal.message", "internal.yaml"),
-            List.of("sensor", "capture", "audit"),
+            List.of("sensor", "capture", "audit", "internal.sarif"),
             List.of("internal.machine"),
             List.of("internal.field"),
             List.of("internal.condition", "rule"),
@@ -22,7 +22,7 @@ final class Rooms {
             List.of("output", "internal.incident", "internal.mutation", "internal.tuning", "internal.upgrade"),
             List.of("internal.image", "internal.suite", "sandbox", "cluster", "reaction", "scenario"),
             List.of("simulation"),
-            List.of("internal.evasion", "internal.atomic"),
+            List.of("internal.evasion", "internal.atomic", "internal.report"),
             List.of("junit", "assertion", "internal.verify"),
             List.of("plugin", "benchmark"));
 

@@ -65,6 +65,6 @@ public record LintReport(List<String> files, int ruleCount, List<Diagnostic> dia
 
     /** The report as SARIF 2.1.0, for code hosts and editors. */
     public String toSarif() {
-        return new SarifLog(diagnostics).toString();
+        return LintSarif.of(diagnostics);
     }
 }

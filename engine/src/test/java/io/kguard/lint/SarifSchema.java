@@ -16,7 +16,7 @@ import java.net.URI;
 import java.util.List;
 
 /** The schema of SARIF 2.1.0, including its formats. */
-final class SarifSchema {
+public final class SarifSchema {
     private final Validator validator = new ValidatorFactory()
             .withJsonNodeFactory(new SnakeYamlNode.Factory())
             .withDialect(new Dialects.Draft7Dialect())
@@ -24,7 +24,7 @@ final class SarifSchema {
             .createValidator();
     private final URI schema;
 
-    SarifSchema() {
+    public SarifSchema() {
         try (InputStream in = SarifSchema.class.getResourceAsStream("/schema/sarif-schema-2.1.0.json")) {
             schema = validator.registerSchema(new String(in.readAllBytes(), UTF_8));
         } catch (IOException e) {
@@ -33,7 +33,7 @@ final class SarifSchema {
     }
 
     /** What is wrong with a log. */
-    List<String> faults(String log) {
+    public List<String> faults(String log) {
         return validator.validate(schema, log).getErrors().stream()
                 .map(Error::toString)
                 .toList();

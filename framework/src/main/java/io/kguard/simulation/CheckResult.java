@@ -22,6 +22,8 @@ import org.apiguardian.api.API;
  * @param notes what a reader should know although it changes no verdict
  * @param test the rule test, as {@code package.Class.method}; empty for the check of a scenario
  * @param measured what the events showed of the rule's condition; empty if nothing was measured
+ * @param findings what all rules did in the simulation
+ * @param explanation why the rule did what it was expected to; empty if it did not, or if that is not known
  */
 @API(status = API.Status.INTERNAL)
 public record CheckResult(
@@ -35,12 +37,14 @@ public record CheckResult(
         EventOrigin origin,
         List<String> notes,
         String test,
-        Optional<Measured> measured) {
+        Optional<Measured> measured,
+        Findings findings,
+        String explanation) {
     public CheckResult {
         notes = List.copyOf(notes);
     }
 
-    /** A result without measures. */
+    /** A result without measures and findings. */
     public CheckResult(
             String scenario,
             Expectation expectation,
@@ -63,18 +67,30 @@ public record CheckResult(
                 origin,
                 notes,
                 test,
-                Optional.empty());
+                Optional.empty(),
+                Findings.NONE,
+                "");
     }
 
     /** The result of judging detections. */
     public static CheckResult of(Detections detections, Expectation expectation, Verdict verdict) {
+        return of(detections, Findings.of(detections), expectation, verdict);
+    }
+
+    /** The results of judging detections, which share their findings. */
+    public static List<CheckResult> of(Detections detections, List<Expectation> expectations) {
+        Findings findings = Findings.of(detections);
+        return expectations.stream()
+                .map(expectation -> of(detections, findings, expectation, Judge.judge(detections, expectation)))
+                .toList();
+    }
+
+    private static CheckResult of(Detections detections, Findings findings, Expectation expectation, Verdict verdict) {
+        Optional<RuleOutcome> outcome = detections.outcome(expectation.rule());
         return new CheckResult(
                 detections.scenario(),
                 expectation,
-                detections
-                        .outcome(expectation.rule())
-                        .map(outcome -> outcome.rule().source())
-                        .orElse(""),
+                outcome.map(of -> of.rule().source()).orElse(""),
                 verdict,
                 detections.took().toMillis(),
                 detections.eventsSeen(),
@@ -82,7 +98,9 @@ public record CheckResult(
                 detections.origin(),
                 detections.notes(),
                 "",
-                detections.outcome(expectation.rule()).flatMap(RuleOutcome::measured));
+                outcome.flatMap(RuleOutcome::measured),
+                findings,
+                verdict instanceof Verdict.Passed ? outcome.map(PassedText::of).orElse("") : "");
     }
 
     /** The result of a check of live events that had no simulation. */
@@ -107,12 +125,36 @@ public record CheckResult(
     /** This result as the result of a rule test. */
     public CheckResult withTest(String name) {
         return new CheckResult(
-                scenario, expectation, source, verdict, millis, eventsSeen, eventsLost, origin, notes, name, measured);
+                scenario,
+                expectation,
+                source,
+                verdict,
+                millis,
+                eventsSeen,
+                eventsLost,
+                origin,
+                notes,
+                name,
+                measured,
+                findings,
+                explanation);
     }
 
     /** This result with another verdict. */
     public CheckResult withVerdict(Verdict other) {
         return new CheckResult(
-                scenario, expectation, source, other, millis, eventsSeen, eventsLost, origin, notes, test, measured);
+                scenario,
+                expectation,
+                source,
+                other,
+                millis,
+                eventsSeen,
+                eventsLost,
+                origin,
+                notes,
+                test,
+                measured,
+                findings,
+                explanation);
     }
 }

@@ -24,6 +24,7 @@ public final class Detections {
     private final List<String> blindSpots;
     private final List<String> notes;
     private final Duration took;
+    private final ProcessHistory history;
 
     Detections(
             String scenario,
@@ -36,7 +37,8 @@ public final class Detections {
             List<String> doubts,
             List<String> blindSpots,
             List<String> notes,
-            Duration took) {
+            Duration took,
+            ProcessHistory history) {
         this.scenario = scenario;
         this.origin = origin;
         this.alerts = List.copyOf(alerts);
@@ -48,6 +50,7 @@ public final class Detections {
         this.blindSpots = List.copyOf(blindSpots);
         this.notes = List.copyOf(notes);
         this.took = took;
+        this.history = history;
     }
 
     /** What is known of a scenario that could not be played. */
@@ -123,7 +126,12 @@ public final class Detections {
         return took;
     }
 
-    /** Detections without blind spots. */
+    /** The programs that ran, and what they caused. */
+    ProcessHistory history() {
+        return history;
+    }
+
+    /** Detections without blind spots and without processes. */
     Detections(
             String scenario,
             EventOrigin origin,
@@ -135,7 +143,19 @@ public final class Detections {
             List<String> doubts,
             List<String> notes,
             Duration took) {
-        this(scenario, origin, alerts, outcomes, reactions, eventsSeen, eventsLost, doubts, List.of(), notes, took);
+        this(
+                scenario,
+                origin,
+                alerts,
+                outcomes,
+                reactions,
+                eventsSeen,
+                eventsLost,
+                doubts,
+                List.of(),
+                notes,
+                took,
+                new ProcessHistory());
     }
 
     /** Whether a verdict can be based on this. */

@@ -51,6 +51,7 @@ final class EventPipeline implements EventConsumer {
     private final List<String> waiting = new ArrayList<>();
 
     private final ProcessLineage lineage = new ProcessLineage();
+    private final ProcessHistory history = new ProcessHistory();
     private boolean acting;
     private long judgedAtStart;
     private long number;
@@ -62,7 +63,10 @@ final class EventPipeline implements EventConsumer {
     EventPipeline(RuleSet rules, HostNames hostNames, EventTap tap) {
         FalcoVersion version = rules.options().version();
         this.view = new Event(version);
-        this.session = Session.live(rules, hostNames, alert -> listener.onAlert(alert));
+        this.session = Session.live(rules, hostNames, alert -> {
+            history.alerted(alert.eventNumber());
+            listener.onAlert(alert);
+        });
         this.tap = tap;
         this.auditWriter = new EventWriter(version);
     }
@@ -213,6 +217,7 @@ final class EventPipeline implements EventConsumer {
         begun = true;
         view.wrap(buffer, offset, offset + length, ++number, cpu, stateOnly);
         tap.event(view);
+        history.take(view);
         session.judge(view);
     }
 
@@ -229,6 +234,7 @@ final class EventPipeline implements EventConsumer {
                 ByteBuffer written = event.writeTo(auditWriter);
                 view.wrap(written, 0, written.limit(), ++number, 0);
                 tap.event(view);
+                history.take(view);
                 session.judge(event, view);
             }
         } catch (AuditEventException e) {
@@ -254,6 +260,11 @@ final class EventPipeline implements EventConsumer {
 
     synchronized List<RuleOutcome> outcomes() {
         return session.outcomes();
+    }
+
+    /** The programs that ran. No event may come any more. */
+    synchronized ProcessHistory history() {
+        return history;
     }
 
     /** The number of audit events so far. */

@@ -4,6 +4,8 @@ package io.kguard.simulation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.scenario.Expectation;
+import io.kguard.simulation.Findings.Program;
+import io.kguard.simulation.Findings.Raised;
 import io.kguard.simulation.RuleTestEvent.End;
 import io.kguard.simulation.RuleTestEvent.Ended;
 import io.kguard.simulation.RuleTestEvent.Finished;
@@ -20,7 +22,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apiguardian.api.API;
 
@@ -95,6 +100,48 @@ public final class RuleTestLog {
             text(out, note);
         }
         text(out, check.test());
+        text(out, check.explanation());
+        findings(out, check.findings());
+    }
+
+    private static void findings(DataOutputStream out, Findings findings) throws IOException {
+        out.writeInt(findings.fired().size());
+        for (Map.Entry<String, Long> rule : findings.fired().entrySet()) {
+            text(out, rule.getKey());
+            out.writeLong(rule.getValue());
+        }
+        out.writeInt(findings.alerts().size());
+        for (Raised alert : findings.alerts()) {
+            text(out, alert.rule());
+            text(out, alert.priority());
+            out.writeLong(alert.event());
+            out.writeLong(alert.timestamp());
+            text(out, alert.message());
+            out.writeLong(alert.process());
+        }
+        out.writeInt(findings.programs().size());
+        for (Program program : findings.programs()) {
+            out.writeLong(program.process());
+            out.writeLong(program.parent());
+            out.writeLong(program.timestamp());
+            text(out, program.command());
+        }
+    }
+
+    private static Findings findings(DataInputStream in) throws IOException {
+        Map<String, Long> fired = new LinkedHashMap<>();
+        for (int i = in.readInt(); i > 0; i--) {
+            fired.put(text(in), in.readLong());
+        }
+        List<Raised> alerts = new ArrayList<>();
+        for (int i = in.readInt(); i > 0; i--) {
+            alerts.add(new Raised(text(in), text(in), in.readLong(), in.readLong(), text(in), in.readLong()));
+        }
+        List<Program> programs = new ArrayList<>();
+        for (int i = in.readInt(); i > 0; i--) {
+            programs.add(new Program(in.readLong(), in.readLong(), in.readLong(), text(in)));
+        }
+        return new Findings(fired, alerts, programs);
     }
 
     /**
@@ -152,7 +199,22 @@ public final class RuleTestLog {
         for (int i = in.readInt(); i > 0; i--) {
             notes.add(text(in));
         }
-        return new CheckResult(scenario, expectation, source, verdict, millis, seen, lost, origin, notes, text(in));
+        String test = text(in);
+        String explanation = text(in);
+        return new CheckResult(
+                scenario,
+                expectation,
+                source,
+                verdict,
+                millis,
+                seen,
+                lost,
+                origin,
+                notes,
+                test,
+                Optional.empty(),
+                findings(in),
+                explanation);
     }
 
     private static Verdict verdict(String word, String reason) {

@@ -258,7 +258,8 @@ final class Simulation {
                 doubts,
                 blindSpots,
                 notes,
-                took);
+                took,
+                pipeline.history());
     }
 
     private void addBlindSpot(BlindSpot spot) {

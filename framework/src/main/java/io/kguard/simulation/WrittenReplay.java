@@ -56,9 +56,11 @@ public final class WrittenReplay {
                     + rules.options().version() + ", and the events are written for Falco " + events.version());
         }
         long start = System.nanoTime();
-        Session session = Session.of(rules, alert -> {});
+        ProcessHistory history = new ProcessHistory();
+        Session session = Session.of(rules, alert -> history.alerted(alert.eventNumber()));
         long[] count = {0};
         events.play(session, event -> {
+            history.take(event);
             session.judge(event);
             count[0]++;
         });
@@ -72,6 +74,8 @@ public final class WrittenReplay {
                 0,
                 session.doubts(),
                 List.of(),
-                Duration.ofNanos(System.nanoTime() - start));
+                List.of(),
+                Duration.ofNanos(System.nanoTime() - start),
+                history);
     }
 }

@@ -144,7 +144,8 @@ public final class DetectionsFixture {
                 doubts,
                 blindSpots,
                 List.of(),
-                Duration.ofMillis(70));
+                Duration.ofMillis(70),
+                new ProcessHistory());
     }
 
     private static Explanation explanation(boolean matched, Outcome tty, Optional<Rule> takenBy) {

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +28,13 @@ class RuleTestLogTest {
             3,
             EventOrigin.CAPTURE,
             List.of("a note"),
-            "example.ATest.test");
+            "example.ATest.test",
+            Optional.empty(),
+            new Findings(
+                    Map.of("Another rule", 3L),
+                    List.of(new Findings.Raised("Another rule", "Notice", 7, 8, "Füße", 12)),
+                    List.of(new Findings.Program(12, 1, 9, "sh -c id"))),
+            "an explanation");
     private static final RuleTestEvent JUDGED = new RuleTestEvent.Judged("[class:A]/[method:test()]", FAILED);
 
     @TempDir

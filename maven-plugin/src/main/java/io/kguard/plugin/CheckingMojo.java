@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.plugin;
 
+import io.kguard.internal.report.Annotations;
 import io.kguard.internal.verify.BaselineFile;
 import io.kguard.internal.verify.Console;
+import io.kguard.internal.verify.ReportOptions;
 import io.kguard.internal.verify.Reports;
 import io.kguard.internal.verify.RuleTestRun;
 import io.kguard.internal.verify.SuiteResult;
@@ -78,7 +80,7 @@ abstract class CheckingMojo extends SuiteMojo {
     }
 
     /** Makes the checks. */
-    SuiteResult check(Options options) throws MojoExecutionException {
+    SuiteResult check(Options options, Annotations annotations) throws MojoExecutionException {
         compilation.run(session(), project(), execution());
         try {
             VerifyOptions read = options.read();
@@ -88,7 +90,9 @@ abstract class CheckingMojo extends SuiteMojo {
                 checkSurefire();
             }
             Console console = Terminal.console(session(), getLog().isInfoEnabled(), isAllRows());
-            SuiteResult result = new Verification(read, tests, reports(), console).run();
+            SuiteResult result = new Verification(
+                            read, tests, new ReportOptions(reports(), annotations, System.getenv()), console)
+                    .run();
             System.out.println("Report: " + reports().resolve("report.html"));
             return result;
         } catch (NoSuchFileException e) {

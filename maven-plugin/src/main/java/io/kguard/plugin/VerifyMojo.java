@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.plugin;
 
+import io.kguard.internal.report.Annotations;
 import io.kguard.internal.verify.Baseline;
 import io.kguard.internal.verify.BaselineFile;
 import io.kguard.internal.verify.Extras;
@@ -85,6 +86,13 @@ public final class VerifyMojo extends CheckingMojo {
     @Parameter
     private @Nullable List<Threshold> thresholds;
 
+    /**
+     * Shows checks that did not pass at their rules' lines in a code host: github for GitHub Actions, azure for Azure Pipelines, auto for
+     * the one that runs the build, off for none.
+     */
+    @Parameter(property = "kguard.annotations", defaultValue = "auto")
+    private String annotations = "auto";
+
     /** Called by Maven. */
     @Inject
     public VerifyMojo(RepositorySystem repositories, LifecycleExecutor lifecycle, BuildPluginManager plugins) {
@@ -96,17 +104,19 @@ public final class VerifyMojo extends CheckingMojo {
         if (isSkipped()) {
             return;
         }
-        gate(check(() -> options(only, against)
-                .with(new Thresholds(
-                        minRuleCoverage, minClauseCoverage, failOnUntestedRule, Threshold.byScope(thresholds)))
-                .with(knownFailures())
-                .with(new Extras(
-                        evasion,
-                        noise || maxNoise != null,
-                        maxNoise,
-                        metadata == null ? null : MetadataArrival.of(metadata),
-                        repeat,
-                        cost))));
+        gate(check(
+                () -> options(only, against)
+                        .with(new Thresholds(
+                                minRuleCoverage, minClauseCoverage, failOnUntestedRule, Threshold.byScope(thresholds)))
+                        .with(knownFailures())
+                        .with(new Extras(
+                                evasion,
+                                noise || maxNoise != null,
+                                maxNoise,
+                                metadata == null ? null : MetadataArrival.of(metadata),
+                                repeat,
+                                cost)),
+                Annotations.of(annotations)));
     }
 
     private Baseline knownFailures() throws IOException {

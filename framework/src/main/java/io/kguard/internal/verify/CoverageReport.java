@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
-import static io.kguard.internal.verify.MarkupText.escape;
-
 import io.kguard.event.JsonWriter;
 import io.kguard.internal.condition.ClauseCoverage;
 import io.kguard.rule.Rule;
@@ -180,58 +178,5 @@ record CoverageReport(List<RuleCoverage> rules) {
                 .array();
         clause.children().forEach(child -> clause(json, child));
         json.end().end();
-    }
-
-    /** A section of the HTML page. */
-    String html() {
-        if (rules.isEmpty()) {
-            return "";
-        }
-        StringBuilder out = new StringBuilder("<h2 id=\"coverage\">Coverage</h2>\n<p>");
-        lines().forEach(line -> out.append(escape(line.strip())).append("<br>\n"));
-        out.append("</p>\n");
-        for (RuleCoverage rule : rules) {
-            rule.clauses().ifPresent(clauses -> {
-                out.append("<details><summary>")
-                        .append(escape(rule.rule().name()))
-                        .append(": ");
-                out.append(rule.reached())
-                        .append(" of ")
-                        .append(rule.goals())
-                        .append("</summary>\n<ul class=\"clauses\">\n");
-                clause(out, clauses);
-                out.append("</ul></details>\n");
-            });
-        }
-        return out.toString();
-    }
-
-    private static void clause(StringBuilder out, ClauseCoverage clause) {
-        boolean covered = clause.reached() == clause.goals();
-        boolean nothing = clause.reached() == 0;
-        out.append("<li class=\"")
-                .append(covered ? "full" : nothing ? "none" : "partly")
-                .append("\"><code>");
-        out.append(escape(clause.text())).append("</code> ");
-        out.append(escape(marks(clause)));
-        if (!clause.children().isEmpty()) {
-            out.append("\n<ul>\n");
-            clause.children().forEach(child -> clause(out, child));
-            out.append("</ul>");
-        }
-        out.append("</li>\n");
-    }
-
-    private static String marks(ClauseCoverage clause) {
-        return switch (clause.kind()) {
-            case ITEM, EVENT_TYPE -> clause.seenTrue() > 0 ? "seen" : "never seen";
-            case CHECK ->
-                clause.decidedTrue() > 0 && clause.decidedFalse() > 0
-                        ? "true and false decided"
-                        : clause.decidedTrue() > 0
-                                ? "only true decided"
-                                : clause.decidedFalse() > 0 ? "only false decided" : "decided nothing";
-            case COMPOUND, MACRO -> "";
-        };
     }
 }

@@ -49,14 +49,21 @@ record EvaluatedRules(LoadResult loaded, Set<String> evaluated) {
 
     /** The diagnostic that kept a rule from being loaded although it is not an error. */
     private Optional<Diagnostic> skipped(String rule) {
+        return skipped().stream()
+                .filter(warning -> warning.locations().stream()
+                        .anyMatch(at -> at.kind() == Location.Kind.RULE && rule.equals(at.name())))
+                .findFirst();
+    }
+
+    /** The diagnostics of rules that were skipped when they were loaded. */
+    List<Diagnostic> skipped() {
         return loaded.warnings().stream()
                 .filter(warning -> switch (warning.code()) {
                     case LOAD_UNKNOWN_FILTER, LOAD_UNKNOWN_SOURCE -> true;
                     default -> false;
                 })
-                .filter(warning -> warning.locations().stream()
-                        .anyMatch(at -> at.kind() == Location.Kind.RULE && rule.equals(at.name())))
-                .findFirst();
+                .filter(warning -> warning.locations().stream().anyMatch(at -> at.kind() == Location.Kind.RULE))
+                .toList();
     }
 
     private static String skipped(Diagnostic warning) {

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
-import static io.kguard.internal.verify.MarkupText.escape;
-
 import io.kguard.event.JsonWriter;
 import io.kguard.internal.evasion.RuleEvasion;
 import io.kguard.internal.evasion.Variant;
 import io.kguard.internal.evasion.VariantResult;
+import io.kguard.internal.report.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,19 +105,17 @@ public record EvasionReport(List<VariantResult> results) {
                 .member("evasion", variant.evasion().id());
     }
 
-    /** A section of the HTML page. */
-    String html() {
-        StringBuilder out = new StringBuilder("<h2>Evasion</h2>\n<p>").append(escape(total()));
-        out.append("</p>\n<table>\n<thead><tr><th>Rule</th><th>Caught</th><th>Missed</th></tr></thead>\n<tbody>\n");
-        for (RuleEvasion rule : RuleEvasion.of(results)) {
-            out.append("<tr><td>").append(escape(rule.rule())).append("</td><td class=\"number\">");
-            out.append(rule.caught().size())
-                    .append(" of ")
-                    .append(rule.variants())
-                    .append("</td><td>");
-            missedByScenario(rule).forEach(line -> out.append(escape(line)).append("<br>"));
-            out.append("</td></tr>\n");
-        }
-        return out.append("</tbody>\n</table>\n").toString();
+    /** The table of the report for people. */
+    Table table() {
+        return new Table(
+                "Evasion",
+                total(),
+                List.of("Rule", "Caught", "Missed"),
+                RuleEvasion.of(results).stream()
+                        .map(rule -> List.of(
+                                rule.rule(),
+                                rule.caught().size() + " of " + rule.variants(),
+                                String.join("\n", missedByScenario(rule))))
+                        .toList());
     }
 }

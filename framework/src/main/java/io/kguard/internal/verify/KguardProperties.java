@@ -111,6 +111,7 @@ public final class KguardProperties {
                     "verify",
                     ofSuite(
                             "kguard.against",
+                            "kguard.annotations",
                             "kguard.baseline",
                             "kguard.cost",
                             "kguard.evasion",

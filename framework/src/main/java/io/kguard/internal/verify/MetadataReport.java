@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
-import static io.kguard.internal.verify.MarkupText.escape;
-
 import io.kguard.event.JsonWriter;
+import io.kguard.internal.report.Table;
 import io.kguard.simulation.MetadataArrival;
 import io.kguard.simulation.MetadataRace;
 import java.util.ArrayList;
@@ -88,13 +87,17 @@ public record MetadataReport(MetadataArrival arrival, List<MetadataRace> races) 
         json.end();
     }
 
-    /** A section of the HTML page. */
-    String html() {
-        StringBuilder out = new StringBuilder("<h2>Metadata</h2>\n<p>").append(escape(heading()));
-        out.append("</p>\n<ul>\n");
-        lines().stream()
-                .skip(1)
-                .forEach(line -> out.append("<li>").append(escape(line.strip())).append("</li>\n"));
-        return out.append("</ul>\n").toString();
+    /** The table of the report for people. */
+    Table table() {
+        List<List<String>> rows = new ArrayList<>();
+        scenarios(MetadataRace::silenced)
+                .forEach((rule, in) -> rows.add(List.of(rule, "goes silent", String.join(", ", in))));
+        scenarios(MetadataRace::raised)
+                .forEach((rule, in) -> rows.add(List.of(rule, "begins to fire", String.join(", ", in))));
+        return new Table(
+                "Metadata",
+                heading() + (rows.isEmpty() ? ": no rule changes" : ""),
+                List.of("Rule", "Change", "Scenarios"),
+                rows);
     }
 }

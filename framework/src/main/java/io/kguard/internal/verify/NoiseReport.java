@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
-import static io.kguard.internal.verify.MarkupText.escape;
-
 import io.kguard.engine.RuleSet;
 import io.kguard.event.JsonWriter;
+import io.kguard.internal.report.Table;
 import io.kguard.rule.Rule;
 import io.kguard.scenario.Expectation;
 import io.kguard.simulation.CheckResult;
@@ -153,20 +152,20 @@ record NoiseReport(List<Detections> workloads, List<Noise> rules) {
         return json.end().end().json() + "\n";
     }
 
-    /** A section of the HTML page. */
-    String html() {
-        StringBuilder out = new StringBuilder("<h2>Noise</h2>\n<p>").append(escape(heading()));
-        out.append(
-                "</p>\n<table>\n<thead><tr><th>Rule</th><th>Alerts</th><th>Per thousand events</th><th>Per hour</th>");
-        out.append("<th>Workloads</th><th>Example</th></tr></thead>\n<tbody>\n");
-        for (Noise noise : rules) {
-            out.append("<tr><td>").append(escape(noise.rule())).append("</td><td class=\"number\">");
-            out.append(noise.alerts()).append("</td><td class=\"number\">");
-            out.append(String.format(Locale.ROOT, "%.2f", noise.perThousand())).append("</td><td class=\"number\">");
-            out.append(String.format(Locale.ROOT, "%.0f", noise.perHour())).append("</td><td>");
-            out.append(escape(String.join(", ", noise.scenarios()))).append("</td><td>");
-            out.append(escape(noise.example())).append("</td></tr>\n");
-        }
-        return out.append("</tbody>\n</table>\n").toString();
+    /** The table of the report for people. */
+    Table table() {
+        return new Table(
+                "Noise",
+                heading(),
+                List.of("Rule", "Alerts", "Per thousand events", "Per hour", "Workloads", "Example"),
+                rules.stream()
+                        .map(noise -> List.of(
+                                noise.rule(),
+                                String.valueOf(noise.alerts()),
+                                String.format(Locale.ROOT, "%.2f", noise.perThousand()),
+                                String.format(Locale.ROOT, "%.0f", noise.perHour()),
+                                String.join(", ", noise.scenarios()),
+                                noise.example()))
+                        .toList());
     }
 }

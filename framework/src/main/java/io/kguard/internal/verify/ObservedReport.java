@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
-import static io.kguard.internal.verify.MarkupText.escape;
-
 import io.kguard.event.JsonWriter;
+import io.kguard.internal.report.Table;
 import io.kguard.simulation.Detections;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +17,8 @@ import java.util.List;
  * @param observed what was detected in each scenario
  */
 record ObservedReport(List<Detections> observed) {
+    private static final String HEADING = "because these attacks don't prove their effect";
+
     ObservedReport {
         observed = List.copyOf(observed);
     }
@@ -32,8 +33,7 @@ record ObservedReport(List<Detections> observed) {
 
     /** The lines for the console. */
     List<String> lines() {
-        List<String> lines =
-                new ArrayList<>(List.of("Observed, and not checked, because these attacks don't prove their effect:"));
+        List<String> lines = new ArrayList<>(List.of("Observed, and not checked, " + HEADING + ":"));
         observed.forEach(detections -> lines.add("  " + detections.scenario() + ": " + text(detections)));
         return lines;
     }
@@ -54,13 +54,14 @@ record ObservedReport(List<Detections> observed) {
         return json.end().end().json() + "\n";
     }
 
-    /** A section of the HTML page. */
-    String html() {
-        StringBuilder out = new StringBuilder("<h2>Observed</h2>\n<p>").append(escape(lines().get(0)));
-        out.append("</p>\n<ul>\n");
-        lines().stream()
-                .skip(1)
-                .forEach(line -> out.append("<li>").append(escape(line.strip())).append("</li>\n"));
-        return out.append("</ul>\n").toString();
+    /** The table of the report for people. */
+    Table table() {
+        return new Table(
+                "Observed",
+                "Not checked, " + HEADING,
+                List.of("Scenario", "Rules that fired"),
+                observed.stream()
+                        .map(detections -> List.of(detections.scenario(), text(detections)))
+                        .toList());
     }
 }

@@ -3,38 +3,71 @@ package io.kguard.internal.verify;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kguard.event.FalcoVersion;
+import io.kguard.internal.report.CheckSarif;
+import io.kguard.internal.report.HtmlReport;
+import io.kguard.internal.report.JUnitXml;
+import io.kguard.internal.report.NavigatorLayer;
+import io.kguard.internal.report.ResultsJson;
+import io.kguard.internal.report.Run;
+import io.kguard.internal.report.SummaryMarkdown;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Writes a suite's result to the files {@code results.json}, {@code TEST-kguard.xml} and {@code report.html}. */
+/** Writes the reports of a run to files. */
 public final class Reports {
+    /** The environment variable that names the file whose text GitHub shows on the page of the job. */
+    private static final String GITHUB_SUMMARY = "GITHUB_STEP_SUMMARY";
+
+    private static final String COVERAGE_FILE = "coverage.json";
+    private static final List<String> FILES = List.of(
+            "results.json", "TEST-kguard.xml", "report.html", "checks.sarif", "summary.md", "attack-navigator.json");
+
     private Reports() {}
 
     /**
      * Writes the files, and replaces those of an earlier run.
      *
      * @param folder the folder for the files, created if absent
-     * @param robustness what was played besides the checks
+     * @param environment the environment variables
      * @throws IOException if a file can't be written
      */
-    static void write(Path folder, SuiteResult result, SuitePlan plan, Robustness robustness, CoverageReport coverage)
-            throws IOException {
-        write(folder, result, plan.rules().options().version(), plan.dropped(), plan.leftOut());
-        Files.writeString(folder.resolve("report.html"), HtmlReport.of(result, plan, robustness, coverage), UTF_8);
-        Files.writeString(folder.resolve("coverage.json"), coverage.json(), UTF_8);
-        robustness.write(folder);
+    static void write(Path folder, Run run, Map<String, String> environment) throws IOException {
+        Map<String, String> texts = new LinkedHashMap<>();
+        texts.put("results.json", ResultsJson.of(run));
+        texts.put("TEST-kguard.xml", JUnitXml.of(run));
+        texts.put("report.html", HtmlReport.of(run));
+        texts.put("checks.sarif", CheckSarif.of(run));
+        texts.put("summary.md", SummaryMarkdown.of(run));
+        texts.put("attack-navigator.json", NavigatorLayer.of(run));
+        Files.createDirectories(folder);
+        remove(folder);
+        for (Map.Entry<String, String> text : texts.entrySet()) {
+            Files.writeString(folder.resolve(text.getKey()), text.getValue(), UTF_8);
+        }
+        String summary = environment.getOrDefault(GITHUB_SUMMARY, "");
+        if (!summary.isEmpty()) {
+            Files.writeString(
+                    Path.of(summary),
+                    SummaryMarkdown.of(run),
+                    UTF_8,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        }
     }
 
     /**
-     * Writes the files that a suite without a plan can have, because its rules or scenarios did not load.
+     * Writes what was measured, for programs.
      *
      * @throws IOException if a file can't be written
      */
-    public static void writeResults(Path folder, SuiteResult result, FalcoVersion falco) throws IOException {
-        write(folder, result, falco, List.of(), List.of());
+    static void write(Path folder, Robustness robustness, CoverageReport coverage) throws IOException {
+        Files.writeString(folder.resolve(COVERAGE_FILE), coverage.json(), UTF_8);
+        robustness.write(folder);
     }
 
     /**
@@ -43,21 +76,13 @@ public final class Reports {
      * @throws IOException if one can't be removed
      */
     public static void remove(Path folder) throws IOException {
-        for (String name :
-                List.of("results.json", "TEST-kguard.xml", "report.html", "coverage.json", RepeatReport.FILE)) {
+        for (String name : FILES) {
             Files.deleteIfExists(folder.resolve(name));
         }
+        Files.deleteIfExists(folder.resolve(COVERAGE_FILE));
+        Files.deleteIfExists(folder.resolve(RepeatReport.FILE));
         for (String name : Robustness.FILES) {
             Files.deleteIfExists(folder.resolve(name));
         }
-    }
-
-    private static void write(
-            Path folder, SuiteResult result, FalcoVersion falco, List<DroppedCheck> dropped, List<DroppedCheck> leftOut)
-            throws IOException {
-        Files.createDirectories(folder);
-        remove(folder);
-        Files.writeString(folder.resolve("results.json"), ResultsJson.of(result, falco, dropped, leftOut), UTF_8);
-        Files.writeString(folder.resolve("TEST-kguard.xml"), JUnitXml.of(result), UTF_8);
     }
 }

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.kguard.engine.Matching;
 import io.kguard.engine.RuleSet;
 import io.kguard.internal.evasion.EvasionRun;
+import io.kguard.internal.report.Table;
 import io.kguard.scenario.Scenario;
 import io.kguard.simulation.CheckResult;
 import io.kguard.simulation.Detections;
@@ -161,12 +162,22 @@ record Robustness(
         return lines;
     }
 
-    /** The sections of the HTML page. */
-    String html() {
-        return (evasion == null ? "" : evasion.html())
-                + (metadata == null ? "" : metadata.html())
-                + (noise == null ? "" : noise.html())
-                + (observed == null ? "" : observed.html());
+    /** The tables of the report for people. */
+    List<Table> tables() {
+        List<Table> tables = new ArrayList<>();
+        if (evasion != null) {
+            tables.add(evasion.table());
+        }
+        if (metadata != null) {
+            tables.add(metadata.table());
+        }
+        if (noise != null) {
+            tables.add(noise.table());
+        }
+        if (observed != null) {
+            tables.add(observed.table());
+        }
+        return tables;
     }
 
     /** Writes the JSON files. */

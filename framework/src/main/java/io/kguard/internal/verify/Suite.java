@@ -8,7 +8,6 @@ import io.kguard.sensor.SensorException;
 import io.kguard.simulation.CheckResult;
 import io.kguard.simulation.Detections;
 import io.kguard.simulation.EventOrigin;
-import io.kguard.simulation.Judge;
 import io.kguard.simulation.RecordedScenario;
 import io.kguard.simulation.Simulator;
 import java.time.Duration;
@@ -128,9 +127,7 @@ public final class Suite {
     private static List<CheckResult> judge(
             Function<Scenario, Detections> player, Scenario scenario, List<Expectation> expectations) {
         Detections detections = player.apply(scenario);
-        return expectations.stream()
-                .map(expectation -> CheckResult.of(detections, expectation, Judge.judge(detections, expectation)))
-                .toList();
+        return CheckResult.of(detections, expectations);
     }
 
     private List<CheckResult> await(Scenario scenario, Future<List<CheckResult>> future, SuiteListener listener) {

@@ -14,15 +14,18 @@ import io.kguard.simulation.CheckResult;
 import io.kguard.simulation.EventOrigin;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The checks of a suite: each scenario with those rules of its expectations that are evaluated.
  *
  * @param rules the rules
+ * @param evaluated the rules that can be judged, and why others can't
  * @param checks what is judged in each scenario, without scenarios that have no evaluated rule
  * @param refused checks of the project's own scenarios whose rule is not evaluated; they are errors
  * @param dropped checks that are not made: of scenarios in catalogue jars, and of tests that are for other machines
@@ -33,6 +36,7 @@ import java.util.Optional;
  */
 public record SuitePlan(
         RuleSet rules,
+        EvaluatedRules evaluated,
         Map<Scenario, List<Expectation>> checks,
         List<CheckResult> refused,
         List<DroppedCheck> dropped,
@@ -115,6 +119,7 @@ public record SuitePlan(
                 .toList();
         return new SuitePlan(
                 rules,
+                evaluated,
                 checks,
                 refused,
                 dropped,
@@ -179,9 +184,16 @@ public record SuitePlan(
         return detected;
     }
 
+    /** Every scenario that is played. */
+    List<Scenario> scenarios() {
+        return Stream.of(checks.keySet(), workloads, unproven)
+                .flatMap(Collection::stream)
+                .toList();
+    }
+
     /** A plan of some checks alone. */
     SuitePlan only(Map<Scenario, List<Expectation>> some) {
-        return new SuitePlan(rules, some, List.of(), List.of(), List.of(), List.of(), chosen, List.of());
+        return new SuitePlan(rules, evaluated, some, List.of(), List.of(), List.of(), List.of(), chosen, List.of());
     }
 
     /** The number of checks, including refused ones. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
+import io.kguard.internal.report.Run;
+import io.kguard.internal.report.Table;
 import io.kguard.output.FalcoConfig;
 import io.kguard.rule.RuleLoadException;
 import io.kguard.sandbox.HostAccess;
@@ -32,11 +34,11 @@ public final class Verification {
 
     private final VerifyOptions options;
     private final @Nullable RuleTestRun ruleTests;
-    private final Path reports;
+    private final ReportOptions reports;
     private final Console console;
 
     /**
-     * A verification.
+     * A verification with reports in files alone.
      *
      * @param options what to check
      * @param ruleTests the rule-test classes to run, or null if there are none
@@ -45,7 +47,7 @@ public final class Verification {
      */
     public Verification(
             VerifyOptions options, @Nullable RuleTestRun ruleTests, Path reports, Consumer<String> console) {
-        this(options, ruleTests, reports, Console.plain(console));
+        this(options, ruleTests, ReportOptions.in(reports), Console.plain(console));
     }
 
     /**
@@ -53,10 +55,11 @@ public final class Verification {
      *
      * @param options what to check
      * @param ruleTests the rule-test classes to run, or null if there are none
-     * @param reports the folder for the reports
+     * @param reports where reports go
      * @param console where it prints, and how
      */
-    public Verification(VerifyOptions options, @Nullable RuleTestRun ruleTests, Path reports, Console console) {
+    public Verification(
+            VerifyOptions options, @Nullable RuleTestRun ruleTests, ReportOptions reports, Console console) {
         this.options = options;
         this.ruleTests = ruleTests;
         this.reports = reports;
@@ -139,9 +142,12 @@ public final class Verification {
                         ? List.of(ConsoleReport.total(result))
                         : report.summary(result, guarded.allRows()))
                 .forEach(always);
-        Reports.write(reports, result, plan, robustness, coverage);
+        List<Table> tables = new ArrayList<>(robustness.tables());
+        MutationTable.in(reports.folder()).ifPresent(tables::add);
+        report(RunModel.of(result, plan, tables, coverage));
+        Reports.write(reports.folder(), robustness, coverage);
         if (!result.repeated().isEmpty()) {
-            new RepeatReport(options.extras().repeat(), result.repeated()).write(reports);
+            new RepeatReport(options.extras().repeat(), result.repeated()).write(reports.folder());
         }
         return result;
     }
@@ -185,8 +191,14 @@ public final class Verification {
         SuiteResult result = SuiteResult.impossible(problem);
         lines.accept("");
         problem.lines().forEach(lines);
-        Reports.writeResults(reports, result, options.falco());
+        report(RunModel.impossible(result, options.falco()));
         return result;
+    }
+
+    /** Writes the reports. Annotations are commands to a CI server, so they don't go through {@link ConsoleText}. */
+    private void report(Run run) throws IOException {
+        Reports.write(reports.folder(), run, reports.environment());
+        reports.annotations().lines(run, reports.environment()).forEach(console.out());
     }
 
     /** Why the build must fail, for a result that is not green; empty for a green one. */

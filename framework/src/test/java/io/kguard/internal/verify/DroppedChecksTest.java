@@ -2,8 +2,14 @@
 package io.kguard.internal.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.report.HtmlReport;
+import io.kguard.internal.report.ResultsJson;
+import io.kguard.internal.report.RuleEntry;
+import io.kguard.internal.report.Run;
+import io.kguard.internal.report.UnmadeCheck;
 import io.kguard.output.FalcoConfig;
 import io.kguard.requirement.RequiresShared;
 import io.kguard.scenario.Expectation;
@@ -166,12 +172,22 @@ class DroppedChecksTest {
                     .extracting(DroppedCheck::rule)
                     .containsExactly("Skipped rule", "narow", "Disabled rule");
             SuiteResult nothing = new SuiteResult(List.of(), "", java.time.Duration.ZERO);
-            assertThat(ResultsJson.of(nothing, FalcoVersion.CURRENT, plan.dropped(), List.of()))
+            Run run = RunModel.of(nothing, plan, List.of(), new CoverageReport(List.of()));
+            assertThat(run.unmade())
+                    .extracting(UnmadeCheck::rule)
+                    .containsExactly("Skipped rule", "narow", "Disabled rule");
+            assertThat(run.rules())
+                    .extracting(RuleEntry::name, RuleEntry::isEvaluated)
+                    .containsExactly(
+                            tuple("Broad", true),
+                            tuple("Narrow", true),
+                            tuple("Disabled rule", false),
+                            tuple("Skipped rule", false));
+            assertThat(ResultsJson.of(run))
                     .contains("{\"scenario\": \"reads\", \"rule\": \"narow\", \"expect\": \"fires\", \"reason\":"
                             + " \"no rule with this name is loaded; did you mean \\\"Narrow\\\"?\"}");
             assertThat(new ConsoleReport(plan).missing(plan)).hasSize(4);
-            assertThat(HtmlReport.of(nothing, plan, Robustness.NOT_ASKED, new CoverageReport(List.of())))
-                    .contains("reads: narow: no rule with this name is loaded");
+            assertThat(HtmlReport.of(run)).contains("no rule with this name is loaded; did you mean");
         }
     }
 

@@ -2,6 +2,7 @@
 package io.kguard.internal.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
@@ -120,7 +121,23 @@ class MutationTest {
                 .contains("\"text\": \"proc.name in (cat, head)\"")
                 .contains("\"text\": \"head\", \"kind\": \"item\", \"true\": 0");
         assertThat(Files.readString(folder.resolve("reports/report.html")))
-                .contains("<li class=\"none\"><code>head</code> never seen");
+                .contains("<li><code>head</code>: never seen</li>")
+                .containsPattern("<mark class=\"partly\">proc.name in \\(cat, head\\)<i>[^<]+</i></mark>");
+    }
+
+    @Test
+    void theReportOfVerifyShowsWhatMutationFound() throws IOException {
+        mutate("", 0, Integer.MAX_VALUE);
+        new Verification(options("", Thresholds.NONE), null, folder.resolve("reports"), lines::add).run();
+
+        assertThat(Files.readString(folder.resolve("reports/report.html")))
+                .contains(">Mutation</h2>", "small changes of the rules", "removing ");
+        Files.writeString(folder.resolve("reports/mutation.json"), "{");
+        assertThatThrownBy(() -> new Verification(
+                                options("", Thresholds.NONE), null, folder.resolve("reports"), lines::add)
+                        .run())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("mutation.json is damaged. Remove it, or run kguard:mutate again.");
     }
 
     /** Recorded events have no steps: all of them count. */

@@ -7,6 +7,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.kguard.capture.EventBuilder;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.report.JsonSchema;
 import io.kguard.scenario.ScenarioException;
 import io.kguard.scenario.ScenarioReader;
 import io.kguard.simulation.CheckResult;
@@ -113,6 +114,11 @@ class RecordedSuiteTest {
                 .startsWith("2 checks: 1 passed, 0 failed, 0 errors, 1 known failure in ");
         assertThat(folder.resolve("reports/repeat.json")).content().contains("\"passed\": 3, \"runs\": 3");
         assertThat(folder.resolve("reports/TEST-kguard.xml")).content().contains("<skipped", "skipped=\"1\"");
+        String json = Files.readString(folder.resolve("reports/results.json"));
+        assertThat(JsonSchema.ofResults().faults(json)).isEmpty();
+        assertThat(json).contains("\"known\": 1", "\"verdict\": \"known\"");
+        assertThat(folder.resolve("reports/report.html")).content().contains("1 passed, 1 fail as is known");
+        assertThat(folder.resolve("reports/checks.sarif")).content().doesNotContain("ruleIndex");
     }
 
     @Test
@@ -137,6 +143,13 @@ class RecordedSuiteTest {
                 .content()
                 .contains("\"scenario\": \"recorded-exec\"", "\"source\": \"k8s_audit\"", "\"origin\": \"audit\"");
         assertThat(lines).anyMatch(line -> line.contains("recorded-look") && line.contains("passed"));
+        String json = Files.readString(folder.resolve("reports/results.json"));
+        assertThat(JsonSchema.ofResults().faults(json)).isEmpty();
+        assertThat(json)
+                .contains("\"text\": \"1 of 2 rules have a check\"", "\"unchecked\": [\"Shadow read\"]")
+                .contains("\"title\": \"An exec that an API server logged\", \"techniques\": [\"T1609\"]")
+                .contains("\"message\": \"exec by jane\"")
+                .contains("The rule fired first on event ", " reached the rule; the closest was event ");
     }
 
     @Test

@@ -202,7 +202,15 @@ class RuleTestGateTest {
 
     private static SuitePlan emptyPlan() {
         return new SuitePlan(
-                TestRules.compiled(), Map.of(), List.of(), List.of(), List.of(), List.of(), Chosen.ALL, List.of());
+                TestRules.compiled(),
+                EvaluatedRules.of(TestRules.loaded(), TestRules.compiled()),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Chosen.ALL,
+                List.of());
     }
 
     private static Verdict verdict(RuleTestRun.Outcome outcome, String test) {

@@ -4,6 +4,7 @@ package io.kguard.internal.verify;
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.FalcoVersion;
+import io.kguard.rule.LoadResult;
 import io.kguard.rule.RuleLoader;
 
 /** A small rule set. */
@@ -11,6 +12,10 @@ final class TestRules {
     private TestRules() {}
 
     static RuleSet compiled() {
+        return RuleSet.compile(loaded(), EngineOptions.of(FalcoVersion.CURRENT));
+    }
+
+    static LoadResult loaded() {
         String text = """
                 - rule: Terminal shell in container
                   desc: A shell
@@ -18,8 +23,6 @@ final class TestRules {
                   output: Shell
                   priority: NOTICE
                 """;
-        return RuleSet.compile(
-                RuleLoader.of(FalcoVersion.CURRENT).loadText("rules.yaml", text),
-                EngineOptions.of(FalcoVersion.CURRENT));
+        return RuleLoader.of(FalcoVersion.CURRENT).loadText("rules.yaml", text);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.verify;
+package io.kguard.internal.report;
 
 /** Makes strings safe for XML and HTML. */
 final class MarkupText {
@@ -25,8 +25,7 @@ final class MarkupText {
                 case '>' -> out.append("&gt;");
                 case '&' -> out.append("&amp;");
                 case '"' -> out.append("&quot;");
-                case '\n' -> out.append("&#10;");
-                case '\t' -> out.append("&#9;");
+                case '\n', '\t' -> out.appendCodePoint(c);
                 default -> out.appendCodePoint(legal(c));
             }
         });

@@ -1,28 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.verify;
+package io.kguard.internal.report;
 
 import io.kguard.simulation.CheckResult;
-import io.kguard.simulation.Verdict;
 import java.io.StringWriter;
 import java.util.Locale;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** A suite's result as JUnit XML for CI servers: a test case per check, a class per scenario or class of rule tests. */
+/**
+ * A run as JUnit XML for CI servers: a test case per check, a class per rule file or class of rule tests. It has the
+ * form of Surefire's reports, and two more attributes that CI servers read: the {@code file} and {@code line} of the rule.
+ */
 public final class JUnitXml {
+    private static final String NO_FILE = "kguard";
+
     private final XMLStreamWriter xml;
 
     private JUnitXml(XMLStreamWriter xml) {
         this.xml = xml;
     }
 
-    public static String of(SuiteResult result) {
+    /** The XML of a run. */
+    public static String of(Run run) {
         StringWriter out = new StringWriter();
         try {
             // the JDK's implementation, whatever others a project has
             XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(out);
-            new JUnitXml(xml).suite(result);
+            new JUnitXml(xml).suite(run);
             xml.close();
         } catch (XMLStreamException e) {
             throw new IllegalStateException(e); // a string accepts everything
@@ -30,25 +35,26 @@ public final class JUnitXml {
         return out.toString();
     }
 
-    private void suite(SuiteResult result) throws XMLStreamException {
-        int tests = result.checks().size() + (result.problem().isEmpty() ? 0 : 1);
+    private void suite(Run run) throws XMLStreamException {
+        int tests = run.checks().size() + (run.problem().isEmpty() ? 0 : 1);
         xml.writeStartDocument("UTF-8", "1.0");
         line(0);
         xml.writeStartElement("testsuite");
         attribute("name", "kguard");
         attribute("tests", String.valueOf(tests));
-        attribute("failures", String.valueOf(result.failed()));
-        attribute("errors", String.valueOf(result.errors()));
-        attribute("skipped", String.valueOf(result.known()));
-        attribute("time", seconds(result.took().toMillis()));
-        for (CheckResult check : result.checks()) {
+        attribute("failures", String.valueOf(run.failed()));
+        attribute("errors", String.valueOf(run.errors()));
+        attribute("skipped", String.valueOf(run.known().size()));
+        attribute("time", seconds(run.took().toMillis()));
+        attribute("timestamp", run.environment().date().toString());
+        for (CheckEntry check : run.checks()) {
             check(check);
         }
-        if (!result.problem().isEmpty()) {
+        if (!run.problem().isEmpty()) {
             line(1);
             xml.writeStartElement("testcase");
-            testCase("kguard", "the suite runs", "0");
-            reason("error", result.problem());
+            testCase(NO_FILE, "the suite runs", "0");
+            reason("error", run.problem());
         }
         line(0);
         xml.writeEndElement();
@@ -56,21 +62,22 @@ public final class JUnitXml {
         xml.writeEndDocument();
     }
 
-    private void check(CheckResult check) throws XMLStreamException {
-        boolean passed = check.verdict() instanceof Verdict.Passed;
+    private void check(CheckEntry check) throws XMLStreamException {
         line(1);
-        if (passed) {
+        if (check.passed()) {
             xml.writeEmptyElement("testcase");
         } else {
             xml.writeStartElement("testcase");
         }
-        testCase(className(check), name(check), seconds(check.millis()));
-        if (!passed) {
-            boolean failed = check.verdict() instanceof Verdict.Failed;
-            boolean known = check.verdict() instanceof Verdict.Known;
-            reason(
-                    failed ? "failure" : known ? "skipped" : "error",
-                    check.verdict().reason());
+        testCase(className(check), name(check), seconds(check.result().millis()));
+        Place place = check.place().orElse(null);
+        if (place != null) {
+            attribute("file", place.file());
+            attribute("line", String.valueOf(place.line()));
+        }
+        if (!check.passed()) {
+            String where = place == null ? "" : "\nThe rule is at " + place + ".";
+            reason(check.failed() ? "failure" : check.known() ? "skipped" : "error", check.reason() + where);
         }
     }
 
@@ -104,14 +111,23 @@ public final class JUnitXml {
         return String.format(Locale.ROOT, "%.3f", millis / 1000.0);
     }
 
-    private static String className(CheckResult check) {
-        int method = check.test().lastIndexOf('.');
-        return method < 0 ? "kguard." + check.scenario() : check.test().substring(0, method);
+    /** The class of a rule test, or else the rule's file with dots, which CI servers show as packages. */
+    private static String className(CheckEntry check) {
+        CheckResult result = check.result();
+        int method = result.test().lastIndexOf('.');
+        if (method >= 0) {
+            return result.test().substring(0, method);
+        }
+        return check.place()
+                .map(place -> place.file()
+                        .replaceFirst("\\.ya?ml$", "")
+                        .replaceFirst("^/", "")
+                        .replace('/', '.'))
+                .orElse(NO_FILE);
     }
 
-    private static String name(CheckResult check) {
-        return check.test().isEmpty()
-                ? check.rule() + " " + check.expectation().outcome()
-                : check.test().substring(check.test().lastIndexOf('.') + 1);
+    private static String name(CheckEntry check) {
+        String test = check.result().test();
+        return test.isEmpty() ? check.name() : test.substring(test.lastIndexOf('.') + 1);
     }
 }

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.sarif;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.kguard.event.JsonWriter;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Findings as a SARIF 2.1.0 log. */
+public final class SarifLog {
+    private static final String SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
+    /** The characters that a URI may contain unescaped, apart from letters and digits. */
+    private static final String UNESCAPED = "/-._~";
+
+    private SarifLog() {}
+
+    /**
+     * The log.
+     *
+     * @param rules the kinds of the findings
+     */
+    public static String of(List<SarifRule> rules, List<SarifResult> results) {
+        JsonWriter json = JsonWriter.spaced().object();
+        json.line(2).member("$schema", SCHEMA);
+        json.line(2).member("version", "2.1.0");
+        json.line(2).key("runs").array().object();
+        json.line(4).key("tool").object().key("driver").object().member("name", "kguard");
+        json.key("rules").array();
+        rules.forEach(rule -> descriptor(json.line(6), rule));
+        json.end().end().end();
+        json.line(4).member("columnKind", "utf16CodeUnits");
+        json.line(4).key("results").array();
+        results.forEach(result -> result(json.line(6), result, rules.indexOf(result.rule())));
+        return json.end().line(2).end().end().line(0).end().json() + "\n";
+    }
+
+    private static void descriptor(JsonWriter json, SarifRule rule) {
+        json.object().member("id", rule.id());
+        json.key("shortDescription").object().member("text", rule.description()).end();
+        json.key("defaultConfiguration").object().member("level", rule.level()).end();
+        json.end();
+    }
+
+    private static void result(JsonWriter json, SarifResult result, int ruleIndex) {
+        json.object().member("ruleId", result.rule().id());
+        json.member("ruleIndex", ruleIndex).member("level", result.rule().level());
+        json.key("message").object().member("text", literal(result.message())).end();
+        json.line(7).key("locations").array().object();
+        physicalLocation(json, result);
+        logicalLocations(json, result.elements());
+        json.end().end().end();
+    }
+
+    private static void physicalLocation(JsonWriter json, SarifResult result) {
+        json.key("physicalLocation").object();
+        json.key("artifactLocation").object().member("uri", uri(result.file())).end();
+        json.key("region").object();
+        json.member("startLine", result.line()).member("startColumn", result.column());
+        json.end().end();
+    }
+
+    private static void logicalLocations(JsonWriter json, List<SarifResult.Element> elements) {
+        if (!elements.isEmpty()) {
+            json.key("logicalLocations").array();
+            for (SarifResult.Element element : elements) {
+                json.line(6).object().member("name", element.name());
+                json.member("kind", element.kind()).end();
+            }
+            json.end();
+        }
+    }
+
+    private static String uri(String file) {
+        Path path = Path.of(file);
+        if (path.isAbsolute()) {
+            return path.toUri().toString();
+        }
+        StringBuilder uri = new StringBuilder();
+        for (byte b : file.replace(File.separatorChar, '/').getBytes(UTF_8)) {
+            char c = (char) (b & 0xff);
+            if (c < 0x80 && Character.isLetterOrDigit(c) || UNESCAPED.indexOf(c) >= 0) {
+                uri.append(c);
+            } else {
+                uri.append(String.format("%%%02X", (int) c));
+            }
+        }
+        return uri.toString();
+    }
+
+    /** Escapes a message: braces would mark arguments. */
+    private static String literal(String message) {
+        return message.replace("{", "{{").replace("}", "}}");
+    }
+}

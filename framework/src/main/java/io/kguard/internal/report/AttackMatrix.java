@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The techniques of the attacks by tactic, and which of them checks proved to be detected. */
+final class AttackMatrix {
+    private static final String NO_TACTIC = "other";
+
+    /** The tactics in MITRE's order. Version 19 made stealth and defense impairment of defense evasion. */
+    private static final List<String> TACTICS = List.of(
+            "reconnaissance",
+            "resource-development",
+            "initial-access",
+            "execution",
+            "persistence",
+            "privilege-escalation",
+            "defense-evasion",
+            "stealth",
+            "defense-impairment",
+            "credential-access",
+            "discovery",
+            "lateral-movement",
+            "collection",
+            "command-and-control",
+            "exfiltration",
+            "impact",
+            NO_TACTIC);
+
+    /** A column. */
+    record Tactic(String id, String name, List<Technique> techniques) {}
+
+    /**
+     * A technique.
+     *
+     * @param state {@code proven}, {@code failed} if no check proved it and one failed, or {@code open}
+     * @param text the counts in words
+     */
+    record Technique(String technique, String link, String state, String text) {}
+
+    private AttackMatrix() {}
+
+    static List<Tactic> of(Run run) {
+        Map<String, Map<String, List<CheckEntry>>> checks = new LinkedHashMap<>();
+        TACTICS.forEach(tactic -> checks.put(tactic, new TreeMap<>()));
+        for (CheckEntry check : run.checks()) {
+            if (check.result().expectation().isFires()) {
+                String tactic = checks.containsKey(check.tactic()) ? check.tactic() : NO_TACTIC;
+                check.techniques()
+                        .forEach(technique -> checks.getOrDefault(tactic, Map.of())
+                                .computeIfAbsent(technique, key -> new ArrayList<>())
+                                .add(check));
+            }
+        }
+        List<Tactic> tactics = new ArrayList<>();
+        checks.forEach((tactic, techniques) -> {
+            if (!techniques.isEmpty()) {
+                tactics.add(new Tactic(tactic, name(tactic), techniques(techniques)));
+            }
+        });
+        return tactics;
+    }
+
+    private static String name(String tactic) {
+        String words = tactic.replace('-', ' ');
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    }
+
+    private static List<Technique> techniques(Map<String, List<CheckEntry>> byTechnique) {
+        List<Technique> techniques = new ArrayList<>();
+        byTechnique.forEach((technique, checks) -> {
+            long proven = checks.stream().filter(CheckEntry::proves).count();
+            boolean failed = checks.stream().anyMatch(CheckEntry::failed);
+            techniques.add(new Technique(
+                    technique,
+                    "https://attack.mitre.org/techniques/" + technique.replace('.', '/') + "/",
+                    proven > 0 ? "proven" : failed ? "failed" : "open",
+                    "proven by " + proven + " of " + checks.size() + (checks.size() == 1 ? " check" : " checks")));
+        });
+        return techniques;
+    }
+}

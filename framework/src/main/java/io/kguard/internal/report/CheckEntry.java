@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.report;
+
+import io.kguard.simulation.CheckResult;
+import io.kguard.simulation.Findings.Raised;
+import io.kguard.simulation.Verdict;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A check.
+ *
+ * @param result its result
+ * @param title what happens in its scenario; empty if that is not known, as for a scenario in a rule test
+ * @param techniques the ATT&amp;CK techniques of the scenario
+ * @param tactic the ATT&amp;CK tactic of the scenario, as its folder names it; empty if it names none
+ * @param place where the rule is written; empty if it is not loaded
+ */
+public record CheckEntry(
+        CheckResult result, String title, List<String> techniques, String tactic, Optional<Place> place) {
+    public CheckEntry {
+        techniques = List.copyOf(techniques);
+    }
+
+    /** The rule's name. */
+    public String rule() {
+        return result.rule();
+    }
+
+    /** {@code fires}, {@code silent} or {@code blind}. */
+    public String expect() {
+        return result.expectation().outcome().toString();
+    }
+
+    /** {@code passed}, {@code failed}, {@code error} or {@code known}. */
+    public String word() {
+        return result.verdict().word();
+    }
+
+    /** Whether the expectation is met. */
+    public boolean passed() {
+        return result.isPassed();
+    }
+
+    /** Whether the expectation is not met. */
+    public boolean failed() {
+        return result.verdict() instanceof Verdict.Failed;
+    }
+
+    /** Whether the expectation is not met, which the project accepts for some time. */
+    public boolean known() {
+        return result.verdict() instanceof Verdict.Known;
+    }
+
+    /** Whether it shows that a rule detects the scenario's techniques. */
+    public boolean proves() {
+        return passed() && result.expectation().isFires();
+    }
+
+    /** The simulation that it is about: a rule test has one of its own. */
+    public String simulation() {
+        return result.test().isEmpty() ? result.scenario() : result.test();
+    }
+
+    /** The check in words: {@code Terminal shell in container fires in kubectl-exec-shell}. */
+    public String name() {
+        return result.rule() + " " + verb() + " in " + simulation();
+    }
+
+    private String verb() {
+        return switch (result.expectation().outcome()) {
+            case FIRES -> "fires";
+            case SILENT -> "stays silent";
+            case BLIND -> "is blind";
+        };
+    }
+
+    /** Why it did not pass; empty if it did. */
+    public String reason() {
+        return result.verdict().reason();
+    }
+
+    /** The first line of the reason. */
+    public String headline() {
+        return reason().lines().findFirst().orElse("");
+    }
+
+    /** The rule's alerts, as far as they are kept. */
+    public List<Raised> alerts() {
+        return result.findings().alertsOf(rule());
+    }
+
+    /** The other rules that fired, in the order in which they are evaluated, each with the number of its alerts. */
+    public Map<String, Long> others() {
+        return result.findings().fired().entrySet().stream()
+                .filter(fired -> !fired.getKey().equals(rule()))
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.report;
+
+import io.kguard.internal.sarif.SarifLog;
+import io.kguard.internal.sarif.SarifResult;
+import io.kguard.internal.sarif.SarifResult.Element;
+import io.kguard.internal.sarif.SarifRule;
+import java.util.List;
+
+/** The checks that did not pass, as SARIF: each at its rule. A check whose rule is not loaded has no place and is left out. */
+public final class CheckSarif {
+    private static final SarifRule FAILED =
+            new SarifRule("KGUARD_FAILED", "A rule did not do what a check expects of it.", "error");
+    private static final SarifRule ERROR = new SarifRule("KGUARD_ERROR", "A rule could not be judged.", "error");
+
+    private CheckSarif() {}
+
+    /** The SARIF log of a run. */
+    public static String of(Run run) {
+        return SarifLog.of(
+                List.of(FAILED, ERROR),
+                run.unmet().stream()
+                        .flatMap(check -> check.place().stream().map(place -> result(check, place)))
+                        .toList());
+    }
+
+    private static SarifResult result(CheckEntry check, Place place) {
+        return new SarifResult(
+                check.failed() ? FAILED : ERROR,
+                check.reason(),
+                place.file(),
+                place.line(),
+                place.column(),
+                List.of(new Element(check.rule(), "rule")));
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.report;
+
+import io.kguard.event.FalcoVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Properties;
+
+/**
+ * When a run was, and on what.
+ *
+ * @param date when it ended
+ * @param kguard the version of kguard
+ * @param falco the version of Falco that kguard followed
+ * @param java the version of Java
+ * @param system the operating system with its kernel and architecture
+ */
+public record Environment(Instant date, String kguard, String falco, String java, String system) {
+    /** What Maven notes of a module in its jar. */
+    private static final String IN_JAR = "/META-INF/maven/io.kguard/kguard-framework/pom.properties";
+
+    /** That of this machine, now. */
+    public static Environment here(FalcoVersion falco) {
+        return new Environment(
+                Instant.now().truncatedTo(ChronoUnit.SECONDS),
+                version(),
+                falco.number(),
+                System.getProperty("java.version"),
+                System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                        + System.getProperty("os.arch"));
+    }
+
+    private static String version() {
+        try (InputStream in = Environment.class.getResourceAsStream(IN_JAR)) {
+            if (in == null) {
+                return "not packaged";
+            }
+            Properties properties = new Properties();
+            properties.load(in);
+            return properties.getProperty("version", "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

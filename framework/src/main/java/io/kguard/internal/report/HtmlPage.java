@@ -1,0 +1,493 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.report;
+
+import io.kguard.internal.condition.ClauseCoverage;
+import io.kguard.simulation.Findings.Raised;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What the page of a run shows, in the words of its template. */
+final class HtmlPage {
+    private static final int MAX_MISSING = 12;
+    private static final int MAX_WHY = 2500;
+    private static final int MAX_MESSAGE = 240;
+    private static final int MAX_CONDITION = 6000;
+    private static final int MAX_ALERTS = 20;
+    private static final double MILLIS = 1000.0;
+    private static final double NANOS = 1e9;
+    private static final int PERCENT = 100;
+
+    /** A name with its value. */
+    record Fact(String name, String value) {}
+
+    /** An entry of the navigation. */
+    record Heading(String id, String name, String count) {}
+
+    /** The widths of the parts of the bar. */
+    record Bar(long passed, long failed, long errorsFrom, long errors) {
+        static final int WIDTH = 1000;
+
+        boolean shown() {
+            return passed + failed + errors > 0;
+        }
+    }
+
+    /** A check that did not pass. */
+    record Unmet(String id, String word, String name, String title, String place, String reason) {}
+
+    /** A row of the table of checks. */
+    record Check(
+            String id,
+            String word,
+            String rule,
+            String ruleId,
+            String expect,
+            String simulationId,
+            String label,
+            String title,
+            List<String> notes,
+            String techniques,
+            int alerts,
+            long events,
+            String time,
+            String origin,
+            String alert) {}
+
+    /** A rule. */
+    record RuleView(
+            RuleEntry rule,
+            String id,
+            String verdict,
+            String state,
+            String stateText,
+            String clauses,
+            String tags,
+            List<ConditionMarks.Piece> condition,
+            List<ConditionMarks.Missing> missing,
+            String more,
+            List<Check> checks,
+            String whyHeading,
+            String why) {
+        boolean hasCondition() {
+            return !condition.isEmpty();
+        }
+
+        boolean hasMissing() {
+            return !missing.isEmpty();
+        }
+
+        boolean hasChecks() {
+            return !checks.isEmpty();
+        }
+    }
+
+    /** A rule that the page links to. */
+    record RuleLink(String id, String name) {}
+
+    /** An alert of a simulation. */
+    record AlertView(String at, String state, String rule, String ruleId, String message) {}
+
+    /** A simulation with its alerts. */
+    record Simulation(
+            String id,
+            String label,
+            String title,
+            String verdict,
+            String techniques,
+            String events,
+            String time,
+            String origin,
+            String alertCount,
+            List<AlertView> alerts,
+            String leftOut,
+            String timeLine) {
+        boolean hasAlerts() {
+            return !alerts.isEmpty();
+        }
+    }
+
+    /** A table of something measured besides. */
+    record TableView(String id, Table table) {
+        boolean hasRows() {
+            return !table.rows().isEmpty();
+        }
+    }
+
+    /** Checks that were not made. */
+    record Unmade(String id, String heading, List<Group> groups) {}
+
+    /** Checks that were not made for one reason. */
+    record Group(String reason, List<UnmadeCheck> checks) {}
+
+    private final Run run;
+    private final Anchors anchors = new Anchors();
+    private final Set<String> ruleNames = new HashSet<>();
+    private final List<Simulation> simulations;
+
+    HtmlPage(Run run) {
+        this.run = run;
+        run.rules().forEach(rule -> ruleNames.add(rule.name()));
+        this.simulations =
+                bySimulation().values().stream().map(this::simulation).toList();
+    }
+
+    /** The id of a check's row. */
+    static String id(CheckEntry check, Anchors anchors) {
+        return anchors.of("check", check.name());
+    }
+
+    Run run() {
+        return run;
+    }
+
+    String date() {
+        return run.environment().date().toString();
+    }
+
+    String symbol() {
+        return switch (run.word()) {
+            case "passed" -> "✓";
+            case "failed" -> "✗";
+            default -> "!";
+        };
+    }
+
+    String headline() {
+        if (run.checks().isEmpty()) {
+            return "Nothing was checked";
+        }
+        if (run.word().equals("passed")) {
+            if (!run.known().isEmpty()) {
+                return run.passed() + " passed, " + run.known().size() + " fail as is known";
+            }
+            return run.checks().size() == 1
+                    ? "The check passed"
+                    : "All " + run.checks().size() + " checks passed";
+        }
+        List<String> parts = new ArrayList<>();
+        if (run.failed() > 0) {
+            parts.add(run.failed() + (run.failed() == 1 ? " check failed" : " checks failed"));
+        }
+        if (run.errors() > 0) {
+            parts.add(run.errors() + " could not be judged");
+        }
+        return parts.isEmpty() ? "No check passed" : String.join(", ", parts);
+    }
+
+    Bar bar() {
+        long all = Math.max(1, run.passed() + run.failed() + run.errors());
+        long passed = run.passed() * Bar.WIDTH / all;
+        long failed = run.failed() == 0 ? 0 : Math.max(1, run.failed() * Bar.WIDTH / all);
+        long errors = run.errors() == 0 ? 0 : Bar.WIDTH - passed - failed;
+        return new Bar(run.errors() == 0 ? Bar.WIDTH - failed : passed, failed, Bar.WIDTH - errors, errors);
+    }
+
+    List<Fact> facts() {
+        List<Fact> facts = new ArrayList<>();
+        if (!run.rules().isEmpty()) {
+            int all = run.evaluated().size();
+            facts.add(new Fact("Rules with a check", all - run.unchecked().size() + " of " + all));
+            long both = run.rules().stream()
+                    .filter(rule -> rule.fires() && rule.silent())
+                    .count();
+            facts.add(new Fact("Shown to fire and to stay silent", both + " of " + all));
+            long goals = run.rules().stream()
+                    .flatMap(rule -> rule.coverage().stream())
+                    .mapToLong(ClauseCoverage::goals)
+                    .sum();
+            long reached = run.rules().stream()
+                    .flatMap(rule -> rule.coverage().stream())
+                    .mapToLong(ClauseCoverage::reached)
+                    .sum();
+            if (goals > 0) {
+                facts.add(new Fact("Results of clauses shown", reached * PERCENT / goals + " %"));
+            }
+            long techniques = run.checks().stream()
+                    .filter(CheckEntry::proves)
+                    .flatMap(check -> check.techniques().stream())
+                    .distinct()
+                    .count();
+            facts.add(new Fact("ATT&CK techniques proven", String.valueOf(techniques)));
+        }
+        facts.add(new Fact("Falco", run.environment().falco()));
+        facts.add(new Fact("System", run.environment().system()));
+        facts.add(new Fact("Date", date().replace('T', ' ').replace("Z", " UTC")));
+        return facts;
+    }
+
+    List<Heading> sections() {
+        List<Heading> sections = new ArrayList<>();
+        add(sections, "problem", "Problem", run.problem().isEmpty() ? 0 : 1);
+        add(sections, "unmet", "Not passed", run.unmet().size() + run.known().size());
+        add(sections, "unchecked", "Without a check", run.unchecked().size());
+        add(sections, "checks", "Checks", run.checks().size());
+        add(sections, "rules", "Rules", run.rules().size());
+        if (matrix().shown()) {
+            sections.add(new Heading("matrix", "Matrix", ""));
+        }
+        if (hasTactics()) {
+            sections.add(new Heading("attack", "ATT&CK", ""));
+        }
+        tables().forEach(table ->
+                sections.add(new Heading(table.id(), table.table().heading(), "")));
+        add(sections, "simulations", "Simulations", simulations.size());
+        unmade().forEach(unmade -> sections.add(new Heading(unmade.id(), unmade.id(), "")));
+        return sections;
+    }
+
+    private static void add(List<Heading> sections, String id, String name, int count) {
+        if (count > 0) {
+            sections.add(new Heading(id, name, String.valueOf(count)));
+        }
+    }
+
+    boolean hasUnmet() {
+        return !run.unmet().isEmpty() || !run.known().isEmpty();
+    }
+
+    List<Unmet> unmet() {
+        return Stream.concat(run.unmet().stream(), run.known().stream())
+                .map(check -> new Unmet(
+                        id(check, anchors),
+                        check.word(),
+                        check.name(),
+                        check.title(),
+                        check.place().map(Place::toString).orElse(""),
+                        check.reason()))
+                .toList();
+    }
+
+    boolean hasUnchecked() {
+        return !run.unchecked().isEmpty();
+    }
+
+    List<RuleLink> unchecked() {
+        return run.unchecked().stream()
+                .map(rule -> new RuleLink(anchors.of("rule", rule.name()), rule.name()))
+                .toList();
+    }
+
+    boolean hasChecks() {
+        return !run.checks().isEmpty();
+    }
+
+    List<Check> checks() {
+        List<CheckEntry> sorted = new ArrayList<>(run.unmet());
+        sorted.addAll(run.known());
+        run.checks().stream().filter(CheckEntry::passed).forEach(sorted::add);
+        return sorted.stream().map(this::check).toList();
+    }
+
+    private Check check(CheckEntry check) {
+        return new Check(
+                id(check, anchors),
+                check.word(),
+                check.rule(),
+                ruleId(check.rule()),
+                check.expect(),
+                anchors.of("scenario", check.simulation()),
+                check.simulation(),
+                check.title(),
+                check.result().notes(),
+                String.join(", ", check.techniques()),
+                check.alerts().size(),
+                check.result().eventsSeen(),
+                seconds(check.result().millis()),
+                check.result().origin().toString(),
+                check.alerts().stream()
+                        .findFirst()
+                        .map(alert -> cut(alert.message(), MAX_MESSAGE))
+                        .orElse(""));
+    }
+
+    private String ruleId(String rule) {
+        return ruleNames.contains(rule) ? anchors.of("rule", rule) : "";
+    }
+
+    boolean hasRules() {
+        return !run.rules().isEmpty();
+    }
+
+    List<RuleView> rules() {
+        Map<String, List<CheckEntry>> checks = new LinkedHashMap<>();
+        run.checks()
+                .forEach(check -> checks.computeIfAbsent(check.rule(), key -> new ArrayList<>())
+                        .add(check));
+        return run.rules().stream()
+                .map(rule -> rule(rule, checks.getOrDefault(rule.name(), List.of())))
+                .toList();
+    }
+
+    private RuleView rule(RuleEntry rule, List<CheckEntry> checks) {
+        List<ConditionMarks.Missing> missing =
+                rule.coverage().map(ConditionMarks::missing).orElse(List.of());
+        CheckEntry why = checks.stream()
+                .filter(check -> check.passed()
+                        && !check.expect().equals("fires")
+                        && !check.result().explanation().isEmpty())
+                .findFirst()
+                .orElse(null);
+        return new RuleView(
+                rule,
+                anchors.of("rule", rule.name()),
+                verdict(checks),
+                !rule.isEvaluated()
+                        ? "off"
+                        : rule.fires() && rule.silent() ? "full" : checks.isEmpty() ? "none" : "partly",
+                stateText(rule, checks),
+                rule.coverage()
+                        .map(clauses -> clauses.reached() + " of " + clauses.goals() + " results of clauses")
+                        .orElse(""),
+                String.join(", ", rule.tags()),
+                condition(rule),
+                missing.subList(0, Math.min(MAX_MISSING, missing.size())),
+                missing.size() > MAX_MISSING ? String.valueOf(missing.size() - MAX_MISSING) : "",
+                checks.stream().map(this::check).toList(),
+                why == null ? "" : "Why it stays silent in " + why.simulation(),
+                why == null ? "" : cut(why.result().explanation(), MAX_WHY));
+    }
+
+    private static String stateText(RuleEntry rule, List<CheckEntry> checks) {
+        if (!rule.isEvaluated()) {
+            return "not evaluated";
+        }
+        if (checks.isEmpty()) {
+            return "no check";
+        }
+        if (rule.fires()) {
+            return rule.silent() ? "fires and stays silent" : "fires; nothing shows that it stays silent";
+        }
+        return rule.silent() ? "stays silent; nothing shows that it fires" : "no check passed";
+    }
+
+    private static List<ConditionMarks.Piece> condition(RuleEntry rule) {
+        String text = rule.condition();
+        if (text.isEmpty()) {
+            return List.of();
+        }
+        if (text.length() > MAX_CONDITION) {
+            return List.of(new ConditionMarks.Piece(cut(text, MAX_CONDITION), "", ""));
+        }
+        return rule.coverage()
+                .map(coverage -> ConditionMarks.pieces(text, coverage))
+                .orElse(List.of(new ConditionMarks.Piece(text, "", "")));
+    }
+
+    private static String verdict(List<CheckEntry> checks) {
+        if (checks.isEmpty()) {
+            return "";
+        }
+        if (checks.stream().anyMatch(CheckEntry::failed)) {
+            return "failed";
+        }
+        if (checks.stream().allMatch(CheckEntry::passed)) {
+            return "passed";
+        }
+        return checks.stream().allMatch(check -> check.passed() || check.known()) ? "known" : "error";
+    }
+
+    FiringMatrix matrix() {
+        return FiringMatrix.of(run, simulations, anchors);
+    }
+
+    boolean hasTactics() {
+        return !tactics().isEmpty();
+    }
+
+    List<AttackMatrix.Tactic> tactics() {
+        return AttackMatrix.of(run);
+    }
+
+    List<TableView> tables() {
+        return run.tables().stream()
+                .map(table -> new TableView(table.heading().toLowerCase(Locale.ROOT), table))
+                .toList();
+    }
+
+    boolean hasSimulations() {
+        return !simulations.isEmpty();
+    }
+
+    List<Simulation> simulations() {
+        return simulations;
+    }
+
+    private Map<String, List<CheckEntry>> bySimulation() {
+        Map<String, List<CheckEntry>> checks = new LinkedHashMap<>();
+        run.checks()
+                .forEach(check -> checks.computeIfAbsent(check.simulation(), key -> new ArrayList<>())
+                        .add(check));
+        return checks;
+    }
+
+    private Simulation simulation(List<CheckEntry> checks) {
+        CheckEntry first = checks.get(0);
+        List<Raised> alerts = first.result().findings().alerts();
+        long all = first.result().findings().fired().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        long begin = alerts.isEmpty() ? 0 : alerts.get(0).timestamp();
+        List<AlertView> shown = alerts.stream()
+                .limit(MAX_ALERTS)
+                .map(alert -> alert(alert, begin, checks))
+                .toList();
+        return new Simulation(
+                anchors.of("scenario", first.simulation()),
+                first.simulation(),
+                first.title(),
+                verdict(checks),
+                String.join(", ", first.techniques()),
+                first.result().eventsSeen() + " events",
+                seconds(first.result().millis()),
+                first.result().origin().toString(),
+                all == 0 ? "no alert" : all + (all == 1 ? " alert" : " alerts"),
+                shown,
+                all > shown.size() ? all - shown.size() + " more alerts are left out." : "",
+                TimeLine.of(first.result().findings()));
+    }
+
+    private AlertView alert(Raised alert, long begin, List<CheckEntry> checks) {
+        List<CheckEntry> about = checks.stream()
+                .filter(check -> check.rule().equals(alert.rule()))
+                .toList();
+        boolean expected =
+                about.stream().anyMatch(check -> check.result().expectation().isFires());
+        return new AlertView(
+                String.format(Locale.ROOT, "+%.3f s", (alert.timestamp() - begin) / NANOS),
+                about.isEmpty() ? "other" : expected ? "expected" : "unexpected",
+                alert.rule(),
+                ruleId(alert.rule()),
+                cut(alert.message(), MAX_MESSAGE));
+    }
+
+    List<Unmade> unmade() {
+        List<Unmade> unmade = new ArrayList<>();
+        for (UnmadeCheck.Kind kind : UnmadeCheck.Kind.values()) {
+            Map<String, List<UnmadeCheck>> byReason = new LinkedHashMap<>();
+            run.unmade().stream()
+                    .filter(check -> check.kind() == kind)
+                    .forEach(check -> byReason.computeIfAbsent(check.reason(), key -> new ArrayList<>())
+                            .add(check));
+            List<Group> groups = new ArrayList<>();
+            byReason.forEach((reason, checks) -> groups.add(new Group(reason, checks)));
+            if (!groups.isEmpty()) {
+                unmade.add(new Unmade(kind.key(), kind.heading(), groups));
+            }
+        }
+        return unmade;
+    }
+
+    private static String seconds(long millis) {
+        return String.format(Locale.ROOT, "%.2f s", millis / MILLIS);
+    }
+
+    private static String cut(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length) + "…";
+    }
+}

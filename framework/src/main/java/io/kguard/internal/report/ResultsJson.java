@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.report;
+
+import io.kguard.event.JsonWriter;
+import io.kguard.simulation.CheckResult;
+import io.kguard.simulation.Findings.Raised;
+import java.util.List;
+
+/** A run as {@code results.json}. Its format is in {@code docs/results.schema.json}. */
+public final class ResultsJson {
+    /** The version of the format. A change that breaks a reader raises it. */
+    public static final int FORMAT = 1;
+
+    private ResultsJson() {}
+
+    /** The JSON of a run. */
+    public static String of(Run run) {
+        JsonWriter json = JsonWriter.spaced().object().key("summary").object();
+        json.member("passed", run.passed())
+                .member("failed", run.failed())
+                .member("error", run.errors())
+                .end();
+        json.line(1).member("format", FORMAT);
+        json.line(1).member("known", run.known().size());
+        json.line(1).member("verdict", run.word());
+        json.line(1).member("problem", run.problem());
+        json.line(1)
+                .member("date", run.environment().date().toString())
+                .member("millis", run.took().toMillis());
+        json.line(1)
+                .member("kguard", run.environment().kguard())
+                .member("falco", run.environment().falco());
+        json.member("java", run.environment().java())
+                .member("system", run.environment().system());
+        json.line(1).key("ruleCoverage").object().member("text", run.ratio());
+        json.member("rules", run.evaluated().size())
+                .member("checked", run.evaluated().size() - run.unchecked().size());
+        texts(json, "unchecked", run.unchecked().stream().map(RuleEntry::name).toList());
+        json.end().line(1).key("rules").array();
+        run.rules().forEach(rule -> rule(json.line(2).object(), rule));
+        json.end().line(1).key("checks").array();
+        run.checks().forEach(check -> check(json.line(2).object(), check));
+        json.end();
+        for (UnmadeCheck.Kind kind : UnmadeCheck.Kind.values()) {
+            json.line(1).key(kind.key()).array();
+            run.unmade().stream()
+                    .filter(check -> check.kind() == kind)
+                    .forEach(check -> unmade(json.line(2).object(), check));
+            json.end();
+        }
+        return json.end().json() + "\n";
+    }
+
+    private static void rule(JsonWriter json, RuleEntry rule) {
+        json.member("rule", rule.name());
+        place(json, rule.place());
+        json.member("priority", rule.priority()).member("source", rule.source());
+        texts(json, "tags", rule.tags());
+        json.member("evaluated", rule.isEvaluated())
+                .member("reason", rule.unevaluated())
+                .member("fires", rule.fires())
+                .member("silent", rule.silent())
+                .end();
+    }
+
+    private static void check(JsonWriter json, CheckEntry check) {
+        CheckResult result = check.result();
+        json.member("scenario", result.scenario()).member("title", check.title());
+        texts(json, "techniques", check.techniques());
+        json.member("tactic", check.tactic()).member("rule", check.rule()).member("source", result.source());
+        check.place().ifPresent(place -> place(json, place));
+        json.member("expect", check.expect())
+                .member("verdict", check.word())
+                .member("reason", check.reason())
+                .member("explanation", result.explanation());
+        texts(json, "notes", result.notes());
+        json.member("millis", result.millis())
+                .member("eventsSeen", result.eventsSeen())
+                .member("eventsLost", result.eventsLost())
+                .member("origin", result.origin().toString())
+                .member("test", result.test())
+                .key("alerts")
+                .array();
+        check.alerts().forEach(alert -> alert(json, alert));
+        json.end().key("otherRules").array();
+        check.others()
+                .forEach((rule, alerts) -> json.object()
+                        .member("rule", rule)
+                        .member("alerts", alerts)
+                        .end());
+        json.end().end();
+    }
+
+    private static void alert(JsonWriter json, Raised alert) {
+        json.object()
+                .member("event", alert.event())
+                .member("timestamp", alert.timestamp())
+                .member("message", alert.message())
+                .end();
+    }
+
+    private static void unmade(JsonWriter json, UnmadeCheck check) {
+        json.member("scenario", check.scenario())
+                .member("rule", check.rule())
+                .member("expect", check.expect())
+                .member("reason", check.reason())
+                .end();
+    }
+
+    private static void place(JsonWriter json, Place place) {
+        json.member("file", place.file()).member("line", place.line()).member("column", place.column());
+    }
+
+    private static void texts(JsonWriter json, String key, List<String> texts) {
+        json.key(key).array();
+        texts.forEach(json::value);
+        json.end();
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.report;
+
+import io.kguard.internal.condition.ClauseCoverage;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A rule of the rule files.
+ *
+ * @param name its name
+ * @param description its {@code desc}
+ * @param priority its priority; empty if the rule was skipped when it was loaded
+ * @param source the source of its events
+ * @param tags its tags
+ * @param place where it is written
+ * @param condition its condition, with list items and exceptions
+ * @param unevaluated why it is not evaluated, as the end of a sentence; empty if it is
+ * @param fires whether a check that passed shows that it fires
+ * @param silent whether a check that passed shows that it stays silent
+ * @param coverage what the events of its checks showed of its condition
+ */
+public record RuleEntry(
+        String name,
+        String description,
+        String priority,
+        String source,
+        List<String> tags,
+        Place place,
+        String condition,
+        String unevaluated,
+        boolean fires,
+        boolean silent,
+        Optional<ClauseCoverage> coverage) {
+    public RuleEntry {
+        tags = List.copyOf(tags);
+    }
+
+    /** Whether it is evaluated. */
+    public boolean isEvaluated() {
+        return unevaluated.isEmpty();
+    }
+}

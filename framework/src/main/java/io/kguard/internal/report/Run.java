@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.report;
+
+import io.kguard.simulation.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * One run of {@code kguard:verify}. Every report is made of it, so that all of them say the same.
+ *
+ * @param environment when it was, and on what
+ * @param took how long it took
+ * @param problem why it could not run as a whole; empty if it could. It counts as an error
+ * @param rules every rule of the rule files; empty if they do not load
+ * @param checks every check that was made, or is an error because it could not be made
+ * @param unmade every check that a scenario asks for and that was not made
+ * @param tables what was measured besides
+ */
+public record Run(
+        Environment environment,
+        Duration took,
+        String problem,
+        List<RuleEntry> rules,
+        List<CheckEntry> checks,
+        List<UnmadeCheck> unmade,
+        List<Table> tables) {
+    public Run {
+        rules = List.copyOf(rules);
+        checks = List.copyOf(checks);
+        unmade = List.copyOf(unmade);
+        tables = List.copyOf(tables);
+    }
+
+    /** The number of checks whose expectations are met. */
+    public long passed() {
+        return count(CheckEntry::passed);
+    }
+
+    /** The number of checks whose expectations are not met. */
+    public long failed() {
+        return count(CheckEntry::failed);
+    }
+
+    /** The number of checks that could not be judged, plus one if there is a problem of the whole. */
+    public long errors() {
+        return count(check -> check.result().verdict() instanceof Verdict.Errored) + (problem.isEmpty() ? 0 : 1);
+    }
+
+    private long count(Predicate<CheckEntry> kind) {
+        return checks.stream().filter(kind).count();
+    }
+
+    /** One word for the whole: {@code error} comes before {@code failed}, and it is an error if no check passed. */
+    public String word() {
+        if (errors() > 0) {
+            return "error";
+        }
+        if (failed() > 0) {
+            return "failed";
+        }
+        return passed() > 0 ? "passed" : "error";
+    }
+
+    /** The checks that did not pass, those that failed first. */
+    public List<CheckEntry> unmet() {
+        List<CheckEntry> unmet =
+                new ArrayList<>(checks.stream().filter(CheckEntry::failed).toList());
+        checks.stream()
+                .filter(check -> !check.passed() && !check.failed() && !check.known())
+                .forEach(unmet::add);
+        return unmet;
+    }
+
+    /** The checks that fail, which the project accepts for some time. */
+    public List<CheckEntry> known() {
+        return checks.stream().filter(CheckEntry::known).toList();
+    }
+
+    /** The rules that are evaluated. */
+    public List<RuleEntry> evaluated() {
+        return rules.stream().filter(RuleEntry::isEvaluated).toList();
+    }
+
+    /** The rules that are evaluated and have no check. */
+    public List<RuleEntry> unchecked() {
+        Set<String> checked = checks.stream().map(CheckEntry::rule).collect(Collectors.toSet());
+        return evaluated().stream()
+                .filter(rule -> !checked.contains(rule.name()))
+                .toList();
+    }
+
+    /** How many rules have a check: {@code 2 of 25 rules have a check}. */
+    public String ratio() {
+        int all = evaluated().size();
+        int checked = all - unchecked().size();
+        return checked + " of " + all + (all == 1 ? " rule has a check" : " rules have a check");
+    }
+
+    /** The counts: {@code 15 checks: 14 passed, 1 failed, 0 errors}. */
+    public String counts() {
+        return checks.size() + (checks.size() == 1 ? " check: " : " checks: ") + passed() + " passed, " + failed()
+                + " failed, " + errors() + (errors() == 1 ? " error" : " errors")
+                + (known().isEmpty() ? "" : ", " + known().size() + " known");
+    }
+
+    /** How long it took: {@code 12.3 s}. */
+    public String duration() {
+        return String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.report;
+
+/**
+ * A check that was not made.
+ *
+ * @param kind why not
+ * @param scenario the scenario's id
+ * @param rule the rule's name
+ * @param expect what would be expected of the rule
+ * @param reason why it was not made, as a clause
+ */
+public record UnmadeCheck(Kind kind, String scenario, String rule, String expect, String reason) {
+    /** Why a check is not made. */
+    public enum Kind {
+        /** The rule is not evaluated. */
+        DROPPED("dropped", "Not checked, because the rule is not evaluated"),
+        /** No machine, or not this one, can play the scenario. */
+        SKIPPED("skipped", "Skipped, because the scenario can't be played"),
+        /** The choice of checks leaves it out. */
+        LEFT_OUT("leftOut", "Left out by the choice of checks");
+
+        private final String key;
+        private final String heading;
+
+        Kind(String key, String heading) {
+            this.key = key;
+            this.heading = heading;
+        }
+
+        /** Its name in {@code results.json}. */
+        public String key() {
+            return key;
+        }
+
+        /** Its heading for people. */
+        public String heading() {
+            return heading;
+        }
+    }
+}

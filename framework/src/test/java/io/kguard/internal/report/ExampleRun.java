@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.report;
+
+import io.kguard.scenario.Expectation;
+import io.kguard.simulation.CheckResult;
+import io.kguard.simulation.EventOrigin;
+import io.kguard.simulation.Findings;
+import io.kguard.simulation.Findings.Program;
+import io.kguard.simulation.Findings.Raised;
+import io.kguard.simulation.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** A run with every kind of check, and with texts that try to be markup or commands. */
+final class ExampleRun {
+    static final Environment ENVIRONMENT =
+            new Environment(Instant.parse("2026-11-26T12:00:00Z"), "0.1.0", "0.45", "17.0.17", "Linux 6.12.63 amd64");
+
+    /** Text that must not mean anything in a report. */
+    static final String HOSTILE =
+            "<script>alert(1)</script> ]]> \"' & ::error::x ##vso[task.setvariable variable=x]y %0A @all | `a` \u001b[31m \u0000\n"
+                    + "second line ``` <img src=x onerror=alert(1)>";
+
+    private static final Place PLACE = new Place("src/kguard/rules/rules.yaml", 12, 3);
+    private static final Findings FINDINGS = new Findings(
+            Map.of("Terminal shell in container", 1L),
+            List.of(new Raised("Terminal shell in container", "Notice", 7, 1_764_158_400_000_000_000L, HOSTILE, 12)),
+            List.of(new Program(12, 1, 1_764_158_399_000_000_000L, "sh -c " + HOSTILE)));
+
+    private ExampleRun() {}
+
+    static Run mixed() {
+        return new Run(
+                ENVIRONMENT,
+                Duration.ofMillis(1234),
+                "",
+                List.of(
+                        rule("Terminal shell in container", "", true),
+                        rule("Nothing checks {this} & <that>", "", false),
+                        rule("Left out", "the rule is disabled: enabled: false", false)),
+                List.of(
+                        check(
+                                "kubectl-exec-shell",
+                                Expectation.fires("Terminal shell in container"),
+                                new Verdict.Passed(),
+                                ""),
+                        check(
+                                "plain-exec",
+                                Expectation.silent("Terminal shell in container"),
+                                new Verdict.Failed("It fired.\n" + HOSTILE),
+                                ""),
+                        check(
+                                "other",
+                                Expectation.fires("Terminal shell in container"),
+                                new Verdict.Errored("17 events were lost"),
+                                "example.ShellTest.aShell"),
+                        new CheckEntry(
+                                CheckResult.withoutSimulation(
+                                        "unknown",
+                                        Expectation.fires("No such rule"),
+                                        "no rule with this name is loaded"),
+                                "",
+                                List.of(),
+                                "",
+                                Optional.empty())),
+                List.of(
+                        new UnmadeCheck(
+                                UnmadeCheck.Kind.DROPPED,
+                                "miner",
+                                "Crypto miner",
+                                "fires",
+                                "no rule with this name is loaded"),
+                        new UnmadeCheck(
+                                UnmadeCheck.Kind.SKIPPED,
+                                "on-node",
+                                "User added",
+                                "fires",
+                                "it requires the node itself")),
+                List.of(new Table("Noise", HOSTILE, List.of("Rule", "Example"), List.of(List.of("A rule", HOSTILE)))));
+    }
+
+    static Run impossible() {
+        return new Run(
+                ENVIRONMENT,
+                Duration.ZERO,
+                "The rules do not load.\n" + HOSTILE,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    private static RuleEntry rule(String name, String unevaluated, boolean fires) {
+        return new RuleEntry(
+                name,
+                HOSTILE,
+                "Notice",
+                "syscall",
+                List.of("T1059", "container"),
+                PLACE,
+                "evt.type = execve and proc.name != \"<b>\"",
+                unevaluated,
+                fires,
+                false,
+                Optional.empty());
+    }
+
+    private static CheckEntry check(String scenario, Expectation expectation, Verdict verdict, String test) {
+        CheckResult result = new CheckResult(
+                scenario,
+                expectation,
+                "syscall",
+                verdict,
+                71,
+                412,
+                0,
+                EventOrigin.LIVE,
+                List.of("a note " + HOSTILE),
+                test,
+                Optional.empty(),
+                FINDINGS,
+                verdict instanceof Verdict.Passed ? "The rule fired first on event 7." : "");
+        return new CheckEntry(
+                result, "A shell " + HOSTILE, List.of("T1609", "T1059.004"), "execution", Optional.of(PLACE));
+    }
+
+    /** One check with a verdict. */
+    static Run one(Verdict verdict) {
+        return new Run(
+                ENVIRONMENT,
+                Duration.ZERO,
+                "",
+                List.of(rule("Terminal shell in container", "", false)),
+                List.of(check("one", Expectation.fires("Terminal shell in container"), verdict, "")),
+                List.of(),
+                List.of());
+    }
+
+    /** Many checks that failed. */
+    static Run manyFailed(int count) {
+        return new Run(
+                ENVIRONMENT,
+                Duration.ZERO,
+                "",
+                List.of(),
+                IntStream.range(0, count)
+                        .mapToObj(i -> check("s" + i, Expectation.fires("R"), new Verdict.Failed("It is silent."), ""))
+                        .toList(),
+                List.of(),
+                List.of());
+    }
+}

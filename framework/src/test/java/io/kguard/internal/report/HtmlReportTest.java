@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class HtmlReportTest {
+    private final String page = HtmlReport.of(ExampleRun.mixed());
+
+    @Test
+    void theVerdictComesFirst() {
+        assertThat(page.indexOf("<h1>")).isPositive().isLessThan(page.indexOf("<h2"));
+        assertThat(page).contains("1 check failed, 2 could not be judged").contains("1 of 2");
+    }
+
+    @Test
+    void whatRulesAndContainersSayIsOnlyText() {
+        for (Run run : List.of(ExampleRun.mixed(), ExampleRun.impossible())) {
+            String html = HtmlReport.of(run);
+            assertThat(html)
+                    .doesNotContain("<img", "<script>alert", "\u001b", "\u0000", "<b>\"")
+                    .contains("&lt;script&gt;alert(1)&lt;/script&gt;");
+            assertThat(html.split("<script>", -1)).hasSize(2);
+        }
+    }
+
+    /** Without scripts that the policy does not know, and without style attributes, which it forbids. */
+    @Test
+    void thePolicyAllowsThePagesOwnScriptAndStyleAlone() throws Exception {
+        for (String element : List.of("style", "script")) {
+            Matcher own = Pattern.compile("(?s)<" + element + ">(.*?)</" + element + ">")
+                    .matcher(page);
+            assertThat(own.find()).isTrue();
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(own.group(1).getBytes(UTF_8));
+            assertThat(page)
+                    .contains(element + "-src 'sha256-" + Base64.getEncoder().encodeToString(digest) + "'");
+        }
+        assertThat(page).contains("default-src 'none'").doesNotContainPattern("<[^>]+ (style|src|on\\w+)=");
+    }
+
+    @Test
+    void eachLinkInThePageHasItsTarget() {
+        Matcher links = Pattern.compile("href=\"#([^\"]+)\"").matcher(page);
+        int count = 0;
+        while (links.find()) {
+            count++;
+            assertThat(page).contains("id=\"" + links.group(1) + "\"");
+        }
+        assertThat(count).isGreaterThan(10);
+    }
+
+    @Test
+    void saysWhatWasNotChecked() {
+        assertThat(page)
+                .contains("Nothing checks {this} &amp; &lt;that&gt;")
+                .contains("Not evaluated: the rule is disabled")
+                .contains("Crypto miner (fires in miner)")
+                .contains("it requires the node itself");
+    }
+}

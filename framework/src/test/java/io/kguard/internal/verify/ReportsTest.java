@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kguard.event.FalcoVersion;
+import io.kguard.internal.report.Annotations;
+import io.kguard.simulation.SimulatorOptions;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The reports of a run whose check fails, as a job of GitHub gets them. */
+class ReportsTest {
+    @TempDir
+    Path folder;
+
+    private final List<String> lines = new ArrayList<>();
+
+    private SuiteResult verify(String rules, Map<String, String> environment) throws IOException {
+        Files.writeString(folder.resolve("a.events.yaml"), """
+                processes: [{name: cat, path: /usr/bin/cat}]
+                actions: [{cat: {reads: /etc/hosts}}]
+                """);
+        Path scenario = Files.writeString(folder.resolve("a.yaml"), """
+                scenario: read
+                title: A read
+                attack: [T1003.008]
+                events: a.events.yaml
+                fires: [Shadow read]
+                """);
+        VerifyOptions options = new VerifyOptions(
+                List.of(Files.writeString(folder.resolve("rules.yaml"), rules)),
+                List.of(scenario),
+                new URLClassLoader(new URL[0], null),
+                FalcoVersion.CURRENT,
+                null,
+                false,
+                1,
+                SimulatorOptions.configured());
+        ReportOptions reports = new ReportOptions(folder.resolve("reports"), Annotations.AUTO, environment);
+        return new Verification(options, null, reports, Console.plain(lines::add)).run();
+    }
+
+    private static String rule(String file) {
+        return """
+                - rule: Shadow read
+                  desc: d
+                  condition: evt.type = openat and fd.name = %s
+                  output: read
+                  priority: WARNING
+                """.formatted(file);
+    }
+
+    @Test
+    void githubGetsAnnotationsAndTheSummaryAfterThatOfOthers() throws IOException {
+        Path summary = Files.writeString(folder.resolve("summary"), "of another step\n");
+        SuiteResult result = verify(
+                rule("/etc/shadow"), Map.of("GITHUB_ACTIONS", "true", "GITHUB_STEP_SUMMARY", summary.toString()));
+
+        assertThat(result.failed()).isEqualTo(1);
+        assertThat(lines)
+                .filteredOn(line -> line.startsWith("::error "))
+                .singleElement()
+                .asString()
+                .contains("rules.yaml,line=1,col=3,title=Shadow read fires in read::Rule \"Shadow read\" did not fire");
+        assertThat(Files.readString(summary))
+                .startsWith("of another step\n## kguard: failed\n")
+                .contains("**1 of 1 rule has a check.**");
+        assertThat(folder.resolve("reports/checks.sarif")).content().contains("KGUARD_FAILED");
+        assertThat(folder.resolve("reports/attack-navigator.json")).content().doesNotContain("T1003");
+    }
+
+    @Test
+    void noServerGetsAnythingElsewhere() throws IOException {
+        verify(rule("/etc/hosts"), Map.of());
+
+        assertThat(lines).noneMatch(line -> line.startsWith("::"));
+        assertThat(folder.resolve("reports/attack-navigator.json")).content().contains("\"T1003.008\"");
+        assertThat(folder.resolve("reports/checks.sarif")).content().doesNotContain("ruleIndex");
+    }
+
+    @Test
+    void rulesThatDoNotLoadAreReportedToo() throws IOException {
+        verify("- rule: [", Map.of("GITHUB_ACTIONS", "true"));
+
+        assertThat(lines).anyMatch(line -> line.startsWith("::error title=kguard::The rules do not load."));
+        assertThat(folder.resolve("reports/report.html"))
+                .content()
+                .contains("Nothing was checked", "The rules do not load.");
+    }
+
+    @Test
+    void theReportsOfAnEarlierRunAreRemoved() throws IOException {
+        verify(rule("/etc/hosts"), Map.of());
+        Reports.remove(folder.resolve("reports"));
+
+        try (var left = Files.list(folder.resolve("reports"))) {
+            assertThat(left).isEmpty();
+        }
+    }
+}
