@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * @param place where the rule is written; empty if it is not loaded
  */
 public record CheckEntry(
-        CheckResult result, String title, List<String> techniques, String tactic, Optional<Place> place) {
+        CheckResult result, String title, List<String> techniques, String tactic, Optional<SourcePlace> place) {
     public CheckEntry {
         techniques = List.copyOf(techniques);
     }

@@ -24,7 +24,7 @@ public final class CheckSarif {
                         .toList());
     }
 
-    private static SarifResult result(CheckEntry check, Place place) {
+    private static SarifResult result(CheckEntry check, SourcePlace place) {
         return new SarifResult(
                 check.failed() ? FAILED : ERROR,
                 check.reason(),

@@ -258,7 +258,7 @@ final class HtmlPage {
                         check.word(),
                         check.name(),
                         check.title(),
-                        check.place().map(Place::toString).orElse(""),
+                        check.place().map(SourcePlace::toString).orElse(""),
                         check.reason()))
                 .toList();
     }

@@ -70,7 +70,7 @@ public final class JUnitXml {
             xml.writeStartElement("testcase");
         }
         testCase(className(check), name(check), seconds(check.result().millis()));
-        Place place = check.place().orElse(null);
+        SourcePlace place = check.place().orElse(null);
         if (place != null) {
             attribute("file", place.file());
             attribute("line", String.valueOf(place.line()));

@@ -107,7 +107,7 @@ public final class ResultsJson {
                 .end();
     }
 
-    private static void place(JsonWriter json, Place place) {
+    private static void place(JsonWriter json, SourcePlace place) {
         json.member("file", place.file()).member("line", place.line()).member("column", place.column());
     }
 

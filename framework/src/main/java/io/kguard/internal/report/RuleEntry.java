@@ -26,7 +26,7 @@ public record RuleEntry(
         String priority,
         String source,
         List<String> tags,
-        Place place,
+        SourcePlace place,
         String condition,
         String unevaluated,
         boolean fires,

@@ -4,9 +4,9 @@ package io.kguard.internal.verify;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.report.CheckEntry;
 import io.kguard.internal.report.Environment;
-import io.kguard.internal.report.Place;
 import io.kguard.internal.report.RuleEntry;
 import io.kguard.internal.report.Run;
+import io.kguard.internal.report.SourcePlace;
 import io.kguard.internal.report.Table;
 import io.kguard.internal.report.UnmadeCheck;
 import io.kguard.rule.Diagnostic;
@@ -27,7 +27,7 @@ final class RunModel {
     private final SuitePlan plan;
     private final Map<String, Scenario> scenarios = new HashMap<>();
     private final Map<String, RuleCoverage> coverage = new HashMap<>();
-    private final Map<String, Place> places = new HashMap<>();
+    private final Map<String, SourcePlace> places = new HashMap<>();
 
     private RunModel(Path root, SuitePlan plan, CoverageReport coverage) {
         this.root = root;
@@ -42,7 +42,7 @@ final class RunModel {
      * @param tables what was measured besides
      */
     static Run of(SuiteResult result, SuitePlan plan, List<Table> tables, CoverageReport coverage) {
-        return new RunModel(Place.root(Path.of("")), plan, coverage).run(result, tables);
+        return new RunModel(SourcePlace.root(Path.of("")), plan, coverage).run(result, tables);
     }
 
     /** The model of a run that ended before its checks were known. */
@@ -79,7 +79,7 @@ final class RunModel {
                 rule.priority().label(),
                 rule.source(),
                 rule.tags(),
-                Place.of(rule.position(), root),
+                SourcePlace.of(rule.position(), root),
                 rule.text().text(),
                 plan.evaluated().reasonAgainst(rule.name()).orElse(""),
                 covered.map(RuleCoverage::fires).orElse(false),
@@ -99,7 +99,7 @@ final class RunModel {
                 "",
                 "",
                 List.of(),
-                Place.of(warning.position(), root),
+                SourcePlace.of(warning.position(), root),
                 "",
                 plan.evaluated().reasonAgainst(name).orElse(""),
                 false,

@@ -25,7 +25,7 @@ final class ExampleRun {
             "<script>alert(1)</script> ]]> \"' & ::error::x ##vso[task.setvariable variable=x]y %0A @all | `a` \u001b[31m \u0000\n"
                     + "second line ``` <img src=x onerror=alert(1)>";
 
-    private static final Place PLACE = new Place("src/kguard/rules/rules.yaml", 12, 3);
+    private static final SourcePlace PLACE = new SourcePlace("src/kguard/rules/rules.yaml", 12, 3);
     private static final Findings FINDINGS = new Findings(
             Map.of("Terminal shell in container", 1L),
             List.of(new Raised("Terminal shell in container", "Notice", 7, 1_764_158_400_000_000_000L, HOSTILE, 12)),

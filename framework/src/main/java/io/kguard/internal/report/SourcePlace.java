@@ -13,13 +13,13 @@ import java.nio.file.Path;
  * @param line from 1
  * @param column from 1
  */
-public record Place(String file, int line, int column) {
+public record SourcePlace(String file, int line, int column) {
     /** The place of a position in a rule file, for a repository's root. */
-    public static Place of(Position position, Path root) {
+    public static SourcePlace of(Position position, Path root) {
         Path path = Path.of(position.file()).toAbsolutePath().normalize();
         boolean inside = Files.exists(path) && path.startsWith(root);
         String file = inside ? root.relativize(path).toString() : position.file();
-        return new Place(file.replace(File.separatorChar, '/'), position.line(), position.column());
+        return new SourcePlace(file.replace(File.separatorChar, '/'), position.line(), position.column());
     }
 
     /** The root of the repository that a folder is in, or the folder if it is in none. */
