@@ -106,6 +106,7 @@ final class EventPipeline implements EventConsumer {
             session.started();
         }
         lineage.beginStep(number);
+        tap.step(number);
     }
 
     /**

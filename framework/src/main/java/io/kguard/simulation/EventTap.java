@@ -26,6 +26,9 @@ interface EventTap {
     /** Called with the users of a container. */
     default void users(String containerId, List<UserEntry> users) {}
 
+    /** Called at the start of a step; steps count from 1. */
+    default void step(int number) {}
+
     /** Called with an event of the API server, as JSON. {@link #event} is called with it before. */
     default void audit(String json) {}
 }

@@ -110,6 +110,14 @@ public final class Simulator implements AutoCloseable {
         return record(scenario, rules, counts);
     }
 
+    /** Runs a scenario that is played, and keeps all events of its processes, to judge other rules on them. */
+    public Tape tape(Scenario scenario, RuleSet rules) {
+        TapeRecorder recorder = new TapeRecorder();
+        EventSelection selection = EventSelection.all().and(EventSelection.of(rules.eventCodes()));
+        Detections played = run(scenario, rules, recorder, selection);
+        return new Tape(scenario, hostNames(scenario), selection, played, recorder.items());
+    }
+
     /**
      * Runs a scenario, records all events of its processes and others that the rules need, and passes everything to a
      * tap.

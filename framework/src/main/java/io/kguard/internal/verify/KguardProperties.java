@@ -124,7 +124,8 @@ public final class KguardProperties {
                             "kguard.only",
                             "kguard.repeat",
                             "kguard.rows",
-                            "kguard.ruleTestTimeout"))));
+                            "kguard.ruleTestTimeout")),
+            Map.entry("watch", ofSuite("kguard.only"))));
 
     private static Set<String> ofSuite(String... more) {
         Set<String> names = new TreeSet<>(OF_SUITES);

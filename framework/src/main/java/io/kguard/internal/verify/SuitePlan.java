@@ -196,6 +196,11 @@ public record SuitePlan(
         return new SuitePlan(rules, evaluated, some, List.of(), List.of(), List.of(), List.of(), chosen, List.of());
     }
 
+    /** This plan for a changed set of the same rules. */
+    SuitePlan with(RuleSet changed) {
+        return new SuitePlan(changed, checks, refused, dropped, workloads, unproven, chosen, leftOut);
+    }
+
     /** The number of checks, including refused ones. */
     public int size() {
         return refused.size() + checks.values().stream().mapToInt(List::size).sum();

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.simulation;
+
+import io.kguard.engine.RuleSet;
+import io.kguard.event.Event;
+import io.kguard.event.FalcoVersion;
+import io.kguard.internal.field.HostNames;
+import io.kguard.scenario.Scenario;
+import io.kguard.sensor.EventSelection;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.InflaterInputStream;
+import org.apiguardian.api.API;
+
+/**
+ * All that one simulation's machine saw, in memory, to judge other rules on it. Unlike a capture it knows where the steps
+ * begin, what was told of users and of the cluster, and what casts doubt on the simulation.
+ */
+@API(status = API.Status.INTERNAL)
+public final class Tape {
+    private final Scenario scenario;
+    private final HostNames hostNames;
+    private final EventSelection selection;
+    private final Detections played;
+    private final List<TapeItem> items;
+
+    Tape(
+            Scenario scenario,
+            HostNames hostNames,
+            EventSelection selection,
+            Detections played,
+            List<TapeItem> items) {
+        this.scenario = scenario;
+        this.hostNames = hostNames;
+        this.selection = selection;
+        this.played = played;
+        this.items = items;
+    }
+
+    /** What the rules detected with which the simulation was played. */
+    public Detections played() {
+        return played;
+    }
+
+    /** Whether the events that rules need were recorded. */
+    public boolean hasEventsOf(RuleSet rules) {
+        return rules.eventCodes().stream().allMatch(selection::includes);
+    }
+
+    /**
+     * Judges rules on the events.
+     *
+     * @param rules the rules, for the version of Falco of the simulation
+     * @return what they detect. What cast doubt on the simulation does so here
+     */
+    public Detections judge(RuleSet rules) {
+        long start = System.nanoTime();
+        RuleSet reporting;
+        try {
+            reporting = ExpectedFields.added(rules, scenario);
+        } catch (IllegalArgumentException e) {
+            return Detections.impossible(scenario.id(), scenario.origin() + ": " + e.getMessage());
+        }
+        EventPipeline pipeline = new EventPipeline(reporting, hostNames, EventTap.NONE);
+        items.forEach(item -> pass(item, pipeline, rules.options().version()));
+        return new Detections(
+                played.scenario(),
+                played.origin(),
+                pipeline.alerts(),
+                pipeline.outcomes(),
+                played.reactions(),
+                played.eventsSeen(),
+                played.eventsLost(),
+                Stream.concat(played.doubts().stream(), pipeline.doubts().stream())
+                        .distinct()
+                        .toList(),
+                played.blindSpots(),
+                played.notes(),
+                Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private static void pass(TapeItem item, EventPipeline pipeline, FalcoVersion version) {
+        if (item instanceof TapeItem.Entry entry) {
+            pipeline.entry(entry.entry());
+        } else if (item instanceof TapeItem.Users users) {
+            pipeline.users(users.containerId(), users.users());
+        } else if (item instanceof TapeItem.Audit audit) {
+            pipeline.audit(audit.json());
+        } else if (item instanceof TapeItem.Step step) {
+            pipeline.beginStep(step.number());
+        } else if (item instanceof TapeItem.Events events) {
+            pass(events, pipeline, version);
+        }
+    }
+
+    private static void pass(TapeItem.Events events, EventPipeline pipeline, FalcoVersion version) {
+        byte[] all = new byte[events.size()];
+        try (DataInputStream in =
+                new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(events.packed())))) {
+            in.readFully(all);
+        } catch (EOFException e) {
+            throw new IllegalStateException("a tape is shorter than it says", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a tape can't be unpacked", e);
+        }
+        ByteBuffer header = ByteBuffer.wrap(all); // the sizes are big-endian, as DataOutputStream writes them
+        ByteBuffer bytes = ByteBuffer.wrap(all).order(ByteOrder.LITTLE_ENDIAN);
+        Event view = new Event(version);
+        while (header.hasRemaining()) {
+            int length = header.getInt();
+            int cpu = header.getShort() & 0xFFFF;
+            boolean stateOnly = header.get() != 0;
+            int offset = header.position();
+            view.wrap(bytes, offset, offset + length, 0, cpu, stateOnly);
+            pipeline.accept(view);
+            header.position(offset + length);
+        }
+    }
+}
