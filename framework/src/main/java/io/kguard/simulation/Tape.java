@@ -32,12 +32,7 @@ public final class Tape {
     private final Detections played;
     private final List<TapeItem> items;
 
-    Tape(
-            Scenario scenario,
-            HostNames hostNames,
-            EventSelection selection,
-            Detections played,
-            List<TapeItem> items) {
+    Tape(Scenario scenario, HostNames hostNames, EventSelection selection, Detections played, List<TapeItem> items) {
         this.scenario = scenario;
         this.hostNames = hostNames;
         this.selection = selection;

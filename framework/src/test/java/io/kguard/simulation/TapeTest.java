@@ -29,12 +29,18 @@ import org.junit.jupiter.api.Test;
 class TapeTest {
     private static final Path SCENARIOS =
             Path.of("../attack-scenarios/src/main/resources", ScenarioCatalogue.RESOURCES);
-    private static final List<String> FILES =
-            List.of("falco_rules.yaml", "falco-incubating_rules.yaml", "falco-sandbox_rules.yaml", "k8s_audit_rules.yaml");
+    private static final List<String> FILES = List.of(
+            "falco_rules.yaml", "falco-incubating_rules.yaml", "falco-sandbox_rules.yaml", "k8s_audit_rules.yaml");
 
     /** With containers, users, connections, a cluster, and without any. */
     private static final Set<String> CHOSEN = Set.of(
-            "shadow-read", "setuid-bit", "netcat-shell", "crypto-miner", "host-pid-pod", "privileged-pod", "nodes-proxy");
+            "shadow-read",
+            "setuid-bit",
+            "netcat-shell",
+            "crypto-miner",
+            "host-pid-pod",
+            "privileged-pod",
+            "nodes-proxy");
 
     private final RuleSet rules = RuleSet.compile(
             RuleLoader.of(FalcoVersion.CURRENT)

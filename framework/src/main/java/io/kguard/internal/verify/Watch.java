@@ -137,7 +137,8 @@ public final class Watch implements AutoCloseable {
     public List<CheckResult> next() throws InterruptedException, IOException {
         News first = news.take();
         if (first instanceof News.Failed failed) {
-            throw new IOException("the files can't be watched any more: " + failed.cause().getMessage(), failed.cause());
+            throw new IOException(
+                    "the files can't be watched any more: " + failed.cause().getMessage(), failed.cause());
         }
         if (!(first instanceof News.Changed change)) {
             return playAll();
@@ -146,8 +147,8 @@ public final class Watch implements AutoCloseable {
         long start = System.nanoTime();
         List<CheckResult> results;
         try {
-            boolean onlyRules = changed.stream()
-                    .allMatch(file -> isIn(options.rules(), file) && !isIn(options.scenarios(), file));
+            boolean onlyRules =
+                    changed.stream().allMatch(file -> isIn(options.rules(), file) && !isIn(options.scenarios(), file));
             results = onlyRules ? rulesChanged() : allChanged(changed);
         } catch (RuleLoadException | ScenarioException | IllegalArgumentException e) {
             String.valueOf(e.getMessage()).lines().forEach(console::line);
@@ -205,12 +206,15 @@ public final class Watch implements AutoCloseable {
         Set<String> affected = RuleChanges.affected(plan.rules(), loaded.rules());
         Map<String, Scenario> old = new HashMap<>();
         plan.checks().keySet().forEach(scenario -> old.put(scenario.id(), scenario));
-        boolean any = changed.stream().anyMatch(file -> isIn(options.scenarios(), file) && !isOfScenario(file, plan) && !isOfScenario(file, loaded));
+        boolean any = changed.stream()
+                .anyMatch(file ->
+                        isIn(options.scenarios(), file) && !isOfScenario(file, plan) && !isOfScenario(file, loaded));
         List<Scenario> again = new ArrayList<>();
         for (Map.Entry<Scenario, List<Expectation>> entry : loaded.checks().entrySet()) {
             Scenario scenario = entry.getKey();
             Path file = Path.of(scenario.origin().file()).toAbsolutePath().normalize();
-            boolean isChanged = !old.containsKey(scenario.id()) || changed.contains(file) || any && isIn(options.scenarios(), file);
+            boolean isChanged =
+                    !old.containsKey(scenario.id()) || changed.contains(file) || any && isIn(options.scenarios(), file);
             if (isChanged) {
                 tapes.remove(scenario.id());
             }
@@ -220,8 +224,9 @@ public final class Watch implements AutoCloseable {
         }
         plan = loaded;
         Set<Key> there = new HashSet<>();
-        plan.checks().forEach((scenario, expectations) -> expectations.forEach(
-                expectation -> there.add(new Key(scenario.id(), expectation))));
+        plan.checks()
+                .forEach((scenario, expectations) ->
+                        expectations.forEach(expectation -> there.add(new Key(scenario.id(), expectation))));
         verdicts.keySet().retainAll(there);
         plan.refused().forEach(check -> check.verdict().reason().lines().forEach(console::line));
         return judge(again, expectation -> true);
@@ -291,7 +296,8 @@ public final class Watch implements AutoCloseable {
             console.line("");
             console.line(check.verdict().word().toUpperCase(Locale.ROOT));
             check.verdict().reason().lines().forEach(console::line);
-        } else if (before != null && !Objects.equals(before.word(), check.verdict().word())) {
+        } else if (before != null
+                && !Objects.equals(before.word(), check.verdict().word())) {
             console.line("passes again: rule \"" + check.rule() + "\" in scenario " + check.scenario());
         }
     }
