@@ -79,7 +79,8 @@ public final class Tape {
                         .toList(),
                 played.blindSpots(),
                 played.notes(),
-                Duration.ofNanos(System.nanoTime() - start));
+                Duration.ofNanos(System.nanoTime() - start),
+                pipeline.history());
     }
 
     private static void pass(TapeItem item, EventPipeline pipeline, FalcoVersion version) {

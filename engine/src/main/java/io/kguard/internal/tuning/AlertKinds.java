@@ -20,6 +20,12 @@ public final class AlertKinds {
     private static final Pattern PASSING =
             Pattern.compile("[0-9a-f]{12,}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-|/proc/[0-9]+|->");
 
+    /**
+     * The runtime starts the processes of containers. Whether its process or the one above is the parent depends on which
+     * ends first.
+     */
+    private static final Pattern RUNTIME = Pattern.compile("runc(:.*)?|crun|conmon|containerd-shim.*|dockerd");
+
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\uFFFD]");
 
     /** What Falco shows where it knows nothing. */
@@ -42,7 +48,7 @@ public final class AlertKinds {
         Map<String, String> values = new LinkedHashMap<>();
         for (String field : fields(alert.rule())) {
             String value = text(alert.fields().get(field));
-            if (!value.isEmpty() && (!field.equals("container.id") || value.equals("host"))) {
+            if (!value.isEmpty() && isTelling(field, value)) {
                 values.put(field, value);
             }
         }
@@ -61,6 +67,15 @@ public final class AlertKinds {
     /** The kinds of alerts of a rule. */
     public synchronized List<AlertKind> of(String rule) {
         return new ArrayList<>(byRule.getOrDefault(rule, Map.of()).values());
+    }
+
+    private static boolean isTelling(String field, String value) {
+        return switch (field) {
+            case "container.id" -> value.equals("host");
+            case "proc.pname", "proc.aname[2]", "proc.aname[3]" ->
+                !RUNTIME.matcher(value).matches();
+            default -> true;
+        };
     }
 
     /** The value as an exception holds it; empty if it can't hold it. */

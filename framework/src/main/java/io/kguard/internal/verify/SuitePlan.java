@@ -198,7 +198,7 @@ public record SuitePlan(
 
     /** This plan for a changed set of the same rules. */
     SuitePlan with(RuleSet changed) {
-        return new SuitePlan(changed, checks, refused, dropped, workloads, unproven, chosen, leftOut);
+        return new SuitePlan(changed, evaluated, checks, refused, dropped, workloads, unproven, chosen, leftOut);
     }
 
     /** The number of checks, including refused ones. */
