@@ -52,6 +52,13 @@ public final class AlertKinds {
                 values.put(field, value);
             }
         }
+        // above the runtime, too, it depends on timing who is an ancestor
+        if (!values.containsKey("proc.pname")) {
+            values.remove("proc.aname[2]");
+        }
+        if (!values.containsKey("proc.aname[2]")) {
+            values.remove("proc.aname[3]");
+        }
         Map<List<Object>, AlertKind> kinds = byRule.computeIfAbsent(alert.ruleName(), rule -> new LinkedHashMap<>());
         List<Object> key = List.of(origin, values);
         AlertKind known = kinds.get(key);

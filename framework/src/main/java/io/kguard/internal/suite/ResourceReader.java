@@ -7,11 +7,13 @@ import io.kguard.internal.message.Nearest;
 import io.kguard.internal.suite.ExposedValues.Kind;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the resources of a test. */
@@ -25,13 +27,13 @@ final class ResourceReader {
     private static final Set<String> FD_TYPES =
             keys("file", "directory", "pipe", "event", "signalfd", "eventpoll", "inotify", "memfd");
 
-    /** The address family of each protocol. */
-    private static final Map<String, Integer> FAMILIES = Map.of(
+    /** The address family of each protocol, sorted: of two equally near names a message suggests the first. */
+    private static final Map<String, Integer> FAMILIES = Collections.unmodifiableMap(new TreeMap<>(Map.of(
             "tcp4", EndpointAddress.IPV4,
             "udp4", EndpointAddress.IPV4,
             "tcp6", EndpointAddress.IPV6,
             "udp6", EndpointAddress.IPV6,
-            "unix", EndpointAddress.UNIX);
+            "unix", EndpointAddress.UNIX)));
 
     private final ExposedValues exposed;
     private final Set<String> addresses = new LinkedHashSet<>();
