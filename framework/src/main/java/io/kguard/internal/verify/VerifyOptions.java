@@ -76,99 +76,55 @@ public record VerifyOptions(
 
     /** These options with a configuration. */
     public VerifyOptions with(@Nullable FalcoConfig other) {
-        return new VerifyOptions(
-                rules,
-                scenarios,
-                catalogue,
-                choice,
-                falco,
-                matching,
-                enableAll,
-                other,
-                parallel,
-                simulator,
-                thresholds,
-                extras,
-                baseline);
+        return changed(rules, choice, other, thresholds, extras, baseline);
     }
 
     /** These options for other checks. */
     public VerifyOptions with(Choice other) {
-        return new VerifyOptions(
-                rules,
-                scenarios,
-                catalogue,
-                other,
-                falco,
-                matching,
-                enableAll,
-                config,
-                parallel,
-                simulator,
-                thresholds,
-                extras,
-                baseline);
+        return changed(rules, other, config, thresholds, extras, baseline);
     }
 
     /** These options with other thresholds. */
     public VerifyOptions with(Thresholds other) {
-        return new VerifyOptions(
-                rules, scenarios, catalogue, choice, falco, matching, enableAll, config, parallel, simulator, other,
-                extras, baseline);
+        return changed(rules, choice, config, other, extras, baseline);
     }
 
     /** These options with something else besides the checks. */
     public VerifyOptions with(Extras other) {
-        return new VerifyOptions(
-                rules,
-                scenarios,
-                catalogue,
-                choice,
-                falco,
-                matching,
-                enableAll,
-                config,
-                parallel,
-                simulator,
-                thresholds,
-                other,
-                baseline);
+        return changed(rules, choice, config, thresholds, other, baseline);
     }
 
     /** These options with known failures. */
     public VerifyOptions with(Baseline other) {
-        return new VerifyOptions(
-                rules,
-                scenarios,
-                catalogue,
-                choice,
-                falco,
-                matching,
-                enableAll,
-                config,
-                parallel,
-                simulator,
-                thresholds,
-                extras,
-                other);
+        return changed(rules, choice, config, thresholds, extras, other);
     }
 
     /** These options with other rule files. */
     VerifyOptions withRules(List<Path> files) {
+        return changed(files, choice, config, thresholds, extras, baseline);
+    }
+
+    private VerifyOptions changed(
+            List<Path> newRules,
+            Choice newChoice,
+            @Nullable FalcoConfig newConfig,
+            Thresholds newThresholds,
+            Extras newExtras,
+            Baseline newBaseline) {
         return new VerifyOptions(
-                files,
+                newRules,
                 scenarios,
                 catalogue,
-                choice,
+                newChoice,
                 falco,
                 matching,
                 enableAll,
-                config,
+                newConfig,
                 parallel,
                 simulator,
-                thresholds,
-                extras,
-                baseline);
+                newThresholds,
+                newExtras,
+                newBaseline);
     }
 
     /** The default number of parallel simulations. They wait more than they compute. */

@@ -10,7 +10,6 @@ import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioException;
 import io.kguard.simulation.CheckResult;
 import io.kguard.simulation.Detections;
-import io.kguard.simulation.Judge;
 import io.kguard.simulation.RecordedScenario;
 import io.kguard.simulation.SideBySide;
 import io.kguard.simulation.Simulator;
@@ -252,13 +251,7 @@ public final class Watch implements AutoCloseable {
         List<List<CheckResult>> judged = SideBySide.play(
                 options.parallel(),
                 scenarios,
-                scenario -> {
-                    Detections detections = detections(scenario);
-                    return expectations(scenario, which).stream()
-                            .map(expectation ->
-                                    CheckResult.of(detections, expectation, Judge.judge(detections, expectation)))
-                            .toList();
-                },
+                scenario -> CheckResult.of(detections(scenario), expectations(scenario, which)),
                 (scenario, reason) -> expectations(scenario, which).stream()
                         .map(expectation -> CheckResult.withoutSimulation(scenario.id(), expectation, reason))
                         .toList());
