@@ -7,6 +7,7 @@ import io.kguard.internal.field.EventContext;
 import io.kguard.rule.Rule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +24,18 @@ final class ClosestEvents {
     }
 
     private final List<CompiledRule> rules;
-    private final List<List<Candidate>> kept = new ArrayList<>();
+    /** The events of each rule, by its number; null for a rule that nobody asks about. */
+    private final List<@Nullable List<Candidate>> kept = new ArrayList<>();
 
-    ClosestEvents(List<CompiledRule> rules) {
+    /**
+     * Creates an empty collection.
+     *
+     * @param names the rules whose events are kept; null for all of them
+     */
+    ClosestEvents(List<CompiledRule> rules, @Nullable Set<String> names) {
         this.rules = rules;
-        rules.forEach(r -> kept.add(new ArrayList<>()));
+        rules.forEach(
+                rule -> kept.add(names == null || names.contains(rule.rule().name()) ? new ArrayList<>() : null));
     }
 
     /** Records that the event matched none of a program's rules from an index on. */
@@ -50,8 +58,11 @@ final class ClosestEvents {
     }
 
     private void offer(int number, @Nullable Rule takenBy, EventContext context) {
-        CompiledRule rule = rules.get(number);
         List<Candidate> candidates = kept.get(number);
+        if (candidates == null) {
+            return;
+        }
+        CompiledRule rule = rules.get(number);
         long progress = Explainer.progress(rule.condition(), context);
         if (candidates.size() == KEPT && candidates.get(KEPT - 1).progress() > progress) {
             return;
@@ -71,6 +82,9 @@ final class ClosestEvents {
     }
 
     List<Explanation> of(int number) {
-        return kept.get(number).stream().map(Candidate::explanation).toList();
+        List<Candidate> candidates = kept.get(number);
+        return candidates == null
+                ? List.of()
+                : candidates.stream().map(Candidate::explanation).toList();
     }
 }

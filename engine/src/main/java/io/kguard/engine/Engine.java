@@ -44,7 +44,7 @@ final class Engine implements RuleStatistics {
         this.matched = new long[rules.compiledRules().size()];
         this.first = rules.options().matching() == Matching.FIRST;
         this.meters = rules.meters();
-        this.closest = rules.options().explained() ? new ClosestEvents(rules.compiledRules()) : null;
+        this.closest = rules.closestEvents();
     }
 
     /**

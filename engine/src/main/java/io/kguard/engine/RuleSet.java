@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /** Rules compiled for evaluation. Immutable; shared by sessions and threads. */
 @API(status = API.Status.EXPERIMENTAL)
@@ -29,6 +30,8 @@ public final class RuleSet {
     private final ConditionSet conditions;
     private final AtomicReferenceArray<Bucket> buckets;
     private final Measures measures;
+    /** The rules whose closest events are kept; null for all of them. */
+    private final @Nullable Set<String> explained;
 
     private RuleSet(EngineOptions options, List<CompiledRule> rules) {
         this(
@@ -36,7 +39,8 @@ public final class RuleSet {
                 List.copyOf(rules),
                 new ConditionSet(rules.stream().map(CompiledRule::condition).toList()),
                 new AtomicReferenceArray<>(EventKinds.COUNT),
-                Measures.NONE);
+                Measures.NONE,
+                null);
     }
 
     private RuleSet(
@@ -44,12 +48,14 @@ public final class RuleSet {
             List<CompiledRule> rules,
             ConditionSet conditions,
             AtomicReferenceArray<Bucket> buckets,
-            Measures measures) {
+            Measures measures,
+            @Nullable Set<String> explained) {
         this.options = options;
         this.rules = rules;
         this.conditions = conditions;
         this.buckets = buckets;
         this.measures = measures;
+        this.explained = explained;
     }
 
     /**
@@ -96,7 +102,7 @@ public final class RuleSet {
         for (CompiledRule compiled : rules) {
             others.add(compiled.rule().name().equals(rule) ? reporting(compiled, fields) : compiled);
         }
-        return new RuleSet(options, List.copyOf(others), conditions, buckets, measures);
+        return new RuleSet(options, List.copyOf(others), conditions, buckets, measures, explained);
     }
 
     private CompiledRule reporting(CompiledRule rule, Collection<String> fields) {
@@ -129,12 +135,28 @@ public final class RuleSet {
 
     /** These rules with another matching. */
     public RuleSet withMatching(Matching matching) {
-        return new RuleSet(options.withMatching(matching), rules, conditions, buckets, measures);
+        return new RuleSet(options.withMatching(matching), rules, conditions, buckets, measures, explained);
     }
 
     /** These rules, of which sessions measure more. */
     public RuleSet measuring(Measures what) {
-        return new RuleSet(options, rules, conditions, buckets, what);
+        return new RuleSet(options, rules, conditions, buckets, what, explained);
+    }
+
+    /**
+     * These rules, where the closest events are kept for some rules only. To explain an event costs far more than to
+     * evaluate it.
+     *
+     * @param names names of rules
+     */
+    public RuleSet explaining(Collection<String> names) {
+        return new RuleSet(options, rules, conditions, buckets, measures, Set.copyOf(names));
+    }
+
+    /** What a new engine keeps of the events that come close to a rule; null if it keeps nothing. */
+    @Nullable
+    ClosestEvents closestEvents() {
+        return options.explained() ? new ClosestEvents(rules, explained) : null;
     }
 
     /** The meters of a new engine, in the order of the rules. */

@@ -14,6 +14,7 @@ import io.kguard.rule.RuleLoader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a session counts, keeps and explains. */
@@ -107,6 +108,20 @@ class SessionTest {
     }
 
     @Test
+    void onlyTheRulesThatSomebodyAsksAboutAreExplained() throws IOException {
+        RuleSet asked = rules(options().withExplanations(true)).explaining(Set.of("Silent"));
+        Session session = replay(asked);
+        assertThat(outcome(session, "Silent").closest())
+                .isEqualTo(outcome(replay(options().withExplanations(true)), "Silent")
+                        .closest())
+                .isNotEmpty();
+        assertThat(outcome(session, "Misspelled").closest()).isEmpty();
+        assertThat(outcome(replay(asked.withMatching(Matching.ALL)), "Misspelled")
+                        .closest())
+                .isEmpty();
+    }
+
+    @Test
     void selectionsAndSeverityDecideWhichRulesRun() throws IOException {
         EngineOptions options = options()
                 .with(Selection.disableRule("*"))
@@ -138,7 +153,11 @@ class SessionTest {
     }
 
     private Session replay(EngineOptions options) throws IOException {
-        return Replay.of(rules(options))
+        return replay(rules(options));
+    }
+
+    private Session replay(RuleSet rules) throws IOException {
+        return Replay.of(rules)
                 .run(Shared.path("falco-facts/golden/g1.scap"), alerts::add)
                 .orThrow()
                 .session();

@@ -153,11 +153,11 @@ public record SuitePlan(
                         + scenario.origin() + " says so. Only scenarios of catalogue jars may be skipped.");
     }
 
-    /** The rules, of which the clauses are counted that the checks of a scenario are about. */
+    /** The rules. Clauses are counted, and closest events kept, of those that the checks of a scenario are about. */
     RuleSet measuredRules(Scenario scenario) {
         Map<String, List<TypedCondition>> none = new LinkedHashMap<>();
         checks.getOrDefault(scenario, List.of()).forEach(expectation -> none.put(expectation.rule(), List.of()));
-        return rules.measuring(new Measures(none));
+        return rules.measuring(new Measures(none)).explaining(none.keySet());
     }
 
     /**
