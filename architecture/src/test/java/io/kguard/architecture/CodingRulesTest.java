@@ -42,8 +42,11 @@ class CodingRulesTest {
             "io.kguard.engine.Session");
 
     /** Programs: they print, and end the JVM that was started for them. */
-    private static final Set<String> PROGRAMS =
-            Set.of("io.kguard.junit.RuleTestLauncher", "io.kguard.junit.ParentWatch");
+    private static final Set<String> PROGRAMS = Set.of(
+            "io.kguard.junit.RuleTestLauncher",
+            "io.kguard.junit.ParentWatch",
+            "io.kguard.cli.Launcher",
+            "io.kguard.cli.Training");
 
     /** Places that wait for time itself and not for a condition. */
     private static final Set<String> SLEEPS = Set.of();

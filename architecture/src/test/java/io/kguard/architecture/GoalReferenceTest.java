@@ -3,7 +3,10 @@ package io.kguard.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kguard.internal.verify.KguardProperties;
+import io.kguard.internal.goal.Goal;
+import io.kguard.internal.goal.GoalParameter;
+import io.kguard.internal.goal.Goals;
+import io.kguard.internal.goal.KguardProperties;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Method;
@@ -35,11 +38,12 @@ class GoalReferenceTest {
             "java.io.File", "file",
             "java.lang.String", "string",
             "int", "number",
+            "java.lang.Integer", "number",
             "double", "number",
             "java.lang.Double", "number",
             "boolean", "boolean");
 
-    private record Parameter(String type, boolean required, String initial) {}
+    private record Parameter(String type, boolean required, String initial, String description) {}
 
     @Test
     void everyGoalHasItsProperties() throws Exception {
@@ -67,6 +71,50 @@ class GoalReferenceTest {
                 assertThat(row.get(2)).as(goal + " " + name).isEqualTo("`" + parameter.initial() + "`");
             }
         }));
+    }
+
+    /** The launcher's options are made of this list, so goals and commands are the same. */
+    @Test
+    void theGoalsOfThePluginAreThoseOfTheList() throws Exception {
+        Map<String, Map<String, Parameter>> goals = goals();
+        goals.remove("help"); // the launcher has --help
+
+        assertThat(Goals.all()).extracting(Goal::name).containsExactlyInAnyOrderElementsOf(goals.keySet());
+        for (Goal goal : Goals.all()) {
+            Map<String, Parameter> parameters = goals.get(goal.name());
+            assertThat(descriptions().get(goal.name())).startsWith(goal.summary());
+            for (GoalParameter parameter : goal.parameters()) {
+                Parameter declared = parameters.get(parameter.property());
+                assertThat(declared).as(goal.name() + " " + parameter.name()).isNotNull();
+                assertThat(new Parameter(
+                                TYPES.get(declared.type()),
+                                declared.required(),
+                                declared.initial(),
+                                declared.description()))
+                        .as(goal.name() + " " + parameter.name())
+                        .isEqualTo(new Parameter(
+                                parameter.type().toString(),
+                                parameter.required(),
+                                parameter.initial(),
+                                parameter.meaning()));
+            }
+        }
+    }
+
+    @Test
+    void everyCommandIsThereWithWhatItsArgumentsStandFor() {
+        Map<String, String> commands = new TreeMap<>();
+        PAGE.rows("Commands").stream()
+                .filter(row -> row.get(0).startsWith("`"))
+                .forEach(row -> commands.put(row.get(0).replace("`", ""), row.get(1)));
+        assertThat(commands.remove("new")).isEqualTo("a name"); // no goal
+
+        Map<String, String> goals = new TreeMap<>();
+        Goals.all()
+                .forEach(goal -> goals.put(
+                        goal.name(),
+                        goal.argument().isEmpty() ? "none" : "`" + GoalParameter.option(goal.argument()) + "`"));
+        assertThat(commands).isEqualTo(goals);
     }
 
     @Test
@@ -141,12 +189,27 @@ class GoalReferenceTest {
                             new Parameter(
                                     text(parameter, "type"),
                                     text(parameter, "required").equals("true"),
-                                    setting.getAttribute("default-value")));
+                                    setting.getAttribute("default-value"),
+                                    plain(text(parameter, "description"))));
                 }
             }
             goals.put(text(mojo, "goal"), parameters);
         }
         return goals;
+    }
+
+    /** What each goal does, from the plugin's descriptor. */
+    private static Map<String, String> descriptions() throws Exception {
+        Map<String, String> descriptions = new TreeMap<>();
+        for (Element mojo : elements(descriptor().getDocumentElement(), "mojo")) {
+            descriptions.put(text(mojo, "goal"), plain(text(mojo, "description")));
+        }
+        return descriptions;
+    }
+
+    /** Javadoc without its tags and line ends. */
+    private static String plain(String javadoc) {
+        return javadoc.replaceAll("</?code>", "").replaceAll("\\s+", " ").strip();
     }
 
     private static Document descriptor() throws Exception {

@@ -24,7 +24,8 @@ final class Rooms {
             List.of("simulation"),
             List.of("internal.evasion", "internal.atomic", "internal.report"),
             List.of("junit", "assertion", "internal.verify"),
-            List.of("plugin", "benchmark"));
+            List.of("internal.goal"),
+            List.of("plugin", "cli", "benchmark"));
 
     private static final int LAST_TIER_OF_THE_ENGINE_HALF = tierOf("output");
 

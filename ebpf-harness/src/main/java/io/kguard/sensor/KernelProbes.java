@@ -76,6 +76,12 @@ final class KernelProbes {
                 optional(
                         "busybox",
                         program("busybox", "pods of the image busybox can't run", "apt-get install busybox-static")),
+                optional(
+                        "git",
+                        program(
+                                "git",
+                                "rules can't be compared with those of another revision",
+                                "apt-get install git")),
                 optional("Docker", docker()));
     }
 

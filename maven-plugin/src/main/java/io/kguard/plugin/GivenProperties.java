@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.plugin;
 
-import io.kguard.internal.verify.KguardProperties;
+import io.kguard.internal.goal.KguardProperties;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

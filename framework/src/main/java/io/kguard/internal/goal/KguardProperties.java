@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.verify;
+package io.kguard.internal.goal;
 
 import io.kguard.internal.message.Nearest;
 import java.util.ArrayList;
@@ -10,10 +10,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All properties that {@code -D} can set, in one list. A property that nothing reads would silently leave something
+ * The properties that {@code -D} can set: the parameters of {@link Goals}. One that nothing reads would silently leave something
  * unchecked.
  */
 public final class KguardProperties {
@@ -27,110 +28,17 @@ public final class KguardProperties {
     private static final String OF_POMS_ALONE = "thresholds";
 
     /** The properties of simulations, for every goal that runs them. */
-    private static final Set<String> OF_SIMULATIONS = new TreeSet<>(Set.of(
-            "kguard.allow", "kguard.live", "kguard.privileged", "kguard.ringBytes", "kguard.runc", "kguard.runtime"));
+    private static final Set<String> OF_SIMULATIONS = names(Goals.ofSimulations());
 
-    /** The properties of goals that play scenarios against rules. */
-    private static final Set<String> OF_SUITES = Set.of(
-            "kguard.catalogue",
-            "kguard.config",
-            "kguard.enable",
-            "kguard.falco",
-            "kguard.matching",
-            "kguard.parallel",
-            "kguard.reports",
-            "kguard.rules",
-            "kguard.scenarios",
-            "kguard.skip");
+    private static final Map<String, Set<String>> OF_GOALS = new TreeMap<>();
 
-    private static final Map<String, Set<String>> OF_GOALS = new TreeMap<>(Map.ofEntries(
-            Map.entry(
-                    "baseline",
-                    ofSuite(
-                            "kguard.baseline",
-                            "kguard.expires",
-                            "kguard.reason",
-                            "kguard.rows",
-                            "kguard.ruleTestTimeout")),
-            Map.entry("diff", ofSuite("kguard.against", "kguard.only", "kguard.recordings")),
-            Map.entry("doctor", Set.of()),
-            Map.entry("help", Set.of("kguard.goal")),
-            Map.entry("lint", Set.of("kguard.falco", "kguard.rules", "kguard.sarif", "kguard.skip", "kguard.strict")),
-            Map.entry("mutate", ofSuite("kguard.maxSurviving", "kguard.mutationThreshold")),
-            Map.entry(
-                    "new-test",
-                    Set.of(
-                            "kguard.alert",
-                            "kguard.audit",
-                            "kguard.capture",
-                            "kguard.config",
-                            "kguard.enable",
-                            "kguard.falco",
-                            "kguard.into",
-                            "kguard.name",
-                            "kguard.rule",
-                            "kguard.rules")),
-            Map.entry("record", Set.of("kguard.capture", "kguard.falco", "kguard.scenario", "kguard.scenarios")),
-            Map.entry(
-                    "replay",
-                    Set.of(
-                            "kguard.alerts",
-                            "kguard.audit",
-                            "kguard.capture",
-                            "kguard.config",
-                            "kguard.enable",
-                            "kguard.falco",
-                            "kguard.hosts",
-                            "kguard.matching",
-                            "kguard.rules")),
-            Map.entry(
-                    "scenarios",
-                    Set.of(
-                            "kguard.import",
-                            "kguard.into",
-                            "kguard.rule",
-                            "kguard.scenario",
-                            "kguard.scenarios",
-                            "kguard.schema",
-                            "kguard.tactic",
-                            "kguard.technique")),
-            Map.entry("tune", ofSuite("kguard.fix", "kguard.into", "kguard.recordings")),
-            Map.entry(
-                    "upgrade",
-                    Set.of(
-                            "kguard.enable",
-                            "kguard.fix",
-                            "kguard.from",
-                            "kguard.matching",
-                            "kguard.recordings",
-                            "kguard.rules",
-                            "kguard.stockFrom",
-                            "kguard.stockTo",
-                            "kguard.to")),
-            Map.entry(
-                    "verify",
-                    ofSuite(
-                            "kguard.against",
-                            "kguard.annotations",
-                            "kguard.baseline",
-                            "kguard.cost",
-                            "kguard.evasion",
-                            "kguard.failOnUntestedRule",
-                            "kguard.maxNoise",
-                            "kguard.metadata",
-                            "kguard.minClauseCoverage",
-                            "kguard.minRuleCoverage",
-                            "kguard.noise",
-                            "kguard.only",
-                            "kguard.repeat",
-                            "kguard.rows",
-                            "kguard.ruleTestTimeout")),
-            Map.entry("watch", ofSuite("kguard.only"))));
+    static {
+        Goals.all().forEach(goal -> OF_GOALS.put(goal.name(), names(goal.parameters())));
+        OF_GOALS.put(Goals.HELP.name(), names(Goals.HELP.parameters()));
+    }
 
-    private static Set<String> ofSuite(String... more) {
-        Set<String> names = new TreeSet<>(OF_SUITES);
-        names.addAll(Set.of(more));
-        return names;
+    private static Set<String> names(List<GoalParameter> parameters) {
+        return parameters.stream().map(GoalParameter::property).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private KguardProperties() {}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.verify;
+package io.kguard.internal.goal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -116,7 +116,8 @@ class KguardPropertiesTest {
     /** A parameter has the name of its property without the prefix. */
     @Test
     void parametersAndPropertiesHaveTheSameNames() throws IOException {
-        Pattern parameter = Pattern.compile("property = \"kguard\\.(\\w+)\"[^;]*?private [^;=]*?(\\w+)( =[^;]*)?;");
+        Pattern parameter = Pattern.compile(
+                "property = \"kguard\\.(\\w+)\"[^;{]*?\\)\\s+(?:@Nullable )?[\\w<>]+ (\\w+)(?: =[^;]*)?;");
         for (Path source : sources("maven-plugin")) {
             Matcher found = parameter.matcher(Files.readString(source));
             while (found.find()) {

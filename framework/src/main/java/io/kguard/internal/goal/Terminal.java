@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.plugin;
+package io.kguard.internal.goal;
 
 import io.kguard.internal.verify.Console;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import org.apache.maven.execution.MavenSession;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** What Maven's output goes to. */
-final class Terminal {
+/** What the standard output goes to. */
+public final class Terminal {
     private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
     private static final String CLEAR_LINE = "\r\u001b[K";
 
@@ -19,27 +20,27 @@ final class Terminal {
     /**
      * The console of a goal. Only on a terminal it has colours and a line that changes; see no-color.org.
      *
-     * @param info whether Maven prints more than errors and warnings
+     * @param out the standard output
+     * @param words how lines are worded
+     * @param quiet whether only what did not pass is printed
+     * @param alone whether nothing else prints meanwhile
      * @param allRows whether the table has a row for each check
      */
-    static Console console(MavenSession session, boolean info, boolean allRows) {
-        boolean terminal = isTerminal() && !"dumb".equals(System.getenv("TERM"));
+    public static Console console(
+            PrintStream out, UnaryOperator<String> words, boolean quiet, boolean alone, boolean allRows) {
+        boolean terminal = is() && !"dumb".equals(System.getenv("TERM"));
         boolean colour = terminal && orEmpty(System.getenv("NO_COLOR")).isEmpty();
-        Consumer<String> inPlace = System.out::print;
-        boolean changes = terminal && session.getRequest().isInteractiveMode() && !session.isParallel();
+        Consumer<String> inPlace = line -> out.print(CLEAR_LINE + words.apply(line));
         return new Console(
-                System.out::println,
-                changes ? line -> inPlace.accept(CLEAR_LINE + line) : null,
-                colour,
-                !info,
-                allRows);
+                line -> out.println(words.apply(line)), terminal && alone ? inPlace : null, colour, quiet, allRows);
     }
 
     private static String orEmpty(@Nullable String value) {
         return value == null ? "" : value;
     }
 
-    private static boolean isTerminal() {
+    /** Whether it is one. */
+    public static boolean is() {
         try {
             String name = Files.readSymbolicLink(STANDARD_OUTPUT).toString();
             return name.startsWith("/dev/pts/") || name.startsWith("/dev/tty");

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.cli;
+
+import io.kguard.event.FalcoVersion;
+import io.kguard.internal.goal.Goal;
+import io.kguard.internal.goal.GoalParameter;
+import io.kguard.internal.goal.Goals;
+import java.io.File;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** The commands, made of the list of goals. */
+final class Commands {
+    private static final int WIDTH = 100;
+    private static final int NAME_WIDTH = 12;
+    private static final String ENDINGS =
+            "Exit status: 0 nothing is wrong, 1 a check failed, 2 kguard could not find out, 64 wrong use.";
+
+    private Commands() {}
+
+    /** The text of {@code kguard --help}. */
+    static String usage() {
+        StringBuilder text = new StringBuilder("Usage: kguard COMMAND [ARGUMENT...] [OPTION...]\n");
+        text.append("Tests Falco's rules like code. Green means proven.\n\n");
+        Goals.all().forEach(goal -> row(text, goal.name(), firstSentence(goal.summary())));
+        row(text, NewFile.COMMAND, firstSentence(NewFile.SUMMARY));
+        text.append("\nkguard COMMAND --help   the options of a command\n");
+        text.append("kguard --version        the version, and the Falco that it follows\n\n");
+        return text.append(ENDINGS).append('\n').toString();
+    }
+
+    private static void row(StringBuilder text, String name, String summary) {
+        text.append("  ").append(name).append(" ".repeat(NAME_WIDTH - name.length()));
+        text.append(summary).append('\n');
+    }
+
+    static String firstSentence(String text) {
+        int end = text.indexOf(". ");
+        return CommandWords.of(end < 0 ? text : text.substring(0, end + 1));
+    }
+
+    static String version() {
+        String version = Commands.class.getPackage().getImplementationVersion();
+        return "kguard " + (version == null ? "of this build" : version) + ", follows Falco " + FalcoVersion.known();
+    }
+
+    /** All commands, for completion by shells. */
+    static CommandLine all() {
+        CommandLine all = new CommandLine(CommandSpec.create().name("kguard"));
+        Goals.all().forEach(goal -> all.addSubcommand(goal.name(), command(goal)));
+        return all.addSubcommand(NewFile.COMMAND, NewFile.command());
+    }
+
+    /** The command of a goal. */
+    static CommandLine command(Goal goal) {
+        CommandSpec spec = CommandSpec.create().name("kguard " + goal.name());
+        spec.usageMessage()
+                .width(WIDTH)
+                .description(CommandWords.of(goal.summary()))
+                .abbreviateSynopsis(true)
+                .sortOptions(false)
+                .footer(footer(goal));
+        if (!goal.argument().isEmpty()) {
+            spec.addPositional(argument(goal.parameter(goal.argument()).orElseThrow()));
+        }
+        goal.parameters().stream()
+                .filter(parameter -> !parameter.ofMaven())
+                .forEach(parameter -> spec.addOption(option(parameter, false)));
+        Goals.ofSimulations().stream()
+                .filter(parameter -> !parameter.ofMaven())
+                .forEach(parameter -> spec.addOption(option(parameter, !goal.plays())));
+        spec.addOption(OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Prints this text.")
+                .build());
+        return new CommandLine(spec);
+    }
+
+    private static String[] footer(Goal goal) {
+        boolean tests = goal.parameters().stream()
+                .anyMatch(parameter -> parameter.name().equals("ruleTestTimeout"));
+        return tests
+                ? new String[] {
+                    "",
+                    "Rule tests in Java are not run: they need Maven. If the folder has some, this command says so.",
+                    "",
+                    ENDINGS
+                }
+                : new String[] {"", ENDINGS};
+    }
+
+    private static PositionalParamSpec argument(GoalParameter parameter) {
+        boolean several = parameter.type() == GoalParameter.Type.FILES;
+        return PositionalParamSpec.builder()
+                .paramLabel(parameter.name().toUpperCase(Locale.ROOT))
+                .arity(several ? "0..*" : "0..1")
+                .type(List.class)
+                .auxiliaryTypes(type(parameter))
+                .description("Stands for " + parameter.option() + ".")
+                .build();
+    }
+
+    private static OptionSpec option(GoalParameter parameter, boolean hidden) {
+        OptionSpec.Builder option = OptionSpec.builder(parameter.option())
+                .description(escaped(CommandWords.of(parameter.meaning()) + initial(parameter)))
+                .hidden(hidden);
+        if (parameter.type() == GoalParameter.Type.SWITCH) {
+            return option.type(boolean.class)
+                    .arity("0..1")
+                    .fallbackValue("true")
+                    .hideParamSyntax(true)
+                    .build();
+        }
+        boolean several = parameter.type() == GoalParameter.Type.FILES;
+        return option.paramLabel(label(parameter.type()))
+                .arity("1")
+                .type(several ? List.class : type(parameter))
+                .auxiliaryTypes(type(parameter))
+                .build();
+    }
+
+    /** Shells complete files only where the type says that there is one. */
+    private static Class<?> type(GoalParameter parameter) {
+        return switch (parameter.type()) {
+            case FILES, FILE -> File.class;
+            case TEXT, NUMBER, SWITCH -> String.class;
+        };
+    }
+
+    private static String initial(GoalParameter parameter) {
+        if (parameter.required()) {
+            return " Required.";
+        }
+        boolean said = parameter.initial().isEmpty()
+                || parameter.type() == GoalParameter.Type.SWITCH
+                || parameter.meaning().contains("Default:");
+        return said ? "" : " Default: " + parameter.initial() + ".";
+    }
+
+    private static String escaped(String text) {
+        return text.replace("%", "%%").replace("@|", "@ |");
+    }
+
+    private static String label(GoalParameter.Type type) {
+        return switch (type) {
+            case FILES -> "FILE,...";
+            case NUMBER -> "NUMBER";
+            case FILE -> "FILE";
+            case TEXT, SWITCH -> "TEXT";
+        };
+    }
+
+    /** The help of a command, or of the part of it that the arguments name. */
+    static String help(CommandLine command, String... arguments) {
+        CommandLine of =
+                arguments.length == 0 ? command : command.getSubcommands().getOrDefault(arguments[0], command);
+        return of.getUsageMessage(Ansi.OFF);
+    }
+}

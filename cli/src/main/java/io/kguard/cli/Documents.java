@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.AutoComplete;
+
+/** Writes what a distribution has beside the program: the manual page, and the completion for bash and zsh. */
+public final class Documents {
+    private Documents() {}
+
+    /**
+     * Called by {@code bin/package}.
+     *
+     * @param arguments the folder {@code share} of the distribution
+     */
+    public static void main(String[] arguments) throws IOException {
+        Path share = Path.of(arguments[0]);
+        write(share.resolve("man/man1/kguard.1"), ManPage.text());
+        write(share.resolve("bash-completion/completions/kguard"), AutoComplete.bash("kguard", Commands.all()));
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.cli;
+
+import io.kguard.internal.goal.RuleTests;
+import io.kguard.internal.goal.Terminal;
+import io.kguard.internal.goal.Workplace;
+import io.kguard.internal.verify.Console;
+import io.kguard.internal.verify.RuleScope;
+import io.kguard.internal.verify.Thresholds;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A folder and a terminal.
+ *
+ * @param folder the folder
+ * @param in the standard input
+ * @param out the standard output
+ * @param error where warnings go
+ */
+record FolderWorkplace(Path folder, InputStream in, PrintStream out, PrintStream error) implements Workplace {
+    @Override
+    public Path file(String name) {
+        return folder.resolve(name);
+    }
+
+    @Override
+    public Path report(String name) {
+        return folder.resolve("target/kguard").resolve(name);
+    }
+
+    @Override
+    public Optional<Path> furtherReport(String name) {
+        return Optional.empty();
+    }
+
+    @Override
+    public ClassLoader catalogue() {
+        return FolderWorkplace.class.getClassLoader();
+    }
+
+    @Override
+    public void say(String text) {
+        out.println(CommandWords.of(text));
+    }
+
+    @Override
+    public void sayBeside(String text) {
+        out.flush();
+        error.println(CommandWords.of(text));
+    }
+
+    @Override
+    public void warn(String text) {
+        error.println("WARNING " + CommandWords.of(text));
+    }
+
+    @Override
+    public Console console(boolean allRows) {
+        return Terminal.console(out, CommandWords::of, false, true, allRows);
+    }
+
+    @Override
+    public RuleTests ruleTests() {
+        return new JavaRuleTests(folder, out);
+    }
+
+    @Override
+    public Map<RuleScope, Thresholds> thresholds() {
+        return Map.of();
+    }
+}

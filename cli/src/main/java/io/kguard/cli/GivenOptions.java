@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.cli;
+
+import io.kguard.internal.goal.Goal;
+import io.kguard.internal.goal.GoalParameter;
+import io.kguard.internal.goal.Goals;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * What the user gave.
+ *
+ * @param values the values of the goal's parameters, by their names
+ * @param simulations those of the parameters of simulations
+ */
+record GivenOptions(Map<String, List<String>> values, Map<String, List<String>> simulations) {
+    /**
+     * What the user gave to a goal.
+     *
+     * @throws IllegalArgumentException if something is given twice
+     */
+    static GivenOptions of(Goal goal, ParseResult parsed) {
+        GivenOptions given = new GivenOptions(new HashMap<>(), new HashMap<>());
+        goal.parameters().forEach(parameter -> given.put(given.values, parameter, parsed));
+        Goals.ofSimulations().forEach(parameter -> given.put(given.simulations, parameter, parsed));
+        for (PositionalParamSpec argument : parsed.matchedPositionals()) {
+            GoalParameter parameter = goal.parameter(goal.argument()).orElseThrow();
+            if (given.values.put(parameter.name(), texts(argument.getValue())) != null) {
+                throw new IllegalArgumentException("kguard " + goal.name() + " is given " + parameter.name()
+                        + " twice: as an argument and with " + parameter.option());
+            }
+        }
+        return given;
+    }
+
+    private void put(Map<String, List<String>> into, GoalParameter parameter, ParseResult parsed) {
+        OptionSpec option = parsed.matchedOption(parameter.option());
+        if (option != null) {
+            List<String> texts = texts(option.getValue());
+            into.put(parameter.name(), parameter.type() == GoalParameter.Type.FILES ? split(texts) : texts);
+        }
+    }
+
+    private static List<String> texts(Object value) {
+        return value instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of(String.valueOf(value));
+    }
+
+    /** A list has commas between its members. A file may have one in its name. */
+    private static List<String> split(List<String> texts) {
+        List<String> members = new ArrayList<>();
+        for (String text : texts) {
+            if (exists(text)) {
+                members.add(text);
+            } else {
+                members.addAll(List.of(text.split(",", -1)));
+            }
+        }
+        return members.stream().filter(member -> !member.isEmpty()).toList();
+    }
+
+    private static boolean exists(String name) {
+        try {
+            return Files.exists(Path.of(name));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    /** Simulations read their parameters from system properties, so that rule tests have them, too. */
+    void setSystemProperties() {
+        Goals.ofSimulations().forEach(parameter -> {
+            List<String> value = simulations.get(parameter.name());
+            if (value != null) {
+                System.setProperty(parameter.property(), String.join(",", value));
+            }
+        });
+    }
+}

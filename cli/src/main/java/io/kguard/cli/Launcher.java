@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.cli;
+
+import io.kguard.internal.goal.Ending;
+import io.kguard.internal.goal.Goal;
+import io.kguard.internal.goal.GoalRun;
+import io.kguard.internal.goal.Goals;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The program {@code kguard}. Its exit status is 0 if nothing is wrong, 1 if a check failed, 2 if kguard could not find out, and 64 if
+ * it was called wrongly.
+ */
+public final class Launcher {
+    private final InputStream in;
+    private final PrintStream out;
+    private final PrintStream error;
+    private final Path folder;
+
+    /**
+     * A call of the program.
+     *
+     * @param folder where relative paths start: the working directory, as an empty path
+     */
+    Launcher(InputStream in, PrintStream out, PrintStream error, Path folder) {
+        this.in = in;
+        this.out = out;
+        this.error = error;
+        this.folder = folder;
+    }
+
+    /** Called by the JVM. */
+    public static void main(String[] arguments) {
+        System.exit(new Launcher(System.in, System.out, System.err, Path.of("")).run(arguments));
+    }
+
+    /** Does what the arguments say, and returns the exit status. */
+    int run(String... arguments) {
+        try {
+            int status = dispatch(arguments);
+            out.flush();
+            return status;
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            // a pass would be a lie, and a failure would blame the rules
+            error.println("kguard has made a mistake, and judged nothing. Please report it with these lines:");
+            e.printStackTrace(error);
+            return Ending.Kind.NOT_JUDGED.status();
+        }
+    }
+
+    private int dispatch(String... arguments) {
+        List<String> words = List.of(arguments);
+        if (words.isEmpty()) {
+            error.print(Commands.usage());
+            return Ending.Kind.WRONG_USE.status();
+        }
+        String first = words.get(0);
+        if (first.equals("help") && words.size() > 1) {
+            return dispatch(words.get(1), "--help");
+        }
+        return switch (first) {
+            case "--help", "-h", "help" -> print(Commands.usage());
+            case "--version", "-V" -> print(Commands.version() + "\n");
+            case NewFile.COMMAND -> parse(NewFile.command(), words);
+            default -> {
+                Optional<Goal> goal = Goals.named(first);
+                yield goal.isEmpty()
+                        ? wrong(WrongWords.command(first), "kguard --help")
+                        : parse(Commands.command(goal.get()), words);
+            }
+        };
+    }
+
+    private int print(String text) {
+        out.print(text);
+        return Ending.Kind.PASSED.status();
+    }
+
+    private int parse(CommandLine command, List<String> words) {
+        String[] rest = words.subList(1, words.size()).toArray(String[]::new);
+        String help = "kguard " + words.get(0) + " --help";
+        try {
+            if (Arrays.asList(rest).contains("--help") || Arrays.asList(rest).contains("-h")) {
+                return print(Commands.help(command, rest));
+            }
+            ParseResult parsed = command.parseArgs(rest);
+            if (words.get(0).equals(NewFile.COMMAND)) {
+                return status(NewFile.run(parsed, folder, out), help);
+            }
+            Goal goal = Goals.named(words.get(0)).orElseThrow();
+            GivenOptions given = GivenOptions.of(goal, parsed);
+            given.setSystemProperties();
+            return status(GoalRun.run(goal, new FolderWorkplace(folder, in, out, error), given.values()), help);
+        } catch (ParameterException e) {
+            return wrong(WrongWords.of(words.get(0), e), help);
+        } catch (IllegalArgumentException e) {
+            return wrong(CommandWords.of(String.valueOf(e.getMessage())), help);
+        }
+    }
+
+    private int status(Ending ending, String help) {
+        if (ending.kind() == Ending.Kind.WRONG_USE) {
+            return wrong(CommandWords.of(ending.message()), help);
+        }
+        if (!ending.message().isEmpty()) {
+            out.flush();
+            error.println("kguard: " + CommandWords.of(ending.message()));
+        }
+        return ending.kind().status();
+    }
+
+    private int wrong(String message, String help) {
+        error.println("kguard: " + message);
+        error.println("See " + help);
+        return Ending.Kind.WRONG_USE.status();
+    }
+}

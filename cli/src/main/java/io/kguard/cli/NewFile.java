@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.cli;
+
+import io.kguard.internal.goal.Ending;
+import io.kguard.internal.verify.ConsoleText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The command {@code new}: files to begin with. They load and pass as they are. */
+final class NewFile {
+    static final String COMMAND = "new";
+    static final String SUMMARY = "Writes a rule, a scenario or a whole project to begin with.";
+
+    private static final String RULE = "rule";
+    private static final String SCENARIO = "scenario";
+    private static final String PROJECT = "project";
+    private static final String RULES_FOLDER = "src/kguard/rules";
+    private static final String SCENARIOS_FOLDER = "src/kguard/scenarios";
+    private static final String EXAMPLE = "Password hashes read in a container";
+    private static final String EXAMPLE_ID = "password-hashes-read";
+
+    private NewFile() {}
+
+    static CommandLine command() {
+        CommandSpec spec = CommandSpec.create().name("kguard " + COMMAND);
+        spec.usageMessage().description(SUMMARY);
+        spec.addOption(help());
+        spec.addSubcommand(RULE, kind("NAME", "Writes a rule.", "The name of the rule.", RULES_FOLDER, false));
+        spec.addSubcommand(
+                SCENARIO,
+                kind("ID", "Writes an attack and its benign twin.", "The id of the scenario.", SCENARIOS_FOLDER, true));
+        CommandSpec project = CommandSpec.create();
+        project.usageMessage()
+                .description(
+                        "Writes a folder with a rule, and an attack that fires it. kguard verify passes there as root.");
+        project.addPositional(argument("FOLDER", "The new folder."));
+        project.addOption(help());
+        spec.addSubcommand(PROJECT, project);
+        return new CommandLine(spec);
+    }
+
+    private static CommandSpec kind(String label, String what, String meaning, String folder, boolean ofRule) {
+        CommandSpec spec = CommandSpec.create();
+        spec.usageMessage().description(what);
+        spec.addPositional(argument(label, meaning));
+        spec.addOption(OptionSpec.builder("--into")
+                .type(String.class)
+                .arity("1")
+                .paramLabel("FOLDER")
+                .description("The folder for the file. Default: " + folder + ".")
+                .build());
+        if (ofRule) {
+            spec.addOption(OptionSpec.builder("--rule")
+                    .type(String.class)
+                    .arity("1")
+                    .paramLabel("NAME")
+                    .description("The rule that must fire. Default: \"" + EXAMPLE + "\".")
+                    .build());
+        }
+        spec.addOption(help());
+        return spec;
+    }
+
+    private static PositionalParamSpec argument(String label, String meaning) {
+        return PositionalParamSpec.builder()
+                .paramLabel(label)
+                .index("0")
+                .arity("1")
+                .type(String.class)
+                .description(meaning)
+                .build();
+    }
+
+    private static OptionSpec help() {
+        return OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Prints this text.")
+                .build();
+    }
+
+    /**
+     * Writes what the arguments ask for.
+     *
+     * @param folder where relative paths start
+     */
+    static Ending run(ParseResult parsed, Path folder, PrintStream out) {
+        if (!parsed.hasSubcommand()) {
+            throw new IllegalArgumentException("kguard new needs to know what: rule, scenario or project");
+        }
+        ParseResult what = parsed.subcommand();
+        String name = what.matchedPositionalValue(0, "");
+        String kind = what.commandSpec().name();
+        Map<Path, String> files = new LinkedHashMap<>();
+        String next;
+        switch (kind) {
+            case RULE -> {
+                Path into = folder.resolve(what.matchedOptionValue("--into", RULES_FOLDER));
+                files.put(into.resolve(id(name) + ".yaml"), rule(name));
+                next = "Next: kguard new scenario " + id(name) + " --rule \"" + name + "\"";
+            }
+            case SCENARIO -> {
+                Path into = folder.resolve(what.matchedOptionValue("--into", SCENARIOS_FOLDER));
+                files.put(
+                        into.resolve(id(name) + ".yaml"),
+                        scenario(id(name), what.matchedOptionValue("--rule", EXAMPLE)));
+                next = "Next: kguard verify, as root";
+            }
+            default -> {
+                Path project = folder.resolve(name);
+                files.put(project.resolve(RULES_FOLDER).resolve(EXAMPLE_ID + ".yaml"), rule(EXAMPLE));
+                files.put(
+                        project.resolve(SCENARIOS_FOLDER).resolve(EXAMPLE_ID + ".yaml"), scenario(EXAMPLE_ID, EXAMPLE));
+                files.put(project.resolve(".gitignore"), "target/\n");
+                next = "Next: cd " + project + ", then kguard verify, as root";
+            }
+        }
+        return write(files, next, out);
+    }
+
+    private static Ending write(Map<Path, String> files, String next, PrintStream out) {
+        for (Path file : files.keySet()) {
+            if (Files.exists(file)) {
+                return new Ending(Ending.Kind.NOT_JUDGED, file + " exists, and nothing was written", null);
+            }
+        }
+        try {
+            for (Map.Entry<Path, String> file : files.entrySet()) {
+                Path parent = file.getKey().getParent();
+                if (parent != null) {
+                    Files.createDirectories(parent);
+                }
+                Files.writeString(file.getKey(), file.getValue());
+                out.println("New: " + ConsoleText.of(file.getKey().toString()));
+            }
+        } catch (IOException e) {
+            return new Ending(Ending.Kind.NOT_JUDGED, "the file can't be written: " + e, e);
+        }
+        out.println(ConsoleText.of(next));
+        return Ending.PASSED;
+    }
+
+    private static String id(String name) {
+        String id = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        if (id.isEmpty()) {
+            throw new IllegalArgumentException("\"" + name + "\" has no letter or digit to name a file by");
+        }
+        return id;
+    }
+
+    private static String rule(String name) {
+        return template("rule.yaml").replace("NAME", quoted(name));
+    }
+
+    private static String scenario(String id, String rule) {
+        return template("scenario.yaml").replace("ID", id).replace("RULE", quoted(rule));
+    }
+
+    /** A name in double quotes, in which YAML has two special characters. */
+    private static String quoted(String name) {
+        if (name.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("a name is one line of text");
+        }
+        return "\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    }
+
+    private static String template(String name) {
+        try (InputStream in = NewFile.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("the jar has no " + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.cli;
+
+import io.kguard.internal.goal.Goal;
+import io.kguard.internal.goal.GoalParameter;
+import io.kguard.internal.goal.Goals;
+import io.kguard.internal.goal.KguardProperties;
+import io.kguard.internal.message.Nearest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What is wrong with words on the command line, and which ones were probably meant. */
+final class WrongWords {
+    private WrongWords() {}
+
+    /** What is said to a command that there is not. */
+    static String command(String word) {
+        if (word.startsWith("-")) {
+            return "a command comes first, before " + word;
+        }
+        List<String> names =
+                new ArrayList<>(Goals.all().stream().map(Goal::name).toList());
+        names.add(NewFile.COMMAND);
+        return "there is no command \"" + word + "\"; " + Nearest.hint(word, names);
+    }
+
+    /** What is said to arguments that a command can't take. */
+    static String of(String command, ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            return unknown(command, unmatched.getUnmatched().get(0));
+        }
+        if (e instanceof MissingParameterException) {
+            return "kguard " + command + ": "
+                    + String.valueOf(e.getMessage()).replaceFirst("^Missing required parameter", "a value is missing");
+        }
+        return "kguard " + command + ": " + e.getMessage();
+    }
+
+    private static String unknown(String command, String word) {
+        Optional<Goal> goal = Goals.named(command);
+        if (goal.isEmpty()) {
+            return "kguard " + command + " does not know \"" + word + "\"";
+        }
+        String name = word.replaceFirst("=.*", "");
+        if (name.startsWith("-D" + KguardProperties.PREFIX)) {
+            return name + " is for Maven; here it is "
+                    + GoalParameter.option(name.substring(2 + KguardProperties.PREFIX.length()));
+        }
+        if (!name.startsWith("-")) {
+            return "kguard " + command + " takes " + (goal.get().argument().isEmpty() ? "no argument" : "one argument")
+                    + ", so \"" + word + "\" is too much";
+        }
+        return option(goal.get(), name);
+    }
+
+    private static String option(Goal goal, String name) {
+        Optional<GoalParameter> ofMaven = Stream.concat(goal.parameters().stream(), Goals.ofSimulations().stream())
+                .filter(parameter -> parameter.ofMaven() && parameter.option().equals(name))
+                .findFirst();
+        if (ofMaven.isPresent()) {
+            return "kguard " + goal.name() + " has no " + name + ": it is for builds with Maven";
+        }
+        List<String> own = Stream.concat(goal.parameters().stream(), Goals.ofSimulations().stream())
+                .filter(parameter -> !parameter.ofMaven())
+                .map(GoalParameter::option)
+                .toList();
+        String meant = Nearest.of(name, own);
+        List<String> others = Goals.all().stream()
+                .filter(other -> other.parameters().stream()
+                        .anyMatch(parameter -> parameter.option().equals(name)))
+                .map(other -> "kguard " + other.name())
+                .toList();
+        String what = others.isEmpty()
+                ? "kguard " + goal.name() + " has no option " + name
+                : name + " is an option of " + String.join(" and ", others) + ", not of kguard " + goal.name();
+        return what + (meant == null ? "" : "; did you mean " + meant + "?");
+    }
+}

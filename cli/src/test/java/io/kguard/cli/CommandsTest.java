@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kguard.internal.goal.Goal;
+import io.kguard.internal.goal.GoalParameter;
+import io.kguard.internal.goal.Goals;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands are the goals, in the words of a shell. */
+class CommandsTest {
+    @TempDir
+    private Path folder;
+
+    private String error(String... arguments) {
+        return Program.run(folder, arguments).error();
+    }
+
+    @Test
+    void eachGoalIsACommandWithItsOptions() {
+        String usage = Program.run(folder, "--help").out();
+        for (Goal goal : Goals.all()) {
+            Program help = Program.run(folder, goal.name(), "--help");
+
+            assertThat(usage).contains("\n  " + goal.name() + " ");
+            assertThat(help.status()).isZero();
+            assertThat(help.out()).doesNotContain("kguard.", "kguard:", "mvn");
+            for (GoalParameter parameter : goal.parameters()) {
+                String option = "  " + parameter.option();
+                if (parameter.ofMaven()) {
+                    assertThat(help.out()).doesNotContain(option);
+                } else {
+                    assertThat(help.out()).containsPattern(option + "[= \n]");
+                }
+            }
+            assertThat(Program.run(folder, "help", goal.name()).out()).isEqualTo(help.out());
+        }
+    }
+
+    @Test
+    void linesOfHelpFitATerminal() {
+        for (Goal goal : Goals.all()) {
+            assertThat(Program.run(folder, goal.name(), "--help").out().lines()).allMatch(line -> line.length() <= 100);
+        }
+        assertThat(Program.run(folder, "--help").out().lines()).allMatch(line -> line.length() <= 140);
+    }
+
+    @Test
+    void aNearMissIsAnsweredWithTheName() {
+        assertThat(error("verfy")).startsWith("kguard: there is no command \"verfy\"; did you mean verify?\n");
+        assertThat(error("quidditch")).contains("known: baseline, diff, doctor, lint, mutate, new, ");
+        assertThat(error("lint", "--strikt"))
+                .startsWith("kguard: kguard lint has no option --strikt; did you mean --strict?\n");
+        assertThat(error("verify", "--min-rule-covrage=3"))
+                .contains("kguard verify has no option --min-rule-covrage; did you mean --min-rule-coverage?");
+        assertThat(error("verify", "--minRuleCoverage", "3")).contains("did you mean --min-rule-coverage?");
+        assertThat(error("verify", "--scenario", "x"))
+                .contains("--scenario is an option of kguard record and kguard scenarios, not of kguard verify;"
+                        + " did you mean --scenarios?");
+        assertThat(error("lint", "--capture", "x"))
+                .contains("--capture is an option of kguard replay and kguard record and kguard new-test");
+        assertThat(error("lint", "-Dkguard.rules=a.yaml")).contains("-Dkguard.rules is for Maven; here it is --rules");
+        assertThat(error("verify", "--rule-test-timeout", "3"))
+                .contains("kguard verify has no --rule-test-timeout: it is for builds with Maven");
+        assertThat(error("doctor", "--runtme", "docker")).contains("did you mean --runtime?");
+    }
+
+    @Test
+    void messagesNameOptionsAndCommands() {
+        assertThat(CommandWords.of("use -Dkguard.rules=A,B or kguard.minRuleCoverage. Run mvn kguard:verify."))
+                .isEqualTo("use --rules=A,B or --min-rule-coverage. Run kguard verify.");
+        assertThat(CommandWords.of("kguard:new-test, kguard:scenarios."))
+                .isEqualTo("kguard new-test, kguard scenarios.");
+        // what is no property stays
+        assertThat(CommandWords.of("/etc/kguard.rules kguard.rules.yaml kguard.io/image io.kguard:x mykguard.rules"))
+                .isEqualTo("/etc/kguard.rules kguard.rules.yaml kguard.io/image io.kguard:x mykguard.rules");
+    }
+
+    @Test
+    void aListIsGivenInAnyWay() throws Exception {
+        SmallProject.in(folder);
+        Path rules = folder.resolve("src/kguard/rules/rules.yaml");
+        SmallProject.write(folder.resolve("a,b.yaml"), "- list: names\n  items: [x]\n");
+        for (List<String> call : List.of(
+                List.of("lint", rules.toString(), folder.resolve("a,b.yaml").toString()),
+                List.of("lint", "--rules", rules.toString(), "--rules=" + folder.resolve("a,b.yaml")),
+                List.of("lint", "--rules", rules + "," + folder.resolve("a?b.yaml")),
+                List.of("lint", folder + "/src/**rules.yaml", folder + "/*.yaml"))) {
+            Program linted = Program.run(folder, call.toArray(String[]::new));
+
+            assertThat(linted.status()).as(call + linted.error()).isZero();
+            assertThat(linted.out()).as(call.toString()).contains("a,b.yaml");
+        }
+    }
+
+    @Test
+    void aSwitchTakesNoArgument() throws Exception {
+        SmallProject.in(folder);
+        String rules = folder.resolve("src/kguard/rules/rules.yaml").toString();
+
+        assertThat(Program.run(folder, "lint", "--strict", rules).status()).isZero();
+        assertThat(Program.run(folder, "lint", "--strict=false", rules).status())
+                .isZero();
+        assertThat(Program.run(folder, "lint", "--strict=maybe", rules).status())
+                .isEqualTo(64);
+    }
+
+    /** What is printed for programs is alone on the standard output. */
+    @Test
+    void alertsAreAloneOnTheStandardOutput() throws Exception {
+        SmallProject.write(folder.resolve("rules.yaml"), """
+                - rule: Secret read
+                  desc: A secret is read
+                  condition: ka.verb = get and ka.target.resource = secrets
+                  output: secret read by %ka.user.name
+                  priority: NOTICE
+                  source: k8s_audit
+                """);
+        SmallProject.write(folder.resolve("audit.log"), """
+                {"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"Metadata","auditID":"1","stage":"ResponseComplete","requestURI":"/api/v1/namespaces/a/secrets/b","verb":"get","user":{"username":"eve","groups":[]},"sourceIPs":["10.0.0.1"],"objectRef":{"resource":"secrets","namespace":"a","name":"b","apiVersion":"v1"},"responseStatus":{"code":200},"requestReceivedTimestamp":"2026-01-01T00:00:00.000000Z","stageTimestamp":"2026-01-01T00:00:00.000000Z"}
+                """);
+
+        Program replayed = Program.run(
+                folder,
+                "replay",
+                "--audit",
+                folder.resolve("audit.log").toString(),
+                "--rules",
+                folder.resolve("rules.yaml").toString());
+
+        assertThat(replayed.status()).as(replayed.error()).isZero();
+        assertThat(replayed.out().lines())
+                .singleElement()
+                .asString()
+                .startsWith("{")
+                .contains("secret read by eve");
+        assertThat(replayed.error()).startsWith("1 events, 1 alert in ");
+    }
+
+    @Test
+    void lintLeavesNothingBehind() throws Exception {
+        SmallProject.in(folder);
+
+        assertThat(Program.run(folder, "lint").status()).isZero();
+        assertThat(folder.resolve("target")).doesNotExist();
+    }
+}

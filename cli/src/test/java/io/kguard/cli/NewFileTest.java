@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kguard.requirement.RequiresRoot;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the command new writes can be used as it is. */
+class NewFileTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aRuleLoadsWhateverItsName() {
+        Program written = Program.run(folder, "new", "rule", "Shell \"in\" a \\ container");
+
+        assertThat(written.error()).isEmpty();
+        assertThat(written.out()).contains("New: " + folder.resolve("src/kguard/rules/shell-in-a-container.yaml"));
+        Program linted = Program.run(folder, "lint", "--strict");
+        assertThat(linted.status()).as(linted.out()).isZero();
+    }
+
+    @Test
+    void aScenarioNamesItsRule() {
+        assertThat(Program.run(folder, "new", "scenario", "shell-in-shop", "--rule", "A: \"rule\"")
+                        .status())
+                .isZero();
+
+        Program told = Program.run(folder, "scenarios", "shell-in-shop");
+        assertThat(told.out()).contains("fire: A: \"rule\"", "twin        shell-in-shop-twin");
+    }
+
+    @Test
+    void nothingIsOverwritten() {
+        Program.run(folder, "new", "project", "mine");
+        Program again = Program.run(folder, "new", "project", "mine");
+
+        assertThat(again.status()).isEqualTo(2);
+        assertThat(again.error()).contains("exists, and nothing was written");
+        assertThat(again.out()).isEmpty();
+    }
+
+    @Test
+    void helpIsThere() {
+        assertThat(Program.run(folder, "new", "--help").out()).contains("rule", "scenario", "project");
+        assertThat(Program.run(folder, "new", "scenario", "--help").out()).contains("--into", "--rule");
+    }
+
+    @Test
+    @RequiresRoot
+    void aProjectPasses() throws Exception {
+        assertThat(Program.run(folder, "new", "project", "mine").status()).isZero();
+
+        Program verified = Program.call(folder.resolve("mine"), "verify", "--catalogue", "off");
+
+        assertThat(verified.status()).as(verified.out() + verified.error()).isZero();
+        assertThat(verified.out()).contains("2 checks: 2 passed, 0 failed, 0 errors");
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.goal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a goal ended.
+ *
+ * @param kind in short
+ * @param message what is wrong; empty if nothing is
+ * @param cause what was thrown; null if nothing was
+ */
+public record Ending(Kind kind, String message, @Nullable Exception cause) {
+    /** It did what it should, and found nothing wrong. */
+    public static final Ending PASSED = new Ending(Kind.PASSED, "", null);
+
+    /** How a goal ended, in short. */
+    public enum Kind {
+        /** It found nothing wrong. */
+        PASSED(0),
+        /** It found something wrong. */
+        FAILED(1),
+        /** It could not find out. */
+        NOT_JUDGED(2),
+        /** It was told something that makes no sense. */
+        WRONG_USE(64);
+
+        private final int status;
+
+        Kind(int status) {
+            this.status = status;
+        }
+
+        /** The exit status of the command. */
+        public int status() {
+            return status;
+        }
+    }
+
+    static Ending failed(String message) {
+        return new Ending(Kind.FAILED, message, null);
+    }
+
+    static Ending notJudged(String message) {
+        return new Ending(Kind.NOT_JUDGED, message, null);
+    }
+
+    static Ending of(Kind kind, Exception cause) {
+        return new Ending(kind, String.valueOf(cause.getMessage()), cause);
+    }
+}

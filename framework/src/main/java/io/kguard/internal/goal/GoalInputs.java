@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.goal;
+
+import io.kguard.engine.Matching;
+import io.kguard.event.FalcoVersion;
+import io.kguard.internal.verify.Baseline;
+import io.kguard.internal.verify.Choice;
+import io.kguard.internal.verify.Extras;
+import io.kguard.internal.verify.Thresholds;
+import io.kguard.internal.verify.VerifyOptions;
+import io.kguard.output.FalcoConfig;
+import io.kguard.simulation.SimulatorOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What several goals read from their settings. Each method is for the parameters with its name. */
+final class GoalInputs {
+    private final Settings settings;
+    private final Workplace place;
+
+    GoalInputs(Settings settings, Workplace place) {
+        this.settings = settings;
+        this.place = place;
+    }
+
+    FalcoVersion falco() {
+        return FalcoVersion.of(settings.text("falco"));
+    }
+
+    @Nullable
+    Matching matching() {
+        String matching = settings.text("matching");
+        return matching.isEmpty() ? null : Matching.of(matching);
+    }
+
+    boolean enableAll() {
+        String enable = settings.text("enable");
+        if (enable.isEmpty()) {
+            return false;
+        }
+        if (enable.equals("all")) {
+            return true;
+        }
+        throw new IllegalArgumentException("kguard.enable is \"" + enable + "\"; it can be \"all\"");
+    }
+
+    /**
+     * The rule files: the given ones, or else the project's own.
+     *
+     * @throws IllegalArgumentException if there are none
+     */
+    List<Path> rules() {
+        List<Path> given = settings.files("rules");
+        if (!given.isEmpty()) {
+            return given;
+        }
+        Path own = place.file("src/kguard/rules");
+        if (Files.isDirectory(own)) {
+            return List.of(own);
+        }
+        throw new IllegalArgumentException(
+                "there are no rules: " + own + " does not exist. Name rule files with -Dkguard.rules=A,B");
+    }
+
+    /** The rule files: the given ones, or else those of the falco.yaml, or else the project's own. */
+    List<Path> rules(@Nullable FalcoConfig config) {
+        if (config != null && !settings.isGiven("rules")) {
+            List<Path> configured = config.existingRulesFiles(place::warn);
+            if (!configured.isEmpty()) {
+                return configured;
+            }
+        }
+        return rules();
+    }
+
+    /**
+     * The falco.yaml, or null if none is given. Warns of settings that are ignored.
+     *
+     * @throws io.kguard.output.FalcoConfigException if it can't be used
+     */
+    @Nullable
+    FalcoConfig config() throws IOException {
+        Path file = settings.file("config").orElse(null);
+        if (file == null) {
+            return null;
+        }
+        FalcoConfig config = FalcoConfig.read(file, falco());
+        config.warnings().forEach(place::warn);
+        return config;
+    }
+
+    /** The scenario files, without those of jars. */
+    List<Path> scenarios() {
+        List<Path> given = settings.files("scenarios");
+        if (!given.isEmpty()) {
+            return given;
+        }
+        Path own = place.file("src/kguard/scenarios");
+        return Files.isDirectory(own) ? List.of(own) : List.of();
+    }
+
+    /** The recordings: the given ones, or else those beside the project's scenarios, sorted by path. */
+    List<Path> recordings() throws IOException {
+        List<Path> given = settings.files("recordings");
+        Path own = place.file("src/kguard/scenarios");
+        if (!given.isEmpty() || !Files.isDirectory(own)) {
+            return given;
+        }
+        try (Stream<Path> files = Files.walk(own)) {
+            return files.filter(file -> file.toString().matches(".*(\\.scap|\\.log|\\.events\\.yaml)"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** The folder for the reports. */
+    Path reports() {
+        return settings.file("reports").orElseGet(() -> place.report(""));
+    }
+
+    /** The options that all goals have that play scenarios against rules. */
+    VerifyOptions options(String only, String against) throws IOException {
+        FalcoConfig config = config();
+        return new VerifyOptions(
+                rules(config),
+                scenarios(),
+                place.catalogue(),
+                Choice.of(only, against, withCatalogue()),
+                falco(),
+                matching(),
+                enableAll(),
+                config,
+                settings.isGiven("parallel") ? settings.number("parallel") : VerifyOptions.defaultParallel(),
+                SimulatorOptions.configured(),
+                Thresholds.NONE,
+                Extras.NONE,
+                Baseline.NONE);
+    }
+
+    private boolean withCatalogue() {
+        String catalogue = settings.text("catalogue");
+        return switch (catalogue) {
+            case "on", "true" -> true;
+            case "off", "false" -> false; // YAML and Maven read "off" as they like
+            default ->
+                throw new IllegalArgumentException(
+                        "kguard.catalogue is \"" + catalogue + "\"; it can be \"on\" or \"off\"");
+        };
+    }
+}

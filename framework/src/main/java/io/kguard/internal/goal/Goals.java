@@ -1,0 +1,391 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.goal;
+
+import static io.kguard.internal.goal.GoalParameter.file;
+import static io.kguard.internal.goal.GoalParameter.files;
+import static io.kguard.internal.goal.GoalParameter.number;
+import static io.kguard.internal.goal.GoalParameter.text;
+import static io.kguard.internal.goal.GoalParameter.toggle;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The goals, in the order in which people need them, and the one list of their parameters. The Maven plugin declares the same ones,
+ * as Maven requires; a test compares them. The launcher's options are made of this list.
+ */
+public final class Goals {
+    private static final GoalParameter SKIP =
+            toggle("skip", "true does nothing.").mavenOnly();
+
+    private static final GoalParameter FALCO = text(
+                    "falco", "The Falco whose behaviour kguard follows: 0.40 to 0.45, or current for the newest.")
+            .orElse("current");
+
+    private static final GoalParameter RULES = files(
+            "rules", "Rule files and directories, in the order in which they are loaded. Default: src/kguard/rules.");
+
+    private static final GoalParameter RULES_OR_CONFIGURED = files(
+            "rules",
+            "Rule files and directories, in the order in which they are loaded. Default: the rules_files of the falco.yaml, or"
+                    + " src/kguard/rules.");
+
+    private static final GoalParameter SCENARIOS = files(
+            "scenarios",
+            "Scenario files and directories. Scenarios of jars are added. Default: src/kguard/scenarios, if it exists.");
+
+    private static final GoalParameter MATCHING = text(
+            "matching",
+            "first: an event sets off only the first rule that matches. all: every rule that matches. Default: rule_matching of the"
+                    + " falco.yaml, or first.");
+
+    private static final GoalParameter ENABLE =
+            text("enable", "\"all\" also evaluates rules that their files or the falco.yaml disable.");
+
+    private static final GoalParameter ONLY = text(
+            "only",
+            "The checks to make: names of scenarios, rules, tags of rules, and techniques, in which * stands for any characters. A"
+                    + " prefix such as rule: says which are meant. \"changes\": those that a change since kguard.against can affect."
+                    + " Default: all.");
+
+    private static final GoalParameter ROWS = text(
+                    "rows", "failed: the table has a row for each check that did not pass. all: one for each check.")
+            .orElse("failed");
+
+    private static final GoalParameter BASELINE = file(
+            "baseline",
+            "The file of known failures. Default: kguard-baseline.yaml in the project's folder, if it exists.");
+
+    private static final GoalParameter RULE_TEST_TIMEOUT = number(
+                    "ruleTestTimeout", "How many minutes the rule tests may take together.")
+            .orElse("30")
+            .mavenOnly();
+
+    /** What all goals have that play scenarios against rules. */
+    private static final List<GoalParameter> OF_SUITES = List.of(
+            RULES_OR_CONFIGURED,
+            SCENARIOS,
+            text("catalogue", "off leaves out the scenarios of the catalogue's jars.")
+                    .orElse("on"),
+            FALCO,
+            file(
+                    "config",
+                    "A falco.yaml. It decides which rules are evaluated and what alerts say. Nothing is sent to its channels."),
+            MATCHING,
+            ENABLE,
+            number(
+                    "parallel",
+                    "How many simulations run at the same time. Default: twice the number of processors, at least 2."),
+            file(
+                    "reports",
+                    "The folder for the reports. Default: kguard in the build folder, which is target without a pom."),
+            SKIP);
+
+    private static final List<Goal> ALL = List.of(
+            new Goal(
+                    "verify",
+                    "Plays every scenario against the rules, and says which rules do what they should.",
+                    true,
+                    "rules",
+                    ofSuite(
+                            ONLY,
+                            text(
+                                    "against",
+                                    "What kguard.only=changes compares with: a git revision, or a folder or file with other rules."),
+                            toggle(
+                                    "evasion",
+                                    "true also plays each attack in other ways to its effect, and reports which of them the rules"
+                                            + " miss. That is no failure."),
+                            toggle(
+                                    "noise",
+                                    "true also plays the everyday workloads, and reports how many alerts the rules raise on them."),
+                            number(
+                                    "maxNoise",
+                                    "The most alerts of a rule per thousand events of everyday workloads. A noisier rule is a"
+                                            + " failure. Default: any number."),
+                            text(
+                                    "metadata",
+                                    "late or none also judges each scenario with the metadata of its containers late or missing,"
+                                            + " and reports which rules change."),
+                            number(
+                                            "repeat",
+                                            "How often each check is made. One that passes only sometimes is an error.")
+                                    .orElse("1"),
+                            toggle(
+                                    "cost",
+                                    "true also measures what each rule costs, and says which rules others hide."),
+                            number(
+                                            "minRuleCoverage",
+                                            "The least share of rules that are fired by a check and kept silent by another, in"
+                                                    + " percent.")
+                                    .orElse("0"),
+                            number(
+                                            "minClauseCoverage",
+                                            "The least share of results of clauses that decided a check, in percent.")
+                                    .orElse("0"),
+                            toggle("failOnUntestedRule", "true makes it a failure if a rule has no check that passed."),
+                            text(
+                                            "annotations",
+                                            "Shows checks that did not pass at their rules' lines in a code host: github for GitHub"
+                                                    + " Actions, azure for Azure Pipelines, auto for the one that runs the build, off for"
+                                                    + " none.")
+                                    .orElse("auto"),
+                            BASELINE,
+                            ROWS,
+                            RULE_TEST_TIMEOUT)),
+            new Goal(
+                    "lint",
+                    "Loads and checks rules without running anything.",
+                    false,
+                    "rules",
+                    List.of(
+                            RULES,
+                            FALCO,
+                            toggle("strict", "Whether warnings are failures, too."),
+                            file(
+                                    "sarif",
+                                    "The file for the findings, as SARIF 2.1.0. Default: kguard/lint.sarif in the build folder of a pom."),
+                            toggle("skip", "true checks nothing.").mavenOnly())),
+            new Goal(
+                    "replay",
+                    "Evaluates rules over a capture or an audit log. Writes the alerts as Falco's JSON lines, or in the form and to"
+                            + " the channels of a falco.yaml.",
+                    false,
+                    "capture",
+                    List.of(
+                            file("capture", "The capture. Give either this or an audit log."),
+                            file(
+                                    "audit",
+                                    "A Kubernetes audit log, one event per line. Rules of source k8s_audit are evaluated over it."),
+                            file(
+                                    "config",
+                                    "A falco.yaml. It decides which rules are evaluated, how alerts become lines, and where they go."),
+                            RULES_OR_CONFIGURED,
+                            file(
+                                    "alerts",
+                                    "The file for the alerts. Default: standard output, or the channels of the falco.yaml."),
+                            MATCHING,
+                            ENABLE,
+                            FALCO,
+                            file("hosts", "A file like /etc/hosts, for fields that are resolved names."))),
+            new Goal(
+                    "record",
+                    "Plays a scenario and keeps its capture. If the scenario has a cluster, keeps its audit log next to it.",
+                    true,
+                    "scenario",
+                    List.of(
+                            text("scenario", "The scenario's id.").must(),
+                            file("capture", "The file for the capture. An old one is replaced.")
+                                    .must(),
+                            SCENARIOS,
+                            text(
+                                            "falco",
+                                            "The Falco whose behaviour kguard follows: 0.40 to 0.45, or current; 0.40 and 0.41"
+                                                    + " record enter events too.")
+                                    .orElse("current"))),
+            new Goal(
+                    "new-test",
+                    "Makes a regression test of an incident: of an alert of Falco, a capture, or a Kubernetes audit log. The new"
+                            + " scenario passes as it stands.",
+                    false,
+                    "alert",
+                    List.of(
+                            file(
+                                    "alert",
+                                    "A file with one line of Falco's output (json_output: true). kguard writes the events that the"
+                                            + " alert describes."),
+                            file("capture", "A capture. The scenario gets the part that the alert needs."),
+                            file("audit", "A Kubernetes audit log. The scenario gets the event of the alert."),
+                            text(
+                                    "rule",
+                                    "The rule whose first alert in the capture or the audit log becomes the test. Default: the first"
+                                            + " alert of any rule."),
+                            text(
+                                    "name",
+                                    "The id of the new scenario. Default: the name of the rule, in lower case with dashes."),
+                            file("into", "The folder for the new scenario.").orElse("src/kguard/scenarios"),
+                            file("config", "A falco.yaml. It decides which rules are evaluated."),
+                            RULES_OR_CONFIGURED,
+                            ENABLE,
+                            FALCO)),
+            new Goal(
+                    "baseline",
+                    "Makes every check, and writes those that fail to a baseline: they may fail until a day. Entries that are there"
+                            + " already keep their reason and their day, and those that pass again are removed. Nothing is written if"
+                            + " a check can't be judged.",
+                    true,
+                    "rules",
+                    ofSuite(
+                            text("reason", "Why new failures are accepted, such as the number of a ticket.")
+                                    .must(),
+                            text(
+                                    "expires",
+                                    "The last day on which new failures are accepted, such as 2027-01-31. Default: in 30 days."),
+                            BASELINE,
+                            ROWS,
+                            RULE_TEST_TIMEOUT)),
+            new Goal(
+                    "diff",
+                    "Says which alerts a change of the rules makes appear, vanish or say something else. Plays each scenario once,"
+                            + " and evaluates the rules before and after the change on its events.",
+                    true,
+                    "against",
+                    ofSuite(
+                            text(
+                                            "against",
+                                            "The rules before the change: a git revision, or folders and files with other rules.")
+                                    .must(),
+                            text(
+                                    "only",
+                                    "The scenarios to play: names of scenarios, techniques, rules and tags of rules. Default: all."),
+                            files(
+                                    "recordings",
+                                    "Captures (.scap), audit logs (.log, .json, .jsonl) and event scripts (.yaml) to evaluate both"
+                                            + " on, besides the scenarios."))),
+            new Goal(
+                    "mutate",
+                    "Makes small changes to the conditions of the rules, and lists those that no check would notice. Each scenario is"
+                            + " played once.",
+                    true,
+                    "rules",
+                    ofSuite(
+                            number("mutationThreshold", "The least share of changes that a check notices, in percent.")
+                                    .orElse("0"),
+                            number("maxSurviving", "The most changes that no check notices. Default: any number."))),
+            new Goal(
+                    "upgrade",
+                    "Says what a newer version of Falco, or of its rules, changes for your rules. Shows as a patch what has one right"
+                            + " answer.",
+                    false,
+                    "rules",
+                    List.of(
+                            text("from", "The Falco that you run: 0.40 to 0.45, or current for the newest.")
+                                    .must(),
+                            text("to", "The Falco that you upgrade to: 0.40 to 0.45, or current for the newest.")
+                                    .orElse("current"),
+                            files(
+                                    "rules",
+                                    "Your rule files and directories, in the order in which they are loaded. Default:"
+                                            + " src/kguard/rules."),
+                            files("stockFrom", "Falco's own rule files as you have them, loaded before yours."),
+                            files(
+                                    "stockTo",
+                                    "Falco's own rule files as you will have them, loaded before yours. Default: those of"
+                                            + " stockFrom."),
+                            files(
+                                    "recordings",
+                                    "Captures (.scap), audit logs (.log, .json, .jsonl) and event scripts (.yaml) to compare the"
+                                            + " alerts on. Default: those in src/kguard/scenarios."),
+                            text(
+                                            "matching",
+                                            "first: an event sets off only the first rule that matches. all: every rule that"
+                                                    + " matches.")
+                                    .orElse("first"),
+                            text("enable", "\"all\" also evaluates rules that their files disable."),
+                            toggle("fix", "Whether to apply the patch."))),
+            new Goal(
+                    "tune",
+                    "Counts the alerts of the rules on everyday work, and proposes the exceptions that silence them. Shows that the"
+                            + " rules detect every attack of the scenarios with these exceptions, too.",
+                    true,
+                    "rules",
+                    ofSuite(
+                            files(
+                                    "recordings",
+                                    "Captures (.scap), audit logs (.log, .json, .jsonl) and event scripts (.yaml) of everyday work."
+                                            + " There must be no attack in them. The workloads among the scenarios are added."),
+                            toggle("fix", "Whether to write the exceptions to a file."),
+                            file(
+                                    "into",
+                                    "The rule file that the exceptions are appended to. Default: zz-kguard-exceptions.yaml in the"
+                                            + " last folder of the rules."))),
+            new Goal(
+                    "watch",
+                    "Plays every scenario once, and keeps its events. When a rule file is saved, judges at once what the change"
+                            + " affects. When a scenario is saved, plays it. Enter plays all again. Ends by Ctrl+C.",
+                    true,
+                    "rules",
+                    ofSuite(text(
+                            "only",
+                            "Scenarios, rules, tags and techniques with commas between them; * stands for any text. Default:"
+                                    + " all."))),
+            new Goal(
+                    "scenarios",
+                    "Lists the scenarios of the project and of its jars, or tells one of them in words.",
+                    false,
+                    "scenario",
+                    List.of(
+                            text("scenario", "The id of the scenario to tell in words. Default: a list of all."),
+                            text(
+                                    "tactic",
+                                    "Lists only attacks of this tactic, such as credential-access: the folder that their files are"
+                                            + " in."),
+                            text("technique", "Lists only attacks with this technique, such as T1003 or T1003.008."),
+                            text("rule", "Lists only attacks that expect something of the rule with this name."),
+                            SCENARIOS,
+                            file("schema", "A file for the JSON schema of scenarios, for editors."),
+                            file(
+                                    "import",
+                                    "A folder with tests in the format of Atomic Red Team. kguard makes scenarios of them, and lists"
+                                            + " those that it can't."),
+                            file("into", "The folder for the scenarios of an import.")
+                                    .orElse("src/kguard/scenarios/atomic"))),
+            new Goal(
+                    "doctor",
+                    "Says what this machine can run, and how to fix the rest. Needs no privileges.",
+                    true,
+                    "",
+                    List.of()));
+
+    /** The goal of the plugin alone; the launcher has {@code --help}. */
+    static final Goal HELP = new Goal(
+            "help",
+            "Lists the goals, or the properties of one.",
+            false,
+            "",
+            List.of(text(
+                    "goal",
+                    "The goal whose properties are listed. Default: all goals are listed, without their properties.")));
+
+    /** The properties of simulations, which every goal knows. They are system properties, too. */
+    private static final List<GoalParameter> OF_SIMULATIONS = List.of(
+            text("runtime", "What runs the containers: runc or docker.").orElse("runc"),
+            file("runc", "Another runc program. Default: the first runc in PATH."),
+            files("allow", "Folders from which a scenario may use files, in addition to its own folder."),
+            text("live", "off skips the rule tests that play a scenario, so that the others run without root.")
+                    .orElse("on")
+                    .mavenOnly(),
+            text(
+                    "privileged",
+                    "host turns the jail off. A privileged pod can then change the machine and escape from its jail. Use a throw-away"
+                            + " machine."),
+            number(
+                            "ringBytes",
+                            "The size of the sensor's ring buffer: a power of two from 4096 to 512 MiB. Raise it if events are lost.")
+                    .orElse("67108864"));
+
+    private Goals() {}
+
+    private static List<GoalParameter> ofSuite(GoalParameter... more) {
+        List<GoalParameter> parameters = new ArrayList<>(List.of(more));
+        parameters.addAll(0, OF_SUITES.subList(0, 2));
+        parameters.addAll(OF_SUITES.subList(2, OF_SUITES.size()));
+        return parameters;
+    }
+
+    /** All goals that {@link GoalRun} runs. */
+    public static List<Goal> all() {
+        return ALL;
+    }
+
+    /** The goal with a name. */
+    public static Optional<Goal> named(String name) {
+        return ALL.stream().filter(goal -> goal.name().equals(name)).findFirst();
+    }
+
+    /** The parameters of simulations. */
+    public static List<GoalParameter> ofSimulations() {
+        return OF_SIMULATIONS;
+    }
+}

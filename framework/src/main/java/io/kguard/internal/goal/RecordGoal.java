@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.goal;
+
+import io.kguard.simulation.Recorder;
+import io.kguard.simulation.SimulatorOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The goal {@code record}. */
+final class RecordGoal {
+    private RecordGoal() {}
+
+    static Act.Task prepare(Settings settings, Workplace place) throws IOException {
+        GoalInputs inputs = new GoalInputs(settings, place);
+        Recorder recorder =
+                new Recorder(place.catalogue(), inputs.scenarios(), inputs.falco(), SimulatorOptions.configured());
+        String scenario = settings.text("scenario");
+        Path capture = settings.file("capture").orElseThrow();
+        return () -> {
+            place.say(recorder.record(scenario, capture));
+            return Ending.PASSED;
+        };
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.goal;
+
+import io.kguard.internal.verify.Difference;
+import io.kguard.internal.verify.Mutation;
+import io.kguard.internal.verify.Tuning;
+import io.kguard.internal.verify.TuningTarget;
+import io.kguard.internal.verify.VerifyOptions;
+import io.kguard.internal.verify.Watch;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+
+/** The goals that play scenarios against rules and make no checks: {@code diff}, {@code mutate}, {@code tune}, {@code watch}. */
+final class SuiteGoals {
+    private SuiteGoals() {}
+
+    static Act.Task diff(Settings settings, Workplace place) throws IOException {
+        GoalInputs inputs = new GoalInputs(settings, place);
+        Path reports = inputs.reports();
+        Difference difference = new Difference(
+                inputs.options(settings.text("only"), ""),
+                settings.text("against"),
+                settings.files("recordings"),
+                reports,
+                place::say);
+        return () -> {
+            if (!difference.run()) {
+                return Ending.notJudged("kguard could not compare everything");
+            }
+            place.say("For a pull request: " + reports.resolve("diff.md"));
+            return Ending.PASSED;
+        };
+    }
+
+    static Act.Task mutate(Settings settings, Workplace place) throws IOException {
+        GoalInputs inputs = new GoalInputs(settings, place);
+        Mutation mutation = new Mutation(
+                inputs.options("", ""),
+                settings.decimal("mutationThreshold"),
+                settings.isGiven("maxSurviving") ? settings.number("maxSurviving") : Integer.MAX_VALUE,
+                inputs.reports(),
+                place::say);
+        return () -> switch (mutation.run()) {
+            case PASSED -> Ending.PASSED;
+            case FAILED -> Ending.failed("kguard found changes of the rules that no check notices");
+            case IMPOSSIBLE -> Ending.notJudged("kguard could not tell which changes the checks notice");
+        };
+    }
+
+    static Act.Task tune(Settings settings, Workplace place) throws IOException {
+        GoalInputs inputs = new GoalInputs(settings, place);
+        VerifyOptions options = inputs.options("", "");
+        Path target = settings.file("into").orElse(null);
+        if (target == null) {
+            target = TuningTarget.defaultFile(options.rules());
+        }
+        Tuning tuning = new Tuning(
+                options,
+                settings.files("recordings"),
+                new TuningTarget(target, settings.isOn("fix")),
+                inputs.reports(),
+                place::say);
+        return () -> switch (tuning.run()) {
+            case PASSED -> Ending.PASSED;
+            case FAILED -> Ending.failed("kguard wrote no exceptions, because they would not do what they should");
+            case IMPOSSIBLE -> Ending.notJudged("kguard could not tune the rules");
+        };
+    }
+
+    static Act.Task watch(Settings settings, Workplace place) throws IOException {
+        VerifyOptions options = new GoalInputs(settings, place).options(settings.text("only"), "");
+        return () -> {
+            try (Watch watch = Watch.open(options, place.console(false))) {
+                watch.playAll();
+                place.say(watch.standing());
+                listen(watch, place);
+                while (true) {
+                    watch.next();
+                    place.say(watch.standing());
+                }
+            }
+        };
+    }
+
+    /** Each line of input is a request to play all. */
+    private static void listen(Watch watch, Workplace place) {
+        InputStream in = place.in();
+        Thread listener = new Thread(
+                () -> {
+                    try {
+                        for (int c = in.read(); c >= 0; c = in.read()) {
+                            if (c == '\n') {
+                                watch.request();
+                            }
+                        }
+                    } catch (IOException e) {
+                        place.warn("Enter plays nothing: the input can't be read: " + e.getMessage());
+                    }
+                },
+                "kguard-input");
+        listener.setDaemon(true);
+        listener.start();
+    }
+}

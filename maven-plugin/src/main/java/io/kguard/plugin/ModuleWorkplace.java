@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.plugin;
+
+import io.kguard.internal.goal.RuleTests;
+import io.kguard.internal.goal.Terminal;
+import io.kguard.internal.goal.Workplace;
+import io.kguard.internal.verify.Console;
+import io.kguard.internal.verify.RuleScope;
+import io.kguard.internal.verify.Thresholds;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.logging.Log;
+import org.apache.maven.project.MavenProject;
+
+/**
+ * A module, or a folder without a pom.
+ *
+ * @param project the module
+ * @param session the build
+ * @param log receives warnings
+ * @param ruleTests its rule tests
+ * @param thresholds what only a pom can say
+ */
+record ModuleWorkplace(
+        MavenProject project, MavenSession session, Log log, RuleTests ruleTests, Map<RuleScope, Thresholds> thresholds)
+        implements Workplace {
+    @Override
+    public Path file(String name) {
+        return new Inputs(project).folder(name);
+    }
+
+    @Override
+    public Path report(String name) {
+        return new Inputs(project).output(name);
+    }
+
+    @Override
+    public Optional<Path> furtherReport(String name) {
+        return Optional.of(report(name));
+    }
+
+    @Override
+    public ClassLoader catalogue() throws IOException {
+        return new Inputs(project).catalogue(ModuleWorkplace.class.getClassLoader());
+    }
+
+    @Override
+    public void say(String text) {
+        System.out.println(text);
+    }
+
+    @Override
+    public void sayBeside(String text) {
+        System.out.println(text);
+    }
+
+    @Override
+    public PrintStream out() {
+        return System.out;
+    }
+
+    @Override
+    public InputStream in() {
+        return System.in;
+    }
+
+    @Override
+    public void warn(String text) {
+        log.warn(text);
+    }
+
+    @Override
+    public Console console(boolean allRows) {
+        boolean alone = session.getRequest().isInteractiveMode() && !session.isParallel();
+        return Terminal.console(System.out, UnaryOperator.identity(), !log.isInfoEnabled(), alone, allRows);
+    }
+}
