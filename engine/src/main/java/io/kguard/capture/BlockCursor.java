@@ -69,6 +69,11 @@ final class BlockCursor {
         return IpAddress.readIpv6(buffer, take(16));
     }
 
+    /** Some bytes, valid as long as the buffer. */
+    ByteBuffer bytes(int length) throws CaptureException {
+        return buffer.slice(take(length), length);
+    }
+
     /** A string with its length in two bytes before it. */
     String text() throws CaptureException {
         return text(u16());
@@ -99,7 +104,7 @@ final class BlockCursor {
     }
 
     private int take(int count) throws CaptureException {
-        if (count > end - position) {
+        if (count < 0 || count > end - position) {
             throw error("a " + what + " ends within an entry");
         }
         int at = position;

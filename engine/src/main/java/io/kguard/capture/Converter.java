@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.capture;
 
+import io.kguard.event.Event;
 import io.kguard.event.EventFlag;
 import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
@@ -11,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Converts events of older versions to one version, using the enter events before them. */
@@ -100,6 +102,27 @@ final class Converter {
 
     void clear() {
         enters.clear();
+    }
+
+    /** Passes each enter event that waits for its exit event to an action, from position to limit. */
+    void forEachEnter(Consumer<ByteBuffer> action) {
+        enters.forEach(stored -> action.accept(
+                stored.duplicate().order(ByteOrder.LITTLE_ENDIAN).position(0).limit(stored.getInt(16))));
+    }
+
+    /**
+     * Lets an enter event wait for its exit event.
+     *
+     * @throws MalformedEventException if it is none
+     */
+    void enter(ByteBuffer event) {
+        if (event.remaining() < Event.HEADER_SIZE
+                || event.getInt(event.position() + 16) != event.remaining()
+                || table.type(event.getShort(event.position() + 20) & 0xffff) == null) {
+            throw new MalformedEventException("an event that the piece takes over is damaged");
+        }
+        raw.wrap(event, event.position(), event.limit(), isLarge(event.getShort(event.position() + 20) & 0xffff));
+        store();
     }
 
     private static Outcome shown(boolean made) {

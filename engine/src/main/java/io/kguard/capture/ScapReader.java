@@ -39,6 +39,7 @@ public final class ScapReader implements Closeable {
 
     private final String name;
     private final CaptureWindow window;
+    private final FalcoVersion version;
     private final EventTable table;
     private final boolean exitsOnly;
     private final Converter converter;
@@ -46,14 +47,17 @@ public final class ScapReader implements Closeable {
     private final StateSink state;
     private final BlockCursor cursor;
     private final StateBlocks blocks;
+    private final @Nullable BlockSink sink;
     private long eventCount;
+    private long eventsRead;
     private long dropEvents;
     private long unknownEvents;
     private long eventOffset;
     private int code;
     private int size;
 
-    private ScapReader(ByteSource source, String name, FalcoVersion version, StateSink state) {
+    private ScapReader(
+            ByteSource source, String name, FalcoVersion version, StateSink state, @Nullable BlockSink sink) {
         this.name = name;
         this.window = new CaptureWindow(source, name);
         this.table = EventTable.of(version);
@@ -62,6 +66,8 @@ public final class ScapReader implements Closeable {
         this.state = state;
         this.cursor = new BlockCursor(name);
         this.blocks = new StateBlocks(cursor, state);
+        this.version = version;
+        this.sink = sink;
     }
 
     /**
@@ -74,16 +80,33 @@ public final class ScapReader implements Closeable {
      * @throws IOException if it can't be read
      */
     public static ScapReader open(Path file, FalcoVersion version, StateSink state) throws IOException {
-        return open(FileChannel.open(file), file.toString(), version, state);
+        return open(FileChannel.open(file), file.toString(), version, state, null);
+    }
+
+    /**
+     * Opens a capture file as {@link #open(Path, FalcoVersion, StateSink)} does.
+     *
+     * @param sink receives each block of the file as it is read, before what it says is applied
+     */
+    @API(status = API.Status.INTERNAL)
+    public static ScapReader open(Path file, FalcoVersion version, StateSink state, BlockSink sink) throws IOException {
+        return open(FileChannel.open(file), file.toString(), version, state, sink);
     }
 
     /** Opens a capture in a stream; {@code name} is for messages. Closing the reader closes the stream. */
     public static ScapReader open(InputStream stream, String name, FalcoVersion version, StateSink state)
             throws IOException {
-        return open(Channels.newChannel(stream), name, version, state);
+        return open(Channels.newChannel(stream), name, version, state, null);
     }
 
-    private static ScapReader open(ReadableByteChannel channel, String name, FalcoVersion version, StateSink state)
+    /** Opens a capture in a channel; {@code name} is for messages. Closing the reader closes the channel. */
+    public static ScapReader open(ReadableByteChannel channel, String name, FalcoVersion version, StateSink state)
+            throws IOException {
+        return open(channel, name, version, state, null);
+    }
+
+    private static ScapReader open(
+            ReadableByteChannel channel, String name, FalcoVersion version, StateSink state, @Nullable BlockSink sink)
             throws IOException {
         ByteSource source = new ChannelSource(channel, ByteBuffer.allocate(0));
         try {
@@ -98,7 +121,7 @@ public final class ScapReader implements Closeable {
             if (compressed) {
                 source = new PrefetchSource(new GzipSource(source));
             }
-            ScapReader reader = new ScapReader(source, name, version, state);
+            ScapReader reader = new ScapReader(source, name, version, state, sink);
             reader.start();
             return reader;
         } catch (IOException | RuntimeException | Error e) {
@@ -134,6 +157,7 @@ public final class ScapReader implements Closeable {
                 return;
             }
             block();
+            tee();
             if (type != null) {
                 int body = window.position() + BLOCK_HEADER;
                 cursor.begin(
@@ -142,7 +166,11 @@ public final class ScapReader implements Closeable {
                         body + size - SMALLEST_BLOCK,
                         type.label(),
                         window.offset() - window.position());
-                blocks.read(type, code);
+                if (type == BlockType.PIECE) {
+                    piece();
+                } else {
+                    blocks.read(type, code);
+                }
             }
             window.skip(size);
         }
@@ -164,6 +192,7 @@ public final class ScapReader implements Closeable {
                 continue;
             }
             block();
+            tee();
             boolean shown;
             try {
                 shown = show(event, type);
@@ -177,6 +206,32 @@ public final class ScapReader implements Closeable {
             }
         }
         return false;
+    }
+
+    /** What a piece of a capture takes over from the pieces before it. */
+    private void piece() throws CaptureException {
+        PieceBlock piece = new PieceBlock(cursor);
+        if (piece.isSnapshot()) {
+            state.entry(piece.snapshot());
+            return;
+        }
+        String cutFor = piece.version();
+        if (!cutFor.equals(version.number())) {
+            throw error("this piece of a capture was cut for Falco " + cutFor + ", not " + version.number()
+                    + ". Replay it with kguard.falco=" + cutFor + ", or cut the capture again");
+        }
+        eventCount = piece.eventCount();
+        try {
+            piece.enters(converter);
+        } catch (MalformedEventException e) {
+            throw error(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void tee() throws IOException {
+        if (sink != null) {
+            sink.block(window.buffer(), window.position(), size);
+        }
     }
 
     /** Another capture may follow in the same file. */
@@ -208,6 +263,7 @@ public final class ScapReader implements Closeable {
             return false;
         }
         eventCount++;
+        eventsRead++;
         if (eventCode == EventCodes.DROP_E || eventCode == EventCodes.DROP_X) {
             dropEvents++;
         }
@@ -276,9 +332,24 @@ public final class ScapReader implements Closeable {
         return new CaptureException(name, eventOffset, what);
     }
 
-    /** The number of events read, which is {@code evt.num} of the last one. */
+    /** {@code evt.num} of the last event: the number of events read, and in a piece of a capture of those before it. */
     public long eventCount() {
         return eventCount;
+    }
+
+    /** The number of events read. */
+    public long eventsRead() {
+        return eventsRead;
+    }
+
+    /** The version of the events that it shows. */
+    FalcoVersion version() {
+        return version;
+    }
+
+    /** The enter events that wait for their exit events. */
+    Converter converter() {
+        return converter;
     }
 
     /** The number of events so far with which the recorder reports dropped events. */

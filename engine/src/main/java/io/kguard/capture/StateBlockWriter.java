@@ -25,6 +25,9 @@ final class StateBlockWriter {
     private static final int USERS_V2 = 0x220;
     private static final int HOSTNAME_SIZE = 128;
 
+    /** A process may have some 300 KB, and a reader has a bound for blocks. */
+    private static final int PROCESSES_OF_A_BLOCK = 100;
+
     private final BlockBuffer block = new BlockBuffer();
     private final OutputStream out;
 
@@ -57,9 +60,11 @@ final class StateBlockWriter {
             block.end(out);
         }
         List<ProcessEntry> processes = of(entries, ProcessEntry.class);
-        if (!processes.isEmpty()) {
+        for (int from = 0; from < processes.size(); from += PROCESSES_OF_A_BLOCK) {
             block.begin(PROCESSES_V9);
-            processes.forEach(this::add);
+            processes
+                    .subList(from, Math.min(processes.size(), from + PROCESSES_OF_A_BLOCK))
+                    .forEach(this::add);
             block.end(out);
         }
         writeFds(of(entries, FdEntry.class));

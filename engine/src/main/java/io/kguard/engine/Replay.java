@@ -8,6 +8,8 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.event.MalformedEventException;
 import io.kguard.internal.field.HostNames;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,11 +90,23 @@ public final class Replay {
      * @throws IOException if it can't be read
      */
     public Result run(Path capture, AlertListener listener) throws IOException {
+        return run(FileChannel.open(capture), capture.toString(), listener);
+    }
+
+    /**
+     * Reads a capture in a channel to its end, and closes it.
+     *
+     * @param name its name, for messages
+     * @param listener receives the alerts, in the order of the events
+     * @throws CaptureException if it is not a capture
+     * @throws IOException if it can't be read
+     */
+    public Result run(ReadableByteChannel capture, String name, AlertListener listener) throws IOException {
         FalcoVersion version = rules.options().version();
         Session session = Session.of(rules, hostNames, listener);
         Event event = new Event(version);
         @Nullable CaptureException damage = null;
-        try (ScapReader reader = ScapReader.open(capture, version, session)) {
+        try (ScapReader reader = ScapReader.open(capture, name, version, session)) {
             try {
                 while (reader.next(event)) {
                     session.judge(event);
@@ -104,7 +118,7 @@ public final class Replay {
             }
             return new Result(
                     session,
-                    reader.eventCount(),
+                    reader.eventsRead(),
                     reader.dropEvents(),
                     reader.unknownEvents() + session.otherPluginCount(),
                     Optional.ofNullable(damage));

@@ -8,4 +8,5 @@ import org.apiguardian.api.API;
  * machine itself.
  */
 @API(status = API.Status.EXPERIMENTAL)
-public sealed interface StateEntry permits ProcessEntry, FdEntry, InterfaceEntry, UserEntry, GroupEntry, MachineEntry {}
+public sealed interface StateEntry
+        permits ProcessEntry, FdEntry, InterfaceEntry, UserEntry, GroupEntry, MachineEntry, MachineSnapshot {}

@@ -29,8 +29,11 @@ public final class FdInfo {
     long mountId;
     long pid;
     SocketRole role = SocketRole.NONE;
-    private @Nullable SocketEnds ends;
-    private int bits;
+
+    @Nullable
+    SocketEnds ends;
+
+    int bits;
     /** The names from which {@code directory} and {@code filename} were derived. */
     private @Nullable String directoryOf;
 

@@ -47,6 +47,26 @@ public final class FdTable {
         }
     }
 
+    /** Passes all descriptors with their numbers to an action, the low ones in their order. */
+    void forEachEntry(LongMap.Entry<? super FdInfo> action) {
+        if (low != null) {
+            for (int fd = 0; fd < low.length; fd++) {
+                FdInfo info = low[fd];
+                if (info != null) {
+                    action.accept(fd, info);
+                }
+            }
+        }
+        if (high != null) {
+            high.forEachEntry(action);
+        }
+    }
+
+    /** Adds or replaces a descriptor, as it was in a saved table. */
+    void restore(long fd, FdInfo info) {
+        store(fd, info);
+    }
+
     /** Adds or replaces a descriptor. Returns false if the table is full. */
     boolean put(long fd, FdInfo info, int limit) {
         FdInfo old = get(fd);

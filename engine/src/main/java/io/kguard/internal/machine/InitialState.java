@@ -7,6 +7,7 @@ import io.kguard.event.GroupEntry;
 import io.kguard.event.InterfaceEntry;
 import io.kguard.event.L4Protocol;
 import io.kguard.event.MachineEntry;
+import io.kguard.event.MachineSnapshot;
 import io.kguard.event.ProcessEntry;
 import io.kguard.event.StateEntry;
 import io.kguard.event.UserEntry;
@@ -20,6 +21,7 @@ final class InitialState {
     private final List<StateEntry> later = new ArrayList<>();
     private final List<ThreadInfo> unlinked = new ArrayList<>();
     private final BitSet serverPorts = new BitSet();
+    private final List<MachineSnapshot> snapshot = new ArrayList<>();
     private boolean socketsLoaded;
 
     InitialState(Machine machine) {
@@ -30,6 +32,7 @@ final class InitialState {
         later.clear();
         unlinked.clear();
         serverPorts.clear();
+        snapshot.clear();
         socketsLoaded = false;
     }
 
@@ -40,6 +43,8 @@ final class InitialState {
             descriptor(fd);
         } else if (entry instanceof MachineEntry description) {
             machine.description = description;
+        } else if (entry instanceof MachineSnapshot part) {
+            snapshot.add(part);
         } else {
             later.add(entry);
         }
@@ -67,6 +72,15 @@ final class InitialState {
         if (socketsLoaded) {
             machine.threads.forEach(thread -> thread.ownFds.forEach(this::orient));
             socketsLoaded = false;
+        }
+    }
+
+    /** Replaces what entries said by what a snapshot says, if there is one. */
+    void restore() {
+        if (!snapshot.isEmpty()) {
+            complete();
+            SnapshotReader.restore(machine, snapshot);
+            snapshot.clear();
         }
     }
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The Kubernetes objects that events told of, by uid. */
 public final class KubernetesObjects {
-    private final Map<KubernetesKind, Map<String, KubernetesObject>> byKind = new EnumMap<>(KubernetesKind.class);
-    private boolean told;
+    final Map<KubernetesKind, Map<String, KubernetesObject>> byKind = new EnumMap<>(KubernetesKind.class);
+    boolean told;
 
     KubernetesObjects() {
         clear();

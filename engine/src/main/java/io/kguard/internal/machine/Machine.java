@@ -5,6 +5,7 @@ import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.MachineEntry;
+import io.kguard.event.MachineSnapshot;
 import io.kguard.event.StateEntry;
 import io.kguard.event.StateSink;
 import io.kguard.event.UserEntry;
@@ -65,17 +66,18 @@ public final class Machine implements StateSink {
      * The thread that ended last, until the next event of a thread. Falco 0.40 finds it when it looks for the thread of an
      * event that has none: it shows a process that exited on the users and groups that go with its container.
      */
-    private @Nullable ThreadInfo removed;
+    @Nullable
+    ThreadInfo removed;
 
     private @Nullable ThreadInfo ended;
     private @Nullable FdTable closedIn;
     private @Nullable FdTable canceledIn;
     private long closedFd;
-    private boolean initial = true;
+    boolean initial = true;
     private boolean enterValid;
     private boolean enterShown;
     private boolean betweenCalls;
-    private long firstTimestamp;
+    long firstTimestamp;
 
     /** An empty machine with Falco's limits, as a replay sees it. */
     public Machine(FalcoVersion version) {
@@ -125,6 +127,24 @@ public final class Machine implements StateSink {
         }
     }
 
+    /** All that is known now, between two events. {@link #entry} takes it back. */
+    public MachineSnapshot snapshot() {
+        finish();
+        if (initial) {
+            initialState.complete();
+        }
+        return SnapshotWriter.of(this);
+    }
+
+    /** What is known now, as a recorder would tell it to Falco. */
+    public List<StateEntry> entries() {
+        finish();
+        if (initial) {
+            initialState.complete();
+        }
+        return MachineEntries.of(this);
+    }
+
     /**
      * Applies an event. Closed descriptors and ended threads stay available until {@link #finish}.
      *
@@ -146,6 +166,9 @@ public final class Machine implements StateSink {
         betweenCalls = false;
         int code = event.code();
         int trait = traits.of(code);
+        if (initial) {
+            initialState.restore();
+        }
         if (initial) {
             if ((trait & EventTraits.INITIAL) != 0) {
                 metaEvents.apply(event);

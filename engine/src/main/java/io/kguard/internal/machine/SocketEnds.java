@@ -18,7 +18,7 @@ final class SocketEnds {
     private static final VarHandle LONG = view(long[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle KERNEL_ADDRESS = view(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private final byte[] bytes;
+    final byte[] bytes;
 
     SocketEnds() {
         this(new byte[40]);

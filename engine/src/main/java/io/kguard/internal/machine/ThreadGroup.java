@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class ThreadGroup {
     final long pid;
     private final List<ThreadInfo> members = new ArrayList<>(1);
-    private int alive;
+    int alive;
     private boolean reaper;
 
     ThreadGroup(long pid, boolean reaper) {

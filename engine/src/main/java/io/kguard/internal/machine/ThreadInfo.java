@@ -78,10 +78,12 @@ public final class ThreadInfo {
 
     final FdTable ownFds;
 
-    private @Nullable List<ThreadInfo> children;
-    private int childCount;
-    private String args = "";
-    private String commOfArgs = "";
+    @Nullable
+    List<ThreadInfo> children;
+
+    int childCount;
+    String args = "";
+    String commOfArgs = "";
     private @Nullable List<String> argList;
     private @Nullable String argsText;
     private @Nullable String cmdline;

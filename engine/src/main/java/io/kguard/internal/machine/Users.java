@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The users and groups of the host and of containers. */
 public final class Users {
-    private final Map<String, LongMap<UserEntry>> users = new HashMap<>();
-    private final Map<String, LongMap<GroupEntry>> groups = new HashMap<>();
+    final Map<String, LongMap<UserEntry>> users = new HashMap<>();
+    final Map<String, LongMap<GroupEntry>> groups = new HashMap<>();
 
     Users() {}
 
