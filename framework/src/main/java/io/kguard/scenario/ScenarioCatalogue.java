@@ -251,11 +251,23 @@ public final class ScenarioCatalogue {
             return scenarios;
         }
 
+        /** Kubernetes keeps the files of a ConfigMap in a folder whose name begins with two dots, and shows links to them. */
+        private static boolean isBehindConfigMap(Path path) {
+            for (Path name : path) {
+                if (name.toString().startsWith("..")) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
         /** A file that is left out would not be checked. So links are followed, and broken links are mistakes. */
         private static List<Path> yamlFiles(Path directory) throws IOException {
             List<Path> files;
             try (Stream<Path> walk = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
-                files = walk.filter(path -> YAML.matcher(path.toString()).matches() && !Files.isDirectory(path))
+                files = walk.filter(path -> YAML.matcher(path.toString()).matches()
+                                && !Files.isDirectory(path)
+                                && !isBehindConfigMap(directory.relativize(path)))
                         .sorted()
                         .limit(MAX_FILES + 1)
                         .toList();

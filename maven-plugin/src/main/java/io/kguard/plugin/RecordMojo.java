@@ -24,6 +24,11 @@ public final class RecordMojo extends GoalMojo {
     @Nullable
     File capture;
 
+    /** The number of events of a piece, into which the capture is cut. Default: it is not cut. */
+    @Parameter(property = "kguard.pieceEvents")
+    @Nullable
+    Integer pieceEvents;
+
     /** Scenario files and directories. Scenarios of jars are added. Default: src/kguard/scenarios, if it exists. */
     @Parameter(property = "kguard.scenarios")
     @Nullable

@@ -13,7 +13,37 @@ import org.jspecify.annotations.Nullable;
  */
 @Mojo(name = "replay", requiresProject = false, threadSafe = true)
 public final class ReplayMojo extends GoalMojo {
-    /** The capture. Give either this or an audit log. */
+    /** Many captures: files, folders, globs, and lists (@list.txt), with commas between them. They are read on all processors. */
+    @Parameter(property = "kguard.captures")
+    @Nullable
+    String captures;
+
+    /** The number of events of a piece, into which each of many captures is cut before it is read. Default: they are not cut. */
+    @Parameter(property = "kguard.pieceEvents")
+    @Nullable
+    Integer pieceEvents;
+
+    /** The folder for the pieces, which stay there. */
+    @Parameter(property = "kguard.pieces")
+    @Nullable
+    File pieces;
+
+    /** The part of many captures to read: k/n for the k-th of n parts. kguard:merge adds them up. Default: all captures. */
+    @Parameter(property = "kguard.shard")
+    @Nullable
+    String shard;
+
+    /** How many captures are read at the same time. Default: the number of processors. */
+    @Parameter(property = "kguard.parallel")
+    @Nullable
+    Integer parallel;
+
+    /** The folder for the file of a part. Default: kguard in the build folder, which is target without a pom. */
+    @Parameter(property = "kguard.reports")
+    @Nullable
+    File reports;
+
+    /** The capture. Give this, an audit log, or many captures. */
     @Parameter(property = "kguard.capture")
     @Nullable
     File capture;

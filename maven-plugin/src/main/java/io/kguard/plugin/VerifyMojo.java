@@ -3,6 +3,7 @@ package io.kguard.plugin;
 
 import io.kguard.internal.verify.RuleScope;
 import io.kguard.internal.verify.Thresholds;
+import java.io.File;
 import java.util.List;
 import java.util.Map;
 import javax.inject.Inject;
@@ -76,6 +77,16 @@ public final class VerifyMojo extends CheckingMojo {
     /** true makes it a failure if a rule has no check that passed. */
     @Parameter(property = "kguard.failOnUntestedRule", defaultValue = "false")
     boolean failOnUntestedRule;
+
+    /** The part of the checks to make: k/n for the k-th of n parts. kguard:merge makes one report of all. Default: all checks. */
+    @Parameter(property = "kguard.shard")
+    @Nullable
+    String shard;
+
+    /** A results.json of an earlier run, by whose times the parts become equal. Default: the parts are made by the names of checks. */
+    @Parameter(property = "kguard.shardTimes")
+    @Nullable
+    File shardTimes;
 
     /**
      * Shows checks that did not pass at their rules' lines in a code host: github for GitHub Actions, azure for Azure Pipelines, auto for

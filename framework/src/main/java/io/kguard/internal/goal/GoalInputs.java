@@ -6,6 +6,7 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.internal.verify.Baseline;
 import io.kguard.internal.verify.Choice;
 import io.kguard.internal.verify.Extras;
+import io.kguard.internal.verify.Sharding;
 import io.kguard.internal.verify.Thresholds;
 import io.kguard.internal.verify.VerifyOptions;
 import io.kguard.output.FalcoConfig;
@@ -138,7 +139,8 @@ final class GoalInputs {
                 SimulatorOptions.configured(),
                 Thresholds.NONE,
                 Extras.NONE,
-                Baseline.NONE);
+                Baseline.NONE,
+                Sharding.NONE);
     }
 
     private boolean withCatalogue() {

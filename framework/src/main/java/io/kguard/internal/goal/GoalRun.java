@@ -77,6 +77,7 @@ public final class GoalRun {
             case "diff" -> SuiteGoals::diff;
             case "doctor" -> DoctorGoal::prepare;
             case "lint" -> LintGoal::prepare;
+            case "merge" -> MergeGoal::prepare;
             case "mutate" -> SuiteGoals::mutate;
             case "new-test" -> NewTestGoal::prepare;
             case "record" -> RecordGoal::prepare;

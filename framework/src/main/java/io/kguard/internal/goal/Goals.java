@@ -132,8 +132,52 @@ public final class Goals {
                                                     + " none.")
                                     .orElse("auto"),
                             BASELINE,
+                            text(
+                                    "shard",
+                                    "The part of the checks to make: k/n for the k-th of n parts. kguard:merge makes one report of"
+                                            + " all. Default: all checks."),
+                            file(
+                                    "shardTimes",
+                                    "A results.json of an earlier run, by whose times the parts become equal. Default: the parts are"
+                                            + " made by the names of checks."),
                             ROWS,
                             RULE_TEST_TIMEOUT)),
+            new Goal(
+                    "merge",
+                    "Makes one run of the parts that kguard:verify made with kguard.shard, judges it, and writes all reports.",
+                    false,
+                    "shards",
+                    List.of(
+                            files(
+                                    "shards",
+                                    "The files of the parts, or folders that are searched for them. Default: the folder for the"
+                                            + " reports."),
+                            text(
+                                    "axes",
+                                    "In what whole runs may differ that are merged: kernel, runtime, falco. Each is compared with the"
+                                            + " others. Default: none."),
+                            number(
+                                            "minRuleCoverage",
+                                            "The least share of rules that are fired by a check and kept silent by another, in"
+                                                    + " percent.")
+                                    .orElse("0"),
+                            number(
+                                            "minClauseCoverage",
+                                            "The least share of results of clauses that decided a check, in percent.")
+                                    .orElse("0"),
+                            toggle("failOnUntestedRule", "true makes it a failure if a rule has no check that passed."),
+                            text(
+                                            "annotations",
+                                            "Shows checks that did not pass at their rules' lines in a code host: github for GitHub"
+                                                    + " Actions, azure for Azure Pipelines, auto for the one that runs the build, off for"
+                                                    + " none.")
+                                    .orElse("auto"),
+                            BASELINE,
+                            ROWS,
+                            file(
+                                    "reports",
+                                    "The folder for the reports. Default: kguard in the build folder, which is target without a"
+                                            + " pom."))),
             new Goal(
                     "lint",
                     "Loads and checks rules without running anything.",
@@ -154,7 +198,27 @@ public final class Goals {
                     false,
                     "capture",
                     List.of(
-                            file("capture", "The capture. Give either this or an audit log."),
+                            file("capture", "The capture. Give this, an audit log, or many captures."),
+                            text(
+                                    "captures",
+                                    "Many captures: files, folders, globs, and lists (@list.txt), with commas between them. They are"
+                                            + " read on all processors."),
+                            number(
+                                    "pieceEvents",
+                                    "The number of events of a piece, into which each of many captures is cut before it is read."
+                                            + " Default: they are not cut."),
+                            file("pieces", "The folder for the pieces, which stay there."),
+                            text(
+                                    "shard",
+                                    "The part of many captures to read: k/n for the k-th of n parts. kguard:merge adds them up."
+                                            + " Default: all captures."),
+                            number(
+                                    "parallel",
+                                    "How many captures are read at the same time. Default: the number of processors."),
+                            file(
+                                    "reports",
+                                    "The folder for the file of a part. Default: kguard in the build folder, which is target without"
+                                            + " a pom."),
                             file(
                                     "audit",
                                     "A Kubernetes audit log, one event per line. Rules of source k8s_audit are evaluated over it."),
@@ -178,6 +242,9 @@ public final class Goals {
                             text("scenario", "The scenario's id.").must(),
                             file("capture", "The file for the capture. An old one is replaced.")
                                     .must(),
+                            number(
+                                    "pieceEvents",
+                                    "The number of events of a piece, into which the capture is cut. Default: it is not cut."),
                             SCENARIOS,
                             text(
                                             "falco",

@@ -3,10 +3,15 @@ package io.kguard.internal.goal;
 
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.HostNames;
+import io.kguard.internal.shard.Shard;
+import io.kguard.internal.verify.BatchReplay;
 import io.kguard.internal.verify.CaptureRun;
+import io.kguard.internal.verify.Console;
 import io.kguard.output.FalcoConfig;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The goal {@code replay}. */
 final class ReplayGoal {
@@ -24,10 +29,17 @@ final class ReplayGoal {
                 inputs.enableAll(),
                 hosts == null ? HostNames.NONE : HostNames.read(hosts),
                 config);
+        if (settings.isGiven("captures")) {
+            return many(settings, place, run);
+        }
+        if (settings.isGiven("pieceEvents") || settings.isGiven("pieces") || settings.isGiven("shard")) {
+            throw new IllegalArgumentException(
+                    "kguard.pieceEvents, kguard.pieces and kguard.shard are for kguard.captures");
+        }
         if (settings.isGiven("capture") == settings.isGiven("audit")) {
             throw new IllegalArgumentException(
                     "replay needs either a capture or an audit log: -Dkguard.capture=attack.scap or"
-                            + " -Dkguard.audit=audit.log");
+                            + " -Dkguard.audit=audit.log. -Dkguard.captures=folder/ reads many captures");
         }
         Path lines = settings.file("alerts").orElse(null);
         Path capture = settings.file("capture").orElse(null);
@@ -41,5 +53,26 @@ final class ReplayGoal {
                     ? Ending.PASSED
                     : Ending.notJudged("kguard could not deliver every alert: " + summary.losses());
         };
+    }
+
+    private static Act.Task many(Settings settings, Workplace place, CaptureRun run) throws IOException {
+        if (settings.isGiven("capture") || settings.isGiven("audit")) {
+            throw new IllegalArgumentException(
+                    "kguard.captures does not go together with kguard.capture and kguard.audit");
+        }
+        BatchReplay replay = new BatchReplay(
+                run,
+                settings.isGiven("pieceEvents") ? settings.number("pieceEvents") : 0,
+                settings.file("pieces").orElse(null),
+                settings.isGiven("shard") ? Shard.of(settings.text("shard")) : null,
+                new GoalInputs(settings, place).reports(),
+                settings.isGiven("parallel") ? settings.number("parallel") : BatchReplay.defaultParallel());
+        List<Path> places =
+                Stream.of(settings.text("captures").split(",")).map(Path::of).toList();
+        Path lines = settings.file("alerts").orElse(null);
+        Console console = place.console(false);
+        return () -> replay.replay(places, lines, place.out(), console)
+                ? Ending.PASSED
+                : Ending.notJudged("kguard could not read every capture to its end");
     }
 }

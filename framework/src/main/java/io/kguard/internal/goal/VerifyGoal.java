@@ -8,6 +8,7 @@ import io.kguard.internal.verify.Extras;
 import io.kguard.internal.verify.ReportOptions;
 import io.kguard.internal.verify.Reports;
 import io.kguard.internal.verify.RuleTestRun;
+import io.kguard.internal.verify.Sharding;
 import io.kguard.internal.verify.SuiteResult;
 import io.kguard.internal.verify.Thresholds;
 import io.kguard.internal.verify.Verification;
@@ -52,7 +53,9 @@ final class VerifyGoal {
                         settings.decimal("minClauseCoverage"),
                         settings.isOn("failOnUntestedRule"),
                         place.thresholds()))
-                .with(knownFailures())
+                .with(knownFailures(settings, place))
+                .with(Sharding.of(
+                        settings.textOrNull("shard"), settings.file("shardTimes").orElse(null)))
                 .with(new Extras(
                         settings.isOn("evasion"),
                         settings.isOn("noise") || noisy,
@@ -63,14 +66,16 @@ final class VerifyGoal {
         Checking checking = checking(options, Annotations.of(settings.text("annotations")));
         return () -> {
             SuiteResult result = checking.run();
-            String total = Verification.gate(result).orElse("");
-            if (result.errors() > 0) {
-                return Ending.notJudged("kguard could not judge every check: " + total);
-            }
-            return total.isEmpty()
-                    ? Ending.PASSED
-                    : Ending.failed("kguard found rules that fail their checks: " + total);
+            return ending(result, Verification.gate(result, options.sharding()).orElse(""));
         };
+    }
+
+    /** How a run ended, of which the total is not empty if it is not green. */
+    static Ending ending(SuiteResult result, String total) {
+        if (result.errors() > 0) {
+            return Ending.notJudged("kguard could not judge every check: " + total);
+        }
+        return total.isEmpty() ? Ending.PASSED : Ending.failed("kguard found rules that fail their checks: " + total);
     }
 
     private Act.Task baseline() throws IOException {
@@ -116,16 +121,19 @@ final class VerifyGoal {
 
     /** The file of known failures, which need not exist unless it is given. */
     private Path baselineFile() {
+        return baselineFile(settings, place);
+    }
+
+    private static Path baselineFile(Settings settings, Workplace place) {
         return settings.file("baseline").orElseGet(() -> place.file(BaselineFile.NAME));
     }
 
-    private Baseline knownFailures() throws IOException {
-        return settings.isGiven("baseline") || Files.exists(baselineFile())
-                ? BaselineFile.read(baselineFile())
-                : Baseline.NONE;
+    static Baseline knownFailures(Settings settings, Workplace place) throws IOException {
+        Path file = baselineFile(settings, place);
+        return settings.isGiven("baseline") || Files.exists(file) ? BaselineFile.read(file) : Baseline.NONE;
     }
 
-    private boolean isAllRows() {
+    static boolean isAllRows(Settings settings) {
         String rows = settings.text("rows");
         return switch (rows) {
             case "failed" -> false;
@@ -144,11 +152,13 @@ final class VerifyGoal {
         RuleTestRun tests = place.ruleTests().run(settings.number("ruleTestTimeout"));
         Path reports = inputs.reports();
         Verification verification = new Verification(
-                options, tests, new ReportOptions(reports, annotations, System.getenv()), place.console(isAllRows()));
+                options, tests, new ReportOptions(reports, annotations, System.getenv()), place.console(isAllRows(settings)));
         return () -> {
             SuiteResult result = verification.run();
             place.ruleTests().sayWhatIsNotRun();
-            place.say("Report: " + reports.resolve("report.html"));
+            if (!options.sharding().isPart()) {
+                place.say("Report: " + reports.resolve("report.html"));
+            }
             return result;
         };
     }

@@ -25,6 +25,11 @@ public record CheckEntry(
         techniques = List.copyOf(techniques);
     }
 
+    /** The same check with another result. */
+    public CheckEntry withResult(CheckResult other) {
+        return new CheckEntry(other, title, techniques, tactic, place);
+    }
+
     /** The rule's name. */
     public String rule() {
         return result.rule();

@@ -36,6 +36,22 @@ public record RuleEntry(
         tags = List.copyOf(tags);
     }
 
+    /** The same rule with what checks showed of it. */
+    public RuleEntry withShown(boolean firesThen, boolean silentThen, Optional<ClauseCoverage> covered) {
+        return new RuleEntry(
+                name,
+                description,
+                priority,
+                source,
+                tags,
+                place,
+                condition,
+                unevaluated,
+                firesThen,
+                silentThen,
+                covered);
+    }
+
     /** Whether it is evaluated. */
     public boolean isEvaluated() {
         return unevaluated.isEmpty();

@@ -214,7 +214,7 @@ public record CaptureRun(
     }
 
     /** The host name as Falco finds it: from the environment, or else the machine's. */
-    private static String hostname() throws IOException {
+    static String hostname() throws IOException {
         String given = System.getenv("FALCO_HOSTNAME");
         return given == null ? InetAddress.getLocalHost().getHostName() : given;
     }

@@ -28,6 +28,11 @@ record Chosen(
         return new Chosen("", note, (scenario, rule) -> true, scenario -> true, test -> true);
     }
 
+    /** The same choice, of some rule tests alone. */
+    Chosen withTests(Predicate<DeclaredRuleTest> some) {
+        return new Chosen(why, note, checks, scenarios, tests.and(some));
+    }
+
     boolean isPartial() {
         return !why.isEmpty();
     }

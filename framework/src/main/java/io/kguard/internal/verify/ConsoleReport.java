@@ -107,15 +107,20 @@ public final class ConsoleReport {
 
     /** The rules of catalogue jars that were not judged, each with the reason; empty if all were. */
     public List<String> missing(SuitePlan plan) {
+        return missing(plan.dropped());
+    }
+
+    /** The rules of catalogue jars that were not judged, each with the reason; empty if all were. */
+    static List<String> missing(List<DroppedCheck> dropped) {
         List<String> lines = new ArrayList<>();
-        missing(plan, false, "Not checked, because the rule is not evaluated:", lines);
-        missing(plan, true, "Skipped, because no machine can play the scenario:", lines);
+        missing(dropped, false, "Not checked, because the rule is not evaluated:", lines);
+        missing(dropped, true, "Skipped, because no machine can play the scenario:", lines);
         return lines;
     }
 
-    private static void missing(SuitePlan plan, boolean skipped, String heading, List<String> lines) {
+    private static void missing(List<DroppedCheck> dropped, boolean skipped, String heading, List<String> lines) {
         Map<String, Set<String>> rules = new LinkedHashMap<>();
-        plan.dropped().stream()
+        dropped.stream()
                 .filter(check -> check.skipped() == skipped)
                 .forEach(check -> rules.computeIfAbsent(check.reason(), reason -> new TreeSet<>())
                         .add(check.rule()));
@@ -133,22 +138,26 @@ public final class ConsoleReport {
 
     /** What the choice of checks leaves out; empty if nothing. */
     List<String> leftOut(SuitePlan plan, Thresholds thresholds) {
+        return leftOut(plan.leftOut(), plan.chosen().isPartial(), plan.chosen().note(), thresholds);
+    }
+
+    /** What the choice of checks leaves out, whether that makes the run a partial one, and what else is to be said of it. */
+    static List<String> leftOut(List<DroppedCheck> checks, boolean partial, String note, Thresholds thresholds) {
         Map<String, List<DroppedCheck>> byReason = new LinkedHashMap<>();
-        plan.leftOut()
-                .forEach(check -> byReason.computeIfAbsent(check.reason(), reason -> new ArrayList<>())
-                        .add(check));
+        checks.forEach(check -> byReason.computeIfAbsent(check.reason(), reason -> new ArrayList<>())
+                .add(check));
         List<String> lines = new ArrayList<>();
-        byReason.forEach((reason, checks) -> {
+        byReason.forEach((reason, some) -> {
             long scenarios =
-                    checks.stream().map(DroppedCheck::scenario).distinct().count();
-            lines.add("Left out by " + reason + ": " + checks.size() + (checks.size() == 1 ? " check" : " checks")
+                    some.stream().map(DroppedCheck::scenario).distinct().count();
+            lines.add("Left out by " + reason + ": " + some.size() + (some.size() == 1 ? " check" : " checks")
                     + " of " + scenarios + (scenarios == 1 ? " scenario" : " scenarios")
                     + " (results.json lists them)");
         });
-        if (!plan.chosen().note().isEmpty()) {
-            lines.add(plan.chosen().note());
+        if (!note.isEmpty()) {
+            lines.add(note);
         }
-        if (plan.chosen().isPartial() && !thresholds.equals(Thresholds.NONE)) {
+        if (partial && !thresholds.equals(Thresholds.NONE)) {
             lines.add("The thresholds of coverage are not checked: they are for a whole run, and this one is partial.");
         }
         return lines;
@@ -159,7 +168,7 @@ public final class ConsoleReport {
      *
      * @param all whether the table has a row for each check
      */
-    public List<String> summary(SuiteResult result, boolean all) {
+    public static List<String> summary(SuiteResult result, boolean all) {
         List<String> lines = new ArrayList<>();
         Map<String, List<CheckResult>> byReason = new LinkedHashMap<>();
         for (CheckResult check : result.checks()) {

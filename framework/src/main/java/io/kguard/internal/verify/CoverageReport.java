@@ -31,6 +31,10 @@ record CoverageReport(List<RuleCoverage> rules) {
     }
 
     static CoverageReport of(List<Rule> rules, List<CheckResult> checks) {
+        return ofFacts(rules.stream().map(RuleFacts::of).toList(), checks);
+    }
+
+    static CoverageReport ofFacts(List<RuleFacts> rules, List<CheckResult> checks) {
         return new CoverageReport(
                 rules.stream().map(rule -> RuleCoverage.of(rule, checks)).toList());
     }

@@ -35,4 +35,9 @@ public record Extras(
                     "kguard.repeat must be a number from 1 to " + MAX_REPEAT + ", not " + repeat);
         }
     }
+
+    /** Whether a part of a run can do it: what is merged is checks. */
+    boolean canBeParted() {
+        return !evasion && !noise && maxNoise == null && metadata == null && !cost;
+    }
 }

@@ -3,7 +3,6 @@ package io.kguard.internal.verify;
 
 import io.kguard.event.JsonWriter;
 import io.kguard.internal.report.Table;
-import io.kguard.simulation.Detections;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,19 +15,19 @@ import java.util.List;
  *
  * @param observed what was detected in each scenario
  */
-record ObservedReport(List<Detections> observed) {
+record ObservedReport(List<Observed> observed) {
     private static final String HEADING = "because these attacks don't prove their effect";
 
     ObservedReport {
         observed = List.copyOf(observed);
     }
 
-    private static String text(Detections detections) {
+    private static String text(Observed detections) {
         if (!detections.isTrusted()) {
             return "can't be judged: "
                     + detections.doubts().get(0).lines().findFirst().orElse("");
         }
-        return detections.firedRules().isEmpty() ? "no rule fired" : String.join(", ", detections.firedRules());
+        return detections.fired().isEmpty() ? "no rule fired" : String.join(", ", detections.fired());
     }
 
     /** The lines for the console. */
@@ -40,15 +39,13 @@ record ObservedReport(List<Detections> observed) {
 
     String json() {
         JsonWriter json = JsonWriter.spaced().object().key("observed").array();
-        for (Detections detections : observed) {
+        for (Observed detections : observed) {
             json.line(2)
                     .object()
                     .member("scenario", detections.scenario())
                     .key("fired")
                     .array();
-            if (detections.isTrusted()) {
-                detections.firedRules().forEach(json::value);
-            }
+            detections.fired().forEach(json::value);
             json.end().member("doubt", String.join("\n", detections.doubts())).end();
         }
         return json.end().end().json() + "\n";

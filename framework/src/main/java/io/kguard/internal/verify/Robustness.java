@@ -86,7 +86,10 @@ record Robustness(
                     : null;
             ObservedReport observed = plan.unproven().isEmpty()
                     ? null
-                    : new ObservedReport(detections(options, plan.unproven(), play -> simulator.run(play, rules)));
+                    : new ObservedReport(
+                            detections(options, plan.unproven(), play -> simulator.run(play, rules)).stream()
+                                    .map(Observed::of)
+                                    .toList());
             CostReport cost = options.extras().cost() ? cost(options, plan, simulator, rules) : null;
             return new Robustness(evasion, metadata, noise, observed, cost);
         }
@@ -123,6 +126,18 @@ record Robustness(
                 .toList();
         return SideBySide.play(
                 parallel, played, scenario -> simulator.race(scenario, rules, arrival), MetadataRace::inDoubt);
+    }
+
+    /** What was observed in attacks that don't prove their effect. */
+    List<Observed> observations() {
+        return observed == null ? List.of() : observed.observed();
+    }
+
+    /** What several parts of a run observed. */
+    static Robustness ofObservations(List<Observed> observations) {
+        return observations.isEmpty()
+                ? NOT_ASKED
+                : new Robustness(null, null, null, new ObservedReport(observations), null);
     }
 
     /** The checks of the budget for noise. */

@@ -3,7 +3,6 @@ package io.kguard.internal.verify;
 
 import io.kguard.engine.Measured;
 import io.kguard.internal.condition.ClauseCoverage;
-import io.kguard.rule.Rule;
 import io.kguard.simulation.CheckResult;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +14,8 @@ import java.util.Optional;
  * @param silent whether a check shows that it stays silent
  * @param clauses what their events showed of its condition; empty if no scenario was played for it
  */
-record RuleCoverage(Rule rule, boolean fires, boolean silent, Optional<ClauseCoverage> clauses) {
-    static RuleCoverage of(Rule rule, List<CheckResult> checks) {
+record RuleCoverage(RuleFacts rule, boolean fires, boolean silent, Optional<ClauseCoverage> clauses) {
+    static RuleCoverage of(RuleFacts rule, List<CheckResult> checks) {
         boolean fires = false;
         boolean silent = false;
         ClauseCoverage sum = null;

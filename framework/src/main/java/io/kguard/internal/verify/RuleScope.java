@@ -2,7 +2,6 @@
 package io.kguard.internal.verify;
 
 import io.kguard.rule.Priority;
-import io.kguard.rule.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,11 +30,11 @@ public record RuleScope(
         }
     }
 
-    boolean contains(Rule one) {
+    boolean contains(RuleFacts one) {
         return (rule == null || matches(rule, one.name()))
                 && (tag == null || one.tags().stream().anyMatch(has -> matches(tag, has)))
                 && (priority == null || one.priority().isAtLeast(priority))
-                && (file == null || matches("*" + file, one.position().file()));
+                && (file == null || matches("*" + file, one.file()));
     }
 
     private static boolean matches(String pattern, String name) {

@@ -60,6 +60,18 @@ public record RuleTestRun(
     }
 
     /**
+     * The tests in the class files.
+     *
+     * @param chosen which of them
+     * @throws IOException if they can't be read
+     */
+    List<DeclaredRuleTest> declared(Predicate<DeclaredRuleTest> chosen) throws IOException {
+        return DeclaredRuleTests.in(testClasses, classPath).stream()
+                .filter(chosen)
+                .toList();
+    }
+
+    /**
      * Runs all tests, and compares those that ended with those in the class files.
      *
      * @throws IOException if the JVM can't be started

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -194,6 +195,24 @@ public record SuitePlan(
     /** A plan of some checks alone. */
     SuitePlan only(Map<Scenario, List<Expectation>> some) {
         return new SuitePlan(rules, evaluated, some, List.of(), List.of(), List.of(), List.of(), chosen, List.of());
+    }
+
+    /** A part of this plan: some of its checks, and of its rule tests. */
+    SuitePlan part(
+            Map<Scenario, List<Expectation>> some,
+            List<CheckResult> someRefused,
+            List<Scenario> someUnproven,
+            Predicate<DeclaredRuleTest> tests) {
+        return new SuitePlan(
+                rules,
+                evaluated,
+                some,
+                someRefused,
+                dropped,
+                List.of(),
+                someUnproven,
+                chosen.withTests(tests),
+                leftOut);
     }
 
     /** This plan for a changed set of the same rules. */

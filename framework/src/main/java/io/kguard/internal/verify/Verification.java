@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
-import io.kguard.internal.report.Run;
-import io.kguard.internal.report.Table;
+import io.kguard.internal.shard.Work;
 import io.kguard.output.FalcoConfig;
 import io.kguard.rule.RuleLoadException;
 import io.kguard.sandbox.HostAccess;
@@ -12,6 +11,7 @@ import io.kguard.sensor.SensorException;
 import io.kguard.simulation.CheckResult;
 import io.kguard.simulation.UnrecordedEvents;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * write reports.
  */
 public final class Verification {
-    private static final String HINT = "Name rule files with -Dkguard.rules and scenarios with -Dkguard.scenarios;"
-            + " a check is a pair of a scenario and a rule that is loaded.";
-
     private static final String NOT_PLAYED = "The variants of the scenarios could not be played: ";
 
     private final VerifyOptions options;
@@ -73,6 +70,10 @@ public final class Verification {
      * @throws IOException if a report can't be written
      */
     public SuiteResult run() throws IOException {
+        if (options.sharding().isPart()) {
+            Files.deleteIfExists(
+                    reports.folder().resolve(options.sharding().part().file(Work.VERIFY)));
+        }
         try (StoppedRun stopped = StoppedRun.watch(console.out())) {
             return run(console.through(stopped));
         }
@@ -81,19 +82,19 @@ public final class Verification {
     private SuiteResult run(Console guarded) throws IOException {
         Consumer<String> always = guarded::line;
         Consumer<String> lines = guarded.quiet() ? line -> {} : always;
-        SuitePlan plan;
+        SuitePlan whole;
         try {
-            plan = SuitePlan.of(options);
+            whole = SuitePlan.of(options);
         } catch (RuleLoadException e) {
             return impossible(always, "The rules do not load.\n" + e.getMessage());
         } catch (ScenarioException e) {
             return impossible(always, "The scenarios do not load.\n" + e.getMessage());
         }
-        Optional<String> unrecorded = UnrecordedEvents.describe(plan.rules(), options.falco());
+        Optional<String> unrecorded = UnrecordedEvents.describe(whole.rules(), options.falco());
         if (unrecorded.isPresent()) {
             return impossible(always, "The sensor does not record what these rules need.\n" + unrecorded.get());
         }
-        String unseen = unseen(plan);
+        String unseen = unseen(whole);
         if (!unseen.isEmpty()) {
             return impossible(
                     always,
@@ -105,8 +106,10 @@ public final class Verification {
                     "WARNING: pods are not confined (-D" + HostAccess.PROPERTY + "=host). A privileged pod can change"
                             + " this machine and escape from its jail. Use a throw-away machine.");
         }
-        ConsoleReport report = new ConsoleReport(plan);
         lines.accept("Falco " + options.falco());
+        ShardPlan shards =
+                options.sharding().isPart() ? ShardPlan.of(whole, declaredTests(whole), options.sharding()) : null;
+        SuitePlan plan = shards == null ? whole : shards.own();
         SuiteResult result = new Suite(options, plan).run(new Progress(guarded, plan.size(), System::nanoTime));
         Robustness robustness = Robustness.NOT_ASKED;
         if (Robustness.isAsked(options, plan)) {
@@ -122,33 +125,43 @@ public final class Verification {
                 result = result.with(List.of(), NOT_PLAYED + "the run was interrupted", Duration.ZERO);
             }
         }
-        result = withRuleTests(plan, result).orNothingChecked(HINT);
-        result = options.baseline().judge(result);
-        CoverageReport coverage = CoverageReport.of(plan.rules().rules(), result.checks());
-        if (!plan.chosen().isPartial()) {
-            result = result.with(List.of(), coverage.problem(options.thresholds()), Duration.ZERO);
+        result = withRuleTests(plan, result);
+        if (shards != null) {
+            return part(
+                    VerifyShard.of(options, shards, plan, result, robustness.observations()), shards, result, guarded);
         }
-        report.missing(plan).forEach(lines);
-        coverage.lines().forEach(lines);
-        report.leftOut(plan, options.thresholds()).forEach(lines);
-        options.baseline().stale(result, !plan.chosen().isPartial()).forEach(lines);
-        if (!result.repeated().isEmpty()) {
-            lines.accept("");
-            new RepeatReport(options.extras().repeat(), result.repeated())
-                    .lines()
-                    .forEach(lines);
-        }
-        (guarded.quiet() && result.isGreen()
-                        ? List.of(ConsoleReport.total(result))
-                        : report.summary(result, guarded.allRows()))
-                .forEach(always);
-        List<Table> tables = new ArrayList<>(robustness.tables());
-        MutationTable.in(reports.folder()).ifPresent(tables::add);
-        report(RunModel.of(result, plan, tables, coverage));
-        Reports.write(reports.folder(), robustness, coverage);
-        if (!result.repeated().isEmpty()) {
-            new RepeatReport(options.extras().repeat(), result.repeated()).write(reports.folder());
-        }
+        return new Conclusion(
+                        plan.dropped(),
+                        plan.leftOut(),
+                        plan.chosen().isPartial(),
+                        plan.chosen().note(),
+                        plan.rules().rules().stream().map(RuleFacts::of).toList(),
+                        options.thresholds(),
+                        options.baseline(),
+                        options.extras().repeat(),
+                        reports)
+                .of(
+                        result,
+                        robustness,
+                        List.of(),
+                        (judged, tables, coverage) -> RunModel.of(judged, plan, tables, coverage),
+                        guarded,
+                        console.out());
+    }
+
+    private List<DeclaredRuleTest> declaredTests(SuitePlan plan) throws IOException {
+        return ruleTests == null ? List.of() : ruleTests.declared(plan.chosen().tests());
+    }
+
+    /** Ends a part of a run: it says what it saw, and judges nothing that is for the whole. */
+    private SuiteResult part(VerifyShard shard, ShardPlan shards, SuiteResult result, Console guarded)
+            throws IOException {
+        Path file = shard.write(reports.folder());
+        ConsoleReport.summary(result, guarded.allRows()).forEach(guarded::line);
+        guarded.line(
+                shards.text() + ". Coverage, thresholds and known failures are judged by mvn kguard:merge, when all"
+                        + " shards are there.");
+        guarded.line("Shard: " + file);
         return result;
     }
 
@@ -191,19 +204,22 @@ public final class Verification {
         SuiteResult result = SuiteResult.impossible(problem);
         lines.accept("");
         problem.lines().forEach(lines);
-        report(RunModel.impossible(result, options.falco()));
+        if (options.sharding().isPart()) {
+            VerifyShard.impossible(options, result).write(reports.folder());
+        } else {
+            Conclusion.write(RunModel.impossible(result, options.falco()), reports, console.out());
+        }
         return result;
-    }
-
-    /** Writes the reports. Annotations are commands to a CI server, so they don't go through {@link ConsoleText}. */
-    private void report(Run run) throws IOException {
-        Reports.write(reports.folder(), run, reports.environment());
-        reports.annotations().lines(run, reports.environment()).forEach(console.out());
     }
 
     /** Why the build must fail, for a result that is not green; empty for a green one. */
     public static Optional<String> gate(SuiteResult result) {
-        if (result.isGreen()) {
+        return gate(result, Sharding.NONE);
+    }
+
+    /** Why the build must fail. A part of a run may have no checks of its own: that is judged when it is merged. */
+    public static Optional<String> gate(SuiteResult result, Sharding sharding) {
+        if (result.isGreen() || sharding.isPart() && result.failed() == 0 && result.errors() == 0) {
             return Optional.empty();
         }
         return Optional.of(ConsoleReport.total(result));

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param thresholds how much the checks must cover
  * @param extras what is played besides the checks
  * @param baseline the checks that may fail for some time
+ * @param sharding which part of the checks is made
  */
 public record VerifyOptions(
         List<Path> rules,
@@ -39,12 +40,17 @@ public record VerifyOptions(
         SimulatorOptions simulator,
         Thresholds thresholds,
         Extras extras,
-        Baseline baseline) {
+        Baseline baseline,
+        Sharding sharding) {
     public VerifyOptions {
         rules = List.copyOf(rules);
         scenarios = List.copyOf(scenarios);
         if (parallel < 1) {
             throw new IllegalArgumentException("at least one simulation must run at a time, not " + parallel);
+        }
+        if (sharding.isPart() && !extras.canBeParted()) {
+            throw new IllegalArgumentException("kguard.shard does not go together with kguard.evasion, kguard.noise,"
+                    + " kguard.maxNoise, kguard.metadata and kguard.cost: they need a run of their own");
         }
     }
 
@@ -71,37 +77,43 @@ public record VerifyOptions(
                 simulator,
                 Thresholds.NONE,
                 Extras.NONE,
-                Baseline.NONE);
+                Baseline.NONE,
+                Sharding.NONE);
     }
 
     /** These options with a configuration. */
     public VerifyOptions with(@Nullable FalcoConfig other) {
-        return changed(rules, choice, other, thresholds, extras, baseline);
+        return changed(rules, choice, other, thresholds, extras, baseline, sharding);
     }
 
     /** These options for other checks. */
     public VerifyOptions with(Choice other) {
-        return changed(rules, other, config, thresholds, extras, baseline);
+        return changed(rules, other, config, thresholds, extras, baseline, sharding);
     }
 
     /** These options with other thresholds. */
     public VerifyOptions with(Thresholds other) {
-        return changed(rules, choice, config, other, extras, baseline);
+        return changed(rules, choice, config, other, extras, baseline, sharding);
     }
 
     /** These options with something else besides the checks. */
     public VerifyOptions with(Extras other) {
-        return changed(rules, choice, config, thresholds, other, baseline);
+        return changed(rules, choice, config, thresholds, other, baseline, sharding);
     }
 
     /** These options with known failures. */
     public VerifyOptions with(Baseline other) {
-        return changed(rules, choice, config, thresholds, extras, other);
+        return changed(rules, choice, config, thresholds, extras, other, sharding);
+    }
+
+    /** These options for a part of the checks. */
+    public VerifyOptions with(Sharding other) {
+        return changed(rules, choice, config, thresholds, extras, baseline, other);
     }
 
     /** These options with other rule files. */
     VerifyOptions withRules(List<Path> files) {
-        return changed(files, choice, config, thresholds, extras, baseline);
+        return changed(files, choice, config, thresholds, extras, baseline, sharding);
     }
 
     private VerifyOptions changed(
@@ -110,7 +122,8 @@ public record VerifyOptions(
             @Nullable FalcoConfig newConfig,
             Thresholds newThresholds,
             Extras newExtras,
-            Baseline newBaseline) {
+            Baseline newBaseline,
+            Sharding newSharding) {
         return new VerifyOptions(
                 newRules,
                 scenarios,
@@ -124,7 +137,8 @@ public record VerifyOptions(
                 simulator,
                 newThresholds,
                 newExtras,
-                newBaseline);
+                newBaseline,
+                newSharding);
     }
 
     /** The default number of parallel simulations. They wait more than they compute. */

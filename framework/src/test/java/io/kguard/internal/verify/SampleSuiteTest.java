@@ -92,7 +92,7 @@ class SampleSuiteTest {
 
             SuiteResult result = new Suite(options, plan).run(check -> lines.add(report.line(check)));
 
-            lines.addAll(report.summary(result, true));
+            lines.addAll(ConsoleReport.summary(result, true));
             assertThat(result.isGreen()).as(String.join("\n", lines)).isTrue();
             assertThat(plan.refused()).isEmpty();
             assertThat(plan.dropped()).extracting(DroppedCheck::rule).doesNotContainAnyElementsOf(names(plan));

@@ -81,7 +81,7 @@ class SuiteResultTest {
         ConsoleReport report = new ConsoleReport(plan());
         StringBuilder text = new StringBuilder();
         report.missing(plan()).forEach(line -> text.append(line).append('\n'));
-        report.summary(mixed, true)
+        ConsoleReport.summary(mixed, true)
                 .forEach(line -> text.append(ConsoleText.of(line)).append('\n'));
         assertGolden(text.toString(), "verify/console.txt");
     }

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.shard;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A SHA-256 digest of texts and files, each with its length, so that no two sequences of them have the same. */
+public final class Digest {
+    private static final int BUFFER = 1 << 16;
+
+    private final MessageDigest sha = sha256();
+
+    /** Adds a text. */
+    public Digest add(String text) {
+        byte[] bytes = text.getBytes(UTF_8);
+        return length(bytes.length).bytes(bytes, bytes.length);
+    }
+
+    /**
+     * Adds the content of a file.
+     *
+     * @throws IOException if it can't be read
+     */
+    public Digest add(Path file) throws IOException {
+        long size = 0;
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] buffer = new byte[BUFFER];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                bytes(buffer, read);
+                size += read;
+            }
+        }
+        return length(size);
+    }
+
+    private Digest length(long length) {
+        sha.update(ByteBuffer.allocate(Long.BYTES).putLong(length).array());
+        return this;
+    }
+
+    private Digest bytes(byte[] bytes, int count) {
+        sha.update(bytes, 0, count);
+        return this;
+    }
+
+    /** The digest of all that was added, in hexadecimal. */
+    public String hex() {
+        return HexFormat.of().formatHex(sha.digest());
+    }
+
+    /**
+     * The digest of rule files. Their folders do not count, because each machine has its own.
+     *
+     * @param paths files and directories, in the order in which they are loaded
+     * @throws IOException if one can't be read
+     */
+    public static String ofRules(List<Path> paths) throws IOException {
+        Digest digest = new Digest();
+        for (Path path : paths) {
+            for (Path file : Files.isDirectory(path) ? inFolder(path) : List.of(path)) {
+                digest.add(String.valueOf(file.getFileName())).add(file);
+            }
+        }
+        return digest.hex();
+    }
+
+    /** What a directory shows: Kubernetes keeps the files of a ConfigMap behind links, in folders with a dot. */
+    private static List<Path> inFolder(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(
+                            file -> !String.valueOf(file.getFileName()).startsWith(".") && Files.isRegularFile(file))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every JDK has it
+        }
+    }
+}

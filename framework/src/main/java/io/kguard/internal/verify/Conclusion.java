@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+import io.kguard.internal.report.Run;
+import io.kguard.internal.report.Table;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What is judged of a whole run when all its checks are made, and what is printed and written of it. It is the same whether
+ * one process made them or several.
+ *
+ * @param dropped checks that are not made
+ * @param leftOut checks that the choice of checks leaves out
+ * @param partial whether the choice of checks leaves out some
+ * @param note what a reader should know of the choice; may be empty
+ * @param rules the rules that are evaluated
+ * @param thresholds how much the checks must cover
+ * @param baseline the checks that may fail for some time
+ * @param times how often each check was made
+ * @param reports where reports go
+ */
+record Conclusion(
+        List<DroppedCheck> dropped,
+        List<DroppedCheck> leftOut,
+        boolean partial,
+        String note,
+        List<RuleFacts> rules,
+        Thresholds thresholds,
+        Baseline baseline,
+        int times,
+        ReportOptions reports) {
+    private static final String HINT = "Name rule files with -Dkguard.rules and scenarios with -Dkguard.scenarios;"
+            + " a check is a pair of a scenario and a rule that is loaded.";
+
+    /** Makes the model of a run, of which all reports are made. */
+    interface Model {
+        Run of(SuiteResult result, List<Table> tables, CoverageReport coverage);
+    }
+
+    /**
+     * Judges a whole run, prints it and writes its reports.
+     *
+     * @param made the checks as they were made
+     * @param robustness what was played besides
+     * @param further tables for the report
+     * @param commands receives commands to a CI server
+     * @return the result
+     * @throws IOException if a report can't be written
+     */
+    SuiteResult of(
+            SuiteResult made,
+            Robustness robustness,
+            List<Table> further,
+            Model model,
+            Console console,
+            Consumer<String> commands)
+            throws IOException {
+        Consumer<String> lines = console.quiet() ? line -> {} : console::line;
+        SuiteResult result = baseline.judge(made.orNothingChecked(HINT));
+        CoverageReport coverage = CoverageReport.ofFacts(rules, result.checks());
+        if (!partial) {
+            result = result.with(List.of(), coverage.problem(thresholds), Duration.ZERO);
+        }
+        ConsoleReport.missing(dropped).forEach(lines);
+        coverage.lines().forEach(lines);
+        ConsoleReport.leftOut(leftOut, partial, note, thresholds).forEach(lines);
+        baseline.stale(result, !partial).forEach(lines);
+        RepeatReport repeated = new RepeatReport(times, result.repeated());
+        if (!result.repeated().isEmpty()) {
+            lines.accept("");
+            repeated.lines().forEach(lines);
+        }
+        (console.quiet() && result.isGreen()
+                        ? List.of(ConsoleReport.total(result))
+                        : ConsoleReport.summary(result, console.allRows()))
+                .forEach(console::line);
+        List<Table> tables = new ArrayList<>(further);
+        tables.addAll(robustness.tables());
+        MutationTable.in(reports.folder()).ifPresent(tables::add);
+        write(model.of(result, tables, coverage), reports, commands);
+        Reports.write(reports.folder(), robustness, coverage);
+        if (!result.repeated().isEmpty()) {
+            repeated.write(reports.folder());
+        }
+        return result;
+    }
+
+    /** Writes the reports. Annotations are commands to a CI server, so they don't go through {@link ConsoleText}. */
+    static void write(Run run, ReportOptions reports, Consumer<String> commands) throws IOException {
+        Reports.write(reports.folder(), run, reports.environment());
+        reports.annotations().lines(run, reports.environment()).forEach(commands);
+    }
+}

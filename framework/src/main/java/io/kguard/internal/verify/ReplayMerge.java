@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+import io.kguard.internal.shard.Axis;
+import io.kguard.internal.shard.Shard;
+import io.kguard.internal.shard.ShardHead;
+import io.kguard.internal.shard.ShardJson;
+import io.kguard.internal.shard.ShardSet;
+import io.kguard.internal.shard.Work;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What {@code mvn kguard:merge} does with the shards of {@code kguard:replay}: add up what they read. */
+public final class ReplayMerge {
+    private static final int NAMED = 20;
+
+    private ReplayMerge() {}
+
+    /**
+     * Whether places have shards of {@code kguard:replay}. A file is what it says it is, and a folder with shards of
+     * {@code kguard:verify} is meant for these.
+     *
+     * @throws IOException if a place can't be read
+     */
+    public static boolean isMeant(List<Path> places) throws IOException {
+        for (Path place : places) {
+            List<Path> replays = Shard.in(place, Work.REPLAY);
+            boolean folder = !replays.equals(List.of(place));
+            if (folder ? !replays.isEmpty() && Shard.in(place, Work.VERIFY).isEmpty() : isReplay(place)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isReplay(Path file) throws IOException {
+        ShardHead head = ShardJson.head(file);
+        return head.work() == Work.REPLAY;
+    }
+
+    /**
+     * Adds up shards, and prints the sum.
+     *
+     * @return whether every capture was read to its end without a doubt
+     * @throws IllegalArgumentException if a shard is missing, doubled or foreign
+     * @throws IOException if one can't be read
+     */
+    public static boolean run(List<Path> places, Console console) throws IOException {
+        List<ShardSet.Read<ReplayShard>> read = new ArrayList<>();
+        for (Path file : Shard.files(places, Work.REPLAY)) {
+            ReplayShard shard = ShardJson.read(file, ReplayShard.class);
+            read.add(new ShardSet.Read<>(file.toString(), shard.head(), shard));
+        }
+        Set<Axis> none = Set.of();
+        BatchSummary sum = BatchSummary.of(ShardSet.of(read, none).runs().values().stream()
+                .flatMap(List::stream)
+                .map(ReplayShard::summary)
+                .toList());
+        sum.lines(NAMED).forEach(console::line);
+        return sum.problems().isEmpty();
+    }
+}
