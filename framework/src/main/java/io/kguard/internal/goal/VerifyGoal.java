@@ -55,7 +55,8 @@ final class VerifyGoal {
                         place.thresholds()))
                 .with(knownFailures(settings, place))
                 .with(Sharding.of(
-                        settings.textOrNull("shard"), settings.file("shardTimes").orElse(null)))
+                        settings.textOrNull("shard"),
+                        settings.file("shardTimes").orElse(null)))
                 .with(new Extras(
                         settings.isOn("evasion"),
                         settings.isOn("noise") || noisy,
@@ -152,7 +153,10 @@ final class VerifyGoal {
         RuleTestRun tests = place.ruleTests().run(settings.number("ruleTestTimeout"));
         Path reports = inputs.reports();
         Verification verification = new Verification(
-                options, tests, new ReportOptions(reports, annotations, System.getenv()), place.console(isAllRows(settings)));
+                options,
+                tests,
+                new ReportOptions(reports, annotations, System.getenv()),
+                place.console(isAllRows(settings)));
         return () -> {
             SuiteResult result = verification.run();
             place.ruleTests().sayWhatIsNotRun();
