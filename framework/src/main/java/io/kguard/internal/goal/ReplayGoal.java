@@ -70,7 +70,8 @@ final class ReplayGoal {
         List<Path> places =
                 Stream.of(settings.text("captures").split(",")).map(Path::of).toList();
         Path lines = settings.file("alerts").orElse(null);
-        Console console = place.console(false);
+        // beside alerts on the standard output there is nothing else
+        Console console = lines == null ? Console.plain(place::sayBeside) : place.console(false);
         return () -> replay.replay(places, lines, place.out(), console)
                 ? Ending.PASSED
                 : Ending.notJudged("kguard could not read every capture to its end");
