@@ -18,6 +18,7 @@ assert log(6).contains('3 checks: 2 passed, 0 failed, 0 errors, 1 known failure 
 assert log(6) =~ /missed +Passwords read +fires +KNOWN/
 assert log(6) =~ /shadow +Passwords read +fires +passed/
 assert log(6).contains('Each check was made 2 times: 0 of 3 are flaky')
+assert log(6).contains('Not measured, because a check of it did not pass: Passwords read')
 // the entry has no check in this run
 assert log(7).contains('STALE missed: "Passwords read" fires is no check of this project.')
 assert log(7).contains('These rules have no check that passed (kguard.failOnUntestedRule): Miner started')

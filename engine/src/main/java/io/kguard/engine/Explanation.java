@@ -2,6 +2,7 @@
 package io.kguard.engine;
 
 import io.kguard.internal.condition.Clause;
+import io.kguard.rule.Position;
 import io.kguard.rule.Rule;
 import java.util.List;
 import java.util.Optional;
@@ -15,11 +16,18 @@ import org.apiguardian.api.API;
  * @param event what happened, such as {@code execve by bash[4711] in jenkins-0}
  * @param matched whether the condition was true
  * @param clauses the operands of the condition's outermost {@code and}, in the order written
+ * @param failing where the first clause that was false is written in the rule; empty if the condition was true
  * @param takenBy the earlier rule that matched the event first and hid this rule's alert, or null
  */
 @API(status = API.Status.EXPERIMENTAL)
 public record Explanation(
-        Rule rule, long eventNumber, String event, boolean matched, List<Clause> clauses, Optional<Rule> takenBy) {
+        Rule rule,
+        long eventNumber,
+        String event,
+        boolean matched,
+        List<Clause> clauses,
+        Optional<Position> failing,
+        Optional<Rule> takenBy) {
     public Explanation {
         clauses = List.copyOf(clauses);
     }

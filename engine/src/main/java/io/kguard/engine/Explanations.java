@@ -22,6 +22,8 @@ final class Explanations {
                 description(context),
                 matched,
                 Explainer.clauses(rule.condition(), context),
+                Optional.ofNullable(Explainer.failing(rule.condition(), context))
+                        .map(span -> rule.rule().text().positionOf(span.start())),
                 matched ? Optional.ofNullable(takenBy) : Optional.empty());
     }
 

@@ -19,8 +19,8 @@ final class RuleMeter {
     private final BitSet matched = new BitSet();
     private final TypedCondition condition;
     private final boolean timed;
+    private final EvaluationTime time = new EvaluationTime();
     private boolean acting;
-    private long nanos;
 
     /**
      * A meter.
@@ -62,7 +62,7 @@ final class RuleMeter {
         if (timed) {
             long start = System.nanoTime();
             boolean matches = condition.test(context);
-            nanos += System.nanoTime() - start + (matches ? 1 : 0); // so that the test is not optimised away
+            time.add(System.nanoTime() - start + (matches ? 1 : 0)); // so that the test is not optimised away
             return;
         }
         coverage.observe(context);
@@ -77,7 +77,7 @@ final class RuleMeter {
     /** What was measured. If no start was marked, all events are of the steps. */
     Measured measured() {
         return acting
-                ? new Measured(coverage.counts(), atStart, matched, nanos)
-                : new Measured(coverage.counts(), matched, atStart, nanos);
+                ? new Measured(coverage.counts(), atStart, matched, time.nanos())
+                : new Measured(coverage.counts(), matched, atStart, time.nanos());
     }
 }

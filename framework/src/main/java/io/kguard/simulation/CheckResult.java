@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
+import io.kguard.engine.Explanation;
 import io.kguard.engine.Measured;
 import io.kguard.engine.RuleOutcome;
+import io.kguard.rule.Position;
 import io.kguard.scenario.Expectation;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,8 @@ import org.apiguardian.api.API;
  * @param measured what the events showed of the rule's condition; empty if nothing was measured
  * @param findings what all rules did in the simulation
  * @param explanation why the rule did what it was expected to; empty if it did not, or if that is not known
+ * @param clause where the clause is written that kept the rule from firing; empty if the rule did as expected, or if no
+ *     clause is the reason
  */
 @API(status = API.Status.INTERNAL)
 public record CheckResult(
@@ -39,7 +43,8 @@ public record CheckResult(
         String test,
         Optional<Measured> measured,
         Findings findings,
-        String explanation) {
+        String explanation,
+        Optional<Position> clause) {
     public CheckResult {
         notes = List.copyOf(notes);
     }
@@ -69,7 +74,8 @@ public record CheckResult(
                 test,
                 Optional.empty(),
                 Findings.NONE,
-                "");
+                "",
+                Optional.empty());
     }
 
     /** The result of judging detections. */
@@ -100,7 +106,15 @@ public record CheckResult(
                 "",
                 outcome.flatMap(RuleOutcome::measured),
                 findings,
-                verdict instanceof Verdict.Passed ? outcome.map(PassedText::of).orElse("") : "");
+                verdict instanceof Verdict.Passed ? outcome.map(PassedText::of).orElse("") : "",
+                verdict instanceof Verdict.Failed ? outcome.flatMap(CheckResult::failing) : Optional.empty());
+    }
+
+    /** The clause that was false for the event that came closest. */
+    private static Optional<Position> failing(RuleOutcome outcome) {
+        return outcome.eventsMatched() > 0
+                ? Optional.empty()
+                : outcome.closest().stream().findFirst().flatMap(Explanation::failing);
     }
 
     /** The result of a check of live events that had no simulation. */
@@ -137,7 +151,8 @@ public record CheckResult(
                 name,
                 measured,
                 findings,
-                explanation);
+                explanation,
+                clause);
     }
 
     /** This result with another verdict. */
@@ -155,6 +170,7 @@ public record CheckResult(
                 test,
                 measured,
                 findings,
-                explanation);
+                explanation,
+                clause);
     }
 }

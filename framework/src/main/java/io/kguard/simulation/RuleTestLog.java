@@ -3,6 +3,7 @@ package io.kguard.simulation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.rule.Position;
 import io.kguard.scenario.Expectation;
 import io.kguard.simulation.Findings.Program;
 import io.kguard.simulation.Findings.Raised;
@@ -102,6 +103,14 @@ public final class RuleTestLog {
         text(out, check.test());
         text(out, check.explanation());
         findings(out, check.findings());
+        out.writeBoolean(check.clause().isPresent());
+        if (check.clause().isPresent()) {
+            Position clause = check.clause().get();
+            text(out, clause.file());
+            out.writeInt(clause.line());
+            out.writeInt(clause.column());
+            out.writeInt(clause.offset());
+        }
     }
 
     private static void findings(DataOutputStream out, Findings findings) throws IOException {
@@ -214,7 +223,10 @@ public final class RuleTestLog {
                 test,
                 Optional.empty(),
                 findings(in),
-                explanation);
+                explanation,
+                in.readBoolean()
+                        ? Optional.of(new Position(text(in), in.readInt(), in.readInt(), in.readInt()))
+                        : Optional.empty());
     }
 
     private static Verdict verdict(String word, String reason) {

@@ -164,6 +164,7 @@ public final class DetectionsFixture {
                 "execve by bash[4711] in jenkins-0",
                 matched,
                 List.of(check, name, absent, last),
+                Optional.empty(),
                 takenBy);
     }
 }

@@ -4,6 +4,7 @@ package io.kguard.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kguard.rule.Position;
 import io.kguard.scenario.Expectation;
 import io.kguard.simulation.RuleTestEvent.End;
 import java.io.IOException;
@@ -34,7 +35,8 @@ class RuleTestLogTest {
                     Map.of("Another rule", 3L),
                     List.of(new Findings.Raised("Another rule", "Notice", 7, 8, "Füße", 12)),
                     List.of(new Findings.Program(12, 1, 9, "sh -c id"))),
-            "an explanation");
+            "an explanation",
+            Optional.of(new Position("rules.yaml", 7, 12, 120)));
     private static final RuleTestEvent JUDGED = new RuleTestEvent.Judged("[class:A]/[method:test()]", FAILED);
 
     @TempDir

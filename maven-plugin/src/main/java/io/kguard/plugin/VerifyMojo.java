@@ -66,6 +66,10 @@ public final class VerifyMojo extends CheckingMojo {
     @Parameter(property = "kguard.cost", defaultValue = "false")
     boolean cost;
 
+    /** true also evaluates small changes of the rules on the events of the checks, and reports which of them no check notices. */
+    @Parameter(property = "kguard.mutation", defaultValue = "false")
+    boolean mutation;
+
     /** The least share of rules that are fired by a check and kept silent by another, in percent. */
     @Parameter(property = "kguard.minRuleCoverage", defaultValue = "0")
     double minRuleCoverage;
@@ -89,8 +93,8 @@ public final class VerifyMojo extends CheckingMojo {
     File shardTimes;
 
     /**
-     * Shows checks that did not pass at their rules' lines in a code host: github for GitHub Actions, azure for Azure Pipelines, auto for
-     * the one that runs the build, off for none.
+     * Shows checks that did not pass in a code host, at the line of the clause that is the reason, or else of the rule: github for GitHub
+     * Actions, azure for Azure Pipelines, auto for the one that runs the build, off for none.
      */
     @Parameter(property = "kguard.annotations", defaultValue = "auto")
     String annotations = "auto";

@@ -5,6 +5,7 @@ import io.kguard.internal.condition.Clause.Outcome;
 import io.kguard.internal.field.EventContext;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Explains how conditions evaluate on the event of a context, clause by clause, in the order written. */
 public final class Explainer {
@@ -73,6 +74,26 @@ public final class Explainer {
      */
     public static List<Clause> clauses(TypedCondition condition, EventContext context) {
         return list(conjuncts(condition), true, context, true);
+    }
+
+    /**
+     * The part that makes a condition false: the first that is false, in the order written. It is as small as one part of
+     * the condition's own text can be: not inside a macro, and a whole {@code or}.
+     *
+     * @return null if the condition is true
+     */
+    public static @Nullable Span failing(TypedCondition condition, EventContext context) {
+        TypedCondition at = condition;
+        if (at.test(context)) {
+            return null;
+        }
+        while (at instanceof TypedCondition.All all) {
+            at = all.children().stream()
+                    .filter(child -> !child.test(context))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        return at.source().span();
     }
 
     /** The parts that must all be true. Parentheses that only group do not count. */

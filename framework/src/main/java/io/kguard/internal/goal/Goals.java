@@ -115,6 +115,10 @@ public final class Goals {
                             toggle(
                                     "cost",
                                     "true also measures what each rule costs, and says which rules others hide."),
+                            toggle(
+                                    "mutation",
+                                    "true also evaluates small changes of the rules on the events of the checks, and reports"
+                                            + " which of them no check notices."),
                             number(
                                             "minRuleCoverage",
                                             "The least share of rules that are fired by a check and kept silent by another, in"
@@ -127,9 +131,9 @@ public final class Goals {
                             toggle("failOnUntestedRule", "true makes it a failure if a rule has no check that passed."),
                             text(
                                             "annotations",
-                                            "Shows checks that did not pass at their rules' lines in a code host: github for GitHub"
-                                                    + " Actions, azure for Azure Pipelines, auto for the one that runs the build, off for"
-                                                    + " none.")
+                                            "Shows checks that did not pass in a code host, at the line of the clause that is the"
+                                                    + " reason, or else of the rule: github for GitHub Actions, azure for Azure"
+                                                    + " Pipelines, auto for the one that runs the build, off for none.")
                                     .orElse("auto"),
                             BASELINE,
                             text(

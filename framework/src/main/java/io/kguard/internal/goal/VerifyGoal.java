@@ -63,7 +63,8 @@ final class VerifyGoal {
                         noisy ? settings.decimal("maxNoise") : null,
                         metadata.isEmpty() ? null : MetadataArrival.of(metadata),
                         settings.number("repeat"),
-                        settings.isOn("cost")));
+                        settings.isOn("cost"),
+                        settings.isOn("mutation")));
         Checking checking = checking(options, Annotations.of(settings.text("annotations")));
         return () -> {
             SuiteResult result = checking.run();

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Lines of build output that a CI server shows at the rule's line. They are commands to the server, so all text in them
+ * Lines of build output that a CI server shows at the line of the clause that is the reason, or else of the rule. They are commands to the server, so all text in them
  * is escaped as the server's documentation says.
  */
 public enum Annotations {
@@ -74,7 +74,7 @@ public enum Annotations {
     }
 
     private static String github(CheckEntry check) {
-        String place = check.place()
+        String place = check.reasonPlace()
                 .map(at -> "file=" + githubProperty(at.file()) + ",line=" + at.line() + ",col=" + at.column() + ",")
                 .orElse("");
         return github(place, check.name(), check.reason());
@@ -93,7 +93,7 @@ public enum Annotations {
     }
 
     private static String azure(CheckEntry check) {
-        String place = check.place()
+        String place = check.reasonPlace()
                 .map(at -> ";sourcepath=" + azureText(at.file()) + ";linenumber=" + at.line() + ";columnnumber="
                         + at.column())
                 .orElse("");

@@ -38,10 +38,11 @@ final class AttackMatrix {
     /**
      * A technique.
      *
+     * @param name its name; empty if that is not known
      * @param state {@code proven}, {@code failed} if no check proved it and one failed, or {@code open}
      * @param text the counts in words
      */
-    record Technique(String technique, String link, String state, String text) {}
+    record Technique(String technique, String name, String link, String state, String text) {}
 
     private AttackMatrix() {}
 
@@ -78,6 +79,7 @@ final class AttackMatrix {
             boolean failed = checks.stream().anyMatch(CheckEntry::failed);
             techniques.add(new Technique(
                     technique,
+                    Techniques.name(technique),
                     "https://attack.mitre.org/techniques/" + technique.replace('.', '/') + "/",
                     proven > 0 ? "proven" : failed ? "failed" : "open",
                     "proven by " + proven + " of " + checks.size() + (checks.size() == 1 ? " check" : " checks")));

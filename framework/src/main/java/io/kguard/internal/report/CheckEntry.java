@@ -18,16 +18,24 @@ import java.util.stream.Collectors;
  * @param techniques the ATT&amp;CK techniques of the scenario
  * @param tactic the ATT&amp;CK tactic of the scenario, as its folder names it; empty if it names none
  * @param place where the rule is written; empty if it is not loaded
+ * @param clause where the clause is written that kept the rule from firing; empty if no clause did
+ * @param runs how its runs did; empty if it was made once
  */
 public record CheckEntry(
-        CheckResult result, String title, List<String> techniques, String tactic, Optional<SourcePlace> place) {
+        CheckResult result,
+        String title,
+        List<String> techniques,
+        String tactic,
+        Optional<SourcePlace> place,
+        Optional<SourcePlace> clause,
+        Optional<CheckRuns> runs) {
     public CheckEntry {
         techniques = List.copyOf(techniques);
     }
 
     /** The same check with another result. */
     public CheckEntry withResult(CheckResult other) {
-        return new CheckEntry(other, title, techniques, tactic, place);
+        return new CheckEntry(other, title, techniques, tactic, place, clause, runs);
     }
 
     /** The rule's name. */
@@ -86,6 +94,11 @@ public record CheckEntry(
     /** Why it did not pass; empty if it did. */
     public String reason() {
         return result.verdict().reason();
+    }
+
+    /** Where a reader should look for the reason: at the clause, or else at the rule. */
+    public Optional<SourcePlace> reasonPlace() {
+        return clause.or(this::place);
     }
 
     /** The first line of the reason. */

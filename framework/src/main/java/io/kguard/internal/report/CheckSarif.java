@@ -7,7 +7,10 @@ import io.kguard.internal.sarif.SarifResult.Element;
 import io.kguard.internal.sarif.SarifRule;
 import java.util.List;
 
-/** The checks that did not pass, as SARIF: each at its rule. A check whose rule is not loaded has no place and is left out. */
+/**
+ * The checks that did not pass, as SARIF: each at the clause that is the reason, or else at its rule. A check whose rule is
+ * not loaded has no place and is left out.
+ */
 public final class CheckSarif {
     private static final SarifRule FAILED =
             new SarifRule("KGUARD_FAILED", "A rule did not do what a check expects of it.", "error");
@@ -20,7 +23,7 @@ public final class CheckSarif {
         return SarifLog.of(
                 List.of(FAILED, ERROR),
                 run.unmet().stream()
-                        .flatMap(check -> check.place().stream().map(place -> result(check, place)))
+                        .flatMap(check -> check.reasonPlace().stream().map(place -> result(check, place)))
                         .toList());
     }
 

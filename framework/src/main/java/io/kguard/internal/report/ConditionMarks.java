@@ -4,6 +4,7 @@ package io.kguard.internal.report;
 import io.kguard.internal.condition.ClauseCoverage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The text of a condition in pieces, with marks on its clauses that say what its checks showed of them. */
 final class ConditionMarks {
@@ -12,8 +13,13 @@ final class ConditionMarks {
      *
      * @param state how much of it was shown, as a class of the style sheet; empty for text between clauses
      * @param note what was shown, in a character or two
+     * @param changes the numbers of changes of it that no check notices; empty if there are none
      */
-    record Piece(String text, String state, String note) {
+    record Piece(String text, String state, String note, String changes) {
+        Piece(String text, String state, String note) {
+            this(text, state, note, "");
+        }
+
         boolean plain() {
             return state.isEmpty();
         }
@@ -36,6 +42,53 @@ final class ConditionMarks {
         marks.mark(coverage);
         marks.plainUntil(text.length());
         return marks.pieces;
+    }
+
+    /**
+     * These pieces with the numbers of changes at the clauses that they change.
+     *
+     * @param places where each change begins in the text, by its number
+     */
+    static List<Piece> numbered(List<Piece> pieces, Map<Integer, Integer> places) {
+        List<Piece> numbered = new ArrayList<>(pieces);
+        places.forEach((number, place) -> {
+            int begin = 0;
+            for (int i = 0; i < numbered.size(); i++) {
+                Piece piece = numbered.get(i);
+                begin += piece.text().length();
+                if (!piece.plain() && begin > place) {
+                    String changes = (piece.changes() + " " + number).strip();
+                    numbered.set(i, new Piece(piece.text(), piece.state(), piece.note(), changes));
+                    break;
+                }
+            }
+        });
+        return numbered;
+    }
+
+    /**
+     * Where a change begins in the text of a rule's condition: for one in a macro, where the rule uses the macro.
+     *
+     * @return -1 if that is not known
+     */
+    static int placeOf(RuleFigures.Survivor change, ClauseCoverage coverage) {
+        return change.macro().isEmpty() ? change.offset() : useOf(change.macro(), coverage);
+    }
+
+    private static int useOf(String macro, ClauseCoverage clause) {
+        if (clause.kind() == ClauseCoverage.Kind.MACRO) {
+            return uses(macro, clause) ? clause.span().start() : -1;
+        }
+        return clause.children().stream()
+                .mapToInt(child -> useOf(macro, child))
+                .filter(place -> place >= 0)
+                .findFirst()
+                .orElse(-1);
+    }
+
+    private static boolean uses(String macro, ClauseCoverage clause) {
+        return clause.kind() == ClauseCoverage.Kind.MACRO && clause.text().equals(macro)
+                || clause.children().stream().anyMatch(child -> uses(macro, child));
     }
 
     private void mark(ClauseCoverage clause) {

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What the page of a run shows, in the words of its template. */
 final class HtmlPage {
+    private static final Pattern FIGURE = Pattern.compile("[\\d.]+( %| ms)?|\\d+ of \\d+");
     private static final int MAX_MISSING = 12;
     private static final int MAX_WHY = 2500;
     private static final int MAX_MESSAGE = 240;
@@ -71,11 +73,20 @@ final class HtmlPage {
             List<ConditionMarks.Piece> condition,
             List<ConditionMarks.Missing> missing,
             String more,
+            String noticed,
+            List<UnnoticedChanges.Group> changes,
+            String moreChanges,
+            String cost,
+            String noise,
             List<Check> checks,
             String whyHeading,
             String why) {
         boolean hasCondition() {
             return !condition.isEmpty();
+        }
+
+        boolean hasChanges() {
+            return !changes.isEmpty();
         }
 
         boolean hasMissing() {
@@ -106,24 +117,29 @@ final class HtmlPage {
             String alertCount,
             List<AlertView> alerts,
             String leftOut,
-            String timeLine) {
+            TimeLine timeLine) {
         boolean hasAlerts() {
             return !alerts.isEmpty();
         }
     }
 
     /** A table of something measured besides. */
-    record TableView(String id, Table table) {
+    record TableView(String id, Table table, List<List<Cell>> rows) {
         boolean hasRows() {
-            return !table.rows().isEmpty();
+            return !rows.isEmpty();
         }
     }
 
-    /** Checks that were not made. */
-    record Unmade(String id, String heading, List<Group> groups) {}
+    /**
+     * A cell of a table.
+     *
+     * @param style how it is shown, as a class of the style sheet
+     * @param ruleId the rule that it names; empty if it names none
+     */
+    record Cell(String text, String style, String ruleId) {}
 
-    /** Checks that were not made for one reason. */
-    record Group(String reason, List<UnmadeCheck> checks) {}
+    /** Checks that were not made. */
+    record Unmade(String id, String name, String count, String heading, List<UnmadeGroup> groups) {}
 
     private final Run run;
     private final Anchors anchors = new Anchors();
@@ -208,6 +224,7 @@ final class HtmlPage {
             if (goals > 0) {
                 facts.add(new Fact("Results of clauses shown", reached * PERCENT / goals + " %"));
             }
+            measured(facts);
             long techniques = run.checks().stream()
                     .filter(CheckEntry::proves)
                     .flatMap(check -> check.techniques().stream())
@@ -219,6 +236,27 @@ final class HtmlPage {
         facts.add(new Fact("System", run.environment().system()));
         facts.add(new Fact("Date", date().replace('T', ' ').replace("Z", " UTC")));
         return facts;
+    }
+
+    private void measured(List<Fact> facts) {
+        List<RuleFigures.Mutants> mutants = run.rules().stream()
+                .flatMap(rule -> rule.figures().mutants().stream())
+                .toList();
+        long all = mutants.stream().mapToLong(RuleFigures.Mutants::all).sum();
+        if (all > 0) {
+            long noticed =
+                    mutants.stream().mapToLong(RuleFigures.Mutants::noticed).sum();
+            facts.add(new Fact("Mutation score", noticed * PERCENT / all + " %"));
+        }
+        List<RuleFigures.Noise> noise = run.rules().stream()
+                .flatMap(rule -> rule.figures().noise().stream())
+                .toList();
+        if (!noise.isEmpty()) {
+            facts.add(new Fact(
+                    "Alerts on everyday work",
+                    String.valueOf(
+                            noise.stream().mapToLong(RuleFigures.Noise::alerts).sum())));
+        }
     }
 
     List<Heading> sections() {
@@ -237,7 +275,7 @@ final class HtmlPage {
         tables().forEach(table ->
                 sections.add(new Heading(table.id(), table.table().heading(), "")));
         add(sections, "simulations", "Simulations", simulations.size());
-        unmade().forEach(unmade -> sections.add(new Heading(unmade.id(), unmade.id(), "")));
+        unmade().forEach(unmade -> sections.add(new Heading(unmade.id(), unmade.name(), unmade.count())));
         return sections;
     }
 
@@ -258,7 +296,7 @@ final class HtmlPage {
                         check.word(),
                         check.name(),
                         check.title(),
-                        check.place().map(SourcePlace::toString).orElse(""),
+                        check.reasonPlace().map(SourcePlace::toString).orElse(""),
                         check.reason()))
                 .toList();
     }
@@ -294,8 +332,8 @@ final class HtmlPage {
                 anchors.of("scenario", check.simulation()),
                 check.simulation(),
                 check.title(),
-                check.result().notes(),
-                String.join(", ", check.techniques()),
+                notes(check),
+                Techniques.named(check.techniques()),
                 check.alerts().size(),
                 check.result().eventsSeen(),
                 seconds(check.result().millis()),
@@ -304,6 +342,12 @@ final class HtmlPage {
                         .findFirst()
                         .map(alert -> cut(alert.message(), MAX_MESSAGE))
                         .orElse(""));
+    }
+
+    private static List<String> notes(CheckEntry check) {
+        List<String> notes = new ArrayList<>(check.result().notes());
+        check.runs().ifPresent(runs -> notes.add(runs.text()));
+        return notes;
     }
 
     private String ruleId(String rule) {
@@ -327,6 +371,7 @@ final class HtmlPage {
     private RuleView rule(RuleEntry rule, List<CheckEntry> checks) {
         List<ConditionMarks.Missing> missing =
                 rule.coverage().map(ConditionMarks::missing).orElse(List.of());
+        UnnoticedChanges changes = UnnoticedChanges.of(rule);
         CheckEntry why = checks.stream()
                 .filter(check -> check.passed()
                         && !check.expect().equals("fires")
@@ -345,12 +390,44 @@ final class HtmlPage {
                         .map(clauses -> clauses.reached() + " of " + clauses.goals() + " results of clauses")
                         .orElse(""),
                 String.join(", ", rule.tags()),
-                condition(rule),
+                ConditionMarks.numbered(condition(rule), changes.places()),
                 missing.subList(0, Math.min(MAX_MISSING, missing.size())),
                 missing.size() > MAX_MISSING ? String.valueOf(missing.size() - MAX_MISSING) : "",
+                rule.figures()
+                        .mutants()
+                        .map(mutants -> mutants.noticed() + " of " + mutants.all() + " changes noticed")
+                        .orElse(""),
+                changes.groups(),
+                changes.left() > 0 ? String.valueOf(changes.left()) : "",
+                rule.figures().cost().map(HtmlPage::cost).orElse(""),
+                rule.figures().noise().map(HtmlPage::noise).orElse(""),
                 checks.stream().map(this::check).toList(),
                 why == null ? "" : "Why it stays silent in " + why.simulation(),
                 why == null ? "" : cut(why.result().explanation(), MAX_WHY));
+    }
+
+    private static String cost(RuleFigures.Cost cost) {
+        String text = String.format(
+                Locale.ROOT,
+                "Cost: %.1f %% of the time for all rules, %d evaluations, %d matches",
+                cost.share() * PERCENT,
+                cost.evaluations(),
+                cost.matches());
+        return cost.taken() == 0
+                ? text
+                : text + "; an earlier rule takes " + (cost.taken() == cost.matches() ? "all" : cost.taken()) + ": "
+                        + String.join(", ", cost.takenBy().keySet()) + ", as in " + cost.scenario();
+    }
+
+    private static String noise(RuleFigures.Noise noise) {
+        return noise.alerts() == 0
+                ? "Noise: no alert on everyday work"
+                : String.format(
+                        Locale.ROOT,
+                        "Noise: %d alerts on everyday work, %.2f per thousand events, in %s",
+                        noise.alerts(),
+                        noise.perThousand(),
+                        String.join(", ", noise.workloads()));
     }
 
     private static String stateText(RuleEntry rule, List<CheckEntry> checks) {
@@ -406,8 +483,17 @@ final class HtmlPage {
 
     List<TableView> tables() {
         return run.tables().stream()
-                .map(table -> new TableView(table.heading().toLowerCase(Locale.ROOT), table))
+                .map(table -> new TableView(
+                        table.heading().toLowerCase(Locale.ROOT).replace(' ', '-'),
+                        table,
+                        table.rows().stream()
+                                .map(row -> row.stream().map(this::cell).toList())
+                                .toList()))
                 .toList();
+    }
+
+    private Cell cell(String text) {
+        return new Cell(text, FIGURE.matcher(text).matches() ? "num" : "text", ruleId(text));
     }
 
     boolean hasSimulations() {
@@ -442,7 +528,7 @@ final class HtmlPage {
                 first.simulation(),
                 first.title(),
                 verdict(checks),
-                String.join(", ", first.techniques()),
+                Techniques.named(first.techniques()),
                 first.result().eventsSeen() + " events",
                 seconds(first.result().millis()),
                 first.result().origin().toString(),
@@ -469,15 +555,10 @@ final class HtmlPage {
     List<Unmade> unmade() {
         List<Unmade> unmade = new ArrayList<>();
         for (UnmadeCheck.Kind kind : UnmadeCheck.Kind.values()) {
-            Map<String, List<UnmadeCheck>> byReason = new LinkedHashMap<>();
-            run.unmade().stream()
-                    .filter(check -> check.kind() == kind)
-                    .forEach(check -> byReason.computeIfAbsent(check.reason(), key -> new ArrayList<>())
-                            .add(check));
-            List<Group> groups = new ArrayList<>();
-            byReason.forEach((reason, checks) -> groups.add(new Group(reason, checks)));
+            List<UnmadeGroup> groups = UnmadeGroup.of(run, kind);
             if (!groups.isEmpty()) {
-                unmade.add(new Unmade(kind.key(), kind.heading(), groups));
+                long count = groups.stream().mapToLong(UnmadeGroup::count).sum();
+                unmade.add(new Unmade(kind.key(), kind.label(), String.valueOf(count), kind.heading(), groups));
             }
         }
         return unmade;
@@ -487,7 +568,7 @@ final class HtmlPage {
         return String.format(Locale.ROOT, "%.2f s", millis / MILLIS);
     }
 
-    private static String cut(String text, int length) {
+    static String cut(String text, int length) {
         return text.length() <= length ? text : text.substring(0, length) + "…";
     }
 }

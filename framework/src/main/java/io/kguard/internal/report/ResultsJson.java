@@ -9,7 +9,7 @@ import java.util.List;
 /** A run as {@code results.json}. Its format is in {@code docs/results.schema.json}. */
 public final class ResultsJson {
     /** The version of the format. A change that breaks a reader raises it. */
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
 
     private ResultsJson() {}
 
@@ -36,6 +36,13 @@ public final class ResultsJson {
         json.member("rules", run.evaluated().size())
                 .member("checked", run.evaluated().size() - run.unchecked().size());
         texts(json, "unchecked", run.unchecked().stream().map(RuleEntry::name).toList());
+        json.end().line(1).key("measured").array();
+        run.tables()
+                .forEach(table -> json.line(2)
+                        .object()
+                        .member("name", table.heading())
+                        .member("summary", table.summary())
+                        .end());
         json.end().line(1).key("rules").array();
         run.rules().forEach(rule -> rule(json.line(2).object(), rule));
         json.end().line(1).key("checks").array();
@@ -43,9 +50,7 @@ public final class ResultsJson {
         json.end();
         for (UnmadeCheck.Kind kind : UnmadeCheck.Kind.values()) {
             json.line(1).key(kind.key()).array();
-            run.unmade().stream()
-                    .filter(check -> check.kind() == kind)
-                    .forEach(check -> unmade(json.line(2).object(), check));
+            UnmadeGroup.of(run, kind).forEach(group -> unmade(json.line(2).object(), group));
             json.end();
         }
         return json.end().json() + "\n";
@@ -59,8 +64,44 @@ public final class ResultsJson {
         json.member("evaluated", rule.isEvaluated())
                 .member("reason", rule.unevaluated())
                 .member("fires", rule.fires())
-                .member("silent", rule.silent())
-                .end();
+                .member("silent", rule.silent());
+        rule.coverage()
+                .ifPresent(clauses -> json.key("clauses")
+                        .object()
+                        .member("results", clauses.goals())
+                        .member("shown", clauses.reached())
+                        .end());
+        figures(json, rule.figures());
+        json.end();
+    }
+
+    private static void figures(JsonWriter json, RuleFigures figures) {
+        figures.mutants()
+                .ifPresent(mutants -> json.key("mutants")
+                        .object()
+                        .member("all", mutants.all())
+                        .member("noticed", mutants.noticed())
+                        .end());
+        figures.cost()
+                .ifPresent(cost -> json.key("cost")
+                        .object()
+                        .key("share")
+                        .value(cost.share())
+                        .member("evaluations", cost.evaluations())
+                        .member("matches", cost.matches())
+                        .key("takenBy")
+                        .tree(cost.takenBy())
+                        .member("scenario", cost.scenario())
+                        .end());
+        figures.noise().ifPresent(noise -> {
+            json.key("noise")
+                    .object()
+                    .member("alerts", noise.alerts())
+                    .key("perThousandEvents")
+                    .value(noise.perThousand());
+            texts(json, "workloads", noise.workloads());
+            json.end();
+        });
     }
 
     private static void check(JsonWriter json, CheckEntry check) {
@@ -69,6 +110,11 @@ public final class ResultsJson {
         texts(json, "techniques", check.techniques());
         json.member("tactic", check.tactic()).member("rule", check.rule()).member("source", result.source());
         check.place().ifPresent(place -> place(json, place));
+        check.clause().ifPresent(clause -> {
+            json.key("clause").object();
+            place(json, clause);
+            json.end();
+        });
         json.member("expect", check.expect())
                 .member("verdict", check.word())
                 .member("reason", check.reason())
@@ -78,9 +124,9 @@ public final class ResultsJson {
                 .member("eventsSeen", result.eventsSeen())
                 .member("eventsLost", result.eventsLost())
                 .member("origin", result.origin().toString())
-                .member("test", result.test())
-                .key("alerts")
-                .array();
+                .member("test", result.test());
+        check.runs().ifPresent(runs -> runs(json.key("repeat").object(), runs));
+        json.key("alerts").array();
         check.alerts().forEach(alert -> alert(json, alert));
         json.end().key("otherRules").array();
         check.others()
@@ -91,6 +137,19 @@ public final class ResultsJson {
         json.end().end();
     }
 
+    private static void runs(JsonWriter json, CheckRuns runs) {
+        json.member("runs", runs.runs())
+                .member("passed", runs.passed())
+                .key("millis")
+                .object();
+        json.member("p50", runs.median())
+                .member("p90", runs.most())
+                .member("p99", runs.nearlyAll())
+                .member("max", runs.slowest())
+                .end()
+                .end();
+    }
+
     private static void alert(JsonWriter json, Raised alert) {
         json.object()
                 .member("event", alert.event())
@@ -99,12 +158,17 @@ public final class ResultsJson {
                 .end();
     }
 
-    private static void unmade(JsonWriter json, UnmadeCheck check) {
-        json.member("scenario", check.scenario())
-                .member("rule", check.rule())
-                .member("expect", check.expect())
-                .member("reason", check.reason())
-                .end();
+    private static void unmade(JsonWriter json, UnmadeGroup group) {
+        json.member("reason", group.reason())
+                .member("checks", group.count())
+                .key("rules")
+                .array();
+        for (UnmadeGroup.Rule rule : group.rules()) {
+            json.line(3).object().member("rule", rule.name());
+            rule.scenarios().forEach((expect, scenarios) -> texts(json, expect, scenarios));
+            json.end();
+        }
+        json.end().end();
     }
 
     private static void place(JsonWriter json, SourcePlace place) {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param fires whether a check that passed shows that it fires
  * @param silent whether a check that passed shows that it stays silent
  * @param coverage what the events of its checks showed of its condition
+ * @param figures what was measured of it besides
  */
 public record RuleEntry(
         String name,
@@ -31,7 +32,8 @@ public record RuleEntry(
         String unevaluated,
         boolean fires,
         boolean silent,
-        Optional<ClauseCoverage> coverage) {
+        Optional<ClauseCoverage> coverage,
+        RuleFigures figures) {
     public RuleEntry {
         tags = List.copyOf(tags);
     }
@@ -49,7 +51,8 @@ public record RuleEntry(
                 unevaluated,
                 firesThen,
                 silentThen,
-                covered);
+                covered,
+                figures);
     }
 
     /** Whether it is evaluated. */

@@ -14,23 +14,30 @@ public record UnmadeCheck(Kind kind, String scenario, String rule, String expect
     /** Why a check is not made. */
     public enum Kind {
         /** The rule is not evaluated. */
-        DROPPED("dropped", "Not checked, because the rule is not evaluated"),
+        DROPPED("dropped", "Dropped", "Not checked, because the rule is not evaluated"),
         /** No machine, or not this one, can play the scenario. */
-        SKIPPED("skipped", "Skipped, because the scenario can't be played"),
+        SKIPPED("skipped", "Skipped", "Skipped, because the scenario can't be played"),
         /** The choice of checks leaves it out. */
-        LEFT_OUT("leftOut", "Left out by the choice of checks");
+        LEFT_OUT("leftOut", "Left out", "Left out by the choice of checks");
 
         private final String key;
+        private final String label;
         private final String heading;
 
-        Kind(String key, String heading) {
+        Kind(String key, String label, String heading) {
             this.key = key;
+            this.label = label;
             this.heading = heading;
         }
 
         /** Its name in {@code results.json}. */
         public String key() {
             return key;
+        }
+
+        /** Its name for people, in a word or two. */
+        public String label() {
+            return label;
         }
 
         /** Its heading for people. */

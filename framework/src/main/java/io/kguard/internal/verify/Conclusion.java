@@ -2,12 +2,11 @@
 package io.kguard.internal.verify;
 
 import io.kguard.internal.report.Run;
-import io.kguard.internal.report.Table;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is judged of a whole run when all its checks are made, and what is printed and written of it. It is the same whether
@@ -38,7 +37,7 @@ record Conclusion(
 
     /** Makes the model of a run, of which all reports are made. */
     interface Model {
-        Run of(SuiteResult result, List<Table> tables, CoverageReport coverage);
+        Run of(SuiteResult result, Measurements measured);
     }
 
     /**
@@ -46,7 +45,7 @@ record Conclusion(
      *
      * @param made the checks as they were made
      * @param robustness what was played besides
-     * @param further tables for the report
+     * @param mutation which small changes of the rules the checks notice; null if that was not asked for
      * @param commands receives commands to a CI server
      * @return the result
      * @throws IOException if a report can't be written
@@ -54,7 +53,7 @@ record Conclusion(
     SuiteResult of(
             SuiteResult made,
             Robustness robustness,
-            List<Table> further,
+            @Nullable SuiteMutation mutation,
             Model model,
             Console console,
             Consumer<String> commands)
@@ -67,25 +66,23 @@ record Conclusion(
         }
         ConsoleReport.missing(dropped).forEach(lines);
         coverage.lines().forEach(lines);
+        if (mutation != null) {
+            mutation.lines().forEach(lines);
+        }
         ConsoleReport.leftOut(leftOut, partial, note, thresholds).forEach(lines);
         baseline.stale(result, !partial).forEach(lines);
-        RepeatReport repeated = new RepeatReport(times, result.repeated());
-        if (!result.repeated().isEmpty()) {
+        RepeatReport repeat = RepeatReport.of(times, result);
+        if (repeat != null) {
             lines.accept("");
-            repeated.lines().forEach(lines);
+            repeat.lines().forEach(lines);
         }
         (console.quiet() && result.isGreen()
                         ? List.of(ConsoleReport.total(result))
                         : ConsoleReport.summary(result, console.allRows()))
                 .forEach(console::line);
-        List<Table> tables = new ArrayList<>(further);
-        tables.addAll(robustness.tables());
-        MutationTable.in(reports.folder()).ifPresent(tables::add);
-        write(model.of(result, tables, coverage), reports, commands);
-        Reports.write(reports.folder(), robustness, coverage);
-        if (!result.repeated().isEmpty()) {
-            repeated.write(reports.folder());
-        }
+        Measurements measured = new Measurements(coverage, robustness, mutation, repeat);
+        write(model.of(result, measured), reports, commands);
+        measured.write(reports.folder());
         return result;
     }
 

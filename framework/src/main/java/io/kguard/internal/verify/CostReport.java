@@ -11,6 +11,8 @@ import io.kguard.engine.RuleSet;
 import io.kguard.event.EventTable;
 import io.kguard.event.EventType;
 import io.kguard.event.JsonWriter;
+import io.kguard.internal.report.RuleFigures;
+import io.kguard.internal.report.Table;
 import io.kguard.rule.Rule;
 import io.kguard.simulation.Detections;
 import io.kguard.simulation.EventCounts;
@@ -231,6 +233,63 @@ record CostReport(List<RuleCost> rules, List<TypeCost> types, long events, List<
                         + String.join(", ", rule.taken().keySet()) + "; as in " + rule.scenario()));
         doubts.forEach(scenario -> lines.add("  Not measured: " + scenario + ", because its events are not complete"));
         return lines;
+    }
+
+    /** The tables of the report for people: the rules that others hide, what each costs, and the event types. */
+    List<Table> tables() {
+        List<RuleCost> losing =
+                rules.stream().filter(rule -> rule.takenCount() > 0).toList();
+        long hidden = losing.stream().filter(RuleCost::isHidden).count();
+        String left = doubts.isEmpty()
+                ? ""
+                : ". Not measured, because their events are not complete: " + String.join(", ", doubts);
+        Table shadow = new Table(
+                "Shadow",
+                "Where an event sets off only the first rule that matches, earlier rules take events of "
+                        + losing.size()
+                        + (losing.size() == 1 ? " rule" : " rules") + ", and all events of " + hidden
+                        + " of these in the scenarios" + left,
+                List.of("Rule", "Matches", "Taken", "By", "As in"),
+                losing.stream()
+                        .sorted(Comparator.comparing(RuleCost::isHidden).reversed())
+                        .map(rule -> List.of(
+                                rule.rule(),
+                                String.valueOf(rule.matches()),
+                                rule.isHidden() ? "all" : String.valueOf(rule.takenCount()),
+                                String.join(", ", rule.taken().keySet()),
+                                rule.scenario()))
+                        .toList());
+        Table costs = new Table(
+                "Cost",
+                "The share of each rule of the time for evaluating all, each on its own",
+                List.of("Rule", "Share of time", "Evaluations", "Matches"),
+                rules.stream()
+                        .map(rule -> List.of(
+                                rule.rule(),
+                                String.format(Locale.ROOT, "%.1f %%", PERCENT * share(rule)),
+                                String.valueOf(rule.evaluations()),
+                                String.valueOf(rule.matches())))
+                        .toList());
+        Table needed = new Table(
+                "Event types",
+                "The event types that rules need, and their share of " + events + " events of everyday workloads",
+                List.of("Type", "Rules", "Share of events"),
+                types.stream()
+                        .map(type -> List.of(
+                                type.type(),
+                                String.valueOf(type.rules()),
+                                String.format(Locale.ROOT, "%.2f %%", PERCENT * share(type))))
+                        .toList());
+        return events == 0 ? List.of(shadow, costs) : List.of(shadow, costs, needed);
+    }
+
+    /** The costs of each rule for the reports, by its name. */
+    Map<String, RuleFigures.Cost> figures() {
+        Map<String, RuleFigures.Cost> figures = new HashMap<>();
+        rules.forEach(rule -> figures.put(
+                rule.rule(),
+                new RuleFigures.Cost(share(rule), rule.evaluations(), rule.matches(), rule.taken(), rule.scenario())));
+        return figures;
     }
 
     void write(Path folder) throws IOException {

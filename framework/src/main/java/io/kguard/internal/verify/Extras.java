@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param metadata when the metadata of containers arrives in a further run; null for no such run
  * @param repeat how often each check is made
  * @param cost whether to measure what rules cost
+ * @param mutation whether to evaluate small changes of the rules on the events of the checks
  */
 public record Extras(
         boolean evasion,
@@ -20,11 +21,12 @@ public record Extras(
         @Nullable Double maxNoise,
         @Nullable MetadataArrival metadata,
         int repeat,
-        boolean cost) {
+        boolean cost,
+        boolean mutation) {
     private static final int MAX_REPEAT = 10_000;
 
     /** Nothing. */
-    public static final Extras NONE = new Extras(false, false, null, null, 1, false);
+    public static final Extras NONE = new Extras(false, false, null, null, 1, false, false);
 
     public Extras {
         if (maxNoise != null && !(maxNoise >= 0)) {
@@ -38,6 +40,6 @@ public record Extras(
 
     /** Whether a part of a run can do it: what is merged is checks. */
     boolean canBeParted() {
-        return !evasion && !noise && maxNoise == null && metadata == null && !cost;
+        return !evasion && !noise && maxNoise == null && metadata == null && !cost && !mutation;
     }
 }

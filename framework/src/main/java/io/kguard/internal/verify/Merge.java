@@ -129,8 +129,8 @@ public record Merge(Set<Axis> axes, Thresholds thresholds, Baseline baseline, Re
                     .of(
                             made,
                             observed,
-                            tables,
-                            (judged, further, coverage) -> model(first, checks, judged, further, coverage),
+                            null,
+                            (judged, measured) -> model(first, checks, judged, tables, measured),
                             console,
                             console.out());
         }
@@ -168,14 +168,16 @@ public record Merge(Set<Axis> axes, Thresholds thresholds, Baseline baseline, Re
                 VerifyShard first,
                 List<CheckEntry> checks,
                 SuiteResult judged,
-                List<Table> tables,
-                CoverageReport coverage) {
+                List<Table> matrix,
+                Measurements measured) {
+            List<Table> tables = new ArrayList<>(matrix);
+            tables.addAll(measured.tables());
             List<CheckEntry> entries = new ArrayList<>();
             for (int i = 0; i < checks.size(); i++) { // the judged ones are the same checks in the same order
                 entries.add(checks.get(i).withResult(judged.checks().get(i)));
             }
             return new Run(
-                    environment(), judged.took(), judged.problem(), rules(first, coverage), entries, unmade(), tables);
+                    environment(), judged.took(), judged.problem(), rules(first, measured.coverage()), entries, unmade(), tables);
         }
 
         private List<RuleEntry> rules(VerifyShard first, CoverageReport coverage) {

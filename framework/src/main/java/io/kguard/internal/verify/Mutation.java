@@ -127,7 +127,7 @@ public final class Mutation {
     }
 
     /** The mutants of each rule that has a check. */
-    private static Map<String, List<Mutant>> mutants(SuitePlan plan) {
+    static Map<String, List<Mutant>> mutants(SuitePlan plan) {
         Map<String, List<Mutant>> mutants = new LinkedHashMap<>();
         for (Rule rule : plan.rules().rules()) {
             boolean checked = plan.checks().values().stream()
@@ -171,7 +171,8 @@ public final class Mutation {
                 .toList();
     }
 
-    private static RuleSet measured(SuitePlan plan, Scenario scenario, Map<String, List<Mutant>> mutants) {
+    /** The rules, such that the mutants of those are evaluated that a scenario is about. */
+    static RuleSet measured(SuitePlan plan, Scenario scenario, Map<String, List<Mutant>> mutants) {
         Map<String, List<TypedCondition>> variants = new LinkedHashMap<>();
         for (Expectation expectation : plan.checks().getOrDefault(scenario, List.of())) {
             variants.put(
@@ -187,8 +188,8 @@ public final class Mutation {
         return CheckResult.of(detections, plan.checks().getOrDefault(scenario, List.of()));
     }
 
-    private static List<RuleMutation> survivors(
-            SuitePlan plan, Map<String, List<Mutant>> mutants, List<CheckResult> results) {
+    /** What checks that passed show of the mutants of each rule. */
+    static List<RuleMutation> survivors(SuitePlan plan, Map<String, List<Mutant>> mutants, List<CheckResult> results) {
         List<RuleMutation> rules = new ArrayList<>();
         for (Rule rule : plan.rules().rules()) {
             List<Mutant> of = mutants.get(rule.name());

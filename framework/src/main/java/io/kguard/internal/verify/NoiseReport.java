@@ -3,6 +3,7 @@ package io.kguard.internal.verify;
 
 import io.kguard.engine.RuleSet;
 import io.kguard.event.JsonWriter;
+import io.kguard.internal.report.RuleFigures;
 import io.kguard.internal.report.Table;
 import io.kguard.rule.Rule;
 import io.kguard.scenario.Expectation;
@@ -150,6 +151,15 @@ record NoiseReport(List<Detections> workloads, List<Noise> rules) {
             json.end().member("example", noise.example()).end();
         }
         return json.end().end().json() + "\n";
+    }
+
+    /** The alerts of a rule for the reports. */
+    RuleFigures.Noise figures(String rule) {
+        return rules.stream()
+                .filter(noise -> noise.rule().equals(rule))
+                .findFirst()
+                .map(noise -> new RuleFigures.Noise(noise.alerts(), noise.perThousand(), noise.scenarios()))
+                .orElse(new RuleFigures.Noise(0, 0, List.of()));
     }
 
     /** The table of the report for people. */

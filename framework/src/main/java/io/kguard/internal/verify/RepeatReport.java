@@ -4,6 +4,8 @@ package io.kguard.internal.verify;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.event.JsonWriter;
+import io.kguard.internal.report.CheckRuns;
+import io.kguard.internal.report.Table;
 import io.kguard.simulation.CheckResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How checks did that were made several times. As JSON:
@@ -38,6 +42,11 @@ record RepeatReport(int times, List<Repeated> checks) {
         checks = List.copyOf(checks);
     }
 
+    /** The report of a result; null if its checks were made once. */
+    static @Nullable RepeatReport of(int times, SuiteResult result) {
+        return result.repeated().isEmpty() ? null : new RepeatReport(times, result.repeated());
+    }
+
     private long flaky() {
         return checks.stream().filter(Repeated::isFlaky).count();
     }
@@ -61,13 +70,59 @@ record RepeatReport(int times, List<Repeated> checks) {
         return String.format(
                 Locale.ROOT,
                 "  %s: %s: passed %d of %d, %d ms (median), %d ms (90 %%), %d ms (99 %%)",
-                one.test().isEmpty() ? one.scenario() : one.test(),
+                simulation(check),
                 one.rule(),
                 check.passed(),
                 check.runs().size(),
                 check.millis(MEDIAN),
                 check.millis(MOST),
                 check.millis(NEARLY_ALL));
+    }
+
+    /** The table of the report for people: flaky checks, and the slowest ones. Each check has its own runs beside it. */
+    Table table() {
+        List<Repeated> shown =
+                new ArrayList<>(checks.stream().filter(Repeated::isFlaky).toList());
+        checks.stream()
+                .filter(check -> !check.isFlaky())
+                .sorted(Comparator.comparingLong((Repeated check) -> check.millis(MEDIAN))
+                        .reversed())
+                .limit(SLOWEST)
+                .forEach(shown::add);
+        return new Table(
+                "Repeat",
+                "Each check was made " + times + " times: " + flaky() + " of " + checks.size()
+                        + " are flaky. Flaky ones and the slowest:",
+                List.of("Scenario", "Rule", "Passed", "Median", "90 %", "99 %", "Slowest"),
+                shown.stream()
+                        .map(check -> List.of(
+                                simulation(check),
+                                check.runs().get(0).rule(),
+                                check.passed() + " of " + check.runs().size(),
+                                check.millis(MEDIAN) + " ms",
+                                check.millis(MOST) + " ms",
+                                check.millis(NEARLY_ALL) + " ms",
+                                check.millis(ALL) + " ms"))
+                        .toList());
+    }
+
+    private static String simulation(Repeated check) {
+        CheckResult one = check.runs().get(0);
+        return one.test().isEmpty() ? one.scenario() : one.test();
+    }
+
+    /** How the runs of a check did; empty if it was not repeated. */
+    Optional<CheckRuns> runs(CheckResult check) {
+        return checks.stream()
+                .filter(repeated -> repeated.isOf(check))
+                .findFirst()
+                .map(repeated -> new CheckRuns(
+                        repeated.runs().size(),
+                        repeated.passed(),
+                        repeated.millis(MEDIAN),
+                        repeated.millis(MOST),
+                        repeated.millis(NEARLY_ALL),
+                        repeated.millis(ALL)));
     }
 
     void write(Path folder) throws IOException {

@@ -34,6 +34,14 @@ record Repeated(List<CheckResult> runs) {
         return group(runs).stream().map(Repeated::result).toList();
     }
 
+    /** Whether these are runs of a check. */
+    boolean isOf(CheckResult check) {
+        CheckResult one = runs.get(0);
+        return one.scenario().equals(check.scenario())
+                && one.test().equals(check.test())
+                && one.expectation().equals(check.expectation());
+    }
+
     long passed() {
         return runs.stream().filter(CheckResult::isPassed).count();
     }

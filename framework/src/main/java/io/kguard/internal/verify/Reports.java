@@ -23,7 +23,6 @@ public final class Reports {
     /** The environment variable that names the file whose text GitHub shows on the page of the job. */
     private static final String GITHUB_SUMMARY = "GITHUB_STEP_SUMMARY";
 
-    private static final String COVERAGE_FILE = "coverage.json";
     private static final List<String> FILES = List.of(
             "results.json", "TEST-kguard.xml", "report.html", "checks.sarif", "summary.md", "attack-navigator.json");
 
@@ -61,16 +60,6 @@ public final class Reports {
     }
 
     /**
-     * Writes what was measured, for programs.
-     *
-     * @throws IOException if a file can't be written
-     */
-    static void write(Path folder, Robustness robustness, CoverageReport coverage) throws IOException {
-        Files.writeString(folder.resolve(COVERAGE_FILE), coverage.json(), UTF_8);
-        robustness.write(folder);
-    }
-
-    /**
      * Removes the files of an earlier run, so that they are not taken for those of a run that ends early.
      *
      * @throws IOException if one can't be removed
@@ -79,9 +68,7 @@ public final class Reports {
         for (String name : FILES) {
             Files.deleteIfExists(folder.resolve(name));
         }
-        Files.deleteIfExists(folder.resolve(COVERAGE_FILE));
-        Files.deleteIfExists(folder.resolve(RepeatReport.FILE));
-        for (String name : Robustness.FILES) {
+        for (String name : Measurements.FILES) {
             Files.deleteIfExists(folder.resolve(name));
         }
     }

@@ -13,6 +13,7 @@ import io.kguard.simulation.Detections;
 import io.kguard.simulation.EventCounts;
 import io.kguard.simulation.MetadataArrival;
 import io.kguard.simulation.MetadataRace;
+import io.kguard.simulation.RecordedScenario;
 import io.kguard.simulation.SideBySide;
 import io.kguard.simulation.Simulator;
 import java.io.IOException;
@@ -70,6 +71,9 @@ record Robustness(
      */
     static Robustness play(VerifyOptions options, SuitePlan plan, SuiteResult result) throws InterruptedException {
         RuleSet rules = plan.rules().withMatching(Matching.ALL);
+        if (isCostOfRecordings(options, plan)) {
+            return new Robustness(null, null, null, null, costOfRecordings(options, plan, rules));
+        }
         try (Simulator simulator = Simulator.open(options.simulator().withFalco(options.falco()))) {
             EvasionReport evasion = null;
             if (options.extras().evasion()) {
@@ -93,6 +97,24 @@ record Robustness(
             CostReport cost = options.extras().cost() ? cost(options, plan, simulator, rules) : null;
             return new Robustness(evasion, metadata, noise, observed, cost);
         }
+    }
+
+    /** Whether only the cost of rules on recorded events is asked for, which needs neither sensor nor containers. */
+    private static boolean isCostOfRecordings(VerifyOptions options, SuitePlan plan) {
+        Extras extras = options.extras();
+        boolean more = extras.evasion() || extras.metadata() != null || extras.noise();
+        return !more
+                && plan.unproven().isEmpty()
+                && plan.workloads().isEmpty()
+                && plan.checks().keySet().stream().allMatch(scenario -> scenario.recording() != null);
+    }
+
+    private static CostReport costOfRecordings(VerifyOptions options, SuitePlan plan, RuleSet rules)
+            throws InterruptedException {
+        RuleSet timed = CostReport.timed(rules);
+        List<Detections> scenarios =
+                detections(options, List.copyOf(plan.checks().keySet()), play -> RecordedScenario.run(play, timed));
+        return CostReport.of(rules, scenarios, List.of(), List.of());
     }
 
     private static CostReport cost(VerifyOptions options, SuitePlan plan, Simulator simulator, RuleSet rules)
@@ -191,6 +213,9 @@ record Robustness(
         }
         if (observed != null) {
             tables.add(observed.table());
+        }
+        if (cost != null) {
+            tables.addAll(cost.tables());
         }
         return tables;
     }

@@ -5,15 +5,16 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.internal.report.CheckEntry;
 import io.kguard.internal.report.Environment;
 import io.kguard.internal.report.RuleEntry;
+import io.kguard.internal.report.RuleFigures;
 import io.kguard.internal.report.Run;
 import io.kguard.internal.report.SourcePlace;
-import io.kguard.internal.report.Table;
 import io.kguard.internal.report.UnmadeCheck;
 import io.kguard.rule.Diagnostic;
 import io.kguard.rule.Location;
 import io.kguard.rule.Rule;
 import io.kguard.scenario.Scenario;
 import io.kguard.simulation.CheckResult;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,24 +26,25 @@ import java.util.Optional;
 final class RunModel {
     private final Path root;
     private final SuitePlan plan;
+    private final Measurements measured;
     private final Map<String, Scenario> scenarios = new HashMap<>();
     private final Map<String, RuleCoverage> coverage = new HashMap<>();
     private final Map<String, SourcePlace> places = new HashMap<>();
+    private final Map<String, RuleFigures.Cost> costs;
 
-    private RunModel(Path root, SuitePlan plan, CoverageReport coverage) {
+    private RunModel(Path root, SuitePlan plan, Measurements measured) {
         this.root = root;
         this.plan = plan;
+        this.measured = measured;
+        CostReport cost = measured.robustness().cost();
+        this.costs = cost == null ? Map.of() : cost.figures();
         plan.scenarios().forEach(scenario -> scenarios.put(scenario.id(), scenario));
-        coverage.rules().forEach(rule -> this.coverage.put(rule.rule().name(), rule));
+        measured.coverage().rules().forEach(rule -> coverage.put(rule.rule().name(), rule));
     }
 
-    /**
-     * The model of a run whose rules and scenarios loaded.
-     *
-     * @param tables what was measured besides
-     */
-    static Run of(SuiteResult result, SuitePlan plan, List<Table> tables, CoverageReport coverage) {
-        return new RunModel(SourcePlace.root(Path.of("")), plan, coverage).run(result, tables);
+    /** The model of a run whose rules and scenarios loaded. */
+    static Run of(SuiteResult result, SuitePlan plan, Measurements measured) {
+        return new RunModel(SourcePlace.root(Path.of("")), plan, measured).run(result);
     }
 
     /** The model of a run that ended before its checks were known. */
@@ -51,7 +53,7 @@ final class RunModel {
                 Environment.here(falco), result.took(), result.problem(), List.of(), List.of(), List.of(), List.of());
     }
 
-    private Run run(SuiteResult result, List<Table> tables) {
+    private Run run(SuiteResult result) {
         List<RuleEntry> rules = rules();
         rules.forEach(rule -> places.put(rule.name(), rule.place()));
         return new Run(
@@ -61,7 +63,7 @@ final class RunModel {
                 rules,
                 result.checks().stream().map(this::check).toList(),
                 unmade(),
-                tables);
+                measured.tables());
     }
 
     private List<RuleEntry> rules() {
@@ -84,7 +86,34 @@ final class RunModel {
                 plan.evaluated().reasonAgainst(rule.name()).orElse(""),
                 covered.map(RuleCoverage::fires).orElse(false),
                 covered.map(RuleCoverage::silent).orElse(false),
-                covered.flatMap(RuleCoverage::clauses));
+                covered.flatMap(RuleCoverage::clauses),
+                figures(rule));
+    }
+
+    private RuleFigures figures(Rule rule) {
+        NoiseReport noise = measured.robustness().noise();
+        boolean evaluated = plan.evaluated().reasonAgainst(rule.name()).isEmpty();
+        return new RuleFigures(
+                Optional.ofNullable(measured.mutation())
+                        .flatMap(mutation -> mutation.report().rules().stream()
+                                .filter(mutated -> mutated.rule().name().equals(rule.name()))
+                                .findFirst())
+                        .map(this::mutants),
+                Optional.ofNullable(costs.get(rule.name())),
+                noise == null || !evaluated ? Optional.empty() : Optional.of(noise.figures(rule.name())));
+    }
+
+    private RuleFigures.Mutants mutants(RuleMutation rule) {
+        return new RuleFigures.Mutants(
+                rule.mutants(),
+                rule.surviving().stream()
+                        .map(mutant -> new RuleFigures.Survivor(
+                                mutant.description(),
+                                mutant.kind().advice(),
+                                mutant.macro(),
+                                mutant.offset(),
+                                SourcePlace.of(rule.positionOf(mutant), root)))
+                        .toList());
     }
 
     private RuleEntry skipped(Diagnostic warning) {
@@ -104,7 +133,8 @@ final class RunModel {
                 plan.evaluated().reasonAgainst(name).orElse(""),
                 false,
                 false,
-                Optional.empty());
+                Optional.empty(),
+                RuleFigures.NONE);
     }
 
     private CheckEntry check(CheckResult result) {
@@ -114,7 +144,11 @@ final class RunModel {
                 scenario == null ? "" : scenario.title(),
                 scenario == null ? List.of() : scenario.techniques(),
                 scenario == null ? "" : new Attack(scenario, null).tactic(),
-                Optional.ofNullable(places.get(result.rule())));
+                Optional.ofNullable(places.get(result.rule())),
+                result.clause()
+                        .filter(clause -> Files.exists(Path.of(clause.file()))) // a rule test may run in another folder
+                        .map(clause -> SourcePlace.of(clause, root)),
+                Optional.ofNullable(measured.repeat()).flatMap(repeat -> repeat.runs(result)));
     }
 
     private List<UnmadeCheck> unmade() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
+import io.kguard.engine.RuleSet;
+import io.kguard.internal.mutation.Mutant;
 import io.kguard.sandbox.SandboxException;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
@@ -20,15 +22,29 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the checks of a plan: one simulation or replay per scenario, several in parallel. */
 public final class Suite {
     private final VerifyOptions options;
     private final SuitePlan plan;
+    private final Map<String, List<Mutant>> mutants;
 
     public Suite(VerifyOptions options, SuitePlan plan) {
         this.options = options;
         this.plan = plan;
+        this.mutants = options.extras().mutation() ? Mutation.mutants(plan) : Map.of();
+    }
+
+    /** Which small changes of the rules the checks of a result of this suite notice; null if that was not asked for. */
+    @Nullable
+    SuiteMutation mutation(SuiteResult result) {
+        return options.extras().mutation() ? SuiteMutation.of(plan, mutants, result.checks(), result.took()) : null;
+    }
+
+    /** The rules that judge a scenario, with what is measured of them. */
+    private RuleSet rules(Scenario scenario) {
+        return options.extras().mutation() ? Mutation.measured(plan, scenario, mutants) : plan.measuredRules(scenario);
     }
 
     /**
@@ -43,10 +59,7 @@ public final class Suite {
             return new SuiteResult(plan.refused(), "", Duration.ZERO);
         }
         if (plan.checks().keySet().stream().allMatch(scenario -> scenario.recording() != null)) {
-            return result(
-                    simulate(scenario -> RecordedScenario.run(scenario, plan.measuredRules(scenario)), listener),
-                    "",
-                    start);
+            return result(simulate(scenario -> RecordedScenario.run(scenario, rules(scenario)), listener), "", start);
         }
         Simulator opened;
         try {
@@ -57,7 +70,7 @@ public final class Suite {
         List<CheckResult> results = List.of();
         String problem = "";
         try (Simulator simulator = opened) {
-            results = simulate(scenario -> simulator.run(scenario, plan.measuredRules(scenario)), listener);
+            results = simulate(scenario -> simulator.run(scenario, rules(scenario)), listener);
         } catch (SensorException | SandboxException e) {
             problem = "The suite left something behind on the machine: " + e.getMessage();
         }

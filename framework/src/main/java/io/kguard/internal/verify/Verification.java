@@ -110,7 +110,9 @@ public final class Verification {
         ShardPlan shards =
                 options.sharding().isPart() ? ShardPlan.of(whole, declaredTests(whole), options.sharding()) : null;
         SuitePlan plan = shards == null ? whole : shards.own();
-        SuiteResult result = new Suite(options, plan).run(new Progress(guarded, plan.size(), System::nanoTime));
+        Suite suite = new Suite(options, plan);
+        SuiteResult result = suite.run(new Progress(guarded, plan.size(), System::nanoTime));
+        SuiteMutation mutation = suite.mutation(result);
         Robustness robustness = Robustness.NOT_ASKED;
         if (Robustness.isAsked(options, plan)) {
             try {
@@ -143,8 +145,8 @@ public final class Verification {
                 .of(
                         result,
                         robustness,
-                        List.of(),
-                        (judged, tables, coverage) -> RunModel.of(judged, plan, tables, coverage),
+                        mutation,
+                        (judged, measured) -> RunModel.of(judged, plan, measured),
                         guarded,
                         console.out());
     }

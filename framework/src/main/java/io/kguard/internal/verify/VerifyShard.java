@@ -57,7 +57,14 @@ record VerifyShard(
     static VerifyShard of(
             VerifyOptions options, ShardPlan shards, SuitePlan own, SuiteResult result, List<Observed> observed)
             throws IOException {
-        Run run = RunModel.of(result, own, List.of(), new CoverageReport(List.of()));
+        Run run = RunModel.of(
+                result,
+                own,
+                new Measurements(
+                        new CoverageReport(List.of()),
+                        Robustness.NOT_ASKED,
+                        null,
+                        RepeatReport.of(options.extras().repeat(), result)));
         return new VerifyShard(
                 head(options, run, shards.digest()),
                 run,

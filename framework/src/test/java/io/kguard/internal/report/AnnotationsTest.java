@@ -14,19 +14,27 @@ class AnnotationsTest {
             ExampleRun.one(new Verdict.Failed("100% silent; see [it]\r\n::error::x ##vso[task.complete]"));
 
     @Test
-    void githubShowsThemAtTheRule() {
+    void githubShowsThemAtTheClause() {
         assertThat(Annotations.GITHUB.lines(FAILED, Map.of()))
-                .containsExactly("::error file=src/kguard/rules/rules.yaml,line=12,col=3,"
+                .containsExactly("::error file=src/kguard/rules/rules.yaml,line=15,col=27,"
                         + "title=Terminal shell in container fires in one"
                         + "::100%25 silent; see [it]\ufffd%0A::error::x ##vso[task.complete]");
     }
 
     @Test
-    void azureShowsThemAtTheRule() {
+    void azureShowsThemAtTheClause() {
         assertThat(Annotations.AZURE.lines(FAILED, Map.of()))
-                .containsExactly("##vso[task.logissue type=error;sourcepath=src/kguard/rules/rules.yaml;linenumber=12;"
-                        + "columnnumber=3]Terminal shell in container fires in one: "
+                .containsExactly("##vso[task.logissue type=error;sourcepath=src/kguard/rules/rules.yaml;linenumber=15;"
+                        + "columnnumber=27]Terminal shell in container fires in one: "
                         + "100%AZP25 silent%3B see [it%5D\ufffd%0A::error::x ##vso[task.complete%5D");
+    }
+
+    @Test
+    void whereNoClauseIsTheReasonTheyAreAtTheRule() {
+        assertThat(Annotations.GITHUB.lines(ExampleRun.one(new Verdict.Errored("lost")), Map.of()))
+                .singleElement()
+                .asString()
+                .startsWith("::error file=src/kguard/rules/rules.yaml,line=12,col=3,");
     }
 
     /** A line of its own would be another command. */

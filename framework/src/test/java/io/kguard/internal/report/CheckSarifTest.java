@@ -31,4 +31,11 @@ class CheckSarifTest {
                 .contains("\"uri\": \"src/kguard/rules/rules.yaml\"");
         assertThat(CheckSarif.of(ExampleRun.one(new Verdict.Passed()))).doesNotContain("ruleId");
     }
+
+    @Test
+    void aCheckThatAClauseFailsIsAtTheClause() {
+        assertThat(CheckSarif.of(ExampleRun.one(new Verdict.Failed("It is silent."))))
+                .contains("\"startLine\": 15", "\"startColumn\": 27")
+                .doesNotContain("\"startLine\": 12");
+    }
 }

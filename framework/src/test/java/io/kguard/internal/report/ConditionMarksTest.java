@@ -9,7 +9,10 @@ import io.kguard.internal.condition.ClauseCoverage.Kind;
 import io.kguard.internal.condition.Span;
 import io.kguard.internal.report.ConditionMarks.Missing;
 import io.kguard.internal.report.ConditionMarks.Piece;
+import io.kguard.internal.report.RuleFigures.Survivor;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +24,12 @@ class ConditionMarksTest {
             TEXT,
             0,
             0,
-            clause(Kind.MACRO, "open_read", 0, 0, clause(Kind.EVENT_TYPE, "evt.type = open", 3, 0)),
+            clause(
+                    Kind.MACRO,
+                    "open_read",
+                    0,
+                    0,
+                    clause(Kind.MACRO, "opened", 0, 0, clause(Kind.EVENT_TYPE, "evt.type = open", 3, 0))),
             clause(Kind.CHECK, "proc.name in (a, b)", 1, 1, clause(Kind.ITEM, "a", 1, 0), clause(Kind.ITEM, "b", 0, 0)),
             clause(Kind.CHECK, "x = 1", 0, 0));
 
@@ -46,6 +54,30 @@ class ConditionMarksTest {
                         tuple(" ", "", ""));
         assertThat(pieces.stream().map(Piece::text).collect(Collectors.joining()))
                 .isEqualTo(TEXT);
+    }
+
+    @Test
+    void changesStandAtTheClausesThatTheyChange() {
+        Map<Integer, Integer> places = new LinkedHashMap<>();
+        places.put(1, ConditionMarks.placeOf(change("opened", 2), COVERAGE));
+        places.put(2, ConditionMarks.placeOf(change("", TEXT.indexOf("not proc")), COVERAGE));
+        places.put(3, ConditionMarks.placeOf(change("", TEXT.indexOf("b)")), COVERAGE));
+        places.put(4, ConditionMarks.placeOf(change("open_read", 7), COVERAGE));
+
+        assertThat(ConditionMarks.placeOf(change("another", 2), COVERAGE)).isEqualTo(-1);
+        assertThat(ConditionMarks.numbered(ConditionMarks.pieces(TEXT, COVERAGE), places))
+                .extracting(Piece::text, Piece::changes)
+                .containsExactly(
+                        tuple("open_read", "1 4"),
+                        tuple(" and not ", ""),
+                        tuple("proc.name in (a, b)", "2 3"),
+                        tuple(" and ", ""),
+                        tuple("x = 1", ""),
+                        tuple(" ", ""));
+    }
+
+    private static Survivor change(String macro, int offset) {
+        return new Survivor("a change", "advice", macro, offset, new SourcePlace("r.yaml", 1, 1));
     }
 
     @Test

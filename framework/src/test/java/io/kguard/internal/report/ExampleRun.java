@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.report;
 
+import io.kguard.internal.report.RuleFigures.Cost;
+import io.kguard.internal.report.RuleFigures.Mutants;
+import io.kguard.internal.report.RuleFigures.Noise;
+import io.kguard.internal.report.RuleFigures.Survivor;
 import io.kguard.scenario.Expectation;
 import io.kguard.simulation.CheckResult;
 import io.kguard.simulation.EventOrigin;
@@ -26,10 +30,23 @@ final class ExampleRun {
                     + "second line ``` <img src=x onerror=alert(1)>";
 
     private static final SourcePlace PLACE = new SourcePlace("src/kguard/rules/rules.yaml", 12, 3);
+    private static final SourcePlace CLAUSE = new SourcePlace("src/kguard/rules/rules.yaml", 15, 27);
     private static final Findings FINDINGS = new Findings(
             Map.of("Terminal shell in container", 1L),
             List.of(new Raised("Terminal shell in container", "Notice", 7, 1_764_158_400_000_000_000L, HOSTILE, 12)),
             List.of(new Program(12, 1, 1_764_158_399_000_000_000L, "sh -c " + HOSTILE)));
+
+    private static final RuleFigures FIGURES = new RuleFigures(
+            Optional.of(new Mutants(
+                    10,
+                    List.of(new Survivor(
+                            "removing proc.name != \"<b>\"",
+                            "an act " + HOSTILE,
+                            "",
+                            24,
+                            new SourcePlace("r.yaml", 4, 9))))),
+            Optional.of(new Cost(0.25, 400, 7, Map.of("An earlier rule", 7L), "kubectl-exec-shell")),
+            Optional.of(new Noise(3, 0.5, List.of("ci-build"))));
 
     private ExampleRun() {}
 
@@ -66,11 +83,25 @@ final class ExampleRun {
                                 "",
                                 List.of(),
                                 "",
+                                Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty())),
                 List.of(
                         new UnmadeCheck(
                                 UnmadeCheck.Kind.DROPPED,
                                 "miner",
+                                "Crypto miner",
+                                "fires",
+                                "no rule with this name is loaded"),
+                        new UnmadeCheck(
+                                UnmadeCheck.Kind.DROPPED,
+                                "build",
+                                "Crypto miner",
+                                "silent",
+                                "no rule with this name is loaded"),
+                        new UnmadeCheck(
+                                UnmadeCheck.Kind.DROPPED,
+                                "quiet-miner",
                                 "Crypto miner",
                                 "fires",
                                 "no rule with this name is loaded"),
@@ -106,7 +137,8 @@ final class ExampleRun {
                 unevaluated,
                 fires,
                 false,
-                Optional.empty());
+                Optional.empty(),
+                unevaluated.isEmpty() ? FIGURES : RuleFigures.NONE);
     }
 
     private static CheckEntry check(String scenario, Expectation expectation, Verdict verdict, String test) {
@@ -123,9 +155,16 @@ final class ExampleRun {
                 test,
                 Optional.empty(),
                 FINDINGS,
-                verdict instanceof Verdict.Passed ? "The rule fired first on event 7." : "");
+                verdict instanceof Verdict.Passed ? "The rule fired first on event 7." : "",
+                Optional.empty());
         return new CheckEntry(
-                result, "A shell " + HOSTILE, List.of("T1609", "T1059.004"), "execution", Optional.of(PLACE));
+                result,
+                "A shell " + HOSTILE,
+                List.of("T1609", "T1059.004"),
+                "execution",
+                Optional.of(PLACE),
+                verdict instanceof Verdict.Failed && expectation.isFires() ? Optional.of(CLAUSE) : Optional.empty(),
+                Optional.empty());
     }
 
     /** One check with a verdict. */

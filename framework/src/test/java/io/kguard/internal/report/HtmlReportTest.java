@@ -58,11 +58,29 @@ class HtmlReportTest {
     }
 
     @Test
+    void whatWasMeasuredOfARuleStandsAtTheRule() {
+        assertThat(page)
+                .contains("<dt>Mutation score</dt><dd>90 %</dd>", "<dt>Alerts on everyday work</dt><dd>6</dd>")
+                .contains("9 of 10 changes noticed")
+                .contains(
+                        "<li value=\"1\"><code>removing proc.name != &quot;&lt;b&gt;&quot;</code> <small>r.yaml:4</small>")
+                .contains("25.0 % of the time for all rules, 400 evaluations, 7 matches; an earlier rule takes all: "
+                        + "An earlier rule, as in kubectl-exec-shell")
+                .contains("Noise: 3 alerts on everyday work, 0.50 per thousand events, in ci-build");
+    }
+
+    @Test
+    void techniquesHaveTheirNames() {
+        assertThat(page).contains("T1609 Container Administration Command, T1059.004 Unix Shell");
+    }
+
+    @Test
     void saysWhatWasNotChecked() {
         assertThat(page)
                 .contains("Nothing checks {this} &amp; &lt;that&gt;")
                 .contains("Not evaluated: the rule is disabled")
-                .contains("Crypto miner (fires in miner)")
+                .contains("no rule with this name is loaded <span class=\"n\">3 checks of 1 rule</span>")
+                .contains("<li>Crypto miner <span class=\"n\">fires in miner, quiet-miner; silent in build</span>")
                 .contains("it requires the node itself");
     }
 }

@@ -32,13 +32,15 @@ class ResultsJsonTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"format\": 1|\"format\": 2",
+                "\"format\": 2|\"format\": 1",
                 "\"verdict\": \"passed\"|\"verdict\": \"green\"",
                 "\"verdict\": \"failed\"|\"verdict\": \"passed\"",
                 "\"title\": |\"titel\": ",
                 "\"line\": 12|\"line\": 0",
                 "\"fires\": true|\"fires\": 1",
                 "\"expect\": \"silent\"|\"expect\": \"quiet\"",
+                "\"checks\": 3|\"checks\": 0",
+                "\"fires\": [\"miner\", \"quiet-miner\"]|\"fires\": []",
                 "\"unchecked\": [|\"unchecked\": [1, ",
             })
     void theSchemaFindsFaults(String right, String wrong) {
@@ -54,6 +56,15 @@ class ResultsJsonTest {
                 .contains("\"text\": \"1 of 2 rules have a check\"")
                 .contains("\"unchecked\": [\"Nothing checks {this} & <that>\"]")
                 .contains("\"rule\": \"Left out\"");
+    }
+
+    @Test
+    void aClauseThatIsTheReasonIsNamed() throws IOException {
+        String json = ResultsJson.of(ExampleRun.one(new Verdict.Failed("It is silent.")));
+
+        assertThat(schema.faults(json)).isEmpty();
+        assertThat(json)
+                .contains("\"clause\": {\"file\": \"src/kguard/rules/rules.yaml\", \"line\": 15, \"column\": 27}");
     }
 
     @Test

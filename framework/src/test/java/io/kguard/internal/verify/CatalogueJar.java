@@ -11,6 +11,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -23,10 +24,17 @@ final class CatalogueJar {
 
     /** A loader of that jar alone, which is written into a folder. */
     static URLClassLoader in(Path folder) throws IOException {
+        return in(folder, file -> true);
+    }
+
+    /** A loader of such a jar with some of the files. */
+    static URLClassLoader in(Path folder, Predicate<Path> chosen) throws IOException {
         Path jar = folder.resolve("catalogue.jar");
         List<Path> files;
         try (Stream<Path> walk = Files.walk(SHIPPED.resolve(ScenarioCatalogue.RESOURCES))) {
-            files = walk.sorted().toList();
+            files = walk.filter(file -> Files.isDirectory(file) || chosen.test(file))
+                    .sorted()
+                    .toList();
         }
         try (OutputStream out = Files.newOutputStream(jar);
                 JarOutputStream content = new JarOutputStream(out)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.report.JsonSchema;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.simulation.SimulatorOptions;
 import java.io.IOException;
@@ -73,6 +74,15 @@ class CostReportTest {
                         "\"rule\": \"Narrow\", \"evaluations\": [1-9]\\d*, \"matches\": 1, \"share\": 0\\.\\d+,"
                                 + " \"taken\": 1, \"takenBy\": \\{\"Broad\": 1\\}, \"scenario\": \"shadow\"")
                 .containsPattern("\"type\": \"openat\", \"rules\": 2, \"share\": 0\\.\\d+");
+        assertThat(folder.resolve("reports/report.html"))
+                .content()
+                .contains(">Shadow</h2>", ">Cost</h2>", ">Event types</h2>")
+                .contains(">Narrow</a></td><td class=\"num\">1</td><td class=\"text\">all</td>"
+                        + "<td class=\"text\"><a href=\"#rule=broad\">Broad</a></td><td class=\"text\">shadow</td>")
+                .contains("an earlier rule takes all: Broad, as in shadow");
+        String json = Files.readString(folder.resolve("reports/results.json"));
+        assertThat(JsonSchema.ofResults().faults(json)).isEmpty();
+        assertThat(json).containsPattern("\"matches\": 1, \"takenBy\": \\{\"Broad\": 1\\}, \"scenario\": \"shadow\"");
     }
 
     @Test
@@ -94,7 +104,7 @@ class CostReportTest {
                         false,
                         2,
                         SimulatorOptions.configured())
-                .with(new Extras(false, false, null, null, 1, true));
+                .with(new Extras(false, false, null, null, 1, true, false));
         new Verification(options, null, folder.resolve("reports"), lines::add).run();
     }
 }

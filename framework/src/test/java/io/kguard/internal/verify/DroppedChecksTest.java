@@ -172,7 +172,7 @@ class DroppedChecksTest {
                     .extracting(DroppedCheck::rule)
                     .containsExactly("Skipped rule", "narow", "Disabled rule");
             SuiteResult nothing = new SuiteResult(List.of(), "", java.time.Duration.ZERO);
-            Run run = RunModel.of(nothing, plan, List.of(), new CoverageReport(List.of()));
+            Run run = RunModel.of(nothing, plan, Measurements.of(new CoverageReport(List.of())));
             assertThat(run.unmade())
                     .extracting(UnmadeCheck::rule)
                     .containsExactly("Skipped rule", "narow", "Disabled rule");
@@ -184,8 +184,8 @@ class DroppedChecksTest {
                             tuple("Disabled rule", false),
                             tuple("Skipped rule", false));
             assertThat(ResultsJson.of(run))
-                    .contains("{\"scenario\": \"reads\", \"rule\": \"narow\", \"expect\": \"fires\", \"reason\":"
-                            + " \"no rule with this name is loaded; did you mean \\\"Narrow\\\"?\"}");
+                    .contains("{\"reason\": \"no rule with this name is loaded; did you mean \\\"Narrow\\\"?\","
+                            + " \"checks\": 1, \"rules\": [\n   {\"rule\": \"narow\", \"fires\": [\"reads\"]}]}");
             assertThat(new ConsoleReport(plan).missing(plan)).hasSize(4);
             assertThat(HtmlReport.of(run)).contains("no rule with this name is loaded; did you mean");
         }

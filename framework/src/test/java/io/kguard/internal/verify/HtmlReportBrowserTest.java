@@ -1,33 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.requirement.RequiresBrowser;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import javax.imageio.ImageIO;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.rendering.PDFRenderer;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeOptions;
 
 /**
  * The HTML report in a browser: of 150 rules and 400 scenarios, and of a few, which is looked at in every detail. It writes
- * screenshots to {@code target/report}; {@code -Dkguard.golden=accept} puts two into {@code docs}.
+ * screenshots to {@code target/report}.
  */
 @RequiresBrowser
 class HtmlReportBrowserTest {
@@ -41,61 +41,36 @@ class HtmlReportBrowserTest {
     private static final String SMALL_LINK =
             SMALL.resolve("reports/report.html").toUri().toString();
     private static final Path SHOTS = FOLDER.resolve("screenshots");
-    private static final Path DOCS = Path.of("../docs/images");
-    private static final long MOST_IN_DOCS = 200_000;
 
-    private static ChromeDriver browser;
-    private static String axe;
+    private static ReportBrowser browser;
 
     @BeforeAll
     static void open() throws IOException {
         SuiteResult result = LargeSuite.verify(FOLDER, RULES, PAIRS);
         assertThat(result.checks()).hasSize(2 * PAIRS);
-        LargeSuite.verify(SMALL, 20, 20);
-        browser = browser();
-        try (InputStream in = HtmlReportBrowserTest.class.getResourceAsStream("/axe.min.js")) {
-            axe = new String(in.readAllBytes(), UTF_8);
-        }
-    }
-
-    private static ChromeDriver browser(String... more) {
-        ChromeOptions options = new ChromeOptions();
-        options.setBinary(RequiresBrowser.BROWSER);
-        options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--lang=en");
-        options.addArguments(more);
-        System.setProperty("webdriver.chrome.driver", RequiresBrowser.DRIVER);
-        ChromeDriver started = new ChromeDriver(options);
-        started.manage().timeouts().scriptTimeout(Duration.ofMinutes(4));
-        return started;
+        LargeSuite.verify(SMALL, 14, 14);
+        browser = new ReportBrowser();
     }
 
     @AfterAll
     static void close() {
         if (browser != null) {
-            browser.quit();
+            browser.close();
         }
     }
 
     @BeforeEach
     void wide() {
-        show(1440, 1000, "light");
-        browser.get("about:blank");
-        browser.get(LINK);
-    }
-
-    private static void show(int width, int height, String scheme) {
-        browser.executeCdpCommand(
-                "Emulation.setDeviceMetricsOverride",
-                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
-        browser.executeCdpCommand(
-                "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        browser.show(1440, 1000, "light");
+        browser.open(LINK);
     }
 
     @Test
     void isSmallAndLoadsQuickly() throws IOException {
-        Number loaded = (Number) browser.executeScript(
-                "const t = performance.getEntriesByType('navigation')[0]; return t.loadEventEnd - t.startTime;");
+        Number loaded = (Number)
+                browser.driver()
+                        .executeScript(
+                                "const t = performance.getEntriesByType('navigation')[0]; return t.loadEventEnd - t.startTime;");
         long bytes = Files.size(PAGE);
         System.out.printf(
                 "report.html with %d rules and %d scenarios: %d bytes, loaded in %.0f ms, %s elements%n",
@@ -103,16 +78,18 @@ class HtmlReportBrowserTest {
                 2 * PAIRS,
                 bytes,
                 loaded.doubleValue(),
-                browser.executeScript("return document.querySelectorAll('*').length"));
+                browser.driver().executeScript("return document.querySelectorAll('*').length"));
         assertThat(bytes).isLessThan(MOST_BYTES);
     }
 
     @Test
     void loadsNothing() {
-        assertThat((List<?>) browser.executeScript("return performance.getEntriesByType('resource').map(e => e.name)"))
+        assertThat((List<?>) browser.driver()
+                        .executeScript("return performance.getEntriesByType('resource').map(e => e.name)"))
                 .isEmpty();
-        assertThat((List<?>) browser.manage().logs().get("browser").getAll()).isEmpty();
-        String refused = (String) browser.executeAsyncScript("""
+        assertThat((List<?>) browser.driver().manage().logs().get("browser").getAll())
+                .isEmpty();
+        String refused = (String) browser.driver().executeAsyncScript("""
                 const done = arguments[arguments.length - 1];
                 document.addEventListener("securitypolicyviolation", event => done(event.violatedDirective));
                 document.body.appendChild(document.createElement("img")).src = "http://127.0.0.1:9/x.png";
@@ -124,56 +101,34 @@ class HtmlReportBrowserTest {
     @ParameterizedTest
     @CsvSource({"light,1440", "dark,1440", "light,400", "dark,400"})
     void hasNoBarrier(String scheme, int width) {
-        show(width, 1000, scheme);
-        browser.get(SMALL_LINK);
-        browser.executeScript("document.querySelectorAll('details').forEach(details => { details.open = true; })");
-        browser.executeScript(axe);
-        Map<?, ?> result = (Map<?, ?>) browser.executeAsyncScript("""
-                const done = arguments[arguments.length - 1];
-                axe.run(document, {resultTypes: ["violations"]}).then(
-                    r => done({
-                        passes: r.passes.length,
-                        violations: r.violations.map(v => v.id + ": " + v.help + " "
-                            + v.nodes.slice(0, 3).map(n => n.html.slice(0, 200) + " " + n.failureSummary).join("; "))}),
-                    e => done({passes: 0, violations: ["axe failed: " + e]}));
-                """);
-        System.out.printf("axe, %s, %d pixels wide: %s rules passed%n", scheme, width, result.get("passes"));
-        assertThat((List<?>) result.get("violations")).isEmpty();
-        assertThat(((Number) result.get("passes")).intValue()).isGreaterThan(20);
+        browser.show(width, 1000, scheme);
+        browser.open(SMALL_LINK);
+        browser.assertNoBarrier();
     }
 
     @Test
     void axeFindsABarrier() {
-        browser.executeScript(axe);
-        browser.executeScript("document.querySelector('h1').style.setProperty('color', '#eee')");
-        assertThat((List<?>) browser.executeAsyncScript("""
-                const done = arguments[arguments.length - 1];
-                document.querySelector("h1").innerHTML = "<a href='#main'></a>";
-                axe.run("header").then(r => done(r.violations.map(v => v.id)));
-                """)).asString().contains("link-name");
-    }
-
-    private static long shown(String selector) {
-        return (long) browser.executeScript(
-                "return [...document.querySelectorAll(arguments[0])].filter(e => e.getClientRects().length).length",
-                selector);
+        browser.driver().executeScript("document.querySelector('h1').innerHTML = '<a href=\"#main\"></a>'");
+        assertThat(browser.barriers("header").toString()).contains("link-name");
     }
 
     @Test
     void searchAndFilterWork() {
-        assertThat(shown(".checks tbody tr")).isEqualTo(2 * PAIRS);
-        WebElement search = browser.findElement(By.id("search"));
+        assertThat(browser.shown(".checks tbody tr")).isEqualTo(2 * PAIRS);
+        WebElement search = browser.driver().findElement(By.id("search"));
         search.sendKeys("secret-read-17 t1020");
-        assertThat(shown(".checks tbody tr")).isEqualTo(1);
-        assertThat(browser.findElement(By.id("found")).getText()).isEqualTo("1 check");
+        assertThat(browser.shown(".checks tbody tr")).isEqualTo(1);
+        assertThat(browser.driver().findElement(By.id("found")).getText()).isEqualTo("1 check");
         search.clear();
         search.sendKeys("no such thing");
-        assertThat(shown(".checks tbody tr")).isZero();
-        browser.executeScript("const s = arguments[0]; s.value = ''; s.dispatchEvent(new Event('input'))", search);
-        browser.findElement(By.id("verdict")).sendKeys("failed");
-        long failed = (long) browser.executeScript("return document.querySelectorAll('.checks tr.failed').length");
+        assertThat(browser.shown(".checks tbody tr")).isZero();
+        browser.driver()
+                .executeScript("const s = arguments[0]; s.value = ''; s.dispatchEvent(new Event('input'))", search);
+        browser.driver().findElement(By.id("verdict")).sendKeys("failed");
+        long failed =
+                (long) browser.driver().executeScript("return document.querySelectorAll('.checks tr.failed').length");
         assertThat(failed).isPositive();
-        assertThat(shown(".checks tbody tr")).isEqualTo(failed);
+        assertThat(browser.shown(".checks tbody tr")).isEqualTo(failed);
     }
 
     @ParameterizedTest
@@ -184,55 +139,104 @@ class HtmlReportBrowserTest {
         "check=secret-of-service-3-read-by-an-unexpected-program-fires-in-secret-read-3,secret-read-3",
     })
     void aLinkOpensWhatItNames(String link, String text) {
-        browser.get("about:blank");
-        browser.get(LINK + "#" + link);
-        awaitFrames();
-        WebElement focused = browser.switchTo().activeElement();
+        browser.open(LINK + "#" + link);
+        WebElement focused = browser.driver().switchTo().activeElement();
 
         assertThat(focused.getText()).contains(text);
-        assertThat((Boolean) browser.executeScript(
-                        "const at = document.activeElement.closest('details'); return !at || at.open"))
+        assertThat((Boolean) browser.driver()
+                        .executeScript("const at = document.activeElement.closest('details'); return !at || at.open"))
                 .isTrue();
-        assertThat((Boolean) browser.executeScript("const r = document.activeElement.getBoundingClientRect();"
-                        + "return r.top >= document.querySelector('nav').offsetHeight && r.bottom <= innerHeight"))
+        assertThat(
+                        (Boolean)
+                                browser.driver()
+                                        .executeScript(
+                                                "const r = document.activeElement.getBoundingClientRect();"
+                                                        + "return r.top >= document.querySelector('nav').offsetHeight && r.bottom <= innerHeight"))
                 .as("it is in sight")
                 .isTrue();
     }
 
     @Test
     void aSimulationShowsItsProcessesWithTheirAlerts() {
-        browser.get("about:blank");
-        browser.get(LINK + "#scenario=secret-read-3");
-        awaitFrames();
+        browser.open(LINK + "#scenario=secret-read-3");
 
-        assertThat(browser.findElement(By.cssSelector("details:target pre")).getText())
+        assertThat(browser.driver()
+                        .findElement(By.cssSelector("details:target pre"))
+                        .getText())
                 .containsPattern("\\+0\\.\\d{3} s +sh -c cat /srv/app3/secrets/tls.key [^\\n]*\\n"
                         + " *\\+0\\.\\d{3} s +\u25b2 Secret of service 3 read by an unexpected program");
     }
 
     @Test
     void aClickOnARuleLeadsToIt() {
-        browser.findElement(By.cssSelector(".checks td a")).click();
+        browser.driver().findElement(By.cssSelector(".checks td a")).click();
 
-        awaitFrames();
+        browser.awaitFrames();
 
-        assertThat((Boolean) browser.executeScript("return document.querySelector('details:target').open"))
+        assertThat((Boolean) browser.driver().executeScript("return document.querySelector('details:target').open"))
                 .isTrue();
     }
 
     @Test
-    void everythingIsThereWithoutJavaScript() {
-        Object text = browser.executeScript("return document.querySelector('main').textContent.length");
-        ChromeDriver without = browser("--blink-settings=scriptEnabled=false");
-        try {
-            without.get(LINK);
-            assertThat(without.findElements(By.cssSelector(".filter"))).allMatch(form -> !form.isDisplayed());
-            assertThat(without.findElements(By.cssSelector(".checks tbody tr"))).hasSize(2 * PAIRS);
-            assertThat(without.findElement(By.tagName("h1")).getText()).contains("failed");
-        } finally {
-            without.quit();
+    void everythingIsThereWithoutJavaScript() throws IOException {
+        Object text = browser.driver().executeScript("return document.querySelector('main').textContent.length");
+        try (ReportBrowser without = new ReportBrowser("--blink-settings=scriptEnabled=false")) {
+            ChromeDriver page = without.driver();
+            page.get(LINK);
+            assertThat(page.findElements(By.cssSelector(".filter"))).allMatch(form -> !form.isDisplayed());
+            assertThat(page.findElements(By.cssSelector(".checks tbody tr"))).hasSize(2 * PAIRS);
+            assertThat(page.findElement(By.tagName("h1")).getText()).contains("failed");
         }
         assertThat((long) text).isPositive();
+    }
+
+    /** A line of the tree and a line of the chart are about the same thing. */
+    @Test
+    void theChartStandsBesideTheTree() {
+        browser.open(LINK + "#scenario=secret-read-3");
+        assertThat((String) browser.driver().executeScript("""
+                const box = document.querySelector("details:target .line");
+                const tree = box.querySelector("pre");
+                const range = document.createRange();
+                const text = tree.firstChild;
+                const at = text.data.indexOf("\u25b2");
+                range.setStart(text, at);
+                range.setEnd(text, at + 1);
+                const inTree = range.getBoundingClientRect();
+                const mark = box.querySelector("use").getBoundingClientRect();
+                const gap = Math.abs((inTree.top + inTree.bottom) / 2 - (mark.top + mark.bottom) / 2);
+                return gap < 5 && mark.left > inTree.right ? "" : gap + " " + mark.left + " " + inTree.right;
+                """)).isEmpty();
+        assertThat((String) browser.driver()
+                        .executeScript("return getComputedStyle(document.querySelector('details:target use')).fill"))
+                .as("an alert has a colour")
+                .isNotEqualTo("rgb(0, 0, 0)");
+    }
+
+    /** Paper can't be opened or scrolled: all parts must be on it, whole and in black on white. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--blink-settings=scriptEnabled=false"})
+    void printsAllParts(String argument) throws IOException {
+        try (ReportBrowser printer = argument.isEmpty() ? new ReportBrowser() : new ReportBrowser(argument)) {
+            printer.show(1440, 1000, "dark");
+            printer.driver().get(SMALL_LINK);
+            byte[] pdf = printer.pdf();
+            Files.write(Files.createDirectories(SHOTS).resolve("printed.pdf"), pdf);
+            try (PDDocument document = Loader.loadPDF(pdf)) {
+                String text = new PDFTextStripper().getText(document).replaceAll("\\s+", " ");
+                assertThat(text)
+                        .contains("Secret of service 13 read by an unexpected program")
+                        .contains("fd.name startswith /srv/app13/secrets/")
+                        .contains("Changes that no check notices")
+                        .contains("sh -c cat /srv/app3/secrets/tls.key")
+                        .doesNotContain("Skip to the results");
+                BufferedImage page = new PDFRenderer(document).renderImageWithDPI(0, 60);
+                ImageIO.write(page, "png", SHOTS.resolve("printed.png").toFile());
+                assertThat(page.getRGB(page.getWidth() / 2, page.getHeight() - 3) & 0xffffff)
+                        .as("the paper")
+                        .isEqualTo(0xffffff);
+            }
+        }
     }
 
     @Test
@@ -244,41 +248,11 @@ class HtmlReportBrowserTest {
         shot("matrix-light", LINK + "#matrix", 1440, 1000, "light");
         shot("attack-dark", LINK + "#attack", 1440, 1000, "dark");
         shot("simulation-light", LINK + "#scenario=secret-read-3", 1440, 1000, "light");
-        for (byte[] inDocs : List.of(
-                shot("report", SMALL_LINK, 1280, 780, "light"),
-                shot(
-                        "report-rule",
-                        SMALL_LINK + "#rule=Secret of service 3 read by an unexpected program",
-                        1200,
-                        760,
-                        "dark"))) {
-            assertThat(inDocs.length).isLessThan((int) MOST_IN_DOCS);
-        }
-        if ("accept".equals(System.getProperty("kguard.golden"))) {
-            Files.createDirectories(DOCS);
-            for (String name : List.of("report.png", "report-rule.png")) {
-                Files.copy(SHOTS.resolve(name), DOCS.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
+        shot("simulation-narrow", LINK + "#scenario=secret-read-3", 400, 900, "dark");
+        shot("rule-dark", SMALL_LINK + "#rule=Secret of service 3 read by an unexpected program", 1200, 760, "dark");
     }
 
-    private static byte[] shot(String name, String link, int width, int height, String scheme) throws IOException {
-        show(width, height, scheme);
-        browser.get("about:blank");
-        browser.get(link);
-        awaitFrames();
-        browser.executeScript("for (const dt of document.querySelectorAll('.facts dt'))"
-                + "if (['System', 'Date'].includes(dt.textContent)) dt.parentElement.remove()"); // those differ
-        // by machine
-        byte[] png = browser.getScreenshotAs(OutputType.BYTES);
-        Files.write(Files.createDirectories(SHOTS).resolve(name + ".png"), png);
-        assertThat(png).hasSizeGreaterThan(10_000);
-        return png;
-    }
-
-    /** The page goes to a link's target in the first frame after it has loaded. */
-    private static void awaitFrames() {
-        browser.executeAsyncScript("const done = arguments[0];"
-                + "requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => done())))");
+    private static void shot(String name, String link, int width, int height, String scheme) throws IOException {
+        browser.shot(SHOTS.resolve(name + ".png"), link, width, height, scheme);
     }
 }

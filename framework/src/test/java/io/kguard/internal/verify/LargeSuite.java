@@ -11,7 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A suite of many rules and many scenarios over written events, in which some checks fail and some are errors. */
+/**
+ * A suite of many rules and many scenarios over written events, in which some checks fail and some are errors. All is measured that needs
+ * no play.
+ */
 final class LargeSuite {
     private static final List<String> TACTICS = List.of(
             "initial-access",
@@ -65,14 +68,15 @@ final class LargeSuite {
             scenario(folder, i, i % (rules - rules / 10));
         }
         VerifyOptions options = new VerifyOptions(
-                List.of(loaded),
-                List.of(folder.resolve("scenarios")),
-                new URLClassLoader(new URL[0], null),
-                FalcoVersion.CURRENT,
-                Matching.ALL,
-                false,
-                2,
-                SimulatorOptions.configured());
+                        List.of(loaded),
+                        List.of(folder.resolve("scenarios")),
+                        new URLClassLoader(new URL[0], null),
+                        FalcoVersion.CURRENT,
+                        Matching.ALL,
+                        false,
+                        2,
+                        SimulatorOptions.configured())
+                .with(new Extras(false, false, null, null, 2, true, true));
         return new Verification(options, null, folder.resolve("reports"), line -> {}).run();
     }
 

@@ -2,10 +2,10 @@
 package io.kguard.internal.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.report.JsonSchema;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.rule.Priority;
 import io.kguard.simulation.SimulatorOptions;
@@ -125,19 +125,45 @@ class MutationTest {
                 .containsPattern("<mark class=\"partly\">proc.name in \\(cat, head\\)<i>[^<]+</i></mark>");
     }
 
+    /** It needs no play of its own, and finds what kguard:mutate finds. */
     @Test
-    void theReportOfVerifyShowsWhatMutationFound() throws IOException {
+    void theSameRunOfVerifyCanShowIt() throws IOException {
         mutate("", 0, Integer.MAX_VALUE);
-        new Verification(options("", Thresholds.NONE), null, folder.resolve("reports"), lines::add).run();
+        String alone = Files.readString(folder.resolve("reports/mutation.json"));
+        Files.delete(folder.resolve("reports/mutation.json"));
+        lines.clear();
+        SuiteResult result = verify("", folder.resolve("reports"));
 
-        assertThat(Files.readString(folder.resolve("reports/report.html")))
-                .contains(">Mutation</h2>", "small changes of the rules", "removing ");
-        Files.writeString(folder.resolve("reports/mutation.json"), "{");
-        assertThatThrownBy(() -> new Verification(
-                                options("", Thresholds.NONE), null, folder.resolve("reports"), lines::add)
-                        .run())
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("mutation.json is damaged. Remove it, or run kguard:mutate again.");
+        assertThat(result.isGreen()).as("%s", lines).isTrue();
+        assertThat(folder.resolve("reports/mutation.json")).content().isEqualTo(alone);
+        assertThat(lines)
+                .anyMatch(line -> line.matches("Mutation: The checks notice \\d+ of \\d+ small changes of 1 rules: "
+                        + "mutation score \\d+\\.\\d %"));
+        assertThat(folder.resolve("reports/report.html"))
+                .content()
+                .contains(">Mutation</h2>")
+                .containsPattern("<mark class=\"partly\">proc.name in \\(cat, head\\)<i>[^<]+</i><b>[\\d ]+</b></mark>")
+                .containsPattern("<li value=\"\\d+\"><code>removing proc.name in \\(cat, head\\)</code>");
+        String json = Files.readString(folder.resolve("reports/results.json"));
+        assertThat(JsonSchema.ofResults().faults(json)).isEmpty();
+        assertThat(json).containsPattern("\"mutants\": \\{\"all\": \\d+, \"noticed\": \\d+\\}");
+    }
+
+    /** Where a check does not pass, a change that it would notice can't be told from one that it would not. */
+    @Test
+    void aRuleWhoseCheckDoesNotPassIsNotMeasured() throws IOException {
+        SuiteResult result = verify("- exec: {pod: web, command: [cat, /etc/shadow]}", folder.resolve("reports"));
+
+        assertThat(result.failed()).isEqualTo(1);
+        assertThat(lines).anyMatch(line -> line.endsWith("because a check of it did not pass: Passwords read"));
+        assertThat(folder.resolve("reports/mutation.json")).content().contains("\"mutants\": 0");
+        assertThat(folder.resolve("reports/report.html")).content().doesNotContain("changes noticed");
+    }
+
+    private SuiteResult verify(String more, Path reports) throws IOException {
+        VerifyOptions options =
+                options(more, Thresholds.NONE).with(new Extras(false, false, null, null, 1, false, true));
+        return new Verification(options, null, reports, lines::add).run();
     }
 
     /** Recorded events have no steps: all of them count. */

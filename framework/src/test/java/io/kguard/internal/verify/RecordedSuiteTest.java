@@ -100,8 +100,9 @@ class RecordedSuiteTest {
                     reason: ticket 12
                     expires: 2999-12-31
                 """);
-        VerifyOptions often =
-                options(scenario).with(BaselineFile.read(known)).with(new Extras(false, false, null, null, 3, false));
+        VerifyOptions often = options(scenario)
+                .with(BaselineFile.read(known))
+                .with(new Extras(false, false, null, null, 3, false, false));
         lines.clear();
         SuiteResult result = new Verification(often, null, folder.resolve("reports"), lines::add).run();
         assertThat(result.isGreen()).as("%s", lines).isTrue();
@@ -116,7 +117,10 @@ class RecordedSuiteTest {
         assertThat(folder.resolve("reports/TEST-kguard.xml")).content().contains("<skipped", "skipped=\"1\"");
         String json = Files.readString(folder.resolve("reports/results.json"));
         assertThat(JsonSchema.ofResults().faults(json)).isEmpty();
-        assertThat(json).contains("\"known\": 1", "\"verdict\": \"known\"");
+        assertThat(json)
+                .contains("\"known\": 1", "\"verdict\": \"known\"")
+                .containsPattern("\"repeat\": \\{\"runs\": 3, \"passed\": 3, \"millis\": \\{\"p50\": \\d+,");
+        assertThat(folder.resolve("reports/report.html")).content().contains("passed 3 of 3 times, ", ">Repeat</h2>");
         assertThat(folder.resolve("reports/report.html")).content().contains("1 passed, 1 fail as is known");
         assertThat(folder.resolve("reports/checks.sarif")).content().doesNotContain("ruleIndex");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.report.Annotations;
+import io.kguard.internal.report.JsonSchema;
 import io.kguard.simulation.SimulatorOptions;
 import java.io.IOException;
 import java.net.URL;
@@ -70,12 +71,46 @@ class ReportsTest {
                 .filteredOn(line -> line.startsWith("::error "))
                 .singleElement()
                 .asString()
-                .contains("rules.yaml,line=1,col=3,title=Shadow read fires in read::Rule \"Shadow read\" did not fire");
+                .contains(
+                        "rules.yaml,line=3,col=36,title=Shadow read fires in read::Rule \"Shadow read\" did not fire");
         assertThat(Files.readString(summary))
                 .startsWith("of another step\n## kguard: failed\n")
                 .contains("**1 of 1 rule has a check.**");
         assertThat(folder.resolve("reports/checks.sarif")).content().contains("KGUARD_FAILED");
         assertThat(folder.resolve("reports/attack-navigator.json")).content().doesNotContain("T1003");
+    }
+
+    /** The closest event passes the macro, and fails at the group of the next line. */
+    @Test
+    void theClauseThatFailedIsTheOneInTheRuleOnItsOwnLine() throws IOException {
+        verify("""
+                - macro: opened
+                  condition: evt.type = openat
+                - rule: Shadow read
+                  desc: d
+                  condition: >
+                    opened
+                    and (proc.name = dog or proc.name = cow)
+                    and fd.name = /etc/hosts
+                  output: read
+                  priority: WARNING
+                """, Map.of("GITHUB_ACTIONS", "true"));
+
+        assertThat(lines).anyMatch(line -> line.startsWith("::error ") && line.contains("rules.yaml,line=7,col="));
+        assertThat(folder.resolve("reports/checks.sarif")).content().contains("\"startLine\": 7");
+        assertThat(folder.resolve("reports/TEST-kguard.xml")).content().contains("line=\"3\"");
+        String json = Files.readString(folder.resolve("reports/results.json"));
+        assertThat(JsonSchema.ofResults().faults(json)).isEmpty();
+        assertThat(json).containsPattern("\"clause\": \\{\"file\": \"[^\"]+rules.yaml\", \"line\": 7,");
+    }
+
+    /** No event has the rule's type, so no clause is to blame. */
+    @Test
+    void aRuleThatNoEventReachesIsMarkedAtItsBegin() throws IOException {
+        verify(rule("/etc/shadow").replace("openat", "ptrace"), Map.of("GITHUB_ACTIONS", "true"));
+
+        assertThat(lines).anyMatch(line -> line.startsWith("::error ") && line.contains("rules.yaml,line=1,col=3,"));
+        assertThat(folder.resolve("reports/results.json")).content().doesNotContain("\"clause\"");
     }
 
     @Test

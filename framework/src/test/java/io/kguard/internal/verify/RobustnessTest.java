@@ -198,6 +198,6 @@ class RobustnessTest {
                         false,
                         VerifyOptions.defaultParallel(),
                         SimulatorOptions.configured())
-                .with(new Extras(evasion, noise, budget, metadata, 1, false));
+                .with(new Extras(evasion, noise, budget, metadata, 1, false, false));
     }
 }

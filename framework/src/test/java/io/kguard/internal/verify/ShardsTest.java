@@ -214,7 +214,7 @@ class ShardsTest {
 
     @Test
     void checksMadeSeveralTimesAreMergedToo() throws IOException {
-        VerifyOptions often = options().with(new Extras(false, false, null, null, 3, false));
+        VerifyOptions often = options().with(new Extras(false, false, null, null, 3, false, false));
         verify(often, "whole");
         shards(often, "parts");
         merged("parts");
@@ -481,7 +481,7 @@ class ShardsTest {
     @Test
     void whatNeedsARunOfItsOwnIsNotParted() {
         VerifyOptions part = options().with(Sharding.of("1/2", null));
-        assertThatThrownBy(() -> part.with(new Extras(true, false, null, null, 1, false)))
+        assertThatThrownBy(() -> part.with(new Extras(true, false, null, null, 1, false, false)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("kguard.shard does not go together with kguard.evasion");
         assertThatThrownBy(() -> Sharding.of(null, Path.of("results.json")))

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.report;
+
+import io.kguard.internal.condition.ClauseCoverage;
+import io.kguard.internal.report.RuleFigures.Survivor;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The changes of a rule that no check notices, numbered in the order of its condition. A rule can have hundreds, so some of
+ * each kind are shown.
+ *
+ * @param groups the changes, by what a check that notices them would do
+ * @param left how many are not shown
+ * @param places where they begin in the condition, by their numbers
+ */
+record UnnoticedChanges(List<Group> groups, int left, Map<Integer, Integer> places) {
+    static final UnnoticedChanges NONE = new UnnoticedChanges(List.of(), 0, Map.of());
+
+    private static final int MAX_OF_KIND = 3;
+    private static final int MAX_CHANGE = 120;
+
+    /**
+     * Changes of one kind.
+     *
+     * @param advice what a check that notices them would do
+     */
+    record Group(String advice, List<Change> changes) {}
+
+    /**
+     * A change.
+     *
+     * @param number its number in the condition
+     * @param text the change in words
+     * @param place where it is written: the line in the rule's file, or another file with the line
+     */
+    record Change(int number, String text, String place) {}
+
+    static UnnoticedChanges of(RuleEntry rule) {
+        List<Survivor> all =
+                rule.figures().mutants().map(RuleFigures.Mutants::surviving).orElse(List.of());
+        if (all.isEmpty()) {
+            return NONE;
+        }
+        Map<String, Integer> ofKind = new HashMap<>();
+        List<Survivor> shown = new ArrayList<>(all.stream()
+                .filter(change -> ofKind.merge(change.advice(), 1, Integer::sum) <= MAX_OF_KIND)
+                .toList());
+        ClauseCoverage coverage = rule.coverage().orElse(null);
+        shown.sort(Comparator.comparingInt(change -> place(change, coverage)));
+        Map<String, List<Change>> groups = new LinkedHashMap<>();
+        Map<Integer, Integer> places = new LinkedHashMap<>();
+        for (int i = 0; i < shown.size(); i++) {
+            Survivor change = shown.get(i);
+            int place = place(change, coverage);
+            if (place >= 0) {
+                places.put(i + 1, place);
+            }
+            groups.computeIfAbsent(change.advice(), key -> new ArrayList<>())
+                    .add(new Change(i + 1, HtmlPage.cut(change.change(), MAX_CHANGE), place(change, rule)));
+        }
+        List<Group> views = new ArrayList<>();
+        groups.forEach((advice, changes) -> views.add(new Group(advice, changes)));
+        return new UnnoticedChanges(views, all.size() - shown.size(), places);
+    }
+
+    private static String place(Survivor change, RuleEntry rule) {
+        SourcePlace place = change.place();
+        return place.file().equals(rule.place().file()) ? "line " + place.line() : place.toString();
+    }
+
+    private static int place(Survivor change, @Nullable ClauseCoverage coverage) {
+        return coverage == null ? -1 : ConditionMarks.placeOf(change, coverage);
+    }
+}

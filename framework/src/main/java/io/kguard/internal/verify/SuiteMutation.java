@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+import io.kguard.internal.mutation.Mutant;
+import io.kguard.internal.report.Table;
+import io.kguard.simulation.CheckResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Which small changes of the rules the checks of a suite notice. It needs no further play: the changes are evaluated on the
+ * events of the checks.
+ *
+ * @param report the rules whose checks all passed
+ * @param unsound the rules with a check that did not pass: nothing can be said of their changes
+ */
+record SuiteMutation(MutationReport report, List<String> unsound) {
+    private static final double PERCENT = 100;
+
+    SuiteMutation {
+        unsound = List.copyOf(unsound);
+    }
+
+    /**
+     * What the results of checks of scenarios show of the mutants of each rule.
+     *
+     * @param mutants the mutants of each rule, which were evaluated
+     */
+    static SuiteMutation of(
+            SuitePlan plan, Map<String, List<Mutant>> mutants, List<CheckResult> results, Duration took) {
+        Set<String> wrong = results.stream()
+                .filter(check -> !check.isPassed())
+                .map(CheckResult::rule)
+                .collect(Collectors.toSet());
+        Map<String, List<Mutant>> sound = new LinkedHashMap<>(mutants);
+        sound.keySet().removeAll(wrong);
+        List<String> unsound = new ArrayList<>(mutants.keySet());
+        unsound.retainAll(wrong);
+        return new SuiteMutation(new MutationReport(Mutation.survivors(plan, sound, results), took), unsound);
+    }
+
+    private String summary() {
+        return String.format(
+                Locale.ROOT,
+                "The checks notice %d of %d small changes of %d rules: mutation score %.1f %%",
+                report.killed(),
+                report.mutants(),
+                report.rules().size(),
+                report.score());
+    }
+
+    private String left() {
+        return "Not measured, because a check of it did not pass: " + String.join(", ", unsound);
+    }
+
+    /** The lines for the console. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>(List.of("Mutation: " + summary()));
+        if (!unsound.isEmpty()) {
+            lines.add("          " + left());
+        }
+        if (report.surviving() > 0) {
+            lines.add("          report.html shows the others at their clauses, mutation.json lists them");
+        }
+        return lines;
+    }
+
+    /** The table of the report for people. */
+    Table table() {
+        List<List<String>> rows = new ArrayList<>();
+        for (RuleMutation rule : report.rules()) {
+            rows.add(List.of(
+                    rule.rule().name(),
+                    String.valueOf(rule.mutants()),
+                    String.valueOf(rule.killed()),
+                    rule.mutants() == 0
+                            ? ""
+                            : String.format(Locale.ROOT, "%.0f %%", PERCENT * rule.killed() / rule.mutants())));
+        }
+        return new Table(
+                "Mutation",
+                summary() + (unsound.isEmpty() ? "" : ". " + left()),
+                List.of("Rule", "Changes", "Noticed", "Score"),
+                rows);
+    }
+}
