@@ -181,7 +181,7 @@ public final class Mutation {
                             .map(Mutant::condition)
                             .toList());
         }
-        return plan.rules().measuring(new Measures(variants));
+        return plan.rules().measuring(new Measures(variants)).explaining(variants.keySet());
     }
 
     private static List<CheckResult> judged(SuitePlan plan, Scenario scenario, Detections detections) {
