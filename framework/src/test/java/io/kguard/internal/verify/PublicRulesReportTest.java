@@ -79,7 +79,9 @@ class PublicRulesReportTest {
         try (URLClassLoader catalogue =
                 CatalogueJar.in(folder, file -> ALL || CHOSEN.contains(String.valueOf(file.getFileName())))) {
             VerifyOptions options = new VerifyOptions(
-                            Stream.concat(FILES.stream(), Stream.of(LOCAL.getFileName().toString()))
+                            Stream.concat(
+                                            FILES.stream(),
+                                            Stream.of(LOCAL.getFileName().toString()))
                                     .map(rules::resolve)
                                     .toList(),
                             List.of(),
