@@ -177,7 +177,13 @@ public record Merge(Set<Axis> axes, Thresholds thresholds, Baseline baseline, Re
                 entries.add(checks.get(i).withResult(judged.checks().get(i)));
             }
             return new Run(
-                    environment(), judged.took(), judged.problem(), rules(first, measured.coverage()), entries, unmade(), tables);
+                    environment(),
+                    judged.took(),
+                    judged.problem(),
+                    rules(first, measured.coverage()),
+                    entries,
+                    unmade(),
+                    tables);
         }
 
         private List<RuleEntry> rules(VerifyShard first, CoverageReport coverage) {

@@ -71,7 +71,14 @@ record MergedRun(List<VerifyShard> shards, List<CheckEntry> checks, String probl
                 planned.expectation(),
                 "The result is missing of " + planned + ", which shard " + planned.shard() + "/" + count
                         + " was to make.");
-        return new CheckEntry(error.withTest(planned.test()), "", List.of(), "", Optional.empty(), Optional.empty(), Optional.empty());
+        return new CheckEntry(
+                error.withTest(planned.test()),
+                "",
+                List.of(),
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** What was observed in attacks that don't prove their effect, in the order of an undivided run. */

@@ -49,8 +49,9 @@ public record VerifyOptions(
             throw new IllegalArgumentException("at least one simulation must run at a time, not " + parallel);
         }
         if (sharding.isPart() && !extras.canBeParted()) {
-            throw new IllegalArgumentException("kguard.shard does not go together with kguard.evasion, kguard.noise,"
-                    + " kguard.maxNoise, kguard.metadata, kguard.cost and kguard.mutation: they need a run of their own");
+            throw new IllegalArgumentException(
+                    "kguard.shard does not go together with kguard.evasion, kguard.noise,"
+                            + " kguard.maxNoise, kguard.metadata, kguard.cost and kguard.mutation: they need a run of their own");
         }
     }
 
