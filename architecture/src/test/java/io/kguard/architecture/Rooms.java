@@ -22,7 +22,7 @@ final class Rooms {
             List.of("output", "internal.incident", "internal.mutation", "internal.tuning", "internal.upgrade"),
             List.of("internal.image", "internal.suite", "sandbox", "cluster", "reaction", "scenario"),
             List.of("simulation"),
-            List.of("internal.evasion", "internal.atomic", "internal.report", "internal.shard"),
+            List.of("internal.beside", "internal.evasion", "internal.atomic", "internal.report", "internal.shard"),
             List.of("junit", "assertion", "internal.verify"),
             List.of("internal.goal"),
             List.of("plugin", "cli", "benchmark"));

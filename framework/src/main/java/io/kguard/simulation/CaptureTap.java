@@ -3,6 +3,7 @@ package io.kguard.simulation;
 
 import io.kguard.capture.ScapWriter;
 import io.kguard.event.Event;
+import io.kguard.event.EventSource;
 import io.kguard.event.StateEntry;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -26,12 +27,23 @@ final class CaptureTap implements EventTap, AutoCloseable {
     private final List<String> auditEvents = new ArrayList<>();
     private final Path spool;
     private final DataOutputStream out;
+    private final boolean withAudit;
     private ByteBuffer bytes = ByteBuffer.allocate(1 << 12).order(ByteOrder.LITTLE_ENDIAN);
 
     CaptureTap() throws IOException {
+        this(true);
+    }
+
+    private CaptureTap(boolean withAudit) throws IOException {
+        this.withAudit = withAudit;
         spool = Files.createTempFile("kguard-record", ".events");
         spool.toFile().deleteOnExit(); // a signal may end the JVM before close
         out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(spool), 1 << 16));
+    }
+
+    /** A tap that keeps no audit events in the capture. */
+    static CaptureTap withoutAudit() throws IOException {
+        return new CaptureTap(false);
     }
 
     @Override
@@ -41,6 +53,9 @@ final class CaptureTap implements EventTap, AutoCloseable {
 
     @Override
     public void event(Event event) {
+        if (!withAudit && EventSource.of(event) == EventSource.K8S_AUDIT) {
+            return;
+        }
         if (bytes.capacity() < event.length()) {
             bytes = ByteBuffer.allocate(event.length()).order(ByteOrder.LITTLE_ENDIAN);
         }

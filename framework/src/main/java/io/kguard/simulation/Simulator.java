@@ -8,6 +8,8 @@ import io.kguard.sandbox.Sandbox;
 import io.kguard.scenario.Scenario;
 import io.kguard.sensor.EventSelection;
 import io.kguard.sensor.Sensor;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -116,6 +118,21 @@ public final class Simulator implements AutoCloseable {
         EventSelection selection = EventSelection.all().and(EventSelection.of(rules.eventCodes()));
         Detections played = run(scenario, rules, recorder, selection);
         return new Tape(scenario, hostNames(scenario), selection, played, recorder.items());
+    }
+
+    /**
+     * Runs a scenario that is played, and keeps all events of its processes in a capture. Audit events are left out: a
+     * Falco without a plugin for them does not read a capture that has some.
+     *
+     * @param capture the file, replaced if it exists
+     * @throws IOException if it can't be written
+     */
+    public Detections record(Scenario scenario, RuleSet rules, Path capture) throws IOException {
+        try (CaptureTap tap = CaptureTap.withoutAudit()) {
+            Detections detections = record(scenario, rules, tap);
+            tap.writeTo(capture);
+            return detections;
+        }
     }
 
     /**

@@ -70,6 +70,17 @@ public final class VerifyMojo extends CheckingMojo {
     @Parameter(property = "kguard.mutation", defaultValue = "false")
     boolean mutation;
 
+    /**
+     * falco also lets a Falco of this machine judge the events of the scenarios. An alert that only one of the two has, or with other
+     * fields, is an error.
+     */
+    @Parameter(property = "kguard.beside")
+    String beside;
+
+    /** The program of that Falco. Default: falco in the search path. */
+    @Parameter(property = "kguard.falcoBinary")
+    File falcoBinary;
+
     /** The least share of rules that are fired by a check and kept silent by another, in percent. */
     @Parameter(property = "kguard.minRuleCoverage", defaultValue = "0")
     double minRuleCoverage;

@@ -119,6 +119,11 @@ public final class Goals {
                                     "mutation",
                                     "true also evaluates small changes of the rules on the events of the checks, and reports"
                                             + " which of them no check notices."),
+                            text(
+                                    "beside",
+                                    "falco also lets a Falco of this machine judge the events of the scenarios. An alert that"
+                                            + " only one of the two has, or with other fields, is an error."),
+                            file("falcoBinary", "The program of that Falco. Default: falco in the search path."),
                             number(
                                             "minRuleCoverage",
                                             "The least share of rules that are fired by a check and kept silent by another, in"

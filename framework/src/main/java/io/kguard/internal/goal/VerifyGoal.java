@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.goal;
 
+import io.kguard.event.FalcoVersion;
+import io.kguard.internal.beside.FalcoProgram;
 import io.kguard.internal.report.Annotations;
 import io.kguard.internal.verify.Baseline;
 import io.kguard.internal.verify.BaselineFile;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 
 /** The goals that make the checks of scenarios and of rule tests: {@code verify} and {@code baseline}. */
 final class VerifyGoal {
@@ -47,8 +50,8 @@ final class VerifyGoal {
         begin();
         String metadata = settings.text("metadata");
         boolean noisy = settings.isGiven("maxNoise");
-        VerifyOptions options = inputs.options(settings.text("only"), settings.text("against"))
-                .with(new Thresholds(
+        VerifyOptions suite = inputs.options(settings.text("only"), settings.text("against"));
+        VerifyOptions options = suite.with(new Thresholds(
                         settings.decimal("minRuleCoverage"),
                         settings.decimal("minClauseCoverage"),
                         settings.isOn("failOnUntestedRule"),
@@ -64,7 +67,8 @@ final class VerifyGoal {
                         metadata.isEmpty() ? null : MetadataArrival.of(metadata),
                         settings.number("repeat"),
                         settings.isOn("cost"),
-                        settings.isOn("mutation")));
+                        settings.isOn("mutation"),
+                        falcoBeside(suite.falco())));
         Checking checking = checking(options, Annotations.of(settings.text("annotations")));
         return () -> {
             SuiteResult result = checking.run();
@@ -78,6 +82,13 @@ final class VerifyGoal {
             return Ending.notJudged("kguard could not judge every check: " + total);
         }
         return total.isEmpty() ? Ending.PASSED : Ending.failed("kguard found rules that fail their checks: " + total);
+    }
+
+    private @Nullable FalcoProgram falcoBeside(FalcoVersion imitated) throws IOException {
+        return settings.isGiven("beside")
+                ? FalcoProgram.beside(
+                        settings.text("beside"), settings.file("falcoBinary").orElse(null), imitated)
+                : null;
     }
 
     private Act.Task baseline() throws IOException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
+import io.kguard.internal.beside.FalcoProgram;
 import io.kguard.simulation.MetadataArrival;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param repeat how often each check is made
  * @param cost whether to measure what rules cost
  * @param mutation whether to evaluate small changes of the rules on the events of the checks
+ * @param beside a Falco that judges the events of the scenarios too; null for none
  */
 public record Extras(
         boolean evasion,
@@ -22,11 +24,24 @@ public record Extras(
         @Nullable MetadataArrival metadata,
         int repeat,
         boolean cost,
-        boolean mutation) {
+        boolean mutation,
+        @Nullable FalcoProgram beside) {
     private static final int MAX_REPEAT = 10_000;
 
     /** Nothing. */
     public static final Extras NONE = new Extras(false, false, null, null, 1, false, false);
+
+    /** Extras without a Falco beside. */
+    public Extras(
+            boolean evasion,
+            boolean noise,
+            @Nullable Double maxNoise,
+            @Nullable MetadataArrival metadata,
+            int repeat,
+            boolean cost,
+            boolean mutation) {
+        this(evasion, noise, maxNoise, metadata, repeat, cost, mutation, null);
+    }
 
     public Extras {
         if (maxNoise != null && !(maxNoise >= 0)) {
@@ -40,6 +55,7 @@ public record Extras(
 
     /** Whether a part of a run can do it: what is merged is checks. */
     boolean canBeParted() {
-        return !evasion && !noise && maxNoise == null && metadata == null && !cost && !mutation;
+        boolean plain = !evasion && !noise && maxNoise == null && metadata == null;
+        return plain && !cost && !mutation && beside == null;
     }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.engine.Matching;
 import io.kguard.engine.RuleSet;
+import io.kguard.internal.beside.FalcoProgram;
 import io.kguard.internal.evasion.EvasionRun;
 import io.kguard.internal.report.Table;
 import io.kguard.scenario.Scenario;
@@ -24,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,15 +38,17 @@ import org.jspecify.annotations.Nullable;
  * @param noise everyday workloads; null if they were not asked for
  * @param observed attacks that don't prove their effect; null if there are none
  * @param cost what rules cost; null if that was not asked for
+ * @param beside what a Falco says of the same events; null if that was not asked for
  */
 record Robustness(
         @Nullable EvasionReport evasion,
         @Nullable MetadataReport metadata,
         @Nullable NoiseReport noise,
         @Nullable ObservedReport observed,
-        @Nullable CostReport cost) {
+        @Nullable CostReport cost,
+        @Nullable BesideReport beside) {
     /** Nothing was asked for. */
-    static final Robustness NOT_ASKED = new Robustness(null, null, null, null, null);
+    static final Robustness NOT_ASKED = new Robustness(null, null, null, null, null, null);
 
     private static final String EVASION_FILE = "evasion.json";
     private static final String METADATA_FILE = "metadata.json";
@@ -51,7 +56,8 @@ record Robustness(
     private static final String OBSERVED_FILE = "observed.json";
 
     /** The files that {@link #write} writes. */
-    static final List<String> FILES = List.of(EVASION_FILE, METADATA_FILE, NOISE_FILE, OBSERVED_FILE, CostReport.FILE);
+    static final List<String> FILES =
+            List.of(EVASION_FILE, METADATA_FILE, NOISE_FILE, OBSERVED_FILE, CostReport.FILE, BesideReport.FILE);
 
     /** Whether options or scenarios ask for any of it. */
     static boolean isAsked(VerifyOptions options, SuitePlan plan) {
@@ -59,6 +65,7 @@ record Robustness(
                 || options.extras().metadata() != null
                 || options.extras().noise()
                 || options.extras().cost()
+                || options.extras().beside() != null
                 || !plan.unproven().isEmpty();
     }
 
@@ -72,7 +79,7 @@ record Robustness(
     static Robustness play(VerifyOptions options, SuitePlan plan, SuiteResult result) throws InterruptedException {
         RuleSet rules = plan.rules().withMatching(Matching.ALL);
         if (isCostOfRecordings(options, plan)) {
-            return new Robustness(null, null, null, null, costOfRecordings(options, plan, rules));
+            return new Robustness(null, null, null, null, costOfRecordings(options, plan, rules), null);
         }
         try (Simulator simulator = Simulator.open(options.simulator().withFalco(options.falco()))) {
             EvasionReport evasion = null;
@@ -95,7 +102,9 @@ record Robustness(
                                     .map(Observed::of)
                                     .toList());
             CostReport cost = options.extras().cost() ? cost(options, plan, simulator, rules) : null;
-            return new Robustness(evasion, metadata, noise, observed, cost);
+            FalcoProgram falco = options.extras().beside();
+            BesideReport beside = falco == null ? null : new BesideRun(falco, options, simulator, rules).of(plan);
+            return new Robustness(evasion, metadata, noise, observed, cost, beside);
         }
     }
 
@@ -159,7 +168,7 @@ record Robustness(
     static Robustness ofObservations(List<Observed> observations) {
         return observations.isEmpty()
                 ? NOT_ASKED
-                : new Robustness(null, null, null, new ObservedReport(observations), null);
+                : new Robustness(null, null, null, new ObservedReport(observations), null, null);
     }
 
     /** The checks of the budget for noise. */
@@ -168,9 +177,11 @@ record Robustness(
         return noise == null || budget == null ? List.of() : noise.checks(budget);
     }
 
-    /** Why noise can't be measured; empty if it can. */
+    /** Why noise can't be measured, or what a Falco says otherwise; empty if all is well. */
     String problem() {
-        return noise == null ? "" : noise.problem();
+        return Stream.of(noise == null ? "" : noise.problem(), beside == null ? "" : beside.problem())
+                .filter(problem -> !problem.isEmpty())
+                .collect(Collectors.joining("\n"));
     }
 
     /** The lines for the console. */
@@ -196,6 +207,10 @@ record Robustness(
             lines.addAll(cost.lines());
             lines.add("");
         }
+        if (beside != null) {
+            lines.addAll(beside.lines());
+            lines.add("");
+        }
         return lines;
     }
 
@@ -217,6 +232,9 @@ record Robustness(
         if (cost != null) {
             tables.addAll(cost.tables());
         }
+        if (beside != null) {
+            tables.add(beside.table());
+        }
         return tables;
     }
 
@@ -236,6 +254,9 @@ record Robustness(
         }
         if (cost != null) {
             cost.write(folder);
+        }
+        if (beside != null) {
+            Files.writeString(folder.resolve(BesideReport.FILE), beside.json(), UTF_8);
         }
     }
 }

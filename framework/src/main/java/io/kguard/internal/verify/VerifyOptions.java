@@ -51,7 +51,7 @@ public record VerifyOptions(
         if (sharding.isPart() && !extras.canBeParted()) {
             throw new IllegalArgumentException(
                     "kguard.shard does not go together with kguard.evasion, kguard.noise,"
-                            + " kguard.maxNoise, kguard.metadata, kguard.cost and kguard.mutation: they need a run of their own");
+                            + " kguard.maxNoise, kguard.metadata, kguard.cost, kguard.mutation and kguard.beside: each needs a whole run");
         }
     }
 

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+import io.kguard.event.JsonWriter;
+import io.kguard.internal.beside.Agreement;
+import io.kguard.internal.beside.FalcoProgram;
+import io.kguard.internal.report.Table;
+import io.kguard.internal.upgrade.RuleDifference;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a Falco says of the events of the scenarios. As JSON:
+ * <pre>{@code
+ * {"falco": "0.40.0",
+ *  "notCompared": ["audit-exec"],
+ *  "scenarios": [
+ *    {"scenario": "kubectl-exec-shell", "kguard": 2, "falco": 2, "doubt": "", "differences": [
+ *      {"rule": "Terminal shell in container", "onlyKguard": [], "onlyFalco": [], "otherwise": ["..."]}]}]}
+ * }</pre>
+ *
+ * @param falco the Falco
+ * @param agreements one for each scenario that was compared
+ * @param left the ids of the scenarios that were not, because their events are not in a capture
+ */
+record BesideReport(FalcoProgram falco, List<Agreement> agreements, List<String> left) {
+    static final String FILE = "beside.json";
+
+    BesideReport {
+        agreements = List.copyOf(agreements);
+        left = List.copyOf(left);
+    }
+
+    /** Why the verdicts are in doubt; empty if both agree on everything. */
+    String problem() {
+        long unlike = agreements.stream().filter(one -> !one.isFull()).count();
+        if (unlike > 0) {
+            return falco + " does not agree with kguard in " + unlike + " of " + agreements.size() + " scenarios; "
+                    + FILE + " has every difference";
+        }
+        return agreements.isEmpty() ? falco + " judged nothing: no scenario has events that it can read" : "";
+    }
+
+    private String heading() {
+        int alerts = agreements.stream().mapToInt(Agreement::kguard).sum();
+        int alike = agreements.stream()
+                .mapToInt(one -> one.kguard() - one.onlyKguard() - one.otherwise())
+                .sum();
+        return falco + " beside: " + alike + " of " + alerts + " alerts of kguard are Falco's too, in "
+                + agreements.size() + (agreements.size() == 1 ? " scenario" : " scenarios")
+                + (left.isEmpty() ? "" : "; " + left.size() + " without a capture are not compared");
+    }
+
+    /** The lines for the console. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>(List.of(heading()));
+        for (Agreement agreement : agreements) {
+            if (!agreement.doubt().isEmpty()) {
+                lines.add("  " + agreement.name() + ": not compared: " + agreement.doubt());
+            }
+            for (RuleDifference difference : agreement.differences()) {
+                lines.add("  " + agreement.name() + ": " + difference.rule());
+                difference.vanish().forEach(line -> lines.add("    only kguard: " + line));
+                difference.appear().forEach(line -> lines.add("    only Falco: " + line));
+                difference.changes().forEach(line -> lines.add("    kguard, then Falco: " + line));
+            }
+        }
+        return lines;
+    }
+
+    String json() {
+        JsonWriter json = JsonWriter.spaced().object().member("falco", falco.release());
+        json.line(1).key("notCompared").array();
+        left.forEach(json::value);
+        json.end().line(1).key("scenarios").array();
+        for (Agreement agreement : agreements) {
+            json.line(2)
+                    .object()
+                    .member("scenario", agreement.name())
+                    .member("kguard", agreement.kguard())
+                    .member("falco", agreement.falco())
+                    .member("doubt", agreement.doubt())
+                    .key("differences")
+                    .array();
+            for (RuleDifference difference : agreement.differences()) {
+                json.line(3).object().member("rule", difference.rule());
+                texts(json.key("onlyKguard"), difference.vanish());
+                texts(json.key("onlyFalco"), difference.appear());
+                texts(json.key("otherwise"), difference.changes());
+                json.end();
+            }
+            json.end().end();
+        }
+        return json.end().end().json() + "\n";
+    }
+
+    private static void texts(JsonWriter json, List<String> texts) {
+        json.array();
+        texts.forEach(json::value);
+        json.end();
+    }
+
+    /** The table of the report for people. */
+    Table table() {
+        List<List<String>> rows = new ArrayList<>();
+        for (Agreement agreement : agreements) {
+            if (!agreement.doubt().isEmpty()) {
+                rows.add(List.of(agreement.name(), "", "not compared: " + agreement.doubt()));
+            }
+            for (RuleDifference difference : agreement.differences()) {
+                rows.add(List.of(
+                        agreement.name(),
+                        difference.rule(),
+                        "only kguard " + difference.vanishing() + ", only Falco " + difference.appearing()
+                                + ", with other fields " + difference.changing()));
+            }
+        }
+        return new Table("Beside", heading(), List.of("Scenario", "Rule", "Difference"), rows);
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+import io.kguard.engine.Alert;
+import io.kguard.engine.Replay;
+import io.kguard.engine.RuleSet;
+import io.kguard.internal.beside.Agreement;
+import io.kguard.internal.beside.FalcoProgram;
+import io.kguard.internal.beside.FalcoSettings;
+import io.kguard.scenario.Recording;
+import io.kguard.scenario.Scenario;
+import io.kguard.simulation.Detections;
+import io.kguard.simulation.SideBySide;
+import io.kguard.simulation.Simulator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Plays the scenarios once more, keeps the events of each, and lets a Falco judge them. The capture tells Falco of the
+ * containers and pods.
+ */
+final class BesideRun {
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    private final FalcoProgram falco;
+    private final VerifyOptions options;
+    private final Simulator simulator;
+    private final RuleSet rules;
+
+    BesideRun(FalcoProgram falco, VerifyOptions options, Simulator simulator, RuleSet rules) {
+        this.falco = falco;
+        this.options = options;
+        this.simulator = simulator;
+        this.rules = rules;
+    }
+
+    /** What Falco says of the scenarios of a plan. */
+    BesideReport of(SuitePlan plan) throws InterruptedException {
+        List<Scenario> compared = new ArrayList<>();
+        List<String> left = new ArrayList<>();
+        for (Scenario scenario : plan.checks().keySet()) {
+            Recording recording = scenario.recording();
+            if (recording == null || recording.kind() == Recording.Kind.CAPTURE) {
+                compared.add(scenario);
+            } else {
+                left.add(scenario.id());
+            }
+        }
+        return new BesideReport(
+                falco,
+                SideBySide.play(
+                        options.parallel(),
+                        compared,
+                        this::agreement,
+                        (scenario, reason) -> Agreement.inDoubt(scenario.id(), reason)),
+                left);
+    }
+
+    private Agreement agreement(Scenario scenario) {
+        try {
+            Path capture = Files.createTempFile("kguard-beside", ".scap");
+            try {
+                Recording recording = scenario.recording();
+                Detections detections =
+                        recording == null ? simulator.record(scenario, rules, capture) : simulator.run(scenario, rules);
+                if (!detections.isTrusted()) {
+                    return Agreement.inDoubt(scenario.id(), String.join("; ", detections.doubts()));
+                }
+                return compared(scenario.id(), recording == null ? capture : recording.file());
+            } finally {
+                Files.delete(capture);
+            }
+        } catch (IOException e) {
+            return Agreement.inDoubt(scenario.id(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Both judge the same capture: what a capture does not tell, such as the time of boot, neither knows. */
+    private Agreement compared(String scenario, Path capture) throws IOException {
+        List<Alert> alerts = new ArrayList<>();
+        List<String> doubts =
+                Replay.of(rules).run(capture, alerts::add).orThrow().doubts();
+        if (!doubts.isEmpty()) {
+            return Agreement.inDoubt(scenario, String.join("; ", doubts));
+        }
+        List<String> lines = falco.judge(capture, new FalcoSettings(options.rules(), rules.options()), LIMIT);
+        return Agreement.of(scenario, alerts, lines, rules.rules(), options.falco());
+    }
+}
