@@ -5,7 +5,9 @@ import io.kguard.internal.goal.RuleTests;
 import io.kguard.internal.goal.Terminal;
 import io.kguard.internal.goal.Workplace;
 import io.kguard.internal.verify.Console;
+import io.kguard.internal.verify.MutationThresholds;
 import io.kguard.internal.verify.RuleScope;
+import io.kguard.internal.verify.RuleTestClasses;
 import io.kguard.internal.verify.Thresholds;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -71,5 +73,15 @@ record FolderWorkplace(Path folder, InputStream in, PrintStream out, PrintStream
     @Override
     public Map<RuleScope, Thresholds> thresholds() {
         return Map.of();
+    }
+
+    @Override
+    public Map<RuleScope, MutationThresholds> mutationThresholds() {
+        return Map.of();
+    }
+
+    @Override
+    public RuleTestClasses testClasses() {
+        return RuleTestClasses.NONE;
     }
 }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.engine;
 
-import io.kguard.internal.condition.TypedCondition;
+import io.kguard.internal.condition.Variants;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apiguardian.api.API;
@@ -16,7 +15,7 @@ import org.apiguardian.api.API;
  * @param timed whether the time of these rules is measured
  */
 @API(status = API.Status.INTERNAL)
-public record Measures(Map<String, List<TypedCondition>> variants, boolean timed) {
+public record Measures(Map<String, Variants> variants, boolean timed) {
     /** Nothing is measured. */
     public static final Measures NONE = new Measures(Map.of(), false);
 
@@ -25,12 +24,12 @@ public record Measures(Map<String, List<TypedCondition>> variants, boolean timed
     }
 
     /** The clauses of rules are counted, and variants evaluated. */
-    public Measures(Map<String, List<TypedCondition>> variants) {
+    public Measures(Map<String, Variants> variants) {
         this(variants, false);
     }
 
     /** The time of rules is measured. */
     public static Measures timed(Collection<String> rules) {
-        return new Measures(rules.stream().collect(Collectors.toMap(rule -> rule, rule -> List.of())), true);
+        return new Measures(rules.stream().collect(Collectors.toMap(rule -> rule, rule -> Variants.NONE)), true);
     }
 }

@@ -4,17 +4,17 @@ package io.kguard.engine;
 import io.kguard.event.EventSource;
 import io.kguard.internal.condition.ConditionCoverage;
 import io.kguard.internal.condition.TypedCondition;
+import io.kguard.internal.condition.Variants;
 import io.kguard.internal.field.EventContext;
 import io.kguard.internal.field.FieldCatalogue;
 import java.util.BitSet;
-import java.util.List;
 
 /** Measures one rule on the events that it sees. */
 final class RuleMeter {
     private final int number;
     private final BitSet codes;
     private final ConditionCoverage coverage;
-    private final List<TypedCondition> variants;
+    private final Variants.Evaluator variants;
     private final BitSet atStart = new BitSet();
     private final BitSet matched = new BitSet();
     private final TypedCondition condition;
@@ -30,17 +30,16 @@ final class RuleMeter {
      * @param variants other conditions that are evaluated
      * @param timed whether its time is measured, and nothing else
      */
-    RuleMeter(int number, CompiledRule rule, FieldCatalogue catalogue, List<TypedCondition> variants, boolean timed) {
+    RuleMeter(int number, CompiledRule rule, FieldCatalogue catalogue, Variants variants, boolean timed) {
         this.number = number;
         this.codes = rule.codes();
         this.coverage = new ConditionCoverage(rule.condition(), catalogue);
-        this.variants = variants;
+        this.variants = variants.evaluator();
         this.condition = rule.condition();
         this.timed = timed;
     }
 
-    static RuleMeter of(
-            int number, CompiledRule rule, EngineOptions options, List<TypedCondition> variants, boolean timed) {
+    static RuleMeter of(int number, CompiledRule rule, EngineOptions options, Variants variants, boolean timed) {
         EventSource source = EventSource.of(rule.rule().source()).orElseThrow();
         return new RuleMeter(number, rule, FieldCatalogue.of(source, options.version()), variants, timed);
     }
@@ -66,12 +65,7 @@ final class RuleMeter {
             return;
         }
         coverage.observe(context);
-        BitSet seen = acting ? matched : atStart;
-        for (int i = seen.nextClearBit(0); i < variants.size(); i = seen.nextClearBit(i + 1)) {
-            if (variants.get(i).test(context)) {
-                seen.set(i);
-            }
-        }
+        variants.test(context, acting ? matched : atStart);
     }
 
     /** What was measured. If no start was marked, all events are of the steps. */

@@ -5,7 +5,7 @@ import io.kguard.event.EventSource;
 import io.kguard.internal.condition.ConditionSet;
 import io.kguard.internal.condition.EventTypeSearch;
 import io.kguard.internal.condition.Program;
-import io.kguard.internal.condition.TypedCondition;
+import io.kguard.internal.condition.Variants;
 import io.kguard.internal.field.EventContext;
 import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.FieldException;
@@ -164,7 +164,7 @@ public final class RuleSet {
         List<RuleMeter> meters = new ArrayList<>();
         for (int i = 0; i < rules.size() && !measures.variants().isEmpty(); i++) {
             CompiledRule rule = rules.get(i);
-            List<TypedCondition> variants = measures.variants().get(rule.rule().name());
+            Variants variants = measures.variants().get(rule.rule().name());
             if (variants != null) {
                 meters.add(RuleMeter.of(i, rule, options, variants, measures.timed()));
             }

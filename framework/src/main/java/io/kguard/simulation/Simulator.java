@@ -114,8 +114,16 @@ public final class Simulator implements AutoCloseable {
 
     /** Runs a scenario that is played, and keeps all events of its processes, to judge other rules on them. */
     public Tape tape(Scenario scenario, RuleSet rules) {
+        return tape(scenario, rules, EventSelection.all().and(EventSelection.of(rules.eventCodes())));
+    }
+
+    /** The same, where only the events are kept that these rules need. */
+    public Tape tapeFor(Scenario scenario, RuleSet rules) {
+        return tape(scenario, rules, EventSelection.of(rules.eventCodes()));
+    }
+
+    private Tape tape(Scenario scenario, RuleSet rules, EventSelection selection) {
         TapeRecorder recorder = new TapeRecorder();
-        EventSelection selection = EventSelection.all().and(EventSelection.of(rules.eventCodes()));
         Detections played = run(scenario, rules, recorder, selection);
         return new Tape(scenario, hostNames(scenario), selection, played, recorder.items());
     }

@@ -9,6 +9,7 @@ import io.kguard.internal.goal.Goals;
 import io.kguard.internal.goal.RuleTests;
 import io.kguard.internal.goal.Settings;
 import io.kguard.internal.goal.Workplace;
+import io.kguard.internal.verify.MutationThresholds;
 import io.kguard.internal.verify.RuleScope;
 import io.kguard.internal.verify.Thresholds;
 import java.lang.reflect.Field;
@@ -43,7 +44,7 @@ abstract class GoalMojo extends AbstractMojo {
     public final void execute() throws MojoExecutionException, MojoFailureException {
         Goal goal = goal();
         Map<String, List<String>> given = given(goal);
-        Workplace place = new ModuleWorkplace(project(), session(), getLog(), ruleTests(), thresholds());
+        Workplace place = new ModuleWorkplace(project(), session(), getLog(), ruleTests(), thresholds(), mutationThresholds());
         Settings settings = settings(goal, place, given);
         begin(settings, place);
         GivenProperties.check(session(), project());
@@ -129,6 +130,10 @@ abstract class GoalMojo extends AbstractMojo {
     }
 
     Map<RuleScope, Thresholds> thresholds() {
+        return Map.of();
+    }
+
+    Map<RuleScope, MutationThresholds> mutationThresholds() {
         return Map.of();
     }
 

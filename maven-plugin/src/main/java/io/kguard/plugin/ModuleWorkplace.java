@@ -5,7 +5,9 @@ import io.kguard.internal.goal.RuleTests;
 import io.kguard.internal.goal.Terminal;
 import io.kguard.internal.goal.Workplace;
 import io.kguard.internal.verify.Console;
+import io.kguard.internal.verify.MutationThresholds;
 import io.kguard.internal.verify.RuleScope;
+import io.kguard.internal.verify.RuleTestClasses;
 import io.kguard.internal.verify.Thresholds;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,9 +28,12 @@ import org.apache.maven.project.MavenProject;
  * @param log receives warnings
  * @param ruleTests its rule tests
  * @param thresholds what only a pom can say
+ * @param mutationThresholds the same, of mutants
  */
 record ModuleWorkplace(
-        MavenProject project, MavenSession session, Log log, RuleTests ruleTests, Map<RuleScope, Thresholds> thresholds)
+        MavenProject project, MavenSession session, Log log, RuleTests ruleTests,
+        Map<RuleScope, Thresholds> thresholds,
+        Map<RuleScope, MutationThresholds> mutationThresholds)
         implements Workplace {
     @Override
     public Path file(String name) {
@@ -48,6 +53,14 @@ record ModuleWorkplace(
     @Override
     public ClassLoader catalogue() throws IOException {
         return new Inputs(project).catalogue(ModuleWorkplace.class.getClassLoader());
+    }
+
+    @Override
+    public RuleTestClasses testClasses() {
+        String classes = project.getBasedir() == null ? null : project.getBuild().getTestOutputDirectory();
+        return classes == null
+                ? RuleTestClasses.NONE
+                : new RuleTestClasses(Path.of(classes), new Inputs(project).testClassPath());
     }
 
     @Override

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.plugin;
 
+import io.kguard.internal.verify.MutationThresholds;
+import io.kguard.internal.verify.RuleScope;
+import java.util.List;
+import java.util.Map;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
@@ -8,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes small changes to the conditions of the rules, and lists those that no check would notice. Each scenario is played
- * once. Rule tests do not count.
+ * once, and the changed rules are evaluated on its events. Rule tests are not run.
  */
 @Mojo(name = "mutate", requiresProject = false, requiresDependencyResolution = ResolutionScope.TEST, threadSafe = true)
 public final class MutateMojo extends SuiteMojo {
@@ -20,4 +24,18 @@ public final class MutateMojo extends SuiteMojo {
     @Parameter(property = "kguard.maxSurviving")
     @Nullable
     Integer maxSurviving;
+
+    /** The file with the results of earlier runs; off evaluates all changes anew. Default: mutation-history.txt in the folder for the reports. */
+    @Parameter(property = "kguard.mutationHistory")
+    @Nullable
+    String mutationHistory;
+
+    /** Thresholds for some of the rules: elements with rule, tag, priority or file, and how many changes of these must be noticed. */
+    @Parameter
+    private @Nullable List<Threshold> thresholds;
+
+    @Override
+    Map<RuleScope, MutationThresholds> mutationThresholds() {
+        return Threshold.ofMutation(thresholds);
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.plugin;
 
+import io.kguard.internal.verify.MutationThresholds;
 import io.kguard.internal.verify.RuleScope;
 import io.kguard.internal.verify.Thresholds;
 import io.kguard.rule.Priority;
@@ -9,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An element of {@code <thresholds>}: how much the checks must cover of some of the rules. Maven sets its fields. */
+/**
+ * An element of {@code <thresholds>}: how much the checks must cover of some of the rules, and how many changes of these they must
+ * notice. Maven sets its fields.
+ */
 public final class Threshold {
     private @Nullable String rule;
     private @Nullable String tag;
@@ -18,6 +22,8 @@ public final class Threshold {
     private double minRuleCoverage;
     private double minClauseCoverage;
     private boolean failOnUntestedRule;
+    private double mutationThreshold;
+    private int maxSurviving = Integer.MAX_VALUE;
 
     static Map<RuleScope, Thresholds> byScope(@Nullable List<Threshold> elements) {
         Map<RuleScope, Thresholds> byScope = new LinkedHashMap<>();
@@ -25,6 +31,18 @@ public final class Threshold {
             Thresholds least =
                     new Thresholds(element.minRuleCoverage, element.minClauseCoverage, element.failOnUntestedRule);
             byScope.put(element.scope(), least);
+        }
+        return byScope;
+    }
+
+    /** What {@code kguard:mutate} must find. Elements that only say what must be covered are left out. */
+    static Map<RuleScope, MutationThresholds> ofMutation(@Nullable List<Threshold> elements) {
+        Map<RuleScope, MutationThresholds> byScope = new LinkedHashMap<>();
+        for (Threshold element : elements == null ? List.<Threshold>of() : elements) {
+            MutationThresholds least = new MutationThresholds(element.mutationThreshold, element.maxSurviving);
+            if (!least.equals(MutationThresholds.NONE)) {
+                byScope.put(element.scope(), least);
+            }
         }
         return byScope;
     }

@@ -39,6 +39,11 @@ final class LogicPool {
         this.no = intern(Kind.FALSE, List.of(), null, Kind.FALSE);
     }
 
+    /** How many different parts there are. Their ids are less. */
+    int size() {
+        return nodes.size();
+    }
+
     LogicNode of(TypedCondition condition) {
         LogicNode node = translated.get(condition);
         if (node == null) {

@@ -49,7 +49,17 @@ public final class AlertComparison {
                 .distinct()
                 .toList();
         return new RecordingDifference(
-                recording, old.alerts().size(), now.alerts().size(), rules, doubts);
+                recording,
+                old.alerts().size(),
+                now.alerts().size(),
+                rules,
+                sameTimes(played) ? Takeover.between(old.alerts(), now.alerts()) : List.of(),
+                doubts);
+    }
+
+    private boolean sameTimes(PlayedRecording played) {
+        return !played.isWritten()
+                || before.options().version() == after.options().version();
     }
 
     /** The differences between alerts on the same events, rule by rule; rules without one are left out. */
@@ -58,6 +68,13 @@ public final class AlertComparison {
                 before.stream().map(PlayedAlert::of).toList(),
                 after.stream().map(PlayedAlert::of).toList(),
                 false);
+    }
+
+    /** The alerts that another rule raises on the same events. */
+    public static List<Takeover> takeovers(List<Alert> before, List<Alert> after) {
+        return Takeover.between(
+                before.stream().map(PlayedAlert::of).toList(),
+                after.stream().map(PlayedAlert::of).toList());
     }
 
     private static List<RuleDifference> byRule(List<PlayedAlert> old, List<PlayedAlert> now, boolean written) {

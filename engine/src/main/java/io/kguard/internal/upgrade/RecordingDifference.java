@@ -11,13 +11,20 @@ import java.util.List;
  * @param before how many alerts the old version gives
  * @param after how many the new version gives
  * @param rules the rules whose alerts differ
+ * @param takeovers alerts that another rule raises; empty if the sides give written events other times
  * @param doubts why alerts may be missing
  */
 public record RecordingDifference(
-        Path recording, int before, int after, List<RuleDifference> rules, List<String> doubts) {
+        Path recording,
+        int before,
+        int after,
+        List<RuleDifference> rules,
+        List<Takeover> takeovers,
+        List<String> doubts) {
     /** Copies the lists. */
     public RecordingDifference {
         rules = List.copyOf(rules);
+        takeovers = List.copyOf(takeovers);
         doubts = List.copyOf(doubts);
     }
 }

@@ -328,7 +328,11 @@ public final class Goals {
                     ofSuite(
                             number("mutationThreshold", "The least share of changes that a check notices, in percent.")
                                     .orElse("0"),
-                            number("maxSurviving", "The most changes that no check notices. Default: any number."))),
+                            number("maxSurviving", "The most changes that no check notices. Default: any number."),
+                            text(
+                                    "mutationHistory",
+                                    "The file with the results of earlier runs; off evaluates all changes anew. Default:"
+                                            + " mutation-history.txt in the folder for the reports."))),
             new Goal(
                     "upgrade",
                     "Says what a newer version of Falco, or of its rules, changes for your rules. Shows as a patch what has one right"

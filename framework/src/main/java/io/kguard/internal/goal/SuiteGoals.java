@@ -3,6 +3,8 @@ package io.kguard.internal.goal;
 
 import io.kguard.internal.verify.Difference;
 import io.kguard.internal.verify.Mutation;
+import io.kguard.internal.verify.MutationOptions;
+import io.kguard.internal.verify.MutationThresholds;
 import io.kguard.internal.verify.Tuning;
 import io.kguard.internal.verify.TuningTarget;
 import io.kguard.internal.verify.VerifyOptions;
@@ -10,6 +12,7 @@ import io.kguard.internal.verify.Watch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** The goals that play scenarios against rules and make no checks: {@code diff}, {@code mutate}, {@code tune}, {@code watch}. */
 final class SuiteGoals {
@@ -23,7 +26,7 @@ final class SuiteGoals {
                 settings.text("against"),
                 settings.files("recordings"),
                 reports,
-                place::say);
+                place.console(false));
         return () -> {
             if (!difference.run()) {
                 return Ending.notJudged("kguard could not compare everything");
@@ -35,16 +38,31 @@ final class SuiteGoals {
 
     static Act.Task mutate(Settings settings, Workplace place) throws IOException {
         GoalInputs inputs = new GoalInputs(settings, place);
+        Path reports = inputs.reports();
+        int maxSurviving = settings.isGiven("maxSurviving") ? settings.number("maxSurviving") : Integer.MAX_VALUE;
         Mutation mutation = new Mutation(
-                inputs.options("", ""),
-                settings.decimal("mutationThreshold"),
-                settings.isGiven("maxSurviving") ? settings.number("maxSurviving") : Integer.MAX_VALUE,
-                inputs.reports(),
-                place::say);
+                new MutationOptions(
+                        inputs.options("", ""),
+                        new MutationThresholds(
+                                settings.decimal("mutationThreshold"), maxSurviving, place.mutationThresholds()),
+                        history(settings, place, reports),
+                        place.testClasses(),
+                        reports),
+                place.console(false));
         return () -> switch (mutation.run()) {
             case PASSED -> Ending.PASSED;
             case FAILED -> Ending.failed("kguard found changes of the rules that no check notices");
             case IMPOSSIBLE -> Ending.notJudged("kguard could not tell which changes the checks notice");
+        };
+    }
+
+    /** The file with the results of earlier runs; null to use none. */
+    private static @Nullable Path history(Settings settings, Workplace place, Path reports) {
+        String history = settings.text("mutationHistory");
+        return switch (history) {
+            case "" -> MutationOptions.defaultHistory(reports);
+            case "off", "false" -> null; // YAML and Maven read "off" as they like
+            default -> place.file(history);
         };
     }
 
@@ -60,7 +78,7 @@ final class SuiteGoals {
                 settings.files("recordings"),
                 new TuningTarget(target, settings.isOn("fix")),
                 inputs.reports(),
-                place::say);
+                place.console(false));
         return () -> switch (tuning.run()) {
             case PASSED -> Ending.PASSED;
             case FAILED -> Ending.failed("kguard wrote no exceptions, because they would not do what they should");

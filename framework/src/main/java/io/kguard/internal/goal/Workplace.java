@@ -2,7 +2,9 @@
 package io.kguard.internal.goal;
 
 import io.kguard.internal.verify.Console;
+import io.kguard.internal.verify.MutationThresholds;
 import io.kguard.internal.verify.RuleScope;
+import io.kguard.internal.verify.RuleTestClasses;
 import io.kguard.internal.verify.Thresholds;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,4 +50,10 @@ public interface Workplace {
 
     /** Thresholds for some of the rules. */
     Map<RuleScope, Thresholds> thresholds();
+
+    /** Thresholds for the mutants of some of the rules. */
+    Map<RuleScope, MutationThresholds> mutationThresholds();
+
+    /** The classes of the rule tests in Java. */
+    RuleTestClasses testClasses();
 }

@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -39,7 +38,7 @@ public final class Difference {
     private final String against;
     private final List<Path> recordings;
     private final Path reports;
-    private final Consumer<String> console;
+    private final Console console;
 
     /**
      * A difference.
@@ -48,15 +47,14 @@ public final class Difference {
      * @param against the rules before the change: a place, or a revision of git
      * @param recordings further events to evaluate both on
      * @param reports the folder for {@code diff.md} and {@code diff.json}
-     * @param console receives the lines of console output
+     * @param console where it prints
      */
-    public Difference(
-            VerifyOptions options, String against, List<Path> recordings, Path reports, Consumer<String> console) {
+    public Difference(VerifyOptions options, String against, List<Path> recordings, Path reports, Console console) {
         this.options = options;
         this.against = against;
         this.recordings = List.copyOf(recordings);
         this.reports = reports;
-        this.console = line -> console.accept(ConsoleText.of(line));
+        this.console = console;
     }
 
     /**
@@ -87,14 +85,14 @@ public final class Difference {
                     reports.resolve("diff.md"),
                     new DifferenceMarkdown(report).toString().getBytes(UTF_8));
             Files.write(reports.resolve("diff.json"), DifferenceJson.of(report).getBytes(UTF_8));
-            new DifferenceText(report).lines().forEach(console);
+            new DifferenceText(report).lines().forEach(console::line);
             return report.inDoubt().isEmpty();
         } catch (RuleLoadException | ScenarioException | SensorException | SandboxException e) {
-            String.valueOf(e.getMessage()).lines().forEach(console);
+            String.valueOf(e.getMessage()).lines().forEach(console::line);
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            console.accept("The run was interrupted.");
+            console.line("The run was interrupted.");
             return false;
         }
     }
@@ -104,7 +102,7 @@ public final class Difference {
         EngineOptions engine =
                 EvaluationSettings.of(options.falco(), options.config(), options.matching(), options.enableAll());
         if (!loaded.isSuccessful()) {
-            console.accept(complaint.strip());
+            console.line(complaint.strip());
         }
         return RuleSet.compile(loaded, engine);
     }
@@ -138,7 +136,8 @@ public final class Difference {
 
     private List<TwoVerdicts> play(List<Scenario> scenarios, Function<Scenario, TwoVerdicts> player)
             throws InterruptedException {
-        return SideBySide.play(options.parallel(), scenarios, player, TwoVerdicts::inDoubt);
+        Progress progress = Progress.ofScenarios(console, scenarios.size(), System::nanoTime);
+        return SideBySide.play(options.parallel(), scenarios, progress.following(player), TwoVerdicts::inDoubt);
     }
 
     private List<RecordingDifference> recorded(RuleSet before, RuleSet after) throws IOException {

@@ -16,6 +16,7 @@ import java.util.Map;
  *  "alerts": [
  *   {"rule": "Terminal shell in container", "kind": "attack", "in": "kubectl-exec-shell", "before": 0, "after": 1,
  *    "appearing": 1, "vanishing": 0, "changing": 0, "appear": ["..."], "vanish": [], "changes": []}],
+ *  "takeovers": [{"from": "Shell in container", "by": "Terminal shell in container", "events": 3}],
  *  "notCompared": [{"in": "crypto-miner", "reasons": ["..."]}]}
  * }</pre>
  *
@@ -44,6 +45,14 @@ final class DifferenceJson {
         json.line(1).key("newlyReported").tree(report.newlyReported());
         json.line(1).key("alerts").array();
         report.byRule().values().forEach(places -> places.forEach(place -> place(json.line(2), place)));
+        json.end().line(1).key("takeovers").array();
+        report.takeovers()
+                .forEach(takeover -> json.line(2)
+                        .object()
+                        .member("from", takeover.from())
+                        .member("by", takeover.by())
+                        .member("events", takeover.events())
+                        .end());
         json.end().line(1).key("notCompared").array();
         report.inDoubt()
                 .forEach(doubt -> json.line(2)

@@ -3,6 +3,7 @@ package io.kguard.internal.verify;
 
 import io.kguard.internal.message.MarkdownText;
 import io.kguard.internal.upgrade.RuleDifference;
+import io.kguard.internal.upgrade.Takeover;
 import io.kguard.internal.verify.DifferenceReport.Kind;
 import io.kguard.internal.verify.DifferenceReport.Place;
 import java.util.ArrayList;
@@ -84,12 +85,29 @@ final class DifferenceMarkdown {
             }
             out.append(" |\n");
         }
+        takeovers();
         if (!onlyWords.isEmpty()) {
             out.append("\n**The same alerts, which only say something else:** ")
                     .append(named(onlyWords))
                     .append('\n');
         }
         out.append("\n`+` alerts that appear, `−` alerts that vanish, `~` alerts that say something else.\n");
+    }
+
+    private void takeovers() {
+        List<Takeover> takeovers = report.takeovers();
+        if (takeovers.isEmpty()) {
+            return;
+        }
+        out.append('\n');
+        takeovers.stream()
+                .limit(MAX_NAMED)
+                .forEach(takeover -> out.append("- ")
+                        .append(MarkdownText.of(DifferenceText.sentence(takeover)))
+                        .append('\n'));
+        if (takeovers.size() > MAX_NAMED) {
+            out.append("- and ").append(takeovers.size() - MAX_NAMED).append(" more\n");
+        }
     }
 
     private boolean onlySayOther(String rule) {

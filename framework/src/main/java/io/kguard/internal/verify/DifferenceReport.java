@@ -5,6 +5,7 @@ import io.kguard.engine.Alert;
 import io.kguard.internal.upgrade.AlertComparison;
 import io.kguard.internal.upgrade.RecordingDifference;
 import io.kguard.internal.upgrade.RuleDifference;
+import io.kguard.internal.upgrade.Takeover;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
 import io.kguard.simulation.TwoVerdicts;
@@ -125,6 +126,16 @@ record DifferenceReport(
             }
         }
         return rules;
+    }
+
+    /** The alerts that another rule raises on the same events. */
+    List<Takeover> takeovers() {
+        List<Takeover> all = new ArrayList<>();
+        compared().forEach(verdicts -> all.addAll(AlertComparison.takeovers(verdicts.before(), verdicts.after())));
+        recordings.stream()
+                .filter(recording -> recording.doubts().isEmpty())
+                .forEach(recording -> all.addAll(recording.takeovers()));
+        return Takeover.sums(all);
     }
 
     /** The attacks of which a rule that is expected to fire did so before, and none does after. */

@@ -2,6 +2,7 @@
 package io.kguard.internal.verify;
 
 import io.kguard.internal.upgrade.RuleDifference;
+import io.kguard.internal.upgrade.Takeover;
 import io.kguard.internal.verify.DifferenceReport.Place;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,7 @@ final class DifferenceText {
                             alerts.stream().mapToInt(RuleDifference::changing).sum()),
                     first(places)));
         });
+        report.takeovers().forEach(takeover -> lines.add("  " + sentence(takeover)));
         for (DifferenceReport.Doubt doubt : report.inDoubt()) {
             lines.add("");
             lines.add("ERROR " + doubt.name() + " can't be compared.");
@@ -80,6 +82,13 @@ final class DifferenceText {
         lines.add("");
         lines.add(String.format(Locale.ROOT, "Compared in %.1f s", report.took().toMillis() / 1000.0));
         return lines;
+    }
+
+    /** What became of alerts that a rule does not raise any more. */
+    static String sentence(Takeover takeover) {
+        return "\"" + takeover.by() + "\" reports " + takeover.events()
+                + (takeover.events() == 1 ? " event" : " events") + " that \"" + takeover.from()
+                + "\" reported before.";
     }
 
     private static void names(List<String> lines, String what, List<String> names) {

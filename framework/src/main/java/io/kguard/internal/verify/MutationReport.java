@@ -3,7 +3,6 @@ package io.kguard.internal.verify;
 
 import io.kguard.event.JsonWriter;
 import io.kguard.internal.mutation.Mutant;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,19 +12,25 @@ import java.util.Locale;
  * <pre>{@code
  * {"mutants": 812, "killed": 790, "score": 97.3,
  *  "byRule": [
- *   {"rule": "Terminal shell in container", "mutants": 31, "killed": 30, "surviving": [
- *     {"file": "rules.yaml", "line": 12, "column": 18, "kind": "removed", "change": "removing proc.tty != 0"}]}]}
+ *   {"rule": "Terminal shell in container", "mutants": 31, "killed": 30, "score": 96.8, "surviving": [
+ *     {"file": "rules.yaml", "line": 12, "column": 18, "kind": "removed", "change": "removing proc.tty != 0"}],
+ *    "undecided": [], "ruleTests": []}],
+ *  "onlyRuleTests": ["Shell of a web server"]}
  * }</pre>
  *
- * @param rules the rules that have a check
- * @param took how long playing and evaluating took
+ * <p>The mutants of a rule that has rule tests are undecided if no scenario notices them: rule tests are not run on mutants. They do
+ * not count in the score.
+ *
+ * @param rules the rules that have a check in a scenario
+ * @param onlyRuleTests the rules that have only rule tests, so that no mutant was made
+ * @param effort what it took
  */
-record MutationReport(List<RuleMutation> rules, Duration took) {
+record MutationReport(List<RuleMutation> rules, List<String> onlyRuleTests, MutationEffort effort) {
     private static final int MAX_LISTED = 200;
-    private static final double PERCENT = 100;
 
     MutationReport {
         rules = List.copyOf(rules);
+        onlyRuleTests = List.copyOf(onlyRuleTests);
     }
 
     int mutants() {
@@ -37,12 +42,43 @@ record MutationReport(List<RuleMutation> rules, Duration took) {
     }
 
     int surviving() {
-        return mutants() - killed();
+        return rules.stream().mapToInt(rule -> rule.surviving().size()).sum();
+    }
+
+    int undecided() {
+        return rules.stream().mapToInt(rule -> rule.undecided().size()).sum();
     }
 
     /** The share of mutants that a check notices, in percent. */
     double score() {
-        return mutants() == 0 ? 0 : PERCENT * killed() / mutants();
+        return RuleMutation.score(rules);
+    }
+
+    /** The thresholds that are missed, in sentences. */
+    List<String> missed(MutationThresholds thresholds) {
+        List<String> missed = new ArrayList<>();
+        missed(missed, "", thresholds);
+        thresholds.scoped().forEach((scope, least) -> {
+            List<RuleMutation> some =
+                    rules.stream().filter(rule -> scope.contains(rule.rule())).toList();
+            if (some.stream()
+                    .allMatch(rule -> rule.mutants() == rule.undecided().size())) {
+                missed.add("No change was evaluated of a rule that a threshold in <thresholds> is for: " + scope + ".");
+            } else {
+                new MutationReport(some, List.of(), effort).missed(missed, " of " + scope, least);
+            }
+        });
+        return missed;
+    }
+
+    private void missed(List<String> missed, String of, MutationThresholds least) {
+        if (score() < least.score()) {
+            missed.add("The mutation score" + of + " is below " + least.score() + " % (kguard.mutationThreshold).");
+        }
+        if (surviving() > least.maxSurviving()) {
+            missed.add("No check notices " + surviving() + " changes" + of + "; at most " + least.maxSurviving()
+                    + " are allowed (kguard.maxSurviving).");
+        }
     }
 
     /** The lines for the console. */
@@ -50,16 +86,20 @@ record MutationReport(List<RuleMutation> rules, Duration took) {
         List<String> lines = new ArrayList<>();
         int listed = 0;
         for (RuleMutation rule : rules) {
-            if (rule.surviving().isEmpty()) {
+            if (rule.unnoticed().isEmpty()) {
                 continue;
             }
             lines.add(String.format(
                     Locale.ROOT,
-                    "Rule \"%s\": %d of %d changes are noticed. No check notices",
+                    "Rule \"%s\": %d of %d changes are noticed. %s",
                     rule.rule().name(),
                     rule.killed(),
-                    rule.mutants()));
-            for (Mutant mutant : rule.surviving()) {
+                    rule.mutants(),
+                    rule.ruleTests().isEmpty()
+                            ? "No check notices"
+                            : "No scenario notices these, but a rule test may (" + String.join(", ", rule.ruleTests())
+                                    + "). They do not count:"));
+            for (Mutant mutant : rule.unnoticed()) {
                 if (listed++ < MAX_LISTED) {
                     lines.add("  " + rule.positionOf(mutant) + ": " + mutant.description());
                     lines.add("    A check that does: " + mutant.kind().advice() + ".");
@@ -69,6 +109,11 @@ record MutationReport(List<RuleMutation> rules, Duration took) {
         if (listed > MAX_LISTED) {
             lines.add("  and " + (listed - MAX_LISTED) + " more (mutation.json lists them)");
         }
+        if (!onlyRuleTests.isEmpty()) {
+            lines.add("Only rule tests are about these rules, so no change of them was evaluated: "
+                    + String.join(", ", onlyRuleTests));
+        }
+        lines.addAll(effort.lines(mutants()));
         lines.add(total());
         return lines;
     }
@@ -76,12 +121,13 @@ record MutationReport(List<RuleMutation> rules, Duration took) {
     String total() {
         return String.format(
                 Locale.ROOT,
-                "%d of %d changes of %d rules are noticed: mutation score %.1f %% in %.1f s",
+                "%d of %d changes of %d rules are noticed%s: mutation score %.1f %% in %.1f s",
                 killed(),
                 mutants(),
                 rules.size(),
+                undecided() == 0 ? "" : ", " + undecided() + " are undecided",
                 score(),
-                took.toMillis() / 1000.0);
+                effort.took().toMillis() / 1000.0);
     }
 
     String json() {
@@ -98,20 +144,27 @@ record MutationReport(List<RuleMutation> rules, Duration took) {
                     .member("rule", rule.rule().name())
                     .member("mutants", rule.mutants())
                     .member("killed", rule.killed())
-                    .key("surviving")
-                    .array();
-            for (Mutant mutant : rule.surviving()) {
-                json.line(4)
-                        .object()
-                        .member("file", rule.positionOf(mutant).file())
-                        .member("line", rule.positionOf(mutant).line())
-                        .member("column", rule.positionOf(mutant).column())
-                        .member("kind", mutant.kind().toString())
-                        .member("change", mutant.description())
-                        .end();
-            }
-            json.end().end();
+                    .key("score")
+                    .value(RuleMutation.score(List.of(rule)));
+            mutants(json.key("surviving"), rule, rule.surviving());
+            mutants(json.key("undecided"), rule, rule.undecided());
+            json.key("ruleTests").tree(rule.ruleTests()).end();
         }
-        return json.end().end().json() + "\n";
+        return json.end().line(1).key("onlyRuleTests").tree(onlyRuleTests).end().json() + "\n";
+    }
+
+    private static void mutants(JsonWriter json, RuleMutation rule, List<Mutant> mutants) {
+        json.array();
+        for (Mutant mutant : mutants) {
+            json.line(4)
+                    .object()
+                    .member("file", rule.positionOf(mutant).file())
+                    .member("line", rule.positionOf(mutant).line())
+                    .member("column", rule.positionOf(mutant).column())
+                    .member("kind", mutant.kind().toString())
+                    .member("change", mutant.description())
+                    .end();
+        }
+        json.end();
     }
 }

@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
+import io.kguard.scenario.Scenario;
 import io.kguard.simulation.CheckResult;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * What is said while simulations run: how many checks are made, how many of these did not pass, and how long the rest may take. On a
- * terminal one line that changes; elsewhere a line every few seconds, so that a log stays short.
+ * What is said while simulations run: how many checks are made or scenarios played, how many did not pass, and how long the rest may
+ * take. On a terminal one line that changes; elsewhere a line every few seconds, so that a log stays short.
  */
 final class Progress implements SuiteListener {
     private static final long PAUSE = Duration.ofSeconds(10).toNanos();
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final Console console;
+    private final String what;
     private final int total;
     private final LongSupplier nanos;
     private final long start;
@@ -21,18 +24,44 @@ final class Progress implements SuiteListener {
     private int made;
     private int unmet;
 
+    /** The progress of checks. */
     Progress(Console console, int total, LongSupplier nanos) {
+        this(console, "checks made", total, nanos);
+    }
+
+    private Progress(Console console, String what, int total, LongSupplier nanos) {
         this.console = console;
+        this.what = what;
         this.total = total;
         this.nanos = nanos;
         this.start = nanos.getAsLong();
         this.said = start;
     }
 
+    /** The progress of scenarios that are played. */
+    static Progress ofScenarios(Console console, int total, LongSupplier nanos) {
+        return new Progress(console, "scenarios played", total, nanos);
+    }
+
     @Override
     public void judged(CheckResult result) {
+        done(result.scenario(), result.isPassed());
+    }
+
+    /** A play of scenarios that is followed. */
+    <R> Function<Scenario, R> following(Function<Scenario, R> play) {
+        return scenario -> {
+            try {
+                return play.apply(scenario);
+            } finally {
+                done(scenario.id(), true);
+            }
+        };
+    }
+
+    private synchronized void done(String scenario, boolean passed) {
         made++;
-        if (!result.isPassed()) {
+        if (!passed) {
             unmet++;
         }
         if (console.quiet()) {
@@ -40,16 +69,17 @@ final class Progress implements SuiteListener {
         }
         long now = nanos.getAsLong();
         if (console.inPlace() != null) {
-            console.replace(made == total ? "" : line(result, now));
+            console.replace(made == total ? "" : line(scenario, now));
         } else if (now - said >= PAUSE && made < total) {
             said = now;
-            console.line(line(result, now));
+            console.line(line(scenario, now));
         }
     }
 
-    private String line(CheckResult last, long now) {
+    private String line(String last, long now) {
         long left = Math.round((now - start) / NANOS_PER_SECOND / made * (total - made));
-        return "  " + made + " of " + total + " checks made, " + unmet + " did not pass, about " + left
-                + " s left; the last: " + last.scenario();
+        return "  " + made + " of " + total + " " + what
+                + (what.startsWith("checks") ? ", " + unmet + " did not pass" : "") + ", about " + left
+                + " s left; the last: " + last;
     }
 }

@@ -36,6 +36,16 @@ final class RuleChanges {
                     rule.source(),
                     rule.tags());
         }
+
+        void addTo(Fingerprint fingerprint) {
+            fingerprint
+                    .add(name)
+                    .add(condition)
+                    .add(output)
+                    .add(priority)
+                    .add(source)
+                    .add(tags.toString());
+        }
     }
 
     /** How a rule differs from the one of that name in another set; empty if it does not. */
@@ -68,6 +78,17 @@ final class RuleChanges {
         affected.addAll(now.keySet());
         affected.removeIf(rule -> old.getOrDefault(rule, List.of()).equals(now.getOrDefault(rule, List.of())));
         return affected;
+    }
+
+    /** For each rule, a digest of what its alerts depend on: itself, and the rules that may take its events. */
+    static Map<String, String> fingerprints(RuleSet rules) {
+        Map<String, String> fingerprints = new HashMap<>();
+        bases(rules).forEach((rule, base) -> {
+            Fingerprint fingerprint = new Fingerprint();
+            base.forEach(meaning -> meaning.addTo(fingerprint));
+            fingerprints.put(rule, fingerprint.hex());
+        });
+        return fingerprints;
     }
 
     /** For each rule, what its alerts depend on: itself, and the rules that may take its events. */

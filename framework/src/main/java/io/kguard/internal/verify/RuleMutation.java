@@ -11,15 +11,36 @@ import java.util.List;
  *
  * @param rule the rule
  * @param mutants how many it has
- * @param surviving those that change the result of no check
+ * @param unnoticed those that change the result of no check of a scenario
+ * @param ruleTests the rule tests of this rule, which were not run on mutants
  */
-record RuleMutation(Rule rule, int mutants, List<Mutant> surviving) {
+record RuleMutation(Rule rule, int mutants, List<Mutant> unnoticed, List<String> ruleTests) {
+    private static final double PERCENT = 100;
+
     RuleMutation {
-        surviving = List.copyOf(surviving);
+        unnoticed = List.copyOf(unnoticed);
+        ruleTests = List.copyOf(ruleTests);
     }
 
     int killed() {
-        return mutants - surviving.size();
+        return mutants - unnoticed.size();
+    }
+
+    /** The mutants that no check notices. */
+    List<Mutant> surviving() {
+        return ruleTests.isEmpty() ? unnoticed : List.of();
+    }
+
+    /** The mutants that no scenario notices, but a rule test may. */
+    List<Mutant> undecided() {
+        return ruleTests.isEmpty() ? List.of() : unnoticed;
+    }
+
+    /** The share of mutants that a check notices, in percent, without the undecided ones; 0 if there are none. */
+    static double score(List<RuleMutation> rules) {
+        int killed = rules.stream().mapToInt(RuleMutation::killed).sum();
+        int surviving = rules.stream().mapToInt(rule -> rule.surviving().size()).sum();
+        return killed + surviving == 0 ? 0 : PERCENT * killed / (killed + surviving);
     }
 
     /** Where the changed part of a mutant is written: in the rule, or where the rule is if it is in a macro. */

@@ -4,7 +4,7 @@ package io.kguard.internal.verify;
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.Measures;
 import io.kguard.engine.RuleSet;
-import io.kguard.internal.condition.TypedCondition;
+import io.kguard.internal.condition.Variants;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Expectation;
@@ -156,8 +156,8 @@ public record SuitePlan(
 
     /** The rules. Clauses are counted, and closest events kept, of those that the checks of a scenario are about. */
     RuleSet measuredRules(Scenario scenario) {
-        Map<String, List<TypedCondition>> none = new LinkedHashMap<>();
-        checks.getOrDefault(scenario, List.of()).forEach(expectation -> none.put(expectation.rule(), List.of()));
+        Map<String, Variants> none = new LinkedHashMap<>();
+        checks.getOrDefault(scenario, List.of()).forEach(expectation -> none.put(expectation.rule(), Variants.NONE));
         return rules.measuring(new Measures(none)).explaining(none.keySet());
     }
 

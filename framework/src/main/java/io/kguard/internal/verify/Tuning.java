@@ -35,7 +35,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -51,7 +50,7 @@ public final class Tuning {
     private final List<Path> recordings;
     private final TuningTarget target;
     private final Path reports;
-    private final Consumer<String> console;
+    private final Console console;
 
     /**
      * A tuning.
@@ -60,15 +59,14 @@ public final class Tuning {
      * @param recordings recordings of everyday work
      * @param target where the exceptions go
      * @param reports the folder for {@code tune.json}
-     * @param console receives the lines of console output
+     * @param console where it prints
      */
-    public Tuning(
-            VerifyOptions options, List<Path> recordings, TuningTarget target, Path reports, Consumer<String> console) {
+    public Tuning(VerifyOptions options, List<Path> recordings, TuningTarget target, Path reports, Console console) {
         this.options = options;
         this.recordings = List.copyOf(recordings);
         this.target = target;
         this.reports = reports;
-        this.console = line -> console.accept(ConsoleText.of(line));
+        this.console = console;
     }
 
     /** How a run ended. */
@@ -100,11 +98,11 @@ public final class Tuning {
         try {
             return tune();
         } catch (RuleLoadException | ScenarioException | SensorException | SandboxException | NotTunedException e) {
-            String.valueOf(e.getMessage()).lines().forEach(console);
+            String.valueOf(e.getMessage()).lines().forEach(console::line);
             return End.IMPOSSIBLE;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            console.accept("The run was interrupted.");
+            console.line("The run was interrupted.");
             return End.IMPOSSIBLE;
         }
     }
@@ -135,7 +133,7 @@ public final class Tuning {
     }
 
     private End end(TuningReport report, End end) throws IOException {
-        report.lines(target).forEach(console);
+        report.lines(target).forEach(console::line);
         Files.createDirectories(reports);
         // what recordings say need not be Unicode; such characters become question marks
         Files.write(reports.resolve(FILE), report.json().getBytes(UTF_8));
@@ -244,8 +242,12 @@ public final class Tuning {
     /** Plays scenarios, and insists that all of them can be judged. */
     private List<Detections> play(List<Scenario> scenarios, Simulator simulator, RuleSet rules)
             throws InterruptedException, NotTunedException {
+        Progress progress = Progress.ofScenarios(console, scenarios.size(), System::nanoTime);
         List<Detections> played = SideBySide.play(
-                options.parallel(), scenarios, scenario -> simulator.run(scenario, rules), (scenario, reason) -> {
+                options.parallel(),
+                scenarios,
+                progress.following(scenario -> simulator.run(scenario, rules)),
+                (scenario, reason) -> {
                     throw new IllegalStateException("the scenario " + scenario + " failed: " + reason);
                 });
         for (Detections detections : played) {
@@ -289,7 +291,7 @@ public final class Tuning {
 
     /** Runs the suite with the exceptions, and what does not pass then also without them. */
     private TuningReport checked(TuningReport report, SuitePlan plan, SuitePlan tuned) throws NotTunedException {
-        SuiteResult after = new Suite(options, tuned).run(check -> {});
+        SuiteResult after = run(tuned);
         if (!after.problem().isEmpty()) {
             throw new NotTunedException(after.problem());
         }
@@ -302,9 +304,7 @@ public final class Tuning {
                 checks.put(scenario, expectations);
             }
         });
-        SuiteResult before = checks.isEmpty()
-                ? new SuiteResult(List.of(), "", Duration.ZERO)
-                : new Suite(options, plan.only(checks)).run(check -> {});
+        SuiteResult before = checks.isEmpty() ? new SuiteResult(List.of(), "", Duration.ZERO) : run(plan.only(checks));
         Map<Boolean, List<CheckResult>> lost = broken.stream()
                 .collect(Collectors.partitioningBy(check -> before.checks().stream()
                         .anyMatch(other -> other.isPassed()
@@ -314,5 +314,9 @@ public final class Tuning {
                 .filter(check -> check.isPassed() && check.expectation().isFires())
                 .count();
         return report.checked(fires, lost.getOrDefault(true, List.of()), lost.getOrDefault(false, List.of()));
+    }
+
+    private SuiteResult run(SuitePlan plan) {
+        return new Suite(options, plan).run(new Progress(console, plan.size(), System::nanoTime));
     }
 }

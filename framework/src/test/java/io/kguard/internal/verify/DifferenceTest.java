@@ -85,7 +85,12 @@ class DifferenceTest {
                 false,
                 2,
                 SimulatorOptions.configured());
-        return new Difference(options, other.toString(), List.of(recordings), folder.resolve("reports"), lines::add)
+        return new Difference(
+                        options,
+                        other.toString(),
+                        List.of(recordings),
+                        folder.resolve("reports"),
+                        Console.plain(lines::add))
                 .run();
     }
 
@@ -117,6 +122,7 @@ class DifferenceTest {
                 .contains("| Passwords read | condition | −1 |\n")
                 .as("the later rule gets the event")
                 .contains("| Anything read | other rules | +1 |\n")
+                .contains("- \"Anything read\" reports 1 event that \"Passwords read\" reported before.\n")
                 .contains("- written (attack): −1\n  - vanishes: read by cat\n");
         assertThat(json())
                 .contains("\"noLongerReported\": [\"written\"]")
@@ -139,7 +145,22 @@ class DifferenceTest {
         assertThat(markdown())
                 .contains("Rules: 1 new, 1 gone, 0 changed.")
                 .contains("| Passwords \\| read | new | +1 |\n")
-                .contains("| Passwords read | gone | −1 |\n");
+                .contains("| Passwords read | gone | −1 |\n")
+                .contains("- \"Passwords \\| read\" reports 1 event that \"Passwords read\" reported before.\n");
+        assertThat(json()).contains("{\"from\": \"Passwords read\", \"by\": \"Passwords | read\", \"events\": 1}");
+    }
+
+    @Test
+    void aRuleThatTakesOverIsNamedEverywhere() throws IOException {
+        String without = RULES.substring(0, RULES.indexOf("- rule: Passwords read"))
+                + RULES.substring(RULES.indexOf("- rule: Anything read"));
+        diff(RULES, without, Matching.FIRST, "written.yaml", folder.resolve("read.events.yaml"));
+        String sentence = "\"Anything read\" reports 2 events that \"Passwords read\" reported before.";
+        assertThat(markdown()).contains("- " + sentence + "\n");
+        assertThat(lines).contains("  " + sentence);
+
+        diff(RULES, without, Matching.ALL, "written.yaml");
+        assertThat(markdown()).as("both reported it").doesNotContain("reported before");
     }
 
     @Test

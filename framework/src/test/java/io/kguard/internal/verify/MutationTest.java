@@ -197,7 +197,7 @@ class MutationTest {
                 false,
                 2,
                 SimulatorOptions.configured());
-        new Mutation(written, 0, Integer.MAX_VALUE, folder.resolve("reports"), lines::add).run();
+        run(written, MutationThresholds.NONE);
         assertThat(String.join("\n", lines))
                 .contains("removing proc.name in (cat, head)")
                 .doesNotContain("removing fd.name = /etc/shadow");
@@ -228,8 +228,13 @@ class MutationTest {
     }
 
     private Mutation.End mutate(String more, double threshold, int surviving) throws IOException {
-        return new Mutation(options(more, Thresholds.NONE), threshold, surviving, folder.resolve("reports"), lines::add)
-                .run();
+        return run(options(more, Thresholds.NONE), new MutationThresholds(threshold, surviving));
+    }
+
+    private Mutation.End run(VerifyOptions suite, MutationThresholds thresholds) throws IOException {
+        MutationOptions options = new MutationOptions(
+                suite, thresholds, null, RuleTestClasses.NONE, folder.resolve("reports"));
+        return new Mutation(options, Console.plain(lines::add)).run();
     }
 
     private VerifyOptions options(String more, Thresholds thresholds) throws IOException {

@@ -2,13 +2,17 @@
 package io.kguard.internal.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kguard.scenario.Expectation;
+import io.kguard.scenario.Scenario;
+import io.kguard.scenario.ScenarioReader;
 import io.kguard.simulation.CheckResult;
 import io.kguard.simulation.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** What the console says while checks are made, and how it looks. */
@@ -46,6 +50,30 @@ class ProgressTest {
         assertThat(replaced)
                 .containsExactly("  1 of 2 checks made, 1 did not pass, about 3 s left; the last: shell", "");
         assertThat(lines).isEmpty();
+    }
+
+    @Test
+    void scenariosThatArePlayedAreCountedAlsoIfTheyFail() {
+        Scenario shell = ScenarioReader.read(
+                        "shell.yaml",
+                        "{scenario: shell, title: t, attack: [T1059], fires: [Shell], "
+                                + " steps: [{exec: {pod: a, command: [id]}}],"
+                                + " pods: [{metadata: {name: a}, spec: {containers: [{name: a, image: base}]}}]}")
+                .get(0);
+        Progress progress = Progress.ofScenarios(Console.plain(lines::add), 4, () -> nanos);
+        Function<Scenario, String> play = progress.following(scenario -> {
+            nanos += Duration.ofSeconds(11).toNanos();
+            if (lines.isEmpty()) {
+                throw new IllegalStateException("it broke");
+            }
+            return "played";
+        });
+        assertThatThrownBy(() -> play.apply(shell)).hasMessage("it broke");
+        assertThat(play.apply(shell)).isEqualTo("played");
+        assertThat(lines)
+                .containsExactly(
+                        "  1 of 4 scenarios played, about 33 s left; the last: shell",
+                        "  2 of 4 scenarios played, about 22 s left; the last: shell");
     }
 
     @Test

@@ -116,7 +116,7 @@ class TuningTest {
     }
 
     private Tuning.End tune(VerifyOptions options, TuningTarget target, List<Path> recordings) throws IOException {
-        return new Tuning(options, recordings, target, folder.resolve("reports"), lines::add).run();
+        return new Tuning(options, recordings, target, folder.resolve("reports"), Console.plain(lines::add)).run();
     }
 
     private TuningTarget target(boolean fix) {

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+import io.kguard.engine.Measured;
+import io.kguard.engine.Measures;
+import io.kguard.engine.RuleSet;
+import io.kguard.internal.condition.Variants;
+import io.kguard.internal.mutation.Mutant;
+import io.kguard.scenario.Expectation;
+import io.kguard.scenario.Scenario;
+import io.kguard.simulation.CheckResult;
+import io.kguard.simulation.Detections;
+import io.kguard.simulation.EventOrigin;
+import io.kguard.simulation.RecordedScenario;
+import io.kguard.simulation.SideBySide;
+import io.kguard.simulation.Simulator;
+import io.kguard.simulation.Tape;
+import java.lang.management.ManagementFactory;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Plays scenarios without changes of the rules, and then evaluates the mutants on the events that were kept: of a recording, those in
+ * the file.
+ */
+final class MutantPlay {
+    private final VerifyOptions options;
+    private final RuleSet rules;
+    private final Map<Scenario, List<Expectation>> checks;
+    private final Map<String, Variants> variants = new HashMap<>();
+    private final Progress progress;
+    private final LongAdder evaluating = new LongAdder();
+
+    /**
+     * A play.
+     *
+     * @param checks the checks to make in each scenario
+     * @param mutants the mutants of each rule that they are about
+     */
+    MutantPlay(
+            VerifyOptions options,
+            RuleSet rules,
+            Map<Scenario, List<Expectation>> checks,
+            Map<String, List<Mutant>> mutants,
+            Progress progress) {
+        this.options = options;
+        this.rules = rules;
+        this.checks = checks;
+        this.progress = progress;
+        mutants.forEach((rule, changed) -> variants.put(
+                rule, new Variants(changed.stream().map(Mutant::condition).toList())));
+    }
+
+    /** The processor time of evaluating, of all threads. */
+    long evaluatingNanos() {
+        return evaluating.sum();
+    }
+
+    /**
+     * Plays all scenarios.
+     *
+     * @return the results of the checks, with the mutants that were true
+     */
+    List<CheckResult> run() throws InterruptedException {
+        boolean live = checks.keySet().stream().anyMatch(scenario -> scenario.recording() == null);
+        if (!live) {
+            return each(scenario -> evaluated(() -> RecordedScenario.run(scenario, measured(scenario)), scenario));
+        }
+        try (Simulator simulator = Simulator.open(options.simulator().withFalco(options.falco()))) {
+            return each(scenario -> scenario.recording() == null
+                    ? played(simulator, scenario)
+                    : evaluated(() -> RecordedScenario.run(scenario, measured(scenario)), scenario));
+        }
+    }
+
+    private List<CheckResult> each(Function<Scenario, List<CheckResult>> play) throws InterruptedException {
+        return SideBySide.play(
+                        options.parallel(),
+                        checks.keySet(),
+                        progress.following(play),
+                        (scenario, reason) -> expectations(scenario).stream()
+                                .map(expectation -> CheckResult.withoutSimulation(
+                                        scenario.id(), EventOrigin.of(scenario), expectation, reason))
+                                .toList())
+                .stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<CheckResult> played(Simulator simulator, Scenario scenario) {
+        Tape tape = simulator.tapeFor(scenario, rules);
+        List<CheckResult> played = CheckResult.of(tape.played(), expectations(scenario));
+        return played.stream().allMatch(CheckResult::isPassed)
+                ? evaluated(() -> tape.judge(measured(scenario)), scenario)
+                : played;
+    }
+
+    private List<CheckResult> evaluated(Supplier<Detections> evaluation, Scenario scenario) {
+        long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        Detections detections = evaluation.get();
+        evaluating.add(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start);
+        return CheckResult.of(detections, expectations(scenario));
+    }
+
+    private RuleSet measured(Scenario scenario) {
+        Map<String, Variants> measured = new HashMap<>();
+        expectations(scenario)
+                .forEach(expectation ->
+                        measured.put(expectation.rule(), variants.getOrDefault(expectation.rule(), Variants.NONE)));
+        return rules.measuring(new Measures(measured));
+    }
+
+    private List<Expectation> expectations(Scenario scenario) {
+        return checks.getOrDefault(scenario, List.of());
+    }
+
+    /**
+     * The mutants that a check would notice: those that stay silent where the rule must fire, or the reverse.
+     *
+     * @param mutants how many there are
+     * @return empty if the check measured nothing
+     */
+    static Optional<BitSet> noticed(CheckResult check, int mutants) {
+        return check.measured().map(measured -> noticed(check.expectation(), measured, mutants));
+    }
+
+    private static BitSet noticed(Expectation expectation, Measured measured, int mutants) {
+        BitSet fired = measured.variants();
+        if (!expectation.isFires() || expectation.from() == Expectation.From.START) {
+            fired.or(measured.variantsAtStart());
+        }
+        if (expectation.isFires()) {
+            fired.flip(0, mutants);
+        }
+        return fired;
+    }
+}
