@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -73,15 +74,20 @@ final class ApiServer implements AutoCloseable {
                 .setTrustOptions(certificates.clientAuthority())
                 .setWebSocketSubProtocols(RemoteCommandEndpoint.PROTOCOLS)
                 .setMaxWebSocketFrameSize(1 << 20);
+        CompletableFuture<HttpServer> listening = vertx.createHttpServer(options)
+                .requestHandler(this::receive)
+                .listen()
+                .toCompletionStage()
+                .toCompletableFuture();
         try {
-            server = vertx.createHttpServer(options)
-                    .requestHandler(this::receive)
-                    .listen()
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(START_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            server = listening.get(START_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            // what is half started can't be closed
+            boolean unused = listening
+                    .orTimeout(START_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                    .handle((started, thrown) -> true)
+                    .join();
             throw new ClusterException("the start of the API server was interrupted", e);
         } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
             throw new ClusterException("the API server could not listen on 127.0.0.1: " + e.getMessage(), e);

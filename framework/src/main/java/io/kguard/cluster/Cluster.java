@@ -87,7 +87,7 @@ public final class Cluster implements AutoCloseable {
         furnish();
         // The API server needs the kubelet for its containers, and the kubelet needs the API server's port.
         KubeletLater later = new KubeletLater();
-        apiServer = new ApiServer(vertx, certificates, store, admission, tokens, options.audit(), later, workers);
+        apiServer = serving(options.audit(), later);
         // before the kubelet: a pod is known before its first process runs
         MetadataCollector collector = MetadataCollector.watch(store, options.metadata());
         kubelet = new Kubelet(
@@ -341,10 +341,23 @@ public final class Cluster implements AutoCloseable {
             try {
                 apiServer.close();
             } finally {
-                workers.shutdown();
-                vertx.close().toCompletionStage().toCompletableFuture().join();
+                endWorkers();
             }
         }
+    }
+
+    private ApiServer serving(AuditSink audit, PodConnections pods) {
+        try {
+            return new ApiServer(vertx, certificates, store, admission, tokens, audit, pods, workers);
+        } catch (ClusterException e) {
+            endWorkers();
+            throw e;
+        }
+    }
+
+    private void endWorkers() {
+        workers.shutdown();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
     private static final class KubeletLater implements PodConnections {

@@ -48,12 +48,12 @@ final class ClusterStage implements Stage {
         cluster = Cluster.start(sandbox, options);
         client = cluster.client(Actor.ADMINISTRATOR);
         reactor = new Reactor(reactions, client);
-        if (kubectl) {
-            new Kubectl(cluster).prepare(); // it starts while the pods do
-        }
         try {
+            if (kubectl) {
+                new Kubectl(cluster).prepare(); // it starts while the pods do
+            }
             setup.objects().forEach(cluster::place);
-        } catch (ClusterException e) {
+        } catch (RuntimeException e) {
             clear();
             throw e;
         }
