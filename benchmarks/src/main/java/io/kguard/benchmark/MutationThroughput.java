@@ -101,8 +101,7 @@ public final class MutationThroughput {
 
     private static double judge(List<Tape> tapes, RuleSet rules, int threads) throws InterruptedException {
         long start = System.nanoTime();
-        List<Detections> judged =
-                SideBySide.play(threads, tapes, tape -> tape.judge(rules), (tape, reason) -> {
+        List<Detections> judged = SideBySide.play(threads, tapes, tape -> tape.judge(rules), (tape, reason) -> {
             throw failed("a replay", reason);
         });
         for (Detections detections : judged) {

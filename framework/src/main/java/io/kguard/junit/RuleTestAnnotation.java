@@ -5,16 +5,25 @@ import io.kguard.scenario.Expectation;
 import io.kguard.simulation.EventOrigin;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
-/** Reads a {@link RuleTest} annotation. */
+/** Reads a {@link RuleTest} annotation of a method, or that in its {@link RuleTestMatrix}. */
 final class RuleTestAnnotation {
     private RuleTestAnnotation() {}
 
+    /** The annotation of a method; empty if it is no rule test. */
+    static Optional<RuleTest> find(Method method) {
+        RuleTest test = method.getAnnotation(RuleTest.class);
+        RuleTestMatrix matrix = method.getAnnotation(RuleTestMatrix.class);
+        return test == null && matrix != null ? Optional.of(matrix.test()) : Optional.ofNullable(test);
+    }
+
     /** The annotation of a test method, which must name one source of events. */
     static RuleTest of(Method method) {
-        RuleTest test = method.getAnnotation(RuleTest.class);
+        RuleTest test = find(method)
+                .orElseThrow(() -> new ExtensionConfigurationException(method.getName() + " has no @RuleTest"));
         List<String> sources = sources(test);
         if (sources.size() != 1) {
             throw new ExtensionConfigurationException("@RuleTest of " + method.getName() + " names "
@@ -47,7 +56,8 @@ final class RuleTestAnnotation {
         return test.scenario().isEmpty() ? EventOrigin.WRITTEN : EventOrigin.LIVE;
     }
 
-    static Expectation expectation(RuleTest test) {
-        return test.silent() ? Expectation.silent(test.rule()) : Expectation.fires(test.rule());
+    static Expectation expectation(RuleTest test, TestValues values) {
+        String rule = values.in(test.rule());
+        return test.silent() ? Expectation.silent(rule) : Expectation.fires(rule);
     }
 }

@@ -13,6 +13,8 @@ import io.kguard.simulation.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -31,6 +33,17 @@ final class RuleTestExtension
         implements ExecutionCondition, BeforeEachCallback, AfterEachCallback, InvocationInterceptor, ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(RuleTestExtension.class);
 
+    private final TestValues values;
+
+    /** For tests without values. */
+    RuleTestExtension() {
+        this(TestValues.NONE);
+    }
+
+    RuleTestExtension(TestValues values) {
+        this.values = values;
+    }
+
     /** What needs root can be left out as a whole. Such a test is skipped, and {@code kguard:verify} insists on it. */
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
@@ -40,7 +53,7 @@ final class RuleTestExtension
         }
         boolean isLeftOut = live.equals("off")
                 && context.getTestMethod()
-                        .map(method -> method.getAnnotation(RuleTest.class))
+                        .flatMap(RuleTestAnnotation::find)
                         .filter(test -> !test.scenario().isEmpty())
                         .isPresent();
         return isLeftOut
@@ -54,11 +67,21 @@ final class RuleTestExtension
         JUnitVersion.check();
         RuleTest test = annotation(context);
         try {
-            Detections detections = RuleTestSource.of(context, test).detections();
+            RuleTestSource source = RuleTestSource.of(context, test, values);
+            Detections detections = TimeLimit.of(context)
+                    .map(limit -> limit.within(source::detections))
+                    .orElseGet(source::detections);
             context.getStore(NAMESPACE).put(Detections.class, detections);
         } catch (NoClassDefFoundError e) {
             throw MissingTestcontainers.explain(e);
         }
+    }
+
+    @Override
+    public void interceptTestTemplateMethod(
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        interceptTestMethod(invocation, method, context);
     }
 
     @Override
@@ -67,7 +90,7 @@ final class RuleTestExtension
             throws Throwable {
         RuleTest test = annotation(context);
         Detections detections = detections(context);
-        Expectation expectation = RuleTestSource.of(context, test).expectation();
+        Expectation expectation = RuleTestSource.of(context, test, values).expectation();
         Verdict verdict = Judge.judge(detections, expectation);
         try {
             if (verdict instanceof Verdict.Errored) {
@@ -82,6 +105,10 @@ final class RuleTestExtension
             throw e;
         } catch (TestAbortedException e) {
             verdict = new Verdict.Errored("the test was aborted: " + e.getMessage());
+            throw e;
+        } catch (InterruptedException e) {
+            verdict = new Verdict.Errored(
+                    TimeLimit.of(context).map(TimeLimit::reached).orElse("the test was interrupted"));
             throw e;
         } catch (Throwable e) {
             verdict = new Verdict.Errored(
@@ -115,11 +142,24 @@ final class RuleTestExtension
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
-        return type == Detections.class || type == SidekickReceiver.class;
+        return type == Detections.class
+                || type == SidekickReceiver.class
+                || type == String.class && place(parameter) < values.byName().size();
+    }
+
+    /** The place of a parameter among the strings. */
+    private static int place(ParameterContext parameter) {
+        return (int) Arrays.stream(parameter.getDeclaringExecutable().getParameterTypes())
+                .limit(parameter.getIndex())
+                .filter(type -> type == String.class)
+                .count();
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        if (parameter.getParameter().getType() == String.class) {
+            return List.copyOf(values.byName().values()).get(place(parameter));
+        }
         Detections detections = detections(context);
         if (parameter.getParameter().getType() == Detections.class) {
             return detections;
@@ -129,7 +169,7 @@ final class RuleTestExtension
         return Stored.in(
                 context.getStore(NAMESPACE),
                 SidekickReceiver.class,
-                key -> RuleTestSource.of(context, test).sidekick(detections.alerts()));
+                key -> RuleTestSource.of(context, test, values).sidekick(detections.alerts()));
     }
 
     private static Detections detections(ExtensionContext context) {

@@ -68,12 +68,12 @@ final class RuleTestListener implements TestExecutionListener {
 
     private static void plan(TestIdentifier identifier) {
         Optional<Method> method = method(identifier);
-        Optional<RuleTest> test = method.map(found -> found.getAnnotation(RuleTest.class));
+        Optional<RuleTest> test = method.flatMap(RuleTestAnnotation::find);
         CheckResult check = test.map(annotation -> RuleTestEvent.unjudged(
                         name(identifier),
                         RuleTestAnnotation.source(annotation),
                         RuleTestAnnotation.origin(annotation),
-                        RuleTestAnnotation.expectation(annotation)))
+                        RuleTestAnnotation.expectation(annotation, TestValues.NONE)))
                 .orElseGet(
                         () -> RuleTestEvent.unjudged(name(identifier), "", EventOrigin.WRITTEN, Expectation.fires("")));
         Set<String> methods = new HashSet<>();
@@ -141,7 +141,8 @@ final class RuleTestListener implements TestExecutionListener {
         TestSource source = test.getSource().orElse(null);
         if (source instanceof MethodSource method) {
             String name = method.getClassName() + "." + method.getMethodName();
-            boolean ofItself = test.getLegacyReportingName().startsWith(method.getMethodName() + "(");
+            String legacy = test.getLegacyReportingName();
+            boolean ofItself = legacy.startsWith(method.getMethodName() + "(") && legacy.endsWith(")");
             return ofItself ? name : name + " " + test.getDisplayName();
         }
         return source instanceof ClassSource type ? type.getClassName() : test.getDisplayName();

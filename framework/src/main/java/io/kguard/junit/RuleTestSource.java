@@ -14,6 +14,7 @@ import io.kguard.output.SidekickReceiver;
 import io.kguard.rule.RuleLoader;
 import io.kguard.sandbox.AllowedFolders;
 import io.kguard.scenario.Expectation;
+import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioCatalogue;
 import io.kguard.simulation.AuditReplay;
 import io.kguard.simulation.CaptureReplay;
@@ -26,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -41,8 +43,9 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * @param type the test class: its scenarios can be played, and its methods write events
  * @param suite the settings of the class
  * @param test the test
+ * @param values the values of this test
  */
-record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test) {
+record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test, TestValues values) {
     private static final Namespace NAMESPACE = Namespace.create(RuleTestSource.class);
 
     private record RulesKey(List<String> rules, String falco, Matching matching, String config) {}
@@ -51,12 +54,12 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test) {
 
     private record SimulatorKey(FalcoVersion version, List<String> allow) {}
 
-    static RuleTestSource of(ExtensionContext context, RuleTest test) {
+    static RuleTestSource of(ExtensionContext context, RuleTest test, TestValues values) {
         Class<?> type = context.getRequiredTestClass();
         KGuard suite = suite(context)
                 .orElseThrow(() -> new ExtensionConfigurationException("the class " + type.getSimpleName()
                         + " has a @RuleTest but no @KGuard; name its rules: @KGuard(rules = \"src/kguard/rules\")"));
-        return new RuleTestSource(context.getRoot().getStore(NAMESPACE), type, suite, test);
+        return new RuleTestSource(context.getRoot().getStore(NAMESPACE), type, suite, test, values);
     }
 
     /** The annotation of the test class, or else of an enclosing class. */
@@ -71,16 +74,17 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test) {
 
     Detections detections() {
         if (!test.capture().isEmpty()) {
-            return CaptureReplay.run(Path.of(test.capture()), rules());
+            return CaptureReplay.run(Path.of(file(test.capture())), rules());
         }
         if (!test.audit().isEmpty()) {
-            return AuditReplay.run(Path.of(test.audit()), rules());
+            return AuditReplay.run(Path.of(file(test.audit())), rules());
         }
         if (!test.events().isEmpty()) {
-            return WrittenReplay.run(test.events(), file(Path.of(test.events())), rules());
+            String name = file(test.events());
+            return WrittenReplay.run(name, script(Path.of(name)), rules());
         }
         if (!test.written().isEmpty()) {
-            WritingMethod method = WritingMethod.find(type, test.written());
+            WritingMethod method = WritingMethod.find(type, values.in(test.written()), valuesBeyond(test.written()));
             return WrittenReplay.run(method.toString(), method.write(FalcoVersion.of(suite.falco())), rules());
         }
         if (!suite.config().isEmpty()) {
@@ -91,23 +95,43 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test) {
                         + String.join("\n", unseen));
             }
         }
-        return simulator().run(catalogue().get(test.scenario()), rules());
+        return simulator().run(scenario(), rules());
+    }
+
+    private Scenario scenario() {
+        return catalogue().get(values.in(test.scenario()), valuesBeyond(test.scenario()));
+    }
+
+    /** The values that stand neither in the rule's name nor in that of the source. */
+    private Map<String, String> valuesBeyond(String source) {
+        return values.notIn(test.rule() + source);
+    }
+
+    /** A file's name with the values in their places. There is nowhere else that they could have an effect. */
+    private String file(String name) {
+        Map<String, String> unused = valuesBeyond(name);
+        if (!unused.isEmpty()) {
+            String first = unused.keySet().iterator().next();
+            throw new ExtensionConfigurationException("the value " + first + " has no effect: neither the rule nor "
+                    + name + " has ${" + first + "} in its name");
+        }
+        return values.in(name);
     }
 
     /** What the test expects of its rule. If the scenario expects the same, its conditions apply too. */
     Expectation expectation() {
-        Expectation plain = RuleTestAnnotation.expectation(test);
+        Expectation plain = RuleTestAnnotation.expectation(test, values);
         if (test.scenario().isEmpty()) {
             return plain;
         }
-        return catalogue().get(test.scenario()).expectations().stream()
+        return scenario().expectations().stream()
                 .filter(other ->
                         plain.isSame(other) || test.silent() && plain.blind().isSame(other))
                 .findFirst()
                 .orElse(plain);
     }
 
-    private EventBuilder file(Path events) {
+    private EventBuilder script(Path events) {
         try {
             return EventScript.read(events, FalcoVersion.of(suite.falco()));
         } catch (IOException e) {

@@ -5,7 +5,10 @@ import io.kguard.capture.EventBuilder;
 import io.kguard.event.FalcoVersion;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
@@ -16,26 +19,30 @@ import org.junit.platform.commons.support.ReflectionSupport;
  *
  * @param type the test class
  * @param method the method
+ * @param values what it is passed besides the builder
  */
-record WritingMethod(Class<?> type, Method method) {
+record WritingMethod(Class<?> type, Method method, List<String> values) {
     /**
      * Finds a method by name in a class or its superclasses, or else in an enclosing class. A rule test may have the same
      * name.
+     *
+     * @param values the values that it takes, by their names
      */
-    static WritingMethod find(Class<?> type, String name) {
+    static WritingMethod find(Class<?> type, String name, Map<String, String> values) {
         for (Class<?> at = type; at != null; at = at.getEnclosingClass()) {
             List<Method> methods = ReflectionSupport.findMethods(
                     at,
-                    method -> method.getName().equals(name) && !method.isAnnotationPresent(RuleTest.class),
+                    method -> method.getName().equals(name)
+                            && RuleTestAnnotation.find(method).isEmpty(),
                     HierarchyTraversalMode.BOTTOM_UP);
             if (!methods.isEmpty()) {
-                return only(at, name, methods);
+                return only(at, name, methods, values);
             }
         }
         throw mistake(type, name, "the class has no method of that name");
     }
 
-    private static WritingMethod only(Class<?> type, String name, List<Method> methods) {
+    private static WritingMethod only(Class<?> type, String name, List<Method> methods, Map<String, String> values) {
         if (methods.size() > 1) {
             throw mistake(type, name, "the class has " + methods.size() + " methods of that name");
         }
@@ -43,20 +50,31 @@ record WritingMethod(Class<?> type, Method method) {
         if (!Modifier.isStatic(method.getModifiers())) {
             throw mistake(type, name, "the method is not static");
         }
-        if (method.getParameterCount() != 1 || method.getParameterTypes()[0] != EventBuilder.class) {
-            throw mistake(type, name, "its only parameter must be an EventBuilder");
+        List<Class<?>> parameters = new ArrayList<>(List.of(EventBuilder.class));
+        values.forEach((value, text) -> parameters.add(String.class));
+        if (!List.of(method.getParameterTypes()).equals(parameters)) {
+            throw mistake(
+                    type,
+                    name,
+                    values.isEmpty()
+                            ? "its only parameter must be an EventBuilder"
+                            : "its parameters must be an EventBuilder and a String for each of "
+                                    + String.join(", ", values.keySet()));
         }
         if (method.getReturnType() != void.class) {
             throw mistake(type, name, "it must return void, because it writes to the builder that it gets");
         }
-        return new WritingMethod(type, method);
+        return new WritingMethod(type, method, List.copyOf(values.values()));
     }
 
     /** Calls the method. */
     EventBuilder write(FalcoVersion version) {
         EventBuilder events = new EventBuilder(version);
         try {
-            ReflectionSupport.invokeMethod(method, null, events);
+            ReflectionSupport.invokeMethod(
+                    method,
+                    null,
+                    Stream.concat(Stream.of(events), values.stream()).toArray());
         } catch (Exception | AssertionError e) {
             throw new ExtensionConfigurationException(this + ", which writes the events, threw " + e, e);
         }

@@ -42,9 +42,11 @@ public final class ScenarioCatalogue {
 
     private final Map<String, Scenario> scenarios;
     private final Set<String> ofJars;
+    private final AllowedFolders granted;
 
     private ScenarioCatalogue(Collector collector) {
         this.scenarios = collector.finish();
+        this.granted = collector.granted;
         this.ofJars = Set.copyOf(collector.ofJars);
     }
 
@@ -126,6 +128,40 @@ public final class ScenarioCatalogue {
                 ? "no scenario was found: name the directory of your scenarios, or add the dependency kguard-attack-scenarios"
                 : Nearest.hint(id, scenarios.keySet());
         throw new ScenarioException("there is no scenario \"" + id + "\"; " + hint);
+    }
+
+    /**
+     * The scenario with an id, with others in place of some values of its file.
+     *
+     * @param values the values, by their names
+     * @throws ScenarioException if there is none, or its file has no such value; it names the closest one
+     */
+    public Scenario get(String id, Map<String, String> values) {
+        Scenario scenario = get(id);
+        if (values.isEmpty()) {
+            return scenario;
+        }
+        String name = scenario.origin().file();
+        int inJar = name.indexOf('!');
+        try {
+            if (inJar < 0) {
+                return named(id, ScenarioReader.read(name, Path.of(name), granted, values));
+            }
+            try (FileSystem content = FileSystems.newFileSystem(Path.of(name.substring(0, inJar)))) {
+                Path entry = content.getPath(name.substring(inJar + 1));
+                return named(id, ScenarioReader.read(name, entry, granted, values));
+            }
+        } catch (IOException e) {
+            throw new ScenarioException(name + ": the scenario file can't be read: " + e);
+        }
+    }
+
+    private static Scenario named(String id, List<Scenario> scenarios) {
+        return scenarios.stream()
+                .filter(scenario -> scenario.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new ScenarioException(
+                        "the file of the scenario \"" + id + "\" has no such scenario with other values"));
     }
 
     /** Whether a scenario is from a jar. It was written for others, who may have other rules. */

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apiguardian.api.API;
@@ -67,7 +68,8 @@ public final class ScenarioReader {
             "expect",
             "benign",
             "effect",
-            "twin");
+            "twin",
+            "values");
     static final Set<String> NOT_OF_WORKLOADS = keys(
             "attack",
             "requires",
@@ -157,12 +159,20 @@ public final class ScenarioReader {
     }
 
     static List<Scenario> read(String name, String text, AllowedFolders granted) {
-        return scenarios(YamlDocument.of(name, text, FORMAT, SuiteFile::prepared, ScenarioReader::text), granted);
+        return scenarios(
+                YamlDocument.of(name, text, FORMAT, SuiteFile::prepared, ScenarioReader::text), granted, Map.of());
     }
 
     /** Reads a file that messages call by another name. */
     static List<Scenario> read(String name, Path file, AllowedFolders granted) throws IOException {
-        return scenarios(YamlDocument.read(name, file, FORMAT, SuiteFile::prepared, ScenarioReader::text), granted);
+        return read(name, file, granted, Map.of());
+    }
+
+    /** Reads a file with others in place of some of its values. */
+    static List<Scenario> read(String name, Path file, AllowedFolders granted, Map<String, String> values)
+            throws IOException {
+        return scenarios(
+                YamlDocument.read(name, file, FORMAT, SuiteFile::prepared, ScenarioReader::text), granted, values);
     }
 
     private static @Nullable String text(YamlValue value, String written) {
@@ -174,13 +184,17 @@ public final class ScenarioReader {
         return null;
     }
 
-    private static List<Scenario> scenarios(YamlDocument document, AllowedFolders granted) {
+    private static List<Scenario> scenarios(YamlDocument document, AllowedFolders granted, Map<String, String> values) {
         YamlValue root = document.root();
         List<Scenario> scenarios = List.of();
         if (root != null && SuiteFile.isOne(root)) {
             scenarios = SuiteScenarios.of(root);
+            if (!values.isEmpty()) {
+                root.problem("a suite file has no values", "its tests have parameters of their own");
+            }
         } else if (root != null) {
-            scenarios = new ScenarioReader(new Origin(document.file(), 1, 1).folders(granted)).scenarios(root);
+            scenarios = new ScenarioReader(new Origin(document.file(), 1, 1).folders(granted))
+                    .scenarios(ScenarioValues.in(root, values));
         }
         if (document.mistakes() > 0) {
             throw new ScenarioException(

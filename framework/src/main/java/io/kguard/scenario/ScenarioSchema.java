@@ -78,6 +78,10 @@ public final class ScenarioSchema {
                 "benign",
                 word("workload").about("An everyday workload: rules are measured on it, and none is checked"));
         types.put("effect", word("unproven").about("The attack shows which rules fire, and checks none"));
+        types.put(
+                "values",
+                ANY_MAPPING.about(
+                        "Names that stand for strings in this file, as ${name}; a rule test may give others"));
         types.put("twin", ref("twin").about("The legitimate act closest to the attack: its rules must stay silent"));
         return mapping(ScenarioReader.ATTACK_KEYS, types)
                 .requiring("scenario", "title")

@@ -114,7 +114,7 @@ public final class JUnitXml {
     /** The class of a rule test, or else the rule's file with dots, which CI servers show as packages. */
     private static String className(CheckEntry check) {
         CheckResult result = check.result();
-        int method = result.test().lastIndexOf('.');
+        int method = method(result.test());
         if (method >= 0) {
             return result.test().substring(0, method);
         }
@@ -128,6 +128,12 @@ public final class JUnitXml {
 
     private static String name(CheckEntry check) {
         String test = check.result().test();
-        return test.isEmpty() ? check.name() : test.substring(test.lastIndexOf('.') + 1);
+        return test.isEmpty() ? check.name() : test.substring(method(test) + 1);
+    }
+
+    /** The dot before the method of a rule test; behind a space its values follow. */
+    private static int method(String test) {
+        int values = test.indexOf(' ');
+        return test.lastIndexOf('.', values < 0 ? test.length() : values);
     }
 }

@@ -34,6 +34,7 @@ import org.objectweb.asm.Type;
  */
 final class DeclaredRuleTests {
     private static final String MARK = "Lio/kguard/junit/RuleTest;";
+    private static final String MATRIX = "Lio/kguard/junit/RuleTestMatrix;";
 
     private final Path folder;
     private final Map<String, DeclaringType> types = new LinkedHashMap<>();
@@ -182,9 +183,21 @@ final class DeclaredRuleTests {
             return new MethodVisitor(Opcodes.ASM9) {
                 @Override
                 public @Nullable AnnotationVisitor visitAnnotation(String annotation, boolean visible) {
-                    return annotation.equals(MARK) && !generated
-                            ? new TestVisitor(tests, type, name, descriptor, obstacle(access, descriptor))
-                            : null;
+                    return generated ? null : visitor(annotation);
+                }
+
+                private @Nullable AnnotationVisitor visitor(String annotation) {
+                    return switch (annotation) {
+                        case MARK -> new TestVisitor(tests, type, name, descriptor, obstacle(access, descriptor));
+                        case MATRIX ->
+                            new AnnotationVisitor(Opcodes.ASM9) {
+                                @Override
+                                public @Nullable AnnotationVisitor visitAnnotation(String member, String inner) {
+                                    return visitor(inner);
+                                }
+                            };
+                        default -> null;
+                    };
                 }
             };
         }

@@ -3,10 +3,14 @@ package io.kguard.internal.verify;
 
 import io.kguard.capture.EventBuilder;
 import io.kguard.junit.KGuard;
+import io.kguard.junit.MatrixValues;
 import io.kguard.junit.RuleTest;
+import io.kguard.junit.RuleTestMatrix;
 import io.kguard.simulation.Detections;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
@@ -232,6 +237,48 @@ final class FaultyTests {
         void another() {
             throw new AssertionError("another test");
         }
+    }
+
+    static class Matrix extends Writing {
+        static void shellIn(EventBuilder events, String pod) {
+            events.pod(pod, "default")
+                    .container("jenkins", "jenkins:2")
+                    .process("/usr/bin/java")
+                    .onTerminal()
+                    .spawns("/bin/bash");
+        }
+
+        @RuleTestMatrix(
+                test = @RuleTest(rule = RULE, written = "shellIn"),
+                values =
+                        @MatrixValues(
+                                name = "pod",
+                                of = {"jenkins-0", "web.other"}))
+        void inPods() {}
+
+        @RuleTestMatrix(
+                test = @RuleTest(rule = RULE, written = "shell"),
+                values = {})
+        void inNone() {}
+    }
+
+    static class TooSlow extends Writing {
+        static void never(EventBuilder events) throws InterruptedException {
+            new CountDownLatch(1).await();
+        }
+
+        @Timeout(value = 300, unit = TimeUnit.MILLISECONDS)
+        @RuleTest(rule = RULE, written = "never")
+        void inItsSource() {}
+
+        @Timeout(value = 300, unit = TimeUnit.MILLISECONDS)
+        @RuleTest(rule = RULE, written = "shell")
+        void inItsBody() throws InterruptedException {
+            new CountDownLatch(1).await();
+        }
+
+        @RuleTest(rule = RULE, written = "shell")
+        void afterwards() {}
     }
 
     abstract static class Base extends Writing {

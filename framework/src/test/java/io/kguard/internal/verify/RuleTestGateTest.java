@@ -199,6 +199,27 @@ class RuleTestGateTest {
         assertGolden(String.join("\n", lines) + "\n", "verify/rule-tests.txt");
     }
 
+    @Test
+    void eachTestOfAMatrixIsACheckOfItsOwn() throws IOException {
+        RuleTestRun.Outcome outcome = run("Matrix");
+
+        assertThat(outcome.checks()).hasSize(3);
+        assertThat(verdict(outcome, "Matrix.inPods pod=jenkins-0")).isEqualTo(new Verdict.Passed());
+        assertThat(verdict(outcome, "Matrix.inPods pod=web.other")).isInstanceOf(Verdict.Failed.class);
+        assertError(outcome, "Matrix.inNone", "The rule test did not run");
+        assertThat(outcome.problem()).contains("@RuleTestMatrix of inNone has no values");
+    }
+
+    @Test
+    void aTestThatReachesItsLimitIsAnErrorThatNamesIt() throws IOException {
+        RuleTestRun.Outcome outcome = run("TooSlow");
+
+        assertThat(outcome.checks()).hasSize(3);
+        assertError(outcome, "TooSlow.inItsSource", "The test reached its limit of 300 ms (@Timeout).");
+        assertError(outcome, "TooSlow.inItsBody", "The test reached its limit of 300 ms (@Timeout).");
+        assertThat(verdict(outcome, "TooSlow.afterwards")).isEqualTo(new Verdict.Passed());
+    }
+
     private static Verdict verdict(RuleTestRun.Outcome outcome, String test) {
         List<Verdict> verdicts = outcome.checks().stream()
                 .filter(check -> check.test().equals(PACKAGE + test))
