@@ -107,7 +107,7 @@ public final class Mutation {
                 count(mutants, open),
                 Duration.ofNanos(play.evaluatingNanos()),
                 Duration.ofNanos(System.nanoTime() - start),
-                noticed.isRemembering() ? String.valueOf(options.history()) : "");
+                String.valueOf(options.history()));
         return judge(report(plan, mutants, noticed, effort));
     }
 

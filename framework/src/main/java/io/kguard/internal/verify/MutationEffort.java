@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param evaluated how many mutants were evaluated on their events
  * @param evaluating the processor time of that, of all threads
  * @param took the time of all
- * @param history the file with results of earlier runs that were used; empty if none were
+ * @param history the file with the results of earlier runs
  */
 record MutationEffort(int scenarios, int evaluated, Duration evaluating, Duration took, String history) {
     private static final double NANOS = 1e9;
@@ -21,7 +21,7 @@ record MutationEffort(int scenarios, int evaluated, Duration evaluating, Duratio
     /** The lines for the console. */
     List<String> lines(int mutants) {
         List<String> lines = new ArrayList<>();
-        if (!history.isEmpty()) {
+        if (mutants > evaluated) {
             lines.add(mutants - evaluated + " changes were evaluated by an earlier run (" + history
                     + "). -Dkguard.mutationHistory=off evaluates all anew.");
         }

@@ -65,11 +65,6 @@ final class NoticedMutants {
         });
     }
 
-    /** Whether something is known of an earlier run. */
-    boolean isRemembering() {
-        return !noticed.isEmpty();
-    }
-
     private int count(String rule) {
         return mutants.getOrDefault(rule, List.of()).size();
     }
