@@ -39,7 +39,7 @@ class CodingRulesTest {
             "io.kguard.internal.condition.MacroResolver",
             // belongs to one simulation, like the machine it reads
             "io.kguard.internal.condition.Evaluation",
-            "io.kguard.internal.condition.Variants$Evaluator",
+            "io.kguard.internal.condition.Variants",
             "io.kguard.engine.Session");
 
     /** Programs: they print, and end the JVM that was started for them. */

@@ -44,7 +44,8 @@ abstract class GoalMojo extends AbstractMojo {
     public final void execute() throws MojoExecutionException, MojoFailureException {
         Goal goal = goal();
         Map<String, List<String>> given = given(goal);
-        Workplace place = new ModuleWorkplace(project(), session(), getLog(), ruleTests(), thresholds(), mutationThresholds());
+        Workplace place =
+                new ModuleWorkplace(project(), session(), getLog(), ruleTests(), thresholds(), mutationThresholds());
         Settings settings = settings(goal, place, given);
         begin(settings, place);
         GivenProperties.check(session(), project());

@@ -31,7 +31,10 @@ import org.apache.maven.project.MavenProject;
  * @param mutationThresholds the same, of mutants
  */
 record ModuleWorkplace(
-        MavenProject project, MavenSession session, Log log, RuleTests ruleTests,
+        MavenProject project,
+        MavenSession session,
+        Log log,
+        RuleTests ruleTests,
         Map<RuleScope, Thresholds> thresholds,
         Map<RuleScope, MutationThresholds> mutationThresholds)
         implements Workplace {
@@ -57,7 +60,8 @@ record ModuleWorkplace(
 
     @Override
     public RuleTestClasses testClasses() {
-        String classes = project.getBasedir() == null ? null : project.getBuild().getTestOutputDirectory();
+        String classes =
+                project.getBasedir() == null ? null : project.getBuild().getTestOutputDirectory();
         return classes == null
                 ? RuleTestClasses.NONE
                 : new RuleTestClasses(Path.of(classes), new Inputs(project).testClassPath());

@@ -94,8 +94,7 @@ class MutationHistoryTest {
                 false,
                 2,
                 SimulatorOptions.configured());
-        MutationOptions options =
-                new MutationOptions(
+        MutationOptions options = new MutationOptions(
                 suite, thresholds, history, new RuleTestClasses(classes, List.of()), folder.resolve("reports"));
         return new Mutation(options, Console.plain(lines::add)).run();
     }
