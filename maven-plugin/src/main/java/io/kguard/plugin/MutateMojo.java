@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes small changes to the conditions of the rules, and lists those that no check would notice. Each scenario is played
- * once, and the changed rules are evaluated on its events. Rule tests are not run.
+ * once. The changed rules are evaluated on its events. Rule tests are not run.
  */
 @Mojo(name = "mutate", requiresProject = false, requiresDependencyResolution = ResolutionScope.TEST, threadSafe = true)
 public final class MutateMojo extends SuiteMojo {
