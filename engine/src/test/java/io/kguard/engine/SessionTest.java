@@ -112,8 +112,10 @@ class SessionTest {
         RuleSet asked = rules(options().withExplanations(true)).explaining(Set.of("Silent"));
         Session session = replay(asked);
         assertThat(outcome(session, "Silent").closest())
-                .isEqualTo(outcome(replay(options().withExplanations(true)), "Silent")
-                        .closest())
+                .as("as text, because each loaded rule equals only itself")
+                .hasToString(outcome(replay(options().withExplanations(true)), "Silent")
+                        .closest()
+                        .toString())
                 .isNotEmpty();
         assertThat(outcome(session, "Misspelled").closest()).isEmpty();
         assertThat(outcome(replay(asked.withMatching(Matching.ALL)), "Misspelled")
