@@ -33,7 +33,7 @@ final class MutantPlay {
     private final VerifyOptions options;
     private final RuleSet rules;
     private final Map<Scenario, List<Expectation>> checks;
-    private final Map<String, Variants> variants = new HashMap<>();
+    private final Map<String, Variants> variants;
     private final Progress progress;
     private final LongAdder evaluating = new LongAdder();
 
@@ -53,8 +53,15 @@ final class MutantPlay {
         this.rules = rules;
         this.checks = checks;
         this.progress = progress;
+        this.variants = variants(mutants);
+    }
+
+    /** The mutants of each rule, ready to be evaluated. */
+    static Map<String, Variants> variants(Map<String, List<Mutant>> mutants) {
+        Map<String, Variants> variants = new HashMap<>();
         mutants.forEach((rule, changed) -> variants.put(
                 rule, new Variants(changed.stream().map(Mutant::condition).toList())));
+        return variants;
     }
 
     /** The processor time of evaluating, of all threads. */
@@ -109,11 +116,15 @@ final class MutantPlay {
     }
 
     private RuleSet measured(Scenario scenario) {
+        return measured(rules, expectations(scenario), variants);
+    }
+
+    /** Rules, such that the mutants of those are evaluated that checks are about. */
+    static RuleSet measured(RuleSet rules, List<Expectation> checks, Map<String, Variants> variants) {
         Map<String, Variants> measured = new HashMap<>();
-        expectations(scenario)
-                .forEach(expectation ->
-                        measured.put(expectation.rule(), variants.getOrDefault(expectation.rule(), Variants.NONE)));
-        return rules.measuring(new Measures(measured));
+        checks.forEach(expectation ->
+                measured.put(expectation.rule(), variants.getOrDefault(expectation.rule(), Variants.NONE)));
+        return rules.measuring(new Measures(measured)).explaining(measured.keySet());
     }
 
     private List<Expectation> expectations(Scenario scenario) {

@@ -2,6 +2,7 @@
 package io.kguard.internal.verify;
 
 import io.kguard.engine.RuleSet;
+import io.kguard.internal.condition.Variants;
 import io.kguard.internal.mutation.Mutant;
 import io.kguard.sandbox.SandboxException;
 import io.kguard.scenario.Expectation;
@@ -29,11 +30,13 @@ public final class Suite {
     private final VerifyOptions options;
     private final SuitePlan plan;
     private final Map<String, List<Mutant>> mutants;
+    private final Map<String, Variants> variants;
 
     public Suite(VerifyOptions options, SuitePlan plan) {
         this.options = options;
         this.plan = plan;
         this.mutants = options.extras().mutation() ? Mutation.mutants(plan) : Map.of();
+        this.variants = MutantPlay.variants(mutants);
     }
 
     /** Which small changes of the rules the checks of a result of this suite notice; null if that was not asked for. */
@@ -44,7 +47,9 @@ public final class Suite {
 
     /** The rules that judge a scenario, with what is measured of them. */
     private RuleSet rules(Scenario scenario) {
-        return options.extras().mutation() ? Mutation.measured(plan, scenario, mutants) : plan.measuredRules(scenario);
+        return options.extras().mutation()
+                ? MutantPlay.measured(plan.rules(), plan.checks().getOrDefault(scenario, List.of()), variants)
+                : plan.measuredRules(scenario);
     }
 
     /**

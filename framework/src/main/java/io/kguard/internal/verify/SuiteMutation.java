@@ -6,6 +6,8 @@ import io.kguard.internal.report.Table;
 import io.kguard.simulation.CheckResult;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,8 +23,6 @@ import java.util.stream.Collectors;
  * @param unsound the rules with a check that did not pass: nothing can be said of their changes
  */
 record SuiteMutation(MutationReport report, List<String> unsound) {
-    private static final double PERCENT = 100;
-
     SuiteMutation {
         unsound = List.copyOf(unsound);
     }
@@ -42,7 +42,17 @@ record SuiteMutation(MutationReport report, List<String> unsound) {
         sound.keySet().removeAll(wrong);
         List<String> unsound = new ArrayList<>(mutants.keySet());
         unsound.retainAll(wrong);
-        return new SuiteMutation(new MutationReport(Mutation.survivors(plan, sound, results), took), unsound);
+        Map<String, BitSet> noticed = new HashMap<>();
+        for (CheckResult check : results) {
+            MutantPlay.noticed(
+                            check, sound.getOrDefault(check.rule(), List.of()).size())
+                    .ifPresent(found -> noticed.computeIfAbsent(check.rule(), rule -> new BitSet())
+                            .or(found));
+        }
+        List<RuleMutation> rules = Mutation.rules(plan, sound, noticed, Map.of());
+        int evaluated = rules.stream().mapToInt(RuleMutation::mutants).sum();
+        MutationEffort effort = new MutationEffort(plan.checks().size(), evaluated, Duration.ZERO, took, "");
+        return new SuiteMutation(new MutationReport(rules, List.of(), effort), unsound);
     }
 
     private String summary() {
@@ -81,7 +91,7 @@ record SuiteMutation(MutationReport report, List<String> unsound) {
                     String.valueOf(rule.killed()),
                     rule.mutants() == 0
                             ? ""
-                            : String.format(Locale.ROOT, "%.0f %%", PERCENT * rule.killed() / rule.mutants())));
+                            : String.format(Locale.ROOT, "%.0f %%", RuleMutation.score(List.of(rule)))));
         }
         return new Table(
                 "Mutation",
