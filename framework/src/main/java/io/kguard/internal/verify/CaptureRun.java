@@ -54,6 +54,8 @@ public record CaptureRun(
         boolean enableAll,
         HostNames hostNames,
         @Nullable FalcoConfig config) {
+    private static final Path NAME_OF_MACHINE = Path.of("/proc/sys/kernel/hostname");
+
     /**
      * The result of a replay.
      *
@@ -216,6 +218,12 @@ public record CaptureRun(
     /** The host name as Falco finds it: from the environment, or else the machine's. */
     static String hostname() throws IOException {
         String given = System.getenv("FALCO_HOSTNAME");
-        return given == null ? InetAddress.getLocalHost().getHostName() : given;
+        if (given != null) {
+            return given;
+        }
+        // a machine's resolver need not know its own name
+        return Files.isReadable(NAME_OF_MACHINE)
+                ? Files.readString(NAME_OF_MACHINE).strip()
+                : InetAddress.getLocalHost().getHostName();
     }
 }
