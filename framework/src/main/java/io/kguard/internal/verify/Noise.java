@@ -17,6 +17,7 @@ import java.util.List;
  */
 record Noise(String rule, long alerts, long events, double hours, List<String> scenarios, String example) {
     private static final double THOUSAND = 1000.0;
+    private static final int SHOWN = 200;
 
     Noise {
         scenarios = List.copyOf(scenarios);
@@ -46,6 +47,14 @@ record Noise(String rule, long alerts, long events, double hours, List<String> s
 
     private static long alerts(String rule, Detections detections) {
         return detections.outcome(rule).map(RuleOutcome::eventsMatched).orElse(0L);
+    }
+
+    /** The example as far as people read it: a command in it can be a whole script. The JSON file has all of it. */
+    String shownExample() {
+        String line = example.lines().findFirst().orElse("");
+        return line.equals(example) && line.length() <= SHOWN
+                ? example
+                : line.substring(0, Math.min(SHOWN, line.length())) + "...";
     }
 
     /** Alerts per thousand events. */

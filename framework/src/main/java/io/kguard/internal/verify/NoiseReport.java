@@ -84,7 +84,7 @@ record NoiseReport(List<Detections> workloads, List<Noise> rules) {
                 noise.perThousand(),
                 budget,
                 String.join(", ", noise.scenarios()),
-                noise.example());
+                noise.shownExample());
     }
 
     private long events() {
@@ -175,7 +175,7 @@ record NoiseReport(List<Detections> workloads, List<Noise> rules) {
                                 String.format(Locale.ROOT, "%.2f", noise.perThousand()),
                                 String.format(Locale.ROOT, "%.0f", noise.perHour()),
                                 String.join(", ", noise.scenarios()),
-                                noise.example()))
+                                noise.shownExample()))
                         .toList());
     }
 }
