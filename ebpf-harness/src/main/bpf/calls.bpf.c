@@ -38,7 +38,8 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long result) {
         watch_call(simulation, call->watch, scratch->args, result);
     }
     if (!call->exit_code || !is_selected(simulation, call->exit_code) ||
-        (call->flags & CALL_ZERO_ELSEWHERE && result == 0)) {
+        (call->flags & CALL_ZERO_ELSEWHERE && result == 0) ||
+        (!is_judged && is_idle_fcntl(call->exit_code, scratch->args))) {
         return 0;
     }
     if (scratch->form == FORM_DIFFERS) {

@@ -356,7 +356,8 @@ int BPF_PROG(sys_enter, struct pt_regs *regs, long number) {
     }
     const volatile struct call *call = &settings.calls[index];
     u16 code = call->enter_code;
-    if (code == ENTER_NONE || !is_selected(get_simulation(mark->simulation), code)) {
+    if (code == ENTER_NONE || !is_selected(get_simulation(mark->simulation), code) ||
+        (mark->state_only && is_idle_fcntl(code + 1, scratch->args))) {
         return 0;
     }
     scratch->simulation = mark->simulation;

@@ -3,6 +3,7 @@
  * shifts. */
 #pragma once
 
+#include "codes.h"
 #include "kernel.h"
 
 #define BIT(value, from, to) ((value) & (from) ? (to) : 0)
@@ -21,6 +22,9 @@
 #define O_LARGEFILE 0x20000
 #endif
 #define O_TMPFILE (0x400000 | O_DIRECTORY)
+
+#define F_DUPFD         0
+#define F_DUPFD_CLOEXEC 1030
 
 #define FALCO_O_CLOEXEC  0x1000
 #define FALCO_O_NONBLOCK 0x40
@@ -90,6 +94,15 @@ static __always_inline u32 mount_flags(u32 flags) {
 
 static __always_inline u32 access_mode(u32 mode) {
     return mode & 7;
+}
+
+/*
+ * Whether a call of fcntl only asks or sets flags, so that no state follows from it. Of a container's runtime it is not
+ * recorded: Falco, when it replays a capture, takes it for a copy of a descriptor if such a copy came before it.
+ */
+static __always_inline bool is_idle_fcntl(u16 exit_code, const u64 *args) {
+    u32 command = args[1];
+    return exit_code == CODE_FCNTL && command != F_DUPFD && command != F_DUPFD_CLOEXEC;
 }
 
 static __always_inline u8 fcntl_command(u32 command) {

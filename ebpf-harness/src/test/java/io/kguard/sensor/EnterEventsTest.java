@@ -70,6 +70,23 @@ class EnterEventsTest {
     }
 
     @Test
+    void ofARuntimeOnlyTheCallsOfFcntlThatCopyADescriptorAreRecorded(@TempDir Path directory) throws Exception {
+        assertThat(callsOfFcntl(directory, false)).isEqualTo(6);
+        assertThat(callsOfFcntl(directory, true)).isEqualTo(2);
+    }
+
+    private static int callsOfFcntl(Path directory, boolean stateOnly) throws Exception {
+        Recorder recorder = new Recorder();
+        try (Observation observation = sensor.observe(recorder)) {
+            Process process = Calls.start("copies", directory);
+            observation.watchProcess(process.pid(), stateOnly);
+            Calls.go(process);
+            observation.barrier();
+            return recorder.of("fcntl").size();
+        }
+    }
+
+    @Test
     void enterEventsCarryWhatWasAskedFor() throws Exception {
         Recorder recorder = new Recorder();
         try (Observation observation = sensor.observe(recorder);

@@ -7,7 +7,12 @@ import io.kguard.event.EventCodes;
 /** Calls that duplicate a descriptor. */
 final class DupEvents implements EventParser {
     static final int[] CODES = {
-        EventCodes.DUP_X, EventCodes.DUP_0_X, EventCodes.DUP2_X, EventCodes.DUP3_X, EventCodes.FCNTL_X
+        EventCodes.DUP_X,
+        EventCodes.DUP_0_X,
+        EventCodes.DUP2_X,
+        EventCodes.DUP3_X,
+        EventCodes.FCNTL_E,
+        EventCodes.FCNTL_X
     };
 
     private static final int F_DUPFD = 1;
@@ -25,6 +30,11 @@ final class DupEvents implements EventParser {
     @Override
     public void parse(Event event, int code, ThreadInfo thread) {
         switch (code) {
+            case EventCodes.FCNTL_E -> {
+                if (isDuplication(event.number(1))) {
+                    machine.store(event, thread);
+                }
+            }
             case EventCodes.FCNTL_X -> controlled(event, thread);
             case EventCodes.DUP3_X -> duplicated(event, thread, 3);
             default -> duplicated(event, thread, -1);
@@ -57,8 +67,12 @@ final class DupEvents implements EventParser {
         boolean atExit = event.valueLength(2) > 0 && !machine.version().hasEnterEvents();
         Event enter = atExit ? null : machine.enterEvent();
         long command = atExit ? event.number(2) : enter == null ? -1 : enter.number(1);
-        if (number >= 0 && source != null && (command == F_DUPFD || command == F_DUPFD_CLOEXEC)) {
+        if (number >= 0 && source != null && isDuplication(command)) {
             maker.addCopy(thread, number, source);
         }
+    }
+
+    private static boolean isDuplication(long command) {
+        return command == F_DUPFD || command == F_DUPFD_CLOEXEC;
     }
 }

@@ -87,7 +87,6 @@ final class EventTraits {
         EventCodes.EXECVEAT_E,
         EventCodes.UNSHARE_E,
         EventCodes.SETNS_E,
-        EventCodes.FCNTL_E,
         EventCodes.DUP_0_E
     };
 

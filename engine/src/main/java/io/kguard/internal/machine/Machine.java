@@ -54,6 +54,7 @@ public final class Machine implements StateSink {
     private final FalcoVersion version;
     private final EventTraits traits;
     private final boolean exitsOnly;
+    private final View view;
     private final boolean bootKnown;
     private final Event enterView;
     private final InitialState initialState = new InitialState(this);
@@ -92,6 +93,7 @@ public final class Machine implements StateSink {
     /** An empty machine. */
     public Machine(FalcoVersion version, MachineLimits limits, View view) {
         this.version = version;
+        this.view = view;
         this.bootKnown = view == View.LIVE || version != FalcoVersion.V0_40;
         this.limits = limits;
         this.traits = new EventTraits(version);
@@ -246,7 +248,8 @@ public final class Machine implements StateSink {
         parsers.parse(event, code, actor);
     }
 
-    private void store(Event event, ThreadInfo actor) {
+    /** Keeps an enter event until its exit event. */
+    void store(Event event, ThreadInfo actor) {
         StoredEvent stored = actor.enter;
         if (stored == null) {
             stored = threads.storedEvents.take();
@@ -311,10 +314,18 @@ public final class Machine implements StateSink {
 
     /** Completes {@link #apply}: removes closed descriptors and ended threads. */
     public void finish(Event event) {
-        if (thread != null && thread.enter != null && (event.code() & 1) != 0) {
+        if (thread != null && thread.enter != null && (event.code() & 1) != 0 && isEnterForgotten(event)) {
             thread.enter.forget();
         }
         finish();
+    }
+
+    /**
+     * Whether a kept enter event goes with an exit event. In a replay Falco forgets it with exit events that rules see, and
+     * takes it for the enter event of a later call of the same kind otherwise.
+     */
+    private boolean isEnterForgotten(Event exit) {
+        return view == View.LIVE || !exit.stateOnly();
     }
 
     private void finish() {
