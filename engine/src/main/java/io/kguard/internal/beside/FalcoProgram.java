@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -129,7 +128,7 @@ public record FalcoProgram(Path file, String release) {
         Path output = Files.createTempFile("kguard-falco", ".out");
         Process process = null;
         try {
-            process = new ProcessBuilder(new ArrayList<>(command))
+            process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                     .redirectOutput(output.toFile())

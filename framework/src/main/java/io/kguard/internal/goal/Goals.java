@@ -57,6 +57,18 @@ public final class Goals {
             "baseline",
             "The file of known failures. Default: kguard-baseline.yaml in the project's folder, if it exists.");
 
+    private static final GoalParameter MIN_RULE_COVERAGE = number(
+                    "minRuleCoverage",
+                    "The least share of rules that are fired by a check and kept silent by another, in percent.")
+            .orElse("0");
+
+    private static final GoalParameter MIN_CLAUSE_COVERAGE = number(
+                    "minClauseCoverage", "The least share of results of clauses that decided a check, in percent.")
+            .orElse("0");
+
+    private static final GoalParameter FAIL_ON_UNTESTED_RULE =
+            toggle("failOnUntestedRule", "true makes it a failure if a rule has no check that passed.");
+
     private static final GoalParameter RULE_TEST_TIMEOUT = number(
                     "ruleTestTimeout", "How many minutes the rule tests may take together.")
             .orElse("30")
@@ -124,16 +136,9 @@ public final class Goals {
                                     "falco also lets a Falco of this machine judge the events of the scenarios. An alert that"
                                             + " only one of the two has, or with other fields, is an error."),
                             file("falcoBinary", "The program of that Falco. Default: falco in the search path."),
-                            number(
-                                            "minRuleCoverage",
-                                            "The least share of rules that are fired by a check and kept silent by another, in"
-                                                    + " percent.")
-                                    .orElse("0"),
-                            number(
-                                            "minClauseCoverage",
-                                            "The least share of results of clauses that decided a check, in percent.")
-                                    .orElse("0"),
-                            toggle("failOnUntestedRule", "true makes it a failure if a rule has no check that passed."),
+                            MIN_RULE_COVERAGE,
+                            MIN_CLAUSE_COVERAGE,
+                            FAIL_ON_UNTESTED_RULE,
                             text(
                                             "annotations",
                                             "Shows checks that did not pass in a code host, at the line of the clause that is the"
@@ -165,16 +170,9 @@ public final class Goals {
                                     "axes",
                                     "In what whole runs may differ that are merged: kernel, runtime, falco. Each is compared with the"
                                             + " others. Default: none."),
-                            number(
-                                            "minRuleCoverage",
-                                            "The least share of rules that are fired by a check and kept silent by another, in"
-                                                    + " percent.")
-                                    .orElse("0"),
-                            number(
-                                            "minClauseCoverage",
-                                            "The least share of results of clauses that decided a check, in percent.")
-                                    .orElse("0"),
-                            toggle("failOnUntestedRule", "true makes it a failure if a rule has no check that passed."),
+                            MIN_RULE_COVERAGE,
+                            MIN_CLAUSE_COVERAGE,
+                            FAIL_ON_UNTESTED_RULE,
                             text(
                                             "annotations",
                                             "Shows checks that did not pass at their rules' lines in a code host: github for GitHub"

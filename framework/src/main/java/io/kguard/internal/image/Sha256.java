@@ -14,7 +14,8 @@ public final class Sha256 {
         return hex(start().digest(content));
     }
 
-    static MessageDigest start() {
+    /** Begins a digest. */
+    public static MessageDigest start() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -22,7 +23,8 @@ public final class Sha256 {
         }
     }
 
-    static String hex(byte[] digest) {
+    /** A digest in hexadecimal. */
+    public static String hex(byte[] digest) {
         return HexFormat.of().formatHex(digest);
     }
 }

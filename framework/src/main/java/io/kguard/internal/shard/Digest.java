@@ -3,14 +3,14 @@ package io.kguard.internal.shard;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.image.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 public final class Digest {
     private static final int BUFFER = 1 << 16;
 
-    private final MessageDigest sha = sha256();
+    private final MessageDigest sha = Sha256.start();
 
     /** Adds a text. */
     public Digest add(String text) {
@@ -27,11 +27,27 @@ public final class Digest {
     }
 
     /**
-     * Adds the content of a file.
+     * Adds the content of a file; of a folder that of all files in it, with their names.
      *
      * @throws IOException if it can't be read
      */
-    public Digest add(Path file) throws IOException {
+    public Digest add(Path place) throws IOException {
+        if (!Files.isDirectory(place)) {
+            return addFile(place);
+        }
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(place)) {
+            files = all.filter(Files::isRegularFile).sorted().toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        for (Path file : files) {
+            add(place.relativize(file).toString()).addFile(file);
+        }
+        return this;
+    }
+
+    private Digest addFile(Path file) throws IOException {
         long size = 0;
         try (InputStream in = Files.newInputStream(file)) {
             byte[] buffer = new byte[BUFFER];
@@ -55,7 +71,7 @@ public final class Digest {
 
     /** The digest of all that was added, in hexadecimal. */
     public String hex() {
-        return HexFormat.of().formatHex(sha.digest());
+        return Sha256.hex(sha.digest());
     }
 
     /**
@@ -81,14 +97,6 @@ public final class Digest {
                             file -> !String.valueOf(file.getFileName()).startsWith(".") && Files.isRegularFile(file))
                     .sorted()
                     .toList();
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every JDK has it
         }
     }
 }

@@ -62,20 +62,22 @@ final class BesideRun {
 
     private Agreement agreement(Scenario scenario) {
         try {
-            Path capture = Files.createTempFile("kguard-beside", ".scap");
-            try {
-                Recording recording = scenario.recording();
-                Detections detections =
-                        recording == null ? simulator.record(scenario, rules, capture) : simulator.run(scenario, rules);
-                if (!detections.isTrusted()) {
-                    return Agreement.inDoubt(scenario.id(), String.join("; ", detections.doubts()));
-                }
-                return compared(scenario.id(), recording == null ? capture : recording.file());
-            } finally {
-                Files.delete(capture);
-            }
+            Recording recording = scenario.recording();
+            return recording == null ? played(scenario) : compared(scenario.id(), recording.file());
         } catch (IOException e) {
             return Agreement.inDoubt(scenario.id(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Agreement played(Scenario scenario) throws IOException {
+        Path capture = Files.createTempFile("kguard-beside", ".scap");
+        try {
+            Detections detections = simulator.record(scenario, rules, capture);
+            return detections.isTrusted()
+                    ? compared(scenario.id(), capture)
+                    : Agreement.inDoubt(scenario.id(), String.join("; ", detections.doubts()));
+        } finally {
+            Files.delete(capture);
         }
     }
 

@@ -3,6 +3,7 @@ package io.kguard.internal.verify;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.shard.Digest;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -91,7 +92,7 @@ final class MutationHistory {
     }
 
     private static String digest(List<String> lines) {
-        Fingerprint digest = new Fingerprint();
+        Digest digest = new Digest();
         lines.forEach(digest::add);
         return digest.hex();
     }

@@ -7,6 +7,7 @@ import io.kguard.engine.RuleSet;
 import io.kguard.internal.condition.ConditionPrinter;
 import io.kguard.internal.mutation.Mutant;
 import io.kguard.internal.mutation.Mutator;
+import io.kguard.internal.shard.Digest;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Recording;
 import io.kguard.scenario.Scenario;
@@ -50,9 +51,9 @@ final class MutationKeys {
      * @throws IOException if kguard's own files can't be read
      */
     static MutationKeys of(VerifyOptions options, RuleSet rules, Map<String, List<Mutant>> mutants) throws IOException {
-        Fingerprint surroundings = new Fingerprint();
+        Digest surroundings = new Digest();
         for (Class<?> type : List.of(Mutator.class, Sensor.class, Simulator.class)) {
-            surroundings.addContent(place(type));
+            surroundings.add(place(type));
         }
         surroundings
                 .add(System.getProperty("os.version", ""))
@@ -64,7 +65,7 @@ final class MutationKeys {
         Map<String, String> bases = RuleChanges.fingerprints(rules);
         Map<String, String> keys = new HashMap<>();
         mutants.forEach((rule, changed) -> {
-            Fingerprint key = new Fingerprint().add(bases.getOrDefault(rule, ""));
+            Digest key = new Digest().add(bases.getOrDefault(rule, ""));
             changed.forEach(mutant ->
                     key.add(ConditionPrinter.printExpanded(mutant.condition().source())));
             keys.put(rule, key.hex());
@@ -93,7 +94,7 @@ final class MutationKeys {
             if (rule == null || file == null) {
                 return Optional.empty();
             }
-            Fingerprint key = new Fingerprint()
+            Digest key = new Digest()
                     .add(surroundings)
                     .add(rule)
                     .add(scenario.id())
@@ -129,7 +130,7 @@ final class MutationKeys {
     private String content(Path file) throws IOException {
         String known = contents.get(file);
         if (known == null) {
-            known = new Fingerprint().addContent(file).hex();
+            known = new Digest().add(file).hex();
             contents.put(file, known);
         }
         return known;

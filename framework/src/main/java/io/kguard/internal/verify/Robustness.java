@@ -111,7 +111,7 @@ record Robustness(
     /** Whether only the cost of rules on recorded events is asked for, which needs neither sensor nor containers. */
     private static boolean isCostOfRecordings(VerifyOptions options, SuitePlan plan) {
         Extras extras = options.extras();
-        boolean more = extras.evasion() || extras.metadata() != null || extras.noise();
+        boolean more = extras.evasion() || extras.metadata() != null || extras.noise() || extras.beside() != null;
         return !more
                 && plan.unproven().isEmpty()
                 && plan.workloads().isEmpty()

@@ -7,6 +7,7 @@ import io.kguard.event.EventCodes;
 import io.kguard.event.EventSource;
 import io.kguard.internal.condition.ConditionPrinter;
 import io.kguard.internal.condition.EventTypeSearch;
+import io.kguard.internal.shard.Digest;
 import io.kguard.rule.Rule;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -37,7 +38,7 @@ final class RuleChanges {
                     rule.tags());
         }
 
-        void addTo(Fingerprint fingerprint) {
+        void addTo(Digest fingerprint) {
             fingerprint
                     .add(name)
                     .add(condition)
@@ -84,7 +85,7 @@ final class RuleChanges {
     static Map<String, String> fingerprints(RuleSet rules) {
         Map<String, String> fingerprints = new HashMap<>();
         bases(rules).forEach((rule, base) -> {
-            Fingerprint fingerprint = new Fingerprint();
+            Digest fingerprint = new Digest();
             base.forEach(meaning -> meaning.addTo(fingerprint));
             fingerprints.put(rule, fingerprint.hex());
         });

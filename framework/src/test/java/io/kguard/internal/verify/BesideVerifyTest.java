@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kguard.engine.Matching;
+import io.kguard.event.FalcoVersion;
+import io.kguard.internal.beside.FalcoProgram;
+import io.kguard.requirement.RequiresRoot;
+import io.kguard.requirement.RequiresShared;
+import io.kguard.requirement.Shared;
+import io.kguard.simulation.SimulatorOptions;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run with a Falco beside is green only if that Falco says the same. The program answers with lines of a real one. */
+@RequiresRoot
+@RequiresShared
+class BesideVerifyTest {
+    private static final Path CAPTURES = Shared.path("conformance/captures");
+    private static final String CAPTURE = "app_user";
+    private static final String SCENARIO = """
+            scenario: captured
+            title: What was captured
+            attack: [T1548.001]
+            capture: captured.scap
+            fires: [Set Setuid or Setgid bit]
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final List<String> lines = new ArrayList<>();
+
+    @BeforeEach
+    void copy() throws IOException {
+        Files.copy(CAPTURES.resolve(CAPTURE + ".scap"), folder.resolve("captured.scap"));
+    }
+
+    @Test
+    void aFalcoThatSaysTheSameKeepsTheRunGreen() throws IOException {
+        SuiteResult result = verify(answer(CAPTURES.resolve(CAPTURE + ".alerts-all.jsonl")));
+        assertThat(result.isGreen()).as("%s", lines).isTrue();
+        assertThat(lines).contains("Falco 0.40.0 beside: 3 of 3 alerts of kguard are Falco's too, in 1 scenario");
+        assertThat(folder.resolve("reports/beside.json")).content().contains("\"differences\": []");
+    }
+
+    @Test
+    void aFalcoThatMissesAnAlertMakesTheRunAnError() throws IOException {
+        List<String> alerts = Files.readAllLines(CAPTURES.resolve(CAPTURE + ".alerts-all.jsonl"));
+        Path fewer = Files.write(folder.resolve("fewer"), alerts.subList(1, alerts.size()));
+        SuiteResult result = verify(answer(fewer));
+        assertThat(result.isGreen()).isFalse();
+        assertThat(result.problem())
+                .isEqualTo(
+                        "Falco 0.40.0 does not agree with kguard in 1 of 1 scenarios; beside.json has every difference");
+        assertThat(lines).anyMatch(line -> line.startsWith("    only kguard: Fileless execution via memfd_create"));
+        assertThat(folder.resolve("reports/beside.json")).content().contains("\"onlyKguard\": [\"Fileless");
+    }
+
+    @Test
+    void aFalcoThatFailsMakesTheRunAnError() throws IOException {
+        SuiteResult result = verify("echo 'rules are damaged'; exit 1");
+        assertThat(result.isGreen()).isFalse();
+        assertThat(lines)
+                .anyMatch(line -> line.startsWith("  captured: not compared: ") && line.contains("rules are damaged"));
+    }
+
+    /** The script of a program that takes lines for its alerts. */
+    private static String answer(Path alerts) {
+        return "out=$(sed 's/.*\"filename\":\"\\([^\"]*\\)\".*/\\1/' \"$2\"); cat '" + alerts + "' >> \"$out\"";
+    }
+
+    private SuiteResult verify(String script) throws IOException {
+        Path program = Files.writeString(folder.resolve("falco"), "#!/bin/sh\n" + script + "\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        VerifyOptions options = new VerifyOptions(
+                        Stream.of("falco_rules.yaml", "falco-incubating_rules.yaml", "falco-sandbox_rules.yaml")
+                                .map(name -> Shared.path("conformance/falco-rules/0.40/" + name))
+                                .toList(),
+                        List.of(Files.writeString(folder.resolve("scenario.yaml"), SCENARIO)),
+                        new URLClassLoader(new URL[0], null),
+                        FalcoVersion.V0_40,
+                        Matching.ALL,
+                        true,
+                        1,
+                        SimulatorOptions.configured())
+                .with(new Extras(false, false, null, null, 1, false, false, new FalcoProgram(program, "0.40.0")));
+        return new Verification(options, null, folder.resolve("reports"), lines::add).run();
+    }
+}
