@@ -5,6 +5,10 @@ import io.kguard.scenario.Expectation;
 import io.kguard.simulation.CheckResult;
 import io.kguard.simulation.EventOrigin;
 import io.kguard.simulation.RuleTestEvent;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A rule test in a class file.
@@ -26,6 +30,15 @@ record DeclaredRuleTest(
     /** The name in {@link RuleTestEvent.Planned#methods()}. */
     String method() {
         return type + "." + signature;
+    }
+
+    /** The names of the tests of each rule. */
+    static Map<String, List<String>> namesByRule(List<DeclaredRuleTest> tests) {
+        return tests.stream()
+                .collect(Collectors.groupingBy(
+                        test -> test.expectation().rule(),
+                        TreeMap::new,
+                        Collectors.mapping(test -> test.type() + "." + test.name(), Collectors.toList())));
     }
 
     /** The check that it is meant to make. */

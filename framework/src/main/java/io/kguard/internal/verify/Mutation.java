@@ -24,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -155,14 +154,11 @@ public final class Mutation {
     private MutationReport report(
             SuitePlan plan, Map<String, List<Mutant>> mutants, NoticedMutants noticed, MutationEffort effort)
             throws IOException {
-        Map<String, List<String>> tests = new TreeMap<>();
+        List<DeclaredRuleTest> declared = new ArrayList<>();
         for (Path folder : options.ruleTests().folders()) {
-            for (DeclaredRuleTest test :
-                    DeclaredRuleTests.in(folder, options.ruleTests().classPath())) {
-                tests.computeIfAbsent(test.expectation().rule(), rule -> new ArrayList<>())
-                        .add(test.type() + "." + test.name());
-            }
+            declared.addAll(DeclaredRuleTests.in(folder, options.ruleTests().classPath()));
         }
+        Map<String, List<String>> tests = DeclaredRuleTest.namesByRule(declared);
         Map<String, BitSet> killed = new HashMap<>();
         mutants.keySet().forEach(rule -> killed.put(rule, noticed.of(rule)));
         List<RuleMutation> rules = rules(plan, mutants, killed, tests);

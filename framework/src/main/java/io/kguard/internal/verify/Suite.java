@@ -41,8 +41,10 @@ public final class Suite {
 
     /** Which small changes of the rules the checks of a result of this suite notice; null if that was not asked for. */
     @Nullable
-    SuiteMutation mutation(SuiteResult result) {
-        return options.extras().mutation() ? SuiteMutation.of(plan, mutants, result.checks(), result.took()) : null;
+    SuiteMutation mutation(SuiteResult result, Map<String, List<String>> tests) {
+        return options.extras().mutation()
+                ? SuiteMutation.of(plan, mutants, result.checks(), tests, result.took())
+                : null;
     }
 
     /** The rules that judge a scenario, with what is measured of them. */

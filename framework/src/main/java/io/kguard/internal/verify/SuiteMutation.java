@@ -31,9 +31,14 @@ record SuiteMutation(MutationReport report, List<String> unsound) {
      * What the results of checks of scenarios show of the mutants of each rule.
      *
      * @param mutants the mutants of each rule, which were evaluated
+     * @param tests the names of the rule tests of each rule, which were not run on mutants
      */
     static SuiteMutation of(
-            SuitePlan plan, Map<String, List<Mutant>> mutants, List<CheckResult> results, Duration took) {
+            SuitePlan plan,
+            Map<String, List<Mutant>> mutants,
+            List<CheckResult> results,
+            Map<String, List<String>> tests,
+            Duration took) {
         Set<String> wrong = results.stream()
                 .filter(check -> !check.isPassed())
                 .map(CheckResult::rule)
@@ -49,19 +54,24 @@ record SuiteMutation(MutationReport report, List<String> unsound) {
                     .ifPresent(found -> noticed.computeIfAbsent(check.rule(), rule -> new BitSet())
                             .or(found));
         }
-        List<RuleMutation> rules = Mutation.rules(plan, sound, noticed, Map.of());
+        List<RuleMutation> rules = Mutation.rules(plan, sound, noticed, tests);
         int evaluated = rules.stream().mapToInt(RuleMutation::mutants).sum();
         MutationEffort effort = new MutationEffort(plan.checks().size(), evaluated, Duration.ZERO, took, "");
-        return new SuiteMutation(new MutationReport(rules, List.of(), effort), unsound);
+        List<String> onlyRuleTests = tests.keySet().stream()
+                .filter(rule -> !mutants.containsKey(rule))
+                .sorted()
+                .toList();
+        return new SuiteMutation(new MutationReport(rules, onlyRuleTests, effort), unsound);
     }
 
     private String summary() {
         return String.format(
                 Locale.ROOT,
-                "The checks notice %d of %d small changes of %d rules: mutation score %.1f %%",
+                "The checks notice %d of %d small changes of %d rules%s: mutation score %.1f %%",
                 report.killed(),
                 report.mutants(),
                 report.rules().size(),
+                report.undecided() == 0 ? "" : ", and rule tests may notice " + report.undecided() + " more",
                 report.score());
     }
 

@@ -112,7 +112,7 @@ public final class Verification {
         SuitePlan plan = shards == null ? whole : shards.own();
         Suite suite = new Suite(options, plan);
         SuiteResult result = suite.run(new Progress(guarded, plan.size(), System::nanoTime));
-        SuiteMutation mutation = suite.mutation(result);
+        SuiteMutation mutation = suite.mutation(result, DeclaredRuleTest.namesByRule(declaredTests(plan)));
         Robustness robustness = Robustness.NOT_ASKED;
         if (Robustness.isAsked(options, plan)) {
             try {

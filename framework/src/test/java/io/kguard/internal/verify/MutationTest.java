@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.mutation.Mutant;
 import io.kguard.internal.report.JsonSchema;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.rule.Priority;
@@ -14,6 +15,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -158,6 +160,26 @@ class MutationTest {
         assertThat(lines).anyMatch(line -> line.endsWith("because a check of it did not pass: Passwords read"));
         assertThat(folder.resolve("reports/mutation.json")).content().contains("\"mutants\": 0");
         assertThat(folder.resolve("reports/report.html")).content().doesNotContain("changes noticed");
+    }
+
+    /** Rule tests are not run on changes, so a change that no scenario notices may be noticed by one of them. */
+    @Test
+    void whatARuleTestMayNoticeIsNotCountedAsSurviving() throws IOException {
+        SuitePlan plan = SuitePlan.of(options("", Thresholds.NONE));
+        Map<String, List<Mutant>> mutants = Mutation.mutants(plan);
+        int all = mutants.get("Passwords read").size();
+        SuiteMutation without = SuiteMutation.of(plan, mutants, List.of(), Map.of(), Duration.ZERO);
+        SuiteMutation with = SuiteMutation.of(
+                plan,
+                mutants,
+                List.of(),
+                Map.of("Passwords read", List.of("PasswordsTest.read"), "Nothing", List.of("NothingTest.read")),
+                Duration.ZERO);
+
+        assertThat(without.report().surviving()).isEqualTo(all).isPositive();
+        assertThat(with.report().surviving()).isZero();
+        assertThat(with.report().onlyRuleTests()).containsExactly("Nothing");
+        assertThat(with.lines()).first().asString().contains("and rule tests may notice " + all + " more");
     }
 
     private SuiteResult verify(String more, Path reports) throws IOException {
