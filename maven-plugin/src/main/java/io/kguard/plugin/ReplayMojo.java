@@ -89,4 +89,17 @@ public final class ReplayMojo extends GoalMojo {
     @Parameter(property = "kguard.hosts")
     @Nullable
     File hosts;
+
+    /**
+     * falco also lets a Falco of this machine judge the capture. An alert that only one of the two has, or with other fields, is an
+     * error.
+     */
+    @Parameter(property = "kguard.beside")
+    @Nullable
+    String beside;
+
+    /** The program of that Falco. Default: falco in the search path. */
+    @Parameter(property = "kguard.falcoBinary")
+    @Nullable
+    File falcoBinary;
 }

@@ -3,6 +3,7 @@ package io.kguard.internal.goal;
 
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.beside.FalcoProgram;
 import io.kguard.internal.verify.Baseline;
 import io.kguard.internal.verify.Choice;
 import io.kguard.internal.verify.Extras;
@@ -102,6 +103,15 @@ final class GoalInputs {
         }
         Path own = place.file("src/kguard/scenarios");
         return Files.isDirectory(own) ? List.of(own) : List.of();
+    }
+
+    /** The Falco that judges too; null if that is not asked for. */
+    @Nullable
+    FalcoProgram falcoBeside() throws IOException {
+        return settings.isGiven("beside")
+                ? FalcoProgram.beside(
+                        settings.text("beside"), settings.file("falcoBinary").orElse(null), falco())
+                : null;
     }
 
     /** The recordings: the given ones, or else those beside the project's scenarios, sorted by path. */

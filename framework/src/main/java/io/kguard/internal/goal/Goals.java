@@ -53,6 +53,8 @@ public final class Goals {
                     "rows", "failed: the table has a row for each check that did not pass. all: one for each check.")
             .orElse("failed");
 
+    private static final GoalParameter FALCO_BINARY =
+            file("falcoBinary", "The program of that Falco. Default: falco in the search path.");
     private static final GoalParameter BASELINE = file(
             "baseline",
             "The file of known failures. Default: kguard-baseline.yaml in the project's folder, if it exists.");
@@ -135,7 +137,7 @@ public final class Goals {
                                     "beside",
                                     "falco also lets a Falco of this machine judge the events of the scenarios. An alert that"
                                             + " only one of the two has, or with other fields, is an error."),
-                            file("falcoBinary", "The program of that Falco. Default: falco in the search path."),
+                            FALCO_BINARY,
                             MIN_RULE_COVERAGE,
                             MIN_CLAUSE_COVERAGE,
                             FAIL_ON_UNTESTED_RULE,
@@ -239,7 +241,12 @@ public final class Goals {
                             MATCHING,
                             ENABLE,
                             FALCO,
-                            file("hosts", "A file like /etc/hosts, for fields that are resolved names."))),
+                            file("hosts", "A file like /etc/hosts, for fields that are resolved names."),
+                            text(
+                                    "beside",
+                                    "falco also lets a Falco of this machine judge the capture. An alert that only one of the"
+                                            + " two has, or with other fields, is an error."),
+                            FALCO_BINARY)),
             new Goal(
                     "record",
                     "Plays a scenario and keeps its capture. If the scenario has a cluster, keeps its audit log next to it.",

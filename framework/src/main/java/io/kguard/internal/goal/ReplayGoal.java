@@ -2,6 +2,7 @@
 package io.kguard.internal.goal;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.beside.FalcoProgram;
 import io.kguard.internal.field.HostNames;
 import io.kguard.internal.shard.Shard;
 import io.kguard.internal.verify.BatchReplay;
@@ -43,15 +44,22 @@ final class ReplayGoal {
         }
         Path lines = settings.file("alerts").orElse(null);
         Path capture = settings.file("capture").orElse(null);
+        FalcoProgram judge = inputs.falcoBeside();
+        if (judge != null && (capture == null || hosts != null)) {
+            throw new IllegalArgumentException("kguard.beside reads a kguard.capture, without kguard.hosts:"
+                    + " Falco has no plugin for audit logs here, and asks this machine's resolver for names");
+        }
         Path audit = settings.file("audit").orElse(Path.of(""));
         return () -> {
             CaptureRun.Summary summary = capture != null
                     ? run.replay(capture, lines, place.out(), place::warn)
                     : run.replayAudit(audit, lines, place.out(), place::warn);
             place.sayBeside(summary.text() + ", as Falco " + version + " has them");
-            return summary.losses().isEmpty()
-                    ? Ending.PASSED
-                    : Ending.notJudged("kguard could not deliver every alert: " + summary.losses());
+            if (!summary.losses().isEmpty()) {
+                return Ending.notJudged("kguard could not deliver every alert: " + summary.losses());
+            }
+            String doubt = judge == null || capture == null ? "" : run.compare(judge, capture, place::sayBeside);
+            return doubt.isEmpty() ? Ending.PASSED : Ending.notJudged(doubt);
         };
     }
 
@@ -59,6 +67,9 @@ final class ReplayGoal {
         if (settings.isGiven("capture") || settings.isGiven("audit")) {
             throw new IllegalArgumentException(
                     "kguard.captures does not go together with kguard.capture and kguard.audit");
+        }
+        if (settings.isGiven("beside")) {
+            throw new IllegalArgumentException("kguard.beside reads one kguard.capture, not kguard.captures");
         }
         BatchReplay replay = new BatchReplay(
                 run,

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.goal;
 
-import io.kguard.event.FalcoVersion;
-import io.kguard.internal.beside.FalcoProgram;
 import io.kguard.internal.report.Annotations;
 import io.kguard.internal.verify.Baseline;
 import io.kguard.internal.verify.BaselineFile;
@@ -22,7 +20,6 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import org.jspecify.annotations.Nullable;
 
 /** The goals that make the checks of scenarios and of rule tests: {@code verify} and {@code baseline}. */
 final class VerifyGoal {
@@ -68,7 +65,7 @@ final class VerifyGoal {
                         settings.number("repeat"),
                         settings.isOn("cost"),
                         settings.isOn("mutation"),
-                        falcoBeside(suite.falco())));
+                        inputs.falcoBeside()));
         Checking checking = checking(options, Annotations.of(settings.text("annotations")));
         return () -> {
             SuiteResult result = checking.run();
@@ -82,13 +79,6 @@ final class VerifyGoal {
             return Ending.notJudged("kguard could not judge every check: " + total);
         }
         return total.isEmpty() ? Ending.PASSED : Ending.failed("kguard found rules that fail their checks: " + total);
-    }
-
-    private @Nullable FalcoProgram falcoBeside(FalcoVersion imitated) throws IOException {
-        return settings.isGiven("beside")
-                ? FalcoProgram.beside(
-                        settings.text("beside"), settings.file("falcoBinary").orElse(null), imitated)
-                : null;
     }
 
     private Act.Task baseline() throws IOException {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a Falco says of the events of the scenarios. As JSON:
+ * What a Falco says of the events of scenarios or captures. As JSON:
  * <pre>{@code
  * {"falco": "0.40.0",
  *  "notCompared": ["audit-exec"],
@@ -20,10 +20,11 @@ import java.util.List;
  * }</pre>
  *
  * @param falco the Falco
- * @param agreements one for each scenario that was compared
+ * @param noun what was compared: {@code scenario} or {@code capture}
+ * @param agreements one for each that was compared
  * @param left the ids of the scenarios that were not, because their events are not in a capture
  */
-record BesideReport(FalcoProgram falco, List<Agreement> agreements, List<String> left) {
+record BesideReport(FalcoProgram falco, String noun, List<Agreement> agreements, List<String> left) {
     static final String FILE = "beside.json";
 
     BesideReport {
@@ -35,10 +36,13 @@ record BesideReport(FalcoProgram falco, List<Agreement> agreements, List<String>
     String problem() {
         long unlike = agreements.stream().filter(one -> !one.isFull()).count();
         if (unlike > 0) {
-            return falco + " does not agree with kguard in " + unlike + " of " + agreements.size() + " scenarios; "
-                    + FILE + " has every difference";
+            return falco + " does not agree with kguard in " + unlike + " of " + counted();
         }
         return agreements.isEmpty() ? falco + " judged nothing: no scenario has events that it can read" : "";
+    }
+
+    private String counted() {
+        return agreements.size() + " " + noun + (agreements.size() == 1 ? "" : "s");
     }
 
     private String heading() {
@@ -47,7 +51,7 @@ record BesideReport(FalcoProgram falco, List<Agreement> agreements, List<String>
                 .mapToInt(one -> one.kguard() - one.onlyKguard() - one.otherwise())
                 .sum();
         return falco + " beside: " + alike + " of " + alerts + " alerts of kguard are Falco's too, in "
-                + agreements.size() + (agreements.size() == 1 ? " scenario" : " scenarios")
+                + counted()
                 + (left.isEmpty() ? "" : "; " + left.size() + " without a capture are not compared");
     }
 

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
-import io.kguard.engine.Alert;
-import io.kguard.engine.Replay;
 import io.kguard.engine.RuleSet;
 import io.kguard.internal.beside.Agreement;
 import io.kguard.internal.beside.FalcoProgram;
-import io.kguard.internal.beside.FalcoSettings;
 import io.kguard.scenario.Recording;
 import io.kguard.scenario.Scenario;
 import io.kguard.simulation.Detections;
@@ -15,27 +12,19 @@ import io.kguard.simulation.Simulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Plays the scenarios once more, keeps the events of each, and lets a Falco judge them. The capture tells Falco of the
- * containers and pods.
- */
+/** Plays the scenarios once more, keeps the events of each, and lets a Falco judge them. */
 final class BesideRun {
-    private static final Duration LIMIT = Duration.ofMinutes(5);
-
-    private final FalcoProgram falco;
     private final VerifyOptions options;
     private final Simulator simulator;
-    private final RuleSet rules;
+    private final BesideJudge judge;
 
     BesideRun(FalcoProgram falco, VerifyOptions options, Simulator simulator, RuleSet rules) {
-        this.falco = falco;
         this.options = options;
         this.simulator = simulator;
-        this.rules = rules;
+        this.judge = new BesideJudge(falco, options.rules(), rules);
     }
 
     /** What Falco says of the scenarios of a plan. */
@@ -51,7 +40,8 @@ final class BesideRun {
             }
         }
         return new BesideReport(
-                falco,
+                judge.falco(),
+                "scenario",
                 SideBySide.play(
                         options.parallel(),
                         compared,
@@ -63,7 +53,7 @@ final class BesideRun {
     private Agreement agreement(Scenario scenario) {
         try {
             Recording recording = scenario.recording();
-            return recording == null ? played(scenario) : compared(scenario.id(), recording.file());
+            return recording == null ? played(scenario) : judge.of(scenario.id(), recording.file());
         } catch (IOException e) {
             return Agreement.inDoubt(scenario.id(), String.valueOf(e.getMessage()));
         }
@@ -72,24 +62,12 @@ final class BesideRun {
     private Agreement played(Scenario scenario) throws IOException {
         Path capture = Files.createTempFile("kguard-beside", ".scap");
         try {
-            Detections detections = simulator.record(scenario, rules, capture);
+            Detections detections = simulator.record(scenario, judge.rules(), capture);
             return detections.isTrusted()
-                    ? compared(scenario.id(), capture)
+                    ? judge.of(scenario.id(), capture)
                     : Agreement.inDoubt(scenario.id(), String.join("; ", detections.doubts()));
         } finally {
             Files.delete(capture);
         }
-    }
-
-    /** Both judge the same capture: what a capture does not tell, such as the time of boot, neither knows. */
-    private Agreement compared(String scenario, Path capture) throws IOException {
-        List<Alert> alerts = new ArrayList<>();
-        List<String> doubts =
-                Replay.of(rules).run(capture, alerts::add).orThrow().doubts();
-        if (!doubts.isEmpty()) {
-            return Agreement.inDoubt(scenario, String.join("; ", doubts));
-        }
-        List<String> lines = falco.judge(capture, new FalcoSettings(options.rules(), rules.options()), LIMIT);
-        return Agreement.of(scenario, alerts, lines, rules.rules(), options.falco());
     }
 }

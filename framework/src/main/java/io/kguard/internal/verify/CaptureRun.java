@@ -14,6 +14,8 @@ import io.kguard.engine.RuleSet;
 import io.kguard.engine.Session;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.beside.Agreement;
+import io.kguard.internal.beside.FalcoProgram;
 import io.kguard.internal.field.HostNames;
 import io.kguard.output.AlertFormat;
 import io.kguard.output.AlertOutputs;
@@ -120,6 +122,26 @@ public record CaptureRun(
         return write((set, listener) -> readAudit(log, set, listener), alerts, console, warnings);
     }
 
+    /**
+     * Lets a Falco judge a capture with the same rules.
+     *
+     * @param lines receives how the two agree, and every difference
+     * @return why kguard's alerts are in doubt; empty if Falco has the same
+     * @throws io.kguard.rule.RuleLoadException if the rules do not load
+     * @throws IOException if the capture can't be read to its end, or if Falco fails
+     */
+    public String compare(FalcoProgram judge, Path capture, Consumer<String> lines) throws IOException {
+        Agreement agreement = new BesideJudge(judge, rules, ruleSet()).of(String.valueOf(capture), capture);
+        BesideReport report = new BesideReport(judge, "capture", List.of(agreement), List.of());
+        report.lines().forEach(lines);
+        return report.problem();
+    }
+
+    private RuleSet ruleSet() {
+        return RuleSet.compile(
+                RuleLoader.of(falco).load(rules), EvaluationSettings.of(falco, config, matching, enableAll));
+    }
+
     /** Evaluates rules on events and returns the number of events. */
     private interface Reading {
         long read(RuleSet rules, AlertListener listener) throws IOException;
@@ -168,8 +190,7 @@ public record CaptureRun(
     private Summary write(Reading reading, @Nullable Path alerts, PrintStream console, Consumer<String> warnings)
             throws IOException {
         long start = System.nanoTime();
-        RuleSet set = RuleSet.compile(
-                RuleLoader.of(falco).load(rules), EvaluationSettings.of(falco, config, matching, enableAll));
+        RuleSet set = ruleSet();
         AlertFormat format = config == null ? AlertFormat.json(falco, hostname()) : config.format();
         boolean written = config == null || alerts != null;
         long[] count = {0};
