@@ -139,7 +139,7 @@ static void leave_session(void) {
     if (setrlimit(RLIMIT_CORE, &none))
         die("forbid core dumps");
     if (syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, NULL) < 0 && errno != ENOSYS)
-        die("leave the keys of the session");
+        die("leave the keys of the session; in a container, start it with --security-opt seccomp=unconfined");
 }
 
 /* Becomes the root user of the entered user namespace, who owns the process's files in /proc. */
@@ -211,10 +211,10 @@ static void add_links(void) {
         die("link the jail's folders");
 }
 
-static void mount_kernel(const char *type, const char *target) {
+static void mount_kernel(const char *type, const char *target, const char *container) {
     make_folder(target);
     if (mount(type, target, type, MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL))
-        die("mount %s in the jail; is it partly hidden on this machine, as in a container?", type);
+        die("mount %s in the jail; if a part of it is hidden by a container, start that with %s", type, container);
 }
 
 static void build_root(void) {
@@ -228,8 +228,8 @@ static void build_root(void) {
     if (mount("jail", WORKSHOP, "tmpfs", MS_NOSUID, "mode=755,size=1m,nr_inodes=4096"))
         die("mount the jail's root");
     add_links();
-    mount_kernel("proc", WORKSHOP "/proc");
-    mount_kernel("sysfs", WORKSHOP "/sys");
+    mount_kernel("proc", WORKSHOP "/proc", "--security-opt systempaths=unconfined");
+    mount_kernel("sysfs", WORKSHOP "/sys", "-v /sys:/sys");
     tree_attach(cgroups, WORKSHOP "/sys/fs/cgroup");
     add_devices();
     for (int i = 0; i < tree_count; i++)

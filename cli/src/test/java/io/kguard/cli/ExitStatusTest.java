@@ -148,4 +148,23 @@ class ExitStatusTest {
                 .startsWith("kguard has made a mistake")
                 .contains("the test breaks it");
     }
+
+    /** The JVM itself would end with 1, which says that a check failed. */
+    @Test
+    void aClassThatDoesNotLoadIsTwo() {
+        PrintStream broken = new PrintStream(OutputStream.nullOutputStream()) {
+            @Override
+            public void print(String text) {
+                throw new NoClassDefFoundError("io/kguard/Nothing");
+            }
+        };
+        ByteArrayOutputStream error = new ByteArrayOutputStream();
+
+        int status = new Launcher(
+                        new ByteArrayInputStream(new byte[0]), broken, new PrintStream(error, true, UTF_8), folder)
+                .run("--help");
+
+        assertThat(status).isEqualTo(NOT_JUDGED);
+        assertThat(error.toString(UTF_8)).startsWith("kguard has made a mistake, and judged nothing.");
+    }
 }

@@ -18,8 +18,9 @@ final class BpfFailure {
     static SensorException of(String what, int errno, String log) {
         if (errno == Bpf.EPERM) {
             return new SensorException(
-                    "The kernel refused to " + what + ": permission denied. The sensor needs root, or the "
-                            + "capabilities CAP_BPF, CAP_PERFMON and CAP_SYS_PTRACE; in a container, --privileged.");
+                    "The kernel refused to " + what + ": permission denied. The sensor needs root with the capability "
+                            + "CAP_SYS_ADMIN, or with CAP_BPF, CAP_PERFMON and CAP_SYS_PTRACE; in a container, "
+                            + "--cap-add SYS_ADMIN.");
         }
         if (errno == ENOMEM) {
             return new SensorException(

@@ -10,17 +10,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Checks a machine, below a root directory, for each requirement of live simulations. */
 final class KernelProbes {
     private static final String NO_LIVE = "live simulations can't run; captures can still be replayed";
-    private static final Map<Integer, String> CAPABILITIES =
-            new TreeMap<>(Map.of(19, "CAP_SYS_PTRACE", 21, "CAP_SYS_ADMIN", 38, "CAP_PERFMON", 39, "CAP_BPF"));
     private static final List<String> TRACEPOINTS = List.of(
             "sys_enter",
             "sys_exit",
@@ -55,6 +51,7 @@ final class KernelProbes {
                 needed("tracefs", tracefs()),
                 needed("root", root()),
                 needed("capabilities", capabilities()),
+                needed("ids of processes", processIds()),
                 needed("kernel lockdown", lockdown()),
                 needed("BPF for unprivileged users", unprivilegedBpf()),
                 needed("locked memory", lockedMemory()),
@@ -157,19 +154,25 @@ final class KernelProbes {
         if (effective.isEmpty()) {
             return new CouldNotTell("/proc/self/status can't be read", NO_LIVE, "mount -t proc proc /proc");
         }
-        long bits = Long.parseUnsignedLong(effective, 16);
-        List<String> missing = new ArrayList<>();
-        CAPABILITIES.forEach((bit, name) -> {
-            if ((bits >>> bit & 1) == 0) {
-                missing.add(name);
-            }
-        });
+        Optional<String> missing = MachineAccess.missing(effective);
         return missing.isEmpty()
-                ? new Supported(String.join(", ", CAPABILITIES.values()))
+                ? new Supported(String.join(", ", MachineAccess.capabilities()))
                 : new Unsupported(
-                        "missing: " + String.join(", ", missing),
+                        "missing: " + missing.get(),
                         NO_LIVE,
-                        "run as root (sudo), in a container with --privileged --pid=host");
+                        "run as root (sudo); in a container, " + MachineAccess.capabilityOptions());
+    }
+
+    private Answer processIds() {
+        if (!Files.isSymbolicLink(root.resolve("proc/self/ns/pid"))) {
+            return new CouldNotTell("/proc/self/ns can't be read", NO_LIVE, "mount -t proc proc /proc");
+        }
+        return MachineAccess.hasOwnPids(root)
+                ? new Unsupported(
+                        "/proc shows those of a container, and the kernel reports the machine's",
+                        NO_LIVE,
+                        "start the container with " + MachineAccess.PIDS_OF_MACHINE)
+                : new Supported("the kernel's own");
     }
 
     private Answer lockdown() {
@@ -212,6 +215,12 @@ final class KernelProbes {
     }
 
     private Answer cgroups() {
+        if (hasOnlyPartsOfCgroups()) {
+            return new Unsupported(
+                    "/sys/fs/cgroup has those of a container only",
+                    "containers can't be started or recognised",
+                    "start the container with " + MachineAccess.CGROUPS_OF_MACHINE);
+        }
         if (Files.exists(root.resolve("sys/fs/cgroup/cgroup.controllers"))) {
             return new Supported("version 2");
         }
@@ -224,6 +233,17 @@ final class KernelProbes {
                 "no hierarchy is mounted under /sys/fs/cgroup",
                 "containers can't be started or recognised",
                 "mount -t cgroup2 none /sys/fs/cgroup");
+    }
+
+    /** Whether hierarchies are mounted, and none with its root. */
+    private boolean hasOnlyPartsOfCgroups() {
+        // id parent major:minor root mountpoint options [optional...] - type source super-options
+        List<String> roots = text("proc/self/mountinfo")
+                .lines()
+                .filter(line -> line.contains(" - cgroup"))
+                .map(line -> line.split(" ", -1)[3])
+                .toList();
+        return !roots.isEmpty() && !roots.contains("/");
     }
 
     private static Answer nativeLibraries() {

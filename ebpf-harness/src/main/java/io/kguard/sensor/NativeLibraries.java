@@ -22,6 +22,8 @@ final class NativeLibraries {
     /** The version that libraries built on Debian 13 need. */
     static final String GLIBC = "2.38";
 
+    private static boolean loaded;
+
     private NativeLibraries() {}
 
     /** The machine's architecture by the kernel's name. */
@@ -35,11 +37,14 @@ final class NativeLibraries {
     }
 
     /**
-     * Loads the libraries.
+     * Loads the libraries, once.
      *
      * @throws SensorException if the jar has none for this machine, or the machine can't load them
      */
-    static void load() {
+    static synchronized void load() {
+        if (loaded) {
+            return;
+        }
         if (!System.getProperty("os.name", "").equals("Linux")) {
             throw new SensorException("The sensor needs Linux; this is " + System.getProperty("os.name")
                     + ". Replay captures here, and run live simulations on Linux or in CI.");
@@ -56,6 +61,7 @@ final class NativeLibraries {
                 Files.copy(in, folder.path().resolve(JNI));
             }
             System.load(folder.path().resolve(JNI).toString());
+            loaded = true;
         } catch (IOException e) {
             throw new SensorException(
                     "The sensor's native libraries could not be put into "

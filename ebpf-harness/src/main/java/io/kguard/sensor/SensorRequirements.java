@@ -29,6 +29,11 @@ final class SensorRequirements {
                     + ". Use a kernel that is built with CONFIG_DEBUG_INFO_BTF=y, as those of Debian 12, Ubuntu 22.04, "
                     + "Fedora and RHEL 9 are, or mount sysfs (mount -t sysfs sysfs /sys).");
         }
+        if (MachineAccess.hasOwnPids(Path.of("/"))) {
+            throw new SensorException("The sensor reports the machine's ids of processes, and here /proc shows others, "
+                    + "as in a container. Start the container with " + MachineAccess.PIDS_OF_MACHINE + ".");
+        }
+        NativeLibraries.load(); // here it fails with words, and in the start of a class as an error of the JVM
     }
 
     /** Whether a kernel version can run the sensor. A version that can't be parsed counts as supported. */

@@ -57,7 +57,45 @@ class KernelSupportTest {
         assertThat(answer("capabilities"))
                 .isInstanceOfSatisfying(
                         Unsupported.class,
-                        it -> assertThat(it.detail()).isEqualTo("missing: CAP_SYS_ADMIN, CAP_PERFMON, CAP_BPF"));
+                        it -> assertThat(it.detail())
+                                .isEqualTo("missing: CAP_CHOWN (gives cgroups and folders to pods), CAP_DAC_OVERRIDE"
+                                        + " (changes what pods own), CAP_SETGID (maps the ids of pods' groups), CAP_SETUID"
+                                        + " (maps the ids of pods' users), CAP_SYS_ADMIN (loads BPF programs, makes"
+                                        + " namespaces and mounts)"));
+        write("proc/self/status", "Name:\tjava\nCapEff:\t00000000002000c3\n");
+        assertThat(answer("capabilities")).isEqualTo(new Supported("CHOWN, DAC_OVERRIDE, SETGID, SETUID, SYS_ADMIN"));
+        write("proc/self/status", "Name:\tjava\nCapEff:\t00000000002000c2\n");
+        assertThat(answer("capabilities"))
+                .isInstanceOfSatisfying(
+                        Unsupported.class,
+                        it -> assertThat(it.fix())
+                                .isEqualTo("run as root (sudo); in a container, --cap-add CHOWN --cap-add DAC_OVERRIDE"
+                                        + " --cap-add SETGID --cap-add SETUID --cap-add SYS_ADMIN"));
+    }
+
+    @Test
+    void idsOfProcessesThatAreNotTheKernelsAreNoticed() throws IOException {
+        assertThat(answer("ids of processes")).isInstanceOf(CouldNotTell.class);
+        Path link = Files.createDirectories(root.resolve("proc/self/ns")).resolve("pid");
+        Files.createSymbolicLink(link, Path.of("pid:[4026532999]"));
+        assertThat(answer("ids of processes"))
+                .isInstanceOfSatisfying(
+                        Unsupported.class, it -> assertThat(it.fix()).isEqualTo("start the container with --pid=host"));
+        Files.delete(link);
+        Files.createSymbolicLink(link, Path.of("pid:[4026531836]"));
+        assertThat(answer("ids of processes")).isEqualTo(new Supported("the kernel's own"));
+    }
+
+    @Test
+    void cgroupsOfAContainerAreNotThoseOfTheMachine() throws IOException {
+        write("sys/fs/cgroup/cgroup.controllers", "");
+        write("proc/self/mountinfo", "30 29 0:26 /docker/0123 /sys/fs/cgroup ro,nosuid - cgroup2 cgroup rw\n");
+        assertThat(answer("cgroups"))
+                .isInstanceOfSatisfying(
+                        Unsupported.class,
+                        it -> assertThat(it.fix()).isEqualTo("start the container with --cgroupns=host -v /sys:/sys"));
+        write("proc/self/mountinfo", "30 29 0:26 / /sys/fs/cgroup rw,nosuid - cgroup2 cgroup rw\n");
+        assertThat(answer("cgroups")).isEqualTo(new Supported("version 2"));
     }
 
     @Test

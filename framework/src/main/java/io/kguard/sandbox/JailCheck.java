@@ -17,13 +17,14 @@ public final class JailCheck {
      * Starts a jail and ends it. Leaves nothing behind.
      *
      * @param options names the runc to use
-     * @param temporary an existing folder for its files
+     * @param parent a folder for its files; it is made, and removed if nothing is left in it
      * @throws SandboxException if it does not start; the message says why
      * @throws IOException if the folder is not writable
      */
-    public static void run(SandboxOptions options, Path temporary) throws IOException {
+    public static void run(SandboxOptions options, Path parent) throws IOException {
         RuntimeSandbox.requireRoot();
-        Path home = Files.createTempDirectory(temporary, "kguard-jail-check-");
+        Files.createDirectories(parent);
+        Path home = Files.createTempDirectory(parent, "kguard-jail-check-");
         try {
             Runc runc = Runc.find(options.runc(), home);
             Path folder = Files.createDirectory(home.resolve("jail"));
@@ -31,6 +32,7 @@ public final class JailCheck {
                     .close();
         } finally {
             FileTrees.delete(home);
+            StateFolder.removeIfEmpty(parent);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.kguard.sandbox;
 
 import io.kguard.internal.image.ImageCache;
 import io.kguard.sandbox.SandboxException.Reason;
+import io.kguard.sensor.MachineAccess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,12 +26,14 @@ final class RuncSandbox extends RuntimeSandbox<RuncPod> {
 
     static RuncSandbox open(SandboxOptions options) {
         requireRoot();
+        requireCapabilities();
         Runc.find(options.runc(), options.stateDirectory());
         List<CgroupMount> cgroups = CgroupMount.all();
         if (cgroups.isEmpty()) {
             throw new SandboxException(
                     Reason.NOT_SUPPORTED,
-                    "no cgroup hierarchy is mounted on this machine, and runc needs one. Mount it on /sys/fs/cgroup.");
+                    "no cgroup hierarchy of the machine is mounted, and runc needs one. Mount it on /sys/fs/cgroup; in a container, "
+                            + MachineAccess.CGROUPS_OF_MACHINE + ".");
         }
         ImageCache cache = new ImageCache(options.imageCache());
         try {
@@ -46,6 +49,17 @@ final class RuncSandbox extends RuntimeSandbox<RuncPod> {
         } catch (IOException e) {
             throw new SandboxException(
                     Reason.INTERNAL, "the sandbox can't work in " + options.stateDirectory() + ": " + e, e);
+        }
+    }
+
+    private static void requireCapabilities() {
+        try {
+            Optional<String> missing = MachineAccess.missingForPods();
+            if (missing.isPresent()) {
+                throw new SandboxException(Reason.NOT_SUPPORTED, missing.get() + ".");
+            }
+        } catch (IOException e) {
+            throw new SandboxException(Reason.INTERNAL, "this process's capabilities can't be read: " + e, e);
         }
     }
 

@@ -191,7 +191,7 @@ final class StateFolder {
         }
     }
 
-    private static void removeIfEmpty(Path folder) {
+    static void removeIfEmpty(Path folder) {
         try {
             Files.deleteIfExists(folder);
         } catch (IOException e) {

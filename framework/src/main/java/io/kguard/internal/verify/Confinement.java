@@ -29,17 +29,18 @@ public final class Confinement {
     /** Adds the check that a jail starts. As root it starts and ends one. */
     public static KernelSupport with(KernelSupport support) {
         List<Requirement> all = new ArrayList<>(support.requirements());
-        all.add(requirement(SandboxOptions.defaults(), Path.of(System.getProperty("java.io.tmpdir"))));
+        SandboxOptions options = SandboxOptions.defaults();
+        all.add(requirement(options, options.stateDirectory())); // other file systems can't tell what holds for pods
         return new KernelSupport(all);
     }
 
-    static Requirement requirement(SandboxOptions options, Path temporary) {
-        return new Requirement(NAME, false, answer(options, temporary));
+    static Requirement requirement(SandboxOptions options, Path folder) {
+        return new Requirement(NAME, false, answer(options, folder));
     }
 
-    private static Answer answer(SandboxOptions options, Path temporary) {
+    private static Answer answer(SandboxOptions options, Path folder) {
         try {
-            JailCheck.run(options, temporary);
+            JailCheck.run(options, folder);
             return new Supported("starts");
         } catch (SandboxException e) {
             return e.reason() == SandboxException.Reason.INTERNAL

@@ -24,7 +24,7 @@ class ConfinementTest {
 
     @Test
     void aJailStartsAndLeavesNothing() {
-        Requirement requirement = Confinement.requirement(SandboxOptions.defaults(), temporary);
+        Requirement requirement = Confinement.requirement(SandboxOptions.defaults(), temporary.resolve("run"));
 
         assertThat(requirement.optional()).isFalse();
         assertThat(requirement.answer()).isEqualTo(new Supported("starts"));
