@@ -46,11 +46,20 @@ class FileFormatReferenceTest {
             Map.entry("EffectReader.FILE_KEYS", "file"),
             Map.entry("EffectReader.OBJECT_KEYS", "object"),
             Map.entry("EffectReader.GONE_KEYS", "gone"),
+            Map.entry("EffectReader.REPLACED_KEYS", "replaced"),
             Map.entry("ExpectationReader.FIRES_KEYS", "fires"),
-            Map.entry("ExpectationReader.SILENT_KEYS", "silent"),
-            Map.entry("ReactionReader.REACTION_KEYS", "Reactions"),
-            Map.entry("ReactionReader.MATCH_KEYS", "match"),
-            Map.entry("ReactionReader.ACTION_KEYS", "actions"));
+            Map.entry("ExpectationReader.SILENT_KEYS", "silent"));
+
+    /** The section for each list of keys in the reader of reactions. */
+    private static final Map<String, String> REACTION_SECTIONS = Map.of(
+            "ReactionReader.REACTION_KEYS", "Reactions",
+            "ReactionReader.MATCH_KEYS", "match",
+            "ReactionReader.ACTION_KEYS", "actions",
+            "ReactionReader.OUTPUT_KEYS", "output",
+            "RuleEntry.REACTION_KEYS", "Reactions",
+            "RuleEntry.MATCH_KEYS", "match",
+            "ActionEntry.ACTION_KEYS", "actions",
+            "ActionEntry.OUTPUT_KEYS", "output");
 
     /** The section for each list of keys in the reader of suite files. */
     private static final Map<String, String> SUITE_SECTIONS = Map.ofEntries(
@@ -72,6 +81,11 @@ class FileFormatReferenceTest {
     @Test
     void everyKeyOfAScenarioIsInItsSection() throws ReflectiveOperationException {
         checkKeys("io.kguard.scenario", SECTIONS);
+    }
+
+    @Test
+    void everyKeyOfAReactionIsInItsSection() throws ReflectiveOperationException {
+        checkKeys("io.kguard.reaction", REACTION_SECTIONS);
     }
 
     @Test
@@ -137,8 +151,7 @@ class FileFormatReferenceTest {
                 .forEach(row -> documented.put(row.get(0).replace("`", ""), ReferencePage.names(List.of(row.get(1)))));
 
         assertThat(documented)
-                .isEqualTo(
-                        value(Class.forName("io.kguard.scenario.ReactionReader").getDeclaredField("ACTIONNERS")));
+                .isEqualTo(value(Class.forName("io.kguard.reaction.ActionReader").getDeclaredField("ACTIONNERS")));
     }
 
     @Test

@@ -108,10 +108,29 @@ public final class DetectionsAssert extends AbstractAssert<DetectionsAssert, Det
         isNotNull();
         UntrustedException.throwIfDoubted(actual);
         boolean found = actual.reactions().stream()
-                .anyMatch(reaction -> reaction.actionner().equals(actionner)
+                .anyMatch(reaction -> reaction.isDone()
+                        && reaction.actionner().equals(actionner)
                         && reaction.target().equals(target));
         if (!found) {
             throwAssertionError(new ShouldHaveReacted(actual, actionner, target));
+        }
+        return this;
+    }
+
+    /**
+     * Verifies that no alert triggered an action in the cluster, not even one that did nothing.
+     *
+     * <p>Passes for the benign twin of an attack, fails if its pod was deleted:
+     * <pre>{@code assertThat(detections).reactedWithNothing();}</pre>
+     *
+     * @throws AssertionError if there was an action
+     * @throws UntrustedException if the events can't be trusted
+     */
+    public DetectionsAssert reactedWithNothing() {
+        isNotNull();
+        UntrustedException.throwIfDoubted(actual);
+        if (!actual.reactions().isEmpty()) {
+            throwAssertionError(new ShouldHaveReacted(actual));
         }
         return this;
     }

@@ -5,10 +5,17 @@ import io.kguard.simulation.Detections;
 import java.util.stream.Collectors;
 import org.assertj.core.error.BasicErrorMessageFactory;
 
-/** No alert triggered the action. */
+/** No alert triggered the action, or one triggered any although none should. */
 final class ShouldHaveReacted extends BasicErrorMessageFactory {
     ShouldHaveReacted(Detections detections, String actionner, String target) {
         super("%s", unquotedString(text(detections, actionner, target)));
+    }
+
+    ShouldHaveReacted(Detections detections) {
+        super(
+                "%s",
+                unquotedString(listed(
+                        detections, "The alerts of scenario " + detections.scenario() + " must set off nothing")));
     }
 
     private static String text(Detections detections, String actionner, String target) {
@@ -17,6 +24,10 @@ final class ShouldHaveReacted extends BasicErrorMessageFactory {
         if (detections.reactions().isEmpty()) {
             return title + ", but they set off nothing.";
         }
+        return listed(detections, title);
+    }
+
+    private static String listed(Detections detections, String title) {
         return detections.reactions().stream()
                 .map(reaction -> "\n    " + reaction)
                 .collect(Collectors.joining("", title + ", but they set off this:", ""));

@@ -4,6 +4,7 @@ package io.kguard.cluster;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -11,7 +12,10 @@ import tools.jackson.databind.node.ObjectNode;
  * their default service account, deletes in order.
  */
 final class Admission {
+    /** The first node. */
     static final String NODE = "kguard-node";
+
+    private static final Pattern NODES = Pattern.compile(NODE + "(-[2-9])?");
     private static final Set<String> ALWAYS_NAMESPACES = Set.of("default", "kube-system", "kube-public");
 
     private final ResourceStore store;
@@ -25,6 +29,16 @@ final class Admission {
         this.authorityPem = authorityPem;
         this.pods = new PodAdmission(store);
         this.tokenSecrets = new TokenSecrets(store, tokens, authorityPem);
+    }
+
+    /** The name of a node, from 1. */
+    static String nodeName(int number) {
+        return number == 1 ? NODE : NODE + "-" + number;
+    }
+
+    /** Whether a node is one on which pods run. Others are only objects. */
+    static boolean isSimulated(String node) {
+        return NODES.matcher(node).matches();
     }
 
     /** Completes a new object in place, or refuses it. */

@@ -44,6 +44,7 @@ final class ApiServer implements AutoCloseable {
     private final TokenEndpoint tokenRequests;
     private final CertificateEndpoint certificateRequests;
     private final NodeProxyEndpoint nodes;
+    private final EvictionEndpoint evictions;
 
     ApiServer(
             Vertx vertx,
@@ -53,6 +54,7 @@ final class ApiServer implements AutoCloseable {
             Tokens tokens,
             AuditSink auditSink,
             PodConnections pods,
+            LeavingPods leaving,
             ExecutorService blocking) {
         this.tokens = tokens;
         this.auditSink = auditSink;
@@ -64,6 +66,7 @@ final class ApiServer implements AutoCloseable {
         this.tokenRequests = new TokenEndpoint(store, tokens);
         this.certificateRequests = new CertificateEndpoint(store, authorizer, certificates);
         this.nodes = new NodeProxyEndpoint(store, pods, blocking);
+        this.evictions = new EvictionEndpoint(store, admission, leaving);
         HttpServerOptions options = new HttpServerOptions()
                 .setHost("127.0.0.1")
                 .setPort(0)
@@ -213,6 +216,7 @@ final class ApiServer implements AutoCloseable {
             case "token" -> tokenRequests.handle(exchange);
             case "approval" -> certificateRequests.approve(exchange);
             case "proxy" -> nodes.handle(exchange);
+            case "eviction" -> evictions.handle(exchange);
             case "", "status", "finalize", "ephemeralcontainers" -> {
                 if (ReviewEndpoint.serves(exchange.resource())) {
                     reviews.handle(exchange);

@@ -10,8 +10,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class BuiltInObjects {
     private BuiltInObjects() {}
 
-    static void create(ResourceStore store) {
-        store.create(ApiResources.core("nodes"), "", node());
+    static void create(ResourceStore store, int nodes) {
+        for (int number = 1; number <= nodes; number++) {
+            store.create(ApiResources.core("nodes"), "", node(Admission.nodeName(number), number == 1));
+        }
         store.create(ApiResources.core("services"), "default", service());
         clusterRole(store, "cluster-admin", rule("*", "*", "*"), paths("*", "*"));
         clusterRole(store, "admin", rule("*", "*", "*"), paths("*", "*"));
@@ -20,7 +22,7 @@ final class BuiltInObjects {
                 "edit",
                 rule(
                         "*",
-                        "pods pods/exec pods/attach pods/portforward pods/log services configmaps secrets"
+                        "pods pods/exec pods/attach pods/eviction pods/portforward pods/log services configmaps secrets"
                                 + " serviceaccounts deployments replicasets daemonsets statefulsets jobs cronjobs"
                                 + " ingresses networkpolicies persistentvolumeclaims events",
                         "create delete deletecollection get list patch update watch"));
@@ -62,13 +64,15 @@ final class BuiltInObjects {
                 rule("", "services", "get list watch"));
     }
 
-    private static ObjectNode node() {
-        ObjectNode node = Admission.named(ApiResources.core("nodes"), Admission.NODE);
-        node.withObject("metadata")
+    private static ObjectNode node(String name, boolean controlPlane) {
+        ObjectNode node = Admission.named(ApiResources.core("nodes"), name);
+        ObjectNode labels = node.withObject("metadata")
                 .putObject("labels")
-                .put("kubernetes.io/hostname", Admission.NODE)
-                .put("kubernetes.io/os", "linux")
-                .put("node-role.kubernetes.io/control-plane", "");
+                .put("kubernetes.io/hostname", name)
+                .put("kubernetes.io/os", "linux");
+        if (controlPlane) {
+            labels.put("node-role.kubernetes.io/control-plane", "");
+        }
         node.putObject("spec");
         ObjectNode status = node.putObject("status");
         status.putObject("nodeInfo")

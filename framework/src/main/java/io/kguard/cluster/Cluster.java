@@ -35,7 +35,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A simulated Kubernetes cluster of one node: a control plane in this JVM, and pods that are real containers. Stock
+ * A simulated Kubernetes cluster: a control plane in this JVM, and pods that are real containers. Stock
  * clients such as {@code kubectl} work with it; see {@link #writeKubeconfig}.
  *
  * <p>Thread-safe. It listens on loopback only. Pods reach it at {@code KUBERNETES_SERVICE_HOST} over their isolated
@@ -64,6 +64,7 @@ public final class Cluster implements AutoCloseable {
     private final OwnerUids owners = new OwnerUids(store);
     private final Admission admission;
     private final ApiServer apiServer;
+    private final WorkloadController controller;
     private final Kubelet kubelet;
     private final ClientPod clientPod;
 
@@ -84,10 +85,11 @@ public final class Cluster implements AutoCloseable {
                 // no warnings about a loaded machine in the user's output
                 .setBlockedThreadCheckInterval(Duration.ofDays(1).toMillis()));
         admission = new Admission(store, tokens, certificates.authorityPem());
-        furnish();
+        furnish(options.nodes());
+        LeavingPods leaving = new LeavingPods(store);
         // The API server needs the kubelet for its containers, and the kubelet needs the API server's port.
         KubeletLater later = new KubeletLater();
-        apiServer = serving(options.audit(), later);
+        apiServer = serving(options.audit(), later, leaving);
         // before the kubelet: a pod is known before its first process runs
         MetadataCollector collector = MetadataCollector.watch(store, options.metadata());
         kubelet = new Kubelet(
@@ -101,6 +103,7 @@ public final class Cluster implements AutoCloseable {
                 SERVICE_ADDRESS,
                 workers);
         later.kubelet = kubelet;
+        controller = new WorkloadController(store, admission, leaving, workers);
         clientPod = new ClientPod(
                 sandbox,
                 Peer.relay(SERVICE_ADDRESS, 443, address(), "kubernetes"),
@@ -279,21 +282,47 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Waits until each starting pod and ephemeral container runs or has failed to start.
+     * Waits until controllers have reacted to all changes, and each starting pod and ephemeral container runs or has failed
+     * to start.
      *
-     * @throws ClusterException if one takes too long
+     * @throws ClusterException if one takes too long, or a controller can't make a pod
      */
     public void awaitStarts() {
+        controller.awaitIdle();
         kubelet.awaitStarts();
     }
 
     /**
-     * Waits until a pod and its containers are gone.
+     * Waits until a pod and its containers are gone. Another pod may have its name.
      *
+     * @param pod the pod as it ran
      * @return whether it went in time
      */
-    public boolean awaitGone(String namespace, String pod, Duration timeout) {
-        return kubelet.awaitGone(namespace, pod, timeout);
+    public boolean awaitGone(Pod pod, Duration timeout) {
+        return kubelet.awaitGone(pod, timeout);
+    }
+
+    /** Whether a controller made a pod, in place of another one. */
+    public boolean isReplacement(Pod pod) {
+        return controller.hasMade(pod.getMetadata().getUid());
+    }
+
+    /**
+     * Waits until a pod is gone and its ReplicaSet or StatefulSet has another one that runs and was made in its place.
+     *
+     * @param pod the pod that is to be gone
+     * @return the other pod; null if the pod stays, or nothing is in its place when all pods that were begun have started
+     */
+    public @Nullable Pod awaitReplacement(Pod pod, Duration timeout) {
+        if (!awaitGone(pod, timeout)) {
+            return null;
+        }
+        awaitStarts();
+        ObjectNode before = (ObjectNode) ResourceStore.JSON.readTree(Serialization.asJson(pod));
+        ObjectNode other = controller.replacement(before);
+        return other == null
+                ? null
+                : Serialization.unmarshal(ResourceStore.JSON.writeValueAsString(other), Pod.class);
     }
 
     /**
@@ -306,7 +335,7 @@ public final class Cluster implements AutoCloseable {
         apiServer.close();
     }
 
-    private void furnish() {
+    private void furnish(int nodes) {
         ApiResource namespaces = ApiResources.core("namespaces");
         store.watch(change -> {
             if (change.resource().equals(namespaces) && change.type() == Change.Type.ADDED) {
@@ -316,7 +345,7 @@ public final class Cluster implements AutoCloseable {
         for (String name : NAMESPACES) {
             placeNamespace(name);
         }
-        BuiltInObjects.create(store);
+        BuiltInObjects.create(store, nodes);
         Scheduler.watch(store);
     }
 
@@ -346,9 +375,9 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    private ApiServer serving(AuditSink audit, PodConnections pods) {
+    private ApiServer serving(AuditSink audit, PodConnections pods, LeavingPods leaving) {
         try {
-            return new ApiServer(vertx, certificates, store, admission, tokens, audit, pods, workers);
+            return new ApiServer(vertx, certificates, store, admission, tokens, audit, pods, leaving, workers);
         } catch (ClusterException e) {
             endWorkers();
             throw e;

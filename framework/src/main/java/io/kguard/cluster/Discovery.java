@@ -106,6 +106,9 @@ final class Discovery {
             subresource(entries, "pods/exec", "PodExecOptions", "create", "get");
             subresource(entries, "pods/attach", "PodAttachOptions", "create", "get");
             subresource(entries, "pods/log", "Pod", "get");
+            subresource(entries, "pods/eviction", "Eviction", "create")
+                    .put("group", "policy")
+                    .put("version", "v1");
             subresource(entries, "pods/portforward", "PodPortForwardOptions", "create", "get");
             subresource(entries, "serviceaccounts/token", "TokenRequest", "create");
             subresource(entries, "pods/ephemeralcontainers", "Pod", "get", "patch", "update");
@@ -114,14 +117,15 @@ final class Discovery {
         return list;
     }
 
-    private static void subresource(ArrayNode entries, String name, String kind, String... verbs) {
-        ArrayNode list = entries.addObject()
+    private static ObjectNode subresource(ArrayNode entries, String name, String kind, String... verbs) {
+        ObjectNode entry = entries.addObject()
                 .put("name", name)
                 .put("singularName", "")
                 .put("namespaced", true)
-                .put("kind", kind)
-                .putArray("verbs");
+                .put("kind", kind);
+        ArrayNode list = entry.putArray("verbs");
         List.of(verbs).forEach(list::add);
+        return entry;
     }
 
     private static ObjectNode object(String kind, String apiVersion) {

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The node's agent. It creates the containers of the pods in the store, updates their status, restarts them by their
+ * The agents of all nodes. It creates the containers of the pods in the store, updates their status, restarts them by their
  * restart policy, and removes the containers of deleted pods.
  */
 final class Kubelet implements PodConnections, AutoCloseable {
@@ -91,7 +91,7 @@ final class Kubelet implements PodConnections, AutoCloseable {
         }
         boolean marked = change.object().path("metadata").has("deletionTimestamp");
         boolean here =
-                change.object().path("spec").path("nodeName").asString("").equals(Admission.NODE);
+                Admission.isSimulated(change.object().path("spec").path("nodeName").asString(""));
         if (change.type() != Change.Type.DELETED && !marked) {
             CompletableFuture<PodSandbox> start = new CompletableFuture<>();
             if (here && starts.putIfAbsent(uid(change), start) == null) {
@@ -125,7 +125,9 @@ final class Kubelet implements PodConnections, AutoCloseable {
         try {
             Pod pod = Serialization.unmarshal(ResourceStore.JSON.writeValueAsString(change.object()), Pod.class);
             addServiceEnvironment(pod);
-            PodSetup podSetup = setup.withObjects(objects)
+            String node = change.object().path("spec").path("nodeName").asString("");
+            PodSetup podSetup = setup.withNode(setup.node() + " " + node)
+                    .withObjects(objects)
                     .withPeer(Peer.relay(serviceAddress, 443, apiServer, Peer.API_SERVER_NAMES.toArray(String[]::new)));
             PodSandbox started = sandbox.start(pod, podSetup, listener);
             ever.add(started);
@@ -217,19 +219,21 @@ final class Kubelet implements PodConnections, AutoCloseable {
     }
 
     /** Waits until a pod and its containers are gone. Returns false if they stay. */
-    boolean awaitGone(String namespace, String pod, Duration timeout) {
+    boolean awaitGone(Pod pod, Duration timeout) {
+        String uid = pod.getMetadata().getUid();
         CountDownLatch gone = new CountDownLatch(1);
         Consumer<Change> watcher = change -> {
             if (change.resource().equals(pods)
                     && change.type() == Change.Type.DELETED
-                    && change.namespace().equals(namespace)
-                    && change.name().equals(pod)) {
+                    && uid(change).equals(uid)) {
                 gone.countDown();
             }
         };
         store.watch(watcher);
         try {
-            return store.find(pods, namespace, pod) == null || gone.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return !exists(
+                            pod.getMetadata().getNamespace(), pod.getMetadata().getName(), uid)
+                    || gone.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

@@ -40,7 +40,7 @@ final class NodeProxyEndpoint {
             throw ApiStatus.notFound("the simulated API server does not serve " + info.resourceAndSubresource());
         }
         store.get(NODES, "", info.name());
-        if (!info.name().equals(Admission.NODE)) {
+        if (!Admission.isSimulated(info.name())) {
             throw new ApiStatus(503, "ServiceUnavailable", "the node " + info.name() + " does not answer");
         }
         List<String> path = pathOnNode(info);
@@ -49,9 +49,9 @@ final class NodeProxyEndpoint {
         if (get && what.equals("healthz")) {
             respond(exchange, "ok");
         } else if (get && what.equals("pods")) {
-            exchange.respond(200, podList(false));
+            exchange.respond(200, podList(info.name(), false));
         } else if (get && what.equals("runningpods")) {
-            exchange.respond(200, podList(true));
+            exchange.respond(200, podList(info.name(), true));
         } else if (get && what.equals("containerLogs") && path.size() == 4) {
             respond(exchange, new String(container(path).log().bytes(), UTF_8));
         } else if (info.verb().equals("create") && what.equals("run") && path.size() == 4) {
@@ -69,12 +69,12 @@ final class NodeProxyEndpoint {
                 .toList();
     }
 
-    private ObjectNode podList(boolean running) {
+    private ObjectNode podList(String node, boolean running) {
         ObjectNode list = ResourceStore.JSON.createObjectNode();
         list.put("kind", "PodList").put("apiVersion", "v1").putObject("metadata");
         ArrayNode items = list.putArray("items");
         store.list(PODS, "").stream()
-                .filter(pod -> pod.path("spec").path("nodeName").asString("").equals(Admission.NODE))
+                .filter(pod -> pod.path("spec").path("nodeName").asString("").equals(node))
                 .filter(pod -> !running
                         || pod.path("status").path("phase").asString("").equals("Running"))
                 .forEach(items::add);

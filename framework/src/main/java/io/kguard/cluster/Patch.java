@@ -46,11 +46,16 @@ final class Patch {
     private static ObjectNode applyOperations(ObjectNode object, JsonNode operations) {
         JsonNode result = object;
         try {
-            for (JsonNode operation : operations) {
+            for (JsonNode given : operations) {
+                JsonNode operation = given;
                 String name = operation.path("op").asString("");
                 String path = operation.path("path").asString("");
-                if ((name.equals("remove") || name.equals("replace"))
-                        && result.at(path).isMissingNode()) {
+                boolean missing = (name.equals("remove") || name.equals("replace"))
+                        && result.at(path).isMissingNode();
+                if (missing && name.equals("replace") && isInObject(result, path)) {
+                    // the API server's library replaces members that are not there, against RFC 6902
+                    operation = ((ObjectNode) operation.deepCopy()).put("op", "add");
+                } else if (missing) {
                     throw new ApiStatus(
                             422,
                             "Invalid",
@@ -63,6 +68,11 @@ final class Patch {
             // the latter for a path that is not a JSON pointer, or an array index that is not a number
             throw new ApiStatus(422, "Invalid", "the JSON patch can't be applied: " + e.getMessage());
         }
+    }
+
+    private static boolean isInObject(JsonNode document, String path) {
+        return path.lastIndexOf('/') >= 0
+                && document.at(path.substring(0, path.lastIndexOf('/'))).isObject();
     }
 
     private static ObjectNode asObject(JsonNode node) {

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.cluster;
 
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Schedules pods on the one node if it accepts them: it may be cordoned or tainted, and a pod may ask for another node.
+ * Schedules a pod on the node with the fewest pods of those that accept it: a node may be cordoned or tainted, and a pod
+ * may ask for certain nodes.
  */
 final class Scheduler {
     private static final ApiResource NODES = ApiResources.core("nodes");
@@ -18,7 +22,7 @@ final class Scheduler {
     /** Schedules waiting pods again when the node changes. */
     static void watch(ResourceStore store) {
         store.watch(change -> {
-            if (change.resource().equals(NODES) && change.type() == Change.Type.MODIFIED) {
+            if (change.resource().equals(NODES) && change.type() != Change.Type.DELETED) {
                 for (ObjectNode pod : store.list(PODS, "")) {
                     if (!pod.path("spec").has("nodeName")) {
                         ObjectNode placed = pod.deepCopy();
@@ -42,10 +46,30 @@ final class Scheduler {
             return;
         }
         ObjectNode status = (ObjectNode) pod.path("status");
-        ObjectNode node = store.find(NODES, "", Admission.NODE);
-        String refusal = node == null ? "is gone" : refusal(node, spec);
-        if (refusal.isEmpty()) {
-            spec.put("nodeName", Admission.NODE);
+        Map<String, Integer> refusals = new TreeMap<>();
+        String best = null;
+        long fewest = Long.MAX_VALUE;
+        int nodes = 0;
+        List<ObjectNode> pods = store.list(PODS, "");
+        for (ObjectNode node : store.list(NODES, "")) {
+            String name = node.path("metadata").path("name").asString("");
+            if (!Admission.isSimulated(name)) {
+                continue;
+            }
+            nodes++;
+            String refusal = refusal(node, spec);
+            long load = pods.stream()
+                    .filter(other -> other.path("spec").path("nodeName").asString("").equals(name))
+                    .count();
+            if (!refusal.isEmpty()) {
+                refusals.merge(refusal, 1, Integer::sum);
+            } else if (best == null || load < fewest || load == fewest && name.compareTo(best) < 0) {
+                best = name;
+                fewest = load;
+            }
+        }
+        if (best != null) {
+            spec.put("nodeName", best);
             status.remove("conditions");
         } else {
             status.putArray("conditions")
@@ -53,8 +77,18 @@ final class Scheduler {
                     .put("type", "PodScheduled")
                     .put("status", "False")
                     .put("reason", "Unschedulable")
-                    .put("message", "0/1 nodes are available: 1 node(s) " + refusal + ".");
+                    .put("message", message(nodes, refusals));
         }
+    }
+
+    private static String message(int nodes, Map<String, Integer> refusals) {
+        return nodes == 0
+                ? "no nodes available to schedule pods"
+                : "0/" + nodes + " nodes are available: "
+                        + refusals.entrySet().stream()
+                                .map(refusal -> refusal.getValue() + " node(s) " + refusal.getKey())
+                                .collect(Collectors.joining(", "))
+                        + ".";
     }
 
     private static String refusal(JsonNode node, JsonNode spec) {

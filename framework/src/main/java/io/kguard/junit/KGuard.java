@@ -40,4 +40,10 @@ public @interface KGuard {
      * relative path starts at the working directory.
      */
     String config() default "";
+
+    /**
+     * Rule files of Falco Talon: what alerts set off in the cluster of each scenario that has one. Later files change rules
+     * and actions of earlier ones. Relative paths start at the working directory.
+     */
+    String[] reactions() default {};
 }

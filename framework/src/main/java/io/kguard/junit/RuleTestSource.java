@@ -11,6 +11,8 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.output.AlertFormat;
 import io.kguard.output.FalcoConfig;
 import io.kguard.output.SidekickReceiver;
+import io.kguard.reaction.Reaction;
+import io.kguard.reaction.ReactionFiles;
 import io.kguard.rule.RuleLoader;
 import io.kguard.sandbox.AllowedFolders;
 import io.kguard.scenario.Expectation;
@@ -95,7 +97,12 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test, T
                         + String.join("\n", unseen));
             }
         }
-        return simulator().run(scenario(), rules());
+        return simulator().run(scenario().withReactions(reactions()), rules());
+    }
+
+    private List<Reaction> reactions() {
+        List<Path> files = paths(Arrays.asList(suite.reactions()));
+        return files.isEmpty() ? List.of() : ReactionFiles.read(files).reactions();
     }
 
     private Scenario scenario() {

@@ -1,36 +1,116 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.reaction;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
-/** One action of a reaction, for the pod that the alert names. */
+/** What is done about an alert: an actionner of Falco Talon with its parameters, or one of kguard. */
 @API(status = API.Status.EXPERIMENTAL)
 public sealed interface Action {
     /** Falco Talon's name of the action, such as {@code kubernetes:terminate}. */
     String actionner();
 
-    /** Whether the reaction ends with this action even if others follow. */
-    default boolean isLast() {
-        return false;
+    /** Whether the actions after it run, if the reaction does not say it. */
+    default boolean continuesByDefault() {
+        return true;
+    }
+
+    /** Calls the visitor's method for this kind of action. */
+    <T> T accept(Visitor<T> visitor);
+
+    /** Handles each kind of action. A new kind adds a method here, so that no handler can miss it. */
+    interface Visitor<T> {
+        T visit(Terminate action);
+
+        T visit(Delete action);
+
+        T visit(Label action);
+
+        T visit(Annotation action);
+
+        T visit(NetworkPolicy action);
+
+        T visit(Cordon action);
+
+        T visit(Drain action);
+
+        T visit(Exec action);
+
+        T visit(Script action);
+
+        T visit(Log action);
+
+        T visit(RemoveNode action);
+
+        T visit(NotSimulated action);
+    }
+
+    /** A pod, or the node on which it runs. */
+    enum Level {
+        POD,
+        NODE
+    }
+
+    /**
+     * Which pods are left alone.
+     *
+     * @param daemonSets those of a DaemonSet
+     * @param statefulSets those of a StatefulSet
+     * @param standalone those without an owner
+     * @param minHealthyReplicas those of a ReplicaSet with fewer ready replicas; a number, or a percentage such as
+     *     {@code 33%}, which Falco Talon compares with the number of ready replicas, too; null for none
+     */
+    record Spared(
+            boolean daemonSets,
+            boolean statefulSets,
+            boolean standalone,
+            @Nullable String minHealthyReplicas) {
+        /** No pod is left alone. */
+        public static final Spared NONE = new Spared(false, false, false, null);
     }
 
     /**
      * Deletes the pod.
      *
      * @param gracePeriodSeconds how long its containers may take to end
+     * @param spared which pods are left alone
      */
-    record Terminate(int gracePeriodSeconds) implements Action {
+    record Terminate(int gracePeriodSeconds, Spared spared) implements Action {
         @Override
         public String actionner() {
             return "kubernetes:terminate";
         }
 
         @Override
-        public boolean isLast() {
-            return true;
+        public boolean continuesByDefault() {
+            return false;
+        }
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.visit(this);
+        }
+    }
+
+    /** Deletes the object that an audit event is about. */
+    record Delete() implements Action {
+        @Override
+        public String actionner() {
+            return "kubernetes:delete";
+        }
+
+        @Override
+        public boolean continuesByDefault() {
+            return false;
+        }
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.visit(this);
         }
     }
 
@@ -41,25 +121,47 @@ public sealed interface Action {
      * @param labels the labels; an empty value removes the label
      */
     record Label(Level level, Map<String, String> labels) implements Action {
-        /** What is labelled. */
-        public enum Level {
-            POD,
-            NODE
-        }
-
         /** Copies the map. */
         public Label {
-            labels = Map.copyOf(new LinkedHashMap<>(labels));
+            labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
         }
 
         @Override
         public String actionner() {
             return "kubernetes:label";
         }
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.visit(this);
+        }
     }
 
     /**
-     * Creates a network policy that stops the pod, and pods with the same labels, from sending traffic.
+     * Annotates the pod or its node.
+     *
+     * @param level what is annotated
+     * @param annotations the annotations; an empty value removes the annotation
+     */
+    record Annotation(Level level, Map<String, String> annotations) implements Action {
+        /** Copies the map. */
+        public Annotation {
+            annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
+        }
+
+        @Override
+        public String actionner() {
+            return "kubernetes:annotation";
+        }
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.visit(this);
+        }
+    }
+
+    /**
+     * Creates a network policy that stops the pod, and the other pods of its owner, from sending traffic.
      *
      * @param allowCidr networks to which traffic is still allowed
      * @param allowNamespaces namespaces to which traffic is still allowed
@@ -75,6 +177,11 @@ public sealed interface Action {
         public String actionner() {
             return "kubernetes:networkpolicy";
         }
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.visit(this);
+        }
     }
 
     /** Cordons the pod's node: no more pods are scheduled there. */
@@ -82,6 +189,110 @@ public sealed interface Action {
         @Override
         public String actionner() {
             return "kubernetes:cordon";
+        }
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.visit(this);
+        }
+    }
+
+    /**
+     * Evicts all pods of the pod's node.
+     *
+     * @param spared which pods are left alone
+     * @param ignoreErrors whether it succeeds if pods could not be evicted
+     * @param maxWaitSeconds how long it waits for the evicted pods to be gone; 0 to wait for none
+     */
+    record Drain(Spared spared, boolean ignoreErrors, int maxWaitSeconds) implements Action {
+        @Override
+        public String actionner() {
+            return "kubernetes:drain";
+        }
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.visit(this);
+        }
+    }
+
+    /**
+     * Runs a command in the containers of the pod.
+     *
+     * @param shell the shell that runs it
+     * @param command the command; variables such as {@code ${FD_NAME}} stand for the alert's fields
+     */
+    record Exec(String shell, String command) implements Action {
+        @Override
+        public String actionner() {
+            return "kubernetes:exec";
+        }
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.visit(this);
+        }
+    }
+
+    /**
+     * Copies a script to the containers of the pod, and runs it in the last one.
+     *
+     * @param shell the shell that runs it
+     * @param script the script; variables such as {@code ${FD_NAME}} stand for the alert's fields
+     */
+    record Script(String shell, String script) implements Action {
+        @Override
+        public String actionner() {
+            return "kubernetes:script";
+        }
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.visit(this);
+        }
+    }
+
+    /**
+     * Reads the log of the first container of the pod that has one.
+     *
+     * @param tailLines how many of its last lines
+     */
+    record Log(int tailLines) implements Action {
+        @Override
+        public String actionner() {
+            return "kubernetes:log";
+        }
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.visit(this);
+        }
+    }
+
+    /** Deletes the pod's node, as an administrator removes a compromised machine. Falco Talon has no such actionner. */
+    record RemoveNode() implements Action {
+        @Override
+        public String actionner() {
+            return "kguard:removenode";
+        }
+
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.visit(this);
+        }
+    }
+
+    /**
+     * An action of Falco Talon that can't be done here. When an alert sets it off, the result says so.
+     *
+     * @param actionner its name
+     * @param continuesByDefault whether the actions after it run, if the reaction does not say it
+     * @param reason why it can't, as a sentence
+     */
+    record NotSimulated(String actionner, boolean continuesByDefault, String reason) implements Action {
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.visit(this);
         }
     }
 }

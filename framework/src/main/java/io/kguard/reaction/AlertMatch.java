@@ -2,7 +2,6 @@
 package io.kguard.reaction;
 
 import io.kguard.engine.Alert;
-import io.kguard.rule.Priority;
 import java.util.List;
 import java.util.Set;
 import org.apiguardian.api.API;
@@ -12,31 +11,36 @@ import org.jspecify.annotations.Nullable;
  * Selects the alerts of a reaction. All given criteria must match; an empty or null criterion matches every alert.
  *
  * @param rules the alert's rule is one of these
- * @param atLeast the alert's priority is this one or a more urgent one
+ * @param priority the alert's priority
  * @param source the alert's source of events
  * @param tags the alert has all tags of one of these sets
+ * @param fields the alert's output fields match all of one of these lists
  */
 @API(status = API.Status.EXPERIMENTAL)
 public record AlertMatch(
         Set<String> rules,
-        @Nullable Priority atLeast,
+        @Nullable PriorityMatch priority,
         @Nullable String source,
-        List<Set<String>> tags) {
+        List<Set<String>> tags,
+        List<List<FieldMatch>> fields) {
     /** Copies the collections. */
     public AlertMatch {
         rules = Set.copyOf(rules);
         tags = tags.stream().map(Set::copyOf).toList();
+        fields = fields.stream().map(List::copyOf).toList();
     }
 
     /** The alerts of a rule. */
     public static AlertMatch rule(String name) {
-        return new AlertMatch(Set.of(name), null, null, List.of());
+        return new AlertMatch(Set.of(name), null, null, List.of(), List.of());
     }
 
     boolean holds(Alert alert) {
         return (rules.isEmpty() || rules.contains(alert.ruleName()))
-                && (atLeast == null || alert.priority().isAtLeast(atLeast))
+                && (priority == null || priority.holds(alert.priority()))
                 && (source == null || source.equals(alert.source()))
-                && (tags.isEmpty() || tags.stream().anyMatch(all -> alert.tags().containsAll(all)));
+                && (tags.isEmpty() || tags.stream().anyMatch(all -> alert.tags().containsAll(all)))
+                && (fields.isEmpty()
+                        || fields.stream().anyMatch(all -> all.stream().allMatch(one -> one.holds(alert.fields()))));
     }
 }

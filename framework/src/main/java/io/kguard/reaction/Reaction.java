@@ -2,6 +2,7 @@
 package io.kguard.reaction;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
@@ -9,15 +10,31 @@ import org.apiguardian.api.API;
  *
  * @param name its name in results
  * @param match selects the alerts
- * @param actions the actions, in order; the first that fails or {@link Action#isLast} ends the reaction
+ * @param actions the actions, in order
+ * @param dryRun whether it only says what it would do
+ * @param continues whether reactions after it see the same alert
+ * @param notes what its file has and kguard does not simulate, or Falco Talon does not heed, in sentences
  */
 @API(status = API.Status.EXPERIMENTAL)
-public record Reaction(String name, AlertMatch match, List<Action> actions) {
-    /** Copies the list, which must not be empty. */
+public record Reaction(
+        String name,
+        AlertMatch match,
+        List<PlannedAction> actions,
+        boolean dryRun,
+        boolean continues,
+        List<String> notes) {
+    /** Copies the lists. There must be an action. */
     public Reaction {
         actions = List.copyOf(actions);
+        notes = List.copyOf(notes);
         if (actions.isEmpty()) {
             throw new IllegalArgumentException("the reaction " + name + " has no action");
         }
+    }
+
+    /** A reaction with these actions. */
+    public static Reaction of(String name, AlertMatch match, Action... actions) {
+        return new Reaction(
+                name, match, Stream.of(actions).map(PlannedAction::of).toList(), false, true, List.of());
     }
 }

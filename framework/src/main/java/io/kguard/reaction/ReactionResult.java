@@ -7,20 +7,65 @@ import org.apiguardian.api.API;
  * The result of an action.
  *
  * @param reaction the reaction's name
- * @param actionner Falco Talon's name of the action
+ * @param action the action's name
+ * @param actionner Falco Talon's name of what it does
  * @param rule the rule whose alert triggered it
  * @param target the object of the action, such as {@code pod ci/jenkins-0}
- * @param problem why it failed; empty if it succeeded
+ * @param outcome what came of it
+ * @param detail why it failed or did nothing, or what it printed; may be empty
  */
 @API(status = API.Status.EXPERIMENTAL)
-public record ReactionResult(String reaction, String actionner, String rule, String target, String problem) {
-    /** Whether it succeeded. */
+public record ReactionResult(
+        String reaction,
+        String action,
+        String actionner,
+        String rule,
+        String target,
+        Outcome outcome,
+        String detail) {
+    private static final int SHOWN = 200;
+
+    /** What came of an action. */
+    public enum Outcome {
+        /** It was done. */
+        DONE,
+        /** Falco Talon leaves such an object alone. */
+        LEFT_ALONE,
+        /** The object was gone already. Falco Talon takes that for an error, but an alert may come twice. */
+        GONE,
+        /** The reaction is a dry run. */
+        DRY_RUN,
+        /** It can't be done in a simulation. */
+        NOT_SIMULATED,
+        /** It failed, and the action says that its errors are ignored. */
+        ERROR_IGNORED,
+        /** It failed. */
+        FAILED
+    }
+
+    /** Whether it was done. */
     public boolean isDone() {
-        return problem.isEmpty();
+        return outcome == Outcome.DONE;
+    }
+
+    /** Whether it failed, and its errors are not ignored. */
+    public boolean isFailed() {
+        return outcome == Outcome.FAILED;
     }
 
     @Override
     public String toString() {
-        return actionner + " on " + target + " for \"" + rule + "\"" + (isDone() ? "" : ": " + problem);
+        String text = actionner + (target.isEmpty() ? "" : " on " + target) + " for \"" + rule + "\"";
+        String what = switch (outcome) {
+            case DONE -> "";
+            case LEFT_ALONE -> " left it alone";
+            case GONE -> " came too late";
+            case DRY_RUN -> " was a dry run";
+            case NOT_SIMULATED -> " is not simulated";
+            case ERROR_IGNORED -> " failed, which is ignored";
+            case FAILED -> "";
+        };
+        boolean told = outcome != Outcome.DONE && !detail.isEmpty();
+        return text + what + (told ? ": " + (detail.length() <= SHOWN ? detail : detail.substring(0, SHOWN) + "...") : "");
     }
 }

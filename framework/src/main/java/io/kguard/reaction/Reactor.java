@@ -5,9 +5,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kguard.engine.Alert;
 import io.kguard.engine.AlertListener;
+import io.kguard.reaction.ReactionResult.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -23,51 +26,55 @@ import org.apiguardian.api.API;
 @API(status = API.Status.INTERNAL)
 public final class Reactor implements AlertListener, AutoCloseable {
     private static final int MAX_REACTIONS = 1000;
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(120);
 
     private final List<Reaction> reactions;
-    private final PodActions actions;
+    private final KubernetesClient client;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         Thread worker = new Thread(task, "kguard-reactions");
         worker.setDaemon(true);
         return worker;
     });
     private final List<ReactionResult> results = new ArrayList<>();
+    private final Set<String> notes = new LinkedHashSet<>();
     private int begun;
     private int waiting;
 
     /**
      * Creates a reactor.
      *
-     * @param reactions the reactions; each one that matches an alert runs, in this order
+     * @param reactions the reactions; each one that matches an alert runs, in this order, until one says that it is the
+     *     last
      * @param client acts on the cluster; the caller closes it
      */
     public Reactor(List<Reaction> reactions, KubernetesClient client) {
         this.reactions = List.copyOf(reactions);
-        this.actions = new PodActions(client);
+        this.client = client;
     }
 
     @Override
     public void onAlert(Alert alert) {
         for (Reaction reaction : reactions) {
-            if (reaction.match().holds(alert) && mayBegin(reaction, alert)) {
+            if (!reaction.match().holds(alert)) {
+                continue;
+            }
+            if (mayBegin(reaction, alert)) {
                 try {
                     thread.execute(() -> react(reaction, alert));
                 } catch (RejectedExecutionException e) {
                     done(); // closed: nobody waits for results
                 }
             }
+            if (!reaction.continues()) {
+                return;
+            }
         }
     }
 
     private synchronized boolean mayBegin(Reaction reaction, Alert alert) {
         if (begun == MAX_REACTIONS) {
-            results.add(new ReactionResult(
-                    reaction.name(),
-                    reaction.actions().get(0).actionner(),
-                    alert.ruleName(),
-                    "",
-                    "it is reaction number " + (MAX_REACTIONS + 1) + ", more than a simulation may have"));
+            String problem = "it is reaction number " + (MAX_REACTIONS + 1) + ", more than a simulation may have";
+            results.add(result(reaction, reaction.actions().get(0), alert, Finished.failed("", problem)));
         }
         begun = Math.min(begun + 1, MAX_REACTIONS + 1);
         waiting += begun <= MAX_REACTIONS ? 1 : 0;
@@ -76,12 +83,16 @@ public final class Reactor implements AlertListener, AutoCloseable {
 
     private void react(Reaction reaction, Alert alert) {
         try {
-            for (Action action : reaction.actions()) {
-                ReactionResult result = run(reaction, action, alert);
+            synchronized (this) {
+                notes.addAll(reaction.notes());
+            }
+            for (PlannedAction planned : reaction.actions()) {
+                ReactionResult result = run(reaction, planned, alert);
                 synchronized (this) {
                     results.add(result);
                 }
-                if (!result.isDone() || action.isLast()) {
+                boolean stopped = result.isFailed() || result.outcome() == Outcome.GONE;
+                if (stopped && !planned.ignoresErrors() || !planned.continues()) {
                     return;
                 }
             }
@@ -90,20 +101,33 @@ public final class Reactor implements AlertListener, AutoCloseable {
         }
     }
 
-    private ReactionResult run(Reaction reaction, Action action, Alert alert) {
-        Target target = Target.of(alert);
-        String what = target == null ? "no pod" : target.toString();
-        String problem = "";
-        if (target == null) {
-            problem = "the alert names no pod; add %k8s.ns.name and %k8s.pod.name to the rule's output";
+    private ReactionResult run(Reaction reaction, PlannedAction planned, Alert alert) {
+        Finished finished;
+        if (reaction.dryRun()) {
+            Target target = Target.of(alert);
+            finished = new Finished(target == null ? "" : target.toString(), Outcome.DRY_RUN, "");
         } else {
             try {
-                what = actions.run(action, target);
+                finished = planned.action().accept(new ActionRun(client, alert, planned.contexts()));
             } catch (KubernetesClientException e) {
-                problem = String.valueOf(e.getMessage());
+                finished = Finished.failed(String.valueOf(Target.of(alert)), String.valueOf(e.getMessage()));
             }
         }
-        return new ReactionResult(reaction.name(), action.actionner(), alert.ruleName(), what, problem);
+        if (finished.outcome() == Outcome.FAILED && planned.ignoresErrors()) {
+            finished = new Finished(finished.target(), Outcome.ERROR_IGNORED, finished.detail());
+        }
+        return result(reaction, planned, alert, finished);
+    }
+
+    private static ReactionResult result(Reaction reaction, PlannedAction planned, Alert alert, Finished finished) {
+        return new ReactionResult(
+                reaction.name(),
+                planned.name(),
+                planned.action().actionner(),
+                alert.ruleName(),
+                finished.target(),
+                finished.outcome(),
+                finished.detail());
     }
 
     private synchronized void done() {
@@ -133,6 +157,11 @@ public final class Reactor implements AlertListener, AutoCloseable {
     /** The results so far, in order. */
     public synchronized List<ReactionResult> results() {
         return List.copyOf(results);
+    }
+
+    /** What was left out of the reactions that alerts set off, in sentences. */
+    public synchronized List<String> notes() {
+        return List.copyOf(notes);
     }
 
     /** Stops reacting. */

@@ -16,10 +16,17 @@ record Target(String namespace, String pod) {
     /** The pod that the fields of an alert's output name, or null if they name none. */
     static @Nullable Target of(Alert alert) {
         Target named = of(alert.fields(), "k8s.ns.name", "k8s.pod.name");
-        if (named != null || !"pods".equals(alert.fields().get("ka.target.resource"))) {
+        if (named != null) {
             return named;
         }
-        return of(alert.fields(), "ka.target.namespace", "ka.target.name");
+        Target audited = of(alert.fields(), "ka.target.namespace", "ka.target.pod.name");
+        if (audited != null) {
+            return audited;
+        }
+        Object resource = alert.fields().get("ka.target.resource");
+        return resource == null || resource.equals("pods")
+                ? of(alert.fields(), "ka.target.namespace", "ka.target.name")
+                : null;
     }
 
     private static @Nullable Target of(Map<String, @Nullable Object> fields, String namespace, String name) {

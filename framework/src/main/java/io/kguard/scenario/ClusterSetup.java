@@ -11,11 +11,12 @@ import org.apiguardian.api.API;
  *
  * @param objects the objects before the first pod: service accounts, roles, secrets and the like. Their creation is not
  *     part of the act and causes no audit events
+ * @param nodes how many nodes it has: {@code kguard-node}, {@code kguard-node-2} and so on
  */
 @API(status = API.Status.STABLE)
-public record ClusterSetup(List<HasMetadata> objects) {
+public record ClusterSetup(List<HasMetadata> objects, int nodes) {
     /** A cluster without additional objects. */
-    public static final ClusterSetup EMPTY = new ClusterSetup(List.of());
+    public static final ClusterSetup EMPTY = new ClusterSetup(List.of(), 1);
 
     /** Copies the list. */
     public ClusterSetup {

@@ -26,6 +26,8 @@ public sealed interface Effect {
         void visit(ObjectExists effect);
 
         void visit(PodGone effect);
+
+        void visit(PodReplaced effect);
     }
 
     /**
@@ -105,6 +107,25 @@ public sealed interface Effect {
         @Override
         public String toString() {
             return "pod " + pod + " is gone";
+        }
+    }
+
+    /**
+     * A pod is gone, and its ReplicaSet or StatefulSet has another one that runs in its place.
+     *
+     * @param pod the pod's name
+     * @param node the node on which the other one runs; null for any
+     * @param origin where the effect is written
+     */
+    record PodReplaced(String pod, @Nullable String node, Origin origin) implements Effect {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.visit(this);
+        }
+
+        @Override
+        public String toString() {
+            return "pod " + pod + " is replaced" + (node == null ? "" : " on node " + node);
         }
     }
 }

@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class EffectReader {
     private static final int MAX_EFFECTS = 200;
 
-    static final Set<String> EFFECT_KEYS = keys("file", "object", "gone");
+    static final Set<String> EFFECT_KEYS = keys("file", "object", "gone", "replaced");
     static final Set<String> FILE_KEYS = keys("pod", "container", "path", "contains");
     static final Set<String> OBJECT_KEYS = keys("apiVersion", "kind", "namespace", "name", "has");
     static final Set<String> GONE_KEYS = keys("pod");
+    static final Set<String> REPLACED_KEYS = keys("pod", "node");
 
     private final Targets targets;
     private final boolean hasCluster;
@@ -52,7 +53,11 @@ final class EffectReader {
             value.problem("\"" + value.key() + "\" needs a cluster, and the scenario has none", "add: cluster: {}");
             return null;
         }
-        return value.key().equals("object") ? object(value) : gone(value);
+        return switch (value.key()) {
+            case "object" -> object(value);
+            case "gone" -> gone(value);
+            default -> replaced(value);
+        };
     }
 
     private @Nullable Effect file(YamlValue value) {
@@ -121,5 +126,16 @@ final class EffectReader {
         String pod = gone.text("pod");
         targets.check(gone, pod, null);
         return new Effect.PodGone(pod == null ? "" : pod, Origin.of(value));
+    }
+
+    private @Nullable Effect replaced(YamlValue value) {
+        YamlMapping replaced = value.mapping("replaced", REPLACED_KEYS);
+        if (replaced == null) {
+            return null;
+        }
+        replaced.require("pod", "name one of the scenario's pods");
+        String pod = replaced.text("pod");
+        targets.check(replaced, pod, null);
+        return new Effect.PodReplaced(pod == null ? "" : pod, replaced.text("node"), Origin.of(value));
     }
 }

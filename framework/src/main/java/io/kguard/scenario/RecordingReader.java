@@ -2,8 +2,8 @@
 package io.kguard.scenario;
 
 import io.kguard.internal.yaml.YamlMapping;
+import io.kguard.internal.yaml.YamlValue;
 import io.kguard.sandbox.AllowedFolders;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -51,27 +51,8 @@ final class RecordingReader {
             return null;
         }
         Recording.Kind kind = kinds.get(0);
-        Path name = scenario.path(kind.toString());
-        Path file = name == null ? null : besideTheScenario(scenario, kind.toString(), name);
+        YamlValue name = scenario.get(kind.toString());
+        Path file = name == null ? null : FileBeside.find(name, folders);
         return file == null ? null : new Recording(kind, file);
-    }
-
-    private @Nullable Path besideTheScenario(YamlMapping scenario, String key, Path name) {
-        String scenarioFile = scenario.place().document().file();
-        if (scenarioFile.contains("!")) {
-            scenario.problem(key, "a scenario in a jar can't name a file", "put it into a directory");
-            return null;
-        }
-        String refusal = folders.refusal(name.toString());
-        if (!refusal.isEmpty()) {
-            scenario.problem(key, refusal, folders.hint());
-            return null;
-        }
-        Path file = Path.of(scenarioFile).resolveSibling(name);
-        if (!Files.isRegularFile(file)) {
-            scenario.problem(key, "there is no file " + file, "a path is relative to the scenario's own file");
-            return null;
-        }
-        return file;
     }
 }

@@ -7,6 +7,7 @@ import io.kguard.sandbox.AllowedFolders;
 import io.kguard.sandbox.Peer;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ public final class Scenario {
     private final @Nullable String requirement;
     private final Origin origin;
     private final boolean skippable;
+    private final boolean twin;
 
     Scenario(
             Kind kind,
@@ -57,6 +59,44 @@ public final class Scenario {
             @Nullable String requirement,
             Origin origin,
             boolean skippable) {
+        this(
+                kind,
+                id,
+                title,
+                techniques,
+                recording,
+                cluster,
+                reactions,
+                pods,
+                peers,
+                preparation,
+                steps,
+                effects,
+                expectations,
+                requirement,
+                origin,
+                skippable,
+                false);
+    }
+
+    private Scenario(
+            Kind kind,
+            String id,
+            String title,
+            List<String> techniques,
+            @Nullable Recording recording,
+            @Nullable ClusterSetup cluster,
+            List<Reaction> reactions,
+            List<Pod> pods,
+            List<Peer> peers,
+            List<Step> preparation,
+            List<Step> steps,
+            List<Effect> effects,
+            List<Expectation> expectations,
+            @Nullable String requirement,
+            Origin origin,
+            boolean skippable,
+            boolean twin) {
         this.kind = kind;
         this.id = id;
         this.title = title;
@@ -73,6 +113,7 @@ public final class Scenario {
         this.requirement = requirement;
         this.origin = origin;
         this.skippable = skippable;
+        this.twin = twin;
     }
 
     /**
@@ -113,7 +154,7 @@ public final class Scenario {
         return cluster;
     }
 
-    /** The reactions to alerts in the cluster, during the act; empty without a cluster. */
+    /** The reactions to alerts in the cluster, during the act. Without a cluster nothing sets them off. */
     public List<Reaction> reactions() {
         return reactions;
     }
@@ -198,7 +239,57 @@ public final class Scenario {
                 expectations,
                 requirement,
                 origin,
-                skippable);
+                skippable,
+                twin);
+    }
+
+    /** This scenario with further reactions after its own. */
+    public Scenario withReactions(List<Reaction> more) {
+        return new Scenario(
+                kind,
+                id,
+                title,
+                techniques,
+                recording,
+                cluster,
+                Stream.concat(reactions.stream(), more.stream()).toList(),
+                pods,
+                peers,
+                preparation,
+                steps,
+                effects,
+                expectations,
+                requirement,
+                origin,
+                skippable,
+                twin);
+    }
+
+    /** This scenario as the twin of an attack. */
+    Scenario asTwin() {
+        return new Scenario(
+                kind,
+                id,
+                title,
+                techniques,
+                recording,
+                cluster,
+                reactions,
+                pods,
+                peers,
+                preparation,
+                steps,
+                effects,
+                expectations,
+                requirement,
+                origin,
+                skippable,
+                true);
+    }
+
+    /** Whether it is the legitimate act closest to an attack. No alert in it may set off a reaction. */
+    public boolean isTwin() {
+        return twin;
     }
 
     @Override

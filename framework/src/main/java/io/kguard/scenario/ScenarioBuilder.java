@@ -53,7 +53,7 @@ public final class ScenarioBuilder {
 
     /** Plays against a simulated cluster that contains these objects from the start. */
     public ScenarioBuilder cluster(HasMetadata... objects) {
-        cluster = new ClusterSetup(List.of(objects));
+        cluster = new ClusterSetup(List.of(objects), 1);
         return this;
     }
 

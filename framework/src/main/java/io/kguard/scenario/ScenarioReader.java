@@ -5,10 +5,12 @@ import static io.kguard.internal.yaml.YamlMapping.keys;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.kguard.cluster.ClusterOptions;
 import io.kguard.internal.suite.SuiteFile;
 import io.kguard.internal.yaml.YamlDocument;
 import io.kguard.internal.yaml.YamlFormat;
 import io.kguard.internal.yaml.YamlMapping;
+import io.kguard.internal.yaml.YamlProblem;
 import io.kguard.internal.yaml.YamlValue;
 import io.kguard.reaction.Reaction;
 import io.kguard.sandbox.AllowedFolders;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +47,7 @@ public final class ScenarioReader {
     private static final Set<String> BYTES = Set.of("stdin", "answer");
 
     /** Strings that a process is given or prints: they may have several lines. */
-    private static final Set<String> FREE_TEXTS = Set.of("command", "do", "args", "output", "error", "contains");
+    private static final Set<String> FREE_TEXTS = Set.of("command", "do", "args", "output", "error", "contains", "script");
 
     static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     static final Pattern TECHNIQUE = Pattern.compile("T\\d{4}(\\.\\d{3})?");
@@ -110,12 +113,14 @@ public final class ScenarioReader {
             "fires",
             "silent");
     static final Set<String> PEER_KEYS = keys("address", "port", "names", "answer");
-    static final Set<String> CLUSTER_KEYS = keys("objects");
+    static final Set<String> CLUSTER_KEYS = keys("objects", "nodes");
 
     private final AllowedFolders folders;
+    private final ReactionsReader reactions;
 
     private ScenarioReader(AllowedFolders folders) {
         this.folders = folders;
+        this.reactions = new ReactionsReader(folders);
     }
 
     /**
@@ -187,18 +192,21 @@ public final class ScenarioReader {
     private static List<Scenario> scenarios(YamlDocument document, AllowedFolders granted, Map<String, String> values) {
         YamlValue root = document.root();
         List<Scenario> scenarios = List.of();
+        List<YamlProblem> others = List.of();
         if (root != null && SuiteFile.isOne(root)) {
             scenarios = SuiteScenarios.of(root);
             if (!values.isEmpty()) {
                 root.problem("a suite file has no values", "its tests have parameters of their own");
             }
         } else if (root != null) {
-            scenarios = new ScenarioReader(new Origin(document.file(), 1, 1).folders(granted))
-                    .scenarios(ScenarioValues.in(root, values));
+            ScenarioReader reader = new ScenarioReader(new Origin(document.file(), 1, 1).folders(granted));
+            scenarios = reader.scenarios(ScenarioValues.in(root, values));
+            others = reader.reactions.problems();
         }
-        if (document.mistakes() > 0) {
-            throw new ScenarioException(
-                    document.problems().stream().map(ScenarioProblem::of).toList());
+        if (document.mistakes() > 0 || !others.isEmpty()) {
+            throw new ScenarioException(Stream.concat(document.problems().stream(), others.stream())
+                    .map(ScenarioProblem::of)
+                    .toList());
         }
         return scenarios;
     }
@@ -230,9 +238,9 @@ public final class ScenarioReader {
         List<Expectation> expectations = ExpectationReader.ofAttack(file);
         ClusterSetup cluster = cluster(file);
         List<Pod> pods = pods(file, cluster);
-        List<Reaction> reactions = ReactionReader.reactions(file, cluster != null);
+        List<Reaction> set = reactions.reactions(file, cluster != null);
         Scenario attack = scenario(
-                Scenario.Kind.CHECKED, file, cluster, reactions, pods, techniques(file), expectations, requirement);
+                Scenario.Kind.CHECKED, file, cluster, set, pods, techniques(file), expectations, requirement);
         YamlValue given = file.get("twin");
         YamlMapping twin = given == null ? null : given.mapping("a twin", TWIN_KEYS);
         if (twin == null) {
@@ -258,7 +266,7 @@ public final class ScenarioReader {
         ClusterSetup twinCluster = twin.get("cluster") == null ? cluster : cluster(twin);
         List<Pod> twinPods = twin.get("pods") == null ? pods : pods(twin, twinCluster);
         List<Reaction> twinReactions =
-                twin.get("reactions") == null ? reactions : ReactionReader.reactions(twin, twinCluster != null);
+                twin.get("reactions") == null ? set : reactions.reactions(twin, twinCluster != null);
         List<Expectation> mirrored = ExpectationReader.ofTwin(twin, expectations);
         return List.of(
                 attack,
@@ -270,7 +278,8 @@ public final class ScenarioReader {
                         twinPods,
                         attack.techniques(),
                         mirrored,
-                        requirement));
+                        requirement)
+                        .asTwin());
     }
 
     private Scenario workload(YamlMapping file) {
@@ -312,7 +321,7 @@ public final class ScenarioReader {
             Scenario.Kind kind,
             YamlMapping from,
             @Nullable ClusterSetup cluster,
-            List<Reaction> reactions,
+            List<Reaction> set,
             List<Pod> pods,
             List<String> techniques,
             List<Expectation> expectations,
@@ -331,7 +340,7 @@ public final class ScenarioReader {
                 techniques,
                 new RecordingReader(folders).recording(from),
                 cluster,
-                reactions,
+                set,
                 pods,
                 peers(from),
                 List.of(),
@@ -375,7 +384,11 @@ public final class ScenarioReader {
                 objects.add(object);
             }
         }
-        return new ClusterSetup(objects);
+        int nodes = cluster.number("nodes", 1, ClusterOptions.MAX_NODES);
+        if (nodes == 0) {
+            cluster.problem("nodes", "a cluster has at least one node", "");
+        }
+        return new ClusterSetup(objects, Math.max(nodes, 1));
     }
 
     private List<Pod> pods(YamlMapping file, @Nullable ClusterSetup cluster) {

@@ -15,9 +15,11 @@ import static io.kguard.scenario.SchemaType.oneOf;
 import static io.kguard.scenario.SchemaType.ref;
 import static io.kguard.scenario.SchemaType.word;
 
+import io.kguard.cluster.ClusterOptions;
 import io.kguard.event.EventSource;
 import io.kguard.event.JsonWriter;
 import io.kguard.internal.image.StandIns;
+import io.kguard.reaction.ReactionReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +37,7 @@ public final class ScenarioSchema {
     private static final int HIGHEST_PORT = 65_535;
     private static final int HIGHEST_EXIT = 255;
     private static final int LONGEST_GRACE = 3600;
+    private static final int MOST_LINES = 100_000;
 
     private static final SchemaType POD = TEXT.about("The pod's name");
     private static final SchemaType CONTAINER = TEXT.about("The container's name; without it, the pod's first");
@@ -135,7 +138,10 @@ public final class ScenarioSchema {
         types.put("events", TEXT.about("In place of pods and steps: an event script"));
         types.put(
                 "cluster", ref("cluster").about("A simulated Kubernetes API server; {} for one without more objects"));
-        types.put("reactions", list(ref("reaction")).about("What alerts set off in the cluster"));
+        types.put(
+                "reactions",
+                either(TEXT, list(either(TEXT, either(ref("reaction"), ref("action")))))
+                        .about("What alerts set off in the cluster: rules and actions of Falco Talon, or its files"));
         types.put("pods", list(ANY_MAPPING).about("Kubernetes pod manifests"));
         types.put("peers", list(ref("peer")).about("Addresses that answer on the pods' network"));
         types.put("steps", list(ref("step")).about("What is done, in order"));
@@ -160,6 +166,12 @@ public final class ScenarioSchema {
         all.put("object", object());
         all.put("gone", mapping(EffectReader.GONE_KEYS, Map.of("pod", POD)).requiring("pod"));
         all.put(
+                "replaced",
+                mapping(
+                                EffectReader.REPLACED_KEYS,
+                                Map.of("pod", POD, "node", TEXT.about("The node on which the other one runs")))
+                        .requiring("pod"));
+        all.put(
                 "fires",
                 mapping(ExpectationReader.FIRES_KEYS, expectation(false)).requiring("rule"));
         all.put(
@@ -174,7 +186,9 @@ public final class ScenarioSchema {
     private static SchemaType cluster() {
         return mapping(
                 ScenarioReader.CLUSTER_KEYS,
-                Map.of("objects", list(ANY_MAPPING).about("Manifests of what is there before the steps")));
+                Map.of(
+                        "objects", list(ANY_MAPPING).about("Manifests of what is there before the steps"),
+                        "nodes", number(ClusterOptions.MAX_NODES).about("How many nodes it has; 1 by default")));
     }
 
     private static SchemaType peer() {
@@ -258,7 +272,9 @@ public final class ScenarioSchema {
                         Map.of(
                                 "file", ref("file").about("A file is there"),
                                 "object", ref("object").about("An object is in the cluster"),
-                                "gone", ref("gone").about("A pod is gone from the cluster")))
+                                "gone", ref("gone").about("A pod is gone from the cluster"),
+                                "replaced",
+                                        ref("replaced").about("A pod is gone, and its owner has another in its place")))
                 .ofOneKey();
     }
 
@@ -306,7 +322,10 @@ public final class ScenarioSchema {
                                 "rule", TEXT.about("The reaction's name"),
                                 "description", TEXT.about("For readers"),
                                 "match", ref("match").about("Which alerts set it off"),
-                                "actions", listOfOneOrMore(ref("action")).about("What is done")))
+                                "actions", listOfOneOrMore(ref("action")).about("What is done"),
+                                "continue", FLAG.about("false: reactions after it do not see the alert"),
+                                "dry_run", FLAG.about("true: it only says what it would do"),
+                                "notifiers", list(TEXT).about("Not simulated")))
                 .requiring("rule", "match", "actions");
     }
 
@@ -317,52 +336,73 @@ public final class ScenarioSchema {
                         "rules",
                         list(TEXT).about("Names of rules"),
                         "priority",
-                        matching(">=.+").about("A priority or a higher one: \">=Warning\""),
+                        matching("^[<>]?=?[A-Za-z]+$").about("A priority, perhaps compared: \">=Warning\""),
                         "source",
                         oneOf(Stream.of(EventSource.values())
                                         .map(EventSource::label)
                                         .toList())
                                 .about("The source of the rule's events"),
                         "tags",
-                        list(TEXT).about("Tags of the rule. [a, b]: one of them. [\"a,b\"]: both")));
+                        list(TEXT).about("Tags of the rule. [a, b]: one of them. [\"a,b\"]: both"),
+                        "output_fields",
+                        list(TEXT)
+                                .about(
+                                        "Fields of the alert: [\"k8s.ns.name!=kube-system, proc.name=bash\"] compares both")));
     }
 
     private static SchemaType action() {
         List<Object> ofActionner = new ArrayList<>();
-        ReactionReader.ACTIONNERS.forEach((actionner, keys) -> ofActionner.add(SchemaType.of(
-                        "if", Map.of("properties", Map.of("actionner", Map.of("const", actionner))))
-                .and(
-                        "then",
-                        Map.of(
-                                "properties",
-                                Map.of("parameters", parameters(keys).keywords())))
-                .keywords()));
+        ReactionReader.actionners()
+                .forEach((actionner, keys) -> ofActionner.add(SchemaType.of(
+                                "if", Map.of("properties", Map.of("actionner", Map.of("const", actionner))))
+                        .and(
+                                "then",
+                                Map.of(
+                                        "properties",
+                                        Map.of("parameters", parameters(keys).keywords())))
+                        .keywords()));
+        List<String> known = new ArrayList<>(ReactionReader.actionners().keySet());
+        ReactionReader.notSimulated().stream().sorted().forEach(known::add);
         return mapping(
                         ReactionReader.ACTION_KEYS,
                         Map.of(
-                                "action", TEXT.about("Its name, for readers"),
+                                "action", TEXT.about("Its name"),
                                 "description", TEXT.about("For readers"),
-                                "actionner",
-                                        oneOf(ReactionReader.ACTIONNERS.keySet())
-                                                .about("What is done"),
-                                "parameters", ANY_MAPPING.about("Its parameters")))
-                .requiring("actionner")
+                                "actionner", oneOf(known).about("What is done"),
+                                "parameters", ANY_MAPPING.about("Its parameters"),
+                                "continue", FLAG.about("Whether the next action runs after it"),
+                                "ignore_errors", FLAG.about("true: the next action runs even if it fails"),
+                                "additional_contexts", list(TEXT).about("k8snode: variables of the node"),
+                                "output",
+                                        mapping(
+                                                        ReactionReader.OUTPUT_KEYS,
+                                                        Map.of("target", TEXT, "parameters", ANY_MAPPING))
+                                                .about("Not simulated")))
                 .and("allOf", ofActionner);
     }
 
     private static SchemaType parameters(Set<String> keys) {
-        Map<String, SchemaType> known = Map.of(
-                "grace_period_seconds", number(LONGEST_GRACE),
-                "level", oneOf(List.of("pod", "node")),
-                "labels", ANY_MAPPING,
-                "allow_cidr", list(TEXT),
-                "allow_namespaces", list(TEXT));
+        Map<String, SchemaType> known = Map.ofEntries(
+                Map.entry("grace_period_seconds", number(LONGEST_GRACE)),
+                Map.entry("ignore_daemonsets", FLAG),
+                Map.entry("ignore_statefulsets", FLAG),
+                Map.entry("ignore_standalone_pods", FLAG),
+                Map.entry("min_healthy_replicas", TEXT),
+                Map.entry("level", oneOf(List.of("pod", "node"))),
+                Map.entry("labels", ANY_MAPPING),
+                Map.entry("annotations", ANY_MAPPING),
+                Map.entry("allow_cidr", list(TEXT)),
+                Map.entry("allow_namespaces", list(TEXT)),
+                Map.entry("ignore_errors", FLAG),
+                Map.entry("max_wait_period", number(LONGEST_GRACE)),
+                Map.entry("wait_period_excluded_namespaces", list(TEXT)),
+                Map.entry("shell", TEXT),
+                Map.entry("command", TEXT),
+                Map.entry("script", TEXT),
+                Map.entry("file", TEXT),
+                Map.entry("tail_lines", number(MOST_LINES)));
         Map<String, SchemaType> types = new LinkedHashMap<>();
-        known.forEach((key, type) -> {
-            if (keys.contains(key)) {
-                types.put(key, type);
-            }
-        });
+        keys.forEach(key -> types.put(key, known.getOrDefault(key, TEXT)));
         return mapping(keys, types);
     }
 

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A simulated cluster for one scenario. Its API server creates the pods. */
@@ -148,9 +149,8 @@ final class ClusterStage implements Stage {
     @Override
     public void check(Effect.PodGone effect) {
         PodSandbox pod = pod(effect.pod());
-        String namespace = pod.pod().getMetadata().getNamespace();
         String title = effect.origin() + ": the effect did not take place: " + effect + ": ";
-        if (!cluster.awaitGone(namespace, effect.pod(), GONE_TIMEOUT)) {
+        if (!cluster.awaitGone(pod.pod(), GONE_TIMEOUT)) {
             throw new ActFailedException(title + "the API server still has it");
         }
         for (PodContainer container : pod.containers()) {
@@ -159,6 +159,31 @@ final class ClusterStage implements Stage {
                 throw new ActFailedException(title + "its container " + container.name() + " still runs");
             }
         }
+    }
+
+    @Override
+    public void check(Effect.PodReplaced effect) {
+        PodSandbox pod = pod(effect.pod());
+        String title = effect.origin() + ": the effect did not take place: " + effect + ": ";
+        Pod other = cluster.awaitReplacement(pod.pod(), GONE_TIMEOUT);
+        if (other == null) {
+            throw new ActFailedException(title + (cluster.awaitGone(pod.pod(), Duration.ZERO)
+                            ? "no running pod is in its place; its ReplicaSet or StatefulSet needs a template"
+                            : "the API server still has it"));
+        }
+        String node = other.getSpec().getNodeName();
+        if (effect.node() != null && !effect.node().equals(node)) {
+            throw new ActFailedException(
+                    title + other.getMetadata().getName() + " in its place runs on node " + node);
+        }
+    }
+
+    @Override
+    public List<PodSandbox> ownPods() {
+        return Stream.concat(
+                        pods.values().stream(),
+                        cluster.pods().stream().filter(pod -> cluster.isReplacement(pod.pod())))
+                .toList();
     }
 
     @Override
@@ -181,6 +206,11 @@ final class ClusterStage implements Stage {
     @Override
     public List<ReactionResult> reactions() {
         return reactor.results();
+    }
+
+    @Override
+    public List<String> reactionNotes() {
+        return reactor.notes();
     }
 
     @Override

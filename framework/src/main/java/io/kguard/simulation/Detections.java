@@ -25,6 +25,7 @@ public final class Detections {
     private final List<String> notes;
     private final Duration took;
     private final ProcessHistory history;
+    private final List<String> failures;
 
     Detections(
             String scenario,
@@ -39,6 +40,36 @@ public final class Detections {
             List<String> notes,
             Duration took,
             ProcessHistory history) {
+        this(
+                scenario,
+                origin,
+                alerts,
+                outcomes,
+                reactions,
+                eventsSeen,
+                eventsLost,
+                doubts,
+                blindSpots,
+                notes,
+                took,
+                history,
+                List.of());
+    }
+
+    private Detections(
+            String scenario,
+            EventOrigin origin,
+            List<Alert> alerts,
+            List<RuleOutcome> outcomes,
+            List<ReactionResult> reactions,
+            long eventsSeen,
+            long eventsLost,
+            List<String> doubts,
+            List<String> blindSpots,
+            List<String> notes,
+            Duration took,
+            ProcessHistory history,
+            List<String> failures) {
         this.scenario = scenario;
         this.origin = origin;
         this.alerts = List.copyOf(alerts);
@@ -51,6 +82,24 @@ public final class Detections {
         this.notes = List.copyOf(notes);
         this.took = took;
         this.history = history;
+        this.failures = List.copyOf(failures);
+    }
+
+    Detections withFailures(List<String> found) {
+        return new Detections(
+                scenario,
+                origin,
+                alerts,
+                outcomes,
+                reactions,
+                eventsSeen,
+                eventsLost,
+                doubts,
+                blindSpots,
+                notes,
+                took,
+                history,
+                found);
     }
 
     /** What is known of a scenario that could not be played. */
@@ -114,6 +163,14 @@ public final class Detections {
      */
     public List<String> blindSpots() {
         return blindSpots;
+    }
+
+    /**
+     * Why no check of the simulation passes, whatever its rule did, in sentences; empty if nothing speaks against it. A
+     * twin that set off a reaction is such a reason.
+     */
+    public List<String> failures() {
+        return failures;
     }
 
     /** What a reader should know although it changes no verdict. */

@@ -25,4 +25,9 @@ final class EffectCheck implements Effect.Visitor {
     public void visit(Effect.PodGone effect) {
         stage.check(effect);
     }
+
+    @Override
+    public void visit(Effect.PodReplaced effect) {
+        stage.check(effect);
+    }
 }

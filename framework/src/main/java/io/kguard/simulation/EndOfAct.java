@@ -98,7 +98,7 @@ final class EndOfAct {
     /** The first processes of the scenario's pods, including containers that the kubelet restarted. */
     private Set<Long> own() {
         Set<Long> own = new HashSet<>();
-        for (PodSandbox pod : stage.pods().values()) {
+        for (PodSandbox pod : stage.ownPods()) {
             PodSpec spec = pod.pod().getSpec();
             List<String> names = Stream.concat(spec.getContainers().stream(), spec.getInitContainers().stream())
                     .map(Container::getName)

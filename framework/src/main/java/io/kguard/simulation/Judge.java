@@ -30,6 +30,9 @@ public final class Judge {
         if (detections.eventsSeen() == 0) {
             return errored(detections, rule, List.of("no event was seen"));
         }
+        if (!detections.failures().isEmpty()) {
+            return new Verdict.Failed(String.join("\n", detections.failures()));
+        }
         Optional<RuleOutcome> found = detections.outcome(rule);
         if (found.isEmpty()) {
             return errored(detections, rule, List.of(notEvaluated(detections, rule)));

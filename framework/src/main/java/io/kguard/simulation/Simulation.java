@@ -4,6 +4,7 @@ package io.kguard.simulation;
 import io.kguard.cluster.ClusterException;
 import io.kguard.cluster.ClusterOptions;
 import io.kguard.event.UserEntry;
+import io.kguard.reaction.ReactionResult;
 import io.kguard.sandbox.ContainerMetadata;
 import io.kguard.sandbox.ContainerRuntime;
 import io.kguard.sandbox.PodListener;
@@ -128,7 +129,8 @@ final class Simulation {
                                 .withSetup(setup)
                                 .withListener(watcher(observation))
                                 .withAudit(pipeline::audit)
-                                .withMetadata(json -> pipeline.metadata(json, now())),
+                                .withMetadata(json -> pipeline.metadata(json, now()))
+                                .withNodes(cluster.nodes()),
                         cluster,
                         scenario.reactions(),
                         scenario.steps().stream().anyMatch(Step.Kubectl.class::isInstance));
@@ -154,6 +156,9 @@ final class Simulation {
             end.awaitStart(); // and so all alerts of the step have been raised
         }
         where.awaitReactions();
+        where.awaitStarts(); // what controllers put in the place of pods that are gone
+        observation.barrier();
+        end.awaitStart();
         EffectCheck check = new EffectCheck(where);
         scenario.effects().forEach(effect -> effect.accept(check));
         end.stop();
@@ -194,9 +199,17 @@ final class Simulation {
         } catch (ClusterException e) {
             doubts.add("the cluster did not end: " + e.getMessage());
         }
-        where.reactions().stream()
-                .filter(reaction -> !reaction.isDone())
-                .forEach(reaction -> doubts.add("a reaction failed: " + reaction));
+        for (ReactionResult reaction : where.reactions()) {
+            if (reaction.isFailed()) {
+                doubts.add("a reaction failed: " + reaction);
+            } else if (!reaction.isDone()) {
+                notes.add("a reaction did nothing: " + reaction);
+            }
+        }
+        notes.addAll(where.reactionNotes());
+        if (scenario.cluster() == null && !scenario.reactions().isEmpty()) {
+            notes.add("the scenario has no cluster, so its alerts set off no reactions");
+        }
     }
 
     private PodListener watcher(Observation observation) {
@@ -247,19 +260,21 @@ final class Simulation {
         }
         seen += pipeline.auditEvents();
         doubts.addAll(pipeline.doubts());
+        List<ReactionResult> reactions = stage == null ? List.of() : stage.reactions();
         return new Detections(
                 scenario.id(),
                 EventOrigin.LIVE,
                 pipeline.alerts(),
                 pipeline.outcomes(),
-                stage == null ? List.of() : stage.reactions(),
+                reactions,
                 seen,
                 lost,
                 doubts,
                 blindSpots,
                 notes,
                 took,
-                pipeline.history());
+                pipeline.history())
+                .withFailures(scenario.isTwin() ? UnwantedReactionsText.of(scenario.id(), reactions) : List.of());
     }
 
     private void addBlindSpot(BlindSpot spot) {

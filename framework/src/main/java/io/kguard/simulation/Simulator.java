@@ -4,6 +4,7 @@ package io.kguard.simulation;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.HostNames;
+import io.kguard.reaction.Reaction;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.scenario.Scenario;
 import io.kguard.sensor.EventSelection;
@@ -27,12 +28,14 @@ public final class Simulator implements AutoCloseable {
     private final Sensor sensor;
     private final Sandbox sandbox;
     private final FalcoVersion falco;
+    private final List<Reaction> reactions;
     private final StageRemover remover = new StageRemover();
 
-    private Simulator(Sensor sensor, Sandbox sandbox, FalcoVersion falco) {
+    private Simulator(Sensor sensor, Sandbox sandbox, FalcoVersion falco, List<Reaction> reactions) {
         this.falco = falco;
         this.sensor = sensor;
         this.sandbox = sandbox;
+        this.reactions = reactions;
     }
 
     /**
@@ -45,7 +48,7 @@ public final class Simulator implements AutoCloseable {
         Sandbox sandbox = Sandbox.open(options.sandbox());
         try {
             return new Simulator(
-                    Sensor.open(options.sensor()), sandbox, options.sensor().falco());
+                    Sensor.open(options.sensor()), sandbox, options.sensor().falco(), options.reactions());
         } catch (RuntimeException e) {
             sandbox.close();
             throw e;
@@ -164,7 +167,8 @@ public final class Simulator implements AutoCloseable {
             return Detections.impossible(scenario.id(), scenario.origin() + ": " + e.getMessage());
         }
         EventPipeline pipeline = new EventPipeline(reporting, hostNames(scenario), tap);
-        return new Simulation(sensor, sandbox, scenario, pipeline, selection, remover).run();
+        Scenario reacting = reactions.isEmpty() ? scenario : scenario.withReactions(reactions);
+        return new Simulation(sensor, sandbox, reacting, pipeline, selection, remover).run();
     }
 
     /** What a node's resolver would answer: in a simulation only peers have names. */

@@ -2,6 +2,7 @@
 package io.kguard.simulation;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.reaction.Reaction;
 import io.kguard.sandbox.PodSetup;
 import io.kguard.sandbox.SandboxOptions;
 import io.kguard.sensor.SensorOptions;
@@ -14,11 +15,17 @@ import org.apiguardian.api.API;
  *
  * @param sensor how events are recorded
  * @param sandbox how pods are run
+ * @param reactions what alerts set off in the cluster of any scenario that has one, after the scenario's own reactions
  */
 @API(status = API.Status.EXPERIMENTAL)
-public record SimulatorOptions(SensorOptions sensor, SandboxOptions sandbox) {
+public record SimulatorOptions(SensorOptions sensor, SandboxOptions sandbox, List<Reaction> reactions) {
     /** The system property that sets the size of the ring buffer, in bytes. */
     public static final String RING_BYTES = "kguard.ringBytes";
+
+    /** Copies the list. */
+    public SimulatorOptions {
+        reactions = List.copyOf(reactions);
+    }
 
     /** The defaults, with the system properties {@code kguard.runtime} and {@value #RING_BYTES} applied. */
     public static SimulatorOptions configured() {
@@ -31,7 +38,7 @@ public record SimulatorOptions(SensorOptions sensor, SandboxOptions sandbox) {
                 throw new IllegalArgumentException("-D" + RING_BYTES + "=" + ring + " is not a number of bytes", e);
             }
         }
-        return new SimulatorOptions(sensor, SandboxOptions.defaults());
+        return new SimulatorOptions(sensor, SandboxOptions.defaults(), List.of());
     }
 
     /** These options with another version of Falco to imitate. It must be that of the rules. */
@@ -47,11 +54,16 @@ public record SimulatorOptions(SensorOptions sensor, SandboxOptions sandbox) {
 
     /** These options with another sensor. */
     public SimulatorOptions withSensor(SensorOptions value) {
-        return new SimulatorOptions(value, sandbox);
+        return new SimulatorOptions(value, sandbox, reactions);
     }
 
     /** These options with another sandbox. */
     public SimulatorOptions withSandbox(SandboxOptions value) {
-        return new SimulatorOptions(sensor, value);
+        return new SimulatorOptions(sensor, value, reactions);
+    }
+
+    /** These options with other reactions to alerts. */
+    public SimulatorOptions withReactions(List<Reaction> value) {
+        return new SimulatorOptions(sensor, sandbox, value);
     }
 }

@@ -23,6 +23,11 @@ interface Stage {
         return List.copyOf(pods().values());
     }
 
+    /** The pods that no step created: the scenario's own, and those that controllers put in their places. */
+    default List<PodSandbox> ownPods() {
+        return List.copyOf(pods().values());
+    }
+
     /**
      * A pod by name.
      *
@@ -63,6 +68,15 @@ interface Stage {
         throw withoutCluster(effect);
     }
 
+    /**
+     * Waits until a pod is replaced.
+     *
+     * @throws ActFailedException if it is not
+     */
+    default void check(Effect.PodReplaced effect) {
+        throw withoutCluster(effect);
+    }
+
     private static ActFailedException withoutCluster(Object what) {
         return new ActFailedException("the scenario plays without a cluster, and this needs one: " + what);
     }
@@ -82,6 +96,11 @@ interface Stage {
 
     /** The results of reactions. */
     default List<ReactionResult> reactions() {
+        return List.of();
+    }
+
+    /** What was left out of the reactions that alerts set off, in sentences. */
+    default List<String> reactionNotes() {
         return List.of();
     }
 

@@ -3,6 +3,7 @@ package io.kguard.simulation;
 
 import io.kguard.sandbox.ExecResult;
 import io.kguard.sandbox.ExecSpec;
+import io.kguard.sandbox.PodContainer;
 import io.kguard.sandbox.SandboxException;
 import io.kguard.scenario.Step;
 
@@ -11,6 +12,9 @@ import io.kguard.scenario.Step;
  * what differs.
  */
 final class StepRunner implements Step.Visitor {
+    /** The exit status of a command that was killed with its container. */
+    private static final int KILLED = 137;
+
     private final Stage stage;
 
     StepRunner(Stage stage) {
@@ -25,11 +29,17 @@ final class StepRunner implements Step.Visitor {
                 .withTimeout(step.timeout());
         ActOutcome outcome = new ActOutcome(step, step.origin());
         ExecResult result;
+        boolean running = false;
         try {
-            String container = step.container();
-            result = stage.pod(step.pod()).exec(container == null ? "" : container, spec);
+            String name = step.container();
+            PodContainer container = stage.pod(step.pod()).container(name == null ? "" : name);
+            running = !container.exit().isDone();
+            result = container.exec(spec);
         } catch (SandboxException e) {
-            throw outcome.failed(String.valueOf(e.getMessage()));
+            if (!running || e.reason() != SandboxException.Reason.NOT_RUNNING) {
+                throw outcome.failed(String.valueOf(e.getMessage()));
+            }
+            result = new ExecResult(KILLED, "", ""); // a reaction can end the container while the command is starting
         }
         outcome.check(result, step.exit(), step.output(), null);
     }

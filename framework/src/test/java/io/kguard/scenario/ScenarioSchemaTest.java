@@ -10,6 +10,7 @@ import dev.harrel.jsonschema.Validator;
 import dev.harrel.jsonschema.ValidatorFactory;
 import dev.harrel.jsonschema.providers.SnakeYamlNode;
 import io.kguard.golden.Golden;
+import io.kguard.reaction.ReactionReader;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.net.URI;
@@ -128,11 +129,13 @@ class ScenarioSchemaTest {
             Map.entry("EffectReader.FILE_KEYS", "/definitions/file/properties"),
             Map.entry("EffectReader.OBJECT_KEYS", "/definitions/object/properties"),
             Map.entry("EffectReader.GONE_KEYS", "/definitions/gone/properties"),
+            Map.entry("EffectReader.REPLACED_KEYS", "/definitions/replaced/properties"),
             Map.entry("ExpectationReader.FIRES_KEYS", "/definitions/fires/properties"),
             Map.entry("ExpectationReader.SILENT_KEYS", "/definitions/silent/properties"),
             Map.entry("ReactionReader.REACTION_KEYS", "/definitions/reaction/properties"),
             Map.entry("ReactionReader.MATCH_KEYS", "/definitions/match/properties"),
-            Map.entry("ReactionReader.ACTION_KEYS", "/definitions/action/properties"));
+            Map.entry("ReactionReader.ACTION_KEYS", "/definitions/action/properties"),
+            Map.entry("ReactionReader.OUTPUT_KEYS", "/definitions/action/properties/output/properties"));
 
     @Test
     @SuppressWarnings("unchecked") // the type of all lists of keys

@@ -24,6 +24,11 @@ public final class LintMojo extends GoalMojo {
     @Parameter(property = "kguard.strict", defaultValue = "false")
     boolean strict;
 
+    /** Rule files of Falco Talon to check, too. */
+    @Parameter(property = "kguard.reactions")
+    @Nullable
+    List<File> reactions;
+
     /** The file for the findings, as SARIF 2.1.0. Default: kguard/lint.sarif in the build folder of a pom. */
     @Parameter(property = "kguard.sarif")
     @Nullable

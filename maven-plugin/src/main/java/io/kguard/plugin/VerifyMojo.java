@@ -58,6 +58,14 @@ public final class VerifyMojo extends CheckingMojo {
     @Nullable
     String metadata;
 
+    /**
+     * Rule files of Falco Talon: what alerts set off in the cluster of each scenario that has one. Later files change rules and
+     * actions of earlier ones.
+     */
+    @Parameter(property = "kguard.reactions")
+    @Nullable
+    List<File> reactions;
+
     /** How often each check is made. One that passes only sometimes is an error. */
     @Parameter(property = "kguard.repeat", defaultValue = "1")
     int repeat = 1;

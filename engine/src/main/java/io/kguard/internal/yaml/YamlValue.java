@@ -98,6 +98,25 @@ public final class YamlValue {
         return node.getTag().equals(Tag.BINARY);
     }
 
+    /** Whether it is a scalar that YAML reads as a string. */
+    public boolean isString() {
+        return node.getTag().equals(Tag.STR) || isScalarOfTag(Tag.BOOL) && !isFlag();
+    }
+
+    /** Whether it is {@code true} or {@code false} without quotes. */
+    public boolean isFlag() {
+        return isScalarOfTag(Tag.BOOL) && written().matches("(?i)true|false");
+    }
+
+    /** Whether it is a whole number without quotes. */
+    public boolean isWholeNumber() {
+        return isScalarOfTag(Tag.INT);
+    }
+
+    private boolean isScalarOfTag(Tag tag) {
+        return node instanceof ScalarNode && node.getTag().equals(tag);
+    }
+
     /** What it is, as messages say it. */
     public String kind() {
         if (node instanceof ScalarNode scalar) {

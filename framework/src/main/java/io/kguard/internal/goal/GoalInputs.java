@@ -11,6 +11,8 @@ import io.kguard.internal.verify.Sharding;
 import io.kguard.internal.verify.Thresholds;
 import io.kguard.internal.verify.VerifyOptions;
 import io.kguard.output.FalcoConfig;
+import io.kguard.reaction.Reaction;
+import io.kguard.reaction.ReactionFiles;
 import io.kguard.simulation.SimulatorOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -126,6 +128,21 @@ final class GoalInputs {
                     .sorted()
                     .toList();
         }
+    }
+
+    /**
+     * What alerts set off, from files of Falco Talon. Warns of what Falco Talon does not heed in them.
+     *
+     * @throws io.kguard.reaction.ReactionException if Falco Talon would refuse the files
+     */
+    List<Reaction> reactions() {
+        List<Path> files = settings.files("reactions");
+        if (files.isEmpty()) {
+            return List.of();
+        }
+        ReactionFiles read = ReactionFiles.read(files);
+        read.warnings().forEach(place::warn);
+        return read.reactions();
     }
 
     /** The folder for the reports. */

@@ -7,6 +7,7 @@ import io.kguard.internal.upgrade.UpgradeException;
 import io.kguard.output.FalcoConfigException;
 import io.kguard.rule.RuleLoadException;
 import io.kguard.sandbox.SandboxException;
+import io.kguard.reaction.ReactionException;
 import io.kguard.scenario.ScenarioException;
 import io.kguard.sensor.SensorException;
 import io.kguard.simulation.UntrustedException;
@@ -41,6 +42,7 @@ public final class GoalRun {
         } catch (IllegalArgumentException
                 | FalcoConfigException
                 | RuleLoadException
+                | ReactionException
                 | ScenarioException
                 | SensorException
                 | SandboxException

@@ -107,6 +107,10 @@ public final class Goals {
                             text(
                                     "against",
                                     "What kguard.only=changes compares with: a git revision, or a folder or file with other rules."),
+                            files(
+                                    "reactions",
+                                    "Rule files of Falco Talon: what alerts set off in the cluster of each scenario that has one."
+                                            + " Later files change rules and actions of earlier ones."),
                             toggle(
                                     "evasion",
                                     "true also plays each attack in other ways to its effect, and reports which of them the rules"
@@ -196,6 +200,7 @@ public final class Goals {
                             RULES,
                             FALCO,
                             toggle("strict", "Whether warnings are failures, too."),
+                            files("reactions", "Rule files of Falco Talon to check, too."),
                             file(
                                     "sarif",
                                     "The file for the findings, as SARIF 2.1.0. Default: kguard/lint.sarif in the build folder of a pom."),

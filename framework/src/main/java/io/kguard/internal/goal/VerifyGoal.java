@@ -47,7 +47,8 @@ final class VerifyGoal {
         begin();
         String metadata = settings.text("metadata");
         boolean noisy = settings.isGiven("maxNoise");
-        VerifyOptions suite = inputs.options(settings.text("only"), settings.text("against"));
+        VerifyOptions plain = inputs.options(settings.text("only"), settings.text("against"));
+        VerifyOptions suite = plain.with(plain.simulator().withReactions(inputs.reactions()));
         VerifyOptions options = suite.with(new Thresholds(
                         settings.decimal("minRuleCoverage"),
                         settings.decimal("minClauseCoverage"),

@@ -3,7 +3,6 @@ package io.kguard.internal.verify;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.kguard.reaction.Action;
 import io.kguard.sandbox.Peer;
 import io.kguard.scenario.ClusterSetup;
 import io.kguard.scenario.Effect;
@@ -75,7 +74,7 @@ public final class ScenarioText implements Step.Visitor {
                 scenario.reactions().stream()
                         .map(reaction -> reaction.name() + ": "
                                 + reaction.actions().stream()
-                                        .map(Action::actionner)
+                                        .map(planned -> planned.action().actionner())
                                         .collect(Collectors.joining(", ")))
                         .toList());
     }

@@ -112,6 +112,25 @@ public record VerifyOptions(
         return changed(rules, choice, config, thresholds, extras, baseline, other);
     }
 
+    /** These options with other ones of simulations. */
+    public VerifyOptions with(SimulatorOptions other) {
+        return new VerifyOptions(
+                rules,
+                scenarios,
+                catalogue,
+                choice,
+                falco,
+                matching,
+                enableAll,
+                config,
+                parallel,
+                other,
+                thresholds,
+                extras,
+                baseline,
+                sharding);
+    }
+
     /** These options with other rule files. */
     VerifyOptions withRules(List<Path> files) {
         return changed(files, choice, config, thresholds, extras, baseline, sharding);

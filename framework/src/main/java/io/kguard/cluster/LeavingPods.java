@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.cluster;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The pods that are being deleted. The store does not keep that mark, and has them until their containers have ended. */
+final class LeavingPods {
+    private static final ApiResource PODS = ApiResources.core("pods");
+
+    private final Set<String> uids = ConcurrentHashMap.newKeySet();
+
+    LeavingPods(ResourceStore store) {
+        store.watch(this::observe);
+    }
+
+    private void observe(Change change) {
+        if (change.resource().equals(PODS)) {
+            if (change.type() == Change.Type.DELETED) {
+                uids.remove(uid(change.object()));
+            } else if (change.object().path("metadata").has("deletionTimestamp")) {
+                uids.add(uid(change.object()));
+            }
+        }
+    }
+
+    boolean contains(ObjectNode pod) {
+        return uids.contains(uid(pod));
+    }
+
+    static String uid(ObjectNode object) {
+        return object.path("metadata").path("uid").asString("");
+    }
+
+    /** Whether a pod's containers run and are ready. */
+    static boolean isReady(ObjectNode pod) {
+        return pod.path("status")
+                .path("conditions")
+                .valueStream()
+                .anyMatch(condition -> condition.path("type").asString("").equals("Ready")
+                        && condition.path("status").asString("").equals("True"));
+    }
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.reaction;
+
+import static io.kguard.internal.yaml.YamlMapping.keys;
+
+import io.kguard.internal.message.Nearest;
+import io.kguard.internal.yaml.YamlMapping;
+import io.kguard.internal.yaml.YamlProblem;
+import io.kguard.internal.yaml.YamlValue;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An action as it is written: on its own with a name, in a rule, or both.
+ *
+ * @param place where it is written
+ * @param strict whether a key that Falco Talon does not heed is a mistake
+ * @param name its name; empty if it has none
+ * @param settings its settings that are scalars, by key
+ * @param contexts the additional contexts
+ * @param parameters the parameters by name
+ * @param outputParameters whether its output has parameters
+ * @param remarks what Falco Talon does not heed in it
+ */
+record ActionEntry(
+        YamlValue place,
+        boolean strict,
+        String name,
+        Map<String, YamlValue> settings,
+        List<YamlValue> contexts,
+        Map<String, ParameterValue> parameters,
+        boolean outputParameters,
+        List<String> remarks) {
+    static final String OUTPUT = "output";
+    private static final int MAX = 100;
+
+    static final Set<String> ACTION_KEYS = keys(
+            "action",
+            "description",
+            "actionner",
+            "parameters",
+            "continue",
+            "ignore_errors",
+            "additional_contexts",
+            "output");
+    static final Set<String> OUTPUT_KEYS = keys("target", "parameters");
+
+    /** Reads an action; null, and a problem, if it is no mapping. */
+    static @Nullable ActionEntry read(YamlValue value, boolean strict) {
+        List<String> remarks = new ArrayList<>();
+        YamlMapping action = mapping(value, "an action", ACTION_KEYS, strict, remarks);
+        if (action == null) {
+            return null;
+        }
+        Map<String, YamlValue> settings = new LinkedHashMap<>();
+        for (String key : List.of("actionner", "continue", "ignore_errors")) {
+            String text = action.text(key);
+            YamlValue given = action.get(key);
+            if (text != null && !text.isEmpty() && given != null) {
+                settings.put(key, given);
+            }
+        }
+        YamlValue out = action.get(OUTPUT);
+        YamlMapping output = out == null ? null : mapping(out, "output", OUTPUT_KEYS, strict, remarks);
+        YamlValue target = output == null ? null : output.get("target");
+        if (output != null && target != null && output.text("target") != null) {
+            settings.put(OUTPUT, target);
+        }
+        YamlValue outputParameters = output == null ? null : output.get("parameters");
+        Map<String, ParameterValue> parameters = new LinkedHashMap<>();
+        YamlValue given = action.get("parameters");
+        YamlMapping written = given == null ? null : given.mapping("parameters");
+        if (written != null) {
+            for (YamlValue parameter : written.values()) {
+                ParameterValue read = ParameterValue.of(parameter, MAX);
+                if (read != null) {
+                    parameters.put(parameter.key(), read);
+                }
+            }
+        }
+        String name = action.text("action");
+        return new ActionEntry(
+                value,
+                strict,
+                name == null ? "" : name,
+                settings,
+                action.items("additional_contexts", MAX),
+                parameters,
+                outputParameters != null && outputParameters.isMapping(),
+                remarks);
+    }
+
+    /** A mapping, in which Falco Talon does not heed other keys than these. */
+    static @Nullable YamlMapping mapping(
+            YamlValue value, String what, Set<String> keys, boolean strict, List<String> remarks) {
+        if (strict) {
+            return value.mapping(what, keys);
+        }
+        YamlMapping mapping = value.mapping(what);
+        if (mapping == null) {
+            return null;
+        }
+        for (YamlValue entry : mapping.values()) {
+            if (!keys.contains(entry.key())) {
+                remarks.add(remark(entry, "Falco Talon does not heed \"" + entry.key() + "\" of " + what, keys));
+            }
+        }
+        return mapping.withoutNothing();
+    }
+
+    /** Warns, and returns what is warned of with its place. */
+    static String remark(YamlValue at, String message, Set<String> known) {
+        YamlProblem warning = at.warn(message, Nearest.hint(at.key(), known));
+        return warning.file() + ":" + warning.line() + ":" + warning.column() + ": " + message;
+    }
+
+    /** This action, changed by a later entry with its name. */
+    ActionEntry changedBy(ActionEntry later) {
+        Map<String, YamlValue> all = new LinkedHashMap<>(settings);
+        later.settings.forEach((key, value) -> {
+            if (key.equals(OUTPUT)) {
+                all.putIfAbsent(key, value);
+            } else {
+                all.put(key, value);
+            }
+        });
+        Map<String, ParameterValue> merged = new LinkedHashMap<>(parameters);
+        later.parameters.forEach((key, value) -> {
+            if (value instanceof ParameterValue.Items && !parameters.containsKey(key)) {
+                value.place()
+                        .problem(
+                                "Falco Talon puts a list that only a later entry of an action has into a list, and refuses it",
+                                "write the list in the first entry of the action");
+            }
+            merged.merge(key, value, ParameterValue::changedBy);
+        });
+        return new ActionEntry(
+                place,
+                strict,
+                name,
+                all,
+                Stream.concat(contexts.stream(), later.contexts.stream()).toList(),
+                merged,
+                outputParameters || later.outputParameters,
+                Stream.concat(remarks.stream(), later.remarks.stream()).toList());
+    }
+
+    /** This action of a rule, with what it does not say from the action with its name. */
+    ActionEntry completedBy(ActionEntry named) {
+        Map<String, YamlValue> all = new LinkedHashMap<>(settings);
+        named.settings.forEach(all::putIfAbsent);
+        Map<String, ParameterValue> merged = new LinkedHashMap<>(parameters);
+        named.parameters.forEach((key, value) -> merged.merge(key, value, ParameterValue::completedBy));
+        return new ActionEntry(
+                place,
+                strict,
+                name,
+                all,
+                contexts.isEmpty() ? named.contexts : contexts,
+                merged,
+                outputParameters || named.outputParameters,
+                Stream.concat(remarks.stream(), named.remarks.stream()).toList());
+    }
+
+    /** A setting as it is written; empty if it is not. */
+    String setting(String key) {
+        YamlValue value = settings.get(key);
+        return value == null ? "" : value.written();
+    }
+
+    /** Where a setting is written; where the action is, if it is not. */
+    YamlValue placeOf(String key) {
+        return settings.getOrDefault(key, place);
+    }
+}

@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.reaction;
+
+import static io.kguard.internal.yaml.YamlMapping.keys;
+
+import io.kguard.internal.message.Nearest;
+import io.kguard.internal.yaml.YamlValue;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Makes an action of what is written, or says why Falco Talon would refuse it. */
+final class ActionReader {
+    private static final int LONGEST = 3600;
+    private static final int MOST_LINES = 100_000;
+    private static final String SHELL = "/bin/sh";
+    private static final int DEFAULT_TAIL = 20;
+    private static final Pattern REPLICAS = Pattern.compile("\\d{1,9}|(\\d{1,2}|100)%");
+    private static final Pattern CIDR = Pattern.compile(
+            "((25[0-5]|2[0-4]\\d|1?\\d?\\d)\\.){3}(25[0-5]|2[0-4]\\d|1?\\d?\\d)/(3[0-2]|[12]?\\d)");
+    private static final String DUMPS = "a simulated node has no image for it";
+    private static final String CLOUD = "a simulation reaches no cloud";
+    private static final String OTHER_CNI = "the simulated cluster has only the network policies of Kubernetes";
+
+    /** The actionners, with the parameters of each. */
+    static final Map<String, Set<String>> ACTIONNERS = actionners();
+
+    /** The actionners of Falco Talon that kguard does not have, and why. */
+    static final Map<String, String> NOT_SIMULATED = Map.of(
+            "kubernetes:download", "its output is not simulated",
+            "kubernetes:tcpdump", DUMPS,
+            "kubernetes:sysdig", DUMPS,
+            "aws:lambda", CLOUD,
+            "gcp:function", CLOUD,
+            "calico:networkpolicy", OTHER_CNI,
+            "cilium:networkpolicy", OTHER_CNI);
+
+    private static final Set<String> REQUIRE_OUTPUT =
+            Set.of("kubernetes:download", "kubernetes:tcpdump", "kubernetes:sysdig");
+    private static final Set<String> LAST = Set.of("kubernetes:tcpdump", "kubernetes:sysdig");
+    private static final Set<String> OUTPUTS = Set.of("aws:s3", "gcp:gcs", "local:file", "minio:s3");
+    private static final String OWN = "kguard:removenode";
+
+    private ActionReader() {}
+
+    private static Map<String, Set<String>> actionners() {
+        Map<String, Set<String>> all = new LinkedHashMap<>();
+        all.put(
+                "kubernetes:terminate",
+                keys(
+                        "grace_period_seconds",
+                        "ignore_daemonsets",
+                        "ignore_statefulsets",
+                        "ignore_standalone_pods",
+                        "min_healthy_replicas"));
+        all.put("kubernetes:delete", Set.of());
+        all.put("kubernetes:label", keys("level", "labels"));
+        all.put("kubernetes:annotation", keys("level", "annotations"));
+        all.put("kubernetes:networkpolicy", keys("allow_cidr", "allow_namespaces"));
+        all.put("kubernetes:cordon", Set.of());
+        all.put(
+                "kubernetes:drain",
+                keys(
+                        "ignore_daemonsets",
+                        "ignore_statefulsets",
+                        "min_healthy_replicas",
+                        "ignore_errors",
+                        "max_wait_period",
+                        "wait_period_excluded_namespaces"));
+        all.put("kubernetes:exec", keys("shell", "command"));
+        all.put("kubernetes:script", keys("shell", "script", "file"));
+        all.put("kubernetes:log", keys("tail_lines"));
+        all.put(OWN, Set.of());
+        return Collections.unmodifiableMap(all);
+    }
+
+    /**
+     * Reads an action.
+     *
+     * @param remarks gets what kguard does not simulate, and what Falco Talon does not heed
+     * @return the action; null, and a problem, if it is none
+     */
+    static @Nullable PlannedAction read(ActionEntry entry, List<String> remarks) {
+        String actionner = entry.setting("actionner");
+        remarks.addAll(entry.remarks());
+        flag(entry.placeOf("continue"), "continue", entry.setting("continue"));
+        flag(entry.placeOf("ignore_errors"), "ignore_errors", entry.setting("ignore_errors"));
+        if (entry.name().isEmpty() && !entry.strict()) {
+            entry.place().problem("Falco Talon refuses the rule: action without a name", "add action: and a name");
+        }
+        if (!isKnown(entry, actionner)) {
+            return null;
+        }
+        checkOutput(entry, actionner, remarks);
+        checkKeys(entry, actionner, remarks);
+        Action action = action(actionner, new ActionParameters(entry), entry, remarks);
+        String name = entry.name().isEmpty() ? actionner : entry.name();
+        if (action instanceof Action.NotSimulated missing) {
+            remarks.add("the action \"" + name + "\" is not simulated: " + missing.reason());
+        }
+        return new PlannedAction(
+                name,
+                action,
+                entry.setting("continue").isEmpty()
+                        ? action.continuesByDefault()
+                        : entry.setting("continue").equals("true"),
+                entry.setting("ignore_errors").equals("true"),
+                contexts(entry, action, remarks));
+    }
+
+    private static boolean isKnown(ActionEntry entry, String actionner) {
+        if (actionner.isEmpty()) {
+            entry.place()
+                    .problem(
+                            "Falco Talon refuses the action: missing actionner",
+                            "one of "
+                                    + ACTIONNERS.keySet().stream()
+                                            .filter(known -> entry.strict() || !known.equals(OWN))
+                                            .collect(Collectors.joining(", ")));
+            return false;
+        }
+        if (actionner.equals(OWN) && !entry.strict()) {
+            entry.placeOf("actionner")
+                    .problem(
+                            "Falco Talon refuses the action: unknown actionner",
+                            OWN + " is kguard's own: write the reaction in the scenario");
+            return false;
+        }
+        if (!ACTIONNERS.containsKey(actionner) && !NOT_SIMULATED.containsKey(actionner)) {
+            entry.placeOf("actionner")
+                    .problem(
+                            "Falco Talon refuses the action: there is no actionner \"" + actionner + "\"",
+                            Nearest.hint(actionner, ACTIONNERS.keySet()));
+            return false;
+        }
+        return true;
+    }
+
+    private static void checkOutput(ActionEntry entry, String actionner, List<String> remarks) {
+        String target = entry.setting(ActionEntry.OUTPUT);
+        if (target.isEmpty() && REQUIRE_OUTPUT.contains(actionner)) {
+            entry.place().problem("Falco Talon refuses the action: an output is required", "");
+        } else if (!target.isEmpty() && !OUTPUTS.contains(target)) {
+            entry.placeOf(ActionEntry.OUTPUT)
+                    .problem("Falco Talon refuses the output: unknown target", Nearest.hint(target, OUTPUTS));
+        } else if (!target.isEmpty() && !entry.outputParameters()) {
+            entry.placeOf(ActionEntry.OUTPUT)
+                    .problem("Falco Talon refuses the output: missing 'parameters' for the output", "");
+        } else if (!target.isEmpty()) {
+            remarks.add("the output " + target + " of the action \"" + entry.name() + "\" is not simulated");
+        }
+    }
+
+    private static void checkKeys(ActionEntry entry, String actionner, List<String> remarks) {
+        Set<String> known = ACTIONNERS.get(actionner);
+        if (known == null) {
+            return;
+        }
+        entry.parameters().forEach((key, value) -> {
+            if (known.contains(key)) {
+                return;
+            }
+            if (entry.strict()) {
+                value.place()
+                        .problem(
+                                "parameters of " + actionner + " has no key \"" + key + "\"",
+                                Nearest.hint(key, known));
+            } else {
+                remarks.add(ActionEntry.remark(
+                        value.place(), "Falco Talon does not heed the parameter \"" + key + "\" of " + actionner, known));
+            }
+        });
+    }
+
+    private static List<String> contexts(ActionEntry entry, Action action, List<String> remarks) {
+        List<String> contexts = new ArrayList<>();
+        boolean used = action instanceof Action.Exec || action instanceof Action.Script;
+        for (YamlValue item : entry.contexts()) {
+            String context = item.text();
+            if (context == null) {
+                continue;
+            }
+            if (context.equals("aws")) {
+                remarks.add("the additional context aws of the action \"" + entry.name()
+                        + "\" is not simulated: " + CLOUD);
+            } else if (used) {
+                contexts.add(context);
+            } else if (!(action instanceof Action.NotSimulated)) {
+                remarks.add(ActionEntry.remark(
+                        item, "Falco Talon uses no additional context in " + action.actionner(), Set.of()));
+            }
+        }
+        return contexts;
+    }
+
+    static void flag(YamlValue place, String key, String written) {
+        if (!written.isEmpty() && !written.equals("true") && !written.equals("false")) {
+            place.problem(
+                    "Falco Talon refuses it: '" + key + "' setting can be 'true' or 'false' only, not \"" + written + "\"",
+                    "");
+        }
+    }
+
+    private static Action action(
+            String actionner, ActionParameters parameters, ActionEntry entry, List<String> remarks) {
+        return switch (actionner) {
+            case "kubernetes:terminate" ->
+                new Action.Terminate(
+                        parameters.number("grace_period_seconds", 0, LONGEST),
+                        spared(parameters, parameters.flag("ignore_standalone_pods")));
+            case "kubernetes:delete" -> new Action.Delete();
+            case "kubernetes:label" ->
+                new Action.Label(
+                        level(parameters, entry, remarks), parameters.entries("labels", "for example labels: {suspicious: \"true\"}"));
+            case "kubernetes:annotation" ->
+                new Action.Annotation(
+                        level(parameters, entry, remarks),
+                        parameters.entries("annotations", "for example annotations: {suspicious: \"true\"}"));
+            case "kubernetes:networkpolicy" ->
+                new Action.NetworkPolicy(networks(parameters), written(parameters.items("allow_namespaces")));
+            case "kubernetes:cordon" -> new Action.Cordon();
+            case "kubernetes:drain" -> {
+                parameters.items("wait_period_excluded_namespaces");
+                yield new Action.Drain(
+                        spared(parameters, false),
+                        parameters.flag("ignore_errors"),
+                        parameters.number("max_wait_period", 0, LONGEST));
+            }
+            case "kubernetes:exec" ->
+                new Action.Exec(
+                        shell(parameters), parameters.required("command", "for example command: cat ${FD_NAME}"));
+            case "kubernetes:script" -> script(parameters);
+            case "kubernetes:log" -> {
+                int lines = parameters.number("tail_lines", 0, MOST_LINES);
+                yield new Action.Log(lines == 0 ? DEFAULT_TAIL : lines);
+            }
+            case OWN -> new Action.RemoveNode();
+            default ->
+                new Action.NotSimulated(
+                        actionner, !LAST.contains(actionner), NOT_SIMULATED.getOrDefault(actionner, entry.name()));
+        };
+    }
+
+    private static Action.Spared spared(ActionParameters parameters, boolean standalone) {
+        String replicas = parameters.text("min_healthy_replicas");
+        if (replicas != null && !replicas.isEmpty() && !REPLICAS.matcher(replicas).matches()) {
+            parameters.problem(
+                    "min_healthy_replicas",
+                    "Falco Talon refuses it: \"" + replicas + "\" failed on the 'is_absolut_or_percent' tag",
+                    "a number such as \"2\", or a percentage such as \"33%\"");
+        }
+        return new Action.Spared(
+                parameters.flag("ignore_daemonsets"),
+                parameters.flag("ignore_statefulsets"),
+                standalone,
+                replicas == null || replicas.isEmpty() ? null : replicas);
+    }
+
+    private static Action.Level level(ActionParameters parameters, ActionEntry entry, List<String> remarks) {
+        String level = parameters.text("level");
+        if (level != null && !level.equals("pod") && !level.equals("node")) {
+            YamlValue place = entry.parameters().get("level") instanceof ParameterValue.Scalar scalar
+                    ? scalar.place()
+                    : entry.place();
+            if (entry.strict()) {
+                place.problem("\"level\" must be pod or node", "without it, it is pod");
+            } else {
+                remarks.add(ActionEntry.remark(
+                        place, "Falco Talon takes the level \"" + level + "\" for pod", Set.of("pod", "node")));
+            }
+        }
+        return "node".equals(level) ? Action.Level.NODE : Action.Level.POD;
+    }
+
+    private static List<String> networks(ActionParameters parameters) {
+        List<YamlValue> networks = parameters.items("allow_cidr");
+        for (YamlValue network : networks) {
+            if (!CIDR.matcher(network.written()).matches()) {
+                network.problem(
+                        "Falco Talon refuses it: wrong CIDR '" + network.written() + "'",
+                        "for example 192.168.1.0/24. A simulated network has IPv4 only");
+            }
+        }
+        return written(networks);
+    }
+
+    private static List<String> written(List<YamlValue> values) {
+        return values.stream().map(YamlValue::written).toList();
+    }
+
+    private static String shell(ActionParameters parameters) {
+        String shell = parameters.text("shell");
+        return shell == null || shell.isEmpty() ? SHELL : shell;
+    }
+
+    private static Action script(ActionParameters parameters) {
+        String script = parameters.text("script");
+        String file = parameters.text("file");
+        boolean hasScript = script != null && !script.isEmpty();
+        if (file != null && !file.isEmpty()) {
+            if (hasScript) {
+                parameters.problem(
+                        "file",
+                        "Falco Talon refuses the action: 'script' and 'file' parameters can't be set at the same time",
+                        "");
+            }
+            return new Action.NotSimulated(
+                    "kubernetes:script", true, "kguard reads no file of Falco Talon's machine: put the script into \"script\"");
+        }
+        if (!hasScript) {
+            parameters.problem(
+                    "script", "Falco Talon refuses the action: missing parameter 'script' or 'file'", "");
+        }
+        return new Action.Script(shell(parameters), script == null ? "" : script);
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.reaction;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares an output field of an alert with a text.
+ *
+ * @param field the field's name
+ * @param equal whether they must be equal; otherwise they must not. A field that is absent equals nothing
+ * @param value the text
+ */
+@API(status = API.Status.EXPERIMENTAL)
+public record FieldMatch(String field, boolean equal, String value) {
+    boolean holds(Map<String, @Nullable Object> fields) {
+        return (fields.containsKey(field) && value.equals(text(fields.get(field)))) == equal;
+    }
+
+    /** A value as Falco Talon, a program in Go, prints it. */
+    static String text(@Nullable Object value) {
+        if (value == null) {
+            return "<nil>";
+        }
+        if (value instanceof Collection<?> list) {
+            return list.stream().map(FieldMatch::text).collect(Collectors.joining(" ", "[", "]"));
+        }
+        if (value instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e15) {
+            return String.valueOf(number.longValue());
+        }
+        return value.toString();
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.reaction;
+
+import io.kguard.internal.yaml.YamlDocument;
+import io.kguard.internal.yaml.YamlFormat;
+import io.kguard.internal.yaml.YamlProblem;
+import io.kguard.internal.yaml.YamlValue;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apiguardian.api.API;
+
+/**
+ * Rule files of Falco Talon.
+ *
+ * @param reactions the reactions, in the order in which they see an alert
+ * @param warnings what Falco Talon does not heed in the files, with places
+ */
+@API(status = API.Status.EXPERIMENTAL)
+public record ReactionFiles(List<Reaction> reactions, List<String> warnings) {
+    private static final YamlFormat FORMAT = new YamlFormat(
+            "rule file of Falco Talon", "it should be a list of rules and actions", 256 << 10, 40, 20, 20_000);
+
+    /** Copies the lists. */
+    public ReactionFiles {
+        reactions = List.copyOf(reactions);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Reads files. Later files change rules and actions of earlier ones that have the same names.
+     *
+     * @throws ReactionException if one can't be read, or Falco Talon would refuse it; it lists every mistake
+     */
+    public static ReactionFiles read(List<Path> files) {
+        ReactionReader reader = new ReactionReader();
+        List<YamlDocument> documents = new ArrayList<>();
+        for (Path file : files) {
+            try {
+                documents.add(add(reader, file.toString(), file));
+            } catch (IOException e) {
+                throw new ReactionException(file + ": the file can't be read: " + e, e);
+            }
+        }
+        List<Reaction> reactions = reader.reactions();
+        List<YamlProblem> problems =
+                documents.stream().flatMap(document -> document.problems().stream()).toList();
+        if (documents.stream().anyMatch(document -> document.mistakes() > 0)) {
+            throw new ReactionException(problems);
+        }
+        return new ReactionFiles(reactions, problems.stream().map(YamlProblem::render).toList());
+    }
+
+    /**
+     * Adds the entries of a file to a reader.
+     *
+     * @param name what messages call the file
+     * @return the file, with its mistakes
+     * @throws IOException if it can't be read
+     */
+    public static YamlDocument add(ReactionReader reader, String name, Path file) throws IOException {
+        YamlDocument document = YamlDocument.read(name, file, FORMAT, (value, written) -> written);
+        YamlValue root = document.root();
+        if (root != null && !root.isList()) {
+            root.problem("a rule file of Falco Talon must be a list, not " + root.kind(), "begin each entry with -");
+        } else if (root != null) {
+            root.items(ReactionReader.MAX).forEach(entry -> reader.add(entry, false));
+        }
+        return document;
+    }
+}

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.reaction;
+
+import io.kguard.event.EventSource;
+import io.kguard.internal.message.Nearest;
+import io.kguard.internal.yaml.YamlMapping;
+import io.kguard.internal.yaml.YamlValue;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads rules and named actions of Falco Talon. Entries with the same name are merged in the order in which they are
+ * added, as Falco Talon does it.
+ *
+ * <p>Source: Falco Talon, {@code internal/rules/rules.go}.
+ */
+@API(status = API.Status.INTERNAL)
+public final class ReactionReader {
+    /** How many entries there may be. */
+    public static final int MAX = 1000;
+
+    /** The keys of a rule. */
+    public static final Set<String> REACTION_KEYS = RuleEntry.REACTION_KEYS;
+
+    /** The keys of a rule's {@code match}. */
+    public static final Set<String> MATCH_KEYS = RuleEntry.MATCH_KEYS;
+
+    /** The keys of an action. */
+    public static final Set<String> ACTION_KEYS = ActionEntry.ACTION_KEYS;
+
+    /** The keys of an action's {@code output}. */
+    public static final Set<String> OUTPUT_KEYS = ActionEntry.OUTPUT_KEYS;
+
+    private static final Pattern TAG = Pattern.compile("(?i)[a-z_0-9.]*[a-z0-9]");
+    private static final Pattern FIELD = Pattern.compile("(?i)[a-z0-9.\\[\\]]*!?=.*", Pattern.DOTALL);
+
+    private final List<ActionEntry> actions = new ArrayList<>();
+    private final List<RuleEntry> rules = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
+
+    /** The actionners of kguard, with the parameters of each. */
+    public static Map<String, Set<String>> actionners() {
+        return ActionReader.ACTIONNERS;
+    }
+
+    /** The actionners of Falco Talon that are not simulated. */
+    public static Set<String> notSimulated() {
+        return ActionReader.NOT_SIMULATED.keySet();
+    }
+
+    /**
+     * Adds an entry: a rule, or an action with a name.
+     *
+     * @param strict whether keys that Falco Talon does not heed are mistakes
+     */
+    public void add(YamlValue entry, boolean strict) {
+        YamlMapping mapping = entry.mapping("an entry");
+        if (mapping == null) {
+            return;
+        }
+        boolean isAction = mapping.get("action") != null;
+        if (isAction && mapping.get("rule") != null) {
+            entry.problem("an entry has \"rule\" or \"action\", not both", "write two entries");
+        } else if (isAction) {
+            ActionEntry action = ActionEntry.read(entry, strict);
+            if (action != null) {
+                actions.add(action);
+            }
+        } else if (mapping.get("rule") == null && !strict) {
+            remarks.add(ActionEntry.remark(
+                    entry, "Falco Talon does not heed an entry without \"rule\" and \"action\"", Set.of()));
+        } else {
+            RuleEntry rule = RuleEntry.read(entry, strict);
+            if (rule != null) {
+                rules.add(rule);
+            }
+        }
+    }
+
+    /** The reactions of all entries so far, without those that are wrong, which are problems of their documents. */
+    public List<Reaction> reactions() {
+        List<ActionEntry> named = merged(actions);
+        List<RuleEntry> all = new ArrayList<>();
+        for (RuleEntry rule : rules) {
+            int known = rule.name().isEmpty() ? -1 : indexOf(all, rule.name());
+            if (known < 0) {
+                all.add(rule);
+            } else {
+                all.set(known, all.get(known).changedBy(rule));
+            }
+        }
+        List<Reaction> reactions = new ArrayList<>();
+        for (RuleEntry rule : all) {
+            Reaction reaction = reaction(rule, named);
+            if (reaction != null) {
+                reactions.add(reaction);
+            }
+        }
+        return reactions;
+    }
+
+    /** What Falco Talon does not heed outside of rules and actions. */
+    public List<String> remarks() {
+        return List.copyOf(remarks);
+    }
+
+    private static List<ActionEntry> merged(List<ActionEntry> entries) {
+        List<ActionEntry> all = new ArrayList<>();
+        for (ActionEntry entry : entries) {
+            int known = -1;
+            for (int i = 0; i < all.size(); i++) {
+                known = all.get(i).name().equals(entry.name()) ? i : known;
+            }
+            if (known < 0) {
+                all.add(entry);
+            } else {
+                all.set(known, all.get(known).changedBy(entry));
+            }
+        }
+        return all;
+    }
+
+    private static int indexOf(List<RuleEntry> rules, String name) {
+        for (int i = 0; i < rules.size(); i++) {
+            if (rules.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static @Nullable Reaction reaction(RuleEntry rule, List<ActionEntry> named) {
+        List<String> notes = new ArrayList<>(rule.remarks());
+        ActionReader.flag(rule.placeOf("continue"), "continue", rule.setting("continue"));
+        ActionReader.flag(rule.placeOf("dry_run"), "dry_run", rule.setting("dry_run"));
+        if (rule.actions().isEmpty()) {
+            rule.place()
+                    .problem(
+                            "Falco Talon refuses the rule: no action specified",
+                            "for example actions: [{action: Stop it, actionner: kubernetes:terminate}]");
+        }
+        AlertMatch match = match(rule, notes);
+        List<PlannedAction> planned = new ArrayList<>();
+        for (ActionEntry entry : rule.actions()) {
+            ActionEntry complete = named.stream()
+                    .filter(action -> !entry.name().isEmpty() && action.name().equals(entry.name()))
+                    .findFirst()
+                    .map(entry::completedBy)
+                    .orElse(entry);
+            PlannedAction action = ActionReader.read(complete, notes);
+            if (action != null) {
+                planned.add(action);
+            }
+        }
+        if (!rule.notifiers().isEmpty()) {
+            notes.add("the notifiers of the reaction \"" + rule.name() + "\" are not simulated: "
+                    + String.join(", ", rule.notifiers()));
+        }
+        return planned.isEmpty()
+                ? null
+                : new Reaction(
+                        rule.name(),
+                        match,
+                        planned,
+                        rule.setting("dry_run").equals("true"),
+                        !rule.setting("continue").equals("false"),
+                        notes.stream().distinct().toList());
+    }
+
+    private static AlertMatch match(RuleEntry rule, List<String> notes) {
+        List<Set<String>> tags = new ArrayList<>();
+        for (YamlValue item : rule.list("tags")) {
+            Set<String> all = new HashSet<>(List.of(item.written().replace(" ", "").split(",", -1)));
+            all.stream()
+                    .filter(tag -> !TAG.matcher(tag).matches())
+                    .forEach(tag -> item.problem("Falco Talon refuses the rule: incorrect tag '" + tag + "'", ""));
+            tags.add(all);
+        }
+        List<List<FieldMatch>> fields = new ArrayList<>();
+        rule.list("output_fields").forEach(item -> fields.add(fields(item)));
+        String source = rule.setting("source");
+        return new AlertMatch(
+                rule.list("rules").stream().map(YamlValue::written).collect(Collectors.toSet()),
+                priority(rule),
+                source.isEmpty() ? null : source(rule, source, notes),
+                tags,
+                fields);
+    }
+
+    private static String source(RuleEntry rule, String source, List<String> notes) {
+        Set<String> known =
+                Arrays.stream(EventSource.values()).map(EventSource::label).collect(Collectors.toSet());
+        if (!known.contains(source)) {
+            String message = "there is no event source \"" + source + "\" here";
+            if (rule.strict()) {
+                rule.placeOf("source").problem(message, Nearest.hint(source, known));
+            } else {
+                notes.add(ActionEntry.remark(rule.placeOf("source"), message, Set.of()));
+            }
+        }
+        return source;
+    }
+
+    private static @Nullable PriorityMatch priority(RuleEntry rule) {
+        String text = rule.setting("priority");
+        if (text.isEmpty()) {
+            return null;
+        }
+        PriorityMatch priority = PriorityMatch.of(text).orElse(null);
+        if (priority == null) {
+            rule.placeOf("priority")
+                    .problem(
+                            "Falco Talon refuses the rule: incorrect priority '" + text + "'",
+                            "for example \">=Warning\": Debug, Informational, Notice, Warning, Error, Critical, Alert"
+                                    + " or Emergency, perhaps with <, <=, > or >= before it");
+        }
+        return priority;
+    }
+
+    /** The comparisons of one entry, which all must hold. */
+    private static List<FieldMatch> fields(YamlValue item) {
+        List<FieldMatch> fields = new ArrayList<>();
+        for (String text : item.written().replace(", ", ",").split(",", -1)) {
+            if (!FIELD.matcher(text).matches()) {
+                item.problem(
+                        "Falco Talon refuses the rule: incorrect output field key '" + text + "'",
+                        "for example k8s.ns.name!=kube-system");
+                continue;
+            }
+            boolean equal = !text.contains("!=");
+            String[] sides = text.split(equal ? "=" : "!=", -1);
+            if (sides.length == 2 && Stream.of(sides).noneMatch(side -> side.contains("="))) {
+                fields.add(new FieldMatch(sides[0], equal, sides[1].replace("\"", "")));
+            } else {
+                item.problem(
+                        "Falco Talon does not compare \"" + text + "\": it has more than one = or !=",
+                        "compare with a value without them");
+            }
+        }
+        return fields;
+    }
+}

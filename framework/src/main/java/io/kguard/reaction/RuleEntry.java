@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.reaction;
+
+import static io.kguard.internal.yaml.YamlMapping.keys;
+
+import io.kguard.internal.yaml.YamlMapping;
+import io.kguard.internal.yaml.YamlValue;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule as it is written, perhaps in several places.
+ *
+ * @param place where it is written first
+ * @param strict whether a key that Falco Talon does not heed is a mistake
+ * @param name its name
+ * @param settings its settings that are scalars, and those of its {@code match}, by key
+ * @param lists the lists of its {@code match}, by key
+ * @param actions its actions
+ * @param notifiers whom it tells
+ * @param remarks what Falco Talon does not heed in it
+ */
+record RuleEntry(
+        YamlValue place,
+        boolean strict,
+        String name,
+        Map<String, YamlValue> settings,
+        Map<String, List<YamlValue>> lists,
+        List<ActionEntry> actions,
+        List<String> notifiers,
+        List<String> remarks) {
+    private static final int MAX = 100;
+
+    static final Set<String> REACTION_KEYS =
+            keys("rule", "description", "match", "actions", "continue", "dry_run", "notifiers");
+    static final Set<String> MATCH_KEYS = keys("rules", "priority", "source", "tags", "output_fields");
+
+    /** Reads a rule; null, and a problem, if that is impossible. */
+    static @Nullable RuleEntry read(YamlValue value, boolean strict) {
+        List<String> remarks = new ArrayList<>();
+        YamlMapping rule = ActionEntry.mapping(value, "a reaction", REACTION_KEYS, strict, remarks);
+        if (rule == null) {
+            return null;
+        }
+        rule.require("rule", "give it a name, for example rule: Delete the compromised pod");
+        if (strict) {
+            rule.require("match", "for example match: {rules: [Terminal shell in container]}");
+        }
+        Map<String, YamlValue> settings = new LinkedHashMap<>();
+        take(settings, rule, List.of("continue", "dry_run"));
+        Map<String, List<YamlValue>> lists = new LinkedHashMap<>();
+        YamlValue given = rule.get("match");
+        YamlMapping match =
+                given == null ? null : ActionEntry.mapping(given, "match", MATCH_KEYS, strict, remarks);
+        if (match != null) {
+            take(settings, match, List.of("priority", "source"));
+            for (String key : List.of("rules", "tags", "output_fields")) {
+                lists.put(
+                        key,
+                        match.items(key, MAX).stream()
+                                .filter(item -> item.text() != null)
+                                .toList());
+            }
+        }
+        List<ActionEntry> actions = new ArrayList<>();
+        for (YamlValue item : rule.items("actions", MAX)) {
+            ActionEntry action = ActionEntry.read(item, strict);
+            if (action != null) {
+                actions.add(action);
+            }
+        }
+        String name = rule.text("rule");
+        return new RuleEntry(
+                value,
+                strict,
+                name == null ? "" : name,
+                settings,
+                lists,
+                actions,
+                rule.texts("notifiers", MAX),
+                remarks);
+    }
+
+    private static void take(Map<String, YamlValue> settings, YamlMapping from, List<String> keys) {
+        for (String key : keys) {
+            String text = from.text(key);
+            YamlValue given = from.get(key);
+            if (text != null && !text.isEmpty() && given != null) {
+                settings.put(key, given);
+            }
+        }
+    }
+
+    /** This rule, changed by a later one with its name. */
+    RuleEntry changedBy(RuleEntry later) {
+        Map<String, YamlValue> all = new LinkedHashMap<>(settings);
+        // Falco Talon takes the later rule's priority and source even if it has none
+        all.remove("priority");
+        all.remove("source");
+        all.putAll(later.settings);
+        Map<String, List<YamlValue>> merged = new LinkedHashMap<>(lists);
+        later.lists.forEach((key, values) -> merged.merge(key, values, RuleEntry::joined));
+        return new RuleEntry(
+                place,
+                strict,
+                name,
+                all,
+                merged,
+                joined(actions, later.actions),
+                joined(notifiers, later.notifiers),
+                joined(remarks, later.remarks));
+    }
+
+    private static <T> List<T> joined(List<T> some, List<T> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+
+    /** A setting as it is written; empty if it is not. */
+    String setting(String key) {
+        YamlValue value = settings.get(key);
+        return value == null ? "" : value.written();
+    }
+
+    /** Where a setting is written; where the rule is, if it is not. */
+    YamlValue placeOf(String key) {
+        return settings.getOrDefault(key, place);
+    }
+
+    List<YamlValue> list(String key) {
+        return lists.getOrDefault(key, List.of());
+    }
+}

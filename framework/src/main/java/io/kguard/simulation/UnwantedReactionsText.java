@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.simulation;
+
+import io.kguard.reaction.ReactionResult;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A twin set off reactions. */
+final class UnwantedReactionsText {
+    private static final int MAX_TOLD = 8;
+
+    private UnwantedReactionsText() {}
+
+    /** What to say of the reactions of a twin; empty if there are none. */
+    static List<String> of(String scenario, List<ReactionResult> reactions) {
+        if (reactions.isEmpty()) {
+            return List.of();
+        }
+        String told = reactions.stream()
+                .limit(MAX_TOLD)
+                .map(reaction -> "\n    " + reaction.reaction() + ": " + reaction)
+                .collect(Collectors.joining());
+        String more = reactions.size() > MAX_TOLD ? "\n    and " + (reactions.size() - MAX_TOLD) + " more" : "";
+        return List.of("The twin " + scenario + " is legitimate, but it set off reactions:" + told + more
+                + "\nLet the reaction match fewer alerts, or change the rule.");
+    }
+}
