@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <linux/filter.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -17,8 +18,18 @@ void peer_listen(struct peer *peer) {
         die("open a peer's socket");
     setsockopt(peer->listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     if (bind(peer->listener, (struct sockaddr *)&peer->address, sizeof peer->address) ||
-        (peer->tcp && listen(peer->listener, 128)))
+        (peer->tcp && listen(peer->listener, PEER_BACKLOG)))
         die("listen on %s:%d", inet_ntoa(peer->address.sin_addr), ntohs(peer->address.sin_port));
+}
+
+void peer_fence(int fd, bool drop) {
+    struct sock_filter none = BPF_STMT(BPF_RET | BPF_K, 0);
+    struct sock_fprog program = {.len = 1, .filter = &none};
+    int unused = 0;
+    int failed = drop ? setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program)
+                      : setsockopt(fd, SOL_SOCKET, SO_DETACH_FILTER, &unused, sizeof unused);
+    if (failed && (drop || errno != ENOENT))
+        die("fence a peer");
 }
 
 static void answer_datagram(const struct peer *peer) {

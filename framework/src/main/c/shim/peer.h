@@ -9,6 +9,7 @@
 
 #define MAX_PEERS       64
 #define MAX_CONNECTIONS 256
+#define PEER_BACKLOG    128
 
 /* An address on the pod's network with a server. */
 struct peer {
@@ -18,6 +19,8 @@ struct peer {
     unsigned char *answer;
     size_t answer_length;
     bool closes;
+    /* Nothing gets through to it. */
+    bool fenced;
     struct sockaddr_in relay;
 };
 
@@ -34,6 +37,8 @@ struct connection {
 
 /* Opens the peer's socket in the thread's current network namespace. */
 void peer_listen(struct peer *peer);
+/* Drops what a socket of a peer receives, or no longer does, as a firewall would: the sender gets no answer. */
+void peer_fence(int fd, bool drop);
 /* Accepts a connection, or answers a datagram. Returns false if there is no connection to keep. */
 bool peer_accept(const struct peer *peer, struct connection *connection);
 /* Transfers what was received on either side. Returns false when the connection is over. */

@@ -21,6 +21,7 @@
 #include "network.h"
 #include "node.h"
 #include "peer.h"
+#include "probe.h"
 #include "report.h"
 
 static struct peer peers[MAX_PEERS];
@@ -83,6 +84,44 @@ static void add_peer(bool tcp, struct texts *texts) {
     peer_listen(peer);
 }
 
+static bool accept_one(struct peer *peer) {
+    struct connection connection;
+    if (!peer_accept(peer, &connection))
+        return false;
+    if (connection_count < MAX_CONNECTIONS)
+        connections[connection_count++] = connection;
+    else
+        connection_close(&connection);
+    return true;
+}
+
+static void fence_peer(struct peer *peer, bool drop) {
+    peer->fenced = drop;
+    peer_fence(peer->listener, drop);
+    if (!peer->tcp)
+        return;
+    /* Those that wait to be accepted have no filter yet, later ones inherit it. */
+    for (int i = 0; i < PEER_BACKLOG; i++)
+        accept_one(peer);
+    for (int i = 0; i < connection_count; i++)
+        if (connections[i].peer == peer)
+            peer_fence(connections[i].fd, drop);
+}
+
+static void fence(struct texts *texts) {
+    bool fenced[MAX_PEERS] = {false};
+    for (const char *protocol; (protocol = texts_next(texts));) {
+        bool tcp = !strcmp(protocol, "tcp");
+        struct sockaddr_in address = parse_socket(texts);
+        for (int i = 0; i < peer_count; i++)
+            fenced[i] |= peers[i].tcp == tcp && peers[i].address.sin_port == address.sin_port &&
+                         peers[i].address.sin_addr.s_addr == address.sin_addr.s_addr;
+    }
+    for (int i = 0; i < peer_count; i++)
+        if (peers[i].fenced != fenced[i])
+            fence_peer(&peers[i], fenced[i]);
+}
+
 static void mount_all(struct texts *texts) {
     char problem[512];
     if (!mounts_do(texts, problem, sizeof problem))
@@ -133,8 +172,12 @@ static void configure(void) {
         case POD_NODE:
             node = node_start(texts_next(&texts));
             break;
+        case POD_FENCE:
+            fence(&texts);
+            break;
         case POD_END:
             return;
+        case POD_PROBE:
         default:
             errno = 0;
             die("the pod's process does not know the frame %c", frame.type);
@@ -147,13 +190,7 @@ static void accept_all(const struct pollfd *fds) {
     for (int i = 0; i < peer_count; i++) {
         if (!fds[i].revents)
             continue;
-        struct connection connection;
-        if (!peer_accept(&peers[i], &connection))
-            continue;
-        if (connection_count < MAX_CONNECTIONS)
-            connections[connection_count++] = connection;
-        else
-            connection_close(&connection);
+        accept_one(&peers[i]);
     }
 }
 
@@ -166,6 +203,25 @@ static void proceed_all(const struct pollfd *fds) {
             connection_close(&connections[i]);
     }
     connection_count = kept;
+}
+
+/* Returns false if there are no more frames. */
+static bool obey(void) {
+    struct frame frame;
+    if (!frame_read(0, &frame))
+        return false;
+    struct texts texts = {.at = frame.payload, .left = frame.length};
+    if (frame.type == POD_FENCE) {
+        fence(&texts);
+        report_line("done");
+    } else if (frame.type == POD_PROBE) {
+        struct sockaddr_in address = parse_socket(&texts);
+        report_line(probe_connect(&address));
+    } else {
+        errno = 0;
+        die("the pod's process does not know the frame %c", frame.type);
+    }
+    return true;
 }
 
 static void serve(void) {
@@ -185,8 +241,7 @@ static void serve(void) {
                 continue;
             return;
         }
-        char ignored[64];
-        if (fds[0].revents && read(0, ignored, sizeof ignored) <= 0)
+        if (fds[0].revents && !obey())
             return;
         proceed_all(both);
         accept_all(fds + 1);

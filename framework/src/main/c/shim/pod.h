@@ -14,12 +14,16 @@ enum pod_frame {
     POD_UNIX_PEER = 's', /* PATH HEX, a socket at a path that answers and closes */
     POD_MOUNTS = 'm',    /* in the format of mounts.h: what the containers share */
     POD_NODE = 'n',      /* FOLDER, the root of the processes of a decoy node, as node.h has them */
+    POD_FENCE = 'f',     /* ("tcp"|"udp" A.B.C.D PORT)..., the peers to which nothing gets through; the others answer */
+    POD_PROBE = 'p',     /* A.B.C.D PORT, only after the end: whether a TCP connection is made */
     POD_END = '.',
 };
 
 /*
  * Holds a pod's network, IPC, UTS and mount namespaces, and runs the peers on its network. Reads frames from standard
- * input, and ends when that does. With a network namespace, a file in /proc, it enters that one and creates none,
+ * input, and ends when that does. After the end, a fence is answered with the line "done", and a probe with
+ * "open", "refused", "none" (there is no way to the address), "silent" (no answer, although the network works) or
+ * "unknown". With a network namespace, a file in /proc, it enters that one and creates none,
  * because another runtime holds the pod. Then it also kills the processes in the cgroup at its end, if one is given. If
  * the mount namespace of a node is given, it starts as a copy of that.
  */

@@ -21,8 +21,12 @@ void die(const char *format, ...) {
     _Exit(1);
 }
 
-void report_ready(void) {
-    printf("ready\n");
+void report_line(const char *line) {
+    printf("%s\n", line);
     if (fflush(stdout))
         _Exit(1);
+}
+
+void report_ready(void) {
+    report_line("ready");
 }

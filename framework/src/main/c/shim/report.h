@@ -7,5 +7,7 @@ _Noreturn void die(const char *format, ...) __attribute__((format(printf, 1, 2))
 
 /* Reports to the JVM that everything requested at the start is ready. */
 void report_ready(void);
+/* Reports a line. */
+void report_line(const char *line);
 
 #endif

@@ -47,6 +47,8 @@ class FileFormatReferenceTest {
             Map.entry("EffectReader.OBJECT_KEYS", "object"),
             Map.entry("EffectReader.GONE_KEYS", "gone"),
             Map.entry("EffectReader.REPLACED_KEYS", "replaced"),
+            Map.entry("EffectReader.UNREACHABLE_KEYS", "unreachable"),
+            Map.entry("EffectReader.STOPPED_KEYS", "stopped"),
             Map.entry("ExpectationReader.FIRES_KEYS", "fires"),
             Map.entry("ExpectationReader.SILENT_KEYS", "silent"));
 
@@ -151,7 +153,8 @@ class FileFormatReferenceTest {
                 .forEach(row -> documented.put(row.get(0).replace("`", ""), ReferencePage.names(List.of(row.get(1)))));
 
         assertThat(documented)
-                .isEqualTo(value(Class.forName("io.kguard.reaction.ActionReader").getDeclaredField("ACTIONNERS")));
+                .isEqualTo(
+                        value(Class.forName("io.kguard.reaction.ActionReader").getDeclaredField("ACTIONNERS")));
     }
 
     @Test

@@ -5,9 +5,12 @@ import io.kguard.engine.Alert;
 import io.kguard.scenario.Expectation;
 import io.kguard.simulation.Detections;
 import io.kguard.simulation.Judge;
+import io.kguard.simulation.StoppedProcess;
 import io.kguard.simulation.UntrustedException;
 import io.kguard.simulation.Verdict;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apiguardian.api.API;
 import org.assertj.core.api.AbstractAssert;
 
@@ -131,6 +134,29 @@ public final class DetectionsAssert extends AbstractAssert<DetectionsAssert, Det
         UntrustedException.throwIfDoubted(actual);
         if (!actual.reactions().isEmpty()) {
             throwAssertionError(new ShouldHaveReacted(actual));
+        }
+        return this;
+    }
+
+    /**
+     * Verifies that the first process that a rule fired on was killed, and that it and all that it started have ended in
+     * time, by the clock of the kernel's events.
+     *
+     * <p>Passes if a reaction deleted the pod at once, fails if the process ended by itself:
+     * <pre>{@code assertThat(detections).stoppedWithin("Terminal shell in container", Duration.ofSeconds(2));}</pre>
+     *
+     * @throws AssertionError if it still ran at the end, ended by itself, or took longer
+     * @throws UntrustedException if the events can't be trusted
+     */
+    public DetectionsAssert stoppedWithin(String rule, Duration time) {
+        isNotNull();
+        UntrustedException.throwIfDoubted(actual);
+        Optional<StoppedProcess> end = actual.stopped().stream()
+                .filter(stopped -> stopped.rule().equals(rule))
+                .findFirst();
+        boolean met = end.isPresent() && end.get().killed() && end.get().after().compareTo(time) <= 0;
+        if (!met) {
+            throwAssertionError(new ShouldHaveStopped(actual, rule, time, end.orElse(null)));
         }
         return this;
     }

@@ -63,6 +63,7 @@ final class Admission {
                 objectAt(object, "spec").putArray("finalizers").add("kubernetes");
             }
             case "secrets" -> encodeStringData(object);
+            case "networkpolicies" -> NetworkPolicies.check(object);
             default -> {}
         }
     }
@@ -84,6 +85,7 @@ final class Admission {
         }
         switch (resource.plural()) {
             case "pods" -> PodAdmission.checkChange(resource, stored, object);
+            case "networkpolicies" -> NetworkPolicies.check(object);
             case "secrets" -> encodeStringData(object);
             default -> {}
         }

@@ -75,6 +75,11 @@ final class ApiResources {
         return existing("apps", plural);
     }
 
+    /** The resource of the group {@code networking.k8s.io} with a plural name, which must exist. */
+    static ApiResource networking(String plural) {
+        return existing("networking.k8s.io", plural);
+    }
+
     private static ApiResource existing(String group, String plural) {
         ApiResource resource = find(group, "v1", plural);
         if (resource == null) {

@@ -64,6 +64,7 @@ public final class Cluster implements AutoCloseable {
     private final OwnerUids owners = new OwnerUids(store);
     private final Admission admission;
     private final ApiServer apiServer;
+    private final ControllerTasks tasks;
     private final WorkloadController controller;
     private final Kubelet kubelet;
     private final ClientPod clientPod;
@@ -76,6 +77,7 @@ public final class Cluster implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
+        tasks = new ControllerTasks(workers);
         vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(2)
                 .setUseDaemonThread(true)
@@ -103,7 +105,8 @@ public final class Cluster implements AutoCloseable {
                 SERVICE_ADDRESS,
                 workers);
         later.kubelet = kubelet;
-        controller = new WorkloadController(store, admission, leaving, workers);
+        controller = new WorkloadController(store, admission, leaving, tasks);
+        NetworkPolicyController.watch(store, kubelet, tasks);
         clientPod = new ClientPod(
                 sandbox,
                 Peer.relay(SERVICE_ADDRESS, 443, address(), "kubernetes"),
@@ -288,7 +291,7 @@ public final class Cluster implements AutoCloseable {
      * @throws ClusterException if one takes too long, or a controller can't make a pod
      */
     public void awaitStarts() {
-        controller.awaitIdle();
+        tasks.awaitIdle();
         kubelet.awaitStarts();
     }
 
@@ -320,9 +323,7 @@ public final class Cluster implements AutoCloseable {
         awaitStarts();
         ObjectNode before = (ObjectNode) ResourceStore.JSON.readTree(Serialization.asJson(pod));
         ObjectNode other = controller.replacement(before);
-        return other == null
-                ? null
-                : Serialization.unmarshal(ResourceStore.JSON.writeValueAsString(other), Pod.class);
+        return other == null ? null : Serialization.unmarshal(ResourceStore.JSON.writeValueAsString(other), Pod.class);
     }
 
     /**

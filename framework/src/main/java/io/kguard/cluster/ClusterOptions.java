@@ -15,8 +15,7 @@ import org.apiguardian.api.API;
  * @param nodes how many nodes it has, from 1 to {@value #MAX_NODES}
  */
 @API(status = API.Status.INTERNAL)
-public record ClusterOptions(
-        PodListener listener, PodSetup setup, AuditSink audit, MetadataSink metadata, int nodes) {
+public record ClusterOptions(PodListener listener, PodSetup setup, AuditSink audit, MetadataSink metadata, int nodes) {
     /** The most nodes that a cluster may have. */
     public static final int MAX_NODES = 5;
 

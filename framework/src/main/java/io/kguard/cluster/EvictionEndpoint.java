@@ -104,11 +104,14 @@ final class EvictionEndpoint {
                 expected++;
             } else if (seen.add(owner.path("uid").asString(""))) {
                 ApiResource resource = ApiResources.ofKind(
-                        owner.path("apiVersion").asString(""), owner.path("kind").asString(""));
+                        owner.path("apiVersion").asString(""),
+                        owner.path("kind").asString(""));
                 ObjectNode object = resource == null
                         ? null
                         : store.find(resource, namespace, owner.path("name").asString(""));
-                expected += object == null ? 0 : object.path("spec").path("replicas").asInt(1);
+                expected += object == null
+                        ? 0
+                        : object.path("spec").path("replicas").asInt(1);
             }
         }
         return expected;

@@ -53,7 +53,9 @@ final class Kubelet implements PodConnections, AutoCloseable {
     private final InetSocketAddress apiServer;
     private final String serviceAddress;
     private final ApiResource pods = ApiResources.core("pods");
+    private final NetworkPolicies policies;
     private final Map<String, PodSandbox> running = new ConcurrentHashMap<>();
+    private final Map<String, List<Peer>> fencedAtStart = new ConcurrentHashMap<>();
     private final Queue<PodSandbox> ever = new ConcurrentLinkedQueue<>();
     private final Map<String, CompletableFuture<PodSandbox>> starts = new ConcurrentHashMap<>();
     private final Map<String, ContainerLog> previousLogs = new ConcurrentHashMap<>();
@@ -74,6 +76,7 @@ final class Kubelet implements PodConnections, AutoCloseable {
             String serviceAddress,
             ExecutorService workers) {
         this.store = store;
+        this.policies = new NetworkPolicies(store);
         this.sandbox = sandbox;
         this.listener = listener;
         this.workers = workers;
@@ -90,8 +93,8 @@ final class Kubelet implements PodConnections, AutoCloseable {
             return;
         }
         boolean marked = change.object().path("metadata").has("deletionTimestamp");
-        boolean here =
-                Admission.isSimulated(change.object().path("spec").path("nodeName").asString(""));
+        boolean here = Admission.isSimulated(
+                change.object().path("spec").path("nodeName").asString(""));
         if (change.type() != Change.Type.DELETED && !marked) {
             CompletableFuture<PodSandbox> start = new CompletableFuture<>();
             if (here && starts.putIfAbsent(uid(change), start) == null) {
@@ -129,7 +132,9 @@ final class Kubelet implements PodConnections, AutoCloseable {
             PodSetup podSetup = setup.withNode(setup.node() + " " + node)
                     .withObjects(objects)
                     .withPeer(Peer.relay(serviceAddress, 443, apiServer, Peer.API_SERVER_NAMES.toArray(String[]::new)));
-            PodSandbox started = sandbox.start(pod, podSetup, listener);
+            List<Peer> fenced = policies.forbidden(change.object(), podSetup.peers());
+            fencedAtStart.put(uid, fenced);
+            PodSandbox started = sandbox.start(pod, podSetup.withFenced(fenced), listener);
             ever.add(started);
             running.put(uid, started);
             if (closed || leaving.contains(uid) || !exists(namespace, name, uid)) {
@@ -213,6 +218,17 @@ final class Kubelet implements PodConnections, AutoCloseable {
         }
     }
 
+    /** A pod that runs, by its uid; null if it does not. */
+    @Nullable
+    PodSandbox running(String uid) {
+        return running.get(uid);
+    }
+
+    /** The peers that a pod was cut off from when it started. */
+    List<Peer> fencedAtStart(String uid) {
+        return fencedAtStart.getOrDefault(uid, List.of());
+    }
+
     /** The pods that have run so far, including deleted ones. */
     List<PodSandbox> pods() {
         return List.copyOf(ever);
@@ -231,8 +247,7 @@ final class Kubelet implements PodConnections, AutoCloseable {
         };
         store.watch(watcher);
         try {
-            return !exists(
-                            pod.getMetadata().getNamespace(), pod.getMetadata().getName(), uid)
+            return !exists(pod.getMetadata().getNamespace(), pod.getMetadata().getName(), uid)
                     || gone.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

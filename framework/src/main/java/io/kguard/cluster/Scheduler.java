@@ -59,7 +59,8 @@ final class Scheduler {
             nodes++;
             String refusal = refusal(node, spec);
             long load = pods.stream()
-                    .filter(other -> other.path("spec").path("nodeName").asString("").equals(name))
+                    .filter(other ->
+                            other.path("spec").path("nodeName").asString("").equals(name))
                     .count();
             if (!refusal.isEmpty()) {
                 refusals.merge(refusal, 1, Integer::sum);

@@ -2,10 +2,7 @@
 package io.kguard.cluster;
 
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,18 +23,15 @@ final class WorkloadController {
     private final ResourceStore store;
     private final Admission admission;
     private final LeavingPods leaving;
-    private final ExecutorService workers;
+    private final ControllerTasks tasks;
     /** The pods that it made, by uid, with the uid of their owner. */
     private final Map<String, String> made = new ConcurrentHashMap<>();
 
-    private final Set<String> failures = ConcurrentHashMap.newKeySet();
-    private int busy;
-
-    WorkloadController(ResourceStore store, Admission admission, LeavingPods leaving, ExecutorService workers) {
+    WorkloadController(ResourceStore store, Admission admission, LeavingPods leaving, ControllerTasks tasks) {
         this.store = store;
         this.admission = admission;
         this.leaving = leaving;
-        this.workers = workers;
+        this.tasks = tasks;
         store.watch(this::observe);
     }
 
@@ -46,56 +40,12 @@ final class WorkloadController {
             JsonNode owner = EvictionEndpoint.controller(change.object());
             String kind = owner.path("kind").asString("");
             if (kind.equals("ReplicaSet")) {
-                later(() -> reconcile(change, owner));
+                tasks.later(() -> reconcile(change, owner));
             } else if (kind.equals("StatefulSet") && change.type() == Change.Type.DELETED) {
-                later(() -> replace(STATEFUL_SETS, change, owner));
+                tasks.later(() -> replace(STATEFUL_SETS, change, owner));
             }
         } else if (change.resource().equals(NODES) && change.type() == Change.Type.DELETED) {
-            later(() -> removePodsOf(change.name()));
-        }
-    }
-
-    /** Watchers must not change the store, so that all of them see changes in the same order. */
-    private void later(Runnable task) {
-        synchronized (this) {
-            busy++;
-        }
-        workers.execute(() -> {
-            try {
-                task.run();
-            } catch (ApiStatus e) {
-                failures.add(String.valueOf(e.getMessage()));
-            } finally {
-                synchronized (this) {
-                    busy--;
-                    notifyAll();
-                }
-            }
-        });
-    }
-
-    /**
-     * Waits until it has reacted to all changes so far.
-     *
-     * @throws ClusterException if that takes too long, or if it could not make a pod
-     */
-    void awaitIdle() {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        synchronized (this) {
-            try {
-                while (busy > 0) {
-                    long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-                    if (millis <= 0) {
-                        throw new ClusterException("the controllers of the cluster do not come to rest");
-                    }
-                    wait(millis);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-        if (!failures.isEmpty()) {
-            throw new ClusterException("a controller could not replace a pod: " + String.join("; ", failures));
+            tasks.later(() -> removePodsOf(change.name()));
         }
     }
 
@@ -117,7 +67,8 @@ final class WorkloadController {
 
     /** The owner, if it exists and has a template. */
     private @Nullable ObjectNode owner(ApiResource resource, Change change, JsonNode owner) {
-        ObjectNode set = store.find(resource, change.namespace(), owner.path("name").asString(""));
+        ObjectNode set =
+                store.find(resource, change.namespace(), owner.path("name").asString(""));
         return set != null
                         && LeavingPods.uid(set).equals(owner.path("uid").asString(""))
                         && set.path("spec").path("template").has("spec")
@@ -138,12 +89,14 @@ final class WorkloadController {
                             .count();
             for (long i = 0; i < missing; i++) {
                 if (made.size() == MAX_REPLACEMENTS) {
-                    throw ApiStatus.badRequest("it made " + MAX_REPLACEMENTS
-                            + " already. Does a reaction delete each of them, because its start sets off a rule?");
+                    throw ApiStatus.badRequest("a ReplicaSet made " + MAX_REPLACEMENTS
+                            + " pods already. Does a reaction delete each of them, because its start sets off a rule?");
                 }
                 ObjectNode pod = pod(set);
                 if (resource.equals(STATEFUL_SETS)) {
-                    ((ObjectNode) pod.path("metadata")).put("name", change.name()).remove("generateName");
+                    ((ObjectNode) pod.path("metadata"))
+                            .put("name", change.name())
+                            .remove("generateName");
                 }
                 admission.admit(PODS, change.namespace(), pod);
                 made.put(LeavingPods.uid(store.create(PODS, change.namespace(), pod)), LeavingPods.uid(set));
@@ -195,7 +148,8 @@ final class WorkloadController {
         ObjectNode status = ResourceStore.JSON.createObjectNode();
         status.put("replicas", replicas).put("readyReplicas", ready).put("availableReplicas", ready);
         JsonNode known = set.path("status");
-        if (known.path("replicas").asLong(-1) != replicas || known.path("readyReplicas").asLong(-1) != ready) {
+        if (known.path("replicas").asLong(-1) != replicas
+                || known.path("readyReplicas").asLong(-1) != ready) {
             store.updateStatus(REPLICA_SETS, namespace, name, status);
         }
     }

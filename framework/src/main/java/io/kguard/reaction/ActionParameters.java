@@ -83,7 +83,11 @@ final class ActionParameters {
             return items;
         }
         if (value != null) {
-            value.place().problem("\"" + key + "\" must be a list, not " + value.place().kind(), "");
+            value.place()
+                    .problem(
+                            "\"" + key + "\" must be a list, not "
+                                    + value.place().kind(),
+                            "");
         }
         return List.of();
     }
@@ -106,7 +110,11 @@ final class ActionParameters {
                 }
             });
         } else if (value != null) {
-            value.place().problem("\"" + key + "\" must be a mapping, not " + value.place().kind(), hint);
+            value.place()
+                    .problem(
+                            "\"" + key + "\" must be a mapping, not "
+                                    + value.place().kind(),
+                            hint);
             return entries;
         }
         if (entries.isEmpty()) {
@@ -130,8 +138,9 @@ final class ActionParameters {
     }
 
     private static void refuse(YamlValue at, String key, String expected, String type) {
-        String hint =
-                expected.equals("string") ? "put it in quotes" : expected.equals("int") ? "without quotes" : "true or false, without quotes";
+        String hint = expected.equals("string")
+                ? "put it in quotes"
+                : expected.equals("int") ? "without quotes" : "true or false, without quotes";
         at.problem(
                 "Falco Talon refuses it: error decoding parameters: '" + key + "' expected type '" + expected
                         + "', got unconvertible type '" + type + "'",

@@ -22,8 +22,8 @@ final class ActionReader {
     private static final String SHELL = "/bin/sh";
     private static final int DEFAULT_TAIL = 20;
     private static final Pattern REPLICAS = Pattern.compile("\\d{1,9}|(\\d{1,2}|100)%");
-    private static final Pattern CIDR = Pattern.compile(
-            "((25[0-5]|2[0-4]\\d|1?\\d?\\d)\\.){3}(25[0-5]|2[0-4]\\d|1?\\d?\\d)/(3[0-2]|[12]?\\d)");
+    private static final Pattern CIDR =
+            Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)\\.){3}(25[0-5]|2[0-4]\\d|1?\\d?\\d)/(3[0-2]|[12]?\\d)");
     private static final String DUMPS = "a simulated node has no image for it";
     private static final String CLOUD = "a simulation reaches no cloud";
     private static final String OTHER_CNI = "the simulated cluster has only the network policies of Kubernetes";
@@ -169,11 +169,12 @@ final class ActionReader {
             if (entry.strict()) {
                 value.place()
                         .problem(
-                                "parameters of " + actionner + " has no key \"" + key + "\"",
-                                Nearest.hint(key, known));
+                                "parameters of " + actionner + " has no key \"" + key + "\"", Nearest.hint(key, known));
             } else {
                 remarks.add(ActionEntry.remark(
-                        value.place(), "Falco Talon does not heed the parameter \"" + key + "\" of " + actionner, known));
+                        value.place(),
+                        "Falco Talon does not heed the parameter \"" + key + "\" of " + actionner,
+                        known));
             }
         });
     }
@@ -187,8 +188,8 @@ final class ActionReader {
                 continue;
             }
             if (context.equals("aws")) {
-                remarks.add("the additional context aws of the action \"" + entry.name()
-                        + "\" is not simulated: " + CLOUD);
+                remarks.add(
+                        "the additional context aws of the action \"" + entry.name() + "\" is not simulated: " + CLOUD);
             } else if (used) {
                 contexts.add(context);
             } else if (!(action instanceof Action.NotSimulated)) {
@@ -202,7 +203,8 @@ final class ActionReader {
     static void flag(YamlValue place, String key, String written) {
         if (!written.isEmpty() && !written.equals("true") && !written.equals("false")) {
             place.problem(
-                    "Falco Talon refuses it: '" + key + "' setting can be 'true' or 'false' only, not \"" + written + "\"",
+                    "Falco Talon refuses it: '" + key + "' setting can be 'true' or 'false' only, not \"" + written
+                            + "\"",
                     "");
         }
     }
@@ -217,7 +219,8 @@ final class ActionReader {
             case "kubernetes:delete" -> new Action.Delete();
             case "kubernetes:label" ->
                 new Action.Label(
-                        level(parameters, entry, remarks), parameters.entries("labels", "for example labels: {suspicious: \"true\"}"));
+                        level(parameters, entry, remarks),
+                        parameters.entries("labels", "for example labels: {suspicious: \"true\"}"));
             case "kubernetes:annotation" ->
                 new Action.Annotation(
                         level(parameters, entry, remarks),
@@ -249,7 +252,9 @@ final class ActionReader {
 
     private static Action.Spared spared(ActionParameters parameters, boolean standalone) {
         String replicas = parameters.text("min_healthy_replicas");
-        if (replicas != null && !replicas.isEmpty() && !REPLICAS.matcher(replicas).matches()) {
+        if (replicas != null
+                && !replicas.isEmpty()
+                && !REPLICAS.matcher(replicas).matches()) {
             parameters.problem(
                     "min_healthy_replicas",
                     "Falco Talon refuses it: \"" + replicas + "\" failed on the 'is_absolut_or_percent' tag",
@@ -311,11 +316,12 @@ final class ActionReader {
                         "");
             }
             return new Action.NotSimulated(
-                    "kubernetes:script", true, "kguard reads no file of Falco Talon's machine: put the script into \"script\"");
+                    "kubernetes:script",
+                    true,
+                    "kguard reads no file of Falco Talon's machine: put the script into \"script\"");
         }
         if (!hasScript) {
-            parameters.problem(
-                    "script", "Falco Talon refuses the action: missing parameter 'script' or 'file'", "");
+            parameters.problem("script", "Falco Talon refuses the action: missing parameter 'script' or 'file'", "");
         }
         return new Action.Script(shell(parameters), script == null ? "" : script);
     }

@@ -43,8 +43,7 @@ final class ActionRun implements Action.Visitor<Finished> {
                     "no pod",
                     "missing pod name: the alert names no pod; add %k8s.ns.name and %k8s.pod.name to the rule's output");
         }
-        PodResource resource =
-                client.pods().inNamespace(target.namespace()).withName(target.pod());
+        PodResource resource = client.pods().inNamespace(target.namespace()).withName(target.pod());
         Pod pod = resource.get();
         if (pod == null) {
             return Finished.gone(target.toString(), "pods \"" + target.pod() + "\" not found");
@@ -97,8 +96,8 @@ final class ActionRun implements Action.Visitor<Finished> {
 
     @Override
     public Finished visit(Action.Annotation action) {
-        return withPod((target, resource, pod) -> new MetadataPatch(client, "annotations", action.annotations())
-                .apply(action.level(), target, pod));
+        return withPod((target, resource, pod) ->
+                new MetadataPatch(client, "annotations", action.annotations()).apply(action.level(), target, pod));
     }
 
     @Override
@@ -117,7 +116,8 @@ final class ActionRun implements Action.Visitor<Finished> {
 
     @Override
     public Finished visit(Action.Drain action) {
-        return withNode(node -> NodeDrain.drain(client, action, node.getMetadata().getName()));
+        return withNode(
+                node -> NodeDrain.drain(client, action, node.getMetadata().getName()));
     }
 
     @Override

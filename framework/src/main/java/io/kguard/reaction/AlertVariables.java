@@ -51,8 +51,9 @@ final class AlertVariables {
     }
 
     private static void addNode(Map<String, String> values, Node node) {
-        Map<String, String> labels =
-                node.getMetadata().getLabels() == null ? Map.of() : node.getMetadata().getLabels();
+        Map<String, String> labels = node.getMetadata().getLabels() == null
+                ? Map.of()
+                : node.getMetadata().getLabels();
         Map.of(
                         "NODE_HOSTNAME", "kubernetes.io/hostname",
                         "NODE_INSTANCETYPE", "node.kubernetes.io/instance-type",

@@ -31,9 +31,8 @@ final class EgressPolicy {
     static Finished put(KubernetesClient client, Action.NetworkPolicy action, Target target, Pod pod) {
         List<OwnerReference> owners = pod.getMetadata().getOwnerReferences();
         OwnerReference owner = owners == null || owners.isEmpty() ? null : owners.get(0);
-        Map<String, String> selected = owner == null
-                ? pod.getMetadata().getLabels()
-                : selector(client, target.namespace(), owner);
+        Map<String, String> selected =
+                owner == null ? pod.getMetadata().getLabels() : selector(client, target.namespace(), owner);
         if (selected == null || selected.isEmpty()) {
             return Finished.failed(
                     target.toString(),
@@ -97,7 +96,9 @@ final class EgressPolicy {
                         .inNamespace(namespace)
                         .withName(owner.getName())
                         .get();
-                selector = set == null || set.getSpec() == null ? null : set.getSpec().getSelector();
+                selector = set == null || set.getSpec() == null
+                        ? null
+                        : set.getSpec().getSelector();
             }
             case "StatefulSet" -> {
                 var set = client.apps()
@@ -105,7 +106,9 @@ final class EgressPolicy {
                         .inNamespace(namespace)
                         .withName(owner.getName())
                         .get();
-                selector = set == null || set.getSpec() == null ? null : set.getSpec().getSelector();
+                selector = set == null || set.getSpec() == null
+                        ? null
+                        : set.getSpec().getSelector();
             }
             case "ReplicaSet" -> {
                 var set = client.apps()
@@ -113,7 +116,9 @@ final class EgressPolicy {
                         .inNamespace(namespace)
                         .withName(owner.getName())
                         .get();
-                selector = set == null || set.getSpec() == null ? null : set.getSpec().getSelector();
+                selector = set == null || set.getSpec() == null
+                        ? null
+                        : set.getSpec().getSelector();
             }
             default -> {}
         }

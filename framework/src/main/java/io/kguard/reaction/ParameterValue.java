@@ -91,7 +91,9 @@ sealed interface ParameterValue {
     private static ParameterValue joined(ParameterValue first, ParameterValue second) {
         if (first instanceof Items some && second instanceof Items others) {
             return new Items(
-                    some.place(), Stream.concat(some.items().stream(), others.items().stream()).toList());
+                    some.place(),
+                    Stream.concat(some.items().stream(), others.items().stream())
+                            .toList());
         }
         if (first instanceof Entries some && second instanceof Entries others) {
             Map<String, YamlValue> all = new LinkedHashMap<>(some.entries());

@@ -54,8 +54,8 @@ final class PodExec implements WebSocket.Listener {
         StringBuilder query = new StringBuilder("?stdin=true&stdout=true&stderr=true&tty=false&container=")
                 .append(URLEncoder.encode(container, UTF_8));
         command.forEach(word -> query.append("&command=").append(URLEncoder.encode(word, UTF_8)));
-        URI uri = URI.create(client.getMasterUrl() + "api/v1/namespaces/" + target.namespace() + "/pods/"
-                + target.pod() + "/exec" + query);
+        URI uri = URI.create(client.getMasterUrl() + "api/v1/namespaces/" + target.namespace() + "/pods/" + target.pod()
+                + "/exec" + query);
         PodExec exec = new PodExec(input);
         CompletableFuture<WebSocket> opened = client.getHttpClient()
                 .newWebSocketBuilder()

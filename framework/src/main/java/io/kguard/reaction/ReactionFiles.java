@@ -44,12 +44,14 @@ public record ReactionFiles(List<Reaction> reactions, List<String> warnings) {
             }
         }
         List<Reaction> reactions = reader.reactions();
-        List<YamlProblem> problems =
-                documents.stream().flatMap(document -> document.problems().stream()).toList();
+        List<YamlProblem> problems = documents.stream()
+                .flatMap(document -> document.problems().stream())
+                .toList();
         if (documents.stream().anyMatch(document -> document.mistakes() > 0)) {
             throw new ReactionException(problems);
         }
-        return new ReactionFiles(reactions, problems.stream().map(YamlProblem::render).toList());
+        return new ReactionFiles(
+                reactions, problems.stream().map(YamlProblem::render).toList());
     }
 
     /**

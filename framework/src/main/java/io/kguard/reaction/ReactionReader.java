@@ -179,7 +179,8 @@ public final class ReactionReader {
     private static AlertMatch match(RuleEntry rule, List<String> notes) {
         List<Set<String>> tags = new ArrayList<>();
         for (YamlValue item : rule.list("tags")) {
-            Set<String> all = new HashSet<>(List.of(item.written().replace(" ", "").split(",", -1)));
+            Set<String> all =
+                    new HashSet<>(List.of(item.written().replace(" ", "").split(",", -1)));
             all.stream()
                     .filter(tag -> !TAG.matcher(tag).matches())
                     .forEach(tag -> item.problem("Falco Talon refuses the rule: incorrect tag '" + tag + "'", ""));

@@ -16,13 +16,7 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.EXPERIMENTAL)
 public record ReactionResult(
-        String reaction,
-        String action,
-        String actionner,
-        String rule,
-        String target,
-        Outcome outcome,
-        String detail) {
+        String reaction, String action, String actionner, String rule, String target, Outcome outcome, String detail) {
     private static final int SHOWN = 200;
 
     /** What came of an action. */
@@ -66,6 +60,8 @@ public record ReactionResult(
             case FAILED -> "";
         };
         boolean told = outcome != Outcome.DONE && !detail.isEmpty();
-        return text + what + (told ? ": " + (detail.length() <= SHOWN ? detail : detail.substring(0, SHOWN) + "...") : "");
+        return text
+                + what
+                + (told ? ": " + (detail.length() <= SHOWN ? detail : detail.substring(0, SHOWN) + "...") : "");
     }
 }

@@ -26,7 +26,7 @@ import org.apiguardian.api.API;
 @API(status = API.Status.INTERNAL)
 public final class Reactor implements AlertListener, AutoCloseable {
     private static final int MAX_REACTIONS = 1000;
-    private static final Duration TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final List<Reaction> reactions;
     private final KubernetesClient client;

@@ -55,8 +55,7 @@ record RuleEntry(
         take(settings, rule, List.of("continue", "dry_run"));
         Map<String, List<YamlValue>> lists = new LinkedHashMap<>();
         YamlValue given = rule.get("match");
-        YamlMapping match =
-                given == null ? null : ActionEntry.mapping(given, "match", MATCH_KEYS, strict, remarks);
+        YamlMapping match = given == null ? null : ActionEntry.mapping(given, "match", MATCH_KEYS, strict, remarks);
         if (match != null) {
             take(settings, match, List.of("priority", "source"));
             for (String key : List.of("rules", "tags", "output_fields")) {

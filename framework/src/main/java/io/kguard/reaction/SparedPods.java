@@ -41,7 +41,8 @@ final class SparedPods {
                 .inNamespace(pod.getMetadata().getNamespace())
                 .withName(owner)
                 .get();
-        Integer ready = set == null || set.getStatus() == null ? null : set.getStatus().getReadyReplicas();
+        Integer ready =
+                set == null || set.getStatus() == null ? null : set.getStatus().getReadyReplicas();
         // Falco Talon compares a percentage with the number of replicas, too
         return (ready == null ? 0 : ready) < Integer.parseInt(least.replace("%", ""));
     }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
+import org.apiguardian.api.API;
+
 /** IPv4 addresses in dotted form. */
-final class Ipv4 {
+@API(status = API.Status.INTERNAL)
+public final class Ipv4 {
     private Ipv4() {}
 
     /** The address in host order, or 0 for an empty string. */
@@ -25,8 +28,28 @@ final class Ipv4 {
         return number;
     }
 
+    /**
+     * Whether an address is in a network.
+     *
+     * @param network such as {@code 10.0.0.0/8}; it must be one
+     */
+    public static boolean isIn(String network, String address) {
+        int slash = network.indexOf('/');
+        int bits = Integer.parseInt(network.substring(slash + 1));
+        long mask = bits == 0 ? 0 : 0xFFFFFFFFL << (32 - bits) & 0xFFFFFFFFL;
+        return (toNumber(network.substring(0, slash)) & mask) == (toNumber(address) & mask);
+    }
+
+    /** Whether a string is a network, such as {@code 10.0.0.0/8}. */
+    public static boolean isNetwork(String text) {
+        int slash = text.indexOf('/');
+        return slash > 0
+                && isAddress(text.substring(0, slash))
+                && text.substring(slash + 1).matches("3[0-2]|[12]?\\d");
+    }
+
     /** Whether a string is an address. */
-    static boolean isAddress(String dotted) {
+    public static boolean isAddress(String dotted) {
         try {
             return !dotted.isEmpty() && toNumber(dotted) >= 0;
         } catch (IllegalArgumentException e) {

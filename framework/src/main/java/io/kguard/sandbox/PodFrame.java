@@ -13,6 +13,8 @@ enum PodFrame {
     UNIX_PEER('s'),
     MOUNTS('m'),
     NODE('n'),
+    FENCE('f'),
+    PROBE('p'),
     END('.');
 
     private final char type;

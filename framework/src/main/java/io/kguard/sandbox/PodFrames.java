@@ -3,8 +3,10 @@ package io.kguard.sandbox;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The frames for the process that holds a pod, in the format of {@code pod.h} and in the order in which they are added.
@@ -37,6 +39,30 @@ final class PodFrames {
         }
     }
 
+    /** The peers to which nothing gets through. */
+    PodFrames fence(Collection<Peer> peers) {
+        return peers.isEmpty() ? this : add(PodFrame.FENCE, fenced(peers));
+    }
+
+    /** A frame for a pod that runs: the peers to which nothing gets through from now on. */
+    static byte[] fenceNow(Collection<Peer> peers) {
+        return encode(PodFrame.FENCE, fenced(peers));
+    }
+
+    private static List<String> fenced(Collection<Peer> peers) {
+        return peers.stream()
+                .flatMap(peer -> Stream.of(
+                        peer.protocol() == Peer.Protocol.TCP ? "tcp" : "udp",
+                        peer.address(),
+                        String.valueOf(peer.port())))
+                .toList();
+    }
+
+    /** A frame for a pod that runs: whether a connection is made. */
+    static byte[] probe(String address, int port) {
+        return encode(PodFrame.PROBE, List.of(address, String.valueOf(port)));
+    }
+
     /** A socket at a path that answers and closes. */
     PodFrames unixPeer(Path path, byte[] answer) {
         return add(PodFrame.UNIX_PEER, List.of(path.toString(), HexFormat.of().formatHex(answer)));
@@ -58,8 +84,11 @@ final class PodFrames {
     }
 
     private PodFrames add(PodFrame frame, List<String> texts) {
-        frames.writeBytes(
-                ShimFrames.encode(frame.type(), ShimTexts.encode(texts)).array());
+        frames.writeBytes(encode(frame, texts));
         return this;
+    }
+
+    private static byte[] encode(PodFrame frame, List<String> texts) {
+        return ShimFrames.encode(frame.type(), ShimTexts.encode(texts)).array();
     }
 }

@@ -59,6 +59,39 @@ public interface PodSandbox extends AutoCloseable {
                 .toList();
     }
 
+    /** The servers on the pod's network. */
+    List<Peer> peers();
+
+    /**
+     * Cuts the pod off from peers, and lets it reach the others. What it sends to a peer that is fenced is dropped, as a
+     * firewall does it: on connections that it has, too, and it gets no answer.
+     *
+     * @param fenced all peers to which nothing gets through from now on
+     * @throws SandboxException if the pod's network is gone
+     */
+    void fence(List<Peer> fenced);
+
+    /**
+     * Tries to connect to an address of the pod's network by TCP, from outside the pod's containers.
+     *
+     * @throws SandboxException if the pod's network is gone
+     */
+    Reach reach(String address, int port);
+
+    /** What came of a try to connect. */
+    enum Reach {
+        /** The connection was made. */
+        OPEN,
+        /** It was refused: nothing listens there. */
+        REFUSED,
+        /** There is no way to the address. */
+        NONE,
+        /** Nothing answered, although the network works. */
+        SILENT,
+        /** Nothing answered, and the network may not work. */
+        UNKNOWN
+    }
+
     /**
      * Freezes all processes of the pod's containers for good. They do nothing more.
      *

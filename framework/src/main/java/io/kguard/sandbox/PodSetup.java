@@ -15,6 +15,7 @@ import org.apiguardian.api.API;
  * @param node the name of the decoy node that the pod runs on. Pods that run at the same time on a node with the same
  *     name share its files and processes. Empty for a separate node
  * @param folders where the files of images may be that pods name by a path
+ * @param fenced the peers to which nothing gets through, see {@link PodSandbox#fence}
  */
 @API(status = API.Status.INTERNAL)
 public record PodSetup(
@@ -23,10 +24,12 @@ public record PodSetup(
         HostAccess hostAccess,
         Limits limits,
         String node,
-        AllowedFolders folders) {
+        AllowedFolders folders,
+        List<Peer> fenced) {
 
     public PodSetup {
         peers = List.copyOf(peers);
+        fenced = List.copyOf(fenced);
     }
 
     /** No objects, the default peers, the configured {@link HostAccess}, default limits. */
@@ -37,15 +40,16 @@ public record PodSetup(
                 HostAccess.configured(),
                 Limits.DEFAULT,
                 "",
-                AllowedFolders.defaults());
+                AllowedFolders.defaults(),
+                List.of());
     }
 
     public PodSetup withObjects(PodObjects value) {
-        return new PodSetup(value, peers, hostAccess, limits, node, folders);
+        return new PodSetup(value, peers, hostAccess, limits, node, folders, fenced);
     }
 
     public PodSetup withPeers(List<Peer> value) {
-        return new PodSetup(objects, value, hostAccess, limits, node, folders);
+        return new PodSetup(objects, value, hostAccess, limits, node, folders, fenced);
     }
 
     /** Adds a peer, or replaces the one with the same address, port and protocol. */
@@ -53,22 +57,26 @@ public record PodSetup(
         List<Peer> all = new ArrayList<>(peers);
         all.removeIf(other -> other.clashesWith(peer));
         all.add(peer);
-        return new PodSetup(objects, all, hostAccess, limits, node, folders);
+        return new PodSetup(objects, all, hostAccess, limits, node, folders, fenced);
     }
 
     public PodSetup withHostAccess(HostAccess value) {
-        return new PodSetup(objects, peers, value, limits, node, folders);
+        return new PodSetup(objects, peers, value, limits, node, folders, fenced);
     }
 
     public PodSetup withLimits(Limits value) {
-        return new PodSetup(objects, peers, hostAccess, value, node, folders);
+        return new PodSetup(objects, peers, hostAccess, value, node, folders, fenced);
     }
 
     public PodSetup withNode(String value) {
-        return new PodSetup(objects, peers, hostAccess, limits, value, folders);
+        return new PodSetup(objects, peers, hostAccess, limits, value, folders, fenced);
     }
 
     public PodSetup withFolders(AllowedFolders value) {
-        return new PodSetup(objects, peers, hostAccess, limits, node, value);
+        return new PodSetup(objects, peers, hostAccess, limits, node, value, fenced);
+    }
+
+    public PodSetup withFenced(List<Peer> value) {
+        return new PodSetup(objects, peers, hostAccess, limits, node, folders, value);
     }
 }

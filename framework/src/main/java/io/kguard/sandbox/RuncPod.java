@@ -51,7 +51,7 @@ final class RuncPod extends RuntimePod<RuncContainer> {
         }
         PodFrames frames = new PodFrames();
         frames.hostName(plan().hostName());
-        frames.network(plan().ip(), setup().peers());
+        frames.network(plan().ip(), setup().peers()).fence(setup().fenced());
         frames.mounts(mounts.requests());
         List<String> arguments = new ArrayList<>(List.of("pod"));
         arguments.addAll(node.arguments(ImageLayers.NONE));

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
@@ -283,6 +284,29 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
             all.add(new Incident(Incident.Kind.LOST, holderLoss()));
         }
         return all;
+    }
+
+    @Override
+    public List<Peer> peers() {
+        return setup.peers();
+    }
+
+    @Override
+    public void fence(List<Peer> fenced) {
+        holder().ask(PodFrames.fenceNow(fenced));
+    }
+
+    @Override
+    public Reach reach(String address, int port) {
+        return Reach.valueOf(holder().ask(PodFrames.probe(address, port)).toUpperCase(Locale.ROOT));
+    }
+
+    private Shim holder() {
+        Shim process = holder;
+        if (process == null) {
+            throw new IllegalStateException("the pod has not been started");
+        }
+        return process;
     }
 
     @Override

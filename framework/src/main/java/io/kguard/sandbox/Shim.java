@@ -11,7 +11,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A process of kguard next to the containers. It lives as long as its standard input is open. So it ends when the JVM
@@ -21,16 +25,21 @@ final class Shim implements AutoCloseable {
     /** How long the shim itself tries, plus a margin. */
     private static final long END_SECONDS = 15;
 
+    /** More than a probe of the network takes. */
+    private static final long ANSWER_SECONDS = 20;
+
     private static final String INSIDE = "process ";
 
     private final Process process;
     private final OutputStream lifeline;
+    private final BufferedReader answers;
     private volatile long pid;
 
     private Shim(Process process) {
         this.process = process;
         this.pid = process.pid();
         this.lifeline = process.getOutputStream();
+        this.answers = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
     }
 
     /**
@@ -60,11 +69,10 @@ final class Shim implements AutoCloseable {
     Shim awaitReady() {
         String line;
         try {
-            BufferedReader reader = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
-            line = reader.readLine();
+            line = answers.readLine();
             if (line != null && line.startsWith(INSIDE)) {
                 pid = Long.parseLong(line.substring(INSIDE.length()));
-                line = reader.readLine();
+                line = answers.readLine();
             }
         } catch (IOException e) {
             line = e.toString();
@@ -76,6 +84,45 @@ final class Shim implements AutoCloseable {
                     "the container's shim did not start: " + (line == null ? "it ended at once" : line));
         }
         return this;
+    }
+
+    /**
+     * Sends a frame to the process that holds a pod.
+     *
+     * @return its answer, a line
+     * @throws SandboxException if it does not answer
+     */
+    synchronized String ask(byte[] frame) {
+        try {
+            lifeline.write(frame);
+            lifeline.flush();
+            String line = CompletableFuture.supplyAsync(this::answer).get(ANSWER_SECONDS, TimeUnit.SECONDS);
+            if (!line.isEmpty() && !line.startsWith("error: ")) {
+                return line;
+            }
+            throw silent(line, null);
+        } catch (IOException | ExecutionException | TimeoutException e) {
+            throw silent("", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw silent("", e);
+        }
+    }
+
+    private String answer() {
+        try {
+            String line = answers.readLine();
+            return line == null ? "" : line;
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static SandboxException silent(String answer, @Nullable Exception cause) {
+        return new SandboxException(
+                SandboxException.Reason.NOT_RUNNING,
+                "the process that holds the pod's network does not answer" + (answer.isEmpty() ? "" : ": " + answer),
+                cause);
     }
 
     /** The pid of its process; once ready, that of the process of the jail or in the jail. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,6 +29,10 @@ public sealed interface Effect {
         void visit(PodGone effect);
 
         void visit(PodReplaced effect);
+
+        void visit(Unreachable effect);
+
+        void visit(Stopped effect);
     }
 
     /**
@@ -126,6 +131,45 @@ public sealed interface Effect {
         @Override
         public String toString() {
             return "pod " + pod + " is replaced" + (node == null ? "" : " on node " + node);
+        }
+    }
+
+    /**
+     * A peer of the pods' network does not answer a pod: a network policy cuts it off.
+     *
+     * @param pod the pod's name
+     * @param address the peer's IPv4 address
+     * @param port the peer's TCP port
+     * @param origin where the effect is written
+     */
+    record Unreachable(String pod, String address, int port, Origin origin) implements Effect {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.visit(this);
+        }
+
+        @Override
+        public String toString() {
+            return address + ":" + port + " is unreachable from pod " + pod;
+        }
+    }
+
+    /**
+     * A process that a rule fired on was killed, and all that it had started have ended.
+     *
+     * @param rule the rule's name
+     * @param within how long that may take, from the event that the rule fired on, by the clock of the kernel's events
+     * @param origin where the effect is written
+     */
+    record Stopped(String rule, Duration within, Origin origin) implements Effect {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.visit(this);
+        }
+
+        @Override
+        public String toString() {
+            return "the process that \"" + rule + "\" fired on is stopped within " + within.toMillis() + " ms";
         }
     }
 }

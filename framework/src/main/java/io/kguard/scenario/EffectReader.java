@@ -5,8 +5,11 @@ import static io.kguard.internal.yaml.YamlMapping.keys;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.cluster.Cluster;
+import io.kguard.internal.message.Nearest;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
+import io.kguard.sandbox.Ipv4;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,17 +21,28 @@ import org.jspecify.annotations.Nullable;
 final class EffectReader {
     private static final int MAX_EFFECTS = 200;
 
-    static final Set<String> EFFECT_KEYS = keys("file", "object", "gone", "replaced");
+    static final Set<String> EFFECT_KEYS = keys("file", "object", "gone", "replaced", "unreachable", "stopped");
     static final Set<String> FILE_KEYS = keys("pod", "container", "path", "contains");
     static final Set<String> OBJECT_KEYS = keys("apiVersion", "kind", "namespace", "name", "has");
     static final Set<String> GONE_KEYS = keys("pod");
     static final Set<String> REPLACED_KEYS = keys("pod", "node");
+    static final Set<String> UNREACHABLE_KEYS = keys("pod", "address", "port");
+    static final Set<String> STOPPED_KEYS = keys("rule", "within");
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final int HIGHEST_PORT = 65_535;
 
     private final Targets targets;
     private final boolean hasCluster;
+    private final List<String> fires;
 
-    EffectReader(List<Pod> pods, boolean hasCluster) {
+    /**
+     * A reader.
+     *
+     * @param fires the rules that the scenario must fire
+     */
+    EffectReader(List<Pod> pods, boolean hasCluster, List<String> fires) {
         this.targets = new Targets(pods);
+        this.fires = fires;
         this.hasCluster = hasCluster;
     }
 
@@ -49,6 +63,9 @@ final class EffectReader {
         if (value.key().equals("file")) {
             return file(value);
         }
+        if (value.key().equals("stopped")) {
+            return stopped(value);
+        }
         if (!hasCluster) {
             value.problem("\"" + value.key() + "\" needs a cluster, and the scenario has none", "add: cluster: {}");
             return null;
@@ -56,6 +73,7 @@ final class EffectReader {
         return switch (value.key()) {
             case "object" -> object(value);
             case "gone" -> gone(value);
+            case "unreachable" -> unreachable(value);
             default -> replaced(value);
         };
     }
@@ -137,5 +155,42 @@ final class EffectReader {
         String pod = replaced.text("pod");
         targets.check(replaced, pod, null);
         return new Effect.PodReplaced(pod == null ? "" : pod, replaced.text("node"), Origin.of(value));
+    }
+
+    private @Nullable Effect unreachable(YamlValue value) {
+        YamlMapping unreachable = value.mapping("unreachable", UNREACHABLE_KEYS);
+        if (unreachable == null) {
+            return null;
+        }
+        unreachable.require("pod", "name one of the scenario's pods");
+        unreachable.require("address", "the IPv4 address of a peer");
+        unreachable.require("port", "the TCP port of a peer");
+        String pod = unreachable.text("pod");
+        String address = unreachable.text("address");
+        targets.check(unreachable, pod, null);
+        if (address != null && !Ipv4.isAddress(address)) {
+            unreachable.problem(
+                    "address", "\"" + address + "\" is not an IPv4 address", "that of a peer: 203.0.113.66");
+        }
+        int port = unreachable.number("port", 1, HIGHEST_PORT);
+        return new Effect.Unreachable(pod == null ? "" : pod, address == null ? "" : address, port, Origin.of(value));
+    }
+
+    private @Nullable Effect stopped(YamlValue value) {
+        YamlMapping stopped = value.mapping("stopped", STOPPED_KEYS);
+        if (stopped == null) {
+            return null;
+        }
+        stopped.require("within", "how long it may take, for example within: 2s");
+        String rule = stopped.text("rule");
+        if (rule != null && !fires.contains(rule)) {
+            stopped.problem("rule", "the scenario does not have to fire \"" + rule + "\"", Nearest.hint(rule, fires));
+        } else if (rule == null && fires.size() != 1) {
+            stopped.require("rule", "which of the rules that fire: " + String.join(", ", fires));
+        }
+        return new Effect.Stopped(
+                rule != null ? rule : fires.isEmpty() ? "" : fires.get(0),
+                stopped.duration("within", LONGEST, LONGEST),
+                Origin.of(value));
     }
 }

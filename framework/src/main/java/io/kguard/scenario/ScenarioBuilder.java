@@ -129,7 +129,8 @@ public final class ScenarioBuilder {
         }
         boolean needsCluster = !reactions.isEmpty()
                 || steps.stream().anyMatch(Step.Kubectl.class::isInstance)
-                || effects.stream().anyMatch(effect -> !(effect instanceof Effect.FileExists));
+                || effects.stream()
+                        .anyMatch(effect -> !(effect instanceof Effect.FileExists || effect instanceof Effect.Stopped));
         if (cluster == null && needsCluster) {
             throw wrong("kubectl, reactions and effects in a cluster need a cluster: call cluster()");
         }

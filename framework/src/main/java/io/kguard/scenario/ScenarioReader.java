@@ -47,7 +47,8 @@ public final class ScenarioReader {
     private static final Set<String> BYTES = Set.of("stdin", "answer");
 
     /** Strings that a process is given or prints: they may have several lines. */
-    private static final Set<String> FREE_TEXTS = Set.of("command", "do", "args", "output", "error", "contains", "script");
+    private static final Set<String> FREE_TEXTS =
+            Set.of("command", "do", "args", "output", "error", "contains", "script");
 
     static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     static final Pattern TECHNIQUE = Pattern.compile("T\\d{4}(\\.\\d{3})?");
@@ -239,8 +240,8 @@ public final class ScenarioReader {
         ClusterSetup cluster = cluster(file);
         List<Pod> pods = pods(file, cluster);
         List<Reaction> set = reactions.reactions(file, cluster != null);
-        Scenario attack = scenario(
-                Scenario.Kind.CHECKED, file, cluster, set, pods, techniques(file), expectations, requirement);
+        Scenario attack =
+                scenario(Scenario.Kind.CHECKED, file, cluster, set, pods, techniques(file), expectations, requirement);
         YamlValue given = file.get("twin");
         YamlMapping twin = given == null ? null : given.mapping("a twin", TWIN_KEYS);
         if (twin == null) {
@@ -271,14 +272,14 @@ public final class ScenarioReader {
         return List.of(
                 attack,
                 scenario(
-                        Scenario.Kind.CHECKED,
-                        twin,
-                        twinCluster,
-                        twinReactions,
-                        twinPods,
-                        attack.techniques(),
-                        mirrored,
-                        requirement)
+                                Scenario.Kind.CHECKED,
+                                twin,
+                                twinCluster,
+                                twinReactions,
+                                twinPods,
+                                attack.techniques(),
+                                mirrored,
+                                requirement)
                         .asTwin());
     }
 
@@ -345,11 +346,18 @@ public final class ScenarioReader {
                 peers(from),
                 List.of(),
                 new StepReader(pods, cluster != null).steps(from),
-                new EffectReader(pods, cluster != null).effects(from),
+                new EffectReader(pods, cluster != null, fired(expectations)).effects(from),
                 expectations,
                 requirement,
                 Origin.of(from.place()),
                 false);
+    }
+
+    private static List<String> fired(List<Expectation> expectations) {
+        return expectations.stream()
+                .filter(expectation -> expectation.outcome() == Expectation.Outcome.FIRES)
+                .map(Expectation::rule)
+                .toList();
     }
 
     private static List<String> techniques(YamlMapping file) {

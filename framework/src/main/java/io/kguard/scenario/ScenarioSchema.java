@@ -172,6 +172,21 @@ public final class ScenarioSchema {
                                 Map.of("pod", POD, "node", TEXT.about("The node on which the other one runs")))
                         .requiring("pod"));
         all.put(
+                "unreachable",
+                mapping(
+                                EffectReader.UNREACHABLE_KEYS,
+                                Map.of(
+                                        "pod", POD,
+                                        "address", TEXT.about("The peer's IPv4 address"),
+                                        "port", number(HIGHEST_PORT).about("The peer's TCP port")))
+                        .requiring("pod", "address", "port"));
+        all.put(
+                "stopped",
+                mapping(
+                                EffectReader.STOPPED_KEYS,
+                                Map.of("rule", RULE, "within", DURATION.about("From the event on: 500ms, 2s")))
+                        .requiring("within"));
+        all.put(
                 "fires",
                 mapping(ExpectationReader.FIRES_KEYS, expectation(false)).requiring("rule"));
         all.put(
@@ -274,7 +289,9 @@ public final class ScenarioSchema {
                                 "object", ref("object").about("An object is in the cluster"),
                                 "gone", ref("gone").about("A pod is gone from the cluster"),
                                 "replaced",
-                                        ref("replaced").about("A pod is gone, and its owner has another in its place")))
+                                        ref("replaced").about("A pod is gone, and its owner has another in its place"),
+                                "unreachable", ref("unreachable").about("A peer does not answer a pod"),
+                                "stopped", ref("stopped").about("The process that a rule fired on was killed in time")))
                 .ofOneKey();
     }
 

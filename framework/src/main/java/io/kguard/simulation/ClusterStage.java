@@ -167,22 +167,21 @@ final class ClusterStage implements Stage {
         String title = effect.origin() + ": the effect did not take place: " + effect + ": ";
         Pod other = cluster.awaitReplacement(pod.pod(), GONE_TIMEOUT);
         if (other == null) {
-            throw new ActFailedException(title + (cluster.awaitGone(pod.pod(), Duration.ZERO)
+            throw new ActFailedException(title
+                    + (cluster.awaitGone(pod.pod(), Duration.ZERO)
                             ? "no running pod is in its place; its ReplicaSet or StatefulSet needs a template"
                             : "the API server still has it"));
         }
         String node = other.getSpec().getNodeName();
         if (effect.node() != null && !effect.node().equals(node)) {
-            throw new ActFailedException(
-                    title + other.getMetadata().getName() + " in its place runs on node " + node);
+            throw new ActFailedException(title + other.getMetadata().getName() + " in its place runs on node " + node);
         }
     }
 
     @Override
     public List<PodSandbox> ownPods() {
         return Stream.concat(
-                        pods.values().stream(),
-                        cluster.pods().stream().filter(pod -> cluster.isReplacement(pod.pod())))
+                        pods.values().stream(), cluster.pods().stream().filter(pod -> cluster.isReplacement(pod.pod())))
                 .toList();
     }
 

@@ -26,6 +26,7 @@ public final class Detections {
     private final Duration took;
     private final ProcessHistory history;
     private final List<String> failures;
+    private final List<StoppedProcess> stopped;
 
     Detections(
             String scenario,
@@ -53,6 +54,7 @@ public final class Detections {
                 notes,
                 took,
                 history,
+                List.of(),
                 List.of());
     }
 
@@ -69,7 +71,8 @@ public final class Detections {
             List<String> notes,
             Duration took,
             ProcessHistory history,
-            List<String> failures) {
+            List<String> failures,
+            List<StoppedProcess> stopped) {
         this.scenario = scenario;
         this.origin = origin;
         this.alerts = List.copyOf(alerts);
@@ -83,9 +86,11 @@ public final class Detections {
         this.took = took;
         this.history = history;
         this.failures = List.copyOf(failures);
+        this.stopped = List.copyOf(stopped);
     }
 
-    Detections withFailures(List<String> found) {
+    /** These detections with reasons why no check passes, and the ends of processes. */
+    Detections with(List<String> found, List<StoppedProcess> ends) {
         return new Detections(
                 scenario,
                 origin,
@@ -99,7 +104,8 @@ public final class Detections {
                 notes,
                 took,
                 history,
-                found);
+                found,
+                ends);
     }
 
     /** What is known of a scenario that could not be played. */
@@ -171,6 +177,11 @@ public final class Detections {
      */
     public List<String> failures() {
         return failures;
+    }
+
+    /** The processes that rules fired on since the first step and that have ended, the first of each rule. */
+    public List<StoppedProcess> stopped() {
+        return stopped;
     }
 
     /** What a reader should know although it changes no verdict. */

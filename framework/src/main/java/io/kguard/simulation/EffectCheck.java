@@ -1,14 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
+import io.kguard.sandbox.PodSandbox;
+import io.kguard.sandbox.SandboxException;
 import io.kguard.scenario.Effect;
+import java.time.Duration;
 
 /** Checks effects. Throws an {@link ActFailedException} for an effect that is absent. */
 final class EffectCheck implements Effect.Visitor {
-    private final Stage stage;
+    /** Beyond the time that an effect may take, to tell that it took longer from that it never came. */
+    private static final Duration MARGIN = Duration.ofSeconds(10);
 
-    EffectCheck(Stage stage) {
+    private final Stage stage;
+    private final EventPipeline pipeline;
+
+    EffectCheck(Stage stage, EventPipeline pipeline) {
         this.stage = stage;
+        this.pipeline = pipeline;
     }
 
     @Override
@@ -29,5 +37,42 @@ final class EffectCheck implements Effect.Visitor {
     @Override
     public void visit(Effect.PodReplaced effect) {
         stage.check(effect);
+    }
+
+    @Override
+    public void visit(Effect.Unreachable effect) {
+        PodSandbox.Reach reach;
+        try {
+            reach = stage.pod(effect.pod()).reach(effect.address(), effect.port());
+        } catch (SandboxException e) {
+            throw absent(effect, String.valueOf(e.getMessage()));
+        }
+        switch (reach) {
+            case SILENT -> {}
+            case OPEN -> throw absent(effect, "a connection is made");
+            case REFUSED, NONE -> throw absent(effect, "the pods' network has no such peer, so this proves nothing");
+            case UNKNOWN -> throw absent(effect, "the pod's network does not answer at all");
+        }
+    }
+
+    @Override
+    public void visit(Effect.Stopped effect) {
+        StoppedProcess end = pipeline.awaitStopped(
+                        effect.rule(), effect.within().plus(MARGIN))
+                .orElseThrow(() -> absent(
+                        effect,
+                        pipeline.isFiredOnProcess(effect.rule())
+                                ? "it still runs, or a process that it started"
+                                : "the rule did not fire on a process"));
+        if (!end.killed()) {
+            throw absent(effect, "it ended by itself, so nothing stopped it");
+        }
+        if (end.after().compareTo(effect.within()) > 0) {
+            throw absent(effect, "it took " + end.after().toMillis() + " ms");
+        }
+    }
+
+    private static ActFailedException absent(Effect effect, String reason) {
+        return new ActFailedException(effect.origin() + ": the effect did not take place: " + effect + ": " + reason);
     }
 }

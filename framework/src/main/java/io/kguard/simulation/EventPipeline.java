@@ -12,6 +12,7 @@ import io.kguard.engine.RuleSet;
 import io.kguard.engine.Session;
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
+import io.kguard.event.EventSource;
 import io.kguard.event.EventWriter;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.StateEntry;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
@@ -52,6 +54,7 @@ final class EventPipeline implements EventConsumer {
 
     private final ProcessLineage lineage = new ProcessLineage();
     private final ProcessHistory history = new ProcessHistory();
+    private final StoppedProcesses stopped = new StoppedProcesses();
     private boolean acting;
     private long judgedAtStart;
     private long number;
@@ -65,6 +68,7 @@ final class EventPipeline implements EventConsumer {
         this.view = new Event(version);
         this.session = Session.live(rules, hostNames, alert -> {
             history.alerted(alert.eventNumber());
+            fired(alert);
             listener.onAlert(alert);
         });
         this.tap = tap;
@@ -89,6 +93,7 @@ final class EventPipeline implements EventConsumer {
         if (!ended) {
             take(event.buffer(), event.offset(), event.length(), event.cpu(), event.stateOnly());
             if (lineage.take(event)) {
+                stopped.take(event, lineage);
                 notifyAll();
             }
         }
@@ -243,6 +248,28 @@ final class EventPipeline implements EventConsumer {
                 unjudged.add("an audit event could not be judged: " + e.getMessage());
             }
         }
+    }
+
+    private void fired(Alert alert) {
+        if (acting && alert.source().equals(EventSource.SYSCALL.label())) {
+            stopped.fired(alert.ruleName(), lineage.processOf(view.tid()), alert.timestamp());
+        }
+    }
+
+    /** Waits until the process that a rule fired on has ended, if there is one. */
+    synchronized Optional<StoppedProcess> awaitStopped(String rule, Duration patience) {
+        await(() -> !stopped.isKnown(rule) || stopped.isOver(rule), patience);
+        return stopped.of(rule);
+    }
+
+    /** Whether a rule fired on a process since the first step. */
+    synchronized boolean isFiredOnProcess(String rule) {
+        return stopped.isKnown(rule);
+    }
+
+    /** The processes that rules fired on and that have ended. */
+    synchronized List<StoppedProcess> stopped() {
+        return stopped.all();
     }
 
     /** Sets a listener for all alerts from now on. It must not block. */

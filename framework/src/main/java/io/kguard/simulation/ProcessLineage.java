@@ -127,6 +127,19 @@ final class ProcessLineage {
         return found[0];
     }
 
+    /** The process of a thread; the thread's own id if it is not known. */
+    long processOf(long tid) {
+        Started process = byThread.get(tid);
+        return process == null ? tid : process.pid;
+    }
+
+    /** Whether a process runs, or one that it or its descendants started. */
+    boolean isAnyLeft(long pid) {
+        boolean[] found = new boolean[1];
+        byThread.forEach(process -> found[0] |= process.descendsFrom(Set.of(pid)));
+        return found[0];
+    }
+
     /** Whether a process was started and has not executed the container's program yet. */
     boolean isBeginning(long pid) {
         Started process = byThread.get(pid);

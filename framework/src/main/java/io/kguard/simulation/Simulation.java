@@ -159,7 +159,7 @@ final class Simulation {
         where.awaitStarts(); // what controllers put in the place of pods that are gone
         observation.barrier();
         end.awaitStart();
-        EffectCheck check = new EffectCheck(where);
+        EffectCheck check = new EffectCheck(where, pipeline);
         scenario.effects().forEach(effect -> effect.accept(check));
         end.stop();
         acts.commit();
@@ -262,19 +262,21 @@ final class Simulation {
         doubts.addAll(pipeline.doubts());
         List<ReactionResult> reactions = stage == null ? List.of() : stage.reactions();
         return new Detections(
-                scenario.id(),
-                EventOrigin.LIVE,
-                pipeline.alerts(),
-                pipeline.outcomes(),
-                reactions,
-                seen,
-                lost,
-                doubts,
-                blindSpots,
-                notes,
-                took,
-                pipeline.history())
-                .withFailures(scenario.isTwin() ? UnwantedReactionsText.of(scenario.id(), reactions) : List.of());
+                        scenario.id(),
+                        EventOrigin.LIVE,
+                        pipeline.alerts(),
+                        pipeline.outcomes(),
+                        reactions,
+                        seen,
+                        lost,
+                        doubts,
+                        blindSpots,
+                        notes,
+                        took,
+                        pipeline.history())
+                .with(
+                        scenario.isTwin() ? UnwantedReactionsText.of(scenario.id(), reactions) : List.of(),
+                        pipeline.stopped());
     }
 
     private void addBlindSpot(BlindSpot spot) {

@@ -69,8 +69,8 @@ class ReactionFilesTest {
                 .extracting(PlannedAction::action)
                 .satisfiesExactly(
                         isolate -> assertThat(isolate)
-                                .isEqualTo(new Action.NetworkPolicy(
-                                        List.of("10.0.0.0/8", "192.168.0.0/16"), List.of())),
+                                .isEqualTo(
+                                        new Action.NetworkPolicy(List.of("10.0.0.0/8", "192.168.0.0/16"), List.of())),
                         mark -> assertThat(((Action.Label) mark).labels())
                                 .containsEntry("seen", "named")
                                 .containsEntry("by", "named")
@@ -80,23 +80,20 @@ class ReactionFilesTest {
 
     @Test
     void laterFilesChangeActionsAndRulesOfEarlierOnes() {
-        List<Reaction> reactions = read(
-                        """
+        List<Reaction> reactions = read("""
                         - action: Stop
                           actionner: kubernetes:cordon
                         - rule: A
                           match: {rules: [One], priority: ">=Error"}
                           actions: [{action: Stop}]
-                        """,
-                        """
+                        """, """
                         - action: Stop
                           actionner: kubernetes:terminate
                         - rule: A
                           match: {rules: [Two]}
                           dry_run: "true"
                           actions: [{action: More, actionner: kubernetes:log}]
-                        """)
-                .reactions();
+                        """).reactions();
 
         Reaction reaction = reactions.get(0);
         assertThat(reactions).hasSize(1);
@@ -173,9 +170,8 @@ class ReactionFilesTest {
                         first -> assertThat(first)
                                 .contains(":2:9: warning: Falco Talon does not heed \"prio\" of a reaction"),
                         second -> assertThat(second)
-                                .contains(
-                                        ":7:16: warning: Falco Talon does not heed the parameter \"allow\" of"
-                                                + " kubernetes:networkpolicy")
+                                .contains(":7:16: warning: Falco Talon does not heed the parameter \"allow\" of"
+                                        + " kubernetes:networkpolicy")
                                 .contains("allow_cidr"));
         assertThat(files.reactions().get(0).notes()).hasSize(2);
     }
@@ -184,12 +180,10 @@ class ReactionFilesTest {
     @ValueSource(strings = {"refused", "no-list", "no-yaml", "nested"})
     void namesEveryMistakeWithItsPlace(String name) throws IOException {
         Path file = Golden.folder().resolve("talon").resolve(name + ".yaml");
-        ReactionException e =
-                catchThrowableOfType(ReactionException.class, () -> ReactionFiles.read(List.of(file)));
+        ReactionException e = catchThrowableOfType(ReactionException.class, () -> ReactionFiles.read(List.of(file)));
 
         assertThat(e).isNotNull();
-        Golden.assertGolden(
-                e.getMessage().replace(file.toString(), name + ".yaml"), "talon/" + name + ".txt");
+        Golden.assertGolden(e.getMessage().replace(file.toString(), name + ".yaml"), "talon/" + name + ".txt");
     }
 
     @Test
@@ -203,8 +197,7 @@ class ReactionFilesTest {
     @Test
     void aLargeFileIsRefused() throws IOException {
         Path file = Files.write(folder.resolve("huge.yaml"), new byte[300 << 10]);
-        ReactionException e =
-                catchThrowableOfType(ReactionException.class, () -> ReactionFiles.read(List.of(file)));
+        ReactionException e = catchThrowableOfType(ReactionException.class, () -> ReactionFiles.read(List.of(file)));
 
         assertThat(e).hasMessageContaining("the file is larger than 256 KiB");
     }

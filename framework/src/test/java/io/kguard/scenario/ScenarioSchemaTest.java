@@ -130,6 +130,8 @@ class ScenarioSchemaTest {
             Map.entry("EffectReader.OBJECT_KEYS", "/definitions/object/properties"),
             Map.entry("EffectReader.GONE_KEYS", "/definitions/gone/properties"),
             Map.entry("EffectReader.REPLACED_KEYS", "/definitions/replaced/properties"),
+            Map.entry("EffectReader.UNREACHABLE_KEYS", "/definitions/unreachable/properties"),
+            Map.entry("EffectReader.STOPPED_KEYS", "/definitions/stopped/properties"),
             Map.entry("ExpectationReader.FIRES_KEYS", "/definitions/fires/properties"),
             Map.entry("ExpectationReader.SILENT_KEYS", "/definitions/silent/properties"),
             Map.entry("ReactionReader.REACTION_KEYS", "/definitions/reaction/properties"),

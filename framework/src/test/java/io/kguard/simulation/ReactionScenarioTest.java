@@ -20,6 +20,7 @@ import io.kguard.scenario.ScenarioReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -141,14 +142,15 @@ class ReactionScenarioTest {
         assertThat(detections.doubts())
                 .singleElement()
                 .asString()
-                .endsWith("pod web-5d-0 is replaced: no running pod is in its place; its ReplicaSet or StatefulSet needs"
-                        + " a template");
+                .endsWith(
+                        "pod web-5d-0 is replaced: no running pod is in its place; its ReplicaSet or StatefulSet needs"
+                                + " a template");
     }
 
     @Test
     void anEvictedPodMovesToTheOtherNode() {
-        Detections detections = play(
-                OWNED + reaction("{actionner: kubernetes:cordon}", "{actionner: kubernetes:drain}") + KILLED_SHELL + """
+        Detections detections = play(OWNED + reaction("{actionner: kubernetes:cordon}", "{actionner: kubernetes:drain}")
+                + KILLED_SHELL + """
                         effects:
                           - object: {kind: Node, name: kguard-node, has: {spec: {unschedulable: true}}}
                           - replaced: {pod: web-5d-0, node: kguard-node-2}
@@ -166,9 +168,8 @@ class ReactionScenarioTest {
                       metadata: {name: web, namespace: shop}
                       spec: {minAvailable: 1, selector: {matchLabels: {app: web}}}
                 """);
-        Detections detections = play(
-                guarded + reaction("{actionner: kubernetes:drain}")
-                        + "steps: [{exec: {pod: web-5d-0, command: [bash, -c, id]}}]\n");
+        Detections detections = play(guarded + reaction("{actionner: kubernetes:drain}")
+                + "steps: [{exec: {pod: web-5d-0, command: [bash, -c, id]}}]\n");
 
         assertThat(detections.doubts())
                 .singleElement()
@@ -301,12 +302,14 @@ class ReactionScenarioTest {
 
     @Test
     void theLogOfThePodIsRead() {
-        String talking = ALONE.replace("image: base}", "image: base, command: [bash, -c, 'echo hello; sleep infinity']}");
+        String talking =
+                ALONE.replace("image: base}", "image: base, command: [bash, -c, 'echo hello; sleep infinity']}");
         Detections detections = play(talking + reaction("{actionner: kubernetes:log}") + SHELL);
 
         assertThat(detections.doubts()).isEmpty();
-        assertThat(detections.reactions()).isNotEmpty().allSatisfy(reaction -> assertThat(reaction.detail())
-                .isEqualTo("hello\n"));
+        assertThat(detections.reactions())
+                .isNotEmpty()
+                .allSatisfy(reaction -> assertThat(reaction.detail()).isEqualTo("hello\n"));
     }
 
     @Test
@@ -323,22 +326,26 @@ class ReactionScenarioTest {
                     actions: [{actionner: kubernetes:delete}]
                 """;
 
-        assertThat(play(ALONE + delete + created).doubts()).singleElement().asString().endsWith("there is no such object");
+        assertThat(play(ALONE + delete + created).doubts())
+                .singleElement()
+                .asString()
+                .endsWith("there is no such object");
         assertThat(play(ALONE + created).doubts()).isEmpty();
     }
 
     @Test
     void aStandalonePodIsLeftAlone() {
         Detections detections = play(ALONE
-                + reaction("{actionner: kubernetes:terminate, parameters: {ignore_standalone_pods: true}}") + SHELL);
+                + reaction("{actionner: kubernetes:terminate, parameters: {ignore_standalone_pods: true}}")
+                + SHELL);
 
         assertThat(detections.doubts()).isEmpty();
         assertThat(detections.reactions())
                 .singleElement()
                 .extracting(ReactionResult::outcome)
                 .isEqualTo(Outcome.LEFT_ALONE);
-        assertThatThrownBy(() -> KguardAssertions.assertThat(detections)
-                        .reactedWith("kubernetes:terminate", "pod shop/alone"))
+        assertThatThrownBy(() ->
+                        KguardAssertions.assertThat(detections).reactedWith("kubernetes:terminate", "pod shop/alone"))
                 .isInstanceOf(AssertionError.class);
         assertThat(detections.notes()).anyMatch(note -> note.contains("is a standalone pod and will be ignored"));
     }
@@ -370,6 +377,96 @@ class ReactionScenarioTest {
     }
 
     @Test
+    void aNetworkPolicyCutsThePodOff() {
+        Detections detections = play(ALONE
+                + reaction("{actionner: kubernetes:networkpolicy, parameters: {allow_cidr: [198.51.100.0/24]}}") + """
+                steps:
+                  - exec:
+                      pod: alone
+                      command:
+                        - bash
+                        - -c
+                        - >-
+                          while timeout 1 bash -c ': >/dev/tcp/203.0.113.66/4444'; do :; done;
+                          kguard-actor connect 198.51.100.7 3333 hello
+                      output: '"status":"OK"'
+                effects:
+                  - unreachable: {pod: alone, address: 203.0.113.66, port: 4444}
+                  - unreachable: {pod: alone, address: 203.0.113.66, port: 80}
+                  - object:
+                      apiVersion: networking.k8s.io/v1
+                      kind: NetworkPolicy
+                      namespace: shop
+                      name: alone
+                      has: {spec: {podSelector: {matchLabels: {app: alone}}, policyTypes: [Egress]}}
+                """);
+
+        assertThat(detections.doubts()).isEmpty();
+    }
+
+    @Test
+    void withoutThePolicyThePeerIsReached() {
+        Detections detections = play(ALONE + SHELL + """
+                effects:
+                  - unreachable: {pod: alone, address: 203.0.113.66, port: 4444}
+                """);
+
+        assertThat(detections.doubts())
+                .singleElement()
+                .asString()
+                .endsWith("203.0.113.66:4444 is unreachable from pod alone: a connection is made");
+    }
+
+    @Test
+    void whatWasNeverThereIsNotCutOff() {
+        Detections detections = play(ALONE + reaction("{actionner: kubernetes:networkpolicy}") + SHELL + """
+                effects:
+                  - unreachable: {pod: alone, address: 203.0.113.66, port: 4445}
+                """);
+
+        assertThat(detections.doubts())
+                .singleElement()
+                .asString()
+                .endsWith("the pods' network has no such peer, so this proves nothing");
+    }
+
+    @Test
+    void theAttackersProcessIsStoppedInTime() {
+        Detections detections = play(ALONE + reaction("{actionner: kubernetes:terminate}")
+                + KILLED_SHELL.replace("web-5d-0", "alone") + "effects: [{stopped: {within: 1m}}]\n");
+
+        assertThat(detections.doubts()).isEmpty();
+        KguardAssertions.assertThat(detections).stoppedWithin("Shell", Duration.ofMinutes(1));
+        assertThat(detections.stopped()).singleElement().satisfies(stopped -> {
+            assertThat(stopped.killed()).isTrue();
+            assertThat(stopped.after()).isPositive();
+        });
+        assertThatThrownBy(() -> KguardAssertions.assertThat(detections).stoppedWithin("Shell", Duration.ofNanos(1)))
+                .hasMessageContaining("must be stopped within 0 ms, but it took");
+    }
+
+    @Test
+    void aProcessThatEndsByItselfWasNotStopped() {
+        Detections detections = play(ALONE + SHELL + "effects: [{stopped: {within: 1m}}]\n");
+
+        assertThat(detections.doubts())
+                .singleElement()
+                .asString()
+                .endsWith("it ended by itself, so nothing stopped it");
+    }
+
+    @Test
+    void aProcessThatRunsOnWasNotStopped() {
+        Detections detections = play(ALONE + """
+                steps:
+                  - exec: {pod: alone, command: [bash, -c, "sleep 600 & exit 0"], leaves: running}
+                effects: [{stopped: {within: 1s}}]
+                """);
+
+        assertThat(detections.doubts()).first().asString().endsWith("it still runs, or a process that it started");
+    }
+
+    @Test
     void aTwinThatSetsOffAReactionFails() {
         String twin = """
                 twin:
@@ -389,8 +486,9 @@ class ReactionScenarioTest {
         assertThat(attack.failures()).isEmpty();
         KguardAssertions.assertThat(attack).reactedWith("kubernetes:cordon", "node kguard-node");
         assertThat(Judge.judge(loud, Expectation.fires("Shell")))
-                .isInstanceOfSatisfying(Verdict.Failed.class, failed -> assertThat(failed.reason())
-                        .isEqualTo("""
+                .isInstanceOfSatisfying(
+                        Verdict.Failed.class,
+                        failed -> assertThat(failed.reason()).isEqualTo("""
                                 The twin twin is legitimate, but it set off reactions:
                                     React: kubernetes:cordon on node kguard-node for "Shell"
                                 Let the reaction match fewer alerts, or change the rule."""));

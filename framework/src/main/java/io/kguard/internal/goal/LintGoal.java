@@ -73,7 +73,9 @@ final class LintGoal {
         warnings.forEach(place::say);
         notes.stream().filter(note -> note.contains("not simulated")).forEach(place::say);
         int count = read.reactions().size();
-        place.say(count + (count == 1 ? " reaction: " : " reactions: ") + warnings.size()
+        place.say(count
+                + (count == 1 ? " reaction: " : " reactions: ")
+                + warnings.size()
                 + (warnings.size() == 1 ? " warning" : " warnings"));
         return warnings.size();
     }
