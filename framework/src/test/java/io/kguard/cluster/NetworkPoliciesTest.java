@@ -79,7 +79,9 @@ class NetworkPoliciesTest {
 
     private void policy(String name, String spec) {
         store.create(
-                NetworkPolicies.POLICIES, "shop", json(KIND + "'metadata': {'name': '" + name + "'}, 'spec': " + spec + "}"));
+                NetworkPolicies.POLICIES,
+                "shop",
+                json(KIND + "'metadata': {'name': '" + name + "'}, 'spec': " + spec + "}"));
     }
 
     private String forbidden() {

@@ -25,6 +25,8 @@ import io.kguard.internal.image.FuzzedImage;
 import io.kguard.lint.Lint;
 import io.kguard.output.FalcoConfig;
 import io.kguard.output.FalcoConfigException;
+import io.kguard.reaction.ReactionException;
+import io.kguard.reaction.ReactionFiles;
 import io.kguard.rule.Diagnostic;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.RuleLoader;
@@ -35,6 +37,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A reader of untrusted input. It may end only in its own exception, which says what is wrong. */
 enum Reader {
@@ -119,6 +122,19 @@ enum Reader {
             try {
                 FalcoConfig.read(file, FalcoVersion.CURRENT, name -> null);
             } catch (FalcoConfigException e) {
+                return refused(e);
+            }
+            return "";
+        }
+    },
+    TALON {
+        @Override
+        String read(byte[] input) throws IOException {
+            Path file = scratch("talon.yaml");
+            Files.write(file, input);
+            try {
+                ReactionFiles.read(List.of(file));
+            } catch (ReactionException e) {
                 return refused(e);
             }
             return "";
