@@ -58,8 +58,8 @@ class FileFormatReferenceTest {
             "ReactionReader.MATCH_KEYS", "match",
             "ReactionReader.ACTION_KEYS", "actions",
             "ReactionReader.OUTPUT_KEYS", "output",
-            "RuleEntry.REACTION_KEYS", "Reactions",
-            "RuleEntry.MATCH_KEYS", "match",
+            "ReactionEntry.REACTION_KEYS", "Reactions",
+            "ReactionEntry.MATCH_KEYS", "match",
             "ActionEntry.ACTION_KEYS", "actions",
             "ActionEntry.OUTPUT_KEYS", "output");
 

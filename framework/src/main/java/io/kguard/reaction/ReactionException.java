@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 
 /** Files of Falco Talon can't be used. The message lists every mistake. */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public final class ReactionException extends RuntimeException {
     ReactionException(List<YamlProblem> problems) {
         super(problems.stream().map(YamlProblem::render).collect(Collectors.joining("\n")));

@@ -17,7 +17,7 @@ import org.apiguardian.api.API;
  * @param reactions the reactions, in the order in which they see an alert
  * @param warnings what Falco Talon does not heed in the files, with places
  */
-@API(status = API.Status.EXPERIMENTAL)
+@API(status = API.Status.INTERNAL)
 public record ReactionFiles(List<Reaction> reactions, List<String> warnings) {
     private static final YamlFormat FORMAT = new YamlFormat(
             "rule file of Falco Talon", "it should be a list of rules and actions", 256 << 10, 40, 20, 20_000);

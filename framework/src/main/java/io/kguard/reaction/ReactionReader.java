@@ -29,10 +29,10 @@ public final class ReactionReader {
     public static final int MAX = 1000;
 
     /** The keys of a rule. */
-    public static final Set<String> REACTION_KEYS = RuleEntry.REACTION_KEYS;
+    public static final Set<String> REACTION_KEYS = ReactionEntry.REACTION_KEYS;
 
     /** The keys of a rule's {@code match}. */
-    public static final Set<String> MATCH_KEYS = RuleEntry.MATCH_KEYS;
+    public static final Set<String> MATCH_KEYS = ReactionEntry.MATCH_KEYS;
 
     /** The keys of an action. */
     public static final Set<String> ACTION_KEYS = ActionEntry.ACTION_KEYS;
@@ -44,7 +44,7 @@ public final class ReactionReader {
     private static final Pattern FIELD = Pattern.compile("(?i)[a-z0-9.\\[\\]]*!?=.*", Pattern.DOTALL);
 
     private final List<ActionEntry> actions = new ArrayList<>();
-    private final List<RuleEntry> rules = new ArrayList<>();
+    private final List<ReactionEntry> rules = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
 
     /** The actionners of kguard, with the parameters of each. */
@@ -79,7 +79,7 @@ public final class ReactionReader {
             remarks.add(ActionEntry.remark(
                     entry, "Falco Talon does not heed an entry without \"rule\" and \"action\"", Set.of()));
         } else {
-            RuleEntry rule = RuleEntry.read(entry, strict);
+            ReactionEntry rule = ReactionEntry.read(entry, strict);
             if (rule != null) {
                 rules.add(rule);
             }
@@ -89,8 +89,8 @@ public final class ReactionReader {
     /** The reactions of all entries so far, without those that are wrong, which are problems of their documents. */
     public List<Reaction> reactions() {
         List<ActionEntry> named = merged(actions);
-        List<RuleEntry> all = new ArrayList<>();
-        for (RuleEntry rule : rules) {
+        List<ReactionEntry> all = new ArrayList<>();
+        for (ReactionEntry rule : rules) {
             int known = rule.name().isEmpty() ? -1 : indexOf(all, rule.name());
             if (known < 0) {
                 all.add(rule);
@@ -99,7 +99,7 @@ public final class ReactionReader {
             }
         }
         List<Reaction> reactions = new ArrayList<>();
-        for (RuleEntry rule : all) {
+        for (ReactionEntry rule : all) {
             Reaction reaction = reaction(rule, named);
             if (reaction != null) {
                 reactions.add(reaction);
@@ -129,7 +129,7 @@ public final class ReactionReader {
         return all;
     }
 
-    private static int indexOf(List<RuleEntry> rules, String name) {
+    private static int indexOf(List<ReactionEntry> rules, String name) {
         for (int i = 0; i < rules.size(); i++) {
             if (rules.get(i).name().equals(name)) {
                 return i;
@@ -138,7 +138,7 @@ public final class ReactionReader {
         return -1;
     }
 
-    private static @Nullable Reaction reaction(RuleEntry rule, List<ActionEntry> named) {
+    private static @Nullable Reaction reaction(ReactionEntry rule, List<ActionEntry> named) {
         List<String> notes = new ArrayList<>(rule.remarks());
         ActionReader.flag(rule.placeOf("continue"), "continue", rule.setting("continue"));
         ActionReader.flag(rule.placeOf("dry_run"), "dry_run", rule.setting("dry_run"));
@@ -176,7 +176,7 @@ public final class ReactionReader {
                         notes.stream().distinct().toList());
     }
 
-    private static AlertMatch match(RuleEntry rule, List<String> notes) {
+    private static AlertMatch match(ReactionEntry rule, List<String> notes) {
         List<Set<String>> tags = new ArrayList<>();
         for (YamlValue item : rule.list("tags")) {
             Set<String> all =
@@ -197,7 +197,7 @@ public final class ReactionReader {
                 fields);
     }
 
-    private static String source(RuleEntry rule, String source, List<String> notes) {
+    private static String source(ReactionEntry rule, String source, List<String> notes) {
         Set<String> known =
                 Arrays.stream(EventSource.values()).map(EventSource::label).collect(Collectors.toSet());
         if (!known.contains(source)) {
@@ -211,7 +211,7 @@ public final class ReactionReader {
         return source;
     }
 
-    private static @Nullable PriorityMatch priority(RuleEntry rule) {
+    private static @Nullable PriorityMatch priority(ReactionEntry rule) {
         String text = rule.setting("priority");
         if (text.isEmpty()) {
             return null;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param notifiers whom it tells
  * @param remarks what Falco Talon does not heed in it
  */
-record RuleEntry(
+record ReactionEntry(
         YamlValue place,
         boolean strict,
         String name,
@@ -41,7 +41,7 @@ record RuleEntry(
     static final Set<String> MATCH_KEYS = keys("rules", "priority", "source", "tags", "output_fields");
 
     /** Reads a rule; null, and a problem, if that is impossible. */
-    static @Nullable RuleEntry read(YamlValue value, boolean strict) {
+    static @Nullable ReactionEntry read(YamlValue value, boolean strict) {
         List<String> remarks = new ArrayList<>();
         YamlMapping rule = ActionEntry.mapping(value, "a reaction", REACTION_KEYS, strict, remarks);
         if (rule == null) {
@@ -74,7 +74,7 @@ record RuleEntry(
             }
         }
         String name = rule.text("rule");
-        return new RuleEntry(
+        return new ReactionEntry(
                 value,
                 strict,
                 name == null ? "" : name,
@@ -96,15 +96,15 @@ record RuleEntry(
     }
 
     /** This rule, changed by a later one with its name. */
-    RuleEntry changedBy(RuleEntry later) {
+    ReactionEntry changedBy(ReactionEntry later) {
         Map<String, YamlValue> all = new LinkedHashMap<>(settings);
         // Falco Talon takes the later rule's priority and source even if it has none
         all.remove("priority");
         all.remove("source");
         all.putAll(later.settings);
         Map<String, List<YamlValue>> merged = new LinkedHashMap<>(lists);
-        later.lists.forEach((key, values) -> merged.merge(key, values, RuleEntry::joined));
-        return new RuleEntry(
+        later.lists.forEach((key, values) -> merged.merge(key, values, ReactionEntry::joined));
+        return new ReactionEntry(
                 place,
                 strict,
                 name,
