@@ -273,7 +273,7 @@ public sealed interface Action {
     record RemoveNode() implements Action {
         @Override
         public String actionner() {
-            return "kguard:removenode";
+            return "cluster:removenode";
         }
 
         @Override

@@ -45,7 +45,7 @@ final class ActionReader {
             Set.of("kubernetes:download", "kubernetes:tcpdump", "kubernetes:sysdig");
     private static final Set<String> LAST = Set.of("kubernetes:tcpdump", "kubernetes:sysdig");
     private static final Set<String> OUTPUTS = Set.of("aws:s3", "gcp:gcs", "local:file", "minio:s3");
-    private static final String OWN = "kguard:removenode";
+    private static final String OWN = "cluster:removenode";
 
     private ActionReader() {}
 

@@ -179,14 +179,14 @@ class ReactionScenarioTest {
 
     @Test
     void aRemovedNodeTakesItsPodsWithIt() {
-        Detections detections = play(OWNED + reaction("{actionner: kguard:removenode}") + KILLED_SHELL + """
+        Detections detections = play(OWNED + reaction("{actionner: cluster:removenode}") + KILLED_SHELL + """
                 effects:
                   - gone: {pod: web-5d-0}
                   - replaced: {pod: web-5d-0, node: kguard-node-2}
                 """);
 
         assertThat(detections.doubts()).isEmpty();
-        KguardAssertions.assertThat(detections).reactedWith("kguard:removenode", "node kguard-node");
+        KguardAssertions.assertThat(detections).reactedWith("cluster:removenode", "node kguard-node");
     }
 
     @Test
