@@ -24,7 +24,10 @@ public final class DiffMojo extends SuiteMojo {
     @Nullable
     String only;
 
-    /** Captures (.scap), audit logs (.log, .json, .jsonl) and event scripts (.yaml) to evaluate both on, besides the scenarios. */
+    /**
+     * Captures (.scap), audit logs (.log, .json, .jsonl) and event scripts (.yaml) to evaluate both on, besides the scenarios: files,
+     * folders, and lists (@list.txt).
+     */
     @Parameter(property = "kguard.recordings")
     @Nullable
     List<File> recordings;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.plugin;
 
+import io.kguard.internal.verify.MutationThresholds;
 import io.kguard.internal.verify.RuleScope;
 import io.kguard.internal.verify.Thresholds;
 import java.io.File;
@@ -11,7 +12,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one run of the parts that kguard:verify made with kguard.shard, judges it, and writes all reports. Needs no rules, no
+ * Makes one run of the parts that kguard:verify or kguard:mutate made with kguard.shard, judges it, and writes all reports. Needs no rules, no
  * scenarios, no Linux and no root. Works without a pom.
  */
 @Mojo(name = "merge", requiresProject = false, threadSafe = true)
@@ -37,6 +38,15 @@ public final class MergeMojo extends GoalMojo {
     /** true makes it a failure if a rule has no check that passed. */
     @Parameter(property = "kguard.failOnUntestedRule", defaultValue = "false")
     boolean failOnUntestedRule;
+
+    /** The least share of changes that a check notices, in percent. */
+    @Parameter(property = "kguard.mutationThreshold", defaultValue = "0")
+    double mutationThreshold;
+
+    /** The most changes that no check notices. Default: any number. */
+    @Parameter(property = "kguard.maxSurviving")
+    @Nullable
+    Integer maxSurviving;
 
     /** The file of known failures. Default: kguard-baseline.yaml in the project's folder, if it exists. */
     @Parameter(property = "kguard.baseline")
@@ -66,5 +76,10 @@ public final class MergeMojo extends GoalMojo {
     @Override
     Map<RuleScope, Thresholds> thresholds() {
         return Threshold.byScope(thresholds);
+    }
+
+    @Override
+    Map<RuleScope, MutationThresholds> mutationThresholds() {
+        return Threshold.ofMutation(thresholds);
     }
 }

@@ -3,6 +3,7 @@ package io.kguard.plugin;
 
 import io.kguard.internal.verify.MutationThresholds;
 import io.kguard.internal.verify.RuleScope;
+import java.io.File;
 import java.util.List;
 import java.util.Map;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -24,6 +25,16 @@ public final class MutateMojo extends SuiteMojo {
     @Parameter(property = "kguard.maxSurviving")
     @Nullable
     Integer maxSurviving;
+
+    /** The part of the checks to make: k/n for the k-th of n parts. kguard:merge makes one report of all. Default: all checks. */
+    @Parameter(property = "kguard.shard")
+    @Nullable
+    String shard;
+
+    /** A results.json of an earlier run, by whose times the parts become equal. Default: the parts are made by the names of checks. */
+    @Parameter(property = "kguard.shardTimes")
+    @Nullable
+    File shardTimes;
 
     /** The file with the results of earlier runs; off evaluates all changes anew. Default: mutation-history.txt in the folder for the reports. */
     @Parameter(property = "kguard.mutationHistory")

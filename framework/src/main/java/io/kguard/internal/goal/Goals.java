@@ -71,6 +71,23 @@ public final class Goals {
     private static final GoalParameter FAIL_ON_UNTESTED_RULE =
             toggle("failOnUntestedRule", "true makes it a failure if a rule has no check that passed.");
 
+    private static final GoalParameter SHARD = text(
+            "shard",
+            "The part of the checks to make: k/n for the k-th of n parts. kguard:merge makes one report of all. Default: all"
+                    + " checks.");
+
+    private static final GoalParameter SHARD_TIMES = file(
+            "shardTimes",
+            "A results.json of an earlier run, by whose times the parts become equal. Default: the parts are made by the names"
+                    + " of checks.");
+
+    private static final GoalParameter MUTATION_THRESHOLD = number(
+                    "mutationThreshold", "The least share of changes that a check notices, in percent.")
+            .orElse("0");
+
+    private static final GoalParameter MAX_SURVIVING =
+            number("maxSurviving", "The most changes that no check notices. Default: any number.");
+
     private static final GoalParameter RULE_TEST_TIMEOUT = number(
                     "ruleTestTimeout", "How many minutes the rule tests may take together.")
             .orElse("30")
@@ -152,19 +169,14 @@ public final class Goals {
                                                     + " Pipelines, auto for the one that runs the build, off for none.")
                                     .orElse("auto"),
                             BASELINE,
-                            text(
-                                    "shard",
-                                    "The part of the checks to make: k/n for the k-th of n parts. kguard:merge makes one report of"
-                                            + " all. Default: all checks."),
-                            file(
-                                    "shardTimes",
-                                    "A results.json of an earlier run, by whose times the parts become equal. Default: the parts are"
-                                            + " made by the names of checks."),
+                            SHARD,
+                            SHARD_TIMES,
                             ROWS,
                             RULE_TEST_TIMEOUT)),
             new Goal(
                     "merge",
-                    "Makes one run of the parts that kguard:verify made with kguard.shard, judges it, and writes all reports.",
+                    "Makes one run of the parts that kguard:verify or kguard:mutate made with kguard.shard, judges it, and writes all"
+                            + " reports.",
                     false,
                     "shards",
                     List.of(
@@ -179,6 +191,8 @@ public final class Goals {
                             MIN_RULE_COVERAGE,
                             MIN_CLAUSE_COVERAGE,
                             FAIL_ON_UNTESTED_RULE,
+                            MUTATION_THRESHOLD,
+                            MAX_SURVIVING,
                             text(
                                             "annotations",
                                             "Shows checks that did not pass at their rules' lines in a code host: github for GitHub"
@@ -328,7 +342,7 @@ public final class Goals {
                             files(
                                     "recordings",
                                     "Captures (.scap), audit logs (.log, .json, .jsonl) and event scripts (.yaml) to evaluate both"
-                                            + " on, besides the scenarios."))),
+                                            + " on, besides the scenarios: files, folders, and lists (@list.txt)."))),
             new Goal(
                     "mutate",
                     "Makes small changes to the conditions of the rules, and lists those that no check would notice. Each scenario is"
@@ -336,9 +350,10 @@ public final class Goals {
                     true,
                     "rules",
                     ofSuite(
-                            number("mutationThreshold", "The least share of changes that a check notices, in percent.")
-                                    .orElse("0"),
-                            number("maxSurviving", "The most changes that no check notices. Default: any number."),
+                            MUTATION_THRESHOLD,
+                            MAX_SURVIVING,
+                            SHARD,
+                            SHARD_TIMES,
                             text(
                                     "mutationHistory",
                                     "The file with the results of earlier runs; off evaluates all changes anew. Default:"

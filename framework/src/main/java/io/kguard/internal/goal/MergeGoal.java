@@ -3,8 +3,12 @@ package io.kguard.internal.goal;
 
 import io.kguard.internal.report.Annotations;
 import io.kguard.internal.shard.Axis;
+import io.kguard.internal.shard.Shard;
+import io.kguard.internal.shard.Work;
 import io.kguard.internal.verify.Console;
 import io.kguard.internal.verify.Merge;
+import io.kguard.internal.verify.MutationMerge;
+import io.kguard.internal.verify.MutationThresholds;
 import io.kguard.internal.verify.ReplayMerge;
 import io.kguard.internal.verify.ReportOptions;
 import io.kguard.internal.verify.SuiteResult;
@@ -12,7 +16,10 @@ import io.kguard.internal.verify.Thresholds;
 import io.kguard.internal.verify.Verification;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** The goal {@code merge}. */
 final class MergeGoal {
@@ -34,15 +41,30 @@ final class MergeGoal {
                 VerifyGoal.knownFailures(settings, place),
                 new ReportOptions(reports, Annotations.of(settings.text("annotations")), System.getenv()),
                 console);
+        MutationThresholds mutation = SuiteGoals.mutationThresholds(settings, place);
         return () -> {
-            if (ReplayMerge.isMeant(shards)) {
-                return ReplayMerge.run(shards, console)
-                        ? Ending.PASSED
-                        : Ending.notJudged("kguard could not read every capture to its end");
+            List<Ending> endings = new ArrayList<>();
+            for (Map.Entry<Work, List<Path>> of : Shard.byWork(shards).entrySet()) {
+                endings.add(
+                        switch (of.getKey()) {
+                            case VERIFY -> {
+                                SuiteResult result = merge.run(of.getValue());
+                                place.say("Report: " + reports.resolve("report.html"));
+                                yield VerifyGoal.ending(
+                                        result, Verification.gate(result).orElse(""));
+                            }
+                            case MUTATE ->
+                                SuiteGoals.ending(MutationMerge.run(of.getValue(), mutation, reports, console));
+                            case REPLAY ->
+                                ReplayMerge.run(of.getValue(), console)
+                                        ? Ending.PASSED
+                                        : Ending.notJudged("kguard could not read every capture to its end");
+                        });
             }
-            SuiteResult result = merge.run(shards);
-            place.say("Report: " + reports.resolve("report.html"));
-            return VerifyGoal.ending(result, Verification.gate(result).orElse(""));
+            // what could not be judged weighs more than what failed
+            return endings.stream()
+                    .max(Comparator.comparing(Ending::kind))
+                    .orElse(Ending.PASSED);
         };
     }
 }

@@ -5,6 +5,7 @@ import io.kguard.internal.verify.Difference;
 import io.kguard.internal.verify.Mutation;
 import io.kguard.internal.verify.MutationOptions;
 import io.kguard.internal.verify.MutationThresholds;
+import io.kguard.internal.verify.Sharding;
 import io.kguard.internal.verify.Tuning;
 import io.kguard.internal.verify.TuningTarget;
 import io.kguard.internal.verify.VerifyOptions;
@@ -39,17 +40,28 @@ final class SuiteGoals {
     static Act.Task mutate(Settings settings, Workplace place) throws IOException {
         GoalInputs inputs = new GoalInputs(settings, place);
         Path reports = inputs.reports();
-        int maxSurviving = settings.isGiven("maxSurviving") ? settings.number("maxSurviving") : Integer.MAX_VALUE;
         Mutation mutation = new Mutation(
                 new MutationOptions(
-                        inputs.options("", ""),
-                        new MutationThresholds(
-                                settings.decimal("mutationThreshold"), maxSurviving, place.mutationThresholds()),
+                        inputs.options("", "")
+                                .with(Sharding.of(
+                                        settings.textOrNull("shard"),
+                                        settings.file("shardTimes").orElse(null))),
+                        mutationThresholds(settings, place),
                         history(settings, place, reports),
                         place.testClasses(),
                         reports),
                 place.console(false));
-        return () -> switch (mutation.run()) {
+        return () -> ending(mutation.run());
+    }
+
+    static MutationThresholds mutationThresholds(Settings settings, Workplace place) {
+        int maxSurviving = settings.isGiven("maxSurviving") ? settings.number("maxSurviving") : Integer.MAX_VALUE;
+        return new MutationThresholds(
+                settings.decimal("mutationThreshold"), maxSurviving, place.mutationThresholds());
+    }
+
+    static Ending ending(Mutation.End end) {
+        return switch (end) {
             case PASSED -> Ending.PASSED;
             case FAILED -> Ending.failed("kguard found changes of the rules that no check notices");
             case IMPOSSIBLE -> Ending.notJudged("kguard could not tell which changes the checks notice");

@@ -5,8 +5,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -89,6 +93,37 @@ public record Shard(int index, int count) {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    /**
+     * The places that have shards, by what these did. A file is what it says it is. In a folder with shards of {@code kguard:verify}
+     * those of {@code kguard:replay} are not meant, and a folder without any is one of {@code kguard:verify}.
+     *
+     * @throws IOException if a place can't be read, or a file is damaged
+     */
+    public static Map<Work, List<Path>> byWork(Collection<Path> places) throws IOException {
+        Map<Work, List<Path>> all = new EnumMap<>(Work.class);
+        for (Path place : places) {
+            Set<Work> works = EnumSet.noneOf(Work.class);
+            if (Files.isDirectory(place)) {
+                for (Work work : Work.values()) {
+                    if (!in(place, work).isEmpty()) {
+                        works.add(work);
+                    }
+                }
+            } else {
+                works.add(ShardJson.head(place).work());
+            }
+            if (works.contains(Work.VERIFY)) {
+                works.remove(Work.REPLAY);
+            }
+            if (works.isEmpty()) {
+                works.add(Work.VERIFY);
+            }
+            works.forEach(work ->
+                    all.computeIfAbsent(work, none -> new ArrayList<>()).add(place));
+        }
+        return all;
     }
 
     @Override

@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -33,6 +32,8 @@ import java.util.function.Function;
  */
 public final class Difference {
     private static final List<String> FILES = List.of("diff.md", "diff.json");
+    /** What is taken from a folder. */
+    private static final List<String> RECORDINGS = List.of(".scap", ".log", ".json", ".jsonl", ".events.yaml");
 
     private final VerifyOptions options;
     private final String against;
@@ -45,7 +46,7 @@ public final class Difference {
      *
      * @param options the rules after the change, the scenarios, and how both are played
      * @param against the rules before the change: a place, or a revision of git
-     * @param recordings further events to evaluate both on
+     * @param recordings further events to evaluate both on: files, folders, globs and lists
      * @param reports the folder for {@code diff.md} and {@code diff.json}
      * @param console where it prints
      */
@@ -140,12 +141,32 @@ public final class Difference {
         return SideBySide.play(options.parallel(), scenarios, progress.following(player), TwoVerdicts::inDoubt);
     }
 
-    private List<RecordingDifference> recorded(RuleSet before, RuleSet after) throws IOException {
-        AlertComparison comparison = new AlertComparison(before, after);
-        List<RecordingDifference> differences = new ArrayList<>();
-        for (Path recording : recordings) {
-            differences.add(comparison.of(recording));
+    /** One that can't be read stops no other, and is in doubt. */
+    private List<RecordingDifference> recorded(RuleSet before, RuleSet after) throws IOException, InterruptedException {
+        if (recordings.isEmpty()) {
+            return List.of();
         }
-        return differences;
+        List<Path> files = CapturePaths.of(recordings, RECORDINGS);
+        AlertComparison comparison = new AlertComparison(before, after);
+        Progress progress = Progress.ofRecordings(console, files.size(), System::nanoTime);
+        // as many as can be evaluated at once: the alerts of each are in memory while it is compared
+        int parallel = Math.min(options.parallel(), BatchReplay.defaultParallel());
+        return SideBySide.play(
+                parallel,
+                files,
+                progress.following(file -> compared(comparison, file), Path::toString),
+                Difference::unread);
+    }
+
+    private static RecordingDifference compared(AlertComparison comparison, Path file) {
+        try {
+            return comparison.of(file);
+        } catch (IOException | IllegalArgumentException e) {
+            return unread(file, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static RecordingDifference unread(Path file, String why) {
+        return new RecordingDifference(file, 0, 0, List.of(), List.of(), List.of(why));
     }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.internal.mutation.Mutant;
 import io.kguard.internal.mutation.Mutator;
+import io.kguard.internal.shard.Work;
 import io.kguard.rule.Rule;
 import io.kguard.rule.RuleLoadException;
 import io.kguard.sandbox.SandboxException;
@@ -60,7 +61,9 @@ public final class Mutation {
      * @throws IOException if a file can't be read or written
      */
     public End run() throws IOException {
-        Files.deleteIfExists(options.reports().resolve(FILE));
+        Sharding sharding = options.suite().sharding();
+        Files.deleteIfExists(
+                options.reports().resolve(sharding.isPart() ? sharding.part().file(Work.MUTATE) : FILE));
         try {
             return mutate(SuitePlan.of(options.suite()));
         } catch (RuleLoadException | ScenarioException | SensorException | SandboxException e) {
@@ -80,15 +83,18 @@ public final class Mutation {
             return End.IMPOSSIBLE;
         }
         Map<String, List<Mutant>> mutants = mutants(plan);
+        Sharding sharding = options.suite().sharding();
+        ShardPlan shards = sharding.isPart() ? ShardPlan.of(plan, List.of(), sharding) : null;
+        SuitePlan own = shards == null ? plan : shards.own();
         NoticedMutants noticed = NoticedMutants.of(options, plan, mutants, console);
-        Map<Scenario, List<Expectation>> open = noticed.open(plan);
+        Map<Scenario, List<Expectation>> open = noticed.open(own);
         MutantPlay play = new MutantPlay(
                 options.suite(),
                 plan.rules(),
                 open,
                 mutants,
                 Progress.ofScenarios(console, open.size(), System::nanoTime));
-        List<CheckResult> results = new ArrayList<>(plan.refused());
+        List<CheckResult> results = new ArrayList<>(own.refused());
         if (!open.isEmpty()) {
             results.addAll(play.run());
         }
@@ -107,7 +113,17 @@ public final class Mutation {
                 Duration.ofNanos(play.evaluatingNanos()),
                 Duration.ofNanos(System.nanoTime() - start),
                 String.valueOf(options.history()));
-        return judge(report(plan, mutants, noticed, effort));
+        MutationReport report = report(plan, mutants, noticed, effort);
+        return shards == null ? judge(report) : part(report, shards);
+    }
+
+    /** What other parts notice is not known, so nothing is judged. */
+    private End part(MutationReport report, ShardPlan shards) throws IOException {
+        Path file = MutationShard.of(options.suite(), report, shards).write(options.reports());
+        report.effort().lines(report.mutants()).forEach(console::line);
+        console.line(shards.text() + ". Changes and thresholds are judged by mvn kguard:merge, when all shards are there.");
+        console.line("Shard: " + file);
+        return End.PASSED;
     }
 
     private void say(@Nullable String text) {
@@ -115,10 +131,16 @@ public final class Mutation {
     }
 
     private End judge(MutationReport report) throws IOException {
+        return judge(report, options.thresholds(), options.reports(), console);
+    }
+
+    /** Says what the whole of a run shows, and writes its report. */
+    static End judge(MutationReport report, MutationThresholds thresholds, Path reports, Console console)
+            throws IOException {
         report.lines().forEach(console::line);
-        Files.createDirectories(options.reports());
-        Files.writeString(options.reports().resolve(FILE), report.json(), UTF_8);
-        List<String> missed = report.missed(options.thresholds());
+        Files.createDirectories(reports);
+        Files.writeString(reports.resolve(FILE), report.json(), UTF_8);
+        List<String> missed = report.missed(thresholds);
         missed.forEach(console::line);
         return missed.isEmpty() ? End.PASSED : End.FAILED;
     }
@@ -181,12 +203,11 @@ public final class Mutation {
         for (Rule rule : plan.rules().rules()) {
             List<Mutant> of = mutants.get(rule.name());
             if (of != null) {
-                List<Mutant> unnoticed = new ArrayList<>();
-                BitSet killed = noticed.getOrDefault(rule.name(), new BitSet());
-                for (int i = killed.nextClearBit(0); i < of.size(); i = killed.nextClearBit(i + 1)) {
-                    unnoticed.add(of.get(i));
-                }
-                rules.add(new RuleMutation(rule, of.size(), unnoticed, tests.getOrDefault(rule.name(), List.of())));
+                rules.add(RuleMutation.of(
+                        rule,
+                        of,
+                        noticed.getOrDefault(rule.name(), new BitSet()),
+                        tests.getOrDefault(rule.name(), List.of())));
             }
         }
         return rules;

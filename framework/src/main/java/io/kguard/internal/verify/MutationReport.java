@@ -2,7 +2,6 @@
 package io.kguard.internal.verify;
 
 import io.kguard.event.JsonWriter;
-import io.kguard.internal.mutation.Mutant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +59,7 @@ record MutationReport(List<RuleMutation> rules, List<String> onlyRuleTests, Muta
         missed(missed, "", thresholds);
         thresholds.scoped().forEach((scope, least) -> {
             List<RuleMutation> some = rules.stream()
-                    .filter(rule -> scope.contains(RuleFacts.of(rule.rule())))
+                    .filter(rule -> scope.contains(rule.rule()))
                     .toList();
             if (some.stream()
                     .allMatch(rule -> rule.mutants() == rule.undecided().size())) {
@@ -100,9 +99,9 @@ record MutationReport(List<RuleMutation> rules, List<String> onlyRuleTests, Muta
                             ? "No check notices"
                             : "No scenario notices these, but a rule test may (" + String.join(", ", rule.ruleTests())
                                     + "). They do not count:"));
-            for (Mutant mutant : rule.unnoticed()) {
+            for (PlacedMutant mutant : rule.unnoticed()) {
                 if (listed++ < MAX_LISTED) {
-                    lines.add("  " + rule.positionOf(mutant) + ": " + mutant.description());
+                    lines.add("  " + mutant.position() + ": " + mutant.description());
                     lines.add("    A check that does: " + mutant.kind().advice() + ".");
                 }
             }
@@ -147,21 +146,21 @@ record MutationReport(List<RuleMutation> rules, List<String> onlyRuleTests, Muta
                     .member("killed", rule.killed())
                     .key("score")
                     .value(RuleMutation.score(List.of(rule)));
-            mutants(json.key("surviving"), rule, rule.surviving());
-            mutants(json.key("undecided"), rule, rule.undecided());
+            mutants(json.key("surviving"), rule.surviving());
+            mutants(json.key("undecided"), rule.undecided());
             json.key("ruleTests").tree(rule.ruleTests()).end();
         }
         return json.end().line(1).key("onlyRuleTests").tree(onlyRuleTests).end().json() + "\n";
     }
 
-    private static void mutants(JsonWriter json, RuleMutation rule, List<Mutant> mutants) {
+    private static void mutants(JsonWriter json, List<PlacedMutant> mutants) {
         json.array();
-        for (Mutant mutant : mutants) {
+        for (PlacedMutant mutant : mutants) {
             json.line(4)
                     .object()
-                    .member("file", rule.positionOf(mutant).file())
-                    .member("line", rule.positionOf(mutant).line())
-                    .member("column", rule.positionOf(mutant).column())
+                    .member("file", mutant.position().file())
+                    .member("line", mutant.position().line())
+                    .member("column", mutant.position().column())
                     .member("kind", mutant.kind().toString())
                     .member("change", mutant.description())
                     .end();

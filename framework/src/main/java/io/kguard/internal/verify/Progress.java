@@ -43,6 +43,11 @@ final class Progress implements SuiteListener {
         return new Progress(console, "scenarios played", total, nanos);
     }
 
+    /** The progress of recordings that are read. */
+    static Progress ofRecordings(Console console, int total, LongSupplier nanos) {
+        return new Progress(console, "recordings compared", total, nanos);
+    }
+
     @Override
     public void judged(CheckResult result) {
         done(result.scenario(), result.isPassed());
@@ -50,11 +55,16 @@ final class Progress implements SuiteListener {
 
     /** A play of scenarios that is followed. */
     <R> Function<Scenario, R> following(Function<Scenario, R> play) {
-        return scenario -> {
+        return following(play, Scenario::id);
+    }
+
+    /** Work that is followed, item by item. */
+    <T, R> Function<T, R> following(Function<T, R> work, Function<T, String> name) {
+        return item -> {
             try {
-                return play.apply(scenario);
+                return work.apply(item);
             } finally {
-                done(scenario.id(), true);
+                done(name.apply(item), true);
             }
         };
     }

@@ -3,7 +3,6 @@ package io.kguard.internal.verify;
 
 import io.kguard.internal.shard.Axis;
 import io.kguard.internal.shard.Shard;
-import io.kguard.internal.shard.ShardHead;
 import io.kguard.internal.shard.ShardJson;
 import io.kguard.internal.shard.ShardSet;
 import io.kguard.internal.shard.Work;
@@ -18,28 +17,6 @@ public final class ReplayMerge {
     private static final int NAMED = 20;
 
     private ReplayMerge() {}
-
-    /**
-     * Whether places have shards of {@code kguard:replay}. A file is what it says it is, and a folder with shards of
-     * {@code kguard:verify} is meant for these.
-     *
-     * @throws IOException if a place can't be read
-     */
-    public static boolean isMeant(List<Path> places) throws IOException {
-        for (Path place : places) {
-            List<Path> replays = Shard.in(place, Work.REPLAY);
-            boolean folder = !replays.equals(List.of(place));
-            if (folder ? !replays.isEmpty() && Shard.in(place, Work.VERIFY).isEmpty() : isReplay(place)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isReplay(Path file) throws IOException {
-        ShardHead head = ShardJson.head(file);
-        return head.work() == Work.REPLAY;
-    }
 
     /**
      * Adds up shards, and prints the sum.

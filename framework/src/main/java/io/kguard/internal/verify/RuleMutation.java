@@ -2,38 +2,60 @@
 package io.kguard.internal.verify;
 
 import io.kguard.internal.mutation.Mutant;
-import io.kguard.rule.Position;
 import io.kguard.rule.Rule;
+import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The mutants of a rule, and those that its checks do not notice.
  *
  * @param rule the rule
- * @param mutants how many it has
- * @param unnoticed those that change the result of no check of a scenario
+ * @param all its mutants
+ * @param noticed the numbers of those that change the result of a check of a scenario
  * @param ruleTests the rule tests of this rule, which were not run on mutants
  */
-record RuleMutation(Rule rule, int mutants, List<Mutant> unnoticed, List<String> ruleTests) {
+record RuleMutation(RuleFacts rule, List<PlacedMutant> all, BitSet noticed, List<String> ruleTests) {
     private static final double PERCENT = 100;
 
     RuleMutation {
-        unnoticed = List.copyOf(unnoticed);
+        all = List.copyOf(all);
+        noticed = (BitSet) noticed.clone();
         ruleTests = List.copyOf(ruleTests);
     }
 
+    static RuleMutation of(Rule rule, List<Mutant> mutants, BitSet noticed, List<String> ruleTests) {
+        return new RuleMutation(
+                RuleFacts.of(rule),
+                mutants.stream().map(mutant -> PlacedMutant.of(rule, mutant)).toList(),
+                noticed,
+                ruleTests);
+    }
+
+    int mutants() {
+        return all.size();
+    }
+
     int killed() {
-        return mutants - unnoticed.size();
+        return noticed.cardinality();
+    }
+
+    /** Those that change the result of no check of a scenario. */
+    List<PlacedMutant> unnoticed() {
+        return IntStream.range(0, all.size())
+                .filter(i -> !noticed.get(i))
+                .mapToObj(all::get)
+                .toList();
     }
 
     /** The mutants that no check notices. */
-    List<Mutant> surviving() {
-        return ruleTests.isEmpty() ? unnoticed : List.of();
+    List<PlacedMutant> surviving() {
+        return ruleTests.isEmpty() ? unnoticed() : List.of();
     }
 
     /** The mutants that no scenario notices, but a rule test may. */
-    List<Mutant> undecided() {
-        return ruleTests.isEmpty() ? List.of() : unnoticed;
+    List<PlacedMutant> undecided() {
+        return ruleTests.isEmpty() ? List.of() : unnoticed();
     }
 
     /** The share of mutants that a check notices, in percent, without the undecided ones; 0 if there are none. */
@@ -41,10 +63,5 @@ record RuleMutation(Rule rule, int mutants, List<Mutant> unnoticed, List<String>
         int killed = rules.stream().mapToInt(RuleMutation::killed).sum();
         int surviving = rules.stream().mapToInt(rule -> rule.surviving().size()).sum();
         return killed + surviving == 0 ? 0 : PERCENT * killed / (killed + surviving);
-    }
-
-    /** Where the changed part of a mutant is written: in the rule, or where the rule is if it is in a macro. */
-    Position positionOf(Mutant mutant) {
-        return mutant.macro().isEmpty() ? rule.text().positionOf(mutant.offset()) : rule.position();
     }
 }

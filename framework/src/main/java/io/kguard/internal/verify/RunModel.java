@@ -112,7 +112,7 @@ final class RunModel {
                                 mutant.kind().advice(),
                                 mutant.macro(),
                                 mutant.offset(),
-                                SourcePlace.of(rule.positionOf(mutant), root)))
+                                SourcePlace.of(mutant.position(), root)))
                         .toList());
     }
 

@@ -8,6 +8,7 @@ import io.kguard.capture.EventBuilder;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.HostNames;
 import io.kguard.internal.shard.Shard;
+import io.kguard.internal.shard.Work;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -148,7 +149,7 @@ class BatchReplayTest {
         assertThat(parts).containsExactlyInAnyOrderElementsOf(whole);
 
         List<Path> reports = List.of(folder.resolve("reports"));
-        assertThat(ReplayMerge.isMeant(reports)).isTrue();
+        assertThat(Shard.byWork(reports)).containsOnlyKeys(Work.REPLAY);
         assertThat(ReplayMerge.run(reports, Console.plain(lines::add))).isTrue();
         assertThat(lines).last().asString().startsWith(CAPTURES + " captures, ").contains(whole.size() + " alerts in ");
         Files.delete(folder.resolve("reports/shard-replay-2-of-3.json"));

@@ -176,6 +176,30 @@ class DifferenceTest {
                 .contains("| Passwords read | condition | −1 | −1 |\n");
     }
 
+    /** Each folder is read side by side; one damaged file is in doubt, and the others count. */
+    @Test
+    void foldersAndListsOfRecordingsAreCompared() throws IOException {
+        Path many = Files.createDirectories(folder.resolve("many/deep"));
+        for (int i = 0; i < 20; i++) {
+            Files.writeString(many.resolve("read-" + i + ".events.yaml"), EVENTS);
+        }
+        Files.writeString(folder.resolve("list.txt"), "many/deep/read-0.events.yaml\nread.events.yaml\n");
+        String after = RULES.replace("[cat, head]", "[head]");
+
+        assertThat(diff(RULES, after, Matching.ALL, "written.yaml", folder.resolve("many"), folder.resolve("@list.txt")))
+                .isTrue();
+        assertThat(markdown())
+                .contains("Compared on 1 attack, 21 recordings: 1 rule gives other alerts.")
+                .contains("| Passwords read | condition | −1 | −21 |\n");
+
+        Files.write(many.resolve("damaged.scap"), new byte[] {1, 2, 3});
+        assertThat(diff(RULES, after, Matching.ALL, "written.yaml", folder.resolve("many")))
+                .isFalse();
+        assertThat(markdown())
+                .contains("**Not compared:** damaged.scap\n")
+                .contains("Compared on 1 attack, 20 recordings: 1 rule gives other alerts.");
+    }
+
     @Test
     void whatCanNotBeComparedIsAnError() throws IOException {
         assertThat(diff(RULES.replace("INFO", "NO_PRIORITY"), RULES, Matching.ALL, "written.yaml"))
