@@ -43,8 +43,7 @@ class KubernetesJobTest {
                 #!/bin/sh
                 exec "%s" -XX:TieredStopAtLevel=1 -cp "%s" io.kguard.cli.Launcher "$@"
                 """.formatted(
-                        Path.of(System.getProperty("java.home"), "bin", "java"),
-                        System.getProperty("java.class.path")));
+                Path.of(System.getProperty("java.home"), "bin", "java"), System.getProperty("java.class.path")));
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
@@ -71,7 +70,9 @@ class KubernetesJobTest {
         List<String> command = new ArrayList<>(container.getCommand());
         command.addAll(container.getArgs());
         command.replaceAll(word -> expanded(word, environment));
-        command.set(0, command.get(0).equals("kguard") ? folder.resolve("bin/kguard").toString() : command.get(0));
+        command.set(
+                0,
+                command.get(0).equals("kguard") ? folder.resolve("bin/kguard").toString() : command.get(0));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -87,7 +88,9 @@ class KubernetesJobTest {
     /** What a volume of the manifest is here. */
     private String volume(String path) {
         return path.replace("/kguard/rules", folder.resolve("src/kguard/rules").toString())
-                .replace("/kguard/scenarios", folder.resolve("src/kguard/scenarios").toString())
+                .replace(
+                        "/kguard/scenarios",
+                        folder.resolve("src/kguard/scenarios").toString())
                 .replace("/kguard/results", folder.resolve("results").toString());
     }
 
@@ -135,7 +138,13 @@ class KubernetesJobTest {
         List<Integer> statuses = playPods();
         assertThat(statuses).containsOnlyOnce(1);
         assertThat(statuses).filteredOn(status -> status != 1).containsOnly(0);
-        assertThat(job("shards.yaml").getSpec().getPodFailurePolicy().getRules().get(1).getOnExitCodes().getValues())
+        assertThat(job("shards.yaml")
+                        .getSpec()
+                        .getPodFailurePolicy()
+                        .getRules()
+                        .get(1)
+                        .getOnExitCodes()
+                        .getValues())
                 .contains(1)
                 .doesNotContain(0, 2);
         assertThat(run(container(job("merge.yaml")), Map.of())).isEqualTo(1);

@@ -160,7 +160,11 @@ class EmbeddedPositionsTest {
         /** Where the wrong word stands. */
         Position place(String file) {
             int offset = text.indexOf(WRONG);
-            int line = (int) text.substring(0, offset).chars().filter(c -> c == '\n').count() + 1;
+            int line = (int) text.substring(0, offset)
+                            .chars()
+                            .filter(c -> c == '\n')
+                            .count()
+                    + 1;
             return new Position(file, line, offset - text.lastIndexOf('\n', offset), offset);
         }
     }
@@ -168,8 +172,9 @@ class EmbeddedPositionsTest {
     @ParameterizedTest
     @EnumSource
     void aWrongFieldIsAtItsWord(Holder holder) {
-        List<Diagnostic> errors =
-                RuleLoader.of(FalcoVersion.CURRENT).loadText("outer.yaml", holder.text).errors();
+        List<Diagnostic> errors = RuleLoader.of(FalcoVersion.CURRENT)
+                .loadText("outer.yaml", holder.text)
+                .errors();
 
         assertThat(errors).singleElement().satisfies(error -> {
             assertThat(error.message()).contains(WRONG);

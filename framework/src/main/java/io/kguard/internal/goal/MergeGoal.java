@@ -62,9 +62,7 @@ final class MergeGoal {
                         });
             }
             // what could not be judged weighs more than what failed
-            return endings.stream()
-                    .max(Comparator.comparing(Ending::kind))
-                    .orElse(Ending.PASSED);
+            return endings.stream().max(Comparator.comparing(Ending::kind)).orElse(Ending.PASSED);
         };
     }
 }

@@ -56,8 +56,7 @@ final class SuiteGoals {
 
     static MutationThresholds mutationThresholds(Settings settings, Workplace place) {
         int maxSurviving = settings.isGiven("maxSurviving") ? settings.number("maxSurviving") : Integer.MAX_VALUE;
-        return new MutationThresholds(
-                settings.decimal("mutationThreshold"), maxSurviving, place.mutationThresholds());
+        return new MutationThresholds(settings.decimal("mutationThreshold"), maxSurviving, place.mutationThresholds());
     }
 
     static Ending ending(Mutation.End end) {

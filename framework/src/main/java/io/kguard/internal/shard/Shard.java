@@ -120,8 +120,8 @@ public record Shard(int index, int count) {
             if (works.isEmpty()) {
                 works.add(Work.VERIFY);
             }
-            works.forEach(work ->
-                    all.computeIfAbsent(work, none -> new ArrayList<>()).add(place));
+            works.forEach(
+                    work -> all.computeIfAbsent(work, none -> new ArrayList<>()).add(place));
         }
         return all;
     }

@@ -121,7 +121,8 @@ public final class Mutation {
     private End part(MutationReport report, ShardPlan shards) throws IOException {
         Path file = MutationShard.of(options.suite(), report, shards).write(options.reports());
         report.effort().lines(report.mutants()).forEach(console::line);
-        console.line(shards.text() + ". Changes and thresholds are judged by mvn kguard:merge, when all shards are there.");
+        console.line(
+                shards.text() + ". Changes and thresholds are judged by mvn kguard:merge, when all shards are there.");
         console.line("Shard: " + file);
         return End.PASSED;
     }

@@ -29,8 +29,8 @@ public final class MutationMerge {
      * @throws IllegalArgumentException if a shard is missing, doubled or foreign
      * @throws IOException if one can't be read, or the report can't be written
      */
-    public static Mutation.End run(
-            List<Path> places, MutationThresholds thresholds, Path reports, Console console) throws IOException {
+    public static Mutation.End run(List<Path> places, MutationThresholds thresholds, Path reports, Console console)
+            throws IOException {
         Files.deleteIfExists(reports.resolve(Mutation.FILE));
         List<ShardSet.Read<MutationShard>> read = new ArrayList<>();
         for (Path file : Shard.files(places, Work.MUTATE)) {
@@ -47,10 +47,9 @@ public final class MutationMerge {
 
     private static MutationReport merged(List<MutationShard> shards) {
         Map<String, RuleMutation> rules = new LinkedHashMap<>();
-        shards.forEach(shard -> shard.rules()
-                .forEach(rule -> rules.merge(rule.rule().name(), rule, MutationMerge::both)));
-        return new MutationReport(
-                List.copyOf(rules.values()), shards.get(0).onlyRuleTests(), effort(shards));
+        shards.forEach(
+                shard -> shard.rules().forEach(rule -> rules.merge(rule.rule().name(), rule, MutationMerge::both)));
+        return new MutationReport(List.copyOf(rules.values()), shards.get(0).onlyRuleTests(), effort(shards));
     }
 
     /** Shards of one plan and one rule set have the same mutants. */
@@ -67,9 +66,8 @@ public final class MutationMerge {
     /** Shards run side by side, so the longest time counts. What they read of their histories is not told. */
     private static MutationEffort effort(List<MutationShard> shards) {
         List<MutationEffort> all = shards.stream().map(MutationShard::effort).toList();
-        int mutants = shards.get(0).rules().stream()
-                .mapToInt(RuleMutation::mutants)
-                .sum();
+        int mutants =
+                shards.get(0).rules().stream().mapToInt(RuleMutation::mutants).sum();
         return new MutationEffort(
                 all.stream().mapToInt(MutationEffort::scenarios).sum(),
                 mutants,

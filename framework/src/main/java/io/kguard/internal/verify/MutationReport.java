@@ -58,9 +58,8 @@ record MutationReport(List<RuleMutation> rules, List<String> onlyRuleTests, Muta
         List<String> missed = new ArrayList<>();
         missed(missed, "", thresholds);
         thresholds.scoped().forEach((scope, least) -> {
-            List<RuleMutation> some = rules.stream()
-                    .filter(rule -> scope.contains(rule.rule()))
-                    .toList();
+            List<RuleMutation> some =
+                    rules.stream().filter(rule -> scope.contains(rule.rule())).toList();
             if (some.stream()
                     .allMatch(rule -> rule.mutants() == rule.undecided().size())) {
                 missed.add("No change was evaluated of a rule that a threshold in <thresholds> is for: " + scope + ".");

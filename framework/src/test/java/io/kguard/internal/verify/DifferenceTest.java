@@ -186,7 +186,13 @@ class DifferenceTest {
         Files.writeString(folder.resolve("list.txt"), "many/deep/read-0.events.yaml\nread.events.yaml\n");
         String after = RULES.replace("[cat, head]", "[head]");
 
-        assertThat(diff(RULES, after, Matching.ALL, "written.yaml", folder.resolve("many"), folder.resolve("@list.txt")))
+        assertThat(diff(
+                        RULES,
+                        after,
+                        Matching.ALL,
+                        "written.yaml",
+                        folder.resolve("many"),
+                        folder.resolve("@list.txt")))
                 .isTrue();
         assertThat(markdown())
                 .contains("Compared on 1 attack, 21 recordings: 1 rule gives other alerts.")

@@ -16,11 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** Parts of a mutation that become one again. */
 @Tag("trust")
@@ -94,8 +94,8 @@ class MutationShardsTest {
                         2,
                         SimulatorOptions.configured())
                 .with(Sharding.of(shard, null));
-        MutationOptions options = new MutationOptions(
-                suite, MutationThresholds.NONE, null, RuleTestClasses.NONE, folder.resolve(to));
+        MutationOptions options =
+                new MutationOptions(suite, MutationThresholds.NONE, null, RuleTestClasses.NONE, folder.resolve(to));
         return new Mutation(options, Console.plain(lines::add)).run();
     }
 
@@ -134,7 +134,8 @@ class MutationShardsTest {
         List<String> whole = said();
         shards();
         assertThat(lines)
-                .anyMatch(line -> line.startsWith("Shard 2/3: ") && line.contains(" of 12 checks. Changes and thresholds"));
+                .anyMatch(line ->
+                        line.startsWith("Shard 2/3: ") && line.contains(" of 12 checks. Changes and thresholds"));
         assertThat(folder.resolve("parts/mutation.json")).doesNotExist();
         lines.clear();
 
@@ -154,7 +155,8 @@ class MutationShardsTest {
         int all = 0;
         int most = 0;
         for (int i = 1; i <= SHARDS; i++) {
-            int noticed = shard(i).rules().stream().mapToInt(RuleMutation::killed).sum();
+            int noticed =
+                    shard(i).rules().stream().mapToInt(RuleMutation::killed).sum();
             all += noticed;
             most = Math.max(most, noticed);
         }
