@@ -41,25 +41,25 @@ public final class LongCapture {
      */
     public static void main(String[] arguments) throws IOException {
         long size = Long.parseLong(arguments[2]) << 20;
-        ByteBuffer recorded = read(Path.of(arguments[0]));
+        byte[] bytes = read(Path.of(arguments[0]));
+        ByteBuffer recorded = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(Path.of(arguments[1])), BUFFER)) {
             int firstEvent = firstEvent(recorded);
-            out.write(recorded.array(), 0, firstEvent);
+            out.write(bytes, 0, firstEvent);
             long span = span(recorded, firstEvent);
-            for (long written = firstEvent; written < size; written += recorded.limit() - firstEvent) {
-                out.write(recorded.array(), firstEvent, recorded.limit() - firstEvent);
+            for (long written = firstEvent; written < size; written += bytes.length - firstEvent) {
+                out.write(bytes, firstEvent, bytes.length - firstEvent);
                 later(recorded, firstEvent, span);
             }
         }
     }
 
-    private static ByteBuffer read(Path capture) throws IOException {
+    private static byte[] read(Path capture) throws IOException {
         try (InputStream file = new BufferedInputStream(Files.newInputStream(capture), BUFFER)) {
             file.mark(2);
             boolean packed = file.read() == 0x1f && file.read() == 0x8b;
             file.reset();
-            byte[] bytes = new DataInputStream(packed ? new GZIPInputStream(file) : file).readAllBytes();
-            return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+            return new DataInputStream(packed ? new GZIPInputStream(file) : file).readAllBytes();
         }
     }
 
