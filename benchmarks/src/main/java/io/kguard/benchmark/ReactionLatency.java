@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.benchmark;
+
+import io.kguard.engine.EngineOptions;
+import io.kguard.engine.RuleSet;
+import io.kguard.event.FalcoVersion;
+import io.kguard.rule.RuleLoader;
+import io.kguard.scenario.Scenario;
+import io.kguard.scenario.ScenarioCatalogue;
+import io.kguard.simulation.Detections;
+import io.kguard.simulation.Simulator;
+import io.kguard.simulation.SimulatorOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Measures how long an attacker runs on after the event on which a rule fired, when a reaction ends the pod. Both times are those of the
+ * kernel's events. The runtime is that of {@code -Dkguard.runtime}.
+ */
+public final class ReactionLatency {
+    private static final FalcoVersion VERSION = FalcoVersion.CURRENT;
+    private static final double MILLION = 1e6;
+    private static final double HIGH = 0.95;
+
+    private ReactionLatency() {}
+
+    /**
+     * Prints the figures.
+     *
+     * @param args a file of a scenario with a reaction, its id, the number of plays, and the rules
+     */
+    public static void main(String[] args) {
+        Scenario scenario = ScenarioCatalogue.ofFiles(List.of(Path.of(args[0]))).get(args[1]);
+        int plays = Integer.parseInt(args[2]);
+        RuleSet rules = RuleSet.compile(RuleLoader.of(VERSION).load(Path.of(args[3])), EngineOptions.of(VERSION));
+        List<Double> millis = new ArrayList<>();
+        try (Simulator simulator = Simulator.open(SimulatorOptions.configured().withFalco(VERSION))) {
+            for (int i = 0; i < plays; i++) {
+                Detections detections = simulator.run(scenario, rules);
+                if (!detections.isTrusted() || detections.stopped().isEmpty()) {
+                    throw new IllegalStateException(args[1] + ": nothing was stopped: " + detections.doubts());
+                }
+                millis.add(detections.stopped().get(0).after().toNanos() / MILLION);
+            }
+        }
+        millis.sort(null);
+        System.out.printf(
+                Locale.ROOT,
+                "%s: from the event to the end of the attacker %.0f ms (median of %d), 95 %% within %.0f ms, at most %.0f ms%n",
+                args[1],
+                millis.get(millis.size() / 2),
+                plays,
+                millis.get((int) Math.ceil(HIGH * plays) - 1),
+                millis.get(plays - 1));
+    }
+}
