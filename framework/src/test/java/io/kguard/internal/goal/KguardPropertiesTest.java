@@ -86,7 +86,8 @@ class KguardPropertiesTest {
         assertThat(complaint("lint", "kguard.quidditch"))
                 .isEqualTo(
                         "There is no property kguard.quidditch. This build knows kguard.allow, kguard.falco, kguard.live, kguard.privileged,"
-                                + " kguard.ringBytes, kguard.rules, kguard.runc, kguard.runtime, kguard.sarif, kguard.skip, kguard.strict.");
+                                + " kguard.reactions, kguard.ringBytes, kguard.rules, kguard.runc, kguard.runtime, kguard.sarif, kguard.skip,"
+                                + " kguard.strict.");
         assertThat(complaint("verify", "kguard.ruleTestLog")).startsWith("There is no property kguard.ruleTestLog");
     }
 
