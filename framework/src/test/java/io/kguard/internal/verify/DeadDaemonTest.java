@@ -75,6 +75,9 @@ class DeadDaemonTest {
     /** Starts a daemon with containers but without its own network, and returns when it responds. */
     private void startDaemon() throws IOException {
         daemon = new ProcessBuilder(
+                        // with --bridge=none it removes the bridge of any other dockerd on its network
+                        "unshare",
+                        "--net",
                         "dockerd",
                         "--host=unix://" + folder.resolve("s"),
                         "--data-root=" + folder.resolve("data"),
