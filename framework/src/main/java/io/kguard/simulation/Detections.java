@@ -58,7 +58,13 @@ public final class Detections {
                 List.of());
     }
 
-    private Detections(
+    /**
+     * Those of a simulation that can say more.
+     *
+     * @param failures why no check passes
+     * @param stopped the ends of processes
+     */
+    Detections(
             String scenario,
             EventOrigin origin,
             List<Alert> alerts,
@@ -87,25 +93,6 @@ public final class Detections {
         this.history = history;
         this.failures = List.copyOf(failures);
         this.stopped = List.copyOf(stopped);
-    }
-
-    /** These detections with reasons why no check passes, and the ends of processes. */
-    Detections with(List<String> found, List<StoppedProcess> ends) {
-        return new Detections(
-                scenario,
-                origin,
-                alerts,
-                outcomes,
-                reactions,
-                eventsSeen,
-                eventsLost,
-                doubts,
-                blindSpots,
-                notes,
-                took,
-                history,
-                found,
-                ends);
     }
 
     /** What is known of a scenario that could not be played. */

@@ -262,21 +262,20 @@ final class Simulation {
         doubts.addAll(pipeline.doubts());
         List<ReactionResult> reactions = stage == null ? List.of() : stage.reactions();
         return new Detections(
-                        scenario.id(),
-                        EventOrigin.LIVE,
-                        pipeline.alerts(),
-                        pipeline.outcomes(),
-                        reactions,
-                        seen,
-                        lost,
-                        doubts,
-                        blindSpots,
-                        notes,
-                        took,
-                        pipeline.history())
-                .with(
-                        scenario.isTwin() ? UnwantedReactionsText.of(scenario.id(), reactions) : List.of(),
-                        pipeline.stopped());
+                scenario.id(),
+                EventOrigin.LIVE,
+                pipeline.alerts(),
+                pipeline.outcomes(),
+                reactions,
+                seen,
+                lost,
+                doubts,
+                blindSpots,
+                notes,
+                took,
+                pipeline.history(),
+                scenario.isTwin() ? UnwantedReactionsText.of(scenario.id(), reactions) : List.of(),
+                pipeline.stopped());
     }
 
     private void addBlindSpot(BlindSpot spot) {

@@ -80,7 +80,9 @@ public final class Tape {
                 played.blindSpots(),
                 played.notes(),
                 Duration.ofNanos(System.nanoTime() - start),
-                pipeline.history());
+                pipeline.history(),
+                played.failures(),
+                played.stopped());
     }
 
     private static void pass(TapeItem item, EventPipeline pipeline, FalcoVersion version) {

@@ -481,7 +481,8 @@ class ReactionScenarioTest {
                 ScenarioReader.read("test", other + reaction("{actionner: kubernetes:cordon}") + SHELL + twin);
 
         Detections attack = simulator.run(both.get(0), rules);
-        Detections loud = simulator.run(both.get(1), rules);
+        Tape tape = simulator.tape(both.get(1), rules);
+        Detections loud = tape.played();
 
         assertThat(attack.failures()).isEmpty();
         KguardAssertions.assertThat(attack).reactedWith("kubernetes:cordon", "node kguard-node");
@@ -492,6 +493,9 @@ class ReactionScenarioTest {
                                 The twin twin is legitimate, but it set off reactions:
                                     React: kubernetes:cordon on node kguard-node for "Shell"
                                 Let the reaction match fewer alerts, or change the rule."""));
+        Detections again = tape.judge(rules);
+        assertThat(again.failures()).isEqualTo(loud.failures());
+        assertThat(Judge.judge(again, Expectation.fires("Shell"))).isInstanceOf(Verdict.Failed.class);
     }
 
     @Test
