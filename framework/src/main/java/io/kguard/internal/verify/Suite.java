@@ -23,7 +23,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Runs the checks of a plan: one simulation or replay per scenario, several in parallel. */
 public final class Suite {
@@ -39,12 +38,13 @@ public final class Suite {
         this.variants = MutantPlay.variants(mutants);
     }
 
-    /** Which small changes of the rules the checks of a result of this suite notice; null if that was not asked for. */
-    @Nullable
+    /**
+     * Which small changes of the rules the checks of a result of this suite notice, if its options ask for that.
+     *
+     * @param tests the names of the rule tests of each rule
+     */
     SuiteMutation mutation(SuiteResult result, Map<String, List<String>> tests) {
-        return options.extras().mutation()
-                ? SuiteMutation.of(plan, mutants, result.checks(), tests, result.took())
-                : null;
+        return SuiteMutation.of(plan, mutants, result.checks(), tests, result.took());
     }
 
     /** The rules that judge a scenario, with what is measured of them. */

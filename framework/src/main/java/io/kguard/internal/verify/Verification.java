@@ -112,7 +112,9 @@ public final class Verification {
         SuitePlan plan = shards == null ? whole : shards.own();
         Suite suite = new Suite(options, plan);
         SuiteResult result = suite.run(new Progress(guarded, plan.size(), System::nanoTime));
-        SuiteMutation mutation = suite.mutation(result, DeclaredRuleTest.namesByRule(declaredTests(plan)));
+        SuiteMutation mutation = options.extras().mutation()
+                ? suite.mutation(result, DeclaredRuleTest.namesByRule(declaredTests(plan)))
+                : null;
         Robustness robustness = Robustness.NOT_ASKED;
         if (Robustness.isAsked(options, plan)) {
             try {
