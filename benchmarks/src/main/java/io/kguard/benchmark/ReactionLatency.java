@@ -13,7 +13,6 @@ import io.kguard.simulation.SimulatorOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Measures how long an attacker runs on after the event on which a rule fired, when a reaction ends the pod. Both times are those of the
@@ -22,7 +21,6 @@ import java.util.Locale;
 public final class ReactionLatency {
     private static final FalcoVersion VERSION = FalcoVersion.CURRENT;
     private static final double MILLION = 1e6;
-    private static final double HIGH = 0.95;
 
     private ReactionLatency() {}
 
@@ -45,14 +43,6 @@ public final class ReactionLatency {
                 millis.add(detections.stopped().get(0).after().toNanos() / MILLION);
             }
         }
-        millis.sort(null);
-        System.out.printf(
-                Locale.ROOT,
-                "%s: from the event to the end of the attacker %.0f ms (median of %d), 95 %% within %.0f ms, at most %.0f ms%n",
-                args[1],
-                millis.get(millis.size() / 2),
-                plays,
-                millis.get((int) Math.ceil(HIGH * plays) - 1),
-                millis.get(plays - 1));
+        System.out.println(args[1] + ": from the event to the end of the attacker " + Latencies.text(millis));
     }
 }

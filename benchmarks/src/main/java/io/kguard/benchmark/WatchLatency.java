@@ -25,7 +25,6 @@ import java.util.Locale;
 public final class WatchLatency {
     private static final double MILLION = 1e6;
     private static final int WARM_UP = 5;
-    private static final double HIGH = 0.95;
 
     private WatchLatency() {}
 
@@ -92,14 +91,11 @@ public final class WatchLatency {
                 throw new IllegalStateException("the save of " + file + " affected no check");
             }
         }
-        millis.sort(null);
         System.out.printf(
                 Locale.ROOT,
-                "%s: %d checks judged again, %.0f ms from save to verdict (median of %d), 95 %% within %.0f ms%n",
+                "%s: %d checks judged again, from save to verdict %s%n",
                 what,
                 judged,
-                millis.get(millis.size() / 2),
-                rounds,
-                millis.get((int) Math.ceil(HIGH * millis.size()) - 1));
+                Latencies.text(millis));
     }
 }

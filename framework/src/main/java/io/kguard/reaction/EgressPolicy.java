@@ -4,16 +4,26 @@ package io.kguard.reaction;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.DaemonSetSpec;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSetSpec;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetSpec;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRuleBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeerBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.AppsAPIGroupDSL;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The network policy that stops the egress of a pod and of the other pods of its owner. */
@@ -86,42 +96,31 @@ final class EgressPolicy {
         return peers;
     }
 
+    /** The labels that an owner selects its pods by; null if there are none, or if Falco Talon does not ask owners of that kind. */
     private static @Nullable Map<String, String> selector(
             KubernetesClient client, String namespace, OwnerReference owner) {
-        LabelSelector selector = null;
-        switch (owner.getKind()) {
-            case "DaemonSet" -> {
-                var set = client.apps()
-                        .daemonSets()
-                        .inNamespace(namespace)
-                        .withName(owner.getName())
-                        .get();
-                selector = set == null || set.getSpec() == null
-                        ? null
-                        : set.getSpec().getSelector();
-            }
-            case "StatefulSet" -> {
-                var set = client.apps()
-                        .statefulSets()
-                        .inNamespace(namespace)
-                        .withName(owner.getName())
-                        .get();
-                selector = set == null || set.getSpec() == null
-                        ? null
-                        : set.getSpec().getSelector();
-            }
-            case "ReplicaSet" -> {
-                var set = client.apps()
-                        .replicaSets()
-                        .inNamespace(namespace)
-                        .withName(owner.getName())
-                        .get();
-                selector = set == null || set.getSpec() == null
-                        ? null
-                        : set.getSpec().getSelector();
-            }
-            default -> {}
-        }
-        return selector == null ? null : selector.getMatchLabels();
+        AppsAPIGroupDSL apps = client.apps();
+        Optional<LabelSelector> selector = switch (owner.getKind()) {
+            case "DaemonSet" ->
+                found(apps.daemonSets(), namespace, owner)
+                        .map(DaemonSet::getSpec)
+                        .map(DaemonSetSpec::getSelector);
+            case "StatefulSet" ->
+                found(apps.statefulSets(), namespace, owner)
+                        .map(StatefulSet::getSpec)
+                        .map(StatefulSetSpec::getSelector);
+            case "ReplicaSet" ->
+                found(apps.replicaSets(), namespace, owner)
+                        .map(ReplicaSet::getSpec)
+                        .map(ReplicaSetSpec::getSelector);
+            default -> Optional.empty();
+        };
+        return selector.map(LabelSelector::getMatchLabels).orElse(null);
+    }
+
+    private static <T> Optional<T> found(
+            MixedOperation<T, ?, ? extends Resource<T>> all, String namespace, OwnerReference owner) {
+        return Optional.ofNullable(
+                all.inNamespace(namespace).withName(owner.getName()).get());
     }
 }

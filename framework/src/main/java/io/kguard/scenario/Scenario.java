@@ -223,6 +223,20 @@ public final class Scenario {
      * @param others the steps
      */
     public Scenario varied(String otherId, List<Step> before, List<Step> others) {
+        return copy(otherId, reactions, before, others, twin);
+    }
+
+    /** This scenario with further reactions after its own. */
+    public Scenario withReactions(List<Reaction> more) {
+        return copy(id, Stream.concat(reactions.stream(), more.stream()).toList(), preparation, steps, twin);
+    }
+
+    /** This scenario as the twin of an attack. */
+    Scenario asTwin() {
+        return copy(id, reactions, preparation, steps, true);
+    }
+
+    private Scenario copy(String otherId, List<Reaction> to, List<Step> before, List<Step> others, boolean asTwin) {
         return new Scenario(
                 kind,
                 otherId,
@@ -230,7 +244,7 @@ public final class Scenario {
                 techniques,
                 recording,
                 cluster,
-                reactions,
+                to,
                 pods,
                 peers,
                 before,
@@ -240,51 +254,7 @@ public final class Scenario {
                 requirement,
                 origin,
                 skippable,
-                twin);
-    }
-
-    /** This scenario with further reactions after its own. */
-    public Scenario withReactions(List<Reaction> more) {
-        return new Scenario(
-                kind,
-                id,
-                title,
-                techniques,
-                recording,
-                cluster,
-                Stream.concat(reactions.stream(), more.stream()).toList(),
-                pods,
-                peers,
-                preparation,
-                steps,
-                effects,
-                expectations,
-                requirement,
-                origin,
-                skippable,
-                twin);
-    }
-
-    /** This scenario as the twin of an attack. */
-    Scenario asTwin() {
-        return new Scenario(
-                kind,
-                id,
-                title,
-                techniques,
-                recording,
-                cluster,
-                reactions,
-                pods,
-                peers,
-                preparation,
-                steps,
-                effects,
-                expectations,
-                requirement,
-                origin,
-                skippable,
-                true);
+                asTwin);
     }
 
     /** Whether it is the legitimate act closest to an attack. No alert in it may set off a reaction. */
