@@ -37,6 +37,7 @@ public final class Training {
         for (int i = 0; i < REPLAYS; i++) {
             training.call("replay", capture, "--rules", rules);
         }
+        System.exit(0); // as the program ends, which loads classes, too
     }
 
     private void call(String... arguments) {
