@@ -35,7 +35,8 @@ public final class FramedJar {
         Path jar = Path.of(arguments[0]);
         Path framed = jar.resolveSibling(jar.getFileName() + ".part");
         try (JarFile in = new JarFile(jar.toFile());
-                URLClassLoader classes = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null);
+                URLClassLoader classes =
+                        new URLClassLoader(new URL[] {jar.toUri().toURL()}, null);
                 JarOutputStream out = new JarOutputStream(Files.newOutputStream(framed))) {
             for (Enumeration<JarEntry> entries = in.entries(); entries.hasMoreElements(); ) {
                 JarEntry entry = entries.nextElement();

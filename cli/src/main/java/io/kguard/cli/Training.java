@@ -6,11 +6,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
- * Does what is over in a moment if it starts fast, so that the JVM can keep the classes that it loads, and what it learns of hot code,
- * for later starts. {@code bin/package} runs it. What plays scenarios is not among it: its thousands of classes would slow the start of
- * all the rest, and it takes seconds anyway.
+ * Does what users do most, so that the JVM can keep the classes that it loads, and what it learns of hot code, for later starts.
+ * {@code bin/package} runs it.
  */
 public final class Training {
     /** So often the JVM has compiled what is hot in a replay. */
@@ -23,21 +23,28 @@ public final class Training {
     }
 
     /**
-     * Called by {@code bin/package}.
-     *
-     * @param arguments a folder to work in, rules, and a capture
+     * Called by {@code bin/package}: with a folder to work in, and {@code replay}, a capture and rules, for what is over in a moment if
+     * it starts fast; or {@code verify} and rules, for what plays scenarios.
      */
     public static void main(String[] arguments) throws IOException {
         Training training = new Training(Path.of(arguments[0]));
-        String rules = arguments[1];
-        String capture = arguments[2];
-        training.call("--help");
-        training.call("verify", "--help");
-        training.call("lint", rules);
-        for (int i = 0; i < REPLAYS; i++) {
-            training.call("replay", capture, "--rules", rules);
+        List<String> words = List.of(arguments).subList(1, arguments.length);
+        if (words.get(0).equals("verify")) {
+            training.call("verify", "--help");
+            training.call("verify", words.get(1), "--reports", training.folder.resolve("reports").toString());
+        } else {
+            training.replay(words.get(1), words.get(2));
         }
         System.exit(0); // as the program ends, which loads classes, too
+    }
+
+    private void replay(String capture, String rules) {
+        call("--help");
+        call("verify", "--help");
+        call("lint", rules);
+        for (int i = 0; i < REPLAYS; i++) {
+            call("replay", capture, "--rules", rules);
+        }
     }
 
     private void call(String... arguments) {

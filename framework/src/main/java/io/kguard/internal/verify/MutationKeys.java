@@ -14,10 +14,10 @@ import io.kguard.scenario.Scenario;
 import io.kguard.sensor.Sensor;
 import io.kguard.simulation.Simulator;
 import java.io.IOException;
-import java.net.URISyntaxException;
+import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,17 +73,20 @@ final class MutationKeys {
         return new MutationKeys(surroundings.hex(), keys);
     }
 
-    /** The jar or folder that a class is from. */
+    /**
+     * The jar or folder that a class is from. Its code source does not tell it: the JVM leaves that out for a class that it kept from an
+     * earlier start.
+     */
     private static Path place(Class<?> type) throws IOException {
-        CodeSource source = type.getProtectionDomain().getCodeSource();
-        if (source == null) {
+        String name = "/" + type.getName().replace('.', '/') + ".class";
+        URL file = type.getResource(name);
+        String place = file == null ? "" : file.toString();
+        if (!place.endsWith(name)) {
             throw new IOException("nothing tells which version " + type.getName() + " has");
         }
-        try {
-            return Path.of(source.getLocation().toURI());
-        } catch (URISyntaxException e) {
-            throw new IOException(source.getLocation() + " can't be read", e);
-        }
+        String folder = place.substring(0, place.length() - name.length());
+        String jar = folder.startsWith("jar:") ? folder.substring("jar:".length(), folder.length() - 1) : folder;
+        return Path.of(URI.create(jar));
     }
 
     /** The key of a check; empty if some of what it depends on is not known. */
