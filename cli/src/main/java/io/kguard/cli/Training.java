@@ -31,7 +31,11 @@ public final class Training {
         List<String> words = List.of(arguments).subList(1, arguments.length);
         if (words.get(0).equals("verify")) {
             training.call("verify", "--help");
-            training.call("verify", words.get(1), "--reports", training.folder.resolve("reports").toString());
+            training.call(
+                    "verify",
+                    words.get(1),
+                    "--reports",
+                    training.folder.resolve("reports").toString());
         } else {
             training.replay(words.get(1), words.get(2));
         }

@@ -251,7 +251,7 @@ public final class Watch implements AutoCloseable {
         List<List<CheckResult>> judged = SideBySide.play(
                 options.parallel(),
                 scenarios,
-                scenario -> CheckResult.of(detections(scenario), expectations(scenario, which)),
+                scenario -> judge(scenario, expectations(scenario, which)),
                 (scenario, reason) -> expectations(scenario, which).stream()
                         .map(expectation -> CheckResult.withoutSimulation(scenario.id(), expectation, reason))
                         .toList());
@@ -266,8 +266,12 @@ public final class Watch implements AutoCloseable {
                 .toList();
     }
 
-    private Detections detections(Scenario scenario) {
-        RuleSet rules = plan.rules();
+    private List<CheckResult> judge(Scenario scenario, List<Expectation> expectations) {
+        List<String> rules = expectations.stream().map(Expectation::rule).toList();
+        return CheckResult.of(detections(scenario, plan.rules().explaining(rules)), expectations);
+    }
+
+    private Detections detections(Scenario scenario, RuleSet rules) {
         if (scenario.recording() != null) {
             return RecordedScenario.run(scenario, rules);
         }
