@@ -65,6 +65,7 @@ public final class Cluster implements AutoCloseable {
     private final Admission admission;
     private final ApiServer apiServer;
     private final ControllerTasks tasks;
+    private final LeavingPods leaving;
     private final WorkloadController controller;
     private final Kubelet kubelet;
     private final ClientPod clientPod;
@@ -88,10 +89,10 @@ public final class Cluster implements AutoCloseable {
                 .setBlockedThreadCheckInterval(Duration.ofDays(1).toMillis()));
         admission = new Admission(store, tokens, certificates.authorityPem());
         furnish(options.nodes());
-        LeavingPods leaving = new LeavingPods(store);
+        leaving = new LeavingPods(store);
         // The API server needs the kubelet for its containers, and the kubelet needs the API server's port.
         KubeletLater later = new KubeletLater();
-        apiServer = serving(options.audit(), later, leaving);
+        apiServer = serving(options.audit(), later);
         // before the kubelet: a pod is known before its first process runs
         MetadataCollector collector = MetadataCollector.watch(store, options.metadata());
         kubelet = new Kubelet(
@@ -296,13 +297,13 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Waits until a pod and its containers are gone. Another pod may have its name.
+     * Waits until a pod that is being deleted and its containers are gone. Another pod may have its name.
      *
      * @param pod the pod as it ran
-     * @return whether it went in time
+     * @return whether it went in time; false at once if nothing deletes it
      */
     public boolean awaitGone(Pod pod, Duration timeout) {
-        return kubelet.awaitGone(pod, timeout);
+        return kubelet.awaitGone(pod, leaving.contains(pod.getMetadata().getUid()) ? timeout : Duration.ZERO);
     }
 
     /** Whether a controller made a pod, in place of another one. */
@@ -376,7 +377,7 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    private ApiServer serving(AuditSink audit, PodConnections pods, LeavingPods leaving) {
+    private ApiServer serving(AuditSink audit, PodConnections pods) {
         try {
             return new ApiServer(vertx, certificates, store, admission, tokens, audit, pods, leaving, workers);
         } catch (ClusterException e) {

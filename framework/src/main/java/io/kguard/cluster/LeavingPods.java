@@ -26,7 +26,11 @@ final class LeavingPods {
     }
 
     boolean contains(ObjectNode pod) {
-        return uids.contains(uid(pod));
+        return contains(uid(pod));
+    }
+
+    boolean contains(String uid) {
+        return uids.contains(uid);
     }
 
     static String uid(ObjectNode object) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.kguard.assertion.KguardAssertions;
 import io.kguard.engine.Alert;
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.Matching;
@@ -150,23 +149,6 @@ class ClusterScenarioTest {
     }
 
     @Test
-    void anAlertDeletesThePodAndItsContainersEnd() {
-        Detections detections = play("""
-                reactions:
-                  - rule: Stop it
-                    match: {rules: [Terminal shell], priority: ">=Notice", source: syscall}
-                    actions: [{actionner: kubernetes:terminate}]
-                steps:
-                  - kubectl: {args: [exec, -it, -n, ci, jenkins-0, --, bash, -c, "id; sleep 600"], exit: 137}
-                effects:
-                  - gone: {pod: jenkins-0}
-                """);
-
-        assertThat(detections.doubts()).isEmpty();
-        KguardAssertions.assertThat(detections).reactedWith("kubernetes:terminate", "pod ci/jenkins-0");
-    }
-
-    @Test
     void anAlertOfTheAuditLogDeletesAPodToo() {
         Detections detections = play("""
                 reactions:
@@ -180,43 +162,6 @@ class ClusterScenarioTest {
                 """);
 
         assertThat(detections.doubts()).isEmpty();
-    }
-
-    @Test
-    void anAlertMarksIsolatesAndCordons() {
-        Detections detections = play("""
-                reactions:
-                  - rule: Contain it
-                    match: {rules: [Terminal shell]}
-                    actions:
-                      - {actionner: kubernetes:label, parameters: {labels: {suspicious: "true"}}}
-                      - {actionner: kubernetes:label, parameters: {level: node, labels: {forensics: wanted}}}
-                      - {actionner: kubernetes:networkpolicy, parameters: {allow_cidr: [10.96.0.10/32]}}
-                      - {actionner: kubernetes:cordon}
-                steps:
-                  - kubectl: {args: [exec, -it, -n, ci, jenkins-0, --, bash, -c, id]}
-                effects:
-                  - object: {kind: Pod, namespace: ci, name: jenkins-0, has: {metadata: {labels: {suspicious: "true"}}}}
-                  - object:
-                      kind: Node
-                      name: kguard-node
-                      has: {spec: {unschedulable: true}, metadata: {labels: {forensics: wanted}}}
-                  - object:
-                      apiVersion: networking.k8s.io/v1
-                      kind: NetworkPolicy
-                      namespace: ci
-                      name: jenkins-0
-                      has: {spec: {policyTypes: [Egress], egress: [{to: [{ipBlock: {cidr: 10.96.0.10/32}}]}]}}
-                """);
-
-        assertThat(detections.doubts()).isEmpty();
-        assertThat(detections.reactions())
-                .extracting(reaction -> reaction.actionner() + " " + reaction.target())
-                .containsExactly(
-                        "kubernetes:label pod ci/jenkins-0",
-                        "kubernetes:label node kguard-node",
-                        "kubernetes:networkpolicy networkpolicy ci/jenkins-0",
-                        "kubernetes:cordon node kguard-node");
     }
 
     @Test

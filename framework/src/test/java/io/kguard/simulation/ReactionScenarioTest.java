@@ -114,24 +114,6 @@ class ReactionScenarioTest {
     }
 
     @Test
-    void aReplicaSetReplacesATerminatedPod() {
-        Detections detections = play(OWNED + reaction("{actionner: kubernetes:terminate}") + KILLED_SHELL + """
-                effects:
-                  - gone: {pod: web-5d-0}
-                  - replaced: {pod: web-5d-0}
-                  - object:
-                      apiVersion: apps/v1
-                      kind: ReplicaSet
-                      namespace: shop
-                      name: web-5d
-                      has: {status: {replicas: 1, readyReplicas: 1}}
-                """);
-
-        assertThat(detections.doubts()).isEmpty();
-        KguardAssertions.assertThat(detections).reactedWith("kubernetes:terminate", "pod shop/web-5d-0");
-    }
-
-    @Test
     void aReplicaSetWithoutATemplateReplacesNothing() {
         String without = OWNED.replace(TEMPLATE, "");
         Detections detections = play(without + reaction("{actionner: kubernetes:terminate}") + KILLED_SHELL + """
@@ -145,18 +127,6 @@ class ReactionScenarioTest {
                 .endsWith(
                         "pod web-5d-0 is replaced: no running pod is in its place; its ReplicaSet or StatefulSet needs"
                                 + " a template");
-    }
-
-    @Test
-    void anEvictedPodMovesToTheOtherNode() {
-        Detections detections = play(OWNED + reaction("{actionner: kubernetes:cordon}", "{actionner: kubernetes:drain}")
-                + KILLED_SHELL + """
-                        effects:
-                          - object: {kind: Node, name: kguard-node, has: {spec: {unschedulable: true}}}
-                          - replaced: {pod: web-5d-0, node: kguard-node-2}
-                        """);
-
-        assertThat(detections.doubts()).isEmpty();
     }
 
     @Test
@@ -175,18 +145,6 @@ class ReactionScenarioTest {
                 .singleElement()
                 .asString()
                 .contains("the node 'kguard-node' has not been fully drained: 0 pods ignored, 1 eviction errors");
-    }
-
-    @Test
-    void aRemovedNodeTakesItsPodsWithIt() {
-        Detections detections = play(OWNED + reaction("{actionner: cluster:removenode}") + KILLED_SHELL + """
-                effects:
-                  - gone: {pod: web-5d-0}
-                  - replaced: {pod: web-5d-0, node: kguard-node-2}
-                """);
-
-        assertThat(detections.doubts()).isEmpty();
-        KguardAssertions.assertThat(detections).reactedWith("cluster:removenode", "node kguard-node");
     }
 
     @Test
@@ -233,58 +191,6 @@ class ReactionScenarioTest {
     }
 
     @Test
-    void withoutTheReactionTheMarkIsNotThere() {
-        Detections detections = play(ALONE + SHELL + """
-                effects:
-                  - object: {kind: Pod, namespace: shop, name: alone, has: {metadata: {labels: {suspicious: "true"}}}}
-                """);
-
-        assertThat(detections.doubts()).singleElement().asString().endsWith(".metadata.labels.suspicious is null");
-    }
-
-    @Test
-    void aCommandRunsInThePodWithTheAlertsFields() {
-        Detections detections = play(ALONE
-                + reaction("{actionner: kubernetes:exec, parameters:"
-                        + " {command: 'echo ${K8S_POD_NAME} $RULE ${NODE_HOSTNAME} >/tmp/seen; cat /tmp/seen'},"
-                        + " additional_contexts: [k8snode]}")
-                + SHELL + """
-                effects:
-                  - file: {pod: alone, path: /tmp/seen, contains: alone Shell kguard-node}
-                """);
-
-        assertThat(detections.doubts()).isEmpty();
-        assertThat(detections.reactions())
-                .singleElement()
-                .extracting(ReactionResult::detail)
-                .isEqualTo("alone Shell kguard-node\n");
-    }
-
-    @Test
-    void aScriptRunsInThePod() {
-        Detections detections = play(ALONE + """
-                reactions:
-                  - rule: Look
-                    match: {rules: [Shell]}
-                    actions:
-                      - actionner: kubernetes:script
-                        parameters:
-                          script: |
-                            cat /etc/hostname > /tmp/from
-                            cat /tmp/from
-                """ + SHELL + """
-                effects:
-                  - file: {pod: alone, path: /tmp/from, contains: alone}
-                """);
-
-        assertThat(detections.doubts()).isEmpty();
-        assertThat(detections.reactions())
-                .singleElement()
-                .extracting(ReactionResult::detail)
-                .isEqualTo("alone\n");
-    }
-
-    @Test
     void aCommandThatFailsIsAnErrorUnlessErrorsAreIgnored() {
         String fails = "actionner: kubernetes:exec, parameters: {command: 'echo wrong >&2; exit 3'}";
         Detections detections = play(ALONE + reaction("{" + fails + "}", "{actionner: kubernetes:cordon}") + SHELL);
@@ -298,18 +204,6 @@ class ReactionScenarioTest {
         assertThat(ignored.reactions())
                 .extracting(ReactionResult::outcome)
                 .containsExactly(Outcome.ERROR_IGNORED, Outcome.DONE);
-    }
-
-    @Test
-    void theLogOfThePodIsRead() {
-        String talking =
-                ALONE.replace("image: base}", "image: base, command: [bash, -c, 'echo hello; sleep infinity']}");
-        Detections detections = play(talking + reaction("{actionner: kubernetes:log}") + SHELL);
-
-        assertThat(detections.doubts()).isEmpty();
-        assertThat(detections.reactions())
-                .isNotEmpty()
-                .allSatisfy(reaction -> assertThat(reaction.detail()).isEqualTo("hello\n"));
     }
 
     @Test
@@ -405,19 +299,6 @@ class ReactionScenarioTest {
     }
 
     @Test
-    void withoutThePolicyThePeerIsReached() {
-        Detections detections = play(ALONE + SHELL + """
-                effects:
-                  - unreachable: {pod: alone, address: 203.0.113.66, port: 4444}
-                """);
-
-        assertThat(detections.doubts())
-                .singleElement()
-                .asString()
-                .endsWith("203.0.113.66:4444 is unreachable from pod alone: a connection is made");
-    }
-
-    @Test
     void whatWasNeverThereIsNotCutOff() {
         Detections detections = play(ALONE + reaction("{actionner: kubernetes:networkpolicy}") + SHELL + """
                 effects:
@@ -496,23 +377,6 @@ class ReactionScenarioTest {
         Detections again = tape.judge(rules);
         assertThat(again.failures()).isEqualTo(loud.failures());
         assertThat(Judge.judge(again, Expectation.fires("Shell"))).isInstanceOf(Verdict.Failed.class);
-    }
-
-    @Test
-    void aQuietTwinPasses() {
-        String twin = """
-                twin:
-                  scenario: quiet
-                  title: The same program without a shell
-                  steps: [{exec: {pod: alone, command: [id]}}]
-                """;
-        Scenario quiet = ScenarioReader.read("test", ALONE + reaction("{actionner: kubernetes:cordon}") + SHELL + twin)
-                .get(1);
-
-        Detections detections = simulator.run(quiet, rules);
-
-        KguardAssertions.assertThat(detections).reactedWithNothing();
-        assertThat(Judge.judge(detections, Expectation.silent("Shell"))).isEqualTo(new Verdict.Passed());
     }
 
     @Test
