@@ -35,7 +35,7 @@ record ActionEntry(
         List<YamlValue> contexts,
         Map<String, ParameterValue> parameters,
         boolean outputParameters,
-        List<String> remarks) {
+        List<Reaction.Note> remarks) {
     static final String OUTPUT = "output";
     private static final int MAX = 100;
 
@@ -52,7 +52,7 @@ record ActionEntry(
 
     /** Reads an action; null, and a problem, if it is no mapping. */
     static @Nullable ActionEntry read(YamlValue value, boolean strict) {
-        List<String> remarks = new ArrayList<>();
+        List<Reaction.Note> remarks = new ArrayList<>();
         YamlMapping action = mapping(value, "an action", ACTION_KEYS, strict, remarks);
         if (action == null) {
             return null;
@@ -97,7 +97,7 @@ record ActionEntry(
 
     /** A mapping, in which Falco Talon does not heed other keys than these. */
     static @Nullable YamlMapping mapping(
-            YamlValue value, String what, Set<String> keys, boolean strict, List<String> remarks) {
+            YamlValue value, String what, Set<String> keys, boolean strict, List<Reaction.Note> remarks) {
         if (strict) {
             return value.mapping(what, keys);
         }
@@ -114,9 +114,9 @@ record ActionEntry(
     }
 
     /** Warns, and returns what is warned of with its place. */
-    static String remark(YamlValue at, String message, Set<String> known) {
+    static Reaction.Note remark(YamlValue at, String message, Set<String> known) {
         YamlProblem warning = at.warn(message, Nearest.hint(at.key(), known));
-        return warning.file() + ":" + warning.line() + ":" + warning.column() + ": " + message;
+        return Reaction.Note.notHeeded(warning.file() + ":" + warning.line() + ":" + warning.column() + ": " + message);
     }
 
     /** This action, changed by a later entry with its name. */

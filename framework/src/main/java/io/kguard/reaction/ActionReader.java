@@ -86,7 +86,7 @@ final class ActionReader {
      * @param remarks gets what kguard does not simulate, and what Falco Talon does not heed
      * @return the action; null, and a problem, if it is none
      */
-    static @Nullable PlannedAction read(ActionEntry entry, List<String> remarks) {
+    static @Nullable PlannedAction read(ActionEntry entry, List<Reaction.Note> remarks) {
         String actionner = entry.setting("actionner");
         remarks.addAll(entry.remarks());
         flag(entry.placeOf("continue"), "continue", entry.setting("continue"));
@@ -102,7 +102,8 @@ final class ActionReader {
         Action action = action(actionner, new ActionParameters(entry), entry, remarks);
         String name = entry.name().isEmpty() ? actionner : entry.name();
         if (action instanceof Action.NotSimulated missing) {
-            remarks.add("the action \"" + name + "\" is not simulated: " + missing.reason());
+            remarks.add(
+                    Reaction.Note.notSimulated("the action \"" + name + "\" is not simulated: " + missing.reason()));
         }
         return new PlannedAction(
                 name,
@@ -142,7 +143,7 @@ final class ActionReader {
         return true;
     }
 
-    private static void checkOutput(ActionEntry entry, String actionner, List<String> remarks) {
+    private static void checkOutput(ActionEntry entry, String actionner, List<Reaction.Note> remarks) {
         String target = entry.setting(ActionEntry.OUTPUT);
         if (target.isEmpty() && REQUIRE_OUTPUT.contains(actionner)) {
             entry.place().problem("Falco Talon refuses the action: an output is required", "");
@@ -153,11 +154,12 @@ final class ActionReader {
             entry.placeOf(ActionEntry.OUTPUT)
                     .problem("Falco Talon refuses the output: missing 'parameters' for the output", "");
         } else if (!target.isEmpty()) {
-            remarks.add("the output " + target + " of the action \"" + entry.name() + "\" is not simulated");
+            remarks.add(Reaction.Note.notSimulated(
+                    "the output " + target + " of the action \"" + entry.name() + "\" is not simulated"));
         }
     }
 
-    private static void checkKeys(ActionEntry entry, String actionner, List<String> remarks) {
+    private static void checkKeys(ActionEntry entry, String actionner, List<Reaction.Note> remarks) {
         Set<String> known = ACTIONNERS.get(actionner);
         if (known == null) {
             return;
@@ -179,7 +181,7 @@ final class ActionReader {
         });
     }
 
-    private static List<String> contexts(ActionEntry entry, Action action, List<String> remarks) {
+    private static List<String> contexts(ActionEntry entry, Action action, List<Reaction.Note> remarks) {
         List<String> contexts = new ArrayList<>();
         boolean used = action instanceof Action.Exec || action instanceof Action.Script;
         for (YamlValue item : entry.contexts()) {
@@ -188,8 +190,8 @@ final class ActionReader {
                 continue;
             }
             if (context.equals("aws")) {
-                remarks.add(
-                        "the additional context aws of the action \"" + entry.name() + "\" is not simulated: " + CLOUD);
+                remarks.add(Reaction.Note.notSimulated("the additional context aws of the action \"" + entry.name()
+                        + "\" is not simulated: " + CLOUD));
             } else if (used) {
                 contexts.add(context);
             } else if (!(action instanceof Action.NotSimulated)) {
@@ -210,7 +212,7 @@ final class ActionReader {
     }
 
     private static Action action(
-            String actionner, ActionParameters parameters, ActionEntry entry, List<String> remarks) {
+            String actionner, ActionParameters parameters, ActionEntry entry, List<Reaction.Note> remarks) {
         return switch (actionner) {
             case "kubernetes:terminate" ->
                 new Action.Terminate(
@@ -267,7 +269,7 @@ final class ActionReader {
                 replicas == null || replicas.isEmpty() ? null : replicas);
     }
 
-    private static Action.Level level(ActionParameters parameters, ActionEntry entry, List<String> remarks) {
+    private static Action.Level level(ActionParameters parameters, ActionEntry entry, List<Reaction.Note> remarks) {
         String level = parameters.text("level");
         if (level != null && !level.equals("pod") && !level.equals("node")) {
             YamlValue place = entry.parameters().get("level") instanceof ParameterValue.Scalar scalar

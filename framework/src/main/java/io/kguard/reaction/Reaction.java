@@ -13,7 +13,7 @@ import org.apiguardian.api.API;
  * @param actions the actions, in order
  * @param dryRun whether it only says what it would do
  * @param continues whether reactions after it see the same alert
- * @param notes what its file has and kguard does not simulate, or Falco Talon does not heed, in sentences
+ * @param notes what its file has and has no effect
  */
 @API(status = API.Status.EXPERIMENTAL)
 public record Reaction(
@@ -22,7 +22,7 @@ public record Reaction(
         List<PlannedAction> actions,
         boolean dryRun,
         boolean continues,
-        List<String> notes) {
+        List<Note> notes) {
     /** Copies the lists. There must be an action. */
     public Reaction {
         actions = List.copyOf(actions);
@@ -36,5 +36,30 @@ public record Reaction(
     public static Reaction of(String name, AlertMatch match, Action... actions) {
         return new Reaction(
                 name, match, Stream.of(actions).map(PlannedAction::of).toList(), false, true, List.of());
+    }
+
+    /**
+     * Something in its file that has no effect in a simulation.
+     *
+     * @param cause why
+     * @param text what it is, as a sentence
+     */
+    public record Note(Cause cause, String text) {
+
+        /** Why it has no effect. */
+        public enum Cause {
+            /** kguard does not simulate it. */
+            NOT_SIMULATED,
+            /** Nothing heeds it, neither Falco Talon nor kguard. The warnings of its file have it, too. */
+            NOT_HEEDED
+        }
+
+        static Note notSimulated(String text) {
+            return new Note(Cause.NOT_SIMULATED, text);
+        }
+
+        static Note notHeeded(String text) {
+            return new Note(Cause.NOT_HEEDED, text);
+        }
     }
 }

@@ -33,7 +33,7 @@ record ReactionEntry(
         Map<String, List<YamlValue>> lists,
         List<ActionEntry> actions,
         List<String> notifiers,
-        List<String> remarks) {
+        List<Reaction.Note> remarks) {
     private static final int MAX = 100;
 
     static final Set<String> REACTION_KEYS =
@@ -42,7 +42,7 @@ record ReactionEntry(
 
     /** Reads a rule; null, and a problem, if that is impossible. */
     static @Nullable ReactionEntry read(YamlValue value, boolean strict) {
-        List<String> remarks = new ArrayList<>();
+        List<Reaction.Note> remarks = new ArrayList<>();
         YamlMapping rule = ActionEntry.mapping(value, "a reaction", REACTION_KEYS, strict, remarks);
         if (rule == null) {
             return null;

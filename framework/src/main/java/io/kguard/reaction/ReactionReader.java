@@ -45,7 +45,6 @@ public final class ReactionReader {
 
     private final List<ActionEntry> actions = new ArrayList<>();
     private final List<ReactionEntry> rules = new ArrayList<>();
-    private final List<String> remarks = new ArrayList<>();
 
     /** The actionners of kguard, with the parameters of each. */
     public static Map<String, Set<String>> actionners() {
@@ -76,8 +75,9 @@ public final class ReactionReader {
                 actions.add(action);
             }
         } else if (mapping.get("rule") == null && !strict) {
-            remarks.add(ActionEntry.remark(
-                    entry, "Falco Talon does not heed an entry without \"rule\" and \"action\"", Set.of()));
+            entry.warn(
+                    "Falco Talon does not heed an entry without \"rule\" and \"action\"",
+                    Nearest.hint(entry.key(), Set.of()));
         } else {
             ReactionEntry rule = ReactionEntry.read(entry, strict);
             if (rule != null) {
@@ -108,11 +108,6 @@ public final class ReactionReader {
         return reactions;
     }
 
-    /** What Falco Talon does not heed outside of rules and actions. */
-    public List<String> remarks() {
-        return List.copyOf(remarks);
-    }
-
     private static List<ActionEntry> merged(List<ActionEntry> entries) {
         List<ActionEntry> all = new ArrayList<>();
         for (ActionEntry entry : entries) {
@@ -139,7 +134,7 @@ public final class ReactionReader {
     }
 
     private static @Nullable Reaction reaction(ReactionEntry rule, List<ActionEntry> named) {
-        List<String> notes = new ArrayList<>(rule.remarks());
+        List<Reaction.Note> notes = new ArrayList<>(rule.remarks());
         ActionReader.flag(rule.placeOf("continue"), "continue", rule.setting("continue"));
         ActionReader.flag(rule.placeOf("dry_run"), "dry_run", rule.setting("dry_run"));
         if (rule.actions().isEmpty()) {
@@ -162,8 +157,8 @@ public final class ReactionReader {
             }
         }
         if (!rule.notifiers().isEmpty()) {
-            notes.add("the notifiers of the reaction \"" + rule.name() + "\" are not simulated: "
-                    + String.join(", ", rule.notifiers()));
+            notes.add(Reaction.Note.notSimulated("the notifiers of the reaction \"" + rule.name()
+                    + "\" are not simulated: " + String.join(", ", rule.notifiers())));
         }
         return planned.isEmpty()
                 ? null
@@ -176,7 +171,7 @@ public final class ReactionReader {
                         notes.stream().distinct().toList());
     }
 
-    private static AlertMatch match(ReactionEntry rule, List<String> notes) {
+    private static AlertMatch match(ReactionEntry rule, List<Reaction.Note> notes) {
         List<Set<String>> tags = new ArrayList<>();
         for (YamlValue item : rule.list("tags")) {
             Set<String> all =
@@ -197,7 +192,7 @@ public final class ReactionReader {
                 fields);
     }
 
-    private static String source(ReactionEntry rule, String source, List<String> notes) {
+    private static String source(ReactionEntry rule, String source, List<Reaction.Note> notes) {
         Set<String> known =
                 Arrays.stream(EventSource.values()).map(EventSource::label).collect(Collectors.toSet());
         if (!known.contains(source)) {

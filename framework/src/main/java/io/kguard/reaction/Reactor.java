@@ -84,7 +84,7 @@ public final class Reactor implements AlertListener, AutoCloseable {
     private void react(Reaction reaction, Alert alert) {
         try {
             synchronized (this) {
-                notes.addAll(reaction.notes());
+                reaction.notes().forEach(note -> notes.add(note.text()));
             }
             for (PlannedAction planned : reaction.actions()) {
                 ReactionResult result = run(reaction, planned, alert);

@@ -142,7 +142,9 @@ class ReactionFilesTest {
                       additional_contexts: [aws]
                 """);
 
+        assertThat(reaction.notes()).allMatch(note -> note.cause() == Reaction.Note.Cause.NOT_SIMULATED);
         assertThat(reaction.notes())
+                .extracting(Reaction.Note::text)
                 .containsExactly(
                         "the output aws:s3 of the action \"Dump\" is not simulated",
                         "the action \"Dump\" is not simulated: a simulated node has no image for it",
@@ -173,7 +175,9 @@ class ReactionFilesTest {
                                 .contains(":7:16: warning: Falco Talon does not heed the parameter \"allow\" of"
                                         + " kubernetes:networkpolicy")
                                 .contains("allow_cidr"));
-        assertThat(files.reactions().get(0).notes()).hasSize(2);
+        assertThat(files.reactions().get(0).notes())
+                .extracting(Reaction.Note::cause)
+                .containsExactly(Reaction.Note.Cause.NOT_HEEDED, Reaction.Note.Cause.NOT_HEEDED);
     }
 
     @ParameterizedTest

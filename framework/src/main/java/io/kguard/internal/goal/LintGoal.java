@@ -68,10 +68,12 @@ final class LintGoal {
                     .forEach(rule -> warnings.add("warning: the reaction \"" + reaction.name()
                             + "\" is to the rule \"" + rule + "\", which the rule files do not have\n  "
                             + Nearest.hint(rule, rules)));
-            notes.addAll(reaction.notes());
+            reaction.notes().stream()
+                    .filter(note -> note.cause() == Reaction.Note.Cause.NOT_SIMULATED)
+                    .forEach(note -> notes.add(note.text()));
         }
         warnings.forEach(place::say);
-        notes.stream().filter(note -> note.contains("not simulated")).forEach(place::say);
+        notes.forEach(place::say);
         int count = read.reactions().size();
         place.say(count
                 + (count == 1 ? " reaction: " : " reactions: ")
