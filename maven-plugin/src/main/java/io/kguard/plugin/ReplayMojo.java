@@ -102,4 +102,9 @@ public final class ReplayMojo extends GoalMojo {
     @Parameter(property = "kguard.falcoBinary")
     @Nullable
     File falcoBinary;
+
+    /** The file of known deviations: in what that Falco may differ until a day. */
+    @Parameter(property = "kguard.besideDeviations")
+    @Nullable
+    File besideDeviations;
 }

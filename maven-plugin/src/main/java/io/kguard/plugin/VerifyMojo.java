@@ -89,6 +89,10 @@ public final class VerifyMojo extends CheckingMojo {
     @Parameter(property = "kguard.falcoBinary")
     File falcoBinary;
 
+    /** The file of known deviations: in what that Falco may differ until a day. */
+    @Parameter(property = "kguard.besideDeviations")
+    File besideDeviations;
+
     /** The least share of rules that are fired by a check and kept silent by another, in percent. */
     @Parameter(property = "kguard.minRuleCoverage", defaultValue = "0")
     double minRuleCoverage;

@@ -5,8 +5,10 @@ import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.beside.FalcoProgram;
 import io.kguard.internal.verify.Baseline;
+import io.kguard.internal.verify.Beside;
 import io.kguard.internal.verify.Choice;
 import io.kguard.internal.verify.Extras;
+import io.kguard.internal.verify.KnownDeviations;
 import io.kguard.internal.verify.Sharding;
 import io.kguard.internal.verify.Thresholds;
 import io.kguard.internal.verify.VerifyOptions;
@@ -109,11 +111,18 @@ final class GoalInputs {
 
     /** The Falco that judges too; null if that is not asked for. */
     @Nullable
-    FalcoProgram falcoBeside() throws IOException {
-        return settings.isGiven("beside")
-                ? FalcoProgram.beside(
-                        settings.text("beside"), settings.file("falcoBinary").orElse(null), falco())
-                : null;
+    Beside beside() throws IOException {
+        Path known = settings.file("besideDeviations").orElse(null);
+        if (!settings.isGiven("beside")) {
+            if (known != null) {
+                throw new IllegalArgumentException("kguard.besideDeviations needs kguard.beside");
+            }
+            return null;
+        }
+        return new Beside(
+                FalcoProgram.beside(
+                        settings.text("beside"), settings.file("falcoBinary").orElse(null), falco()),
+                known == null ? KnownDeviations.NONE : KnownDeviations.read(known));
     }
 
     /** The recordings: the given ones, or else those beside the project's scenarios, sorted by path. */

@@ -55,6 +55,8 @@ public final class Goals {
 
     private static final GoalParameter FALCO_BINARY =
             file("falcoBinary", "The program of that Falco. Default: falco in the search path.");
+    private static final GoalParameter BESIDE_DEVIATIONS =
+            file("besideDeviations", "The file of known deviations: in what that Falco may differ until a day.");
     private static final GoalParameter BASELINE = file(
             "baseline",
             "The file of known failures. Default: kguard-baseline.yaml in the project's folder, if it exists.");
@@ -159,6 +161,7 @@ public final class Goals {
                                     "falco also lets a Falco of this machine judge the events of the scenarios. An alert that"
                                             + " only one of the two has, or with other fields, is an error."),
                             FALCO_BINARY,
+                            BESIDE_DEVIATIONS,
                             MIN_RULE_COVERAGE,
                             MIN_CLAUSE_COVERAGE,
                             FAIL_ON_UNTESTED_RULE,
@@ -265,7 +268,8 @@ public final class Goals {
                                     "beside",
                                     "falco also lets a Falco of this machine judge the capture. An alert that only one of the"
                                             + " two has, or with other fields, is an error."),
-                            FALCO_BINARY)),
+                            FALCO_BINARY,
+                            BESIDE_DEVIATIONS)),
             new Goal(
                     "record",
                     "Plays a scenario and keeps its capture. If the scenario has a cluster, keeps its audit log next to it.",

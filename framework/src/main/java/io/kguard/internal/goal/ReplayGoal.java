@@ -2,10 +2,10 @@
 package io.kguard.internal.goal;
 
 import io.kguard.event.FalcoVersion;
-import io.kguard.internal.beside.FalcoProgram;
 import io.kguard.internal.field.HostNames;
 import io.kguard.internal.shard.Shard;
 import io.kguard.internal.verify.BatchReplay;
+import io.kguard.internal.verify.Beside;
 import io.kguard.internal.verify.CaptureRun;
 import io.kguard.internal.verify.Console;
 import io.kguard.output.FalcoConfig;
@@ -44,7 +44,7 @@ final class ReplayGoal {
         }
         Path lines = settings.file("alerts").orElse(null);
         Path capture = settings.file("capture").orElse(null);
-        FalcoProgram judge = inputs.falcoBeside();
+        Beside judge = inputs.beside();
         if (judge != null && (capture == null || hosts != null)) {
             throw new IllegalArgumentException("kguard.beside reads a kguard.capture, without kguard.hosts:"
                     + " Falco has no plugin for audit logs here, and asks this machine's resolver for names");

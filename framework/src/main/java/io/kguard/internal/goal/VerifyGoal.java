@@ -66,7 +66,7 @@ final class VerifyGoal {
                         settings.number("repeat"),
                         settings.isOn("cost"),
                         settings.isOn("mutation"),
-                        inputs.falcoBeside()));
+                        inputs.beside()));
         Checking checking = checking(options, Annotations.of(settings.text("annotations")));
         return () -> {
             SuiteResult result = checking.run();

@@ -118,7 +118,7 @@ public final class BaselineFile {
                 });
     }
 
-    private static @Nullable LocalDate expires(YamlMapping mapping) {
+    static @Nullable LocalDate expires(YamlMapping mapping) {
         YamlValue value = mapping.get("expires");
         if (value == null) {
             return null;

@@ -6,6 +6,7 @@ import io.kguard.internal.beside.Agreement;
 import io.kguard.internal.beside.FalcoProgram;
 import io.kguard.internal.report.Table;
 import io.kguard.internal.upgrade.RuleDifference;
+import io.kguard.internal.verify.KnownDeviations.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,15 +17,17 @@ import java.util.List;
  *  "notCompared": ["audit-exec"],
  *  "scenarios": [
  *    {"scenario": "kubectl-exec-shell", "kguard": 2, "falco": 2, "doubt": "", "differences": [
- *      {"rule": "Terminal shell in container", "onlyKguard": [], "onlyFalco": [], "otherwise": ["..."]}]}]}
+ *      {"rule": "Terminal shell in container", "onlyKguard": [], "onlyFalco": [], "otherwise": ["..."], "known": false}]}]}
  * }</pre>
  *
  * @param falco the Falco
  * @param noun what was compared: {@code scenario} or {@code capture}
  * @param agreements one for each that was compared
  * @param left the ids of the scenarios that were not, because their events are not in a capture
+ * @param known the differences that may be
  */
-record BesideReport(FalcoProgram falco, String noun, List<Agreement> agreements, List<String> left) {
+record BesideReport(
+        FalcoProgram falco, String noun, List<Agreement> agreements, List<String> left, KnownDeviations known) {
     static final String FILE = "beside.json";
 
     BesideReport {
@@ -32,13 +35,20 @@ record BesideReport(FalcoProgram falco, String noun, List<Agreement> agreements,
         left = List.copyOf(left);
     }
 
-    /** Why the verdicts are in doubt; empty if both agree on everything. */
+    /** Why the verdicts are in doubt; empty if both agree on everything that is not known to differ. */
     String problem() {
-        long unlike = agreements.stream().filter(one -> !one.isFull()).count();
+        long unlike = agreements.stream().filter(one -> !isAccepted(one)).count();
         if (unlike > 0) {
             return falco + " does not agree with kguard in " + unlike + " of " + counted();
         }
         return agreements.isEmpty() ? falco + " judged nothing: no scenario has events that it can read" : "";
+    }
+
+    private boolean isAccepted(Agreement agreement) {
+        return agreement.doubt().isEmpty()
+                && agreement.differences().stream()
+                        .allMatch(difference ->
+                                known.unknown(agreement, difference).isEmpty());
     }
 
     private String counted() {
@@ -64,12 +74,19 @@ record BesideReport(FalcoProgram falco, String noun, List<Agreement> agreements,
             }
             for (RuleDifference difference : agreement.differences()) {
                 lines.add("  " + agreement.name() + ": " + difference.rule());
-                difference.vanish().forEach(line -> lines.add("    only kguard: " + line));
-                difference.appear().forEach(line -> lines.add("    only Falco: " + line));
-                difference.changes().forEach(line -> lines.add("    kguard, then Falco: " + line));
+                for (Kind kind : Kind.values()) {
+                    kind.lines(difference).forEach(line -> lines.add("    " + kind.title() + ": " + line));
+                    known.entry(agreement, difference, kind).ifPresent(entry -> lines.add(accepted(entry)));
+                }
             }
         }
+        lines.addAll(known.stale(agreements));
         return lines;
+    }
+
+    private String accepted(KnownDeviations.Entry entry) {
+        String until = entry.expires() + " (" + entry.place() + "): " + entry.reason();
+        return known.isExpired(entry) ? "    This was known until " + until : "    This is known until " + until;
     }
 
     String json() {
@@ -91,7 +108,8 @@ record BesideReport(FalcoProgram falco, String noun, List<Agreement> agreements,
                 texts(json.key("onlyKguard"), difference.vanish());
                 texts(json.key("onlyFalco"), difference.appear());
                 texts(json.key("otherwise"), difference.changes());
-                json.end();
+                json.member("known", known.unknown(agreement, difference).isEmpty())
+                        .end();
             }
             json.end().end();
         }
@@ -116,7 +134,8 @@ record BesideReport(FalcoProgram falco, String noun, List<Agreement> agreements,
                         agreement.name(),
                         difference.rule(),
                         "only kguard " + difference.vanishing() + ", only Falco " + difference.appearing()
-                                + ", with other fields " + difference.changing()));
+                                + ", with other fields " + difference.changing()
+                                + (known.unknown(agreement, difference).isEmpty() ? "; known" : "")));
             }
         }
         return new Table("Beside", heading(), List.of("Scenario", "Rule", "Difference"), rows);

@@ -3,7 +3,6 @@ package io.kguard.internal.verify;
 
 import io.kguard.engine.RuleSet;
 import io.kguard.internal.beside.Agreement;
-import io.kguard.internal.beside.FalcoProgram;
 import io.kguard.scenario.Recording;
 import io.kguard.scenario.Scenario;
 import io.kguard.simulation.Detections;
@@ -20,11 +19,13 @@ final class BesideRun {
     private final VerifyOptions options;
     private final Simulator simulator;
     private final BesideJudge judge;
+    private final KnownDeviations known;
 
-    BesideRun(FalcoProgram falco, VerifyOptions options, Simulator simulator, RuleSet rules) {
+    BesideRun(Beside beside, VerifyOptions options, Simulator simulator, RuleSet rules) {
         this.options = options;
         this.simulator = simulator;
-        this.judge = new BesideJudge(falco, options.rules(), rules);
+        this.judge = new BesideJudge(beside.falco(), options.rules(), rules);
+        this.known = beside.known();
     }
 
     /** What Falco says of the scenarios of a plan. */
@@ -47,7 +48,8 @@ final class BesideRun {
                         compared,
                         this::agreement,
                         (scenario, reason) -> Agreement.inDoubt(scenario.id(), reason)),
-                left);
+                left,
+                known);
     }
 
     private Agreement agreement(Scenario scenario) {

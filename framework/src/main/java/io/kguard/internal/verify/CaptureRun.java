@@ -15,7 +15,6 @@ import io.kguard.engine.Session;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.beside.Agreement;
-import io.kguard.internal.beside.FalcoProgram;
 import io.kguard.internal.field.HostNames;
 import io.kguard.output.AlertFormat;
 import io.kguard.output.AlertOutputs;
@@ -130,9 +129,9 @@ public record CaptureRun(
      * @throws io.kguard.rule.RuleLoadException if the rules do not load
      * @throws IOException if the capture can't be read to its end, or if Falco fails
      */
-    public String compare(FalcoProgram judge, Path capture, Consumer<String> lines) throws IOException {
-        Agreement agreement = new BesideJudge(judge, rules, ruleSet()).of(String.valueOf(capture), capture);
-        BesideReport report = new BesideReport(judge, "capture", List.of(agreement), List.of());
+    public String compare(Beside judge, Path capture, Consumer<String> lines) throws IOException {
+        Agreement agreement = new BesideJudge(judge.falco(), rules, ruleSet()).of(String.valueOf(capture), capture);
+        BesideReport report = new BesideReport(judge.falco(), "capture", List.of(agreement), List.of(), judge.known());
         report.lines().forEach(lines);
         return report.problem();
     }

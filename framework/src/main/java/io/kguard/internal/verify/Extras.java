@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
-import io.kguard.internal.beside.FalcoProgram;
 import io.kguard.simulation.MetadataArrival;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,7 @@ public record Extras(
         int repeat,
         boolean cost,
         boolean mutation,
-        @Nullable FalcoProgram beside) {
+        @Nullable Beside beside) {
     private static final int MAX_REPEAT = 10_000;
 
     /** Nothing. */

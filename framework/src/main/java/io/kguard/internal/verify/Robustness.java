@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.engine.Matching;
 import io.kguard.engine.RuleSet;
-import io.kguard.internal.beside.FalcoProgram;
 import io.kguard.internal.evasion.EvasionRun;
 import io.kguard.internal.report.Table;
 import io.kguard.scenario.Scenario;
@@ -102,8 +101,8 @@ record Robustness(
                                     .map(Observed::of)
                                     .toList());
             CostReport cost = options.extras().cost() ? cost(options, plan, simulator, rules) : null;
-            FalcoProgram falco = options.extras().beside();
-            BesideReport beside = falco == null ? null : new BesideRun(falco, options, simulator, rules).of(plan);
+            Beside asked = options.extras().beside();
+            BesideReport beside = asked == null ? null : new BesideRun(asked, options, simulator, rules).of(plan);
             return new Robustness(evasion, metadata, noise, observed, cost, beside);
         }
     }

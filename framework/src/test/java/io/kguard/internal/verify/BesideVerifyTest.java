@@ -2,6 +2,7 @@
 package io.kguard.internal.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -82,14 +84,81 @@ class BesideVerifyTest {
         CaptureRun run = new CaptureRun(rules(), FalcoVersion.V0_40, Matching.ALL, true, HostNames.NONE, null);
         List<String> alerts = Files.readAllLines(CAPTURES.resolve(CAPTURE + ".alerts-all.jsonl"));
         Path all = CAPTURES.resolve(CAPTURE + ".alerts-all.jsonl");
-        assertThat(run.compare(falco(answer(all)), capture, lines::add)).isEmpty();
+        assertThat(run.compare(new Beside(falco(answer(all)), KnownDeviations.NONE), capture, lines::add))
+                .isEmpty();
         assertThat(lines).containsExactly("Falco 0.40.0 beside: 3 of 3 alerts of kguard are Falco's too, in 1 capture");
         lines.clear();
         Path more = Files.write(folder.resolve("more"), alerts);
         Files.write(more, alerts.subList(0, 1), StandardOpenOption.APPEND);
-        assertThat(run.compare(falco(answer(more)), capture, lines::add))
+        assertThat(run.compare(new Beside(falco(answer(more)), KnownDeviations.NONE), capture, lines::add))
                 .isEqualTo("Falco 0.40.0 does not agree with kguard in 1 of 1 capture");
         assertThat(lines).anyMatch(line -> line.startsWith("    only Falco: Fileless execution via memfd_create"));
+    }
+
+    @Test
+    void aKnownDeviationKeepsTheRunGreenUntilItsDay() throws IOException {
+        List<String> alerts = Files.readAllLines(CAPTURES.resolve(CAPTURE + ".alerts-all.jsonl"));
+        Path fewer = Files.write(folder.resolve("fewer"), alerts.subList(1, alerts.size()));
+
+        SuiteResult excused = verify(answer(fewer), known("only-kguard", "2026-11-24"));
+
+        assertThat(excused.isGreen()).as("%s", lines).isTrue();
+        assertThat(lines)
+                .anyMatch(line -> line.startsWith("    only kguard: Fileless execution via memfd_create"))
+                .contains("    This is known until 2026-11-24 (" + folder.resolve("known.yaml") + ":2:5): ticket 12");
+        assertThat(folder.resolve("reports/beside.json")).content().contains("\"known\": true");
+        lines.clear();
+        SuiteResult late = verify(answer(fewer), known("only-kguard", "2026-11-23"));
+        assertThat(late.problem()).isEqualTo("Falco 0.40.0 does not agree with kguard in 1 of 1 scenario");
+        assertThat(lines)
+                .contains("    This was known until 2026-11-23 (" + folder.resolve("known.yaml") + ":2:5): ticket 12");
+        assertThat(folder.resolve("reports/beside.json")).content().contains("\"known\": false");
+    }
+
+    @Test
+    void aDeviationOfAnotherKindIsNotKnown() throws IOException {
+        List<String> alerts = Files.readAllLines(CAPTURES.resolve(CAPTURE + ".alerts-all.jsonl"));
+        Path fewer = Files.write(folder.resolve("fewer"), alerts.subList(1, alerts.size()));
+
+        assertThat(verify(answer(fewer), known("only-falco", "2026-11-24")).isGreen())
+                .isFalse();
+        assertThat(lines)
+                .contains("STALE captured: \"Fileless execution via memfd_create\" only-falco does not occur any more."
+                        + " Remove it at " + folder.resolve("known.yaml") + ":2:5.");
+    }
+
+    @Test
+    void aDeviationThatIsGoneIsStale() throws IOException {
+        Path all = CAPTURES.resolve(CAPTURE + ".alerts-all.jsonl");
+
+        assertThat(verify(answer(all), known("only-kguard", "2026-11-24")).isGreen())
+                .isTrue();
+        assertThat(lines).anyMatch(line -> line.startsWith("STALE captured: "));
+    }
+
+    @Test
+    void theListNamesItsMistakes() throws IOException {
+        Path list = Files.writeString(folder.resolve("known.yaml"), """
+                known-deviations:
+                  - rule: A
+                    differs: somehow
+                    reason: ticket 12
+                    expires: soon
+                """);
+
+        assertThatThrownBy(() -> KnownDeviations.read(list))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("known.yaml:2:5: a known deviation has a scenario or a capture")
+                .hasMessageContaining("known.yaml:3:14: \"differs\" is only-kguard, only-falco, fields")
+                .hasMessageContaining("known.yaml:5:14: \"expires\" is no date");
+    }
+
+    private KnownDeviations known(String differs, String expires) throws IOException {
+        Path list = Files.writeString(
+                folder.resolve("known.yaml"),
+                "known-deviations:\n  - {scenario: captured, rule: Fileless execution via memfd_create, differs: "
+                        + differs + ", reason: ticket 12, expires: " + expires + "}\n");
+        return KnownDeviations.read(list, LocalDate.of(2026, 11, 24));
     }
 
     private static List<Path> rules() {
@@ -110,6 +179,10 @@ class BesideVerifyTest {
     }
 
     private SuiteResult verify(String script) throws IOException {
+        return verify(script, KnownDeviations.NONE);
+    }
+
+    private SuiteResult verify(String script, KnownDeviations known) throws IOException {
         VerifyOptions options = new VerifyOptions(
                         rules(),
                         List.of(Files.writeString(folder.resolve("scenario.yaml"), SCENARIO)),
@@ -119,7 +192,7 @@ class BesideVerifyTest {
                         true,
                         1,
                         SimulatorOptions.configured())
-                .with(new Extras(false, false, null, null, 1, false, false, falco(script)));
+                .with(new Extras(false, false, null, null, 1, false, false, new Beside(falco(script), known)));
         return new Verification(options, null, folder.resolve("reports"), lines::add).run();
     }
 }

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+import io.kguard.internal.beside.FalcoProgram;
+
+/**
+ * A second judge.
+ *
+ * @param falco the Falco
+ * @param known where it is known to say something else
+ */
+public record Beside(FalcoProgram falco, KnownDeviations known) {}
