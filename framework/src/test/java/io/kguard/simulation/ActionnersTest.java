@@ -154,8 +154,7 @@ class ActionnersTest {
 
     private static final Map<String, Attack> ATTACKS = attacks();
     /** What ends the attacker or cuts it off; the rest does not depend on how containers are run. */
-    private static final Set<String> ON_DOCKER =
-            Set.of("kubernetes:terminate", "kubernetes:networkpolicy", "cluster:removenode");
+    private static final Set<String> ON_DOCKER = Set.of("kubernetes:terminate", "kubernetes:networkpolicy");
 
     private Simulator simulator;
     private RuleSet rules;
