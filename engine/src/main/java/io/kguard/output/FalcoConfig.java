@@ -32,7 +32,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a {@code falco.yaml} for alerts: which rules are evaluated, how alerts are formatted, and where they
- * are sent. Settings that kguard ignores are among the {@link #warnings}. Immutable.
+ * are sent. Values of Falco's Helm chart have such settings, too, and say what Falcosidekick sends on. Settings that
+ * kguard ignores are among the {@link #warnings}. Immutable.
+ *
+ * <p>Source: Falco's chart and Falcosidekick of August 2026.
  */
 @API(status = API.Status.EXPERIMENTAL)
 public final class FalcoConfig {
@@ -59,6 +62,7 @@ public final class FalcoConfig {
     private final Duration timeout;
     private final List<String> warnings;
     private final List<String> unseen;
+    private final @Nullable SidekickConfig sidekick;
 
     FalcoConfig(FalcoConfigReader reader) {
         this.format = reader.format();
@@ -72,6 +76,7 @@ public final class FalcoConfig {
         this.timeout = reader.timeout;
         this.warnings = rendered(reader.warnings);
         this.unseen = rendered(reader.unseen);
+        this.sidekick = reader.sidekick;
     }
 
     private static List<String> rendered(List<YamlProblem> problems) {
@@ -101,7 +106,10 @@ public final class FalcoConfig {
         return format;
     }
 
-    /** The {@code rules_files} as written; empty if the file names none. */
+    /**
+     * The {@code rules_files} as written; empty if the file names none. For values of Falco's chart it is the file itself,
+     * if it has {@code customRules}.
+     */
     public List<String> rulesFiles() {
         return rulesFiles;
     }
@@ -222,6 +230,22 @@ public final class FalcoConfig {
         return false;
     }
 
+    /** Whether this says what Falcosidekick sends: it is read from values of Falco's chart. */
+    public boolean knowsSidekick() {
+        return sidekick != null;
+    }
+
+    /**
+     * The way of an alert to people: what Falco writes, what Falcosidekick receives, and the messages that it sends. Nothing
+     * leaves the process.
+     */
+    public SentAlert send(Alert alert) {
+        return sidekick == null
+                ? SidekickConfig.nowhere(
+                        alert, format.line(alert), "a falco.yaml does not say what Falcosidekick sends")
+                : sidekick.send(format, alert);
+    }
+
     /**
      * The alerts as Sidekick receives them if {@code http_output} leads to it.
      *
@@ -230,6 +254,9 @@ public final class FalcoConfig {
      * @throws IOException if the alerts could not be sent
      */
     public SidekickReceiver sendToSidekick(List<Alert> alerts) throws IOException {
+        if (sidekick != null && sidekick.unreached().isEmpty()) {
+            return SidekickReceiver.receive(format, false, alerts);
+        }
         for (ChannelSettings channel : channels) {
             if (channel instanceof ChannelSettings.ToHttp http) {
                 return SidekickReceiver.receive(format, http.compress(), alerts);

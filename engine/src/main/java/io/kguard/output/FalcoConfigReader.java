@@ -25,10 +25,17 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a {@code falco.yaml}. */
+/** Reads a {@code falco.yaml}, or the values of Falco's Helm chart that become one. */
 final class FalcoConfigReader {
     private static final YamlFormat FORMAT =
             new YamlFormat("falco.yaml", "a mapping of Falco's settings is expected", 1 << 20, 32, 32, 1 << 20);
+
+    /** Where Falco has the {@code customRules} of the chart's values. */
+    private static final String CUSTOM_RULES = "/etc/falco/rules.d";
+
+    /** The chart names Falco's host after the node. */
+    private static final String NODE = "kguard-node";
+
     private static final int LARGEST_QUEUE = 1 << 16;
     private static final int DEFAULT_TIMEOUT_MILLIS = 2000;
 
@@ -79,6 +86,10 @@ final class FalcoConfigReader {
     private boolean includeOutputFields = true;
     private boolean iso8601Time;
     private @Nullable YamlMapping top;
+    private @Nullable HelmValues values;
+
+    @Nullable
+    SidekickConfig sidekick;
 
     FalcoConfigReader(FalcoVersion version, Function<String, @Nullable String> environment) {
         this.version = version;
@@ -86,18 +97,81 @@ final class FalcoConfigReader {
     }
 
     FalcoConfig read(Path file) throws IOException {
-        YamlDocument document = YamlDocument.read(
-                file.toString(), file, FORMAT, (value, written) -> ConfigValues.substituted(written, environment));
+        YamlDocument document = YamlDocument.read(file.toString(), file, FORMAT, this::string);
         YamlValue root = document.root();
         YamlMapping settings = root == null ? null : root.settings("a falco.yaml");
         if (settings != null) {
-            read(settings);
+            values = HelmValues.in(settings);
+            if (values == null) {
+                read(settings);
+            } else {
+                read(values, file);
+            }
         }
         if (document.mistakes() > 0) {
             throw new FalcoConfigException(document.problems());
         }
         warnings.addAll(document.problems());
         return new FalcoConfig(this);
+    }
+
+    /** Falco replaces variables of the environment. Helm does not, nor does Falcosidekick. */
+    private String string(YamlValue value, String written) {
+        return values == null || values.isOfFalco(value) ? ConfigValues.substituted(written, environment) : written;
+    }
+
+    /** Reads values of the chart: what it does not find in them is as in the chart's own. */
+    private void read(HelmValues chart, Path file) {
+        YamlMapping settings = chart.falco();
+        SidekickConfig receiver = SidekickReader.read(chart.sidekick(), file.toString());
+        sidekick = receiver;
+        if (settings.get("stdout_output") == null) {
+            channels.add(new ChannelSettings.Stdout());
+        }
+        if (settings.get("append_output") == null) {
+            appended.add(new AppendOutput("", List.of(), "", "", Map.of(), List.of(), true));
+        }
+        boolean deployed = receiver.unreached().isEmpty();
+        if (deployed) {
+            forced(settings.get("json_output"));
+            forced(settings.get("json_include_output_property"));
+            YamlValue url = ConfigValues.in(settings.get("http_output"), "url");
+            if (url != null && !url.written().isEmpty() && !url.written().contains(HelmValues.SIDEKICK)) {
+                url.warn(url.path() + " is taken for the address of the chart's own Falcosidekick", "");
+            }
+            if (ConfigValues.bool(ConfigValues.in(settings.get("http_output"), "compress_uploads"), false)) {
+                sidekick = new SidekickConfig(
+                        "falco.http_output.compress_uploads is true, and Falcosidekick reads no compressed alerts",
+                        Map.of(),
+                        Map.of());
+            }
+        }
+        read(settings);
+        json = json || deployed;
+        includeOutput = includeOutput || deployed;
+        rulesFiles(settings, chart.hasRules() ? file : null);
+        chart.nameOthers();
+    }
+
+    private static void forced(@Nullable YamlValue setting) {
+        if (setting != null && !ConfigValues.bool(setting, true)) {
+            setting.warn(
+                    setting.path() + " has no effect: the chart makes it true, because falcosidekick is enabled", "");
+        }
+    }
+
+    /** The files that the values name are in Falco's container. Those of {@code customRules} are in the values. */
+    private void rulesFiles(YamlMapping settings, @Nullable Path rules) {
+        YamlValue named = settings.get("rules_files");
+        if (named != null && rules != null && rulesFiles.stream().noneMatch(name -> name.startsWith(CUSTOM_RULES))) {
+            named.problem(
+                    named.path() + " does not have " + CUSTOM_RULES + ", so Falco does not load the customRules",
+                    "add " + CUSTOM_RULES);
+        }
+        rulesFiles.clear();
+        if (rules != null) {
+            rulesFiles.add(rules.toString());
+        }
     }
 
     private void read(YamlMapping settings) {
@@ -115,7 +189,7 @@ final class FalcoConfigReader {
                 settings.warnOfKey(key, "Falco " + version + " has no setting " + key + " and ignores it", "");
             }
         });
-        if (channels.isEmpty()) {
+        if (channels.isEmpty() && (sidekick == null || !sidekick.unreached().isEmpty())) {
             settings.place()
                     .problem(
                             "No output configured, please make sure at least one output is configured and enabled.",
@@ -135,13 +209,16 @@ final class FalcoConfigReader {
                 iso8601Time);
     }
 
-    /** Falco's host name: from the environment, or else the machine's. */
+    /** Falco's host name: from the environment, or else the machine's, or that of the chart. */
     private String hostname() {
         for (String variable : new String[] {"FALCO_HOSTNAME", "FALCO_GRPC_HOSTNAME"}) {
             String name = environment.apply(variable);
             if (name != null) {
                 return name;
             }
+        }
+        if (values != null) {
+            return NODE;
         }
         try {
             return InetAddress.getLocalHost().getHostName();

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.event.JsonValue;
+import io.kguard.event.JsonWriter;
 import io.kguard.rule.Priority;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -15,6 +16,7 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -178,6 +180,21 @@ public record SidekickPayload(
             fields.put(entry.getKey(), value);
         }
         return new SidekickPayload(uuid, text, priority, rule, time, fields, source, tags, hostname);
+    }
+
+    /** What Sidekick received, as JSON with what it added. */
+    public String json() {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("uuid", uuid);
+        object.put("output", output);
+        object.put("priority", priority.label());
+        object.put("rule", rule);
+        object.put("time", time.toString());
+        object.put("output_fields", outputFields);
+        object.put("source", source);
+        object.put("tags", tags);
+        object.put("hostname", hostname);
+        return JsonWriter.compact().tree(object).json();
     }
 
     /** The time in Sidekick's format. */

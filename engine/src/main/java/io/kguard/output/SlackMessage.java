@@ -17,48 +17,72 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL)
 public final class SlackMessage {
     private static final int SHORT_END = 36;
-    private static final String USERNAME = "Falcosidekick";
-    private static final String ICON =
-            "https://raw.githubusercontent.com/falcosecurity/falcosidekick/master/imgs/falcosidekick.png";
-    private static final String FOOTER = "https://github.com/falcosecurity/falcosidekick";
 
     private SlackMessage() {}
 
     /** The message's JSON. */
     public static String of(SidekickPayload payload) {
-        List<Map<String, Object>> fields = new ArrayList<>();
-        fields.add(field("rule", payload.rule(), true));
-        fields.add(field("priority", payload.priority().label(), true));
-        fields.add(field("source", payload.source(), true));
-        if (!payload.hostname().isEmpty()) {
-            fields.add(field("hostname", payload.hostname(), true));
-        }
-        if (!payload.tags().isEmpty()) {
-            fields.add(field("tags", String.join(", ", payload.tags()), true));
-        }
-        payload.shownFields()
-                .forEach((name, value) ->
-                        fields.add(field(name, value, value.codePointCount(0, value.length()) < SHORT_END)));
-        fields.add(field("time", payload.timeText(), false));
+        return of(payload, ChatSettings.defaults(ChatOutput.SLACK)).json();
+    }
+
+    static ChatMessage of(SidekickPayload payload, ChatSettings settings) {
+        List<ChatMessage.Field> fields = settings.withFields() ? fields(payload) : List.of();
+        String text = settings.withText() ? payload.output() : "";
+        String footer = settings.withFields() ? settings.footer() : "";
         Map<String, Object> attachment = new LinkedHashMap<>();
         attachment.put("fallback", payload.output());
         attachment.put("color", color(payload.priority()));
-        attachment.put("text", payload.output());
-        attachment.put("fields", fields);
-        attachment.put("footer", FOOTER);
+        put(attachment, "text", text);
+        attachment.put("fields", fields.stream().map(SlackMessage::json).toList());
+        put(attachment, "footer", footer);
         Map<String, Object> message = new LinkedHashMap<>();
-        message.put("username", USERNAME);
-        message.put("icon_url", ICON);
+        put(message, "username", settings.sender());
+        put(message, "icon_url", settings.icon());
+        put(message, "channel", settings.channel());
         message.put("attachments", List.of(attachment));
-        return JsonWriter.compact().tree(message).json();
+        return new ChatMessage(
+                ChatOutput.SLACK,
+                settings.channel(),
+                settings.sender(),
+                "",
+                color(payload.priority()),
+                text,
+                fields,
+                footer,
+                JsonWriter.compact().tree(message).json());
     }
 
-    private static Map<String, Object> field(String title, String value, boolean isShort) {
-        Map<String, Object> field = new LinkedHashMap<>();
-        field.put("title", title);
-        field.put("value", value);
-        field.put("short", isShort);
-        return field;
+    private static List<ChatMessage.Field> fields(SidekickPayload payload) {
+        List<ChatMessage.Field> fields = new ArrayList<>();
+        fields.add(new ChatMessage.Field("rule", payload.rule(), true));
+        fields.add(new ChatMessage.Field("priority", payload.priority().label(), true));
+        fields.add(new ChatMessage.Field("source", payload.source(), true));
+        if (!payload.hostname().isEmpty()) {
+            fields.add(new ChatMessage.Field("hostname", payload.hostname(), true));
+        }
+        if (!payload.tags().isEmpty()) {
+            fields.add(new ChatMessage.Field("tags", String.join(", ", payload.tags()), true));
+        }
+        payload.shownFields()
+                .forEach((name, value) -> fields.add(
+                        new ChatMessage.Field(name, value, value.codePointCount(0, value.length()) < SHORT_END)));
+        fields.add(new ChatMessage.Field("time", payload.timeText(), false));
+        return fields;
+    }
+
+    private static Map<String, Object> json(ChatMessage.Field field) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("title", field.name());
+        json.put("value", field.value());
+        json.put("short", field.isShort());
+        return json;
+    }
+
+    /** Adds what is not empty. */
+    private static void put(Map<String, Object> object, String key, String text) {
+        if (!text.isEmpty()) {
+            object.put(key, text);
+        }
     }
 
     private static String color(Priority priority) {

@@ -16,13 +16,45 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.EXPERIMENTAL)
 public final class TeamsMessage {
-    private static final String TITLE = "Falcosidekick";
-
     private TeamsMessage() {}
 
     /** The message's JSON. */
     public static String of(SidekickPayload payload) {
-        List<Map<String, Object>> facts = new ArrayList<>();
+        return of(payload, ChatSettings.defaults(ChatOutput.TEAMS)).json();
+    }
+
+    static ChatMessage of(SidekickPayload payload, ChatSettings settings) {
+        List<ChatMessage.Field> facts = settings.withFields() ? facts(payload) : List.of();
+        String text = settings.withText() ? payload.output() : "";
+        Map<String, Object> section = new LinkedHashMap<>();
+        section.put("activityTitle", settings.sender());
+        section.put("activitySubtitle", payload.timeText());
+        if (!settings.icon().isEmpty()) {
+            section.put("activityImage", settings.icon());
+        }
+        section.put("text", text);
+        if (!facts.isEmpty()) {
+            section.put("facts", facts.stream().map(TeamsMessage::json).toList());
+        }
+        Map<String, Object> message = new LinkedHashMap<>();
+        message.put("@type", "MessageCard");
+        message.put("summary", payload.output());
+        message.put("themeColor", color(payload.priority()));
+        message.put("sections", List.of(section));
+        return new ChatMessage(
+                ChatOutput.TEAMS,
+                "",
+                settings.sender(),
+                payload.timeText(),
+                "#" + color(payload.priority()),
+                text,
+                facts,
+                "",
+                JsonWriter.compact().tree(message).json());
+    }
+
+    private static List<ChatMessage.Field> facts(SidekickPayload payload) {
+        List<ChatMessage.Field> facts = new ArrayList<>();
         facts.add(fact("rule", payload.rule()));
         facts.add(fact("priority", payload.priority().label()));
         facts.add(fact("source", payload.source()));
@@ -33,24 +65,18 @@ public final class TeamsMessage {
         if (!payload.tags().isEmpty()) {
             facts.add(fact("tags", String.join(", ", payload.tags())));
         }
-        Map<String, Object> section = new LinkedHashMap<>();
-        section.put("activityTitle", TITLE);
-        section.put("activitySubtitle", payload.timeText());
-        section.put("text", payload.output());
-        section.put("facts", facts);
-        Map<String, Object> message = new LinkedHashMap<>();
-        message.put("@type", "MessageCard");
-        message.put("summary", payload.output());
-        message.put("themeColor", color(payload.priority()));
-        message.put("sections", List.of(section));
-        return JsonWriter.compact().tree(message).json();
+        return facts;
     }
 
-    private static Map<String, Object> fact(String name, String value) {
-        Map<String, Object> fact = new LinkedHashMap<>();
-        fact.put("name", name);
-        fact.put("value", value);
-        return fact;
+    private static ChatMessage.Field fact(String name, String value) {
+        return new ChatMessage.Field(name, value, false);
+    }
+
+    private static Map<String, Object> json(ChatMessage.Field fact) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", fact.name());
+        json.put("value", fact.value());
+        return json;
     }
 
     private static String color(Priority priority) {

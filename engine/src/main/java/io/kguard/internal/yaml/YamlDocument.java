@@ -207,6 +207,24 @@ public final class YamlDocument {
         }
     }
 
+    /** A problem at a place whose line may hold a secret, and is not shown. */
+    void problemOfSecret(Mark mark, String message, String hint) {
+        if (mistakes.size() < MOST_PROBLEMS) {
+            mistakes.add(problem(mark.getLine() + 1, mark.getColumn() + 1, false, message, hint)
+                    .withoutSource());
+        } else {
+            problem(mark, message, hint);
+        }
+    }
+
+    /** A warning at a place whose line may hold a secret, and is not shown. */
+    void warnOfSecret(Mark mark, String message, String hint) {
+        if (warnings.size() < MOST_PROBLEMS) {
+            warnings.add(problem(mark.getLine() + 1, mark.getColumn() + 1, true, message, hint)
+                    .withoutSource());
+        }
+    }
+
     YamlProblem warn(Mark mark, String message, String hint) {
         YamlProblem warning = problem(mark.getLine() + 1, mark.getColumn() + 1, true, message, hint);
         if (warnings.size() < MOST_PROBLEMS) {

@@ -20,6 +20,11 @@ public record YamlProblem(
         String file, int line, int column, boolean warning, String message, String hint, String sourceLine) {
     private static final String INDENT = "\n    ";
 
+    /** The same without the line, which may hold a secret. */
+    YamlProblem withoutSource() {
+        return new YamlProblem(file, line, column, warning, message, hint, "");
+    }
+
     /** Several problems, one below the other. */
     public static String render(Collection<YamlProblem> problems) {
         return problems.stream().map(YamlProblem::render).collect(Collectors.joining("\n"));

@@ -130,6 +130,16 @@ public final class YamlValue {
         document.problem(node.getStartMark(), message, hint);
     }
 
+    /** Says what is wrong with it, and what to do. Its line may hold a secret, and is not shown. */
+    public void problemOfSecret(String message, String hint) {
+        document.problemOfSecret(node.getStartMark(), message, hint);
+    }
+
+    /** Says what its author should know. Its line may hold a secret, and is not shown. */
+    public void warnOfSecret(String message, String hint) {
+        document.warnOfSecret(node.getStartMark(), message, hint);
+    }
+
     /** Says what its author should know, although the file can be used. */
     public YamlProblem warn(String message, String hint) {
         return document.warn(node.getStartMark(), message, hint);

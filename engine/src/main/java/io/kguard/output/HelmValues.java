@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.output;
+
+import io.kguard.internal.yaml.YamlMapping;
+import io.kguard.internal.yaml.YamlValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values of Falco's Helm chart: its own, or those of a chart around it, which have them below {@code falco}.
+ *
+ * @param values the values for Falco's chart
+ * @param path where they are in the file: empty, or {@code falco}
+ */
+record HelmValues(YamlMapping values, String path) {
+    private static final String FALCO = "falco";
+    static final String SIDEKICK = "falcosidekick";
+    private static final String RULES = "customRules";
+
+    /** What the chart makes of these keys is read. No {@code falco.yaml} has one of them. */
+    private static final Set<String> KEYS = Set.of(FALCO, SIDEKICK, RULES);
+
+    /** The values in a file; null if it is a {@code falco.yaml}. */
+    static @Nullable HelmValues in(YamlMapping file) {
+        if (file.keys().stream().noneMatch(KEYS::contains)) {
+            return null;
+        }
+        YamlValue inner = file.get(FALCO);
+        YamlMapping below = inner != null && inner.isMapping() ? inner.settings(FALCO) : null;
+        return below != null && below.keys().stream().anyMatch(KEYS::contains)
+                ? new HelmValues(below, FALCO)
+                : new HelmValues(file, "");
+    }
+
+    /** The settings that become the {@code falco.yaml}. */
+    YamlMapping falco() {
+        YamlValue settings = values.get(FALCO);
+        YamlMapping read = settings == null || settings.isNothing() ? null : settings.settings(settings.path());
+        return read == null ? YamlMapping.empty(values.place(), FALCO) : read;
+    }
+
+    /** Whether a value is part of these settings: Falco itself reads it. */
+    boolean isOfFalco(YamlValue value) {
+        return value.path().startsWith(path.isEmpty() ? "falco." : "falco.falco.");
+    }
+
+    /** The settings of Falcosidekick; null if there are none. */
+    @Nullable
+    YamlValue sidekick() {
+        return values.get(SIDEKICK);
+    }
+
+    /** Whether there are rules. */
+    boolean hasRules() {
+        YamlValue rules = values.get(RULES);
+        return rules != null && isSaid(rules);
+    }
+
+    /** Names the settings that change nothing here. */
+    void nameOthers() {
+        notSimulated(values.place(), KEYS);
+    }
+
+    /** Names the settings of a mapping that change nothing here, in one warning. */
+    static void notSimulated(YamlValue mapping, Set<String> known) {
+        YamlMapping settings = mapping.isMapping() ? mapping.settings(mapping.path()) : null;
+        List<YamlValue> others = new ArrayList<>();
+        if (settings != null) {
+            settings.values().stream()
+                    .filter(value -> !known.contains(value.key()) && isSaid(value))
+                    .forEach(others::add);
+        }
+        if (!others.isEmpty()) {
+            others.get(0)
+                    .warnOfSecret(
+                            "not simulated: "
+                                    + String.join(
+                                            ", ",
+                                            others.stream().map(YamlValue::path).toList()),
+                            "");
+        }
+    }
+
+    /** Whether a value says something: charts list many settings that are empty. */
+    static boolean isSaid(YamlValue value) {
+        if (value.isMapping()) {
+            YamlMapping settings = value.settings(value.path());
+            return settings != null && settings.values().stream().anyMatch(HelmValues::isSaid);
+        }
+        if (value.isList()) {
+            return !value.items(Integer.MAX_VALUE).isEmpty();
+        }
+        return !value.isNothing() && !value.written().isEmpty();
+    }
+}
