@@ -2,6 +2,9 @@
 package io.kguard.assertion;
 
 import io.kguard.engine.Alert;
+import io.kguard.output.ChatMessage;
+import io.kguard.output.ChatOutput;
+import io.kguard.output.SentAlert;
 import io.kguard.rule.Priority;
 import java.util.Objects;
 import org.apiguardian.api.API;
@@ -11,8 +14,15 @@ import org.jspecify.annotations.Nullable;
 /** Assertions on an alert. */
 @API(status = API.Status.STABLE)
 public final class AlertAssert extends AbstractAssert<AlertAssert, Alert> {
+    private final @Nullable SentAlert sent;
+
     AlertAssert(Alert actual) {
+        this(actual, null);
+    }
+
+    AlertAssert(Alert actual, @Nullable SentAlert sent) {
         super(actual, AlertAssert.class);
+        this.sent = sent;
     }
 
     /**
@@ -87,6 +97,41 @@ public final class AlertAssert extends AbstractAssert<AlertAssert, Alert> {
         isNotNull();
         if (!actual.tags().contains(tag)) {
             throwAssertionError(new ShouldHaveTag(actual, tag));
+        }
+        return this;
+    }
+
+    /**
+     * Verifies that Falcosidekick sends a message of the alert, by the values of Falco's chart that the test's {@code config}
+     * names. The alert must come from {@link DetectionsAssert}.
+     *
+     * <p>Passes for a rule of priority NOTICE if {@code minimumpriority} is {@code notice}, fails if it is {@code error}:
+     * <pre>{@code assertThat(detections).firedRule("Terminal shell in container").reaches(ChatOutput.SLACK);}</pre>
+     *
+     * @return assertions on the message
+     * @throws AssertionError if it sends none; the message says why
+     */
+    public MessageAssert reaches(ChatOutput output) {
+        isNotNull();
+        ChatMessage message = sent == null ? null : sent.message(output).orElse(null);
+        if (message == null) {
+            throwAssertionError(new ShouldReach(actual, sent, output));
+        }
+        return new MessageAssert(Objects.requireNonNull(message));
+    }
+
+    /**
+     * Verifies that Falcosidekick sends no message of the alert to an output.
+     *
+     * <p>Passes for a rule of priority NOTICE if {@code minimumpriority} is {@code error}, fails if it is {@code notice}:
+     * <pre>{@code assertThat(detections).firedRule("Terminal shell in container").doesNotReach(ChatOutput.TEAMS);}</pre>
+     *
+     * @throws AssertionError if it sends one, or it is not known what it sends
+     */
+    public AlertAssert doesNotReach(ChatOutput output) {
+        isNotNull();
+        if (sent == null || sent.payload().isEmpty() || sent.message(output).isPresent()) {
+            throwAssertionError(ShouldReach.not(actual, sent, output));
         }
         return this;
     }

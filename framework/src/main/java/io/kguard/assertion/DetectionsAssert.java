@@ -36,7 +36,12 @@ public final class DetectionsAssert extends AbstractAssert<DetectionsAssert, Det
      */
     public AlertAssert firedRule(String rule) {
         judge(Expectation.fires(rule).fromStart());
-        return new AlertAssert(actual.alertsOf(rule).get(0));
+        return first(rule);
+    }
+
+    private AlertAssert first(String rule) {
+        Alert alert = actual.alertsOf(rule).get(0);
+        return new AlertAssert(alert, actual.sent(alert).orElse(null));
     }
 
     /**
@@ -57,7 +62,7 @@ public final class DetectionsAssert extends AbstractAssert<DetectionsAssert, Det
         if (!others.isEmpty()) {
             throwAssertionError(new ShouldHaveFiredAlone(actual.scenario(), rule, others));
         }
-        return new AlertAssert(actual.alertsOf(rule).get(0));
+        return first(rule);
     }
 
     /**
@@ -134,6 +139,32 @@ public final class DetectionsAssert extends AbstractAssert<DetectionsAssert, Det
         UntrustedException.throwIfDoubted(actual);
         if (!actual.reactions().isEmpty()) {
             throwAssertionError(new ShouldHaveReacted(actual));
+        }
+        return this;
+    }
+
+    /**
+     * Verifies what became of an object of the cluster, and that it was otherwise before the first step. The scenario must
+     * have reactions.
+     *
+     * <p>Passes if an alert deleted the pod, fails if it was never there:
+     * <pre>{@code assertThat(detections).changed("pod ci/jenkins-0", ClusterChange.GONE);}</pre>
+     *
+     * @param object its kind in lower case, and its name with the namespace
+     * @param after its state at the end, or the beginning of it, such as {@code Running on kguard-node-2}
+     * @throws AssertionError if it is in another state, or was in this one before
+     * @throws UntrustedException if the events can't be trusted
+     */
+    public DetectionsAssert changed(String object, String after) {
+        isNotNull();
+        UntrustedException.throwIfDoubted(actual);
+        boolean found = actual.cluster().stream()
+                .anyMatch(change -> change.object().equals(object)
+                        && change.isChange()
+                        && change.after().startsWith(after)
+                        && !change.before().startsWith(after));
+        if (!found) {
+            throwAssertionError(new ShouldHaveChanged(actual, object, after));
         }
         return this;
     }

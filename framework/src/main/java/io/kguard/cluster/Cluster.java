@@ -253,6 +253,14 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
+     * The nodes, pods and network policies, each with its state in a few words, by kind and name such as {@code pod
+     * ci/jenkins-0}. No audit event is written.
+     */
+    public Map<String, String> overview() {
+        return ClusterOverview.of(store);
+    }
+
+    /**
      * A manifest whose owner references have the owners' uids.
      *
      * @throws ClusterException if an owner is not in the pod's namespace

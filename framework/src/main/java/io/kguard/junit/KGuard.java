@@ -36,8 +36,8 @@ public @interface KGuard {
     Matching matching() default Matching.FIRST;
 
     /**
-     * A {@code falco.yaml}: which rules are evaluated, how alerts are formatted, and how Sidekick receives them. A
-     * relative path starts at the working directory.
+     * A {@code falco.yaml}, or values of Falco's Helm chart: which rules are evaluated, how alerts are formatted, how Sidekick
+     * receives them, and of values what it sends to Slack and Teams. A relative path starts at the working directory.
      */
     String config() default "";
 

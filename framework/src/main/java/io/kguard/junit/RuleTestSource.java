@@ -75,6 +75,11 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test, T
     }
 
     Detections detections() {
+        FalcoConfig config = suite.config().isEmpty() ? null : config(suite.config(), FalcoVersion.of(suite.falco()));
+        return raw().sentBy(config);
+    }
+
+    private Detections raw() {
         if (!test.capture().isEmpty()) {
             return CaptureReplay.run(Path.of(file(test.capture())), rules());
         }

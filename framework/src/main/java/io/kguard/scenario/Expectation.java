@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
+import io.kguard.output.ChatOutput;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
 import org.apiguardian.api.API;
 
 /**
@@ -12,9 +16,11 @@ import org.apiguardian.api.API;
  * @param hiddenAllowed whether a rule that must stay silent may do so although earlier rules matched events of its
  *     types first
  * @param alert what an alert of a rule that must fire has to be like
+ * @param reaches where a message of such an alert must arrive, by what the values of Falco's chart say
  */
 @API(status = API.Status.STABLE)
-public record Expectation(String rule, Outcome outcome, From from, boolean hiddenAllowed, ExpectedAlert alert) {
+public record Expectation(
+        String rule, Outcome outcome, From from, boolean hiddenAllowed, ExpectedAlert alert, Set<ChatOutput> reaches) {
     /** The possible expectations. */
     public enum Outcome {
         /** At least one alert. */
@@ -55,6 +61,18 @@ public record Expectation(String rule, Outcome outcome, From from, boolean hidde
         }
     }
 
+    /** Copies the set. */
+    public Expectation {
+        EnumSet<ChatOutput> outputs = EnumSet.noneOf(ChatOutput.class);
+        outputs.addAll(reaches);
+        reaches = Collections.unmodifiableSet(outputs);
+    }
+
+    /** An expectation that says nothing of messages. */
+    public Expectation(String rule, Outcome outcome, From from, boolean hiddenAllowed, ExpectedAlert alert) {
+        this(rule, outcome, from, hiddenAllowed, alert, Set.of());
+    }
+
     /** An expectation that any alert of the rule meets. */
     public Expectation(String rule, Outcome outcome, From from, boolean hiddenAllowed) {
         this(rule, outcome, from, hiddenAllowed, ExpectedAlert.ANY);
@@ -82,17 +100,22 @@ public record Expectation(String rule, Outcome outcome, From from, boolean hidde
 
     /** The same expectation, where the start of the pods counts too. */
     public Expectation fromStart() {
-        return new Expectation(rule, outcome, From.START, hiddenAllowed, alert);
+        return new Expectation(rule, outcome, From.START, hiddenAllowed, alert, reaches);
     }
 
     /** The same expectation, where earlier rules may match events first. */
     public Expectation withHiddenAllowed() {
-        return new Expectation(rule, outcome, from, true, alert);
+        return new Expectation(rule, outcome, from, true, alert, reaches);
     }
 
     /** The same expectation, which only such an alert meets. */
     public Expectation withAlert(ExpectedAlert value) {
-        return new Expectation(rule, outcome, from, hiddenAllowed, value);
+        return new Expectation(rule, outcome, from, hiddenAllowed, value, reaches);
+    }
+
+    /** The same expectation, which is met only if a message of the alert arrives at these outputs. */
+    public Expectation reaching(Set<ChatOutput> outputs) {
+        return new Expectation(rule, outcome, from, hiddenAllowed, alert, outputs);
     }
 
     /** The same rule must stay silent because Falco does not see what is done. */

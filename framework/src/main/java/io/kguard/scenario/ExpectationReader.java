@@ -5,7 +5,9 @@ import static io.kguard.internal.yaml.YamlMapping.keys;
 
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
+import io.kguard.output.ChatOutput;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the expectations of a scenario. */
 final class ExpectationReader {
     private static final int MAX_RULES = 100;
-    static final Set<String> FIRES_KEYS = keys("rule", "from");
+    static final Set<String> FIRES_KEYS = keys("rule", "from", "reaches");
     static final Set<String> SILENT_KEYS = keys("rule", "from", "hidden");
 
     private ExpectationReader() {}
@@ -118,7 +120,24 @@ final class ExpectationReader {
         if (read != null && fromStart) {
             read = read.fromStart();
         }
+        if (read != null) {
+            read = read.reaching(outputs(rule));
+        }
         return read != null && hiddenAllowed ? read.withHiddenAllowed() : read;
+    }
+
+    private static Set<ChatOutput> outputs(YamlMapping rule) {
+        Set<ChatOutput> outputs = EnumSet.noneOf(ChatOutput.class);
+        for (YamlValue item : rule.items("reaches", MAX_RULES)) {
+            String key = item.text();
+            if (key != null) {
+                ChatOutput.of(key)
+                        .ifPresentOrElse(
+                                outputs::add,
+                                () -> item.problem("no message can reach \"" + key + "\"", ChatOutput.hint(key)));
+            }
+        }
+        return outputs;
     }
 
     private static @Nullable Expectation named(@Nullable String rule, String key) {

@@ -19,6 +19,7 @@ import io.kguard.cluster.ClusterOptions;
 import io.kguard.event.EventSource;
 import io.kguard.event.JsonWriter;
 import io.kguard.internal.image.StandIns;
+import io.kguard.output.ChatOutput;
 import io.kguard.reaction.ReactionReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -328,6 +329,11 @@ public final class ScenarioSchema {
         types.put("from", word("start").about("Events of the pods' start count, too"));
         if (silent) {
             types.put("hidden", word("allowed").about("Earlier rules may take events of the rule's types"));
+        } else {
+            types.put(
+                    "reaches",
+                    list(oneOf(ChatOutput.keys()))
+                            .about("Where a message of the alert must arrive, by the values of Falco's chart"));
         }
         return types;
     }

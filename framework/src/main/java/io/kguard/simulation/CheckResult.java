@@ -80,12 +80,12 @@ public record CheckResult(
 
     /** The result of judging detections. */
     public static CheckResult of(Detections detections, Expectation expectation, Verdict verdict) {
-        return of(detections, Findings.of(detections), expectation, verdict);
+        return of(detections, Findings.of(detections, List.of(expectation)), expectation, verdict);
     }
 
     /** The results of judging detections, which share their findings. */
     public static List<CheckResult> of(Detections detections, List<Expectation> expectations) {
-        Findings findings = Findings.of(detections);
+        Findings findings = Findings.of(detections, expectations);
         return expectations.stream()
                 .map(expectation -> of(detections, findings, expectation, Judge.judge(detections, expectation)))
                 .toList();

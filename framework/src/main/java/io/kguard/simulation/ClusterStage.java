@@ -213,6 +213,11 @@ final class ClusterStage implements Stage {
     }
 
     @Override
+    public Map<String, String> overview() {
+        return cluster.overview();
+    }
+
+    @Override
     public void settle() {
         reactor.close();
         cluster.stopServing();

@@ -4,11 +4,14 @@ package io.kguard.simulation;
 import io.kguard.engine.Alert;
 import io.kguard.engine.RuleOutcome;
 import io.kguard.engine.Session;
+import io.kguard.output.FalcoConfig;
+import io.kguard.output.SentAlert;
 import io.kguard.reaction.ReactionResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /** What the rules detected in one simulation, and whether that can be trusted. */
 @API(status = API.Status.STABLE)
@@ -27,6 +30,8 @@ public final class Detections {
     private final ProcessHistory history;
     private final List<String> failures;
     private final List<StoppedProcess> stopped;
+    private final List<ClusterChange> cluster;
+    private final @Nullable FalcoConfig config;
 
     Detections(
             String scenario,
@@ -79,6 +84,42 @@ public final class Detections {
             ProcessHistory history,
             List<String> failures,
             List<StoppedProcess> stopped) {
+        this(
+                scenario,
+                origin,
+                alerts,
+                outcomes,
+                reactions,
+                eventsSeen,
+                eventsLost,
+                doubts,
+                blindSpots,
+                notes,
+                took,
+                history,
+                failures,
+                stopped,
+                List.of(),
+                null);
+    }
+
+    private Detections(
+            String scenario,
+            EventOrigin origin,
+            List<Alert> alerts,
+            List<RuleOutcome> outcomes,
+            List<ReactionResult> reactions,
+            long eventsSeen,
+            long eventsLost,
+            List<String> doubts,
+            List<String> blindSpots,
+            List<String> notes,
+            Duration took,
+            ProcessHistory history,
+            List<String> failures,
+            List<StoppedProcess> stopped,
+            List<ClusterChange> cluster,
+            @Nullable FalcoConfig config) {
         this.scenario = scenario;
         this.origin = origin;
         this.alerts = List.copyOf(alerts);
@@ -93,6 +134,43 @@ public final class Detections {
         this.history = history;
         this.failures = List.copyOf(failures);
         this.stopped = List.copyOf(stopped);
+        this.cluster = List.copyOf(cluster);
+        this.config = config;
+    }
+
+    /** The same detections, with what became of the cluster. */
+    Detections withCluster(List<ClusterChange> changes) {
+        return with(changes, config);
+    }
+
+    /**
+     * The same detections, which know how alerts go to people.
+     *
+     * @param value the settings of Falco and of Falcosidekick; null for none
+     */
+    @API(status = API.Status.INTERNAL)
+    public Detections sentBy(@Nullable FalcoConfig value) {
+        return with(cluster, value);
+    }
+
+    private Detections with(List<ClusterChange> changes, @Nullable FalcoConfig value) {
+        return new Detections(
+                scenario,
+                origin,
+                alerts,
+                outcomes,
+                reactions,
+                eventsSeen,
+                eventsLost,
+                doubts,
+                blindSpots,
+                notes,
+                took,
+                history,
+                failures,
+                stopped,
+                changes,
+                value);
     }
 
     /** What is known of a scenario that could not be played. */
@@ -169,6 +247,28 @@ public final class Detections {
     /** The processes that rules fired on since the first step and that have ended, the first of each rule. */
     public List<StoppedProcess> stopped() {
         return stopped;
+    }
+
+    /**
+     * The nodes, pods and network policies of the cluster before the first step and at the end; empty if the scenario has no
+     * cluster, or nothing can be set off in it.
+     */
+    public List<ClusterChange> cluster() {
+        return cluster;
+    }
+
+    /**
+     * The way of an alert to people: what Falco writes, what Falcosidekick receives, and the messages that it sends.
+     *
+     * @return empty if the test has no {@code config}
+     */
+    public Optional<SentAlert> sent(Alert alert) {
+        return Optional.ofNullable(config).map(settings -> settings.send(alert));
+    }
+
+    /** Whether it is known what Falcosidekick sends. */
+    boolean knowsSidekick() {
+        return config != null && config.knowsSidekick();
     }
 
     /** What a reader should know although it changes no verdict. */

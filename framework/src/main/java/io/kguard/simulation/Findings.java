@@ -3,7 +3,9 @@ package io.kguard.simulation;
 
 import io.kguard.engine.Alert;
 import io.kguard.engine.RuleOutcome;
+import io.kguard.scenario.Expectation;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,9 +19,10 @@ import org.apiguardian.api.API;
  * @param fired how many events each rule matched that fired, in the order in which the rules are evaluated
  * @param alerts the first alerts of each rule, in the order of their events
  * @param programs the first programs that were executed, in order; empty if the events were not played or written
+ * @param chain what came of the alerts
  */
 @API(status = API.Status.INTERNAL)
-public record Findings(Map<String, Long> fired, List<Raised> alerts, List<Program> programs) {
+public record Findings(Map<String, Long> fired, List<Raised> alerts, List<Program> programs, Chain chain) {
     /** Nothing is known. */
     public static final Findings NONE = new Findings(Map.of(), List.of(), List.of());
 
@@ -49,13 +52,18 @@ public record Findings(Map<String, Long> fired, List<Raised> alerts, List<Progra
      */
     public record Program(long process, long parent, long timestamp, String command) {}
 
+    /** Findings without what came of the alerts. */
+    public Findings(Map<String, Long> fired, List<Raised> alerts, List<Program> programs) {
+        this(fired, alerts, programs, Chain.NONE);
+    }
+
     public Findings {
         fired = Collections.unmodifiableMap(new LinkedHashMap<>(fired));
         alerts = List.copyOf(alerts);
         programs = List.copyOf(programs);
     }
 
-    static Findings of(Detections detections) {
+    static Findings of(Detections detections, Collection<Expectation> expectations) {
         Map<String, Long> fired = new LinkedHashMap<>();
         for (RuleOutcome outcome : detections.outcomes()) {
             if (outcome.eventsMatched() > 0) {
@@ -69,7 +77,7 @@ public record Findings(Map<String, Long> fired, List<Raised> alerts, List<Progra
                 alerts.add(raised(alert, detections.history()));
             }
         }
-        return new Findings(fired, alerts, detections.history().programs());
+        return new Findings(fired, alerts, detections.history().programs(), Chain.of(detections, expectations));
     }
 
     private static Raised raised(Alert alert, ProcessHistory history) {

@@ -30,6 +30,10 @@ public final class Judge {
         if (detections.eventsSeen() == 0) {
             return errored(detections, rule, List.of("no event was seen"));
         }
+        String doubt = MessageJudge.doubt(detections, expectation);
+        if (!doubt.isEmpty()) {
+            return errored(detections, rule, List.of(doubt));
+        }
         if (!detections.failures().isEmpty()) {
             return new Verdict.Failed(String.join("\n", detections.failures()));
         }
@@ -82,9 +86,17 @@ public final class Judge {
         List<Alert> alerts = detections.alertsOf(expectation.rule()).stream()
                 .skip(outcome.eventsMatched() - counts.matched())
                 .toList();
-        boolean met = expected.isAny()
-                || alerts.stream().anyMatch(alert -> expected.differences(alert).isEmpty());
-        return met ? PASSED : new Verdict.Failed(OtherAlertText.of(detections, expectation, alerts));
+        if (expected.isAny() && expectation.reaches().isEmpty()) {
+            return PASSED;
+        }
+        List<Alert> met = alerts.stream()
+                .filter(alert -> expected.differences(alert).isEmpty())
+                .toList();
+        if (met.isEmpty()) {
+            return new Verdict.Failed(OtherAlertText.of(detections, expectation, alerts));
+        }
+        String failure = MessageJudge.failure(detections, expectation, met);
+        return failure.isEmpty() ? PASSED : new Verdict.Failed(failure);
     }
 
     private static String notEvaluated(Detections detections, String rule) {

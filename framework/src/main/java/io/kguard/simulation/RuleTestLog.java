@@ -3,6 +3,7 @@ package io.kguard.simulation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.output.ChatOutput;
 import io.kguard.rule.Position;
 import io.kguard.scenario.Expectation;
 import io.kguard.simulation.Findings.Program;
@@ -22,12 +23,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 
 /**
@@ -89,6 +92,7 @@ public final class RuleTestLog {
         text(out, check.expectation().outcome().name());
         text(out, check.expectation().from().name());
         out.writeBoolean(check.expectation().hiddenAllowed());
+        text(out, check.expectation().reaches().stream().map(ChatOutput::key).collect(Collectors.joining(",")));
         text(out, check.source());
         text(out, check.verdict().word());
         text(out, check.verdict().reason());
@@ -197,7 +201,11 @@ public final class RuleTestLog {
     private static CheckResult check(DataInputStream in) throws IOException {
         String scenario = text(in);
         Expectation expectation = new Expectation(
-                text(in), Expectation.Outcome.valueOf(text(in)), Expectation.From.valueOf(text(in)), in.readBoolean());
+                        text(in),
+                        Expectation.Outcome.valueOf(text(in)),
+                        Expectation.From.valueOf(text(in)),
+                        in.readBoolean())
+                .reaching(outputs(text(in)));
         String source = text(in);
         Verdict verdict = verdict(text(in), text(in));
         long millis = in.readLong();
@@ -227,6 +235,13 @@ public final class RuleTestLog {
                 in.readBoolean()
                         ? Optional.of(new Position(text(in), in.readInt(), in.readInt(), in.readInt()))
                         : Optional.empty());
+    }
+
+    private static Set<ChatOutput> outputs(String keys) {
+        return Arrays.stream(keys.split(","))
+                .filter(key -> !key.isEmpty())
+                .map(key -> ChatOutput.of(key).orElseThrow(() -> new IllegalArgumentException(key)))
+                .collect(Collectors.toSet());
     }
 
     private static Verdict verdict(String word, String reason) {

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ final class Simulation {
     private final List<String> doubts = new ArrayList<>();
     private final List<String> blindSpots = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private List<ClusterChange> changes = List.of();
     private final Set<String> started = ConcurrentHashMap.newKeySet();
 
     /**
@@ -147,6 +149,7 @@ final class Simulation {
         StepRunner runner = new StepRunner(where);
         scenario.preparation().forEach(step -> step.accept(runner));
         observation.barrier(); // all events of the preparation have arrived
+        Map<String, String> before = scenario.reactions().isEmpty() ? Map.of() : where.overview();
         int number = 0;
         for (Step step : scenario.steps()) {
             pipeline.beginStep(++number);
@@ -161,6 +164,9 @@ final class Simulation {
         end.awaitStart();
         EffectCheck check = new EffectCheck(where, pipeline);
         scenario.effects().forEach(effect -> effect.accept(check));
+        if (!before.isEmpty()) {
+            changes = ClusterChange.between(before, where.overview());
+        }
         end.stop();
         acts.commit();
     }
@@ -262,20 +268,21 @@ final class Simulation {
         doubts.addAll(pipeline.doubts());
         List<ReactionResult> reactions = stage == null ? List.of() : stage.reactions();
         return new Detections(
-                scenario.id(),
-                EventOrigin.LIVE,
-                pipeline.alerts(),
-                pipeline.outcomes(),
-                reactions,
-                seen,
-                lost,
-                doubts,
-                blindSpots,
-                notes,
-                took,
-                pipeline.history(),
-                scenario.isTwin() ? UnwantedReactionsText.of(scenario.id(), reactions) : List.of(),
-                pipeline.stopped());
+                        scenario.id(),
+                        EventOrigin.LIVE,
+                        pipeline.alerts(),
+                        pipeline.outcomes(),
+                        reactions,
+                        seen,
+                        lost,
+                        doubts,
+                        blindSpots,
+                        notes,
+                        took,
+                        pipeline.history(),
+                        scenario.isTwin() ? UnwantedReactionsText.of(scenario.id(), reactions) : List.of(),
+                        pipeline.stopped())
+                .withCluster(changes);
     }
 
     private void addBlindSpot(BlindSpot spot) {

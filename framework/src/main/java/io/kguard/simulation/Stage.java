@@ -104,6 +104,11 @@ interface Stage {
         return List.of();
     }
 
+    /** The objects of the cluster that people look at, each with its state in a few words; empty if there is no cluster. */
+    default Map<String, String> overview() {
+        return Map.of();
+    }
+
     /** Waits for what is under way, so that all its events are known. Pods keep running. */
     default void settle() {}
 

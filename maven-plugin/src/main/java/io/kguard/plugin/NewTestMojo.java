@@ -43,7 +43,7 @@ public final class NewTestMojo extends GoalMojo {
     @Nullable
     File into;
 
-    /** A falco.yaml. It decides which rules are evaluated. */
+    /** A falco.yaml, or values of Falco's Helm chart. It decides which rules are evaluated. */
     @Parameter(property = "kguard.config")
     @Nullable
     File config;

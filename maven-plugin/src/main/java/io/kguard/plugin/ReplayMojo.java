@@ -53,7 +53,7 @@ public final class ReplayMojo extends GoalMojo {
     @Nullable
     File audit;
 
-    /** A falco.yaml. It decides which rules are evaluated, how alerts become lines, and where they go. */
+    /** A falco.yaml, or values of Falco's Helm chart. It decides which rules are evaluated, how alerts become lines, and where they go. */
     @Parameter(property = "kguard.config")
     @Nullable
     File config;

@@ -26,7 +26,7 @@ abstract class SuiteMojo extends GoalMojo {
     @Parameter(property = "kguard.falco", defaultValue = "current")
     String falco = "current";
 
-    /** A falco.yaml. It decides which rules are evaluated and what alerts say. Nothing is sent to its channels. */
+    /** A falco.yaml, or values of Falco's Helm chart. It decides which rules are evaluated and what alerts say. Nothing is sent to its channels. */
     @Parameter(property = "kguard.config")
     @Nullable
     File config;

@@ -104,7 +104,8 @@ public final class Goals {
             FALCO,
             file(
                     "config",
-                    "A falco.yaml. It decides which rules are evaluated and what alerts say. Nothing is sent to its channels."),
+                    "A falco.yaml, or values of Falco's Helm chart. It decides which rules are evaluated and"
+                            + " what alerts say. Nothing is sent to its channels."),
             MATCHING,
             ENABLE,
             number(
@@ -255,7 +256,8 @@ public final class Goals {
                                     "A Kubernetes audit log, one event per line. Rules of source k8s_audit are evaluated over it."),
                             file(
                                     "config",
-                                    "A falco.yaml. It decides which rules are evaluated, how alerts become lines, and where they go."),
+                                    "A falco.yaml, or values of Falco's Helm chart. It decides which rules are evaluated, how"
+                                            + " alerts become lines, and where they go."),
                             RULES_OR_CONFIGURED,
                             file(
                                     "alerts",
@@ -309,7 +311,9 @@ public final class Goals {
                                     "name",
                                     "The id of the new scenario. Default: the name of the rule, in lower case with dashes."),
                             file("into", "The folder for the new scenario.").orElse("src/kguard/scenarios"),
-                            file("config", "A falco.yaml. It decides which rules are evaluated."),
+                            file(
+                                    "config",
+                                    "A falco.yaml, or values of Falco's Helm chart. It decides which rules are evaluated."),
                             RULES_OR_CONFIGURED,
                             ENABLE,
                             FALCO)),

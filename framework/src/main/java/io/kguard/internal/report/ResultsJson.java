@@ -2,9 +2,12 @@
 package io.kguard.internal.report;
 
 import io.kguard.event.JsonWriter;
+import io.kguard.output.ChatOutput;
+import io.kguard.simulation.Chain;
 import io.kguard.simulation.CheckResult;
 import io.kguard.simulation.Findings.Raised;
 import java.util.List;
+import java.util.Locale;
 
 /** A run as {@code results.json}. Its format is in {@code docs/results.schema.json}. */
 public final class ResultsJson {
@@ -133,6 +136,57 @@ public final class ResultsJson {
                 .forEach((rule, alerts) -> json.object()
                         .member("rule", rule)
                         .member("alerts", alerts)
+                        .end());
+        json.end();
+        Chain chain = result.findings().chain();
+        if (!chain.isEmpty()) {
+            chain(json.key("chain").object(), chain);
+        }
+        json.end();
+    }
+
+    private static void chain(JsonWriter json, Chain chain) {
+        json.key("sent").array();
+        for (Chain.Sent sent : chain.sent()) {
+            json.object()
+                    .member("rule", sent.rule())
+                    .member("alert", sent.line())
+                    .member("received", !sent.payload().isEmpty())
+                    .key("messages")
+                    .array();
+            sent.messages()
+                    .forEach(message -> json.object()
+                            .member("output", message.output().key())
+                            .member("text", message.text())
+                            .end());
+            json.end().key("unsent").array();
+            for (ChatOutput output : ChatOutput.values()) {
+                String reason = sent.unsent().get(output);
+                if (reason != null) {
+                    json.object()
+                            .member("output", output.key())
+                            .member("reason", reason)
+                            .end();
+                }
+            }
+            json.end().end();
+        }
+        json.end().key("reactions").array();
+        chain.reactions()
+                .forEach(reaction -> json.object()
+                        .member("reaction", reaction.reaction())
+                        .member("actionner", reaction.actionner())
+                        .member("rule", reaction.rule())
+                        .member("target", reaction.target())
+                        .member("outcome", reaction.outcome().name().toLowerCase(Locale.ROOT))
+                        .member("detail", reaction.detail())
+                        .end());
+        json.end().key("cluster").array();
+        chain.cluster()
+                .forEach(change -> json.object()
+                        .member("object", change.object())
+                        .member("before", change.before())
+                        .member("after", change.after())
                         .end());
         json.end().end();
     }

@@ -71,6 +71,7 @@ record Conclusion(
         }
         ConsoleReport.leftOut(leftOut, partial, note, thresholds).forEach(lines);
         baseline.stale(result, !partial).forEach(lines);
+        ChainText.lines(result.checks()).forEach(lines);
         RepeatReport repeat = RepeatReport.of(times, result);
         if (repeat != null) {
             lines.accept("");

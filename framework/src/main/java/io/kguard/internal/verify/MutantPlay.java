@@ -102,7 +102,7 @@ final class MutantPlay {
 
     private List<CheckResult> played(Simulator simulator, Scenario scenario) {
         Tape tape = simulator.tapeFor(scenario, rules);
-        List<CheckResult> played = CheckResult.of(tape.played(), expectations(scenario));
+        List<CheckResult> played = CheckResult.of(tape.played().sentBy(options.config()), expectations(scenario));
         return played.stream().allMatch(CheckResult::isPassed)
                 ? evaluated(() -> tape.judge(measured(scenario)), scenario)
                 : played;
@@ -112,7 +112,7 @@ final class MutantPlay {
         long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         Detections detections = evaluation.get();
         evaluating.add(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start);
-        return CheckResult.of(detections, expectations(scenario));
+        return CheckResult.of(detections.sentBy(options.config()), expectations(scenario));
     }
 
     private RuleSet measured(Scenario scenario) {

@@ -3,6 +3,7 @@ package io.kguard.internal.verify;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.kguard.output.ChatOutput;
 import io.kguard.sandbox.Peer;
 import io.kguard.scenario.ClusterSetup;
 import io.kguard.scenario.Effect;
@@ -166,8 +167,17 @@ public final class ScenarioText implements Step.Visitor {
                 .map(expectation -> verb(expectation.outcome())
                         + expectation.rule()
                         + (expectation.from() == Expectation.From.START ? " (from the start of the pods on)" : "")
-                        + (expectation.hiddenAllowed() ? " (earlier rules may take its events)" : ""))
+                        + (expectation.hiddenAllowed() ? " (earlier rules may take its events)" : "")
+                        + reached(expectation))
                 .toList();
+    }
+
+    private static String reached(Expectation expectation) {
+        return expectation.reaches().isEmpty()
+                ? ""
+                : expectation.reaches().stream()
+                        .map(ChatOutput::label)
+                        .collect(Collectors.joining(" and ", " (its message must reach ", ")"));
     }
 
     private static String verb(Outcome outcome) {

@@ -138,16 +138,10 @@ public final class Suite {
             SuiteListener listener) {
         List<CheckResult> runs = new ArrayList<>();
         for (int i = 0; i < options.extras().repeat(); i++) {
-            runs.addAll(judge(player, scenario, expectations));
+            runs.addAll(CheckResult.of(player.apply(scenario).sentBy(options.config()), expectations));
         }
         announce(options.extras().repeat() == 1 ? runs : Repeated.results(runs), listener);
         return runs;
-    }
-
-    private static List<CheckResult> judge(
-            Function<Scenario, Detections> player, Scenario scenario, List<Expectation> expectations) {
-        Detections detections = player.apply(scenario);
-        return CheckResult.of(detections, expectations);
     }
 
     private List<CheckResult> await(Scenario scenario, Future<List<CheckResult>> future, SuiteListener listener) {

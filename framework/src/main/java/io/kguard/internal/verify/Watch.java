@@ -268,7 +268,8 @@ public final class Watch implements AutoCloseable {
 
     private List<CheckResult> judge(Scenario scenario, List<Expectation> expectations) {
         List<String> rules = expectations.stream().map(Expectation::rule).toList();
-        return CheckResult.of(detections(scenario, plan.rules().explaining(rules)), expectations);
+        Detections detections = detections(scenario, plan.rules().explaining(rules));
+        return CheckResult.of(detections.sentBy(options.config()), expectations);
     }
 
     private Detections detections(Scenario scenario, RuleSet rules) {

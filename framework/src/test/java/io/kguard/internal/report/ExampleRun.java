@@ -5,8 +5,13 @@ import io.kguard.internal.report.RuleFigures.Cost;
 import io.kguard.internal.report.RuleFigures.Mutants;
 import io.kguard.internal.report.RuleFigures.Noise;
 import io.kguard.internal.report.RuleFigures.Survivor;
+import io.kguard.output.ChatMessage;
+import io.kguard.output.ChatOutput;
+import io.kguard.reaction.ReactionResult;
 import io.kguard.scenario.Expectation;
+import io.kguard.simulation.Chain;
 import io.kguard.simulation.CheckResult;
+import io.kguard.simulation.ClusterChange;
 import io.kguard.simulation.EventOrigin;
 import io.kguard.simulation.Findings;
 import io.kguard.simulation.Findings.Program;
@@ -34,7 +39,34 @@ final class ExampleRun {
     private static final Findings FINDINGS = new Findings(
             Map.of("Terminal shell in container", 1L),
             List.of(new Raised("Terminal shell in container", "Notice", 7, 1_764_158_400_000_000_000L, HOSTILE, 12)),
-            List.of(new Program(12, 1, 1_764_158_399_000_000_000L, "sh -c " + HOSTILE)));
+            List.of(new Program(12, 1, 1_764_158_399_000_000_000L, "sh -c " + HOSTILE)),
+            new Chain(
+                    List.of(new Chain.Sent(
+                            "Terminal shell in container",
+                            "{\"output\":\"</pre><script>alert(2)</script>\"}",
+                            HOSTILE,
+                            List.of(new ChatMessage(
+                                    ChatOutput.SLACK,
+                                    HOSTILE,
+                                    HOSTILE,
+                                    "",
+                                    "\"/><script>alert(3)</script>",
+                                    HOSTILE,
+                                    List.of(new ChatMessage.Field(HOSTILE, HOSTILE, true)),
+                                    HOSTILE,
+                                    "{}")),
+                            Map.of(ChatOutput.TEAMS, HOSTILE))),
+                    List.of(new ReactionResult(
+                            "Answer",
+                            "Delete",
+                            "kubernetes:terminate",
+                            "Terminal shell in container",
+                            HOSTILE,
+                            ReactionResult.Outcome.LEFT_ALONE,
+                            HOSTILE)),
+                    List.of(
+                            new ClusterChange(HOSTILE, "Running on " + HOSTILE, ClusterChange.GONE),
+                            new ClusterChange("node kguard-node", "takes pods", "takes pods"))));
 
     private static final RuleFigures FIGURES = new RuleFigures(
             Optional.of(new Mutants(
