@@ -117,6 +117,7 @@ final class HtmlPage {
             String alertCount,
             List<AlertView> alerts,
             String leftOut,
+            ChainView chain,
             TimeLine timeLine) {
         boolean hasAlerts() {
             return !alerts.isEmpty();
@@ -535,6 +536,7 @@ final class HtmlPage {
                 all == 0 ? "no alert" : all + (all == 1 ? " alert" : " alerts"),
                 shown,
                 all > shown.size() ? all - shown.size() + " more alerts are left out." : "",
+                ChainView.of(first.result().findings().chain()),
                 TimeLine.of(first.result().findings()));
     }
 

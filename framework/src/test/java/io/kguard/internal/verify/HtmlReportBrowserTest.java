@@ -161,7 +161,7 @@ class HtmlReportBrowserTest {
         browser.open(LINK + "#scenario=secret-read-3");
 
         assertThat(browser.driver()
-                        .findElement(By.cssSelector("details:target pre"))
+                        .findElement(By.cssSelector("details:target .line pre"))
                         .getText())
                 .containsPattern("\\+0\\.\\d{3} s +sh -c cat /srv/app3/secrets/tls.key [^\\n]*\\n"
                         + " *\\+0\\.\\d{3} s +\u25b2 Secret of service 3 read by an unexpected program");
@@ -213,6 +213,28 @@ class HtmlReportBrowserTest {
                 .isNotEqualTo("rgb(0, 0, 0)");
     }
 
+    /** The bar of a message has its colour although the page allows no style attributes. */
+    @Test
+    void messagesLookAsPeopleSeeThem() {
+        browser.open(LINK + "#scenario=secret-read-3");
+
+        assertThat(browser.driver()
+                        .findElement(By.cssSelector("details:target .slack"))
+                        .getText())
+                .contains("Falcosidekick", "Critical Secret of a service read", "k8s.pod.name", "app3-0");
+        assertThat(browser.driver()
+                        .findElement(By.cssSelector("details:target .teams"))
+                        .getText())
+                .contains("+0000 UTC", "k8s.pod.name", "app3-0");
+        assertThat((List<?>) browser.driver().executeScript("""
+                return [...document.querySelectorAll("details:target .stripe rect")].map(rect => {
+                    const box = rect.getBoundingClientRect();
+                    return getComputedStyle(rect).fill + (box.width > 3 && box.height > 3);
+                });
+                """))
+                .isEqualTo(List.of("rgb(255, 84, 0)true", "rgb(255, 144, 0)true"));
+    }
+
     /** Paper can't be opened or scrolled: all parts must be on it, whole and in black on white. */
     @ParameterizedTest
     @ValueSource(strings = {"", "--blink-settings=scriptEnabled=false"})
@@ -249,6 +271,7 @@ class HtmlReportBrowserTest {
         shot("attack-dark", LINK + "#attack", 1440, 1000, "dark");
         shot("simulation-light", LINK + "#scenario=secret-read-3", 1440, 1000, "light");
         shot("simulation-narrow", LINK + "#scenario=secret-read-3", 400, 900, "dark");
+        shot("chain-dark", SMALL_LINK + "#scenario=secret-read-3", 1440, 1500, "dark");
         shot("rule-dark", SMALL_LINK + "#rule=Secret of service 3 read by an unexpected program", 1200, 760, "dark");
     }
 

@@ -3,6 +3,7 @@ package io.kguard.internal.verify;
 
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
+import io.kguard.output.FalcoConfig;
 import io.kguard.simulation.SimulatorOptions;
 import java.io.IOException;
 import java.net.URL;
@@ -45,6 +46,14 @@ final class LargeSuite {
                   values: [[backup, /srv/app%1$d/secrets/old]]
             """;
 
+    private static final String VALUES = """
+            falcosidekick:
+              enabled: true
+              config:
+                slack: {webhookurl: "https://slack.example/x", channel: "#security"}
+                teams: {webhookurl: "https://teams.example/x", minimumpriority: warning}
+            """;
+
     private LargeSuite() {}
 
     /** Verifies it, with reports in a folder. */
@@ -76,6 +85,7 @@ final class LargeSuite {
                         false,
                         2,
                         SimulatorOptions.configured())
+                .with(FalcoConfig.read(Files.writeString(folder.resolve("values.yaml"), VALUES), FalcoVersion.CURRENT))
                 .with(new Extras(false, false, null, null, 2, true, true));
         return new Verification(options, null, folder.resolve("reports"), line -> {}).run();
     }
@@ -90,13 +100,13 @@ final class LargeSuite {
                 title: A shell in the container of service %2$d reads its key and sends it away
                 attack: [T%3$d, T1552.00%4$d]
                 events: secret-read-%1$d.events.yaml
-                fires: [Secret of service %2$d read by an unexpected program]
+                fires: [{rule: Secret of service %2$d read by an unexpected program%5$s}]
                 twin:
                   scenario: secret-used-%1$d
                   title: Service %2$d reads its own key when it starts
                   events: secret-used-%1$d.events.yaml
                 """.formatted(
-                        number, rule, 1003 + number % 60, 1 + number % 8));
+                number, rule, 1003 + number % 60, 1 + number % 8, number == 3 ? ", reaches: [slack, teams]" : ""));
         String events = """
                 containers:
                   - {name: app, image: "registry.example/app%1$d:1.4", pod: app%1$d-0, namespace: shop}
