@@ -33,6 +33,7 @@ class ScenarioSchemaTest {
     private static final Path CATALOGUE =
             Path.of("../attack-scenarios/src/main/resources", ScenarioCatalogue.RESOURCES);
     private static final Path SAMPLES = Path.of("../sample-rules/src/kguard/scenarios");
+    private static final Path DEPLOYED = Path.of("../sample-rules/deploy/scenarios");
     private static final Path PUBLISHED = Path.of("../docs/scenario.schema.json");
     private static final Path RESOURCE = Path.of("src/main/resources/io/kguard/scenario/scenario.schema.json");
 
@@ -75,8 +76,9 @@ class ScenarioSchemaTest {
 
     static Stream<Path> scenarios() throws IOException {
         try (Stream<Path> catalogue = Files.walk(CATALOGUE);
-                Stream<Path> samples = Files.walk(SAMPLES)) {
-            return Stream.concat(catalogue, samples)
+                Stream<Path> samples = Files.walk(SAMPLES);
+                Stream<Path> deployed = Files.walk(DEPLOYED)) {
+            return Stream.concat(catalogue, Stream.concat(samples, deployed))
                     .filter(file -> file.toString().endsWith(".yaml")
                             && !file.toString().endsWith(".events.yaml"))
                     .sorted()
