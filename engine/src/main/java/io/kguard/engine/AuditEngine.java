@@ -63,17 +63,17 @@ final class AuditEngine implements RuleStatistics {
     }
 
     @Override
-    public long reached(Rule rule) {
+    public long reached(int rule) {
         return engine.reached(rule);
     }
 
     @Override
-    public long hidden(Rule rule) {
+    public long hidden(int rule) {
         return engine.hidden(rule);
     }
 
     @Override
-    public long matched(Rule rule) {
+    public long matched(int rule) {
         return engine.matched(rule);
     }
 
@@ -83,7 +83,7 @@ final class AuditEngine implements RuleStatistics {
     }
 
     @Override
-    public Optional<Measured> measured(Rule rule) {
+    public Optional<Measured> measured(int rule) {
         return engine.measured(rule);
     }
 
@@ -93,7 +93,7 @@ final class AuditEngine implements RuleStatistics {
     }
 
     @Override
-    public List<Explanation> closest(Rule rule) {
+    public List<Explanation> closest(int rule) {
         return engine.closest(rule);
     }
 }

@@ -4,10 +4,13 @@ package io.kguard.engine;
 import io.kguard.event.EventCodes;
 import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.condition.ConditionFields;
 import io.kguard.internal.condition.EventTypeSearch;
 import io.kguard.internal.condition.TypedCondition;
 import io.kguard.internal.field.EventContext;
+import io.kguard.internal.field.Field;
 import io.kguard.internal.field.FieldCatalogue;
+import io.kguard.internal.field.FieldFlag;
 import io.kguard.internal.field.OutputTemplate;
 import io.kguard.rule.Rule;
 import java.util.BitSet;
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A rule that can be evaluated and can report.
  *
  * @param codes the codes of the events it is evaluated on
+ * @param fieldsOfCluster the fields of its condition that only a collector of the cluster's objects fills
  */
 record CompiledRule(
         Rule rule,
@@ -27,7 +31,8 @@ record CompiledRule(
         BitSet codes,
         OutputTemplate output,
         Map<String, OutputTemplate> extraFields,
-        List<OutputTemplate> rawFields) {
+        List<OutputTemplate> rawFields,
+        List<String> fieldsOfCluster) {
     private static final String CONTAINER_INFO = "%container.info";
 
     /**
@@ -49,6 +54,11 @@ record CompiledRule(
                 extra,
                 output.rawFields().stream()
                         .map(f -> OutputTemplate.compile("%" + f, catalogue))
+                        .toList(),
+                ConditionFields.of(rule.typedCondition()).stream()
+                        .filter(field -> field.definition().has(FieldFlag.OF_K8SMETA))
+                        .map(Field::name)
+                        .distinct()
                         .toList());
     }
 

@@ -54,7 +54,7 @@ final class Engine implements RuleStatistics {
      */
     int evaluate(Event event) {
         context.event(event);
-        return measured(evaluate());
+        return measure(evaluate());
     }
 
     /**
@@ -64,11 +64,11 @@ final class Engine implements RuleStatistics {
      */
     int evaluate(Event event, AuditEvent audit) {
         context.event(event, audit);
-        return measured(evaluate());
+        return measure(evaluate());
     }
 
     /** Measures the rules that saw the event. */
-    private int measured(int matches) {
+    private int measure(int matches) {
         for (int i = 0; i < meters.size(); i++) {
             RuleMeter meter = meters.get(i);
             if (matches == 0 || !first || meter.number() <= lastMatch) {
@@ -160,29 +160,28 @@ final class Engine implements RuleStatistics {
     }
 
     @Override
-    public long reached(Rule rule) {
+    public long reached(int rule) {
         return count(rule, (tally, place) -> tally.events - tally.takenBefore(place));
     }
 
     @Override
-    public long hidden(Rule rule) {
+    public long hidden(int rule) {
         return count(rule, Tally::takenBefore);
     }
 
     @Override
-    public long matched(Rule rule) {
-        return matched[number(rule)];
+    public long matched(int rule) {
+        return matched[rule];
     }
 
     private interface TallyCount {
         long of(Tally tally, int place);
     }
 
-    private long count(Rule rule, TallyCount count) {
-        int number = number(rule);
+    private long count(int rule, TallyCount count) {
         long sum = 0;
         for (Tally tally : tallies) {
-            int place = tally == null ? -1 : tally.place(number);
+            int place = tally == null ? -1 : tally.place(rule);
             if (tally != null && place >= 0) {
                 sum += count.of(tally, place);
             }
@@ -206,17 +205,16 @@ final class Engine implements RuleStatistics {
     }
 
     @Override
-    public Optional<Measured> measured(Rule rule) {
-        int number = number(rule);
+    public Optional<Measured> measured(int rule) {
         return meters.stream()
-                .filter(meter -> meter.number() == number)
+                .filter(meter -> meter.number() == rule)
                 .findFirst()
                 .map(RuleMeter::measured);
     }
 
     @Override
-    public List<Explanation> closest(Rule rule) {
-        return closest == null ? List.of() : closest.of(number(rule));
+    public List<Explanation> closest(int rule) {
+        return closest == null ? List.of() : closest.of(rule);
     }
 
     /** Explains how a rule's condition evaluated on the last event. Call it before the machine finishes that event. */

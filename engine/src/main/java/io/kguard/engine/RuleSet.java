@@ -115,7 +115,14 @@ public final class RuleSet {
                 more.add(template(field, catalogue));
             }
         }
-        return new CompiledRule(rule.rule(), rule.condition(), rule.codes(), rule.output(), rule.extraFields(), more);
+        return new CompiledRule(
+                rule.rule(),
+                rule.condition(),
+                rule.codes(),
+                rule.output(),
+                rule.extraFields(),
+                more,
+                rule.fieldsOfCluster());
     }
 
     private static OutputTemplate template(String field, FieldCatalogue catalogue) {

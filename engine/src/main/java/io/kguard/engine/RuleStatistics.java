@@ -5,7 +5,7 @@ import io.kguard.rule.Rule;
 import java.util.List;
 import java.util.Optional;
 
-/** Event counts of the rules of one source. */
+/** Event counts of the rules of one source. A rule is told by its index in the set of rules. */
 sealed interface RuleStatistics permits Engine, AuditEngine {
     /** The number of events evaluated. */
     long eventCount();
@@ -13,25 +13,25 @@ sealed interface RuleStatistics permits Engine, AuditEngine {
     /**
      * The number of events that a rule's condition was evaluated on: events of its types that no earlier rule matched.
      */
-    long reached(Rule rule);
+    long reached(int rule);
 
     /** The number of events that a rule did not see because an earlier rule matched them first. */
-    long hidden(Rule rule);
+    long hidden(int rule);
 
     /** The number of events that a rule matched. */
-    long matched(Rule rule);
+    long matched(int rule);
 
     /**
      * The events that came closest to matching a rule, the closest first; empty if {@link EngineOptions#explained} is
      * false.
      */
-    List<Explanation> closest(Rule rule);
+    List<Explanation> closest(int rule);
 
     /** Marks the end of the start. */
     void started();
 
     /** What was measured of a rule; empty if nothing was to be measured. */
-    Optional<Measured> measured(Rule rule);
+    Optional<Measured> measured(int rule);
 
     /** Explains how a rule's condition evaluated on the last event. */
     Explanation explain(Rule rule);

@@ -7,17 +7,15 @@ import io.kguard.event.EventSource;
 import io.kguard.event.StateEntry;
 import io.kguard.event.StateSink;
 import io.kguard.event.UserEntry;
-import io.kguard.internal.condition.ConditionFields;
-import io.kguard.internal.field.Field;
-import io.kguard.internal.field.FieldFlag;
 import io.kguard.internal.field.HostNames;
 import io.kguard.internal.machine.Machine;
 import io.kguard.rule.Rule;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apiguardian.api.API;
 
 /**
@@ -37,8 +35,9 @@ public final class Session implements StateSink {
     private final Engine engine;
     private final AuditEngine auditEngine;
     private final List<Alert> alerts = new ArrayList<>();
-    private final Map<Rule, Explanation> firstMatches = new HashMap<>();
-    private final Map<Rule, RuleCounts> atStart = new HashMap<>();
+    private final Map<Rule, Explanation> firstMatches = new IdentityHashMap<>();
+    /** Of each rule; empty before the start is over. */
+    private final List<RuleCounts> atStart = new ArrayList<>();
 
     private Session(RuleSet rules, Machine.View view, HostNames hostNames, AlertListener listener) {
         this.rules = rules;
@@ -145,7 +144,9 @@ public final class Session implements StateSink {
      */
     public void started() {
         if (atStart.isEmpty()) {
-            rules.rules().forEach(rule -> atStart.put(rule, counts(rule)));
+            for (int i = 0; i < rules.compiledRules().size(); i++) {
+                atStart.add(counts(i));
+            }
             engine.started();
             auditEngine.started();
         }
@@ -158,44 +159,40 @@ public final class Session implements StateSink {
 
     /** The outcome of each rule so far, in the order in which rules are evaluated. */
     public List<RuleOutcome> outcomes() {
-        return rules.rules().stream().map(this::outcome).toList();
-    }
-
-    private RuleOutcome outcome(Rule rule) {
-        RuleCounts counts = counts(rule);
-        List<Explanation> closest = new ArrayList<>();
-        if (counts.matched() == 0) {
-            closest.addAll(auditEngine.closest(rule));
-            closest.addAll(engine.closest(rule));
-        }
-        return new RuleOutcome(
-                rule,
-                counts.reached(),
-                counts.matched(),
-                engine.hidden(rule) + auditEngine.hidden(rule),
-                atStart.getOrDefault(rule, RuleCounts.NONE),
-                Optional.ofNullable(firstMatches.get(rule)),
-                closest,
-                machine.kubernetes().isTold() ? List.of() : fieldsOfCluster(rule),
-                (isOfAudit(rule) ? auditEngine : engine).measured(rule));
-    }
-
-    private static List<String> fieldsOfCluster(Rule rule) {
-        return ConditionFields.of(rule.typedCondition()).stream()
-                .filter(field -> field.definition().has(FieldFlag.OF_K8SMETA))
-                .map(Field::name)
-                .distinct()
+        return IntStream.range(0, rules.compiledRules().size())
+                .mapToObj(this::outcome)
                 .toList();
     }
 
-    /** Whether the audit engine evaluates a rule. A capture's audit events are evaluated by the other one. */
-    private boolean isOfAudit(Rule rule) {
-        return auditEngine.reached(rule) > 0;
+    private RuleOutcome outcome(int number) {
+        CompiledRule rule = rules.compiledRules().get(number);
+        RuleCounts counts = counts(number);
+        List<Explanation> closest = new ArrayList<>();
+        if (counts.matched() == 0) {
+            closest.addAll(auditEngine.closest(number));
+            closest.addAll(engine.closest(number));
+        }
+        return new RuleOutcome(
+                rule.rule(),
+                counts.reached(),
+                counts.matched(),
+                engine.hidden(number) + auditEngine.hidden(number),
+                atStart.isEmpty() ? RuleCounts.NONE : atStart.get(number),
+                Optional.ofNullable(firstMatches.get(rule.rule())),
+                closest,
+                machine.kubernetes().isTold() ? List.of() : rule.fieldsOfCluster(),
+                (isOfAudit(number) ? auditEngine : engine).measured(number));
     }
 
-    private RuleCounts counts(Rule rule) {
+    /** Whether the audit engine evaluates a rule. A capture's audit events are evaluated by the other one. */
+    private boolean isOfAudit(int number) {
+        return auditEngine.reached(number) > 0;
+    }
+
+    private RuleCounts counts(int number) {
         return new RuleCounts(
-                engine.reached(rule) + auditEngine.reached(rule), engine.matched(rule) + auditEngine.matched(rule));
+                engine.reached(number) + auditEngine.reached(number),
+                engine.matched(number) + auditEngine.matched(number));
     }
 
     /** The number of events that rules could see. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.engine;
 
-import io.kguard.internal.condition.Program;
 import java.util.Arrays;
 
 /**
@@ -32,14 +31,8 @@ final class Tally {
         return sum;
     }
 
-    /** The index of a rule among those for the kind, or -1. */
+    /** The index of a rule among those for the kind; negative if it is none of them. */
     int place(int rule) {
-        Program program = bucket.program();
-        for (int i = 0; i < program.size(); i++) {
-            if (program.condition(i) == rule) {
-                return i;
-            }
-        }
-        return -1;
+        return bucket.program().indexOf(rule);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.condition;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -9,9 +10,16 @@ import java.util.List;
  * <p>Immutable, shared by threads.
  */
 public final class Program {
+    /** Ascending. */
     private final int[] conditions;
+
     private final Matcher matcher;
 
+    /**
+     * A program.
+     *
+     * @param conditions the indexes in the set, ascending
+     */
     Program(List<Integer> conditions, Matcher matcher) {
         this.conditions = conditions.stream().mapToInt(Integer::intValue).toArray();
         this.matcher = matcher;
@@ -25,6 +33,11 @@ public final class Program {
     /** The index in the set of a condition of this program. */
     public int condition(int index) {
         return conditions[index];
+    }
+
+    /** The index here of a condition of the set, or a negative number if it can't be true. */
+    public int indexOf(int condition) {
+        return Arrays.binarySearch(conditions, condition);
     }
 
     /**
