@@ -40,14 +40,17 @@ class CodingRulesTest {
             // belongs to one simulation, like the machine it reads
             "io.kguard.internal.condition.Evaluation",
             "io.kguard.internal.condition.Variants",
-            "io.kguard.engine.Session");
+            "io.kguard.engine.Session",
+            // reads one capture
+            "io.kguard.engine.Playback");
 
     /** Programs: they print, and end the JVM that was started for them. */
     private static final Set<String> PROGRAMS = Set.of(
             "io.kguard.junit.RuleTestLauncher",
             "io.kguard.junit.ParentWatch",
             "io.kguard.cli.Launcher",
-            "io.kguard.cli.Training");
+            "io.kguard.cli.Training",
+            "io.kguard.spark.SparkReplay");
 
     /** Places that wait for time itself and not for a condition. */
     private static final Set<String> SLEEPS = Set.of();

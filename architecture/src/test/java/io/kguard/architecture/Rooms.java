@@ -19,13 +19,19 @@ final class Rooms {
             List.of("internal.field"),
             List.of("internal.condition", "rule"),
             List.of("lint", "engine"),
-            List.of("output", "internal.incident", "internal.mutation", "internal.tuning", "internal.upgrade"),
+            List.of(
+                    "output",
+                    "internal.batch",
+                    "internal.incident",
+                    "internal.mutation",
+                    "internal.tuning",
+                    "internal.upgrade"),
             List.of("internal.image", "internal.suite", "sandbox", "cluster", "reaction", "scenario"),
             List.of("simulation"),
             List.of("internal.beside", "internal.evasion", "internal.atomic", "internal.report", "internal.shard"),
             List.of("junit", "assertion", "internal.verify"),
             List.of("internal.goal"),
-            List.of("plugin", "cli", "benchmark"));
+            List.of("plugin", "cli", "benchmark", "spark"));
 
     private static final int LAST_TIER_OF_THE_ENGINE_HALF = tierOf("output");
 

@@ -2,10 +2,6 @@
 package io.kguard.engine;
 
 import io.kguard.capture.CaptureException;
-import io.kguard.capture.ScapReader;
-import io.kguard.event.Event;
-import io.kguard.event.FalcoVersion;
-import io.kguard.event.MalformedEventException;
 import io.kguard.internal.field.HostNames;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -15,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apiguardian.api.API;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates rules on captures. The result depends only on the capture, the rules and the host names, not on the machine
@@ -94,7 +89,7 @@ public final class Replay {
     }
 
     /**
-     * Reads a capture in a channel to its end, and closes it.
+     * Reads a capture in a channel to its end, and closes the channel.
      *
      * @param name its name, for messages
      * @param listener receives the alerts, in the order of the events
@@ -102,26 +97,12 @@ public final class Replay {
      * @throws IOException if it can't be read
      */
     public Result run(ReadableByteChannel capture, String name, AlertListener listener) throws IOException {
-        FalcoVersion version = rules.options().version();
         Session session = Session.of(rules, hostNames, listener);
-        Event event = new Event(version);
-        @Nullable CaptureException damage = null;
-        try (ScapReader reader = ScapReader.open(capture, name, version, session)) {
-            try {
-                while (reader.next(event)) {
-                    session.judge(event);
-                }
-            } catch (CaptureException e) {
-                damage = e;
-            } catch (MalformedEventException e) {
-                damage = reader.damaged(String.valueOf(e.getMessage()));
+        try (Playback playback = Playback.open(capture, name, session)) {
+            while (playback.next()) {
+                // the listener has the alerts
             }
-            return new Result(
-                    session,
-                    reader.eventsRead(),
-                    reader.dropEvents(),
-                    reader.unknownEvents() + session.otherPluginCount(),
-                    Optional.ofNullable(damage));
+            return playback.result(session);
         }
     }
 }

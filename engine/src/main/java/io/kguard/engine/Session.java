@@ -4,6 +4,7 @@ package io.kguard.engine;
 import io.kguard.audit.AuditEvent;
 import io.kguard.event.Event;
 import io.kguard.event.EventSource;
+import io.kguard.event.FalcoVersion;
 import io.kguard.event.StateEntry;
 import io.kguard.event.StateSink;
 import io.kguard.event.UserEntry;
@@ -203,6 +204,11 @@ public final class Session implements StateSink {
     /** The number of events of a source that rules could see. */
     public long eventCount(EventSource source) {
         return engine.eventCount(source) + (source == EventSource.K8S_AUDIT ? auditEngine.eventCount() : 0);
+    }
+
+    /** The version of Falco that it imitates. */
+    FalcoVersion version() {
+        return rules.options().version();
     }
 
     /** The number of events of unknown plugins. */

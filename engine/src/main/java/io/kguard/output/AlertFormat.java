@@ -6,6 +6,10 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.event.JsonString;
 import io.kguard.event.JsonWriter;
 import io.kguard.internal.field.TimeText;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apiguardian.api.API;
@@ -33,6 +37,8 @@ public record AlertFormat(
         boolean includeTags,
         boolean includeOutputFields,
         boolean iso8601Time) {
+    private static final Path NAME_OF_MACHINE = Path.of("/proc/sys/kernel/hostname");
+
     /** JSON with Falco's default parts. */
     public static AlertFormat json(FalcoVersion version, String hostname) {
         return new AlertFormat(version, hostname, true, true, false, true, true, false);
@@ -41,6 +47,22 @@ public record AlertFormat(
     /** Falco's default text. */
     public static AlertFormat text(FalcoVersion version, String hostname) {
         return new AlertFormat(version, hostname, false, true, false, true, true, false);
+    }
+
+    /**
+     * The host name as Falco finds it: from the environment, or else the machine's.
+     *
+     * @throws IOException if the machine has no name that can be found out
+     */
+    public static String findHostname() throws IOException {
+        String given = System.getenv("FALCO_HOSTNAME");
+        if (given != null) {
+            return given;
+        }
+        // a machine's resolver need not know its own name
+        return Files.isReadable(NAME_OF_MACHINE)
+                ? Files.readString(NAME_OF_MACHINE).strip()
+                : InetAddress.getLocalHost().getHostName();
     }
 
     /** Formats an alert as a line. */

@@ -133,7 +133,7 @@ final class Manifest {
     }
 
     private boolean isRead(String name) {
-        return !version.readsOnlyYaml() || RuleSources.isYaml(name);
+        return !version.readsOnlyYaml() || FolderFiles.isYaml(name);
     }
 
     private void requireMap(YamlNode entries, String key) {

@@ -33,6 +33,9 @@ public final class RuleLoader {
     /** The fields {@code json.*} and {@code jevt.*} of audit events are as in this version of the plugin. */
     public static final Plugin JSON = new Plugin("json", new EngineVersion(0, 7, 4));
 
+    /** The maximum size of a rule file, in bytes. A longer one is an error in the result. */
+    public static final int MAX_FILE_SIZE = 16 << 20;
+
     private static final String K8SMETA = "k8smeta";
 
     private final FalcoVersion version;
@@ -139,7 +142,19 @@ public final class RuleLoader {
      */
     public LoadResult loadText(String name, String text) {
         RuleFiles files = new RuleFiles(version, plugins, leftOut);
-        new RuleSources(files, texts).open(new RuleFileText(name, text));
+        new RuleSources(files, texts).openText(new RuleFileText(name, text));
+        return files.finish();
+    }
+
+    /**
+     * Loads files that are not on this machine, in the order of the map.
+     *
+     * @param contents the bytes of the files, by their names
+     */
+    public LoadResult loadBytes(Map<String, byte[]> contents) {
+        RuleFiles files = new RuleFiles(version, plugins, leftOut);
+        RuleSources sources = new RuleSources(files, texts);
+        contents.forEach(sources::open);
         return files.finish();
     }
 }

@@ -12,9 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +35,9 @@ final class RuleSources {
     }
 
     /** The maximum size of a file, in bytes. */
-    static final int MAX_SIZE = 16 << 20;
+    static final int MAX_SIZE = RuleLoader.MAX_FILE_SIZE;
     /** How many files may lie within one another: rules within values, and these within a ConfigMap, are three. */
     private static final int MAX_NESTING = 4;
-
-    /** What {@code rules_files} of Falco's falco.yaml names before the folder of further files. */
-    private static final List<String> FIRST = List.of("falco_rules.yaml", "falco_rules.local.yaml");
 
     private final Taker files;
     private final Map<Path, String> texts;
@@ -58,17 +57,12 @@ final class RuleSources {
     void open(Path path) {
         try {
             if (!Files.isDirectory(path)) {
-                boolean ignored = files.version().readsOnlyYaml() && !isYaml(path.toString());
-                open(read(path), 0, ignored ? path : null);
+                open(read(path));
                 return;
             }
             List<Path> entries = entries(path, files.version());
             if (entries.isEmpty()) {
-                throw unreadable(
-                        path,
-                        files.version().readsOnlyYaml()
-                                ? "the directory holds no file that ends with .yaml or .yml"
-                                : "the directory holds no file");
+                throw unreadable(path.toString(), FolderFiles.emptiness(files.version()));
             }
             entries.forEach(this::open);
         } catch (LoadError e) {
@@ -76,13 +70,27 @@ final class RuleSources {
         }
     }
 
-    /** Passes on a rule file. */
-    void open(RuleFileText source) {
+    /** Passes on the rule files in the bytes of a file that is not on this machine. */
+    void open(String name, byte[] bytes) {
+        try {
+            open(text(name, bytes));
+        } catch (LoadError e) {
+            files.add(e);
+        }
+    }
+
+    private void open(RuleFileText file) {
+        boolean ignored = files.version().readsOnlyYaml() && !FolderFiles.isYaml(file.name());
+        open(file, 0, ignored ? file.name() : null);
+    }
+
+    /** Passes on a rule file that is a text, whatever its name. */
+    void openText(RuleFileText source) {
         open(source, 0, null);
     }
 
     /** Opens a text; if it is a rule file itself, and of a name that Falco ignores, that is an error. */
-    private void open(RuleFileText source, int depth, @Nullable Path ignored) {
+    private void open(RuleFileText source, int depth, @Nullable String ignored) {
         try {
             if (depth > MAX_NESTING) {
                 throw Context.of(source).malformed("files within files are nested too deep", null);
@@ -115,26 +123,16 @@ final class RuleSources {
         }
     }
 
-    /** Whether a file has a name of those that Falco reads since 0.41. */
-    static boolean isYaml(String name) {
-        return name.endsWith(".yaml") || name.endsWith(".yml");
-    }
-
-    /** The files of a folder: those that Falco's own configuration names first, then the others by path. */
     private static List<Path> entries(Path directory, FalcoVersion version) {
         try (Stream<Path> entries = Files.list(directory)) {
-            return entries.filter(Files::isRegularFile)
-                    .filter(file -> !version.readsOnlyYaml() || isYaml(file.toString()))
-                    .sorted(Comparator.comparingInt(RuleSources::rank).thenComparing(Path::toString))
+            Map<String, Path> byName = entries.filter(Files::isRegularFile)
+                    .collect(Collectors.toMap(file -> String.valueOf(file.getFileName()), Function.identity()));
+            return FolderFiles.read(byName.keySet(), version).stream()
+                    .map(name -> Objects.requireNonNull(byName.get(name)))
                     .toList();
         } catch (IOException e) {
-            throw unreadable(directory, reason(e));
+            throw unreadable(directory.toString(), reason(e));
         }
-    }
-
-    private static int rank(Path file) {
-        int index = FIRST.indexOf(String.valueOf(file.getFileName()));
-        return index < 0 ? FIRST.size() : index;
     }
 
     private RuleFileText read(Path path) {
@@ -146,15 +144,19 @@ final class RuleSources {
         try (InputStream in = Files.newInputStream(path)) {
             bytes = in.readNBytes(MAX_SIZE + 1);
         } catch (IOException e) {
-            throw unreadable(path, reason(e));
+            throw unreadable(path.toString(), reason(e));
         }
-        if (bytes.length > MAX_SIZE) {
-            throw unreadable(path, "it is larger than " + (MAX_SIZE >> 20) + " MiB");
-        }
-        return new RuleFileText(path.toString(), decode(path, bytes));
+        return text(path.toString(), bytes);
     }
 
-    private static String decode(Path path, byte[] bytes) {
+    private static RuleFileText text(String name, byte[] bytes) {
+        if (bytes.length > MAX_SIZE) {
+            throw unreadable(name, "it is larger than " + (MAX_SIZE >> 20) + " MiB");
+        }
+        return new RuleFileText(name, decode(name, bytes));
+    }
+
+    private static String decode(String name, byte[] bytes) {
         CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
@@ -164,7 +166,7 @@ final class RuleSources {
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             String text = new String(bytes, StandardCharsets.UTF_8);
-            RuleFileText source = new RuleFileText(path.toString(), text);
+            RuleFileText source = new RuleFileText(name, text);
             throw Context.of(source)
                     .in(Location.Kind.VALUE_FOR, source.place(Math.max(0, text.indexOf('\uFFFD'))))
                     .error(DiagnosticCode.LOAD_ERR_YAML_PARSE, "the file is not UTF-8", "save it in UTF-8");
@@ -175,8 +177,8 @@ final class RuleSources {
         return e instanceof NoSuchFileException ? "there is no such file" : String.valueOf(e.getMessage());
     }
 
-    private static LoadError unreadable(Path path, String reason) {
-        return Context.of(new RuleFileText(path.toString(), ""))
-                .error(DiagnosticCode.LOAD_ERR_FILE_READ, "Could not open " + path + " for reading: " + reason);
+    private static LoadError unreadable(String name, String reason) {
+        return Context.of(new RuleFileText(name, ""))
+                .error(DiagnosticCode.LOAD_ERR_FILE_READ, "Could not open " + name + " for reading: " + reason);
     }
 }

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * same. A version may give written events other times: there the others belong together in their order.
  */
 public final class AlertComparison {
+    /** How many alerts of one recording are compared. */
+    public static final int MAX_ALERTS = 100_000;
+
     private static final int SHOWN = 3;
     private static final int SHOWN_KINDS = 5;
 
@@ -68,6 +71,12 @@ public final class AlertComparison {
                 before.stream().map(PlayedAlert::of).toList(),
                 after.stream().map(PlayedAlert::of).toList(),
                 false);
+    }
+
+    /** What is said of a recording with more alerts than are compared. */
+    public static String tooMany(String recording, long alerts) {
+        return recording + " sets off " + alerts + " alerts; at most " + MAX_ALERTS
+                + " are compared. Take a shorter recording, or fewer rules";
     }
 
     /** The alerts that another rule raises on the same events. */

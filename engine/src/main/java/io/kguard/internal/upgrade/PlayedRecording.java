@@ -18,7 +18,7 @@ import java.util.Locale;
 /** Events to evaluate rules on: a capture, an audit log, or an event script, by the ending of the file. */
 record PlayedRecording(Path file) {
     /** How many alerts of one recording are compared. */
-    static final int MAX_ALERTS = 100_000;
+    static final int MAX_ALERTS = AlertComparison.MAX_ALERTS;
 
     /**
      * What rules say of the events.
@@ -48,8 +48,7 @@ record PlayedRecording(Path file) {
                         ? audit(rules, listener)
                         : Replay.of(rules).run(file, listener).orThrow().doubts();
         if (count[0] > MAX_ALERTS) {
-            throw new IOException(file + " sets off " + count[0] + " alerts; at most " + MAX_ALERTS
-                    + " are compared. Take a shorter recording, or fewer rules");
+            throw new IOException(AlertComparison.tooMany(file.toString(), count[0]));
         }
         return new Result(alerts, doubts);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.upgrade;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -25,7 +26,8 @@ public record RuleDifference(
         List<String> vanish,
         int vanishing,
         List<String> changes,
-        int changing) {
+        int changing)
+        implements Serializable {
     /** Copies the lists. */
     public RuleDifference {
         appear = List.copyOf(appear);

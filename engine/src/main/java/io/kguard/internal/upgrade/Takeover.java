@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.upgrade;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.TreeMap;
  * @param by the rule that raises them now, and did not before
  * @param events on how many events
  */
-public record Takeover(String from, String by, int events) {
+public record Takeover(String from, String by, int events) implements Serializable {
     /** The takeovers between two sets of rules, by the names of the rules. */
     static List<Takeover> between(List<PlayedAlert> before, List<PlayedAlert> after) {
         Map<Long, Set<String>> old = rulesByTime(before);
@@ -40,6 +41,12 @@ public record Takeover(String from, String by, int events) {
         all.forEach(one -> counts.computeIfAbsent(one.from(), rule -> new TreeMap<>())
                 .merge(one.by(), one.events(), Integer::sum));
         return listed(counts);
+    }
+
+    /** What became of alerts that a rule does not raise any more. */
+    public String sentence() {
+        return "\"" + by + "\" reports " + events + (events == 1 ? " event" : " events") + " that \"" + from
+                + "\" reported before.";
     }
 
     private static List<Takeover> listed(Map<String, Map<String, Integer>> counts) {

@@ -5,6 +5,8 @@ import io.kguard.capture.CaptureException;
 import io.kguard.engine.CaptureCutter;
 import io.kguard.engine.Replay;
 import io.kguard.engine.RuleSet;
+import io.kguard.internal.batch.BatchSummary;
+import io.kguard.internal.batch.CaptureOutcome;
 import io.kguard.internal.report.Environment;
 import io.kguard.internal.shard.Digest;
 import io.kguard.internal.shard.Shard;
@@ -81,15 +83,15 @@ public record BatchReplay(
                 EvaluationSettings.of(run.falco(), null, run.matching(), run.enableAll()));
         List<Path> all = CapturePaths.of(places, ENDINGS);
         List<Path> own = shard == null ? all : CaptureBatch.ofShard(all, shard);
-        List<CaptureBatch.Outcome> uncut = new ArrayList<>();
+        List<CaptureOutcome> uncut = new ArrayList<>();
         List<Path> captures = cut == 0 ? own : cut(own, uncut, console);
         CaptureBatch batch = new CaptureBatch(
                 rules,
                 Replay.of(rules).withHostNames(run.hostNames()),
-                AlertFormat.json(run.falco(), CaptureRun.hostname()),
+                AlertFormat.json(run.falco(), AlertFormat.findHostname()),
                 parallel);
         BatchProgress progress = new BatchProgress(console, captures.size(), bytes(captures), System::nanoTime);
-        List<CaptureBatch.Outcome> outcomes;
+        List<CaptureOutcome> outcomes;
         if (alerts == null) {
             BufferedOutputStream buffered = new BufferedOutputStream(out, BUFFER);
             outcomes = batch.run(captures, buffered, progress);
@@ -99,7 +101,7 @@ public record BatchReplay(
                 outcomes = batch.run(captures, file, progress);
             }
         }
-        List<CaptureBatch.Outcome> everything = new ArrayList<>(uncut);
+        List<CaptureOutcome> everything = new ArrayList<>(uncut);
         everything.addAll(outcomes);
         BatchSummary summary = new BatchSummary(everything, (System.nanoTime() - start) / 1_000_000);
         summary.lines(NAMED).forEach(console::line);
@@ -114,7 +116,7 @@ public record BatchReplay(
     }
 
     /** Cuts captures. One that is damaged has an outcome at once. */
-    private List<Path> cut(List<Path> captures, List<CaptureBatch.Outcome> uncut, Console console) throws IOException {
+    private List<Path> cut(List<Path> captures, List<CaptureOutcome> uncut, Console console) throws IOException {
         Path folder = pieces == null ? Path.of("") : pieces;
         CaptureCutter cutter = new CaptureCutter(run.falco(), cut);
         List<Path> all = new ArrayList<>();
@@ -125,7 +127,7 @@ public record BatchReplay(
                 all.addAll(some);
                 console.line(capture + " is cut into " + some.size() + (some.size() == 1 ? " piece" : " pieces"));
             } catch (CaptureException e) {
-                uncut.add(new CaptureBatch.Outcome(capture, 0, 0, Map.of(), String.valueOf(e.getMessage())));
+                uncut.add(new CaptureOutcome(capture.toString(), 0, 0, Map.of(), String.valueOf(e.getMessage())));
             }
         }
         return all;

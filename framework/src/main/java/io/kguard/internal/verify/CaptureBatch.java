@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.kguard.engine.Replay;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.JsonWriter;
+import io.kguard.internal.batch.CaptureOutcome;
 import io.kguard.internal.shard.Assignment;
 import io.kguard.internal.shard.Shard;
 import io.kguard.internal.shard.ShardTimes;
@@ -17,7 +18,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,23 +43,8 @@ record CaptureBatch(RuleSet rules, Replay replay, AlertFormat format, int parall
     /** How many captures may be ahead of the first that is not finished: their alerts wait. */
     private static final int AHEAD = 64;
 
-    /**
-     * What became of a capture.
-     *
-     * @param capture the capture
-     * @param events the number of its events that were read
-     * @param alerts the number of alerts
-     * @param byRule the number of alerts of each rule
-     * @param problem why alerts may be missing; empty if there is no doubt
-     */
-    record Outcome(Path capture, long events, long alerts, Map<String, Long> byRule, String problem) {
-        Outcome {
-            byRule = Collections.unmodifiableMap(new TreeMap<>(byRule));
-        }
-    }
-
     /** An outcome, and the lines of its alerts. */
-    private record Done(Outcome outcome, SpilledBytes lines) {}
+    private record Done(CaptureOutcome outcome, SpilledBytes lines) {}
 
     /** Those of some captures that a shard reads. */
     static List<Path> ofShard(List<Path> captures, Shard shard) {
@@ -79,14 +64,14 @@ record CaptureBatch(RuleSet rules, Replay replay, AlertFormat format, int parall
      * @return the outcome of each capture, in their order
      * @throws IOException if alerts can't be written
      */
-    List<Outcome> run(List<Path> captures, OutputStream out, BatchProgress progress) throws IOException {
+    List<CaptureOutcome> run(List<Path> captures, OutputStream out, BatchProgress progress) throws IOException {
         ExecutorService workers = Executors.newFixedThreadPool(parallel, task -> {
             Thread thread = new Thread(task, "kguard-replay");
             thread.setDaemon(true);
             return thread;
         });
         Deque<Future<Done>> running = new ArrayDeque<>();
-        List<Outcome> outcomes = new ArrayList<>();
+        List<CaptureOutcome> outcomes = new ArrayList<>();
         try {
             for (Path capture : captures) {
                 if (running.size() >= AHEAD + parallel) {
@@ -109,7 +94,7 @@ record CaptureBatch(RuleSet rules, Replay replay, AlertFormat format, int parall
         }
     }
 
-    private static Outcome write(Future<Done> future, OutputStream out, BatchProgress progress)
+    private static CaptureOutcome write(Future<Done> future, OutputStream out, BatchProgress progress)
             throws IOException, InterruptedException {
         try {
             Done done = await(future, progress);
@@ -176,6 +161,6 @@ record CaptureBatch(RuleSet rules, Replay replay, AlertFormat format, int parall
         } catch (UncheckedIOException e) {
             problem = "its alerts can't be kept: " + e.getMessage();
         }
-        return new Done(new Outcome(capture, events, alerts[0], byRule, problem), lines);
+        return new Done(new CaptureOutcome(capture.toString(), events, alerts[0], byRule, problem), lines);
     }
 }

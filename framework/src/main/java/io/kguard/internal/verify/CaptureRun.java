@@ -27,7 +27,6 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,8 +54,6 @@ public record CaptureRun(
         boolean enableAll,
         HostNames hostNames,
         @Nullable FalcoConfig config) {
-    private static final Path NAME_OF_MACHINE = Path.of("/proc/sys/kernel/hostname");
-
     /**
      * The result of a replay.
      *
@@ -190,7 +187,7 @@ public record CaptureRun(
             throws IOException {
         long start = System.nanoTime();
         RuleSet set = ruleSet();
-        AlertFormat format = config == null ? AlertFormat.json(falco, hostname()) : config.format();
+        AlertFormat format = config == null ? AlertFormat.json(falco, AlertFormat.findHostname()) : config.format();
         boolean written = config == null || alerts != null;
         long[] count = {0};
         long events;
@@ -233,17 +230,5 @@ public record CaptureRun(
                 flush();
             }
         };
-    }
-
-    /** The host name as Falco finds it: from the environment, or else the machine's. */
-    static String hostname() throws IOException {
-        String given = System.getenv("FALCO_HOSTNAME");
-        if (given != null) {
-            return given;
-        }
-        // a machine's resolver need not know its own name
-        return Files.isReadable(NAME_OF_MACHINE)
-                ? Files.readString(NAME_OF_MACHINE).strip()
-                : InetAddress.getLocalHost().getHostName();
     }
 }

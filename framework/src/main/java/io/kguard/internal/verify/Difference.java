@@ -7,6 +7,7 @@ import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
 import io.kguard.internal.upgrade.AlertComparison;
 import io.kguard.internal.upgrade.RecordingDifference;
+import io.kguard.internal.upgrade.RuleChange;
 import io.kguard.rule.LoadResult;
 import io.kguard.rule.RuleLoadException;
 import io.kguard.rule.RuleLoader;

@@ -2,7 +2,9 @@
 package io.kguard.internal.verify;
 
 import io.kguard.internal.message.MarkdownText;
+import io.kguard.internal.upgrade.DifferenceSummary;
 import io.kguard.internal.upgrade.RuleDifference;
+import io.kguard.internal.upgrade.RuleTotal;
 import io.kguard.internal.upgrade.Takeover;
 import io.kguard.internal.verify.DifferenceReport.Kind;
 import io.kguard.internal.verify.DifferenceReport.Place;
@@ -21,22 +23,23 @@ final class DifferenceMarkdown {
     private static final int MAX_NAMED = 20;
 
     private final DifferenceReport report;
+    private final DifferenceSummary summary;
     private final Map<String, List<Place>> byRule;
     private final StringBuilder out = new StringBuilder();
 
     DifferenceMarkdown(DifferenceReport report) {
         this.report = report;
+        this.summary = new DifferenceText(report).summary();
         this.byRule = report.byRule();
     }
 
     @Override
     public String toString() {
         out.setLength(0);
-        DifferenceText text = new DifferenceText(report);
         out.append("## What changes against ")
                 .append(MarkdownText.of(report.against()))
                 .append("\n\n");
-        text.summary().forEach(line -> out.append(MarkdownText.of(line)).append('\n'));
+        summary.sentences().forEach(line -> out.append(MarkdownText.of(line)).append('\n'));
         attacks("No rule reports these attacks any more", report.noLongerReported());
         attacks("These attacks are reported now", report.newlyReported());
         doubts();
@@ -79,7 +82,7 @@ final class DifferenceMarkdown {
             if (onlyWords.contains(rule)) {
                 continue;
             }
-            out.append("| ").append(MarkdownText.of(rule)).append(" | ").append(DifferenceText.change(report, rule));
+            out.append("| ").append(MarkdownText.of(rule)).append(" | ").append(summary.change(rule));
             for (Kind kind : kinds) {
                 out.append(" | ").append(sum(rule, kind));
             }
@@ -103,7 +106,7 @@ final class DifferenceMarkdown {
         takeovers.stream()
                 .limit(MAX_NAMED)
                 .forEach(takeover -> out.append("- ")
-                        .append(MarkdownText.of(DifferenceText.sentence(takeover)))
+                        .append(MarkdownText.of(takeover.sentence()))
                         .append('\n'));
         if (takeovers.size() > MAX_NAMED) {
             out.append("- and ").append(takeovers.size() - MAX_NAMED).append(" more\n");
@@ -117,14 +120,10 @@ final class DifferenceMarkdown {
     }
 
     private String sum(String rule, Kind kind) {
-        List<RuleDifference> of = byRule.getOrDefault(rule, List.of()).stream()
+        List<Place> of = byRule.getOrDefault(rule, List.of()).stream()
                 .filter(place -> place.kind() == kind)
-                .map(Place::alerts)
                 .toList();
-        return DifferenceText.signs(
-                of.stream().mapToInt(RuleDifference::appearing).sum(),
-                of.stream().mapToInt(RuleDifference::vanishing).sum(),
-                of.stream().mapToInt(RuleDifference::changing).sum());
+        return of.isEmpty() ? "" : DifferenceText.total(of).signs();
     }
 
     private void details() {
@@ -150,7 +149,7 @@ final class DifferenceMarkdown {
             RuleDifference alerts = place.alerts();
             part.append("- ").append(MarkdownText.of(place.name())).append(" (");
             part.append(place.kind().word(1)).append("): ");
-            part.append(DifferenceText.signs(alerts.appearing(), alerts.vanishing(), alerts.changing()));
+            part.append(RuleTotal.of(place.name(), alerts).signs());
             part.append('\n');
             sample(part, "appears", alerts.appear());
             sample(part, "vanishes", alerts.vanish());

@@ -4,6 +4,7 @@ package io.kguard.internal.verify;
 import io.kguard.engine.Alert;
 import io.kguard.internal.upgrade.AlertComparison;
 import io.kguard.internal.upgrade.RecordingDifference;
+import io.kguard.internal.upgrade.RuleChange;
 import io.kguard.internal.upgrade.RuleDifference;
 import io.kguard.internal.upgrade.Takeover;
 import io.kguard.scenario.Expectation;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
+import io.kguard.internal.batch.BatchSummary;
 import io.kguard.internal.shard.ShardHead;
 
 /**

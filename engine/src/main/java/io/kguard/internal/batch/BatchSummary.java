@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.verify;
+package io.kguard.internal.batch;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -20,22 +19,23 @@ import java.util.TreeMap;
  * @param problems why alerts of a capture may be missing, each with the capture
  * @param millis how long it took
  */
-record BatchSummary(
+public record BatchSummary(
         int captures, long events, long alerts, Map<String, Long> byRule, List<String> problems, long millis) {
     private static final double MILLIS_PER_SECOND = 1000.0;
 
-    BatchSummary {
+    /** Copies the collections. */
+    public BatchSummary {
         byRule = Collections.unmodifiableMap(new TreeMap<>(byRule));
         problems = List.copyOf(problems);
     }
 
     /** The summary of the outcomes of captures. */
-    BatchSummary(Collection<CaptureBatch.Outcome> outcomes, long millis) {
+    public BatchSummary(Collection<CaptureOutcome> outcomes, long millis) {
         this(
                 outcomes.size(),
-                outcomes.stream().mapToLong(CaptureBatch.Outcome::events).sum(),
-                outcomes.stream().mapToLong(CaptureBatch.Outcome::alerts).sum(),
-                sum(outcomes.stream().map(CaptureBatch.Outcome::byRule).toList()),
+                outcomes.stream().mapToLong(CaptureOutcome::events).sum(),
+                outcomes.stream().mapToLong(CaptureOutcome::alerts).sum(),
+                sum(outcomes.stream().map(CaptureOutcome::byRule).toList()),
                 outcomes.stream()
                         .filter(outcome -> !outcome.problem().isEmpty())
                         .map(outcome -> text(outcome.capture(), outcome.problem()))
@@ -44,7 +44,7 @@ record BatchSummary(
     }
 
     /** The sum of several parts, which were read side by side. */
-    static BatchSummary of(List<BatchSummary> parts) {
+    public static BatchSummary of(List<BatchSummary> parts) {
         return new BatchSummary(
                 parts.stream().mapToInt(BatchSummary::captures).sum(),
                 parts.stream().mapToLong(BatchSummary::events).sum(),
@@ -61,8 +61,8 @@ record BatchSummary(
     }
 
     /** The message of most problems names the capture already. */
-    private static String text(Path capture, String problem) {
-        return problem.startsWith(capture.toString()) ? problem : capture + ": " + problem;
+    private static String text(String capture, String problem) {
+        return problem.startsWith(capture) ? problem : capture + ": " + problem;
     }
 
     /**
@@ -70,7 +70,7 @@ record BatchSummary(
      *
      * @param named how many captures are named that could not be read
      */
-    List<String> lines(int named) {
+    public List<String> lines(int named) {
         List<String> lines = new ArrayList<>();
         byRule.forEach((rule, count) -> lines.add(String.format(Locale.ROOT, "  %8d  %s", count, rule)));
         problems.stream().limit(named).forEach(problem -> lines.add("ERROR " + problem));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.kguard.internal.verify;
+package io.kguard.internal.upgrade;
 
 import io.kguard.engine.RuleSet;
 import io.kguard.rule.Rule;
@@ -13,22 +13,24 @@ import java.util.TreeMap;
  * @param rule its name
  * @param what {@code new}, {@code gone}, or the parts that differ, such as {@code condition}
  */
-record RuleChange(String rule, List<String> what) {
+public record RuleChange(String rule, List<String> what) {
     static final String NEW = "new";
     static final String GONE = "gone";
 
-    RuleChange {
+    /** Copies the list. */
+    public RuleChange {
         what = List.copyOf(what);
     }
 
     /** The rules that differ, by name. */
-    static Map<String, RuleChange> between(RuleSet before, RuleSet after) {
+    public static Map<String, RuleChange> between(RuleSet before, RuleSet after) {
         Map<String, Rule> old = byName(before);
         Map<String, Rule> now = byName(after);
         Map<String, RuleChange> changes = new TreeMap<>();
         old.forEach((name, rule) -> {
             Rule other = now.get(name);
-            List<String> parts = other == null ? List.of(GONE) : RuleChanges.differences(rule, other);
+            List<String> parts =
+                    other == null ? List.of(GONE) : RuleMeaning.of(rule).differences(RuleMeaning.of(other));
             if (!parts.isEmpty()) {
                 changes.put(name, new RuleChange(name, parts));
             }
