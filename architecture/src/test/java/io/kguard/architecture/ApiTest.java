@@ -22,7 +22,7 @@ import org.apiguardian.api.API.Status;
 @AnalyzeClasses(packages = "io.kguard", importOptions = ProductCode.class)
 class ApiTest {
     /** Users call goals by name, and benchmarks not at all. */
-    private static final String NO_LIBRARY = "io\\.kguard\\.(plugin|cli|benchmark)";
+    private static final String NO_LIBRARY = "io\\.kguard\\.(plugin|cli|benchmark|spark)";
 
     private static final String INTERNAL_ROOMS = "io\\.kguard\\.internal\\..*";
     private static final int TYPES_AT_MOST = 96;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.PackageMatchers;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -45,6 +46,27 @@ class LayerTest {
                                             "(java|com\\.sun\\.net\\.httpserver|io\\.kguard|org\\.jspecify|org\\.apiguardian|org\\.yaml\\.snakeyaml|org\\.objectweb\\.asm)"
                                                     + "(\\..*)?"))))
             .because("it can be used alone, without JUnit, Docker, Kubernetes and Maven");
+
+    @ArchTest
+    static final ArchRule onlyTheModuleForSparkNeedsSpark = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.kguard.spark..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..");
+
+    /** It replays, so it needs no framework and no sensor. */
+    @ArchTest
+    static final ArchRule sparkNeedsTheEngineHalfAlone = noClasses()
+            .that()
+            .resideInAPackage("io.kguard.spark..")
+            .should()
+            .dependOnClassesThat(DescribedPredicate.describe(
+                    "belong to other rooms of kguard",
+                    type -> type.getPackageName().startsWith("io.kguard.")
+                            && !PackageMatchers.of(Rooms.engineHalf()).test(type.getPackageName())
+                            && !type.getPackageName().equals("io.kguard.spark")))
+            .allowEmptyShould(true);
 
     @ArchTest
     static void importsPointOneWay(JavaClasses classes) {

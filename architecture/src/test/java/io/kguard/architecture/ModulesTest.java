@@ -58,6 +58,20 @@ class ModulesTest {
         }
     }
 
+    /** Spark is large: who does not ask for its module downloads nothing of it. */
+    @Test
+    void onlyOneModuleNeedsSpark() throws IOException {
+        try (Stream<Path> folders = Files.list(Path.of(".."))) {
+            List<Path> poms = folders.map(folder -> folder.resolve("pom.xml"))
+                    .filter(Files::exists)
+                    .filter(pom -> !pom.startsWith("../spark"))
+                    .toList();
+            assertThat(poms)
+                    .hasSizeGreaterThan(NAMES.size())
+                    .allSatisfy(pom -> assertThat(pom).content().doesNotContain("org.apache.spark"));
+        }
+    }
+
     @Test
     void noPackageIsInTwoJars() throws IOException {
         ModuleFinder finder = modules();

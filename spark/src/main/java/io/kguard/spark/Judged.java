@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.spark;
+
+import io.kguard.internal.batch.CaptureOutcome;
+import io.kguard.internal.upgrade.RuleDifference;
+import io.kguard.internal.upgrade.Takeover;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the evaluation of rules on captures gives. */
+sealed interface Judged extends Serializable {
+    /**
+     * An alert.
+     *
+     * @param capture the name of the capture
+     * @param rules of which set of rules it is
+     * @param rule the name of the rule
+     * @param priority its priority
+     * @param source the source of its events
+     * @param tags its tags
+     * @param event the number of the event in the capture
+     * @param timestamp when the event happened, in nanoseconds since the epoch
+     * @param message the rule's output with the values of its fields
+     * @param fields the fields of the output, as texts
+     * @param line Falco's JSON line
+     */
+    record OfEvent(
+            String capture,
+            Side rules,
+            String rule,
+            String priority,
+            String source,
+            List<String> tags,
+            long event,
+            long timestamp,
+            String message,
+            Map<String, @Nullable String> fields,
+            String line)
+            implements Judged {}
+
+    /**
+     * What became of a capture.
+     *
+     * @param outcome its events, its alerts, and why some may be missing; with two sets of rules those of the new one
+     * @param differences the rules whose alerts differ
+     * @param takeovers the alerts that another rule raises
+     */
+    record OfCapture(CaptureOutcome outcome, List<RuleDifference> differences, List<Takeover> takeovers)
+            implements Judged {}
+
+    /** A set of rules. */
+    enum Side {
+        /** Those of {@code --rules}. */
+        RULES,
+        /** Those of {@code --against}. */
+        AGAINST
+    }
+}
