@@ -20,7 +20,7 @@ done
 tr ':' '\n' <spark/target/classpath | while read -r jar; do
     ln -s "$jar" "$scratch/home/jars/"
 done
-export SPARK_HOME=$scratch/home SPARK_LOCAL_IP=127.0.0.1
+export SPARK_HOME=$scratch/home SPARK_SCALA_VERSION=2.13 SPARK_LOCAL_IP=127.0.0.1
 
 plain() {
     java -cp 'cli/target/*:cli/target/jars/*' io.kguard.cli.Launcher replay \
@@ -34,9 +34,11 @@ submit() {
     mapfile -d '' -t command < <(java -cp "$scratch/home/jars/*" org.apache.spark.launcher.Main \
         org.apache.spark.deploy.SparkSubmit --master 'local[2]' --conf spark.ui.enabled=false --driver-memory 4g \
         spark/target/kguard-spark.jar --rules "$rules" "$@" "$scratch/captures")
-    while [ "${command[0]#/}" = "${command[0]}" ]; do
+    # an empty line comes first
+    command=("${command[@]#$'\n'}")
+    if [ -z "${command[0]}" ]; then
         command=("${command[@]:1}")
-    done
+    fi
     "${command[@]}" 2>"$scratch/spark.log" || { cat "$scratch/spark.log" >&2; return 1; }
 }
 
