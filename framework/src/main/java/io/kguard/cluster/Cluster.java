@@ -56,6 +56,9 @@ public final class Cluster implements AutoCloseable {
      */
     private static final int CLIENT_TIMEOUT_MILLIS = 60_000;
 
+    /** The client repeats what is refused for now, such as an eviction, ten times, and doubles the pause. */
+    private static final int CLIENT_RETRY_MILLIS = 1;
+
     private final Vertx vertx;
     private final ExecutorService workers;
     private final Tokens tokens = new Tokens();
@@ -153,6 +156,7 @@ public final class Cluster implements AutoCloseable {
         config.setNamespace("default");
         config.setConnectionTimeout(CLIENT_TIMEOUT_MILLIS);
         config.setRequestTimeout(CLIENT_TIMEOUT_MILLIS);
+        config.setRequestRetryBackoffInterval(CLIENT_RETRY_MILLIS);
         return new KubernetesClientBuilder()
                 .withConfig(config)
                 .withHttpClientFactory(new Vertx5HttpClientFactory(vertx))
