@@ -14,7 +14,6 @@ import io.kguard.rule.Rule;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apiguardian.api.API;
@@ -36,7 +35,7 @@ public final class Session implements StateSink {
     private final Engine engine;
     private final AuditEngine auditEngine;
     private final List<Alert> alerts = new ArrayList<>();
-    private final Map<Rule, Explanation> firstMatches = new IdentityHashMap<>();
+    private final IdentityHashMap<Rule, Explanation> firstMatches = new IdentityHashMap<>();
     /** Of each rule; empty before the start is over. */
     private final List<RuleCounts> atStart = new ArrayList<>();
 
