@@ -84,42 +84,6 @@ public final class Detections {
             ProcessHistory history,
             List<String> failures,
             List<StoppedProcess> stopped) {
-        this(
-                scenario,
-                origin,
-                alerts,
-                outcomes,
-                reactions,
-                eventsSeen,
-                eventsLost,
-                doubts,
-                blindSpots,
-                notes,
-                took,
-                history,
-                failures,
-                stopped,
-                List.of(),
-                null);
-    }
-
-    private Detections(
-            String scenario,
-            EventOrigin origin,
-            List<Alert> alerts,
-            List<RuleOutcome> outcomes,
-            List<ReactionResult> reactions,
-            long eventsSeen,
-            long eventsLost,
-            List<String> doubts,
-            List<String> blindSpots,
-            List<String> notes,
-            Duration took,
-            ProcessHistory history,
-            List<String> failures,
-            List<StoppedProcess> stopped,
-            List<ClusterChange> cluster,
-            @Nullable FalcoConfig config) {
         this.scenario = scenario;
         this.origin = origin;
         this.alerts = List.copyOf(alerts);
@@ -134,13 +98,32 @@ public final class Detections {
         this.history = history;
         this.failures = List.copyOf(failures);
         this.stopped = List.copyOf(stopped);
+        this.cluster = List.of();
+        this.config = null;
+    }
+
+    private Detections(Detections known, List<ClusterChange> cluster, @Nullable FalcoConfig config) {
+        this.scenario = known.scenario;
+        this.origin = known.origin;
+        this.alerts = known.alerts;
+        this.outcomes = known.outcomes;
+        this.reactions = known.reactions;
+        this.eventsSeen = known.eventsSeen;
+        this.eventsLost = known.eventsLost;
+        this.doubts = known.doubts;
+        this.blindSpots = known.blindSpots;
+        this.notes = known.notes;
+        this.took = known.took;
+        this.history = known.history;
+        this.failures = known.failures;
+        this.stopped = known.stopped;
         this.cluster = List.copyOf(cluster);
         this.config = config;
     }
 
     /** The same detections, with what became of the cluster. */
     Detections withCluster(List<ClusterChange> changes) {
-        return with(changes, config);
+        return new Detections(this, changes, config);
     }
 
     /**
@@ -150,27 +133,7 @@ public final class Detections {
      */
     @API(status = API.Status.INTERNAL)
     public Detections sentBy(@Nullable FalcoConfig value) {
-        return with(cluster, value);
-    }
-
-    private Detections with(List<ClusterChange> changes, @Nullable FalcoConfig value) {
-        return new Detections(
-                scenario,
-                origin,
-                alerts,
-                outcomes,
-                reactions,
-                eventsSeen,
-                eventsLost,
-                doubts,
-                blindSpots,
-                notes,
-                took,
-                history,
-                failures,
-                stopped,
-                changes,
-                value);
+        return new Detections(this, cluster, value);
     }
 
     /** What is known of a scenario that could not be played. */
