@@ -3,14 +3,10 @@ package io.kguard.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kguard.engine.EngineOptions;
-import io.kguard.engine.Matching;
 import io.kguard.engine.RuleSet;
-import io.kguard.event.FalcoVersion;
 import io.kguard.reaction.ReactionReader;
 import io.kguard.reaction.ReactionResult;
 import io.kguard.requirement.RequiresRoot;
-import io.kguard.rule.RuleLoader;
 import io.kguard.sandbox.ContainerRuntime;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
@@ -243,9 +239,7 @@ class ActionnersTest {
     @BeforeAll
     void open() {
         simulator = Simulator.open(SimulatorOptions.configured());
-        rules = RuleSet.compile(
-                RuleLoader.of(FalcoVersion.CURRENT).loadText("rules", RULES),
-                EngineOptions.of(FalcoVersion.CURRENT).withExplanations(true).withMatching(Matching.ALL));
+        rules = WrittenRules.compile(RULES);
     }
 
     @AfterAll

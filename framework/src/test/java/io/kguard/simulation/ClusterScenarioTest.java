@@ -6,12 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.engine.Alert;
-import io.kguard.engine.EngineOptions;
-import io.kguard.engine.Matching;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.FalcoVersion;
 import io.kguard.requirement.RequiresRoot;
-import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioBuilder;
@@ -70,9 +67,7 @@ class ClusterScenarioTest {
     @BeforeAll
     void open() {
         simulator = Simulator.open(SimulatorOptions.configured());
-        rules = RuleSet.compile(
-                RuleLoader.of(FalcoVersion.CURRENT).loadText("rules", RULES),
-                EngineOptions.of(FalcoVersion.CURRENT).withExplanations(true).withMatching(Matching.ALL));
+        rules = WrittenRules.compile(RULES);
     }
 
     @AfterAll

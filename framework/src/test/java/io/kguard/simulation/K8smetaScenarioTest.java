@@ -4,12 +4,9 @@ package io.kguard.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.engine.Alert;
-import io.kguard.engine.EngineOptions;
-import io.kguard.engine.Matching;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.FalcoVersion;
 import io.kguard.requirement.RequiresRoot;
-import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.ScenarioReader;
 import java.io.IOException;
@@ -106,18 +103,12 @@ class K8smetaScenarioTest {
     @BeforeAll
     void open() {
         simulator = Simulator.open(SimulatorOptions.configured());
-        rules = compile(RULES);
+        rules = WrittenRules.compile(RULES);
     }
 
     @AfterAll
     void close() {
         simulator.close();
-    }
-
-    private static RuleSet compile(String text) {
-        return RuleSet.compile(
-                RuleLoader.of(FalcoVersion.CURRENT).loadText("rules", text),
-                EngineOptions.of(FalcoVersion.CURRENT).withExplanations(true).withMatching(Matching.ALL));
     }
 
     private Detections play(String scenario) {
@@ -168,7 +159,7 @@ class K8smetaScenarioTest {
 
     @Test
     void aReplicationControllersPodHasItsUidAndNoName() {
-        RuleSet controllers = compile("""
+        RuleSet controllers = WrittenRules.compile("""
                 - rule: Shell of a controller
                   desc: A shell
                   condition: evt.type = execve and proc.name = bash and k8smeta.rc.uid exists

@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kguard.assertion.KguardAssertions;
-import io.kguard.engine.EngineOptions;
-import io.kguard.engine.Matching;
 import io.kguard.engine.RuleSet;
-import io.kguard.event.FalcoVersion;
 import io.kguard.reaction.ReactionResult;
 import io.kguard.reaction.ReactionResult.Outcome;
 import io.kguard.requirement.RequiresRoot;
-import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioException;
@@ -103,9 +99,7 @@ class ReactionScenarioTest {
     @BeforeAll
     void open() {
         simulator = Simulator.open(SimulatorOptions.configured());
-        rules = RuleSet.compile(
-                RuleLoader.of(FalcoVersion.CURRENT).loadText("rules", RULES),
-                EngineOptions.of(FalcoVersion.CURRENT).withExplanations(true).withMatching(Matching.ALL));
+        rules = WrittenRules.compile(RULES);
     }
 
     @AfterAll
