@@ -39,7 +39,16 @@ public final class Launcher {
 
     /** Called by the JVM. */
     public static void main(String[] arguments) {
-        System.exit(new Launcher(System.in, System.out, System.err, Path.of("")).run(arguments));
+        int status = new Launcher(System.in, System.out, System.err, Path.of("")).run(arguments);
+        boolean plays = Arrays.stream(arguments)
+                .limit(1)
+                .flatMap(word -> Goals.named(word).stream())
+                .anyMatch(Goal::plays);
+        // exit looks for a logger in every jar, which takes longer than to print a help text; but threads of a
+        // simulation may run on
+        if (status != 0 || plays) {
+            System.exit(status);
+        }
     }
 
     /** Does what the arguments say, and returns the exit status. */

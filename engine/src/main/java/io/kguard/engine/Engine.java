@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Engine implements RuleStatistics {
     /** After this many events of a kind, its rules are compiled. */
-    private static final int COMPILE_AFTER = 200;
+    private static final int COMPILE_AFTER = 1_000;
 
     private final RuleSet rules;
     private final AlertListener listener;
