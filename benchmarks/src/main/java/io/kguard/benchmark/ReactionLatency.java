@@ -43,6 +43,7 @@ public final class ReactionLatency {
                 millis.add(detections.stopped().get(0).after().toNanos() / MILLION);
             }
         }
-        System.out.println(args[1] + ": from the event to the end of the attacker " + Latencies.text(millis));
+        System.out.println(args[1] + " on " + System.getProperty("kguard.runtime", "runc")
+                + ": from the event to the end of the attacker " + Latencies.text(millis));
     }
 }

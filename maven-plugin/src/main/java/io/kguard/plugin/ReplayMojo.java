@@ -103,6 +103,11 @@ public final class ReplayMojo extends GoalMojo {
     @Nullable
     File falcoBinary;
 
+    /** An image with that Falco, which runs on Docker, such as falcosecurity/falco:0.40.0. */
+    @Parameter(property = "kguard.falcoImage")
+    @Nullable
+    String falcoImage;
+
     /** The file of known deviations: in what that Falco may differ until a day. */
     @Parameter(property = "kguard.besideDeviations")
     @Nullable

@@ -89,6 +89,10 @@ public final class VerifyMojo extends CheckingMojo {
     @Parameter(property = "kguard.falcoBinary")
     File falcoBinary;
 
+    /** An image with that Falco, which runs on Docker, such as falcosecurity/falco:0.40.0. */
+    @Parameter(property = "kguard.falcoImage")
+    String falcoImage;
+
     /** The file of known deviations: in what that Falco may differ until a day. */
     @Parameter(property = "kguard.besideDeviations")
     File besideDeviations;

@@ -33,6 +33,7 @@ class FalcoProgramTest {
         assertThatThrownBy(() -> FalcoProgram.find(null, folder.toString()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("there is no program falco in the search path")
+                .hasMessageContaining("-Dkguard.falcoImage=")
                 .hasMessageContaining("-Dkguard.falcoBinary=");
         assertThatThrownBy(() -> FalcoProgram.find(folder.resolve("gone"), ""))
                 .hasMessageContaining("gone\", which is not a program");
@@ -42,32 +43,31 @@ class FalcoProgramTest {
     @Test
     void theVersionIsReadFromTheProgram() throws IOException {
         Path file = program("echo 'Thu Nov 26: log'; echo 'Falco version: 0.40.0 (x86_64)'");
-        assertThat(FalcoProgram.find(file, "")).isEqualTo(new FalcoProgram(file, "0.40.0"));
-        assertThat(FalcoProgram.find(null, "/nowhere:" + folder)).hasToString("Falco 0.40.0");
+        assertThat(Falco.of(FalcoProgram.find(file, ""))).isEqualTo(new Falco(new FalcoProgram(file), "0.40.0"));
+        assertThat(Falco.of(FalcoProgram.find(null, "/nowhere:" + folder))).hasToString("Falco 0.40.0");
     }
 
     @Test
     void aProgramThatIsNoFalcoIsRefused() throws IOException {
         Path file = program("echo 'hello 1.0'");
-        assertThatThrownBy(() -> FalcoProgram.find(file, ""))
+        assertThatThrownBy(() -> Falco.of(new FalcoProgram(file)))
                 .hasMessageContaining("does not tell a version of Falco: hello 1.0");
     }
 
     @Test
     void anotherVersionIsRefused() {
-        FalcoProgram old = new FalcoProgram(folder, "0.40.0");
+        Falco old = new Falco(new FalcoProgram(folder), "0.40.0");
         old.check(FalcoVersion.V0_40);
         assertThatThrownBy(() -> old.check(FalcoVersion.CURRENT))
                 .hasMessageContaining("The Falco beside is 0.40.0, and kguard.falco is " + FalcoVersion.CURRENT);
-        assertThatThrownBy(() -> new FalcoProgram(folder, FalcoVersion.CURRENT + ".1").check(FalcoVersion.CURRENT))
+        assertThatThrownBy(() ->
+                        new Falco(new FalcoProgram(folder), FalcoVersion.CURRENT + ".1").check(FalcoVersion.CURRENT))
                 .hasMessageContaining("works with Falco 0.40");
-        assertThatThrownBy(() -> FalcoProgram.beside("sysdig", null, FalcoVersion.V0_40))
-                .hasMessageContaining("kguard.beside is \"sysdig\"; only falco");
     }
 
     @Test
     void aFalcoThatFailsIsAnErrorWithItsWords() throws IOException {
-        FalcoProgram falco = new FalcoProgram(program("echo 'rules.yaml: LOAD_ERR' >&2; exit 1"), "0.40.0");
+        Falco falco = new Falco(new FalcoProgram(program("echo 'rules.yaml: LOAD_ERR' >&2; exit 1")), "0.40.0");
         assertThatThrownBy(() -> falco.judge(folder.resolve("a.scap"), SETTINGS, Duration.ofSeconds(30)))
                 .isInstanceOf(IOException.class)
                 .hasMessageEndingWith("failed with status 1: rules.yaml: LOAD_ERR");
@@ -75,7 +75,7 @@ class FalcoProgramTest {
 
     @Test
     void aFalcoThatHangsIsAnError() throws IOException {
-        FalcoProgram falco = new FalcoProgram(program("echo still here; exec sleep 600"), "0.40.0");
+        Falco falco = new Falco(new FalcoProgram(program("echo still here; exec sleep 600")), "0.40.0");
         assertThatThrownBy(() -> falco.judge(folder.resolve("a.scap"), SETTINGS, Duration.ofSeconds(1)))
                 .hasMessageEndingWith("did not end within 1 s: still here");
     }
@@ -83,8 +83,9 @@ class FalcoProgramTest {
     @Test
     void theLinesAreThoseOfTheAlertsFile() throws IOException {
         // the program gets -c CONFIG; it answers with the configuration, as one line
-        FalcoProgram falco = new FalcoProgram(
-                program("out=$(sed 's/.*\"filename\":\"\\([^\"]*\\)\".*/\\1/' \"$2\"); cat \"$2\" >> \"$out\""),
+        Falco falco = new Falco(
+                new FalcoProgram(program(
+                        "out=$(sed 's/.*\"filename\":\"\\([^\"]*\\)\".*/\\1/' \"$2\"); cat \"$2\" >> \"$out\"")),
                 "0.40.0");
         List<String> lines = falco.judge(folder.resolve("a.scap"), SETTINGS, Duration.ofSeconds(30));
         assertThat(lines).hasSize(1);

@@ -3,11 +3,13 @@ package io.kguard.internal.goal;
 
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.beside.Falco;
 import io.kguard.internal.beside.FalcoProgram;
 import io.kguard.internal.verify.Baseline;
 import io.kguard.internal.verify.Beside;
 import io.kguard.internal.verify.Choice;
 import io.kguard.internal.verify.Extras;
+import io.kguard.internal.verify.FalcoImage;
 import io.kguard.internal.verify.KnownDeviations;
 import io.kguard.internal.verify.Sharding;
 import io.kguard.internal.verify.Thresholds;
@@ -114,15 +116,34 @@ final class GoalInputs {
     Beside beside() throws IOException {
         Path known = settings.file("besideDeviations").orElse(null);
         if (!settings.isGiven("beside")) {
-            if (known != null) {
-                throw new IllegalArgumentException("kguard.besideDeviations needs kguard.beside");
+            for (String name : List.of("besideDeviations", "falcoBinary", "falcoImage")) {
+                if (settings.isGiven(name)) {
+                    throw new IllegalArgumentException("kguard." + name + " needs kguard.beside=falco");
+                }
             }
             return null;
         }
-        return new Beside(
-                FalcoProgram.beside(
-                        settings.text("beside"), settings.file("falcoBinary").orElse(null), falco()),
-                known == null ? KnownDeviations.NONE : KnownDeviations.read(known));
+        return new Beside(falcoBeside(), known == null ? KnownDeviations.NONE : KnownDeviations.read(known));
+    }
+
+    private Falco falcoBeside() throws IOException {
+        String option = settings.text("beside");
+        if (!option.equals("falco")) {
+            throw new IllegalArgumentException(
+                    "kguard.beside is \"" + option + "\"; only falco can judge beside kguard");
+        }
+        Path program = settings.file("falcoBinary").orElse(null);
+        boolean image = settings.isGiven("falcoImage");
+        if (program != null && image) {
+            throw new IllegalArgumentException(
+                    "kguard.falcoBinary and kguard.falcoImage name two Falcos, and one judges: give one of them");
+        }
+        Falco falco = Falco.of(
+                image
+                        ? FalcoImage.of(settings.text("falcoImage"))
+                        : FalcoProgram.find(program, System.getenv().getOrDefault("PATH", "")));
+        falco.check(falco());
+        return falco;
     }
 
     /** The recordings: the given ones, or else those beside the project's scenarios, sorted by path. */

@@ -55,6 +55,8 @@ public final class Goals {
 
     private static final GoalParameter FALCO_BINARY =
             file("falcoBinary", "The program of that Falco. Default: falco in the search path.");
+    private static final GoalParameter FALCO_IMAGE =
+            text("falcoImage", "An image with that Falco, which runs on Docker, such as falcosecurity/falco:0.40.0.");
     private static final GoalParameter BESIDE_DEVIATIONS =
             file("besideDeviations", "The file of known deviations: in what that Falco may differ until a day.");
     private static final GoalParameter BASELINE = file(
@@ -162,6 +164,7 @@ public final class Goals {
                                     "falco also lets a Falco of this machine judge the events of the scenarios. An alert that"
                                             + " only one of the two has, or with other fields, is an error."),
                             FALCO_BINARY,
+                            FALCO_IMAGE,
                             BESIDE_DEVIATIONS,
                             MIN_RULE_COVERAGE,
                             MIN_CLAUSE_COVERAGE,
@@ -271,6 +274,7 @@ public final class Goals {
                                     "falco also lets a Falco of this machine judge the capture. An alert that only one of the"
                                             + " two has, or with other fields, is an error."),
                             FALCO_BINARY,
+                            FALCO_IMAGE,
                             BESIDE_DEVIATIONS)),
             new Goal(
                     "record",

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
-import io.kguard.internal.beside.FalcoProgram;
+import io.kguard.internal.beside.Falco;
 
 /**
  * A second judge.
@@ -9,4 +9,4 @@ import io.kguard.internal.beside.FalcoProgram;
  * @param falco the Falco
  * @param known where it is known to say something else
  */
-public record Beside(FalcoProgram falco, KnownDeviations known) {}
+public record Beside(Falco falco, KnownDeviations known) {}

@@ -5,7 +5,7 @@ import io.kguard.engine.Alert;
 import io.kguard.engine.Replay;
 import io.kguard.engine.RuleSet;
 import io.kguard.internal.beside.Agreement;
-import io.kguard.internal.beside.FalcoProgram;
+import io.kguard.internal.beside.Falco;
 import io.kguard.internal.beside.FalcoSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ import java.util.List;
  *
  * @param files the files that the rules are from
  */
-record BesideJudge(FalcoProgram falco, List<Path> files, RuleSet rules) {
+record BesideJudge(Falco falco, List<Path> files, RuleSet rules) {
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     BesideJudge {

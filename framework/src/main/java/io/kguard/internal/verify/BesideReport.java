@@ -3,7 +3,7 @@ package io.kguard.internal.verify;
 
 import io.kguard.event.JsonWriter;
 import io.kguard.internal.beside.Agreement;
-import io.kguard.internal.beside.FalcoProgram;
+import io.kguard.internal.beside.Falco;
 import io.kguard.internal.report.Table;
 import io.kguard.internal.upgrade.RuleDifference;
 import io.kguard.internal.verify.KnownDeviations.Kind;
@@ -26,8 +26,7 @@ import java.util.List;
  * @param left the ids of the scenarios that were not, because their events are not in a capture
  * @param known the differences that may be
  */
-record BesideReport(
-        FalcoProgram falco, String noun, List<Agreement> agreements, List<String> left, KnownDeviations known) {
+record BesideReport(Falco falco, String noun, List<Agreement> agreements, List<String> left, KnownDeviations known) {
     static final String FILE = "beside.json";
 
     BesideReport {

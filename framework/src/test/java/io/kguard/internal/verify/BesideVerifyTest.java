@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.beside.Falco;
 import io.kguard.internal.beside.FalcoProgram;
 import io.kguard.internal.field.HostNames;
 import io.kguard.requirement.RequiresRoot;
@@ -167,10 +168,10 @@ class BesideVerifyTest {
                 .toList();
     }
 
-    private FalcoProgram falco(String script) throws IOException {
+    private Falco falco(String script) throws IOException {
         Path program = Files.writeString(folder.resolve("falco"), "#!/bin/sh\n" + script + "\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return new FalcoProgram(program, "0.40.0");
+        return new Falco(new FalcoProgram(program), "0.40.0");
     }
 
     /** The script of a program that takes lines for its alerts. */

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.beside;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Where the program of a Falco is, and how it starts. Its text names the place in messages. */
+public interface FalcoLauncher {
+    /**
+     * The end of a run.
+     *
+     * @param status the exit status; empty if it had to be ended
+     * @param output what it printed
+     */
+    record Ending(OptionalInt status, String output) {}
+
+    /**
+     * Runs Falco to its end, or ends it.
+     *
+     * @param limit how long it may run
+     * @throws IOException if it can't run
+     */
+    Ending run(List<String> arguments, FalcoFiles files, Duration limit) throws IOException;
+}
