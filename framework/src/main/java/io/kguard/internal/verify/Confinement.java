@@ -22,7 +22,8 @@ public final class Confinement {
     private static final String CONSEQUENCE =
             "without it no pod starts on runc, because a scenario could reach this machine";
     private static final String FIX = "use Linux 6.6 or newer that lets root make user namespaces"
-            + " (user.max_user_namespaces above 0), or a throw-away machine with -D" + HostAccess.PROPERTY + "=host";
+            + " (user.max_user_namespaces above 0, outside a chroot), or a throw-away machine with -D"
+            + HostAccess.PROPERTY + "=host";
 
     private Confinement() {}
 

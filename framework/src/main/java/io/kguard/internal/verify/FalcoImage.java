@@ -8,29 +8,26 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import io.kguard.internal.beside.FalcoFiles;
 import io.kguard.internal.beside.FalcoLauncher;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
-import org.testcontainers.containers.GenericContainer;
-import org.testcontainers.containers.startupcheck.StartupCheckStrategy;
+import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 import org.testcontainers.utility.DockerImageName;
-import org.testcontainers.utility.DockerStatus;
-import org.testcontainers.utility.MountableFile;
 
-/**
- * A Falco in an image. Each run is a container without a network, into which its files are copied: so the daemon may be on another
- * machine, and no name is resolved.
- *
- * @param image the name of the image, which has the program {@code falco} in its search path
- */
-public record FalcoImage(String image) implements FalcoLauncher {
+/** A Falco in an image, which has the program {@code falco} in its search path. Each run has a container of its own. */
+public final class FalcoImage implements FalcoLauncher {
     private static final Duration PULL_LIMIT = Duration.ofMinutes(10);
-    private static final int WRITABLE = 0666;
+
+    private final DockerClient client;
+    private final String image;
+
+    private FalcoImage(DockerClient client, String image) {
+        this.client = client;
+        this.image = image;
+    }
 
     /**
      * An image on the Docker daemon that Testcontainers finds.
@@ -45,24 +42,24 @@ public record FalcoImage(String image) implements FalcoLauncher {
             throw new IOException(
                     "kguard.falcoImage needs Testcontainers on the class path: org.testcontainers:testcontainers", e);
         }
-        FalcoImage falco = new FalcoImage(image);
-        falco.pull(client());
+        FalcoImage falco = new FalcoImage(connect(), image);
+        falco.pull();
         return falco;
     }
 
-    private static DockerClient client() throws IOException {
+    private static DockerClient connect() throws IOException {
         try {
-            return DockerClientFactory.instance().client();
-        } catch (RuntimeException e) {
+            return DockerClientProviderStrategy.getClientForConfig(
+                    DockerClientFactory.instance().getTransportConfig());
+        } catch (IllegalStateException e) {
             throw new IOException(
-                    "kguard.falcoImage needs Docker, and Testcontainers finds none: " + reason(e)
+                    "kguard.falcoImage needs Docker, and no Docker daemon answers: " + e.getMessage()
                             + "\nStart dockerd or set DOCKER_HOST, or name a program: -Dkguard.falcoBinary=FILE",
                     e);
         }
     }
 
-    /** Testcontainers would try for minutes, and not say what failed. */
-    private void pull(DockerClient client) throws IOException {
+    private void pull() throws IOException {
         try {
             client.inspectImageCmd(image).exec();
         } catch (NotFoundException missing) {
@@ -82,75 +79,29 @@ public record FalcoImage(String image) implements FalcoLauncher {
 
     @Override
     public Ending run(List<String> arguments, FalcoFiles files, Duration limit) throws IOException {
-        String[] command = Stream.concat(Stream.of("falco"), arguments.stream()).toArray(String[]::new);
-        try (GenericContainer<?> container = new GenericContainer<>(image)) {
-            container
-                    .withImagePullPolicy(name -> false)
-                    .withCommand(command)
-                    .withNetworkMode("none")
-                    .withStartupCheckStrategy(new EndedOrLate(limit));
-            files.read()
-                    .forEach(file -> container.withCopyFileToContainer(MountableFile.forHostPath(file), place(file)));
-            files.appended()
-                    .forEach(file ->
-                            container.withCopyFileToContainer(MountableFile.forHostPath(file, WRITABLE), place(file)));
-            container.start();
-            String output = container.getLogs();
-            if (container.isRunning()) {
-                return new Ending(OptionalInt.empty(), output);
+        List<String> command =
+                Stream.concat(Stream.of("falco"), arguments.stream()).toList();
+        try (FalcoContainer container = new FalcoContainer(client, image, command)) {
+            container.copyIn(Stream.concat(files.read().stream(), files.appended().stream())
+                    .toList());
+            OptionalInt status = container.run(limit);
+            if (status.isPresent()) {
+                for (var file : files.appended()) {
+                    container.copyOut(file);
+                }
             }
-            for (Path file : files.appended()) {
-                container.copyFileFromContainer(place(file), file.toString());
-            }
-            return new Ending(OptionalInt.of(status(container)), output);
-        } catch (RuntimeException e) {
+            return new Ending(status, container.output());
+        } catch (DockerException | DockerClientException e) {
             throw new IOException(this + " can't run: " + reason(e), e);
         }
     }
 
-    private static int status(GenericContainer<?> container) {
-        return Math.toIntExact(Objects.requireNonNull(
-                container.getCurrentContainerInfo().getState().getExitCodeLong()));
-    }
-
-    private static String place(Path file) {
-        return file.toAbsolutePath().toString();
-    }
-
-    /** What the innermost exception says; those around it tell which container did not start. */
-    private static String reason(Throwable thrown) {
-        Throwable innermost = thrown;
-        while (innermost.getCause() != null) {
-            innermost = innermost.getCause();
-        }
-        return String.valueOf(innermost.getMessage()).strip();
+    private static String reason(RuntimeException e) {
+        return String.valueOf(e.getMessage()).strip();
     }
 
     @Override
     public String toString() {
         return "falco of the image " + image;
-    }
-
-    /** Waits for the end of the program, whatever its status is, or until it is late. */
-    private static final class EndedOrLate extends StartupCheckStrategy {
-        private final Duration limit;
-        /** The end of the time; zero until the container runs, because the image may have to come from afar. */
-        private long end;
-
-        EndedOrLate(Duration limit) {
-            this.limit = limit;
-            withTimeout(limit.multipliedBy(2)); // this one would be an exception
-        }
-
-        @Override
-        public StartupStatus checkStartupState(DockerClient client, String container) {
-            long now = System.nanoTime();
-            if (end == 0) {
-                end = now + limit.toNanos();
-            }
-            return now - end > 0 || DockerStatus.isContainerStopped(getCurrentState(client, container))
-                    ? StartupStatus.SUCCESSFUL
-                    : StartupStatus.NOT_YET_KNOWN;
-        }
     }
 }
