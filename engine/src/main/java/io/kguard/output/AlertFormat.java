@@ -7,10 +7,8 @@ import io.kguard.event.JsonString;
 import io.kguard.event.JsonWriter;
 import io.kguard.internal.field.TimeText;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +35,6 @@ public record AlertFormat(
         boolean includeTags,
         boolean includeOutputFields,
         boolean iso8601Time) {
-    private static final Path NAME_OF_MACHINE = Path.of("/proc/sys/kernel/hostname");
 
     /** JSON with Falco's default parts. */
     public static AlertFormat json(FalcoVersion version, String hostname) {
@@ -55,14 +52,8 @@ public record AlertFormat(
      * @throws IOException if the machine has no name that can be found out
      */
     public static String findHostname() throws IOException {
-        String given = System.getenv("FALCO_HOSTNAME");
-        if (given != null) {
-            return given;
-        }
-        // a machine's resolver need not know its own name
-        return Files.isReadable(NAME_OF_MACHINE)
-                ? Files.readString(NAME_OF_MACHINE).strip()
-                : InetAddress.getLocalHost().getHostName();
+        Optional<String> given = HostName.given(System::getenv);
+        return given.isPresent() ? given.get() : HostName.ofMachine();
     }
 
     /** Formats an alert as a line. */

@@ -12,14 +12,13 @@ import io.kguard.internal.yaml.YamlProblem;
 import io.kguard.internal.yaml.YamlValue;
 import io.kguard.rule.Priority;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -68,6 +67,7 @@ final class FalcoConfigReader {
 
     private final FalcoVersion version;
     private final Function<String, @Nullable String> environment;
+    private String hostname = "";
     private final Set<String> known = new TreeSet<>();
     final List<YamlProblem> warnings = new ArrayList<>();
     final List<YamlProblem> unseen = new ArrayList<>();
@@ -112,6 +112,7 @@ final class FalcoConfigReader {
             throw new FalcoConfigException(document.problems());
         }
         warnings.addAll(document.problems());
+        hostname = findHostname();
         return new FalcoConfig(this);
     }
 
@@ -199,32 +200,16 @@ final class FalcoConfigReader {
 
     AlertFormat format() {
         return new AlertFormat(
-                version,
-                hostname(),
-                json,
-                includeOutput,
-                includeMessage,
-                includeTags,
-                includeOutputFields,
-                iso8601Time);
+                version, hostname, json, includeOutput, includeMessage, includeTags, includeOutputFields, iso8601Time);
     }
 
-    /** Falco's host name: from the environment, or else the machine's, or that of the chart. */
-    private String hostname() {
-        for (String variable : new String[] {"FALCO_HOSTNAME", "FALCO_GRPC_HOSTNAME"}) {
-            String name = environment.apply(variable);
-            if (name != null) {
-                return name;
-            }
+    /** Falco's host name, or that of the chart's node. */
+    private String findHostname() throws IOException {
+        Optional<String> given = HostName.given(environment);
+        if (given.isPresent()) {
+            return given.get();
         }
-        if (values != null) {
-            return NODE;
-        }
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "localhost"; // a machine whose own name does not resolve
-        }
+        return values == null ? HostName.ofMachine() : NODE;
     }
 
     /** The value of a key, which marks the key as known; null if absent. */
