@@ -22,6 +22,8 @@ import io.kguard.internal.field.FieldCatalogue;
 import io.kguard.internal.field.FieldException;
 import io.kguard.internal.field.OutputTemplate;
 import io.kguard.internal.image.FuzzedImage;
+import io.kguard.internal.verify.BaselineFile;
+import io.kguard.internal.verify.KnownDeviations;
 import io.kguard.lint.Lint;
 import io.kguard.output.FalcoConfig;
 import io.kguard.output.FalcoConfigException;
@@ -135,6 +137,32 @@ enum Reader {
             try {
                 ReactionFiles.read(List.of(file));
             } catch (ReactionException e) {
+                return refused(e);
+            }
+            return "";
+        }
+    },
+    BASELINE {
+        @Override
+        String read(byte[] input) throws IOException {
+            Path file = scratch("kguard-baseline.yaml");
+            Files.write(file, input);
+            try {
+                BaselineFile.read(file);
+            } catch (IllegalArgumentException e) {
+                return refused(e);
+            }
+            return "";
+        }
+    },
+    DEVIATIONS {
+        @Override
+        String read(byte[] input) throws IOException {
+            Path file = scratch("deviations.yaml");
+            Files.write(file, input);
+            try {
+                KnownDeviations.read(file);
+            } catch (IllegalArgumentException e) {
                 return refused(e);
             }
             return "";

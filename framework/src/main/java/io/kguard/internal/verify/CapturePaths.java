@@ -74,9 +74,15 @@ public final class CapturePaths {
         }
         List<Path> paths = new ArrayList<>();
         for (String line : Files.readAllLines(list)) {
-            if (!line.isBlank() && !line.startsWith("#")) {
-                paths.add(list.resolveSibling(line.strip()));
+            if (line.isBlank() || line.startsWith("#")) {
+                continue;
             }
+            Path path = list.resolveSibling(line.strip());
+            if (String.valueOf(path.getFileName()).startsWith("@") && !Files.exists(path)) {
+                throw new IllegalArgumentException("the list " + list + " names another list, " + line.strip()
+                        + ". A list has captures, folders and globs");
+            }
+            paths.add(path);
         }
         return paths;
     }

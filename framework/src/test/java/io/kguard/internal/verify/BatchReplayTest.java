@@ -172,6 +172,11 @@ class BatchReplayTest {
                 .hasMessageContaining("x*.scap has no file");
         assertThatThrownBy(() -> CapturePaths.of(List.of(folder.resolve("gone.scap")), scap))
                 .hasMessageContaining("gone.scap does not exist");
+        Files.writeString(folder.resolve("itself.txt"), "@itself.txt\n");
+        assertThatThrownBy(() -> CapturePaths.of(List.of(folder.resolve("@itself.txt")), scap))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(
+                        "itself.txt names another list, @itself.txt. A list has captures, folders and globs");
         assertThatThrownBy(() -> CapturePaths.of(List.of(folder.resolve("@gone.txt")), scap))
                 .hasMessageContaining("gone.txt does not exist");
     }
