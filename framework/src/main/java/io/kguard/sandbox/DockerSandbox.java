@@ -42,7 +42,7 @@ final class DockerSandbox extends RuntimeSandbox<DockerPod> {
     static DockerSandbox open(SandboxOptions options) {
         requireRoot();
         try {
-            DockerClient client = DockerClientFactory.instance().client();
+            DockerClient client = TestcontainersStart.client();
             removeLeftovers(client);
             List<CgroupMount> cgroups = CgroupMount.all();
             StateFolder.sweep(options.stateDirectory(), cgroups);
