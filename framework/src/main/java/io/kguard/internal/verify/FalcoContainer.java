@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -42,7 +43,7 @@ final class FalcoContainer implements AutoCloseable {
                 .getId();
     }
 
-    /** Copies files and folders to the paths that they have here. */
+    /** Copies files, and the files of folders, to the paths that they have here. Links become what they lead to. */
     void copyIn(List<Path> files) throws IOException {
         Path archive = Files.createTempFile("kguard-falco", ".tar");
         try {
@@ -65,7 +66,7 @@ final class FalcoContainer implements AutoCloseable {
             tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
             for (Path file : files) {
                 List<Path> below;
-                try (Stream<Path> found = Files.walk(file.toAbsolutePath())) {
+                try (Stream<Path> found = Files.walk(file.toAbsolutePath(), 1, FileVisitOption.FOLLOW_LINKS)) {
                     below = found.filter(Files::isRegularFile).toList();
                 }
                 for (Path each : below) {

@@ -56,8 +56,11 @@ class FalcoImageTest {
     @Test
     void itReadsTheRulesAndTheCaptureAndItsAlertsComeBack() throws Exception {
         Path capture = Files.writeString(folder.resolve("a.scap"), "the events");
-        Path rules = Files.createDirectory(folder.resolve("rules"));
-        Files.writeString(rules.resolve("a.yaml"), "the rules");
+        Path real = Files.createDirectories(folder.resolve("real/..data"));
+        Files.writeString(real.resolve("a.yaml"), "the rules");
+        Files.createSymbolicLink(folder.resolve("real/a.yaml"), Path.of("..data/a.yaml"));
+        // as a ConfigMap is mounted, and through a link
+        Path rules = Files.createSymbolicLink(folder.resolve("rules"), Path.of("real"));
         // it gets -c CONFIG, and answers with what it read
         Falco falco = falco("""
                 [ "$3" = --version ] && echo 'Falco version: 0.40.0 (x86_64)' && exit
