@@ -8,6 +8,7 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import io.kguard.internal.beside.FalcoFiles;
 import io.kguard.internal.beside.FalcoLauncher;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -86,7 +87,7 @@ public final class FalcoImage implements FalcoLauncher {
                     .toList());
             OptionalInt status = container.run(limit);
             if (status.isPresent()) {
-                for (var file : files.appended()) {
+                for (Path file : files.appended()) {
                     container.copyOut(file);
                 }
             }
