@@ -40,10 +40,8 @@ public final class Launcher {
     /** Called by the JVM. */
     public static void main(String[] arguments) {
         int status = new Launcher(System.in, System.out, System.err, Path.of("")).run(arguments);
-        boolean plays = Arrays.stream(arguments)
-                .limit(1)
-                .flatMap(word -> Goals.named(word).stream())
-                .anyMatch(Goal::plays);
+        boolean plays = arguments.length > 0
+                && Goals.named(arguments[0]).filter(Goal::plays).isPresent();
         // exit looks for a logger in every jar, which takes longer than to print a help text; but threads of a
         // simulation may run on
         if (status != 0 || plays) {

@@ -119,53 +119,29 @@ enum Reader {
     CONFIG {
         @Override
         String read(byte[] input) throws IOException {
-            Path file = scratch("falco.yaml");
-            Files.write(file, input);
-            try {
-                FalcoConfig.read(file, FalcoVersion.CURRENT, name -> null);
-            } catch (FalcoConfigException e) {
-                return refused(e);
-            }
-            return "";
+            return readFile(
+                    "falco.yaml",
+                    input,
+                    FalcoConfigException.class,
+                    file -> FalcoConfig.read(file, FalcoVersion.CURRENT, name -> null));
         }
     },
     TALON {
         @Override
         String read(byte[] input) throws IOException {
-            Path file = scratch("talon.yaml");
-            Files.write(file, input);
-            try {
-                ReactionFiles.read(List.of(file));
-            } catch (ReactionException e) {
-                return refused(e);
-            }
-            return "";
+            return readFile("talon.yaml", input, ReactionException.class, file -> ReactionFiles.read(List.of(file)));
         }
     },
     BASELINE {
         @Override
         String read(byte[] input) throws IOException {
-            Path file = scratch("kguard-baseline.yaml");
-            Files.write(file, input);
-            try {
-                BaselineFile.read(file);
-            } catch (IllegalArgumentException e) {
-                return refused(e);
-            }
-            return "";
+            return readFile("kguard-baseline.yaml", input, IllegalArgumentException.class, BaselineFile::read);
         }
     },
     DEVIATIONS {
         @Override
         String read(byte[] input) throws IOException {
-            Path file = scratch("deviations.yaml");
-            Files.write(file, input);
-            try {
-                KnownDeviations.read(file);
-            } catch (IllegalArgumentException e) {
-                return refused(e);
-            }
-            return "";
+            return readFile("deviations.yaml", input, IllegalArgumentException.class, KnownDeviations::read);
         }
     },
     SCRIPT {
@@ -209,6 +185,31 @@ enum Reader {
      * @throws IOException if the file for it can't be written
      */
     abstract String read(byte[] input) throws IOException;
+
+    private interface FileReader {
+        void read(Path file) throws IOException;
+    }
+
+    /**
+     * Reads an input from a file.
+     *
+     * @param refusal the only exception in which the reader may end
+     */
+    private static String readFile(
+            String name, byte[] input, Class<? extends RuntimeException> refusal, FileReader reader)
+            throws IOException {
+        Path file = scratch(name);
+        Files.write(file, input);
+        try {
+            reader.read(file);
+        } catch (RuntimeException e) {
+            if (refusal.isInstance(e)) {
+                return refused(e);
+            }
+            throw e;
+        }
+        return "";
+    }
 
     /** A file of this process. */
     static Path scratch(String name) {
