@@ -88,6 +88,12 @@ class ExitStatusTest {
     }
 
     @Test
+    void onlyAFalcoJudgesBeside() {
+        assertThat(Program.run(folder, "replay", "a.scap", "--beside", "sysdig").error())
+                .startsWith("kguard: --beside is \"sysdig\"; only falco can judge beside kguard");
+    }
+
+    @Test
     void everyKindOfWrongUseIs() {
         for (String call : new String[] {
             "",
