@@ -4,6 +4,7 @@ package io.kguard.cli;
 import io.kguard.internal.goal.RuleTests;
 import io.kguard.internal.goal.Terminal;
 import io.kguard.internal.goal.Workplace;
+import io.kguard.internal.message.ConsoleText;
 import io.kguard.internal.verify.Console;
 import io.kguard.internal.verify.MutationThresholds;
 import io.kguard.internal.verify.RuleScope;
@@ -44,20 +45,24 @@ record FolderWorkplace(Path folder, InputStream in, PrintStream out, PrintStream
         return FolderWorkplace.class.getClassLoader();
     }
 
+    private static String words(String text) {
+        return ConsoleText.lines(CommandWords.of(text));
+    }
+
     @Override
     public void say(String text) {
-        out.println(CommandWords.of(text));
+        out.println(words(text));
     }
 
     @Override
     public void sayBeside(String text) {
         out.flush();
-        error.println(CommandWords.of(text));
+        error.println(words(text));
     }
 
     @Override
     public void warn(String text) {
-        error.println("WARNING " + CommandWords.of(text));
+        error.println("WARNING " + words(text));
     }
 
     @Override

@@ -2,7 +2,7 @@
 package io.kguard.cli;
 
 import io.kguard.internal.goal.RuleTests;
-import io.kguard.internal.verify.ConsoleText;
+import io.kguard.internal.message.ConsoleText;
 import io.kguard.internal.verify.RuleTestRun;
 import io.kguard.internal.verify.RuleTestSources;
 import java.io.IOException;

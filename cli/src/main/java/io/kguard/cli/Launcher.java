@@ -5,6 +5,7 @@ import io.kguard.internal.goal.Ending;
 import io.kguard.internal.goal.Goal;
 import io.kguard.internal.goal.GoalRun;
 import io.kguard.internal.goal.Goals;
+import io.kguard.internal.message.ConsoleText;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -119,13 +120,13 @@ public final class Launcher {
         }
         if (!ending.message().isEmpty()) {
             out.flush();
-            error.println("kguard: " + CommandWords.of(ending.message()));
+            error.println(ConsoleText.lines("kguard: " + CommandWords.of(ending.message())));
         }
         return ending.kind().status();
     }
 
     private int wrong(String message, String help) {
-        error.println("kguard: " + message);
+        error.println(ConsoleText.lines("kguard: " + message));
         error.println("See " + help);
         return Ending.Kind.WRONG_USE.status();
     }

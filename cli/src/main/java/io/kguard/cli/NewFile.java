@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.cli;
 
+import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.goal.Ending;
-import io.kguard.internal.verify.ConsoleText;
+import io.kguard.internal.message.ConsoleText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -138,11 +139,7 @@ final class NewFile {
         }
         try {
             for (Map.Entry<Path, String> file : files.entrySet()) {
-                Path parent = file.getKey().getParent();
-                if (parent != null) {
-                    Files.createDirectories(parent);
-                }
-                Files.writeString(file.getKey(), file.getValue());
+                WholeFile.write(file.getKey(), file.getValue());
                 out.println("New: " + ConsoleText.of(file.getKey().toString()));
             }
         } catch (IOException e) {

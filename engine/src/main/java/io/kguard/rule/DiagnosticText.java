@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.rule;
 
+import io.kguard.internal.message.ConsoleText;
+
 /** The text of a diagnostic, in the form of a compiler's message. */
 final class DiagnosticText {
     private static final String INDENT = "    ";
@@ -22,7 +24,9 @@ final class DiagnosticText {
         text.append(message.isEmpty() ? diagnostic.code().description() : message)
                 .append('\n');
         if (!diagnostic.sourceLine().isBlank()) {
-            text.append(INDENT).append(diagnostic.sourceLine()).append('\n');
+            text.append(INDENT)
+                    .append(ConsoleText.unarmed(diagnostic.sourceLine()))
+                    .append('\n');
             text.append(INDENT).append(caretLine()).append('\n');
         }
         String owner = owner();

@@ -2,6 +2,7 @@
 package io.kguard.assertion;
 
 import io.kguard.engine.Alert;
+import io.kguard.internal.message.ConsoleText;
 import io.kguard.scenario.Expectation;
 import io.kguard.simulation.Detections;
 import io.kguard.simulation.Judge;
@@ -199,7 +200,7 @@ public final class DetectionsAssert extends AbstractAssert<DetectionsAssert, Det
             throw new UntrustedException(errored.reason());
         }
         if (verdict instanceof Verdict.Failed failed) {
-            throw new AssertionError(failed.reason());
+            throw new AssertionError(ConsoleText.lines(failed.reason()));
         }
     }
 }

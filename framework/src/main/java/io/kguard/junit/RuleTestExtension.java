@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.junit;
 
+import io.kguard.internal.message.ConsoleText;
 import io.kguard.output.SidekickReceiver;
 import io.kguard.scenario.Expectation;
 import io.kguard.simulation.CheckResult;
@@ -97,7 +98,7 @@ final class RuleTestExtension
                 throw new UntrustedException(verdict.reason());
             }
             if (verdict instanceof Verdict.Failed) {
-                throw new AssertionError(verdict.reason());
+                throw new AssertionError(ConsoleText.lines(verdict.reason()));
             }
             invocation.proceed();
         } catch (AssertionError e) {
@@ -132,7 +133,7 @@ final class RuleTestExtension
                     + " something else ran in its place, such as another extension of JUnit.");
         }
         if (verdict instanceof Verdict.Failed) {
-            throw new AssertionError(verdict.reason());
+            throw new AssertionError(ConsoleText.lines(verdict.reason()));
         }
         if (verdict instanceof Verdict.Errored) {
             throw new UntrustedException(verdict.reason());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
+import io.kguard.internal.message.ConsoleText;
 import org.apiguardian.api.API;
 
 /**
@@ -11,7 +12,7 @@ import org.apiguardian.api.API;
 public final class UntrustedException extends RuntimeException {
     /** The message is for the user. */
     public UntrustedException(String message) {
-        super(message);
+        super(ConsoleText.lines(message));
     }
 
     /**

@@ -9,6 +9,7 @@ import io.kguard.internal.goal.Goals;
 import io.kguard.internal.goal.RuleTests;
 import io.kguard.internal.goal.Settings;
 import io.kguard.internal.goal.Workplace;
+import io.kguard.internal.message.ConsoleText;
 import io.kguard.internal.verify.MutationThresholds;
 import io.kguard.internal.verify.RuleScope;
 import io.kguard.internal.verify.Thresholds;
@@ -55,8 +56,9 @@ abstract class GoalMojo extends AbstractMojo {
         Ending ending = GoalRun.run(goal, place, given);
         switch (ending.kind()) {
             case PASSED -> {}
-            case FAILED -> throw new MojoFailureException(ending.message(), ending.cause());
-            case NOT_JUDGED, WRONG_USE -> throw new MojoExecutionException(ending.message(), ending.cause());
+            case FAILED -> throw new MojoFailureException(ConsoleText.lines(ending.message()), ending.cause());
+            case NOT_JUDGED, WRONG_USE ->
+                throw new MojoExecutionException(ConsoleText.lines(ending.message()), ending.cause());
         }
     }
 
@@ -81,7 +83,7 @@ abstract class GoalMojo extends AbstractMojo {
         try {
             return Settings.of(goal, place, given);
         } catch (IllegalArgumentException e) {
-            throw new MojoExecutionException(String.valueOf(e.getMessage()), e);
+            throw new MojoExecutionException(ConsoleText.lines(String.valueOf(e.getMessage())), e);
         }
     }
 

@@ -4,6 +4,7 @@ package io.kguard.plugin;
 import io.kguard.internal.goal.RuleTests;
 import io.kguard.internal.goal.Terminal;
 import io.kguard.internal.goal.Workplace;
+import io.kguard.internal.message.ConsoleText;
 import io.kguard.internal.verify.Console;
 import io.kguard.internal.verify.MutationThresholds;
 import io.kguard.internal.verify.RuleScope;
@@ -69,12 +70,12 @@ record ModuleWorkplace(
 
     @Override
     public void say(String text) {
-        System.out.println(text);
+        System.out.println(ConsoleText.lines(text));
     }
 
     @Override
     public void sayBeside(String text) {
-        System.out.println(text);
+        System.out.println(ConsoleText.lines(text));
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.yaml;
 
+import io.kguard.internal.message.ConsoleText;
 import io.kguard.internal.message.Visible;
 import java.util.Collection;
 import java.util.stream.Collectors;
@@ -37,8 +38,9 @@ public record YamlProblem(
         text.append(warning ? "warning: " : "").append(message);
         if (!sourceLine.isBlank()) {
             int indent = sourceLine.length() - sourceLine.stripLeading().length();
-            text.append(INDENT);
-            sourceLine.strip().codePoints().map(YamlProblem::shown).forEach(text::appendCodePoint);
+            StringBuilder shown = new StringBuilder();
+            sourceLine.strip().codePoints().map(YamlProblem::shown).forEach(shown::appendCodePoint);
+            text.append(INDENT).append(ConsoleText.unarmed(shown.toString()));
             text.append(INDENT);
             // tabs stay tabs, so that the caret is below its place whatever their width
             sourceLine

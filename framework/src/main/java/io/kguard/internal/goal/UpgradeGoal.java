@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.goal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.Matching;
 import io.kguard.engine.Selection;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.file.WholeFile;
+import io.kguard.internal.message.ConsoleText;
 import io.kguard.internal.upgrade.FixedFile;
 import io.kguard.internal.upgrade.Side;
 import io.kguard.internal.upgrade.Upgrade;
 import io.kguard.internal.upgrade.UpgradeException;
 import io.kguard.internal.upgrade.UpgradeReport;
-import io.kguard.internal.verify.ConsoleText;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -84,9 +82,7 @@ final class UpgradeGoal {
 
     private void write(UpgradeReport report) throws IOException {
         Path markdown = place.report("upgrade.md");
-        Files.createDirectories(markdown.toAbsolutePath().getParent());
-        // what recordings say need not be Unicode; such characters become question marks
-        Files.write(markdown, report.markdown().getBytes(UTF_8));
-        Files.write(place.report("upgrade.json"), report.json().getBytes(UTF_8));
+        WholeFile.write(markdown, report.markdown());
+        WholeFile.write(place.report("upgrade.json"), report.json());
     }
 }

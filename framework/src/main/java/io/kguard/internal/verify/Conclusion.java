@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
+import io.kguard.internal.message.ConsoleText;
 import io.kguard.internal.report.Run;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -82,14 +84,14 @@ record Conclusion(
                         : ConsoleReport.summary(result, console.allRows()))
                 .forEach(console::line);
         Measurements measured = new Measurements(coverage, robustness, mutation, repeat);
-        write(model.of(result, measured), reports, commands);
-        measured.write(reports.folder());
+        write(model.of(result, measured), measured.texts(), reports, commands);
         return result;
     }
 
     /** Writes the reports. Annotations are commands to a CI server, so they don't go through {@link ConsoleText}. */
-    static void write(Run run, ReportOptions reports, Consumer<String> commands) throws IOException {
-        Reports.write(reports.folder(), run, reports.environment());
+    static void write(Run run, Map<String, String> measured, ReportOptions reports, Consumer<String> commands)
+            throws IOException {
+        Reports.write(reports.folder(), run, measured, reports.environment());
         reports.annotations().lines(run, reports.environment()).forEach(commands);
     }
 }

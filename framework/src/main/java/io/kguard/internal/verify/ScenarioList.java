@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
+import io.kguard.internal.message.ConsoleText;
 import io.kguard.scenario.Expectation;
 import io.kguard.scenario.Expectation.Outcome;
 import io.kguard.scenario.Scenario;

@@ -3,6 +3,7 @@ package io.kguard.internal.verify;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.kguard.internal.message.ConsoleText;
 import io.kguard.output.ChatOutput;
 import io.kguard.sandbox.Peer;
 import io.kguard.scenario.ClusterSetup;

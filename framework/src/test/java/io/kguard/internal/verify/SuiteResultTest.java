@@ -4,6 +4,7 @@ package io.kguard.internal.verify;
 import static io.kguard.golden.Golden.assertGolden;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kguard.internal.message.ConsoleText;
 import io.kguard.scenario.Expectation;
 import io.kguard.simulation.CheckResult;
 import io.kguard.simulation.EventOrigin;
