@@ -3,6 +3,7 @@ package io.kguard.sandbox;
 
 import io.kguard.sandbox.SandboxException.Reason;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -91,10 +92,42 @@ public record AllowedFolders(@Nullable Path own, List<Path> granted) {
                 : Quoted.of(path) + " lies outside the folders that may be used here";
     }
 
+    /**
+     * Resolves the path of an image's files, following links.
+     *
+     * @throws SandboxException if they may not be used
+     */
+    Path resolveImage(String image, String path) {
+        String refusal = refusalOfImage(image);
+        if (!refusal.isEmpty()) {
+            throw new SandboxException(Reason.BAD_REQUEST, refusal + ": " + hint());
+        }
+        return resolve(path);
+    }
+
     /** Why the files of an image may not be used; empty if they may, or if the image is not a file or folder. */
     public String refusalOfImage(String image) {
         String path = ImageStore.pathOf(image);
-        return path == null ? "" : refusal(path);
+        if (path == null) {
+            return "";
+        }
+        String refusal = refusal(path);
+        return refusal.isEmpty() && ImageStore.isRootfs(image) ? refusalOfHiddenFiles(path) : refusal;
+    }
+
+    /** Whoever allows a folder by name answers for what is in it. Nobody has looked at a checkout. */
+    private String refusalOfHiddenFiles(String path) {
+        try {
+            Path folder = real(path);
+            boolean isGranted = roots(granted).anyMatch(folder::startsWith);
+            Path hidden = isGranted || !Files.isDirectory(folder) ? null : HiddenFiles.in(folder);
+            return hidden == null
+                    ? ""
+                    : Quoted.of(path) + " has the hidden file " + Quoted.of(hidden.toString())
+                            + ", and tools keep credentials in such files";
+        } catch (IOException e) {
+            return Quoted.of(path) + " can't be looked at: " + e;
+        }
     }
 
     /** Which folders are allowed, and how to allow more. */
@@ -111,13 +144,12 @@ public record AllowedFolders(@Nullable Path own, List<Path> granted) {
         if (first != null && first.getNameCount() > 0) {
             roots.add(first); // the working directory {@code /} does not mean the whole machine
         }
-        for (Path folder : granted) {
-            Path root = existing(folder);
-            if (root != null) {
-                roots.add(root);
-            }
-        }
+        roots(granted).forEach(roots::add);
         return roots;
+    }
+
+    private static Stream<Path> roots(List<Path> folders) {
+        return folders.stream().flatMap(folder -> Stream.ofNullable(existing(folder)));
     }
 
     private static @Nullable Path existing(Path folder) {

@@ -42,10 +42,15 @@ final class ImageStore {
         return SCHEMES.stream().anyMatch(name::startsWith);
     }
 
+    /** Whether an image is a folder with a root file system. */
+    static boolean isRootfs(String name) {
+        return name.startsWith(SCHEMES.get(0));
+    }
+
     /** The file or folder with an image's files, as written; null for an image without one. */
     static @Nullable String pathOf(String name) {
         String rest = name.substring(name.indexOf(':') + 1);
-        if (name.startsWith("rootfs:")) {
+        if (isRootfs(name)) {
             return rest;
         }
         return name.startsWith("oci:") || name.startsWith("docker-archive:") ? split(rest)[0] : null;
@@ -88,7 +93,7 @@ final class ImageStore {
         String rest = name.substring(colon + 1);
         String path = pathOf(name);
         if (path != null) {
-            Path files = folders.resolve(path);
+            Path files = folders.resolveImage(name, path);
             return switch (scheme) {
                 case "rootfs:" -> new ImageSource.Rootfs(files);
                 case "oci:" -> new ImageSource.OciLayout(files, split(rest)[1]);

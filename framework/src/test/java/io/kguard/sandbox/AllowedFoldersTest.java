@@ -99,6 +99,29 @@ class AllowedFoldersTest {
         }
     }
 
+    /** git keeps a token in {@code .git/config}, and a pod could show it. */
+    @Test
+    void aRootWithHiddenFilesOfACheckoutIsRefused() throws IOException {
+        Path image = mine.resolve("image");
+        Files.writeString(image.resolve(".dockerenv"), "");
+        Files.createDirectories(image.resolve("root/.ssh"));
+        assertThat(folders.refusalOfImage("rootfs:image")).isEmpty();
+
+        Files.createDirectories(image.resolve("srv/app/.git"));
+        assertThat(folders.refusalOfImage("rootfs:image"))
+                .isEqualTo("\"image\" has the hidden file \"srv/app/.git\", and tools keep credentials in such files");
+        assertThat(folders.refusalOfImage("rootfs:.")).contains("srv/app/.git");
+        assertThat(folders.and(List.of(image)).refusalOfImage("rootfs:image")).isEmpty();
+        ImageStore store = new ImageStore(new ImageCache(folder.resolve("cache")), Map.of());
+        assertThat(catchThrowableOfType(SandboxException.class, () -> store.find("rootfs:image", folders)))
+                .hasMessageContaining("srv/app/.git");
+
+        Files.delete(image.resolve("srv/app/.git"));
+        Files.writeString(mine.resolve(".npmrc"), "");
+        assertThat(folders.refusalOfImage("rootfs:image")).isEmpty();
+        assertThat(folders.refusalOfImage("rootfs:.")).contains(".npmrc");
+    }
+
     @Test
     void theSandboxHoldsItAsWellAndTrustsWhatJavaNames() throws IOException {
         Files.createDirectories(other.resolve("image/bin"));
