@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  */
 final class Rooms {
     static final List<List<String>> TIERS = List.of(
+            List.of("internal.file"),
             List.of("event", "internal.message", "internal.yaml"),
             List.of("sensor", "capture", "audit", "internal.sarif"),
             List.of("internal.machine"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.audit;
 
+import io.kguard.internal.file.OwnFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,6 +42,7 @@ public final class AuditLog implements AutoCloseable {
      * @throws IOException if the file does not exist or can't be read
      */
     public static AuditLog open(Path file) throws IOException {
+        OwnFolder.check(file);
         return new AuditLog(file.toString(), Files.newInputStream(file));
     }
 

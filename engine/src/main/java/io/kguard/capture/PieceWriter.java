@@ -3,12 +3,12 @@ package io.kguard.capture;
 
 import io.kguard.event.MachineSnapshot;
 import io.kguard.event.StateEntry;
+import io.kguard.internal.file.WholeFile;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +42,7 @@ public final class PieceWriter implements BlockSink, Closeable {
      * @param compressed whether it is compressed with gzip
      */
     public static PieceWriter create(Path file, boolean compressed) throws IOException {
-        OutputStream stream = Files.newOutputStream(file);
+        OutputStream stream = WholeFile.create(file);
         try {
             return new PieceWriter(
                     new BufferedOutputStream(compressed ? new GZIPOutputStream(stream, BUFFER) : stream, BUFFER));

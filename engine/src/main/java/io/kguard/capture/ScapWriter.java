@@ -8,13 +8,13 @@ import io.kguard.event.EventType;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.StateEntry;
 import io.kguard.event.StateSink;
+import io.kguard.internal.file.WholeFile;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +46,7 @@ public final class ScapWriter implements StateSink, Closeable {
 
     /** Creates or replaces a capture file, compressed with gzip. */
     public static ScapWriter create(Path file) throws IOException {
-        OutputStream stream = Files.newOutputStream(file);
+        OutputStream stream = WholeFile.create(file);
         try {
             return to(new GZIPOutputStream(stream, 1 << 16));
         } catch (IOException | RuntimeException e) {

@@ -2,6 +2,7 @@
 package io.kguard.rule;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.file.OwnFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -56,6 +57,7 @@ final class RuleSources {
     /** Passes on the rule files at a path: the file itself, those in a directory, or those inside the file. */
     void open(Path path) {
         try {
+            checkLinks(path);
             if (!Files.isDirectory(path)) {
                 open(read(path));
                 return;
@@ -132,6 +134,14 @@ final class RuleSources {
                     .toList();
         } catch (IOException e) {
             throw unreadable(directory.toString(), reason(e));
+        }
+    }
+
+    private static void checkLinks(Path path) {
+        try {
+            OwnFolder.check(path);
+        } catch (IOException e) {
+            throw unreadable(path.toString(), reason(e));
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
+import io.kguard.internal.file.OwnFolder;
 import io.kguard.internal.message.Nearest;
 import io.kguard.sandbox.AllowedFolders;
 import java.io.IOException;
@@ -80,6 +81,8 @@ public final class ScenarioCatalogue {
             for (Path path : paths) {
                 collector.addGiven(path);
             }
+        } catch (OwnFolder.LeftException e) {
+            throw new ScenarioException(e.getMessage());
         } catch (IOException | URISyntaxException e) {
             throw new ScenarioException("the scenarios can't be read: " + e);
         }
@@ -98,6 +101,8 @@ public final class ScenarioCatalogue {
             for (Path path : paths) {
                 collector.addGiven(path);
             }
+        } catch (OwnFolder.LeftException e) {
+            throw new ScenarioException(e.getMessage());
         } catch (IOException e) {
             throw new ScenarioException("the scenarios can't be read: " + e);
         }
@@ -207,6 +212,7 @@ public final class ScenarioCatalogue {
         }
 
         void addGiven(Path path) throws IOException {
+            OwnFolder.check(path);
             if (Files.isDirectory(path)) {
                 List<Path> files = yamlFiles(path);
                 if (files.isEmpty()) {
@@ -297,7 +303,10 @@ public final class ScenarioCatalogue {
             return false;
         }
 
-        /** A file that is left out would not be checked. So links are followed, and broken links are mistakes. */
+        /**
+         * A file that is left out would not be checked. So links within the folder are followed, and other links are
+         * mistakes.
+         */
         private static List<Path> yamlFiles(Path directory) throws IOException {
             List<Path> files;
             try (Stream<Path> walk = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
@@ -309,6 +318,9 @@ public final class ScenarioCatalogue {
                         .toList();
             } catch (UncheckedIOException e) {
                 throw e.getCause();
+            }
+            for (Path file : files) {
+                OwnFolder.check(directory, file);
             }
             if (files.size() > MAX_FILES) {
                 throw new ScenarioException("the directory " + directory + " holds more than " + MAX_FILES

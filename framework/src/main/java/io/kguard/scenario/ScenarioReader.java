@@ -6,6 +6,7 @@ import static io.kguard.internal.yaml.YamlMapping.keys;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.cluster.ClusterOptions;
+import io.kguard.internal.file.OwnFolder;
 import io.kguard.internal.suite.SuiteFile;
 import io.kguard.internal.yaml.YamlDocument;
 import io.kguard.internal.yaml.YamlFormat;
@@ -147,6 +148,8 @@ public final class ScenarioReader {
         }
         try {
             return read(file.toString(), file, granted);
+        } catch (OwnFolder.LeftException e) {
+            throw new ScenarioException(e.getMessage());
         } catch (IOException e) {
             throw new ScenarioException(file + ": the scenario file can't be read: " + e);
         }

@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,9 +102,9 @@ class ScenarioCatalogueTest {
     /** A scenario that is not found is not checked. */
     @Test
     void noScenarioOfADirectoryIsLeftOut() throws IOException {
-        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere/deep"));
-        Files.writeString(elsewhere.resolve("linked.yaml"), scenario("linked"));
         Path given = Files.createDirectories(folder.resolve("given"));
+        Path elsewhere = Files.createDirectories(given.resolve("..data/deep"));
+        Files.writeString(elsewhere.resolve("linked.yaml"), scenario("linked"));
         Files.createSymbolicLink(given.resolve("others"), elsewhere);
         Files.writeString(given.resolve("Loud.YAML"), scenario("loud"));
         Path deep = Files.createDirectories(given.resolve("1/2/3/4/5/6/7/8/9"));
@@ -113,6 +114,30 @@ class ScenarioCatalogueTest {
         assertThat(ScenarioCatalogue.ofFiles(List.of(link)).scenarios())
                 .extracting(Scenario::id)
                 .containsExactlyInAnyOrder("linked", "loud", "deep");
+    }
+
+    /** A link of a fork's checkout would show the lines of a file of the machine. */
+    @Test
+    @Tag("trust")
+    void aLinkOutOfTheDirectoryIsRefused() throws IOException {
+        Path given = Files.createDirectories(folder.resolve("given"));
+        Path secret = Files.writeString(folder.resolve("secret"), "root:$y$hash\n");
+        Path link = Files.createSymbolicLink(given.resolve("a.yaml"), secret);
+        assertThatThrownBy(() -> ScenarioCatalogue.ofFiles(List.of(given)))
+                .isInstanceOf(ScenarioException.class)
+                .hasMessageStartingWith(link + " is a link to " + secret.toRealPath() + ", which is outside the folder")
+                .hasMessageNotContaining("hash");
+        assertThatThrownBy(() -> ScenarioReader.read(link))
+                .isInstanceOf(ScenarioException.class)
+                .hasMessageNotContaining("hash");
+
+        Files.delete(link);
+        Files.writeString(Files.createDirectories(folder.resolve("out")).resolve("b.yaml"), "root:$y$hash\n");
+        Files.createSymbolicLink(given.resolve("conf"), folder.resolve("out"));
+        assertThatThrownBy(() -> ScenarioCatalogue.ofFiles(List.of(given)))
+                .isInstanceOf(ScenarioException.class)
+                .hasMessageStartingWith(given.resolve("conf") + " is a link")
+                .hasMessageNotContaining("hash");
     }
 
     @Test

@@ -8,8 +8,8 @@ import io.kguard.audit.AuditLog;
 import io.kguard.engine.Alert;
 import io.kguard.engine.RuleSet;
 import io.kguard.engine.Session;
+import io.kguard.internal.file.WholeFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +55,7 @@ public final class AuditedIncident {
             for (AuditEvent event = reader.next(); event != null; event = reader.next()) {
                 session.judge(event);
                 if (!found.isEmpty()) {
-                    Files.writeString(target, event.document().json() + "\n", ISO_8859_1);
+                    WholeFile.write(target, (event.document().json() + "\n").getBytes(ISO_8859_1));
                     return found.get(0);
                 }
             }

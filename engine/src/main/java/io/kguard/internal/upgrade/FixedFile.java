@@ -3,6 +3,7 @@ package io.kguard.internal.upgrade;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.file.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,6 @@ public record FixedFile(Path path, String before, String after) {
         if (!there.substring(mark.length()).equals(before)) {
             throw new IOException(path + " has changed since it was read; nothing was written to it");
         }
-        Files.writeString(path, mark + after, UTF_8);
+        WholeFile.write(path, mark + after);
     }
 }

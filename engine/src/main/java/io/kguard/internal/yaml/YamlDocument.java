@@ -3,6 +3,7 @@ package io.kguard.internal.yaml;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.file.OwnFolder;
 import io.kguard.internal.message.Visible;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,6 +87,7 @@ public final class YamlDocument {
      *
      * @param file what messages call it
      * @param strings what becomes of a string that is read: itself, another one, or null and a problem
+     * @throws OwnFolder.LeftException if it is a link that leads out of its folder
      * @throws IOException if it can't be read
      */
     public static YamlDocument read(
@@ -108,6 +110,7 @@ public final class YamlDocument {
             UnaryOperator<String> change,
             BiFunction<YamlValue, String, @Nullable String> strings)
             throws IOException {
+        OwnFolder.check(path);
         byte[] bytes;
         try (InputStream in = Files.newInputStream(path)) {
             bytes = in.readNBytes(format.bytes() + 1);

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.atomic;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.kguard.internal.file.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -45,8 +44,9 @@ public record AtomicImport(List<Path> written, List<String> refused) {
         for (AtomicTest test : tests) {
             String refusal = test.refusal();
             if (refusal.isEmpty()) {
-                Path file = Files.createDirectories(into).resolve(AtomicScenario.id(test) + ".yaml");
-                written.add(Files.writeString(file, AtomicScenario.text(test), UTF_8));
+                Path file = into.resolve(AtomicScenario.id(test) + ".yaml");
+                WholeFile.write(file, AtomicScenario.text(test));
+                written.add(file);
             } else {
                 refused.add(test.place() + ": " + test.id() + " " + test.name() + ": " + refusal);
             }

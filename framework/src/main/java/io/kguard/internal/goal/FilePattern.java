@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.goal;
 
+import io.kguard.internal.file.OwnFolder;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
@@ -41,6 +42,7 @@ final class FilePattern {
             // a path that begins with the folder that is searched, as those that are found
             PathMatcher matcher = FileSystems.getDefault()
                     .getPathMatcher("glob:" + Path.of(written).toString().replace("{", "\\{"));
+            OwnFolder.check(start);
             if (Files.isDirectory(start)) {
                 search(start, written.contains("**") ? MAX_DEPTH : depth(written, start), matcher, found);
             }
@@ -79,6 +81,7 @@ final class FilePattern {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 if (matcher.matches(file)) {
+                    OwnFolder.check(start, file);
                     found.add(file);
                 }
                 if (found.size() > MAX_FILES) {

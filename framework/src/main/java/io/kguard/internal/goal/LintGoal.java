@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.goal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.message.Nearest;
 import io.kguard.lint.Lint;
 import io.kguard.lint.LintReport;
@@ -14,7 +13,6 @@ import io.kguard.rule.Rule;
 import io.kguard.rule.RuleLoader;
 import io.kguard.sensor.Sensor;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -83,7 +81,6 @@ final class LintGoal {
     }
 
     private static void write(Path file, LintReport report) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        Files.writeString(file, report.toSarif(), UTF_8);
+        WholeFile.write(file, report.toSarif());
     }
 }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.goal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.kguard.internal.atomic.AtomicImport;
+import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.verify.ScenarioFilter;
 import io.kguard.internal.verify.ScenarioList;
 import io.kguard.internal.verify.ScenarioText;
@@ -11,7 +10,6 @@ import io.kguard.scenario.ScenarioCatalogue;
 import io.kguard.scenario.ScenarioSchema;
 import io.kguard.simulation.SimulatorOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -50,8 +48,7 @@ final class ScenariosGoal {
     }
 
     private static void write(Path schema, Workplace place) throws IOException {
-        Files.createDirectories(schema.getParent());
-        Files.writeString(schema, ScenarioSchema.json(), UTF_8);
+        WholeFile.write(schema, ScenarioSchema.json());
         place.say("The schema of scenario files is in " + schema);
     }
 }

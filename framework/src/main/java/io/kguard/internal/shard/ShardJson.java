@@ -5,11 +5,12 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
+import io.kguard.internal.file.OwnFolder;
+import io.kguard.internal.file.WholeFile;
 import io.kguard.simulation.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.BitSet;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -78,17 +79,7 @@ public final class ShardJson {
      * @throws IOException if it can't be written
      */
     public static void write(Path file, Object shard) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        Path part = Files.createTempFile(folder, ".shard-", ".part");
-        try {
-            try (var out = Files.newOutputStream(part)) {
-                MAPPER.writeValue(out, shard);
-            }
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        WholeFile.write(file, out -> MAPPER.writeValue(out, shard));
     }
 
     /**
@@ -97,6 +88,7 @@ public final class ShardJson {
      * @throws IOException if it is no shard, is damaged, or can't be read
      */
     public static ShardHead head(Path file) throws IOException {
+        OwnFolder.check(file);
         try (var in = Files.newInputStream(file)) {
             return MAPPER.treeToValue(MAPPER.readTree(in).path("head"), ShardHead.class);
         } catch (JacksonException | IllegalArgumentException e) {

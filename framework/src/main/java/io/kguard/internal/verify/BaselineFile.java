@@ -2,9 +2,9 @@
 package io.kguard.internal.verify;
 
 import static io.kguard.internal.yaml.YamlMapping.keys;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.event.JsonWriter;
+import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.yaml.YamlDocument;
 import io.kguard.internal.yaml.YamlFormat;
 import io.kguard.internal.yaml.YamlMapping;
@@ -147,7 +147,7 @@ public final class BaselineFile {
                 Files.exists(file) ? read(file) : new Baseline(file, List.of(), LocalDate.now(ZoneId.systemDefault()));
         Baseline now = old.of(result, reason, expires);
         if (Files.exists(file) || !now.entries().isEmpty()) {
-            Files.writeString(file, text(now), UTF_8);
+            WholeFile.write(file, text(now));
         }
         return now.entries().size();
     }

@@ -7,6 +7,7 @@ import io.kguard.engine.Replay;
 import io.kguard.engine.RuleSet;
 import io.kguard.internal.batch.BatchSummary;
 import io.kguard.internal.batch.CaptureOutcome;
+import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.report.Environment;
 import io.kguard.internal.shard.Digest;
 import io.kguard.internal.shard.Shard;
@@ -97,7 +98,7 @@ public record BatchReplay(
             outcomes = batch.run(captures, buffered, progress);
             buffered.flush();
         } else {
-            try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(alerts), BUFFER)) {
+            try (OutputStream file = new BufferedOutputStream(WholeFile.create(alerts), BUFFER)) {
                 outcomes = batch.run(captures, file, progress);
             }
         }

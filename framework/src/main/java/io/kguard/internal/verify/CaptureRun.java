@@ -16,6 +16,7 @@ import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.beside.Agreement;
 import io.kguard.internal.field.HostNames;
+import io.kguard.internal.file.WholeFile;
 import io.kguard.output.AlertFormat;
 import io.kguard.output.AlertOutputs;
 import io.kguard.output.Delivery;
@@ -27,7 +28,6 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -222,7 +222,7 @@ public record CaptureRun(
 
     private static Writer writer(@Nullable Path file, PrintStream console) throws IOException {
         if (file != null) {
-            return Files.newBufferedWriter(file, UTF_8);
+            return new BufferedWriter(new OutputStreamWriter(WholeFile.create(file), UTF_8));
         }
         return new BufferedWriter(new OutputStreamWriter(console, UTF_8)) {
             @Override

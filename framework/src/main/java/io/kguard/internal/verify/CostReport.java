@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.kguard.engine.Alert;
 import io.kguard.engine.Measured;
 import io.kguard.engine.Measures;
@@ -16,9 +14,6 @@ import io.kguard.internal.report.Table;
 import io.kguard.rule.Rule;
 import io.kguard.simulation.Detections;
 import io.kguard.simulation.EventCounts;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
@@ -292,7 +287,7 @@ record CostReport(List<RuleCost> rules, List<TypeCost> types, long events, List<
         return figures;
     }
 
-    void write(Path folder) throws IOException {
+    String json() {
         JsonWriter json = JsonWriter.spaced().object().member("events", events);
         json.line(1).key("rules").array();
         for (RuleCost rule : rules) {
@@ -320,6 +315,6 @@ record CostReport(List<RuleCost> rules, List<TypeCost> types, long events, List<
                     .end();
         }
         json.end().line(1).key("notMeasured").tree(doubts);
-        Files.writeString(folder.resolve(FILE), json.end().json() + "\n", UTF_8);
+        return json.end().json() + "\n";
     }
 }

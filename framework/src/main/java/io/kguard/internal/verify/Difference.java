@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
+import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.upgrade.AlertComparison;
 import io.kguard.internal.upgrade.RecordingDifference;
 import io.kguard.internal.upgrade.RuleChange;
@@ -25,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -81,12 +81,13 @@ public final class Difference {
                     played,
                     recorded(before, after),
                     Duration.ofNanos(System.nanoTime() - start));
-            Files.createDirectories(reports);
-            // what containers say need not be Unicode; such characters become question marks
-            Files.write(
-                    reports.resolve("diff.md"),
-                    new DifferenceMarkdown(report).toString().getBytes(UTF_8));
-            Files.write(reports.resolve("diff.json"), DifferenceJson.of(report).getBytes(UTF_8));
+            WholeFile.writeTexts(
+                    reports,
+                    Map.of(
+                            "diff.md",
+                            new DifferenceMarkdown(report).toString(),
+                            "diff.json",
+                            DifferenceJson.of(report)));
             new DifferenceText(report).lines().forEach(console::line);
             return report.inDoubt().isEmpty();
         } catch (RuleLoadException | ScenarioException | SensorException | SandboxException e) {

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.kguard.internal.report.Table;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +23,7 @@ record Measurements(
         @Nullable RepeatReport repeat) {
     private static final String COVERAGE_FILE = "coverage.json";
 
-    /** The files that {@link #write} writes, but for {@code mutation.json}, which {@code kguard:mutate} writes too. */
+    /** The files that {@link #texts} names, but for {@code mutation.json}, which {@code kguard:mutate} writes too. */
     static final List<String> FILES = files();
 
     private static List<String> files() {
@@ -54,19 +51,17 @@ record Measurements(
         return tables;
     }
 
-    /**
-     * Writes what was measured, for programs.
-     *
-     * @throws IOException if a file can't be written
-     */
-    void write(Path folder) throws IOException {
-        Files.writeString(folder.resolve(COVERAGE_FILE), coverage.json(), UTF_8);
-        robustness.write(folder);
+    /** What was measured, for programs: texts by the names of their files. */
+    Map<String, String> texts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        texts.put(COVERAGE_FILE, coverage.json());
+        texts.putAll(robustness.texts());
         if (mutation != null) {
-            Files.writeString(folder.resolve(Mutation.FILE), mutation.report().json(), UTF_8);
+            texts.put(Mutation.FILE, mutation.report().json());
         }
         if (repeat != null) {
-            repeat.write(folder);
+            texts.put(RepeatReport.FILE, repeat.json());
         }
+        return texts;
     }
 }

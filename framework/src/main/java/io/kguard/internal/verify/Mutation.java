@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.mutation.Mutant;
 import io.kguard.internal.mutation.Mutator;
 import io.kguard.internal.shard.Work;
@@ -139,8 +138,7 @@ public final class Mutation {
     static End judge(MutationReport report, MutationThresholds thresholds, Path reports, Console console)
             throws IOException {
         report.lines().forEach(console::line);
-        Files.createDirectories(reports);
-        Files.writeString(reports.resolve(FILE), report.json(), UTF_8);
+        WholeFile.write(reports.resolve(FILE), report.json());
         List<String> missed = report.missed(thresholds);
         missed.forEach(console::line);
         return missed.isEmpty() ? End.PASSED : End.FAILED;

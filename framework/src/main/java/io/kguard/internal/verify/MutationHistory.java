@@ -3,12 +3,13 @@ package io.kguard.internal.verify;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.file.OwnFolder;
+import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.shard.Digest;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HexFormat;
@@ -61,6 +62,7 @@ final class MutationHistory {
             return history;
         }
         try {
+            OwnFolder.check(file);
             if (Files.size(file) > MAX_BYTES) {
                 throw new DamagedException(file, "it has more than " + (MAX_BYTES >> 20) + " MiB");
             }
@@ -124,14 +126,7 @@ final class MutationHistory {
         entries.forEach((key, entry) -> lines.add(key + " " + entry.mutants() + " "
                 + HexFormat.of().formatHex(entry.noticed().toByteArray())));
         lines.add(DIGEST + digest(lines));
-        Path folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        Path whole = Files.createTempFile(folder, "mutation-history", ".tmp");
-        try {
-            Files.write(whole, lines, UTF_8);
-            Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(whole);
-        }
+        lines.add("");
+        WholeFile.write(file, String.join("\n", lines));
     }
 }

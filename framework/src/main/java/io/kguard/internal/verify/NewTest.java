@@ -4,6 +4,8 @@ package io.kguard.internal.verify;
 import io.kguard.engine.Alert;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.FalcoVersion;
+import io.kguard.internal.file.OwnFolder;
+import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.incident.AuditedIncident;
 import io.kguard.internal.incident.CapturedIncident;
 import io.kguard.internal.incident.FalcoAlert;
@@ -67,7 +69,7 @@ public record NewTest(
         RuleSet set = compile();
         FalcoAlert read = FalcoAlert.parse(alert.toString(), Files.readAllBytes(alert));
         String script = new WrittenIncident(set).script(read);
-        return write(set, read.rule(), Recording.Kind.EVENTS, file -> Files.writeString(file, script));
+        return write(set, read.rule(), Recording.Kind.EVENTS, file -> WholeFile.write(file, script));
     }
 
     /**
@@ -109,7 +111,7 @@ public record NewTest(
         Path file = Files.createTempFile("kguard-incident", ending(kind));
         try {
             Alert alert = part.writeTo(file);
-            return write(set, alert.ruleName(), kind, target -> Files.copy(file, target));
+            return write(set, alert.ruleName(), kind, target -> WholeFile.write(target, out -> Files.copy(file, out)));
         } finally {
             Files.deleteIfExists(file);
         }
@@ -140,13 +142,14 @@ public record NewTest(
                 throw new IncidentException(file + " exists. Name this test otherwise: -Dkguard.name=ID");
             }
         }
+        OwnFolder.check(folder);
         Files.createDirectories(folder);
         List<Path> written = new ArrayList<>();
         try {
             written.add(events);
             content.writeTo(events);
             written.add(scenario);
-            Files.writeString(
+            WholeFile.write(
                     scenario,
                     NewScenarioText.of(id, rule, kind, events.getFileName().toString()));
             check(scenario, ruleName, set);

@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.kguard.event.JsonWriter;
 import io.kguard.internal.report.CheckRuns;
 import io.kguard.internal.report.Table;
 import io.kguard.simulation.CheckResult;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -118,7 +113,7 @@ record RepeatReport(int times, List<Repeated> checks) {
                         repeated.millis(ALL)));
     }
 
-    void write(Path folder) throws IOException {
+    String json() {
         JsonWriter json = JsonWriter.spaced().object().member("runs", times).member("flaky", flaky());
         json.line(1).key("checks").array();
         for (Repeated check : checks) {
@@ -140,7 +135,6 @@ record RepeatReport(int times, List<Repeated> checks) {
                     .end()
                     .end();
         }
-        Files.createDirectories(folder);
-        Files.writeString(folder.resolve(FILE), json.end().end().json() + "\n", UTF_8);
+        return json.end().end().json() + "\n";
     }
 }

@@ -3,6 +3,8 @@ package io.kguard.internal.verify;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.file.OwnFolder;
+import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.report.CheckSarif;
 import io.kguard.internal.report.HtmlReport;
 import io.kguard.internal.report.JUnitXml;
@@ -29,13 +31,15 @@ public final class Reports {
     private Reports() {}
 
     /**
-     * Writes the files, and replaces those of an earlier run.
+     * Writes the files, and replaces those of an earlier run. If one can't be written, there is none.
      *
      * @param folder the folder for the files, created if absent
+     * @param measured what was measured besides: texts by the names of their files
      * @param environment the environment variables
      * @throws IOException if a file can't be written
      */
-    static void write(Path folder, Run run, Map<String, String> environment) throws IOException {
+    static void write(Path folder, Run run, Map<String, String> measured, Map<String, String> environment)
+            throws IOException {
         Map<String, String> texts = new LinkedHashMap<>();
         texts.put("results.json", ResultsJson.of(run));
         texts.put("TEST-kguard.xml", JUnitXml.of(run));
@@ -43,11 +47,9 @@ public final class Reports {
         texts.put("checks.sarif", CheckSarif.of(run));
         texts.put("summary.md", SummaryMarkdown.of(run));
         texts.put("attack-navigator.json", NavigatorLayer.of(run));
-        Files.createDirectories(folder);
+        texts.putAll(measured);
         remove(folder);
-        for (Map.Entry<String, String> text : texts.entrySet()) {
-            Files.writeString(folder.resolve(text.getKey()), text.getValue(), UTF_8);
-        }
+        WholeFile.writeTexts(folder, texts);
         String summary = environment.getOrDefault(GITHUB_SUMMARY, "");
         if (!summary.isEmpty()) {
             Files.writeString(
@@ -65,6 +67,7 @@ public final class Reports {
      * @throws IOException if one can't be removed
      */
     public static void remove(Path folder) throws IOException {
+        OwnFolder.check(folder);
         for (String name : FILES) {
             Files.deleteIfExists(folder.resolve(name));
         }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.kguard.engine.Matching;
 import io.kguard.engine.RuleSet;
 import io.kguard.internal.evasion.EvasionRun;
@@ -16,9 +14,6 @@ import io.kguard.simulation.MetadataRace;
 import io.kguard.simulation.RecordedScenario;
 import io.kguard.simulation.SideBySide;
 import io.kguard.simulation.Simulator;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -237,25 +232,27 @@ record Robustness(
         return tables;
     }
 
-    /** Writes the JSON files. */
-    void write(Path folder) throws IOException {
+    /** The texts of the JSON files, by their names. */
+    Map<String, String> texts() {
+        Map<String, String> texts = new LinkedHashMap<>();
         if (evasion != null) {
-            Files.writeString(folder.resolve(EVASION_FILE), evasion.json(), UTF_8);
+            texts.put(EVASION_FILE, evasion.json());
         }
         if (metadata != null) {
-            Files.writeString(folder.resolve(METADATA_FILE), metadata.json(), UTF_8);
+            texts.put(METADATA_FILE, metadata.json());
         }
         if (noise != null) {
-            Files.writeString(folder.resolve(NOISE_FILE), noise.json(), UTF_8);
+            texts.put(NOISE_FILE, noise.json());
         }
         if (observed != null) {
-            Files.writeString(folder.resolve(OBSERVED_FILE), observed.json(), UTF_8);
+            texts.put(OBSERVED_FILE, observed.json());
         }
         if (cost != null) {
-            cost.write(folder);
+            texts.put(CostReport.FILE, cost.json());
         }
         if (beside != null) {
-            Files.writeString(folder.resolve(BesideReport.FILE), beside.json(), UTF_8);
+            texts.put(BesideReport.FILE, beside.json());
         }
+        return texts;
     }
 }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.kguard.engine.Matching;
 import io.kguard.engine.RuleSet;
+import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.tuning.AlertKind;
 import io.kguard.internal.tuning.AlertKinds;
 import io.kguard.internal.tuning.ExceptionProposer;
@@ -134,9 +133,7 @@ public final class Tuning {
 
     private End end(TuningReport report, End end) throws IOException {
         report.lines(target).forEach(console::line);
-        Files.createDirectories(reports);
-        // what recordings say need not be Unicode; such characters become question marks
-        Files.write(reports.resolve(FILE), report.json().getBytes(UTF_8));
+        WholeFile.write(reports.resolve(FILE), report.json());
         return end;
     }
 

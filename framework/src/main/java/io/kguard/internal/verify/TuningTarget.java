@@ -3,6 +3,7 @@ package io.kguard.internal.verify;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.file.WholeFile;
 import io.kguard.internal.tuning.ExceptionsYaml;
 import io.kguard.internal.tuning.ProposedException;
 import io.kguard.rule.LoadResult;
@@ -41,11 +42,11 @@ public record TuningTarget(Path file, boolean isWritten) {
         boolean existed = Files.exists(file);
         String old = existed ? Files.readString(file, UTF_8) : "";
         String gap = old.isEmpty() || old.endsWith("\n") ? "" : "\n";
-        Files.writeString(file, old + gap + ExceptionsYaml.of(exceptions), UTF_8);
+        WholeFile.write(file, old + gap + ExceptionsYaml.of(exceptions));
         String refusal = refusal(options, exceptions);
         if (!refusal.isEmpty()) {
             if (existed) {
-                Files.writeString(file, old, UTF_8);
+                WholeFile.write(file, old);
             } else {
                 Files.delete(file);
             }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -211,7 +212,7 @@ public final class Verification {
         if (options.sharding().isPart()) {
             VerifyShard.impossible(options, result).write(reports.folder());
         } else {
-            Conclusion.write(RunModel.impossible(result, options.falco()), reports, console.out());
+            Conclusion.write(RunModel.impossible(result, options.falco()), Map.of(), reports, console.out());
         }
         return result;
     }

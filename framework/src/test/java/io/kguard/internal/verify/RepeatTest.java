@@ -3,6 +3,7 @@ package io.kguard.internal.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kguard.internal.file.WholeFile;
 import io.kguard.scenario.Expectation;
 import io.kguard.simulation.CheckResult;
 import io.kguard.simulation.EventOrigin;
@@ -74,7 +75,7 @@ class RepeatTest {
         assertThat(report.lines())
                 .contains("Each check was made 100 times: 1 of 2 are flaky")
                 .contains("  shell: Shell: passed 99 of 100, 50 ms (median), 90 ms (90 %), 99 ms (99 %)");
-        report.write(folder);
+        WholeFile.write(folder.resolve(RepeatReport.FILE), report.json());
         assertThat(Files.readString(folder.resolve("repeat.json")))
                 .contains("{\"runs\": 100, \"flaky\": 1,")
                 .contains(
