@@ -160,6 +160,11 @@ public final class RuleSet {
         return new RuleSet(options, rules, conditions, buckets, measures, Set.copyOf(names));
     }
 
+    /** Whether the closest events are kept for a rule of which somebody asked for them by name. */
+    boolean isExplained(String rule) {
+        return explained != null && explained.contains(rule);
+    }
+
     /** What a new engine keeps of the events that come close to a rule; null if it keeps nothing. */
     @Nullable
     ClosestEvents closestEvents() {

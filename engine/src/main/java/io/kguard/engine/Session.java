@@ -26,7 +26,10 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.EXPERIMENTAL)
 public final class Session implements StateSink {
-    /** The number of alerts that are kept. The listener receives all. */
+    /**
+     * The number of alerts that are kept, and of each rule that is explained: whether its alert is as expected must not depend on
+     * how many alerts others have. The listener receives all.
+     */
     public static final int MAX_ALERTS = 10_000;
 
     private final RuleSet rules;
@@ -35,6 +38,7 @@ public final class Session implements StateSink {
     private final Engine engine;
     private final AuditEngine auditEngine;
     private final List<Alert> alerts = new ArrayList<>();
+    private final IdentityHashMap<Rule, Integer> kept = new IdentityHashMap<>();
     private final IdentityHashMap<Rule, Explanation> firstMatches = new IdentityHashMap<>();
     /** Of each rule; empty before the start is over. */
     private final List<RuleCounts> atStart = new ArrayList<>();
@@ -130,9 +134,14 @@ public final class Session implements StateSink {
         keep(alert, auditEngine);
     }
 
+    private boolean isKept(Rule rule) {
+        return alerts.size() < MAX_ALERTS || rules.isExplained(rule.name()) && kept.getOrDefault(rule, 0) < MAX_ALERTS;
+    }
+
     private void keep(Alert alert, RuleStatistics by) {
-        if (alerts.size() < MAX_ALERTS) {
+        if (isKept(alert.rule())) {
             alerts.add(alert);
+            kept.merge(alert.rule(), 1, Integer::sum);
         }
         firstMatches.computeIfAbsent(alert.rule(), by::explain);
         listener.onAlert(alert);
@@ -152,7 +161,7 @@ public final class Session implements StateSink {
         }
     }
 
-    /** The alerts so far, in the order of their events; at most {@value #MAX_ALERTS}. */
+    /** The alerts so far, in the order of their events; at most {@value #MAX_ALERTS}, and as many of each rule that is explained. */
     public List<Alert> alerts() {
         return List.copyOf(alerts);
     }
