@@ -63,6 +63,7 @@ public final class FalcoConfig {
     private final List<String> warnings;
     private final List<String> unseen;
     private final @Nullable SidekickConfig sidekick;
+    private final String settings;
 
     FalcoConfig(FalcoConfigReader reader) {
         this.format = reader.format();
@@ -77,6 +78,7 @@ public final class FalcoConfig {
         this.warnings = rendered(reader.warnings);
         this.unseen = rendered(reader.unseen);
         this.sidekick = reader.sidekick;
+        this.settings = reader.text;
     }
 
     private static List<String> rendered(List<YamlProblem> problems) {
@@ -145,6 +147,11 @@ public final class FalcoConfig {
     /** Those of the {@link #warnings} for which Falco would miss events that kguard sees live. */
     public List<String> unseen() {
         return unseen;
+    }
+
+    /** All that the file has besides {@code customRules}, as JSON, with variables of the environment in their places. */
+    public String settings() {
+        return settings;
     }
 
     /**

@@ -91,6 +91,8 @@ final class FalcoConfigReader {
     @Nullable
     SidekickConfig sidekick;
 
+    String text = "";
+
     FalcoConfigReader(FalcoVersion version, Function<String, @Nullable String> environment) {
         this.version = version;
         this.environment = environment;
@@ -112,6 +114,9 @@ final class FalcoConfigReader {
             throw new FalcoConfigException(document.problems());
         }
         warnings.addAll(document.problems());
+        if (settings != null) {
+            this.text = HelmValues.withoutRules(settings.place());
+        }
         hostname = findHostname();
         return new FalcoConfig(this);
     }

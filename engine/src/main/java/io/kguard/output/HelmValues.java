@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.output;
 
+import io.kguard.event.JsonWriter;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +59,21 @@ record HelmValues(YamlMapping values, String path) {
     boolean hasRules() {
         YamlValue rules = values.get(RULES);
         return rules != null && isSaid(rules);
+    }
+
+    /** A file without the rules in it, as JSON. */
+    static String withoutRules(YamlValue file) {
+        return JsonWriter.compact().tree(withoutRules(file.plain())).json();
+    }
+
+    private static @Nullable Object withoutRules(@Nullable Object settings) {
+        if (!(settings instanceof Map<?, ?> map)) {
+            return settings;
+        }
+        Map<Object, @Nullable Object> others = new LinkedHashMap<>(map);
+        others.replace(RULES, ""); // that the key is there says where the values are
+        others.computeIfPresent(FALCO, (key, inner) -> withoutRules(inner));
+        return others;
     }
 
     /** Names the settings that change nothing here. */

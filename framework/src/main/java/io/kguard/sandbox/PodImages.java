@@ -6,9 +6,13 @@ import static io.kguard.sandbox.ContainerRules.orNone;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /** The fields of a pod that name images or their files. */
 @API(status = API.Status.INTERNAL)
@@ -32,6 +36,24 @@ public final class PodImages {
             add(images, at.key("containers"), orNone(pod.getSpec().getContainers()));
         }
         return images;
+    }
+
+    /** Where the files of the containers' images come from: what annotations say, or else the images' own names. */
+    public static Set<String> sources(Pod pod) {
+        Set<String> sources = new LinkedHashSet<>();
+        if (pod.getSpec() != null) {
+            Stream.of(
+                            orNone(pod.getSpec().getInitContainers()),
+                            orNone(pod.getSpec().getContainers()))
+                    .flatMap(List::stream)
+                    .forEach(container -> sources.add(String.valueOf(PodPlan.imageSource(pod, container))));
+        }
+        return sources;
+    }
+
+    /** The file or folder with an image's files, as written; null for an image that this machine has by its name. */
+    public static @Nullable String pathOf(String image) {
+        return ImageStore.pathOf(image);
     }
 
     private static void add(Map<FieldPath, String> images, FieldPath at, List<Container> containers) {

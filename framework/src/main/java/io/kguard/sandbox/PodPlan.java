@@ -181,6 +181,10 @@ final class PodPlan {
 
     /** The source of a container's files: an annotation's image source, or else its image. */
     String imageSource(Container container) {
+        return imageSource(pod, container);
+    }
+
+    static String imageSource(Pod pod, Container container) {
         Map<String, String> annotations = pod.getMetadata().getAnnotations();
         if (annotations == null) {
             return container.getImage();

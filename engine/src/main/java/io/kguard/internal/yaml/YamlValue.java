@@ -302,7 +302,7 @@ public final class YamlValue {
             Map<String, @Nullable Object> map = new LinkedHashMap<>();
             for (NodeTuple tuple : mapping.getValue()) {
                 String name = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
-                map.put(name, plain(tuple.getValueNode()));
+                map.putIfAbsent(name, plain(tuple.getValueNode())); // only the first counts
             }
             return map;
         }

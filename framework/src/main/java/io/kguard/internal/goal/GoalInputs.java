@@ -10,6 +10,7 @@ import io.kguard.internal.verify.Beside;
 import io.kguard.internal.verify.Choice;
 import io.kguard.internal.verify.Extras;
 import io.kguard.internal.verify.FalcoImage;
+import io.kguard.internal.verify.InputFiles;
 import io.kguard.internal.verify.KnownDeviations;
 import io.kguard.internal.verify.Sharding;
 import io.kguard.internal.verify.Thresholds;
@@ -76,13 +77,14 @@ final class GoalInputs {
 
     /** The rule files: the given ones, or else those of the falco.yaml, or else the project's own. */
     List<Path> rules(@Nullable FalcoConfig config) {
-        if (config != null && !settings.isGiven("rules")) {
-            List<Path> configured = config.existingRulesFiles(place::warn);
-            if (!configured.isEmpty()) {
-                return configured;
-            }
+        if (config != null && namesRules(config)) {
+            return config.existingRulesFiles(place::warn);
         }
         return rules();
+    }
+
+    private boolean namesRules(FalcoConfig config) {
+        return !settings.isGiven("rules") && !config.rulesFiles().isEmpty();
     }
 
     /**
@@ -197,7 +199,9 @@ final class GoalInputs {
                 Thresholds.NONE,
                 Extras.NONE,
                 Baseline.NONE,
-                Sharding.NONE);
+                Sharding.NONE,
+                new InputFiles(
+                        settings.file("config").orElse(null), config != null && namesRules(config), List.of(), null));
     }
 
     private boolean withCatalogue() {

@@ -5,6 +5,7 @@ import io.kguard.internal.report.Annotations;
 import io.kguard.internal.verify.Baseline;
 import io.kguard.internal.verify.BaselineFile;
 import io.kguard.internal.verify.Extras;
+import io.kguard.internal.verify.InputFiles;
 import io.kguard.internal.verify.ReportOptions;
 import io.kguard.internal.verify.Reports;
 import io.kguard.internal.verify.RuleTestRun;
@@ -48,7 +49,12 @@ final class VerifyGoal {
         String metadata = settings.text("metadata");
         boolean noisy = settings.isGiven("maxNoise");
         VerifyOptions plain = inputs.options(settings.text("only"), settings.text("against"));
-        VerifyOptions suite = plain.with(plain.simulator().withReactions(inputs.reactions()));
+        VerifyOptions suite = plain.with(plain.simulator().withReactions(inputs.reactions()))
+                .from(new InputFiles(
+                        plain.files().config(),
+                        plain.files().configNamesRules(),
+                        settings.files("reactions"),
+                        baselineFile()));
         VerifyOptions options = suite.with(new Thresholds(
                         settings.decimal("minRuleCoverage"),
                         settings.decimal("minClauseCoverage"),

@@ -72,15 +72,33 @@ final class BuiltInImages {
         };
     }
 
-    private Image base() throws IOException {
+    /** What this machine gives to an image. */
+    static MachinePrograms programs(String image) throws IOException {
         MachinePrograms programs = new MachinePrograms();
-        for (String name : REQUIRED) {
+        switch (image) {
+            case "base" -> add(REQUIRED, OPTIONAL, image, programs);
+            case "busybox" -> add(List.of("busybox"), List.of(), image, programs);
+            default -> {
+                programs.add(kubectlOfTheMachine());
+                add(BESIDE_KUBECTL, BESIDE_KUBECTL_OPTIONAL, image, programs);
+            }
+        }
+        return programs;
+    }
+
+    private static void add(List<String> required, List<String> optional, String image, MachinePrograms programs)
+            throws IOException {
+        for (String name : required) {
             programs.add(name);
         }
-        requireAll(programs, "base");
-        for (String name : OPTIONAL) {
+        requireAll(programs, image);
+        for (String name : optional) {
             programs.add(name);
         }
+    }
+
+    private Image base() throws IOException {
+        MachinePrograms programs = programs("base");
         Map<String, byte[]> own = new TreeMap<>(this.own.get());
         StringBuilder contents = new StringBuilder();
         own.forEach((path, content) -> contents.append(path).append(Sha256.of(content)));
@@ -102,9 +120,7 @@ final class BuiltInImages {
     }
 
     private Image busybox() throws IOException {
-        MachinePrograms programs = new MachinePrograms();
-        programs.add("busybox");
-        requireAll(programs, "busybox");
+        MachinePrograms programs = programs("busybox");
         String id = id("busybox", programs, new byte[0]);
         Path layer = cache.get("busybox-" + id.substring(0, 16), folder -> {
             install(programs, folder);
@@ -121,15 +137,7 @@ final class BuiltInImages {
     }
 
     private Image kubectl() throws IOException {
-        MachinePrograms programs = new MachinePrograms();
-        programs.add(kubectlOfTheMachine());
-        for (String name : BESIDE_KUBECTL) {
-            programs.add(name);
-        }
-        requireAll(programs, "kubectl");
-        for (String name : BESIDE_KUBECTL_OPTIONAL) {
-            programs.add(name);
-        }
+        MachinePrograms programs = programs("kubectl");
         String id = id("kubectl", programs, new byte[0]);
         Path layer = cache.get("kubectl-" + id.substring(0, 16), folder -> {
             install(programs, folder);

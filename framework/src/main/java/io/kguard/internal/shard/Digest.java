@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** A SHA-256 digest of texts and files, each with its length, so that no two sequences of them have the same. */
@@ -27,24 +28,50 @@ public final class Digest {
     }
 
     /**
-     * Adds the content of a file; of a folder that of all files in it, with their names.
+     * Adds the content of a file; of a folder all that is in it, with names, modes and links, but without what git keeps there.
      *
-     * @throws IOException if it can't be read
+     * @throws IOException if it can't be read, or the folder has something that is neither file nor folder nor link
      */
     public Digest add(Path place) throws IOException {
+        return add(place, name -> true);
+    }
+
+    /**
+     * The same, with some of the files in folders alone.
+     *
+     * @param names whether a file of a name counts
+     * @throws IOException if it can't be read, or the folder has something that is neither file nor folder nor link
+     */
+    public Digest add(Path place, Predicate<String> names) throws IOException {
         if (!Files.isDirectory(place)) {
             return addFile(place);
         }
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(place)) {
-            files = all.filter(Files::isRegularFile).sorted().toList();
+        List<Path> entries;
+        try (Stream<Path> all = Files.list(place)) {
+            entries = all.filter(entry -> isCounted(entry, names)).sorted().toList();
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        for (Path file : files) {
-            add(place.relativize(file).toString()).addFile(file);
+        add("folder").length(entries.size());
+        for (Path entry : entries) {
+            add(String.valueOf(entry.getFileName())).addEntry(entry, names);
         }
         return this;
+    }
+
+    private static boolean isCounted(Path entry, Predicate<String> names) {
+        String name = String.valueOf(entry.getFileName());
+        return !name.equals(".git") && (Files.isDirectory(entry) || names.test(name));
+    }
+
+    private Digest addEntry(Path entry, Predicate<String> names) throws IOException {
+        if (Files.isSymbolicLink(entry)) {
+            return add("link").add(Files.readSymbolicLink(entry).toString());
+        }
+        if (!Files.isDirectory(entry) && !Files.isRegularFile(entry)) {
+            throw new IOException(entry + " is neither a file nor a folder nor a link");
+        }
+        return add(String.valueOf(Files.getAttribute(entry, "unix:mode"))).add(entry, names);
     }
 
     private Digest addFile(Path file) throws IOException {

@@ -120,7 +120,8 @@ public record ShardSet<T>(Map<String, List<T>> runs) {
         planned.forEach(shard -> require(
                 planned.get(0),
                 shard,
-                "is of another run: its scenarios, its choice of checks or its kguard.shardTimes are not those of",
+                "is of another run: its scenarios, what they read, its settings, its choice of checks or its"
+                        + " kguard.shardTimes are not those of",
                 ShardHead::plan));
     }
 

@@ -57,6 +57,14 @@ public record Baseline(@Nullable Path file, List<Entry> entries, LocalDate today
                     "");
         }
 
+        /** Whether it is of a scenario's check. */
+        boolean isOf(String scenarioId, Expectation expectation) {
+            return test.isEmpty()
+                    && scenario.equals(scenarioId)
+                    && rule.equals(expectation.rule())
+                    && outcome == expectation.outcome();
+        }
+
         boolean isOf(CheckResult check) {
             return test.equals(check.test())
                     && (!test.isEmpty() || scenario.equals(check.scenario()))

@@ -2,18 +2,25 @@
 package io.kguard.internal.verify;
 
 import io.kguard.engine.RuleSet;
+import io.kguard.output.FalcoConfigException;
+import io.kguard.reaction.ReactionException;
 import io.kguard.rule.LoadResult;
+import io.kguard.rule.RuleLoadException;
 import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Scenario;
+import io.kguard.scenario.ScenarioException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * The checks whose result a change can affect: those of rules that the change affects, and of scenarios that are
- * changed. A change of anything else may affect every check, so then all are made.
+ * The checks whose result a change can affect: those whose digests differ between the project as it is and as it was. What can't be
+ * known of a check chooses it. A rule test in Java may read any file, so all are run if one differs.
  *
  * @param against a folder or file with the other rules, or a git revision
  * @param catalogue whether the scenarios of the catalogue's jars are played
@@ -23,59 +30,101 @@ record Changes(String against, boolean catalogue) implements Choice {
 
     @Override
     public Chosen among(RulesAndScenarios all) throws IOException {
-        VerifyOptions options = all.options();
-        try (OtherRules other = OtherRules.of(against, options.rules())) {
-            List<Path> changed = other.changedFiles();
-            List<Path> elsewhere = changed.stream()
-                    .filter(file -> !isIn(options.rules(), file) && !isIn(options.scenarios(), file))
-                    .toList();
-            if (!elsewhere.isEmpty()) {
-                return Chosen.all("All checks are made: since " + other + " " + elsewhere.get(0)
-                        + " has changed, which may affect any of them.");
-            }
-            Set<String> rules = affectedRules(all, other);
-            Set<String> scenarios = affectedScenarios(all, changed);
-            return new Chosen(
-                    "kguard.only=changes, compared with " + other,
-                    other.isRevision() ? "" : "Only rules are compared with " + other + ", not scenarios.",
-                    (scenario, rule) -> rules.contains(rule) || scenarios.contains(scenario.id()),
-                    scenario -> scenarios.contains(scenario.id()),
-                    test -> rules.contains(test.expectation().rule()) || scenarios.contains(test.source()));
+        if (all.options().extras().beside() != null) {
+            return Chosen.all("All checks are made: what a Falco beside says of them is not known before.");
+        }
+        List<Path> places = Stream.of(against.split(",")).map(Path::of).toList();
+        if (places.stream().allMatch(Files::exists)) {
+            return amongOtherRules(all, places);
+        }
+        try (Revision revision = Revision.of(against, all.options().rules())) {
+            return since(revision, all);
         }
     }
 
-    private static Set<String> affectedRules(RulesAndScenarios all, OtherRules other) {
-        LoadResult loaded = RuleLoader.of(all.options().falco()).load(other.rules());
-        return RuleChanges.affected(RuleSet.compile(loaded, all.rules().options()), all.rules());
+    private Chosen amongOtherRules(RulesAndScenarios all, List<Path> rules) throws IOException {
+        LoadResult loaded = RuleLoader.of(all.options().falco()).load(rules);
+        RuleSet other = RuleSet.compile(loaded, all.rules().options());
+        Snapshot now = Snapshot.of(all.options(), all.rules(), all.scenarios());
+        Snapshot then = Snapshot.of(all.options(), other, all.scenarios());
+        boolean same = RuleChanges.fingerprint(all.rules()).equals(RuleChanges.fingerprint(other));
+        return chosen("Only rules are compared with " + against + ", not scenarios.", now.changedSince(then), !same);
     }
 
-    /** A file beside the scenarios that is none may be used by any of them. */
-    private static Set<String> affectedScenarios(RulesAndScenarios all, List<Path> changed) {
-        Set<Path> files = all.scenarios().stream()
-                .map(scenario -> Path.of(scenario.origin().file()))
-                .collect(Collectors.toSet());
-        List<Path> ofScenarios = changed.stream()
-                .filter(file -> isIn(all.options().scenarios(), file))
-                .toList();
-        boolean any = ofScenarios.stream().anyMatch(file -> files.stream().noneMatch(one -> isSame(one, file)));
-        return all.scenarios().stream()
-                .filter(scenario -> {
-                    Path file = Path.of(scenario.origin().file());
-                    return any && isIn(all.options().scenarios(), file)
-                            || ofScenarios.stream().anyMatch(one -> isSame(one, file));
-                })
-                .map(Scenario::id)
-                .collect(Collectors.toSet());
+    private Chosen since(Revision revision, RulesAndScenarios all) throws IOException {
+        List<String> changed = revision.changed();
+        Optional<String> pom = changed.stream().filter(Changes::saysHowToRun).findFirst();
+        if (pom.isPresent()) {
+            return every(pom.get() + " has changed, which may say how checks are made");
+        }
+        Map<Path, String> unknown = revision.incomparable(all.shared());
+        if (!unknown.isEmpty()) {
+            return every(text(unknown));
+        }
+        Map<String, String> played = incomparable(revision, all);
+        Snapshot then;
+        try {
+            then = Snapshot.at(revision, all.options());
+        } catch (RuleLoadException
+                | ScenarioException
+                | FalcoConfigException
+                | ReactionException
+                | IllegalArgumentException e) {
+            return every("what there was then can't be judged: "
+                    + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+        }
+        Snapshot now = Snapshot.of(all.options(), all.rules(), all.scenarios());
+        return chosen(note(played), now.with(played.keySet()).changedSince(then), !changed.isEmpty());
     }
 
-    private static boolean isSame(Path one, Path other) {
-        return one.toAbsolutePath().normalize().equals(other);
+    /** The files that say how Maven runs kguard. */
+    private static boolean saysHowToRun(String file) {
+        return ("/" + file).endsWith("/pom.xml") || ("/" + file).contains("/.mvn/");
     }
 
-    private static boolean isIn(List<Path> places, Path file) {
-        return places.stream()
-                .anyMatch(place -> file.toAbsolutePath()
-                        .normalize()
-                        .startsWith(place.toAbsolutePath().normalize()));
+    /** The scenarios that use something which can't be compared with a revision, and why. What was there is read with it. */
+    private static Map<String, String> incomparable(Revision revision, RulesAndScenarios all) throws IOException {
+        Map<String, String> reasons = new LinkedHashMap<>();
+        for (Scenario scenario : all.scenarios()) {
+            ScenarioFiles files = ScenarioFiles.of(scenario, all.options());
+            Path jar = files.jar();
+            Map<Path, String> unknown = revision.incomparable(files.files().values());
+            if (!files.unknown().isEmpty()) {
+                reasons.put(scenario.id(), files.unknown());
+            } else if (jar != null && revision.isInRepository(jar)) {
+                reasons.put(scenario.id(), jar + " was built here");
+            } else if (!unknown.isEmpty()) {
+                reasons.put(scenario.id(), text(unknown));
+                revision.lend(files.files().values());
+            }
+        }
+        return reasons;
+    }
+
+    private static String text(Map<Path, String> unknown) {
+        Map.Entry<Path, String> first = unknown.entrySet().iterator().next();
+        return first.getKey() + " can't be compared: " + first.getValue();
+    }
+
+    private static String note(Map<String, String> played) {
+        return played.entrySet().stream()
+                .findFirst()
+                .map(first -> "Made in any case: the checks of " + first.getKey()
+                        + (played.size() == 1 ? "" : " and " + (played.size() - 1) + " other scenarios") + ", because "
+                        + first.getValue() + ".")
+                .orElse("");
+    }
+
+    private Chosen every(String why) {
+        return Chosen.all("All checks are made, and not only those that changed since " + against + ": " + why + ".");
+    }
+
+    private Chosen chosen(String note, ChangedChecks changed, boolean tests) {
+        return new Chosen(
+                "kguard.only=changes, compared with " + against,
+                note,
+                (scenario, rule) -> changed.checks().contains(new ChangedChecks.Check(scenario.id(), rule)),
+                scenario -> changed.scenarios().contains(scenario.id()),
+                test -> tests);
     }
 }

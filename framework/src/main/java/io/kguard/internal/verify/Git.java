@@ -8,9 +8,12 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The git repository that rules are in, read with the program {@code git}. Nothing in it is changed. */
@@ -22,9 +25,9 @@ final class Git {
     }
 
     /**
-     * The repository of files.
+     * The repository that the first of some files is in.
      *
-     * @throws IllegalArgumentException if they are not in one repository
+     * @throws IOException if it is in none
      */
     static Git of(List<Path> files) throws IOException {
         Path first = files.get(0).toAbsolutePath().normalize();
@@ -34,11 +37,6 @@ final class Git {
                 .orElseThrow();
         Path top = Path.of(
                 run(folder, Map.of(), "", "rev-parse", "--show-toplevel").strip());
-        for (Path file : files) {
-            if (Files.exists(file) && !file.toRealPath().startsWith(top)) {
-                throw new IllegalArgumentException("kguard.against: " + file + " is not in the git repository " + top);
-            }
-        }
         return new Git(top);
     }
 
@@ -68,47 +66,64 @@ final class Git {
         }
     }
 
+    /** The top folder of the working tree. */
+    Path top() {
+        return top;
+    }
+
+    /** A file of a commit. */
+    record Entry(String mode, String id) {}
+
+    /** The files of a commit, by their names below the top folder. */
+    Map<String, Entry> files(String commit) throws IOException {
+        Map<String, Entry> files = new TreeMap<>();
+        for (String line : run(top, Map.of(), "", "ls-tree", "-r", "-z", "--full-tree", commit)
+                .split("\0")) {
+            int tab = line.indexOf('\t');
+            if (tab >= 0) {
+                String[] about = line.substring(0, tab).split(" ");
+                files.put(line.substring(tab + 1), new Entry(about[0], about[2]));
+            }
+        }
+        return files;
+    }
+
     /**
      * Writes files of a commit into another folder.
      *
-     * @return where they are now; those that the commit does not have are left out
+     * @param names the names of files of the commit
+     * @param folder an empty folder
      */
-    List<Path> checkOut(String commit, List<Path> files, Path folder) throws IOException {
-        Map<String, String> index =
-                Map.of("GIT_INDEX_FILE", folder.resolve("index").toString());
-        run(top, index, "", "read-tree", commit);
-        Path copy = Files.createDirectory(folder.resolve("tree"));
-        List<Path> found = new ArrayList<>();
-        for (Path file : files) {
-            Path relative = relative(file);
-            String names = run(top, index, "", "ls-files", "-z", "--", relative.toString());
-            if (!names.isEmpty()) {
-                run(top, index, names, "checkout-index", "-z", "--stdin", "--prefix=" + copy + "/");
-                found.add(copy.resolve(relative));
-            }
+    void checkOut(String commit, Collection<String> names, Path folder) throws IOException {
+        Path index = Files.createTempFile("kguard-git", ".index");
+        try {
+            Files.delete(index); // git refuses an empty one
+            Map<String, String> environment = Map.of("GIT_INDEX_FILE", index.toString());
+            run(top, environment, "", "read-tree", commit);
+            run(
+                    top,
+                    environment,
+                    String.join("\0", names),
+                    "checkout-index",
+                    "-z",
+                    "--stdin",
+                    "--prefix=" + folder + "/");
+        } finally {
+            Files.deleteIfExists(index);
         }
-        return found;
     }
 
-    /** The files of the working tree that differ from a commit, and new ones, as absolute paths. Prose is left out. */
-    List<Path> changedSince(String commit) throws IOException {
-        String tracked = run(top, Map.of(), "", "diff", "--name-only", "-z", "--no-renames", commit, "--");
-        String fresh = run(top, Map.of(), "", "ls-files", "-z", "--others", "--exclude-standard");
-        return Stream.of((tracked + fresh).split("\0"))
-                .filter(name -> !name.isEmpty() && !name.endsWith(".md") && !("/" + name).contains("/target/"))
-                .map(top::resolve)
-                .distinct()
-                .toList();
-    }
-
-    private Path relative(Path file) throws IOException {
-        return top.relativize(
-                Files.exists(file) ? file.toRealPath() : file.toAbsolutePath().normalize());
+    /** Those of files below the top folder that git ignores and does not track. */
+    Set<String> ignored(Collection<String> names) throws IOException {
+        return names.isEmpty()
+                ? Set.of()
+                : Set.of(run(top, Map.of(), String.join("\0", names), "check-ignore", "-z", "--stdin")
+                        .split("\0"));
     }
 
     private static String run(Path folder, Map<String, String> environment, String input, String... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of("git"));
+        List<String> command = new ArrayList<>(List.of("git", "-c", "core.fsmonitor=false"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().putAll(environment);
@@ -119,7 +134,8 @@ final class Git {
                 in.write(input.getBytes(UTF_8));
             }
             String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-            if (process.waitFor() != 0) {
+            boolean none = process.waitFor() == 1 && arguments[0].equals("check-ignore"); // it found none
+            if (process.exitValue() != 0 && !none) {
                 throw new IOException("git " + arguments[0] + " failed in " + folder + ": "
                         + Files.readString(errors).strip());
             }

@@ -63,19 +63,19 @@ public record Merge(Set<Axis> axes, Thresholds thresholds, Baseline baseline, Re
         ShardSet.of(read, axes).runs().forEach((place, shards) -> runs.put(place, MergedRun.of(shards)));
         List<VerifyShard> all =
                 runs.values().stream().flatMap(run -> run.shards().stream()).toList();
-        requireSameRecordings(all);
+        requireSameInputs(all);
         return new Merging(all, runs).conclude();
     }
 
-    /** Recorded events are the same everywhere, or they are not the same checks. */
-    private static void requireSameRecordings(List<VerifyShard> shards) {
+    /** What scenarios read is the same everywhere, or they are not the same checks. */
+    private static void requireSameInputs(List<VerifyShard> shards) {
         Map<String, String> digests = new HashMap<>();
         for (VerifyShard shard : shards) {
-            shard.recordings().forEach((scenario, digest) -> {
+            shard.inputs().forEach((scenario, digest) -> {
                 if (!digest.equals(digests.computeIfAbsent(scenario, id -> digest))) {
-                    throw new IllegalArgumentException("The recording of the scenario " + scenario
-                            + " is not the same in all shards: shard "
-                            + shard.head().shard() + " has another.");
+                    throw new IllegalArgumentException("What the scenario " + scenario
+                            + " reads, such as its recording, is not the same in all shards: shard "
+                            + shard.head().shard() + " has another. Make all shards of the same files.");
                 }
             });
         }

@@ -1,47 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import io.kguard.engine.RuleSet;
 import io.kguard.internal.condition.ConditionPrinter;
+import io.kguard.internal.image.BuiltInContent;
 import io.kguard.internal.mutation.Mutant;
 import io.kguard.internal.mutation.Mutator;
 import io.kguard.internal.shard.Digest;
 import io.kguard.scenario.Expectation;
-import io.kguard.scenario.Recording;
 import io.kguard.scenario.Scenario;
 import io.kguard.sensor.Sensor;
 import io.kguard.simulation.Simulator;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of checks in a {@link MutationHistory}: digests of what decides which mutants of a rule a check notices. That is kguard
- * itself, the kernel and how containers are run, the rule and those that may take its events, its mutants, the event types that are
- * recorded, the scenario's file and recording, and what is expected.
- *
- * <p>What an image is by name, and which programs the machine has, is not part of it. A scenario with an image in a file has no key.
+ * The keys of checks in a {@link MutationHistory}: digests of what decides which mutants of a rule a check notices. That is all that
+ * {@link CheckDigests} has of the project, kguard itself, the kernel, how containers are run, the mutants, and the programs of this
+ * machine that are in the images. A check whose scenario has another image of this machine has no key.
  */
 final class MutationKeys {
-    private static final Pattern IMAGE_IN_FILE = Pattern.compile("\\b(?:rootfs|oci|docker-archive|docker-daemon):");
-
     private final String surroundings;
-    private final Map<String, String> rules;
-    private final Map<Path, String> contents = new HashMap<>();
+    private final CheckDigests digests;
+    private final Map<String, String> mutants;
+    private final VerifyOptions options;
+    private final BuiltInContent images = new BuiltInContent();
 
-    private MutationKeys(String surroundings, Map<String, String> rules) {
+    private MutationKeys(
+            String surroundings, CheckDigests digests, Map<String, String> mutants, VerifyOptions options) {
         this.surroundings = surroundings;
-        this.rules = rules;
+        this.digests = digests;
+        this.mutants = mutants;
+        this.options = options;
     }
 
     /**
@@ -60,17 +56,15 @@ final class MutationKeys {
                 .add(System.getProperty("os.arch", ""))
                 .add(options.simulator().sandbox().runtime().toString())
                 .add(options.falco().toString())
-                .add(rules.options().matching().toString())
-                .add(rules.eventCodes().toString());
-        Map<String, String> bases = RuleChanges.fingerprints(rules);
+                .add(rules.options().matching().toString());
         Map<String, String> keys = new HashMap<>();
         mutants.forEach((rule, changed) -> {
-            Digest key = new Digest().add(bases.getOrDefault(rule, ""));
+            Digest key = new Digest();
             changed.forEach(mutant ->
                     key.add(ConditionPrinter.printExpanded(mutant.condition().source())));
             keys.put(rule, key.hex());
         });
-        return new MutationKeys(surroundings.hex(), keys);
+        return new MutationKeys(surroundings.hex(), CheckDigests.of(options, rules), keys, options);
     }
 
     /**
@@ -91,51 +85,29 @@ final class MutationKeys {
 
     /** The key of a check; empty if some of what it depends on is not known. */
     Optional<String> of(Scenario scenario, Expectation expectation) {
-        String rule = rules.get(expectation.rule());
-        try {
-            Path file = file(scenario);
-            if (rule == null || file == null) {
+        String rule = mutants.get(expectation.rule());
+        Optional<String> programs = programs(scenario);
+        return rule == null || programs.isEmpty()
+                ? Optional.empty()
+                : digests.of(scenario, expectation)
+                        .map(digest -> new Digest()
+                                .add(surroundings)
+                                .add(rule)
+                                .add(digest)
+                                .add(programs.get())
+                                .hex());
+    }
+
+    /** What is in the images of a scenario; empty if that is not known. */
+    private Optional<String> programs(Scenario scenario) {
+        Digest all = new Digest();
+        for (String image : ScenarioFiles.of(scenario, options).images()) {
+            Optional<String> content = images.of(image);
+            if (content.isEmpty()) {
                 return Optional.empty();
             }
-            Digest key = new Digest()
-                    .add(surroundings)
-                    .add(rule)
-                    .add(scenario.id())
-                    .add(scenario.origin().toString())
-                    .add(content(file))
-                    .add(expectation.toString());
-            Recording recording = scenario.recording();
-            if (recording != null) {
-                key.add(recording.toString()).add(content(recording.file()));
-            }
-            return Optional.of(key.hex());
-        } catch (IOException e) {
-            return Optional.empty(); // it is played, and that says what is wrong
+            all.add(content.get());
         }
-    }
-
-    /** The file or the jar that a scenario is from; null if there is none, or if files count that can't be told from it. */
-    private static @Nullable Path file(Scenario scenario) throws IOException {
-        String name = scenario.origin().file();
-        int inJar = name.indexOf('!');
-        Path file = Path.of(inJar < 0 ? name : name.substring(0, inJar));
-        if (!Files.isRegularFile(file)) {
-            return null; // a scenario in Java
-        }
-        return inJar < 0
-                        && IMAGE_IN_FILE
-                                .matcher(Files.readString(file, ISO_8859_1))
-                                .find()
-                ? null
-                : file;
-    }
-
-    private String content(Path file) throws IOException {
-        String known = contents.get(file);
-        if (known == null) {
-            known = new Digest().add(file).hex();
-            contents.put(file, known);
-        }
-        return known;
+        return Optional.of(all.hex());
     }
 }

@@ -27,7 +27,7 @@ record MutationShard(ShardHead head, List<RuleMutation> rules, List<String> only
     static MutationShard of(VerifyOptions options, MutationReport report, ShardPlan shards) throws IOException {
         Environment here = Environment.here(options.falco());
         return new MutationShard(
-                VerifyShard.head(options, Work.MUTATE, here, shards.digest(), ""),
+                VerifyShard.head(options, Work.MUTATE, here, shards.digest(options), ""),
                 report.rules(),
                 report.onlyRuleTests(),
                 report.effort());

@@ -4,8 +4,6 @@ package io.kguard.internal.verify;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +12,12 @@ import org.jspecify.annotations.Nullable;
 public final class OtherRules implements AutoCloseable {
     private final String name;
     private final List<Path> rules;
-    private final List<Path> changedFiles;
-    private final @Nullable Path temporary;
+    private final @Nullable Revision revision;
 
-    private OtherRules(String name, List<Path> rules, List<Path> changedFiles, @Nullable Path temporary) {
+    private OtherRules(String name, List<Path> rules, @Nullable Revision revision) {
         this.name = name;
         this.rules = List.copyOf(rules);
-        this.changedFiles = List.copyOf(changedFiles);
-        this.temporary = temporary;
+        this.revision = revision;
     }
 
     /**
@@ -34,16 +30,14 @@ public final class OtherRules implements AutoCloseable {
     public static OtherRules of(String against, List<Path> rules) throws IOException {
         List<Path> places = Stream.of(against.split(",")).map(Path::of).toList();
         if (places.stream().allMatch(Files::exists)) {
-            return new OtherRules(against, places, List.of(), null);
+            return new OtherRules(against, places, null);
         }
-        Git git = Git.of(rules);
-        String commit = git.commit(against);
-        Path temporary = Files.createTempDirectory("kguard-against");
+        Revision revision = Revision.of(against, rules);
         try {
-            List<Path> then = git.checkOut(commit, rules, temporary);
-            return new OtherRules(against, then, git.changedSince(commit), temporary);
+            revision.requireComparable(rules);
+            return new OtherRules(against, revision.copy(rules), revision);
         } catch (IOException | RuntimeException e) {
-            remove(temporary);
+            revision.close();
             throw e;
         }
     }
@@ -51,15 +45,6 @@ public final class OtherRules implements AutoCloseable {
     /** The rule files and folders; those that the revision does not have are left out. */
     public List<Path> rules() {
         return rules;
-    }
-
-    /** The files that differ since the revision, as absolute paths; empty for another place. */
-    List<Path> changedFiles() {
-        return changedFiles;
-    }
-
-    boolean isRevision() {
-        return temporary != null;
     }
 
     /** Its name in reports: a place as it was given, or a revision. */
@@ -70,18 +55,8 @@ public final class OtherRules implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (temporary != null) {
-            remove(temporary);
-        }
-    }
-
-    private static void remove(Path folder) throws IOException {
-        List<Path> files = new ArrayList<>();
-        try (Stream<Path> walk = Files.walk(folder)) {
-            walk.sorted(Comparator.reverseOrder()).forEach(files::add);
-        }
-        for (Path file : files) {
-            Files.delete(file);
+        if (revision != null) {
+            revision.close();
         }
     }
 }

@@ -28,7 +28,19 @@ public final class Reports {
     private static final List<String> FILES = List.of(
             "results.json", "TEST-kguard.xml", "report.html", "checks.sarif", "summary.md", "attack-navigator.json");
 
+    /** What goals other than {@code verify} write there. */
+    private static final List<String> OTHERS =
+            List.of("diff.md", "diff.json", Mutation.FILE, MutationHistory.FILE, "tune.json", "lint.sarif");
+
     private Reports() {}
+
+    /** Whether a file has the name of something that kguard writes to the folder of reports. */
+    static boolean isReport(String name) {
+        return FILES.contains(name)
+                || Measurements.FILES.contains(name)
+                || OTHERS.contains(name)
+                || name.matches("shard-[a-z]+-\\d+-of-\\d+\\.json");
+    }
 
     /**
      * Writes the files, and replaces those of an earlier run. If one can't be written, there is none.

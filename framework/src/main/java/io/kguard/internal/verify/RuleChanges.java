@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
+import io.kguard.engine.EngineOptions;
 import io.kguard.engine.Matching;
+import io.kguard.engine.RuleOutput;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.EventCodes;
 import io.kguard.event.EventSource;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** What differs between two sets of rules, once macros, lists and exceptions are in their places. */
@@ -34,25 +37,43 @@ final class RuleChanges {
         return affected;
     }
 
-    /** For each rule, a digest of what its alerts depend on: itself, and the rules that may take its events. */
+    /**
+     * For each rule, a digest of what its alerts depend on: itself with all that its alerts say, and the conditions of the rules
+     * that may take its events.
+     */
     static Map<String, String> fingerprints(RuleSet rules) {
+        Map<String, Rule> byName = new HashMap<>();
+        rules.rules().forEach(rule -> byName.put(rule.name(), rule));
         Map<String, String> fingerprints = new HashMap<>();
-        bases(rules).forEach((rule, base) -> {
+        bases(rules).forEach((name, base) -> {
             Digest fingerprint = new Digest();
-            base.forEach(meaning -> add(meaning, fingerprint));
-            fingerprints.put(rule, fingerprint.hex());
+            base.subList(0, base.size() - 1)
+                    .forEach(taker -> fingerprint.add(taker.condition()).add(taker.source()));
+            fingerprint.add("itself");
+            addAll(Objects.requireNonNull(byName.get(name)), rules.options(), fingerprint);
+            fingerprints.put(name, fingerprint.hex());
         });
         return fingerprints;
     }
 
-    private static void add(RuleMeaning meaning, Digest fingerprint) {
+    /** A digest of all that rules do together. */
+    static String fingerprint(RuleSet rules) {
+        Digest fingerprint = new Digest().add(rules.options().matching().name());
+        rules.rules().forEach(rule -> addAll(rule, rules.options(), fingerprint));
+        return fingerprint.hex();
+    }
+
+    private static void addAll(Rule rule, EngineOptions options, Digest fingerprint) {
+        RuleMeaning meaning = RuleMeaning.of(rule);
+        RuleOutput output = options.outputs().apply(rule);
         fingerprint
                 .add(meaning.name())
                 .add(meaning.condition())
                 .add(meaning.output())
                 .add(meaning.priority())
                 .add(meaning.source())
-                .add(meaning.tags().toString());
+                .add(meaning.tags().toString())
+                .add(output.toString());
     }
 
     /** For each rule, what its alerts depend on: itself, and the rules that may take its events. */

@@ -4,6 +4,8 @@ package io.kguard.internal.verify;
 import io.kguard.engine.RuleSet;
 import io.kguard.rule.LoadResult;
 import io.kguard.scenario.Scenario;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
@@ -18,5 +20,21 @@ import java.util.List;
 record RulesAndScenarios(VerifyOptions options, LoadResult loaded, RuleSet rules, Collection<Scenario> scenarios) {
     RulesAndScenarios {
         scenarios = List.copyOf(scenarios);
+    }
+
+    /** The files and folders that every check depends on. */
+    List<Path> shared() {
+        List<Path> shared = new ArrayList<>(options.rules());
+        loaded.files().forEach(file -> shared.add(Path.of(file)));
+        Path config = options.files().config();
+        if (config != null) {
+            shared.add(config);
+        }
+        shared.addAll(options.files().reactions());
+        Path baseline = options.baseline().file();
+        if (baseline != null) {
+            shared.add(baseline);
+        }
+        return shared;
     }
 }

@@ -5,22 +5,18 @@ import io.kguard.internal.shard.Assignment;
 import io.kguard.internal.shard.Digest;
 import io.kguard.internal.shard.Shard;
 import io.kguard.internal.shard.ShardTimes;
-import io.kguard.rule.Rule;
+import io.kguard.output.FalcoConfig;
 import io.kguard.scenario.Expectation;
-import io.kguard.scenario.Recording;
 import io.kguard.scenario.Scenario;
 import io.kguard.simulation.CheckResult;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Which shard makes which checks. All shards of a run make the same one. */
 final class ShardPlan {
@@ -124,14 +120,16 @@ final class ShardPlan {
     /**
      * A digest of what is checked, on which events, and of who does what.
      *
-     * @throws IOException if a scenario's file can't be read
+     * @throws IOException if a file of reactions or of rule tests can't be read
      */
-    String digest() throws IOException {
+    String digest(VerifyOptions options) throws IOException {
+        FalcoConfig config = options.config();
         Digest digest = new Digest()
-                .add(whole.rules().options().matching().name())
-                .add(whole.chosen().why());
-        for (Rule rule : whole.rules().rules()) {
-            digest.add(rule.name());
+                .add(RuleChanges.fingerprint(whole.rules()))
+                .add(whole.chosen().why())
+                .add(config == null ? "" : config.settings());
+        for (Path file : options.files().reactions()) {
+            digest.add(file);
         }
         for (Planned check : planned()) {
             digest.add(check.scenario())
@@ -142,37 +140,25 @@ final class ShardPlan {
         for (String scenario : observed()) {
             digest.add(scenario).add(String.valueOf(shardOf(scenario)));
         }
-        for (Path file : scenarioFiles()) {
-            digest.add(String.valueOf(file.getFileName())).add(file);
-        }
+        inputs(options).forEach((scenario, content) -> digest.add(scenario).add(content));
         return digest.hex();
     }
 
-    /** The files of scenarios. Those in jars are known by the version of kguard. */
-    private Set<Path> scenarioFiles() {
-        Set<Path> files = new TreeSet<>();
-        whole.scenarios().forEach(scenario -> {
-            String file = scenario.origin().file();
-            if (!file.contains("!") && Files.isRegularFile(Path.of(file))) {
-                files.add(Path.of(file));
-            }
-        });
-        return files;
+    /** Digests of the files that the scenarios of all shards read, by the ids of the scenarios. */
+    Map<String, String> inputs(VerifyOptions options) {
+        FileContents contents = new FileContents(name -> !Reports.isReport(name));
+        Map<String, String> inputs = new TreeMap<>();
+        for (Scenario scenario : whole.scenarios()) {
+            inputs.put(scenario.id(), content(contents, ScenarioFiles.of(scenario, options)));
+        }
+        return inputs;
     }
 
-    /**
-     * Digests of the recordings that this shard evaluates, by the ids of the scenarios.
-     *
-     * @throws IOException if one can't be read
-     */
-    Map<String, String> recordings() throws IOException {
-        Map<String, String> digests = new TreeMap<>();
-        for (Scenario scenario : own().checks().keySet()) {
-            Recording recording = scenario.recording();
-            if (recording != null && Files.isRegularFile(recording.file())) {
-                digests.put(scenario.id(), new Digest().add(recording.file()).hex());
-            }
+    private static String content(FileContents contents, ScenarioFiles files) {
+        try {
+            return contents.of(files);
+        } catch (IOException e) {
+            return ""; // the shard that plays it says what is wrong
         }
-        return digests;
     }
 }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param extras what is played besides the checks
  * @param baseline the checks that may fail for some time
  * @param sharding which part of the checks is made
+ * @param files the files that the configuration and the reactions are from
  */
 public record VerifyOptions(
         List<Path> rules,
@@ -41,7 +42,8 @@ public record VerifyOptions(
         Thresholds thresholds,
         Extras extras,
         Baseline baseline,
-        Sharding sharding) {
+        Sharding sharding,
+        InputFiles files) {
     public VerifyOptions {
         rules = List.copyOf(rules);
         scenarios = List.copyOf(scenarios);
@@ -79,7 +81,8 @@ public record VerifyOptions(
                 Thresholds.NONE,
                 Extras.NONE,
                 Baseline.NONE,
-                Sharding.NONE);
+                Sharding.NONE,
+                InputFiles.NONE);
     }
 
     /** These options with a configuration. */
@@ -128,7 +131,48 @@ public record VerifyOptions(
                 thresholds,
                 extras,
                 baseline,
-                sharding);
+                sharding,
+                files);
+    }
+
+    /** These options, with the files that they are from. */
+    public VerifyOptions from(InputFiles other) {
+        return new VerifyOptions(
+                rules,
+                scenarios,
+                catalogue,
+                choice,
+                falco,
+                matching,
+                enableAll,
+                config,
+                parallel,
+                simulator,
+                thresholds,
+                extras,
+                baseline,
+                sharding,
+                other);
+    }
+
+    /** These options with other scenario files. */
+    VerifyOptions withScenarios(List<Path> paths) {
+        return new VerifyOptions(
+                rules,
+                paths,
+                catalogue,
+                choice,
+                falco,
+                matching,
+                enableAll,
+                config,
+                parallel,
+                simulator,
+                thresholds,
+                extras,
+                baseline,
+                sharding,
+                files);
     }
 
     /** These options with other rule files. */
@@ -158,7 +202,8 @@ public record VerifyOptions(
                 newThresholds,
                 newExtras,
                 newBaseline,
-                newSharding);
+                newSharding,
+                files);
     }
 
     /** The default number of parallel simulations. They wait more than they compute. */

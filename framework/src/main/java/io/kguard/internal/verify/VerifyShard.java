@@ -24,7 +24,7 @@ import java.util.Map;
  * @param observedOrder the ids of these attacks of all parts, in the order of an undivided run
  * @param repeated the runs of each check, if each was made several times; else empty
  * @param times how often each check was made
- * @param recordings digests of the recordings that were evaluated, by the ids of the scenarios
+ * @param inputs digests of the files that the scenarios of all parts read, by the ids of the scenarios
  * @param dropped checks that are not made by any part
  * @param leftOut checks that the choice of checks leaves out
  * @param partial whether the choice of checks leaves out some
@@ -38,7 +38,7 @@ record VerifyShard(
         List<String> observedOrder,
         List<Repeated> repeated,
         int times,
-        Map<String, String> recordings,
+        Map<String, String> inputs,
         List<DroppedCheck> dropped,
         List<DroppedCheck> leftOut,
         boolean partial,
@@ -48,7 +48,7 @@ record VerifyShard(
         observed = List.copyOf(observed);
         observedOrder = List.copyOf(observedOrder);
         repeated = List.copyOf(repeated);
-        recordings = Map.copyOf(recordings);
+        inputs = Map.copyOf(inputs);
         dropped = List.copyOf(dropped);
         leftOut = List.copyOf(leftOut);
     }
@@ -66,14 +66,14 @@ record VerifyShard(
                         null,
                         RepeatReport.of(options.extras().repeat(), result)));
         return new VerifyShard(
-                head(options, run, shards.digest()),
+                head(options, run, shards.digest(options)),
                 run,
                 shards.planned(),
                 observed,
                 shards.observed(),
                 result.repeated(),
                 options.extras().repeat(),
-                shards.recordings(),
+                shards.inputs(options),
                 own.dropped(),
                 own.leftOut(),
                 own.chosen().isPartial(),

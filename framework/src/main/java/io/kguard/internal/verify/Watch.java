@@ -18,9 +18,9 @@ import io.kguard.simulation.UnrecordedEvents;
 import io.kguard.simulation.Verdict;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,11 +28,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +47,12 @@ public final class Watch implements AutoCloseable {
     private final Console console;
     private final Simulator simulator;
     private final FileChanges changes;
-    private final Map<String, Tape> tapes = new ConcurrentHashMap<>();
+    private final Map<String, Kept> tapes = new ConcurrentHashMap<>();
+    private final Map<String, Optional<String>> acts = new ConcurrentHashMap<>();
     private final Map<Key, Verdict> verdicts = new HashMap<>();
+    /** What each check depended on when it was judged last. */
+    private final Map<Key, String> judged = new HashMap<>();
+
     private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
     private final Thread watcher = new Thread(this::watch, "kguard-watch");
     private SuitePlan plan;
@@ -67,6 +71,9 @@ public final class Watch implements AutoCloseable {
 
     /** A check. */
     private record Key(String scenario, Expectation expectation) {}
+
+    /** The events of a scenario, and what was done in it. */
+    private record Kept(Tape tape, String act) {}
 
     private Watch(VerifyOptions options, Console console, Simulator simulator, FileChanges changes, SuitePlan plan) {
         this.options = options;
@@ -89,6 +96,11 @@ public final class Watch implements AutoCloseable {
         SuitePlan plan = SuitePlan.of(options);
         List<Path> places = new ArrayList<>(options.rules());
         places.addAll(options.scenarios());
+        for (Scenario scenario : plan.checks().keySet()) {
+            ScenarioFiles.of(scenario, options).files().values().stream()
+                    .filter(Files::isRegularFile)
+                    .forEach(places::add);
+        }
         FileChanges changes = FileChanges.of(places);
         try {
             Simulator simulator = Simulator.open(options.simulator().withFalco(options.falco()));
@@ -125,7 +137,8 @@ public final class Watch implements AutoCloseable {
     public List<CheckResult> playAll() throws InterruptedException {
         tapes.clear();
         verdicts.clear();
-        return judge(plan.checks().keySet(), expectation -> true);
+        judged.clear();
+        return judgeChanged();
     }
 
     /**
@@ -148,7 +161,7 @@ public final class Watch implements AutoCloseable {
         try {
             boolean onlyRules =
                     changed.stream().allMatch(file -> isIn(options.rules(), file) && !isIn(options.scenarios(), file));
-            results = onlyRules ? rulesChanged() : allChanged(changed);
+            results = onlyRules ? rulesChanged() : allChanged();
         } catch (RuleLoadException | ScenarioException | IllegalArgumentException e) {
             String.valueOf(e.getMessage()).lines().forEach(console::line);
             console.line("Waiting for a correction.");
@@ -166,21 +179,12 @@ public final class Watch implements AutoCloseable {
     private List<CheckResult> rulesChanged() throws InterruptedException {
         EngineOptions engine = plan.rules().options();
         RuleSet rules = RuleSet.compile(RuleLoader.of(options.falco()).load(options.rules()), engine);
-        Set<String> affected = RuleChanges.affected(plan.rules(), rules);
-        Set<String> before = names(plan.rules());
-        Set<String> now = names(rules);
-        if (!before.equals(now)) {
-            return allChanged(Set.of()); // which checks there are depends on the rules that there are
+        if (!names(plan.rules()).equals(names(rules))) {
+            return allChanged(); // which checks there are depends on the rules that there are
         }
         checkRecorded(rules);
         plan = plan.with(rules);
-        return judge(
-                plan.checks().entrySet().stream()
-                        .filter(entry -> entry.getValue().stream()
-                                .anyMatch(expectation -> affected.contains(expectation.rule())))
-                        .map(Map.Entry::getKey)
-                        .toList(),
-                expectation -> affected.contains(expectation.rule()));
+        return judgeChanged();
     }
 
     private void checkRecorded(RuleSet rules) {
@@ -193,8 +197,8 @@ public final class Watch implements AutoCloseable {
         return rules.rules().stream().map(rule -> rule.name()).collect(Collectors.toSet());
     }
 
-    /** Loads all anew. Plays the scenarios of changed files, and judges those again whose rules are affected. */
-    private List<CheckResult> allChanged(Set<Path> changed) throws InterruptedException {
+    /** Loads all anew. */
+    private List<CheckResult> allChanged() throws InterruptedException {
         SuitePlan loaded;
         try {
             loaded = SuitePlan.of(options);
@@ -202,42 +206,41 @@ public final class Watch implements AutoCloseable {
             throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
         }
         checkRecorded(loaded.rules());
-        Set<String> affected = RuleChanges.affected(plan.rules(), loaded.rules());
-        Map<String, Scenario> old = new HashMap<>();
-        plan.checks().keySet().forEach(scenario -> old.put(scenario.id(), scenario));
-        boolean any = changed.stream()
-                .anyMatch(file ->
-                        isIn(options.scenarios(), file) && !isOfScenario(file, plan) && !isOfScenario(file, loaded));
-        List<Scenario> again = new ArrayList<>();
-        for (Map.Entry<Scenario, List<Expectation>> entry : loaded.checks().entrySet()) {
-            Scenario scenario = entry.getKey();
-            Path file = Path.of(scenario.origin().file()).toAbsolutePath().normalize();
-            boolean isChanged =
-                    !old.containsKey(scenario.id()) || changed.contains(file) || any && isIn(options.scenarios(), file);
-            if (isChanged) {
-                tapes.remove(scenario.id());
-            }
-            if (isChanged || entry.getValue().stream().anyMatch(expectation -> affected.contains(expectation.rule()))) {
-                again.add(scenario);
-            }
-        }
         plan = loaded;
         Set<Key> there = new HashSet<>();
         plan.checks()
                 .forEach((scenario, expectations) ->
                         expectations.forEach(expectation -> there.add(new Key(scenario.id(), expectation))));
         verdicts.keySet().retainAll(there);
+        judged.keySet().retainAll(there);
         plan.refused().forEach(check -> check.verdict().reason().lines().forEach(console::line));
-        return judge(again, expectation -> true);
+        return judgeChanged();
     }
 
-    /** A file beside the scenarios that is none may be used by any of them. */
-    private static boolean isOfScenario(Path file, SuitePlan of) {
-        return of.checks().keySet().stream()
-                .anyMatch(scenario -> Path.of(scenario.origin().file())
-                        .toAbsolutePath()
-                        .normalize()
-                        .equals(file));
+    /** Judges the checks that depend on something which is not as it was when they were judged last. */
+    private List<CheckResult> judgeChanged() throws InterruptedException {
+        Map<Key, String> before = Map.copyOf(judged);
+        Map<Scenario, List<Expectation>> changed = new LinkedHashMap<>();
+        CheckDigests now = digests();
+        plan.checks().forEach((scenario, expectations) -> {
+            List<Expectation> some = expectations.stream()
+                    .filter(expectation -> now.of(scenario, expectation)
+                            .filter(digest -> digest.equals(before.get(new Key(scenario.id(), expectation))))
+                            .isEmpty())
+                    .toList();
+            if (!some.isEmpty()) {
+                changed.put(scenario, some);
+            }
+        });
+        return judge(changed, now);
+    }
+
+    private CheckDigests digests() {
+        try {
+            return CheckDigests.of(options, plan.rules());
+        } catch (IOException e) {
+            throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static boolean isIn(List<Path> places, Path file) {
@@ -245,25 +248,27 @@ public final class Watch implements AutoCloseable {
                 .anyMatch(place -> file.startsWith(place.toAbsolutePath().normalize()));
     }
 
-    /** Judges the checks of scenarios: on the events that are kept, if they are enough, and else by playing. */
-    private List<CheckResult> judge(Collection<Scenario> scenarios, Predicate<Expectation> which)
+    /** Judges checks of scenarios: on the events that are kept, if they are enough and the act is the same, and else by playing. */
+    private List<CheckResult> judge(Map<Scenario, List<Expectation>> checks, CheckDigests now)
             throws InterruptedException {
-        List<List<CheckResult>> judged = SideBySide.play(
+        checks.forEach((scenario, expectations) -> {
+            acts.put(scenario.id(), now.ofAct(scenario));
+            for (Expectation expectation : expectations) {
+                Key key = new Key(scenario.id(), expectation);
+                now.of(scenario, expectation)
+                        .ifPresentOrElse(digest -> judged.put(key, digest), () -> judged.remove(key));
+            }
+        });
+        List<List<CheckResult>> results = SideBySide.play(
                 options.parallel(),
-                scenarios,
-                scenario -> judge(scenario, expectations(scenario, which)),
-                (scenario, reason) -> expectations(scenario, which).stream()
+                checks.keySet(),
+                scenario -> judge(scenario, checks.getOrDefault(scenario, List.of())),
+                (scenario, reason) -> checks.getOrDefault(scenario, List.of()).stream()
                         .map(expectation -> CheckResult.withoutSimulation(scenario.id(), expectation, reason))
                         .toList());
-        List<CheckResult> results = judged.stream().flatMap(List::stream).toList();
-        results.forEach(this::tell);
-        return results;
-    }
-
-    private List<Expectation> expectations(Scenario scenario, Predicate<Expectation> which) {
-        return plan.checks().getOrDefault(scenario, List.of()).stream()
-                .filter(which)
-                .toList();
+        List<CheckResult> all = results.stream().flatMap(List::stream).toList();
+        all.forEach(this::tell);
+        return all;
     }
 
     private List<CheckResult> judge(Scenario scenario, List<Expectation> expectations) {
@@ -276,13 +281,16 @@ public final class Watch implements AutoCloseable {
         if (scenario.recording() != null) {
             return RecordedScenario.run(scenario, rules);
         }
-        Tape tape = tapes.get(scenario.id());
-        if (tape != null && tape.hasEventsOf(rules)) {
-            return tape.judge(rules);
+        Optional<String> act = acts.getOrDefault(scenario.id(), Optional.empty());
+        Kept kept = tapes.get(scenario.id());
+        if (kept != null
+                && act.filter(kept.act()::equals).isPresent()
+                && kept.tape().hasEventsOf(rules)) {
+            return kept.tape().judge(rules);
         }
         Tape played = simulator.tape(scenario, rules);
-        if (played.played().isTrusted()) {
-            tapes.put(scenario.id(), played);
+        if (played.played().isTrusted() && act.isPresent()) {
+            tapes.put(scenario.id(), new Kept(played, act.get()));
         }
         return played.played();
     }

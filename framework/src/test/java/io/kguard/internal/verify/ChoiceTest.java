@@ -14,9 +14,11 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -169,16 +171,15 @@ class ChoiceTest {
                 .containsExactly("read: Password file read");
         Files.writeString(other, RULES.replace("evt.type in (execve, execveat)", "evt.type in (execve)"));
         assertThat(checks(plan("changes", other.toString(), Matching.ALL)))
-                .containsExactly("shell: Anything started", "shell: Shell started");
+                .as("what is played is recorded for all rules together")
+                .hasSize(3);
         Files.writeString(other, RULES + "\n# a comment\n");
         assertThat(checks(plan("changes", other.toString(), Matching.FIRST))).isEmpty();
     }
 
     @Test
     void changesSinceARevisionAreThoseOfRulesAndScenarios() throws Exception {
-        git("init", "-q");
-        git("add", ".");
-        git("-c", "user.name=n", "-c", "user.email=e", "commit", "-q", "-m", "first");
+        commit();
         assertThat(checks(plan("changes", "HEAD", Matching.FIRST))).isEmpty();
 
         Files.writeString(scenarios.resolve("read.yaml"), READ.replace("Reads", "Looks at"));
@@ -188,15 +189,112 @@ class ChoiceTest {
         assertThat(checks(plan("changes", "HEAD", Matching.ALL)))
                 .containsExactly("read: Password file read", "shell: Shell started");
 
-        Files.writeString(folder.resolve("notes.md"), "prose changes no check");
-        Files.writeString(scenarios.resolve("data.txt"), "any scenario beside it may use it");
-        assertThat(checks(plan("changes", "HEAD", Matching.ALL))).hasSize(3);
-        Files.delete(scenarios.resolve("data.txt"));
-
         Files.writeString(folder.resolve("pom.xml"), "<project/>");
         SuitePlan all = plan("changes", "HEAD", Matching.ALL);
         assertThat(checks(all)).hasSize(3);
         assertThat(all.chosen().note()).contains("pom.xml has changed");
+    }
+
+    /** A scenario that the revision does not have is new, however its folder is named. */
+    @Test
+    @Tag("trust")
+    void newAndChangedScenariosOfARelativeFolderAreChosen() throws Exception {
+        commit();
+        scenarios = Path.of("").toAbsolutePath().relativize(scenarios);
+        Files.writeString(scenarios.resolve("read.yaml"), READ.replace("Reads", "Looks at"));
+        Files.createDirectories(scenarios.resolve("target"));
+        Files.writeString(scenarios.resolve("target/new.yaml"), READ.replace("scenario: read", "scenario: read-anew"));
+        assertThat(checks(plan("changes", "HEAD", Matching.FIRST)))
+                .containsExactly("read-anew: Password file read", "read: Password file read");
+    }
+
+    /** What a scenario with a cluster reads beside it only its steps know. */
+    @Test
+    @Tag("trust")
+    void aFileBesideAScenarioWithAClusterChoosesIt() throws Exception {
+        Files.writeString(scenarios.resolve("read.yaml"), READ.replace("pods:", "cluster: {}\npods:"));
+        Files.writeString(scenarios.resolve("shell.yaml"), SHELL.replace("image: base", "image: \"rootfs:image\""));
+        Path program = Files.createDirectories(scenarios.resolve("image/bin")).resolve("run");
+        Files.writeString(program, "x");
+        commit();
+        assertThat(checks(plan("changes", "HEAD", Matching.FIRST))).isEmpty();
+        Files.writeString(scenarios.resolve("manifest.json"), "{}");
+        assertThat(checks(plan("changes", "HEAD", Matching.FIRST))).containsExactly("read: Password file read");
+        Files.delete(scenarios.resolve("manifest.json"));
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(checks(plan("changes", "HEAD", Matching.FIRST))).hasSize(3);
+    }
+
+    /** A rule test in Java may read any file, so all are run if one differs: prose, what git ignores, and what a folder's name hides. */
+    @Test
+    @Tag("trust")
+    void anyFileThatDiffersChoosesTheRuleTestsInJava() throws Exception {
+        Files.writeString(folder.resolve(".gitignore"), "*.local\n/target/\n");
+        Files.writeString(folder.resolve("pom.xml"), "<project/>");
+        commit();
+        assertThat(runsTests()).isFalse();
+        for (String built : List.of("target/classes/A.class", "target/kguard/report.html", "target/a.jar")) {
+            write(built);
+            assertThat(runsTests()).as(built).isFalse();
+        }
+        for (String other : List.of(
+                "README.md",
+                "captures/x.scap",
+                "src/test/resources/target/x.scap",
+                "target/x.scap",
+                "target/kguard/x.scap",
+                "sub/target/classes/A.class",
+                "x.local")) {
+            write(other);
+            assertThat(runsTests()).as(other).isTrue();
+            assertThat(checks(plan("changes", "HEAD", Matching.FIRST)))
+                    .as(other)
+                    .isEmpty();
+            Files.delete(folder.resolve(other));
+        }
+        Files.createSymbolicLink(folder.resolve("link"), Path.of("/etc/hostname"));
+        assertThat(runsTests()).as("a link out of the project").isTrue();
+        Files.delete(folder.resolve("link"));
+        assertThat(runsTests()).isFalse();
+    }
+
+    private void write(String name) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "content");
+    }
+
+    private boolean runsTests() throws IOException {
+        return plan("changes", "HEAD", Matching.FIRST).chosen().tests().test(test("Other", "x"));
+    }
+
+    /** What git says of files by its index does not count, nor do rules behind links and those that git ignores. */
+    @Test
+    @Tag("trust")
+    void whatGitCannotCompareChoosesAll() throws Exception {
+        Files.writeString(folder.resolve(".gitignore"), "*-local.yaml\n");
+        commit();
+        git("update-index", "--assume-unchanged", "rules/rules.yaml");
+        Files.writeString(rules.resolve("rules.yaml"), RULES.replace("/etc/shadow", "/etc/passwd"));
+        assertThat(checks(plan("changes", "HEAD", Matching.FIRST))).containsExactly("read: Password file read");
+        Files.writeString(rules.resolve("rules.yaml"), RULES);
+
+        Files.writeString(rules.resolve("z-local.yaml"), "[]");
+        SuitePlan ignored = plan("changes", "HEAD", Matching.FIRST);
+        assertThat(checks(ignored)).hasSize(3);
+        assertThat(ignored.chosen().note()).contains("git ignores rules/z-local.yaml");
+        Files.delete(rules.resolve("z-local.yaml"));
+
+        Path elsewhere = Files.writeString(folder.resolve("elsewhere.yaml"), RULES);
+        Files.delete(rules.resolve("rules.yaml"));
+        Files.createSymbolicLink(rules.resolve("rules.yaml"), elsewhere);
+        assertThat(checks(plan("changes", "HEAD", Matching.FIRST))).hasSize(3);
+    }
+
+    private void commit() throws Exception {
+        git("init", "-q");
+        git("add", ".");
+        git("-c", "user.name=n", "-c", "user.email=e", "commit", "-q", "-m", "first");
     }
 
     @Test

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.image;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Digests of what this machine gives to the built-in images: its programs and their libraries, by their content. The ids of the images
+ * differ between machines with the same programs, because they are made of the times of files. Not thread-safe.
+ */
+public final class BuiltInContent {
+    private final Map<String, Optional<String>> known = new HashMap<>();
+
+    /** Digests of which none is computed yet. */
+    public BuiltInContent() {}
+
+    /** The digest of an image with a name; empty if the name is that of no built-in image, or if the machine lacks its programs. */
+    public Optional<String> of(String image) {
+        return BuiltInImages.NAMES.contains(image)
+                ? known.computeIfAbsent(image, BuiltInContent::digest)
+                : Optional.empty();
+    }
+
+    private static Optional<String> digest(String image) {
+        try {
+            MachinePrograms programs = BuiltInImages.programs(image);
+            MessageDigest digest = Sha256.start();
+            for (Map.Entry<Path, Path> file : programs.files().entrySet()) {
+                digest.update(
+                        Sha256.of(file.getKey().toString().getBytes(UTF_8)).getBytes(UTF_8));
+                add(file.getValue(), digest);
+            }
+            digest.update(programs.links().toString().getBytes(UTF_8));
+            return Optional.of(Sha256.hex(digest.digest()));
+        } catch (IOException | ImageException e) {
+            return Optional.empty(); // whoever needs the image says what is missing
+        }
+    }
+
+    private static void add(Path file, MessageDigest digest) throws IOException {
+        MessageDigest content = Sha256.start();
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] buffer = new byte[1 << 16];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                content.update(buffer, 0, read);
+            }
+        }
+        digest.update(content.digest());
+    }
+}

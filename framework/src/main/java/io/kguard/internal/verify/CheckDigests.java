@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+import io.kguard.engine.RuleSet;
+import io.kguard.internal.shard.Digest;
+import io.kguard.output.FalcoConfig;
+import io.kguard.scenario.Expectation;
+import io.kguard.scenario.Scenario;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Digests of all in a project that the results of its checks depend on. Two checks with the same digest have the same result, if one
+ * kguard makes both on one machine with the same options. What else a result depends on is not in a project: kguard itself, the kernel,
+ * and the programs and images of the machine.
+ *
+ * <p>A check depends on its rule and on the earlier rules that may take its events, as they are once macros, lists and exceptions are in
+ * their places, and on the files of its scenario. What is played depends on the events that all rules together need. If alerts set off
+ * reactions, any rule can change the act. What else the configuration says counts where messages are expected, or where is played.
+ */
+final class CheckDigests {
+    private final VerifyOptions options;
+    private final Map<String, String> rules;
+    private final String allRules;
+    private final String events;
+    private final String settings;
+    private final String reactions;
+    private final FileContents contents = new FileContents(name -> true);
+
+    private CheckDigests(
+            VerifyOptions options,
+            Map<String, String> rules,
+            String allRules,
+            String events,
+            String settings,
+            String reactions) {
+        this.options = options;
+        this.rules = rules;
+        this.allRules = allRules;
+        this.events = events;
+        this.settings = settings;
+        this.reactions = reactions;
+    }
+
+    /**
+     * The digests of a suite.
+     *
+     * @param rules the rules that are evaluated
+     * @throws IOException if a file of reactions can't be read
+     */
+    static CheckDigests of(VerifyOptions options, RuleSet rules) throws IOException {
+        FalcoConfig config = options.config();
+        Digest reactions = new Digest();
+        for (Path file : options.files().reactions()) {
+            reactions.add(file);
+        }
+        return new CheckDigests(
+                options,
+                RuleChanges.fingerprints(rules),
+                RuleChanges.fingerprint(rules),
+                rules.eventCodes().toString(),
+                config == null ? "" : config.settings(),
+                reactions.hex());
+    }
+
+    /** The digest of a check; empty if its scenario uses files that are not known. */
+    Optional<String> of(Scenario scenario, Expectation expectation) {
+        ScenarioFiles files = ScenarioFiles.of(scenario, options);
+        String content = content(files);
+        if (content.isEmpty()) {
+            return Optional.empty();
+        }
+        Digest digest = new Digest()
+                .add(rules.getOrDefault(expectation.rule(), "not evaluated"))
+                .add(scenario.id())
+                .add(content)
+                .add(expectation.toString());
+        if (!expectation.reaches().isEmpty()) {
+            digest.add(settings);
+        }
+        addPlay(scenario, digest);
+        known(scenario, expectation)
+                .ifPresent(entry -> digest.add(entry.expires().toString()));
+        return Optional.of(digest.hex());
+    }
+
+    /** The digest of what any rule does in a scenario; empty if the scenario uses files that are not known. */
+    Optional<String> of(Scenario scenario) {
+        String content = content(ScenarioFiles.of(scenario, options));
+        if (content.isEmpty()) {
+            return Optional.empty();
+        }
+        Digest digest = new Digest().add(allRules).add(scenario.id()).add(content);
+        addPlay(scenario, digest);
+        return Optional.of(digest.hex());
+    }
+
+    /** The digest of what is done in a scenario that is played; empty if it uses files that are not known. */
+    Optional<String> ofAct(Scenario scenario) {
+        String content = content(ScenarioFiles.of(scenario, options));
+        if (content.isEmpty()) {
+            return Optional.empty();
+        }
+        Digest digest = new Digest().add(scenario.id()).add(content);
+        addAct(scenario, digest);
+        return Optional.of(digest.hex());
+    }
+
+    private void addPlay(Scenario scenario, Digest digest) {
+        if (scenario.recording() == null) {
+            digest.add(events).add(settings);
+        }
+        addAct(scenario, digest);
+    }
+
+    /** If alerts set off something, the act itself depends on the rules. */
+    private void addAct(Scenario scenario, Digest digest) {
+        if (scenario.cluster() != null) {
+            boolean reacts = !scenario.reactions().isEmpty()
+                    || !options.simulator().reactions().isEmpty();
+            digest.add(reactions).add(reacts || !scenario.effects().isEmpty() ? allRules : "no reaction");
+        }
+    }
+
+    /** What is known of a check's failure. */
+    private Optional<Baseline.Entry> known(Scenario scenario, Expectation expectation) {
+        return options.baseline().entries().stream()
+                .filter(entry -> entry.isOf(scenario.id(), expectation))
+                .findFirst();
+    }
+
+    /** A digest of files; empty if not all are known. */
+    private String content(ScenarioFiles files) {
+        if (!files.unknown().isEmpty()) {
+            return "";
+        }
+        try {
+            return contents.of(files);
+        } catch (IOException e) {
+            return ""; // it is played, and that says what is wrong
+        }
+    }
+}

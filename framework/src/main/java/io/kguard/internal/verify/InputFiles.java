@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files that options of a suite were read from, so that other versions of them can be read.
+ *
+ * @param config the {@code falco.yaml}, or the values of Falco's chart; null for none
+ * @param configNamesRules whether that file says which rule files there are
+ * @param reactions the rule files of Falco Talon
+ * @param baseline where known failures are, which need not exist; null if none are read
+ */
+public record InputFiles(
+        @Nullable Path config,
+        boolean configNamesRules,
+        List<Path> reactions,
+        @Nullable Path baseline) {
+    /** The options are from no file. */
+    public static final InputFiles NONE = new InputFiles(null, false, List.of(), null);
+
+    /** Copies the list. */
+    public InputFiles {
+        reactions = List.copyOf(reactions);
+    }
+}

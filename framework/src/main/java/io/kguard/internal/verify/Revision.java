@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.verify;
+
+import io.kguard.internal.image.FileTrees;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A revision of the git repository that rules are in, some files of which are copied into a temporary folder. */
+final class Revision implements AutoCloseable {
+    private final Git git;
+    private final String name;
+    private final String commit;
+    private final Map<String, Git.Entry> files;
+    private final Path copy;
+    private final Set<String> copied = new LinkedHashSet<>();
+
+    private Revision(Git git, String name, String commit, Map<String, Git.Entry> files, Path copy) {
+        this.git = git;
+        this.name = name;
+        this.commit = commit;
+        this.files = files;
+        this.copy = copy;
+    }
+
+    /**
+     * A revision.
+     *
+     * @param name what a user calls it
+     * @param rules files and folders, the first of which tells the repository
+     * @throws IllegalArgumentException if there is no such revision
+     * @throws IOException if git can't be run, or there is no repository
+     */
+    static Revision of(String name, List<Path> rules) throws IOException {
+        Git git = Git.of(rules);
+        String commit = git.commit(name);
+        Map<String, Git.Entry> files = git.files(commit);
+        Path copy = Files.createTempDirectory("kguard-against").toRealPath();
+        return new Revision(git, name, commit, files, copy);
+    }
+
+    /**
+     * Copies what the revision has of files and folders.
+     *
+     * @return where they are now; those that the revision does not have, or that are not in the repository, are left out
+     */
+    List<Path> copy(Collection<Path> places) throws IOException {
+        Set<String> names = new LinkedHashSet<>();
+        List<Path> found = new ArrayList<>();
+        for (Path place : places) {
+            Optional<String> below = nameOf(place);
+            if (below.isEmpty()) {
+                continue;
+            }
+            String at = below.get();
+            List<String> inPlace = files.keySet().stream()
+                    .filter(file -> at.isEmpty() || file.equals(at) || file.startsWith(at + "/"))
+                    .toList();
+            if (!inPlace.isEmpty()) {
+                names.addAll(inPlace);
+                found.add(copy.resolve(at));
+            }
+        }
+        names.removeAll(copied);
+        if (!names.isEmpty()) {
+            git.checkOut(commit, names, copy);
+            copied.addAll(names);
+        }
+        return found;
+    }
+
+    /** The name of a place below the top folder of the repository, or of the copy; empty if it is elsewhere. */
+    private Optional<String> nameOf(Path place) throws IOException {
+        Path absolute = place.toAbsolutePath().normalize();
+        Path top = absolute.startsWith(copy) ? copy : git.top();
+        Path real = real(absolute);
+        return real.startsWith(top) ? Optional.of(top.relativize(real).toString()) : Optional.empty();
+    }
+
+    /** Follows the links in a path as far as it exists. */
+    private static Path real(Path absolute) throws IOException {
+        Path parent = absolute.getParent();
+        if (Files.exists(absolute) || parent == null) {
+            return absolute.toRealPath();
+        }
+        return real(parent).resolve(parent.relativize(absolute));
+    }
+
+    /**
+     * Where a file or folder is now that was copied.
+     *
+     * @throws IllegalArgumentException if the revision does not have it
+     */
+    Path copyOf(Path place) throws IOException {
+        return copy(List.of(place)).stream()
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there was no " + place));
+    }
+
+    /**
+     * Adds files as they are now to the copy, if the revision does not have them: without them the others there could not be read.
+     */
+    void lend(Collection<Path> some) throws IOException {
+        for (Path file : some) {
+            Optional<String> below = nameOf(file);
+            if (below.isPresent() && !files.containsKey(below.get()) && Files.isRegularFile(file)) {
+                Path target = copy.resolve(below.get());
+                Files.createDirectories(target.resolveSibling(""));
+                Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    /** Whether a file is below the top folder. */
+    boolean isInRepository(Path file) throws IOException {
+        return nameOf(file).isPresent();
+    }
+
+    /**
+     * Refuses files that are there and can't be compared.
+     *
+     * @throws IllegalArgumentException if there is one
+     */
+    void requireComparable(Collection<Path> some) throws IOException {
+        for (Path file : some) {
+            if (Files.exists(file) && !isInRepository(file)) {
+                throw new IllegalArgumentException(file + " is not in the git repository " + git.top());
+            }
+        }
+    }
+
+    /**
+     * Files and folders that can't be compared with those of the revision, each with the reason: they are not in the repository, a
+     * link leads to them, or git ignores them or something in them.
+     */
+    Map<Path, String> incomparable(Collection<Path> some) throws IOException {
+        Map<Path, String> incomparable = new LinkedHashMap<>();
+        Map<String, Path> fresh = new LinkedHashMap<>();
+        for (Path place : some) {
+            Path absolute = place.toAbsolutePath().normalize();
+            Optional<String> below = nameOf(absolute);
+            if (below.isEmpty()) {
+                incomparable.put(place, "it is not in the git repository " + git.top());
+            } else if (!isWithoutLinks(absolute, below.get())) {
+                incomparable.put(place, "a link leads to it");
+            } else {
+                namesIn(below.get()).stream()
+                        .filter(name -> !files.containsKey(name))
+                        .forEach(name -> fresh.put(name, place));
+            }
+        }
+        git.ignored(fresh.keySet()).forEach(name -> {
+            Path place = fresh.get(name);
+            if (place != null) {
+                incomparable.put(place, "git ignores " + name);
+            }
+        });
+        return incomparable;
+    }
+
+    /** A file, or all files in a folder. */
+    private List<String> namesIn(String name) throws IOException {
+        Path place = git.top().resolve(name);
+        if (!Files.isDirectory(place)) {
+            return List.of(name);
+        }
+        try (Stream<Path> all = Files.walk(place)) {
+            return all.filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+                    .map(path -> git.top().relativize(path).toString())
+                    .filter(path -> !("/" + path).contains("/.git/"))
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** Whether a path has no link below the top folder. */
+    private boolean isWithoutLinks(Path absolute, String below) {
+        return absolute.endsWith(below)
+                && Stream.iterate(Path.of(below), Objects::nonNull, Path::getParent)
+                        .map(git.top()::resolve)
+                        .noneMatch(Files::isSymbolicLink);
+    }
+
+    /** The names of files that differ from the revision's, are new, or are gone. What builds make does not count. */
+    List<String> changed() throws IOException {
+        List<String> changed = new ArrayList<>();
+        ProjectFiles now = ProjectFiles.below(git.top());
+        for (Map.Entry<String, Git.Entry> file : files.entrySet()) {
+            if (!now.isSame(file.getKey(), file.getValue())) {
+                changed.add(file.getKey());
+            }
+        }
+        now.names().stream().filter(file -> !files.containsKey(file)).forEach(changed::add);
+        return changed;
+    }
+
+    /** Its name, as a user gave it. */
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    @Override
+    public void close() throws IOException {
+        FileTrees.delete(copy);
+    }
+}
