@@ -120,7 +120,7 @@ public final class FalcoConfig {
      * The existing {@code rules_files}. As in Falco, missing ones are left out.
      *
      * @param warnings receives a sentence for each missing one
-     * @throws IllegalArgumentException if the file names some, but none exists
+     * @throws IllegalArgumentException if the file names some, but none exists, or one is a broken link
      */
     public List<Path> existingRulesFiles(Consumer<String> warnings) {
         List<Path> existing = new ArrayList<>();
@@ -128,6 +128,9 @@ public final class FalcoConfig {
             Path path = Path.of(name);
             if (Files.exists(path)) {
                 existing.add(path);
+            } else if (Files.isSymbolicLink(path)) {
+                throw new IllegalArgumentException(
+                        "rules_files: " + path + " is a broken link, so Falco would leave its rules out");
             } else {
                 warnings.accept("rules_files: " + path + " does not exist and is left out, as Falco does");
             }

@@ -3,6 +3,7 @@ package io.kguard.output;
 
 import io.kguard.engine.Matching;
 import io.kguard.engine.Selection;
+import io.kguard.event.EventSource;
 import io.kguard.event.FalcoVersion;
 import io.kguard.event.VersionRange;
 import io.kguard.internal.yaml.YamlDocument;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a {@code falco.yaml}, or the values of Falco's Helm chart that become one. */
@@ -55,6 +57,15 @@ final class FalcoConfigReader {
             "syscall_event_drops",
             "syscall_event_timeouts",
             "buffered_outputs");
+
+    /** What {@code engine.kind} can be with which Falco sees the system calls of containers. */
+    private static final Set<String> DRIVERS = Set.of("modern_ebpf", "ebpf", "kmod");
+
+    /** What else it can be, and what Falco sees then. */
+    private static final Map<String, String> WITHOUT_SYSTEM_CALLS = Map.of(
+            "nodriver", "Falco sees no system call",
+            "gvisor", "Falco sees only what gVisor tells it of its own sandboxes",
+            "replay", "Falco sees only the events of a capture");
 
     /** Settings that not every version has, and the versions that have them. */
     private static final Map<String, Set<FalcoVersion>> OF_VERSIONS = Map.of(
@@ -153,6 +164,7 @@ final class FalcoConfigReader {
             }
         }
         read(settings);
+        driver(chart);
         json = json || deployed;
         includeOutput = includeOutput || deployed;
         rulesFiles(settings, chart.hasRules() ? file : null);
@@ -366,12 +378,81 @@ final class FalcoConfigReader {
             unseen.add(
                     notSupported(set, "kguard sees all system calls that rules look at, and Falco those of this set"));
         }
-        for (YamlValue kind : ConfigValues.entries(take("engine"))) {
+        YamlValue engine = take("engine");
+        driver(ConfigValues.in(engine, "kind"));
+        for (YamlValue kind : ConfigValues.entries(engine)) {
             YamlValue failed = kind.isMapping() ? ConfigValues.in(kind, "drop_failed_exit") : null;
             if (failed != null && ConfigValues.bool(failed, false)) {
                 unseen.add(notSupported(failed, "kguard sees calls that failed, and Falco does not"));
             }
         }
+    }
+
+    /** Notes a driver by which Falco sees no system call of a container. One that there is not keeps Falco from starting. */
+    private void driver(@Nullable YamlValue kind) {
+        String name = ConfigValues.text(kind);
+        String without = WITHOUT_SYSTEM_CALLS.get(name);
+        if (kind == null || kind.isNothing()) {
+            return;
+        }
+        if (without != null) {
+            unseen.add(kind.warn(kind.path() + " is " + name + ": " + without, ""));
+        } else if (!DRIVERS.contains(name)) {
+            kind.problem(
+                    kind.path() + " can't be \"" + name + "\"", "one of " + String.join(", ", new TreeSet<>(DRIVERS)));
+        }
+    }
+
+    /** Notes what the values of the chart say of the driver, and arguments of Falco that turn system calls off. */
+    private void driver(HelmValues chart) {
+        YamlValue driver = chart.values().get("driver");
+        YamlValue enabled = ConfigValues.in(driver, "enabled");
+        YamlValue kind = ConfigValues.in(driver, "kind");
+        if (enabled != null && !ConfigValues.bool(enabled, true)) {
+            unseen.add(enabled.warn(
+                    enabled.path() + " is false: " + WITHOUT_SYSTEM_CALLS.getOrDefault("nodriver", ""), ""));
+        }
+        String without = WITHOUT_SYSTEM_CALLS.get(ConfigValues.text(kind));
+        if (kind != null && without != null) {
+            unseen.add(kind.warn(kind.path() + " is " + ConfigValues.text(kind) + ": " + without, ""));
+        }
+        YamlValue arguments = ConfigValues.in(chart.values().get("extra"), "args");
+        List<String> words = ConfigValues.items(arguments).stream()
+                .flatMap(argument ->
+                        Stream.of(ConfigValues.text(argument).strip().split("[\\s=]+")))
+                .toList();
+        if (arguments != null && turnOff(words)) {
+            unseen.add(
+                    arguments.warn(arguments.path() + " turns the source syscall off: Falco sees no system call", ""));
+        }
+    }
+
+    /** Whether arguments of Falco leave it without system calls: {@code --disable-source syscall}, {@code -o engine.kind=nodriver}. */
+    private static boolean turnOff(List<String> words) {
+        boolean others = false;
+        boolean own = false;
+        for (int i = 0; i + 1 < words.size(); i++) {
+            String value = words.get(i + 1);
+            boolean isSyscall = value.equals(EventSource.SYSCALL.label());
+            switch (words.get(i)) {
+                case "--disable-source" -> {
+                    if (isSyscall) {
+                        return true;
+                    }
+                }
+                case "--enable-source" -> {
+                    own |= isSyscall;
+                    others |= !isSyscall;
+                }
+                case "engine.kind", "-oengine.kind" -> {
+                    if (WITHOUT_SYSTEM_CALLS.containsKey(value)) {
+                        return true;
+                    }
+                }
+                default -> {}
+            }
+        }
+        return others && !own || words.contains("--nodriver") || words.contains("--gvisor-config");
     }
 
     static YamlProblem notSupported(YamlValue value, String consequence) {

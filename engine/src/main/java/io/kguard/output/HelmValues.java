@@ -4,6 +4,7 @@ package io.kguard.output;
 import io.kguard.event.JsonWriter;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
+import io.kguard.rule.FalcoChart;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,11 @@ record HelmValues(YamlMapping values, String path) {
         }
         YamlValue inner = file.get(FALCO);
         YamlMapping below = inner != null && inner.isMapping() ? inner.settings(FALCO) : null;
+        YamlValue rules = below == null ? null : below.get(RULES);
+        if (rules != null && isSaid(rules) && FalcoChart.areMisplaced(below.keys(), null)) {
+            rules.problem(FalcoChart.MISPLACED, FalcoChart.ADVICE);
+            return new HelmValues(file, "");
+        }
         return below != null && below.keys().stream().anyMatch(KEYS::contains)
                 ? new HelmValues(below, FALCO)
                 : new HelmValues(file, "");

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Reads the items of rule files into definitions. An item with an error is left out, and reading continues. */
 final class ItemReader {
@@ -26,6 +28,7 @@ final class ItemReader {
 
     private final Diagnostics diagnostics;
     private final Set<Position> leftOut;
+    private final Consumer<Unloaded> unloaded;
     private final ItemKeys keys;
     private final Requirements requirements;
     private final ListReader lists;
@@ -38,8 +41,10 @@ final class ItemReader {
             Requirements requirements,
             Set<String> sources,
             Set<Position> leftOut,
-            Diagnostics diagnostics) {
+            Diagnostics diagnostics,
+            Consumer<Unloaded> unloaded) {
         this.diagnostics = diagnostics;
+        this.unloaded = unloaded;
         this.leftOut = leftOut;
         this.keys = new ItemKeys(version, diagnostics);
         this.requirements = requirements;
@@ -101,8 +106,23 @@ final class ItemReader {
             case "list" -> lists.read(item, file);
             case "macro" -> macros.read(item, file);
             case "rule" -> rules.read(item, file);
-            default -> diagnostics.warn(DiagnosticCode.LOAD_UNKNOWN_ITEM, "Unknown top level item", anonymous);
+            default -> unknown(item, anonymous);
         }
+    }
+
+    /** An item that Falco passes over, such as a rule whose key is misspelt. What its first key says is its name. */
+    private void unknown(YamlNode item, Context anonymous) {
+        Diagnostic why = anonymous.diagnostic(DiagnosticCode.LOAD_UNKNOWN_ITEM, "Unknown top level item", null);
+        diagnostics.add(why);
+        String name = item.keys().stream()
+                .filter(YamlNode::isScalar)
+                .flatMap(key -> Stream.ofNullable(item.get(key.scalar())))
+                .filter(YamlNode::isScalar)
+                .map(YamlNode::scalar)
+                .findFirst()
+                .orElse("");
+        unloaded.accept(Unloaded.other(
+                Unloaded.Kind.ITEM, name.isEmpty() ? why.position().toString() : name, why));
     }
 
     private void engineVersion(YamlNode item, Context file) {

@@ -11,8 +11,9 @@ import org.apiguardian.api.API;
  *
  * @param version the version of Falco they were read for
  * @param files the files, in the order in which they were loaded
- * @param rules the rules that loaded, disabled ones too, in the order in which they are evaluated. Rules of a source that
- *     is not known, and those skipped by {@code skip-if-unknown-filter}, are not among them: a diagnostic names each
+ * @param rules the rules that loaded, disabled ones too, in the order in which they are evaluated
+ * @param unloaded what is left out without an error: rules of a source that is not known, those skipped by
+ *     {@code skip-if-unknown-filter}, and files of a folder that are not read. A warning says why
  * @param macros the macros, in order of their first definition
  * @param lists the lists, in order of their first definition
  * @param requiredEngineVersion the highest version that a file asks for
@@ -23,6 +24,7 @@ public record LoadResult(
         FalcoVersion version,
         List<String> files,
         List<Rule> rules,
+        List<Unloaded> unloaded,
         List<Macro> macros,
         List<ListItem> lists,
         Optional<EngineVersion> requiredEngineVersion,
@@ -30,6 +32,7 @@ public record LoadResult(
     public LoadResult {
         files = List.copyOf(files);
         rules = List.copyOf(rules);
+        unloaded = List.copyOf(unloaded);
         macros = List.copyOf(macros);
         lists = List.copyOf(lists);
         diagnostics = List.copyOf(diagnostics);

@@ -57,7 +57,7 @@ final class Manifest {
         List<EmbeddedFile> files = new ArrayList<>();
         for (YamlNode object : objects) {
             if (customRules.isFoundIn(object)) {
-                customRules.of(object).forEach(rules -> attempts.run(() -> addTexts(rules, CustomRules.KEY, files)));
+                customRules.of(object).forEach(rules -> attempts.run(() -> addRules(rules, files)));
             } else if (kind(object).equals("ConfigMap") && !rulesfiles.referTo(object)) {
                 attempts.run(() -> addData(object.get("data"), "data", files));
             } else if (kind(object).equals("Secret")) {
@@ -75,6 +75,13 @@ final class Manifest {
                                     + ", or in 'inlineRules:' of a Rulesfile");
         }
         return files;
+    }
+
+    private void addRules(CustomRules.Entry rules, List<EmbeddedFile> files) {
+        if (rules.misplaced()) {
+            throw at(rules.files(), CustomRules.KEY).malformed(FalcoChart.MISPLACED, FalcoChart.ADVICE);
+        }
+        addTexts(rules.files(), CustomRules.KEY, files);
     }
 
     private void addTexts(YamlNode entries, String key, List<EmbeddedFile> files) {

@@ -32,6 +32,7 @@ final class RuleCompiler {
     private final EventTypeSearch eventTypes;
     private final Diagnostics diagnostics;
     private final Set<String> usedMacros;
+    private final Map<String, Diagnostic> skipped;
 
     RuleCompiler(
             FalcoVersion version,
@@ -43,7 +44,8 @@ final class RuleCompiler {
             Function<String, ConditionChecker> checksOfSource,
             OutputCompiler outputs,
             Diagnostics diagnostics,
-            Set<String> usedMacros) {
+            Set<String> usedMacros,
+            Map<String, Diagnostic> skipped) {
         this.version = version;
         this.definitions = definitions;
         this.lists = lists;
@@ -55,6 +57,7 @@ final class RuleCompiler {
         this.eventTypes = new EventTypeSearch(version);
         this.diagnostics = diagnostics;
         this.usedMacros = usedMacros;
+        this.skipped = skipped;
     }
 
     /** The rule, or null if it is skipped or has errors, which are reported. All its parts are checked in any case. */
@@ -88,7 +91,9 @@ final class RuleCompiler {
         Diagnostic first = errors.get(0);
         if (definition.skipIfUnknownFilter && first.unknownName()) {
             checksOf(definition).forgetLast();
-            diagnostics.add(first.withCode(DiagnosticCode.LOAD_UNKNOWN_FILTER));
+            Diagnostic why = first.withCode(DiagnosticCode.LOAD_UNKNOWN_FILTER);
+            skipped.put(definition.name, why);
+            diagnostics.add(why);
         } else {
             errors.forEach(diagnostics::add);
         }

@@ -43,6 +43,10 @@ final class RuleFiles implements RuleSources.Taker {
     private long compiled;
     private boolean full;
     private final Set<String> files = new LinkedHashSet<>();
+    private final List<Unloaded> unread = new ArrayList<>();
+    /** Why rules are skipped, by their names. */
+    private final Map<String, Diagnostic> skipped = new HashMap<>();
+
     private List<Rule> rules = List.of();
     private List<Macro> macros = List.of();
     private List<ListItem> lists = List.of();
@@ -63,7 +67,7 @@ final class RuleFiles implements RuleSources.Taker {
                         || plugins.stream().anyMatch(plugin -> plugin.name().equals(source.plugin())))
                 .map(EventSource::label)
                 .collect(Collectors.toSet());
-        this.items = new ItemReader(version, definitions, requirements, sources, leftOut, diagnostics);
+        this.items = new ItemReader(version, definitions, requirements, sources, leftOut, diagnostics, unread::add);
     }
 
     /** The checker for the rules of a source, created on first use. */
@@ -84,6 +88,12 @@ final class RuleFiles implements RuleSources.Taker {
         compilePending();
         diagnostics.addAll(error);
         definitions.markIncomplete();
+    }
+
+    @Override
+    public void leaveOut(Unloaded file) {
+        diagnostics.add(file.why());
+        unread.add(file);
     }
 
     @Override
@@ -120,7 +130,25 @@ final class RuleFiles implements RuleSources.Taker {
         List<Diagnostic> all = new ArrayList<>(requirements.unsatisfied(true));
         requirements.unsatisfied(false).forEach(diagnostics::add);
         all.addAll(diagnostics.all());
-        return new LoadResult(version, List.copyOf(files), rules, macros, lists, requirements.engineVersion(), all);
+        return new LoadResult(
+                version, List.copyOf(files), rules, unloaded(), macros, lists, requirements.engineVersion(), all);
+    }
+
+    /** What is defined and not among the rules. Every rule is one or the other, so that none gets lost without a word. */
+    private List<Unloaded> unloaded() {
+        if (diagnostics.hasErrors()) {
+            return List.of(); // the rules may not be used
+        }
+        Set<String> loaded = rules.stream().map(Rule::name).collect(Collectors.toSet());
+        List<Unloaded> all = new ArrayList<>();
+        for (RuleDefinition rule : inOrder(definitions.rules.values())) {
+            if (!loaded.contains(rule.name)) {
+                Diagnostic why = skipped.get(rule.name);
+                all.add(Unloaded.rule(rule, why != null ? why : RuleReader.unknownSource(rule, sources)));
+            }
+        }
+        all.addAll(unread);
+        return all;
     }
 
     /**
@@ -133,6 +161,7 @@ final class RuleFiles implements RuleSources.Taker {
         try {
             compiled += definitions.sequence();
             Set<String> used = new HashSet<>();
+            skipped.clear();
             ListExpansion expansion = new ListExpansion(inOrder(definitions.lists.values()));
             MacroCompiler macroCompiler = new MacroCompiler(definitions, expansion, texts, diagnostics, used);
             Map<String, CompiledMacro> compiled = macroCompiler.compile();
@@ -146,7 +175,8 @@ final class RuleFiles implements RuleSources.Taker {
                     this::checksOf,
                     outputs,
                     diagnostics,
-                    used);
+                    used,
+                    skipped);
             List<Rule> done = new ArrayList<>();
             for (RuleDefinition definition : inOrder(definitions.rules.values())) {
                 if (definition.visibility >= since && sources.contains(definition.source) && !diagnostics.isFull()) {

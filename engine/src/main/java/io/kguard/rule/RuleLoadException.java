@@ -17,7 +17,24 @@ public final class RuleLoadException extends RuntimeException {
         this.errors = List.copyOf(errors);
     }
 
-    /** The errors; the first is the one that Falco would report. */
+    private RuleLoadException(String message) {
+        super(message);
+        this.errors = List.of();
+    }
+
+    /**
+     * Rules that would be left out without an error, and must not be.
+     *
+     * @param unloaded what is left out
+     * @param advice what a user can do about it
+     */
+    public static RuleLoadException leftOut(List<Unloaded> unloaded, String advice) {
+        return new RuleLoadException(
+                unloaded.stream().map(left -> left.why().render()).distinct().collect(Collectors.joining("\n")) + "\n"
+                        + advice);
+    }
+
+    /** The errors; the first is the one that Falco would report. Empty if rules are left out without an error. */
     public List<Diagnostic> errors() {
         return errors;
     }

@@ -221,12 +221,17 @@ final class RuleReader {
         rule.exceptions.addAll(excepted);
         tags.forEach(tag -> rule.tags.add(tag.toString()));
         if (!known) {
-            diagnostics.add(context.diagnostic(
-                    DiagnosticCode.LOAD_UNKNOWN_SOURCE,
-                    "Unknown source " + source + ", skipping",
-                    "known are " + String.join(", ", new TreeSet<>(sources))));
+            diagnostics.add(unknownSource(rule, sources));
         }
         definitions.define(definitions.rules, rule);
+    }
+
+    /** Why a rule of a source that there is not is left out. */
+    static Diagnostic unknownSource(RuleDefinition rule, Set<String> sources) {
+        return rule.context.diagnostic(
+                DiagnosticCode.LOAD_UNKNOWN_SOURCE,
+                "Unknown source " + rule.source + ", skipping",
+                "known are " + String.join(", ", new TreeSet<>(sources)));
     }
 
     Priority priority(ItemValues values) {

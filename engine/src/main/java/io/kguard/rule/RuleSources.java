@@ -15,10 +15,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the rule files behind a path and reads them. */
@@ -30,6 +26,9 @@ final class RuleSources {
 
         /** Takes a rule file. */
         void add(RuleFile file);
+
+        /** Takes a file of a folder that is not read, although there may be rules in it. */
+        void leaveOut(Unloaded file);
 
         /** Takes what kept a file from being read. */
         void add(LoadError error);
@@ -62,11 +61,12 @@ final class RuleSources {
                 open(read(path));
                 return;
             }
-            List<Path> entries = entries(path, files.version());
-            if (entries.isEmpty()) {
+            RulesFolder folder = entries(path, files.version());
+            if (folder.files().isEmpty()) {
                 throw unreadable(path.toString(), FolderFiles.emptiness(files.version()));
             }
-            entries.forEach(this::open);
+            folder.files().forEach(this::open);
+            folder.unread().forEach(files::leaveOut);
         } catch (LoadError e) {
             files.add(e);
         }
@@ -125,13 +125,9 @@ final class RuleSources {
         }
     }
 
-    private static List<Path> entries(Path directory, FalcoVersion version) {
-        try (Stream<Path> entries = Files.list(directory)) {
-            Map<String, Path> byName = entries.filter(Files::isRegularFile)
-                    .collect(Collectors.toMap(file -> String.valueOf(file.getFileName()), Function.identity()));
-            return FolderFiles.read(byName.keySet(), version).stream()
-                    .map(name -> Objects.requireNonNull(byName.get(name)))
-                    .toList();
+    private static RulesFolder entries(Path directory, FalcoVersion version) {
+        try {
+            return RulesFolder.of(directory, version);
         } catch (IOException e) {
             throw unreadable(directory.toString(), reason(e));
         }

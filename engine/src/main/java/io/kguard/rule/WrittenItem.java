@@ -69,6 +69,11 @@ public record WrittenItem(Location.Kind kind, String name, Position position, St
             }
 
             @Override
+            public void leaveOut(Unloaded file) {
+                // the loader reports it
+            }
+
+            @Override
             public void add(LoadError error) {
                 // the loader reports it
             }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.kguard.engine.Alert;
 import io.kguard.event.FalcoVersion;
 import io.kguard.rule.Priority;
+import io.kguard.rule.RuleLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +61,66 @@ class HelmValuesTest {
         fields.put("k8s.pod.name", "jenkins-0");
         fields.put("proc.tty", 34816L);
         return new Alert(Alerts.rule("Shell", priority, List.of("T1609")), 7, Alerts.TIMESTAMP, "A shell", fields);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "driver: {enabled: false}",
+                "driver: {kind: gvisor}",
+                "extra: {args: [--disable-source, syscall]}",
+                "extra: {args: [--disable-source=syscall]}",
+                "extra: {args: ['--enable-source k8s_audit']}",
+                "extra: {args: [-o, engine.kind=nodriver]}"
+            })
+    @Tag("trust")
+    void withoutADriverFalcoSeesNothing(String values) throws IOException {
+        assertThat(read(VALUES + values + "\n").unseen())
+                .singleElement()
+                .asString()
+                .contains("Falco sees");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "driver: {enabled: true, kind: modern_ebpf}",
+                "driver: {kind: auto}",
+                "extra: {args: [--disable-source, k8s_audit]}",
+                "extra: {args: [--enable-source, syscall, --enable-source, k8s_audit]}"
+            })
+    void withADriverItSeesSystemCalls(String values) throws IOException {
+        assertThat(read(VALUES + values + "\n").unseen()).isEmpty();
+    }
+
+    /** Helm makes a falco.yaml of them, and Falco loads no rule of that. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  json_output: true\n", "  rules_files: [/etc/falco/rules.d]\n"})
+    @Tag("trust")
+    void rulesBelowFalcoAreInVain(String beside) throws IOException {
+        String values = "falco:\n" + beside + "  customRules: {r.yaml: \"- list: a\\n  items: []\\n\"}\n";
+        assertThatExceptionOfType(FalcoConfigException.class)
+                .isThrownBy(() -> read(values))
+                .withMessageContaining("customRules below falco")
+                .withMessageContaining("move customRules to the top of the values");
+        assertThat(RuleLoader.of(FalcoVersion.V0_45)
+                        .load(folder.resolve("values.yaml"))
+                        .errors())
+                .singleElement()
+                .asString()
+                .contains("customRules below falco");
+    }
+
+    @Test
+    void rulesOfAChartAroundFalcosAreThere() throws IOException {
+        FalcoConfig config =
+                read("falco: {driver: {kind: kmod}, customRules: {r.yaml: \"- list: a\\n  items: []\\n\"}}");
+
+        assertThat(config.rulesFiles()).hasSize(1);
+        assertThat(RuleLoader.of(FalcoVersion.V0_45)
+                        .load(folder.resolve("values.yaml"))
+                        .lists())
+                .hasSize(1);
     }
 
     @Test
