@@ -45,6 +45,10 @@ record GivenOptions(Map<String, List<String>> values, Map<String, List<String>> 
         OptionSpec option = parsed.matchedOption(parameter.option());
         if (option != null) {
             List<String> texts = texts(option.getValue());
+            if (texts.stream().allMatch(String::isBlank)) {
+                throw new IllegalArgumentException(
+                        parameter.option() + " is given and empty: give it a value, or leave it out");
+            }
             into.put(parameter.name(), parameter.type() == GoalParameter.Type.FILES ? split(texts) : texts);
         }
     }

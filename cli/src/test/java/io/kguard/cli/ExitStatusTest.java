@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The exit status says whether a rule is wrong, could not be judged, or was never asked about. */
 @Tag("trust")
@@ -65,6 +67,34 @@ class ExitStatusTest {
         assertThat(verified.status()).isEqualTo(NOT_JUDGED);
         assertThat(verified.out()).contains("The rules do not load.");
         assertThat(verified.error()).startsWith("kguard: kguard could not judge every check");
+    }
+
+    /** An empty variable of a script must not switch off what it was to ask for. */
+    @ParameterizedTest
+    @CsvSource({
+        "--rules, '', is given and empty",
+        "--scenarios, '', is given and empty",
+        "--only, ' ', is given and empty",
+        "--max-noise, '', is given and empty",
+        "--baseline, '', is given and empty",
+        "--allow, '', is given and empty",
+        "--allow, no/such/folder, which does not exist"
+    })
+    void anOptionThatSaysNothingIsWrongUse(String option, String value, String message) throws Exception {
+        Program verified = Program.call(folder, "verify", "--catalogue", "off", option, value);
+
+        assertThat(verified.error()).contains(message);
+        assertThat(verified.status()).isEqualTo(WRONG_USE);
+    }
+
+    @Test
+    void tooFewChecksAreTwo() throws Exception {
+        assertThat(Program.call(folder, "verify", "--catalogue", "off", "--min-checks", "2")
+                        .status())
+                .isEqualTo(PASSED);
+        assertThat(Program.call(folder, "verify", "--catalogue", "off", "--min-checks", "3")
+                        .status())
+                .isEqualTo(NOT_JUDGED);
     }
 
     /** Lint judges the rules themselves. */

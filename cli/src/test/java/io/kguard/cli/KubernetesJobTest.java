@@ -20,7 +20,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,7 +71,7 @@ class KubernetesJobTest {
         }
         List<String> command = new ArrayList<>(container.getCommand());
         command.addAll(container.getArgs());
-        command.replaceAll(word -> expanded(word, environment));
+        command.replaceAll(word -> volume(expanded(word, environment)));
         command.set(
                 0,
                 command.get(0).equals("kguard") ? folder.resolve("bin/kguard").toString() : command.get(0));
@@ -87,10 +89,8 @@ class KubernetesJobTest {
 
     /** What a volume of the manifest is here. */
     private String volume(String path) {
-        return path.replace("/kguard/rules", folder.resolve("src/kguard/rules").toString())
-                .replace(
-                        "/kguard/scenarios",
-                        folder.resolve("src/kguard/scenarios").toString())
+        return path.replace("/kguard/archive", folder.resolve("archive").toString())
+                .replace("/kguard/project", folder.resolve("project").toString())
                 .replace("/kguard/results", folder.resolve("results").toString());
     }
 
@@ -106,11 +106,37 @@ class KubernetesJobTest {
     private List<Integer> playPods() throws Exception {
         Job shards = job("shards.yaml");
         assertThat(shards.getSpec().getCompletionMode()).isEqualTo("Indexed");
+        archive();
+        assertThat(run(
+                        shards.getSpec()
+                                .getTemplate()
+                                .getSpec()
+                                .getInitContainers()
+                                .get(0),
+                        Map.of()))
+                .as(log())
+                .isZero();
         List<Integer> statuses = new ArrayList<>();
         for (int index = 0; index < shards.getSpec().getCompletions(); index++) {
             statuses.add(run(container(shards), Map.of("JOB_COMPLETION_INDEX", String.valueOf(index))));
         }
         return statuses;
+    }
+
+    /** What the ConfigMap has, made as docs/kubernetes.md says. */
+    private void archive() throws Exception {
+        Files.createDirectories(folder.resolve("archive"));
+        Files.createDirectories(folder.resolve("project"));
+        String command = Files.readString(MANIFESTS.resolveSibling("kubernetes.md"))
+                .lines()
+                .filter(line -> line.startsWith("tar "))
+                .findFirst()
+                .orElseThrow();
+        Process tar = new ProcessBuilder("sh", "-c", command + " && mv project.tgz archive")
+                .directory(folder.toFile())
+                .inheritIO()
+                .start();
+        assertThat(tar.waitFor()).isZero();
     }
 
     private String log() throws IOException {
@@ -128,6 +154,36 @@ class KubernetesJobTest {
         assertThat(run(container(job("merge.yaml")), Map.of())).as(log()).isZero();
         assertThat(log()).contains("2 checks: 2 passed, 0 failed, 0 errors");
         assertThat(folder.resolve("results/report/report.html")).exists();
+    }
+
+    /** {@code kubectl create configmap --from-file=FOLDER} would leave the folders out, without a word. */
+    @Test
+    @Tag("trust")
+    void aScenarioInAFolderIsNotLostOnTheWay() throws Exception {
+        Path scenarios = folder.resolve("src/kguard/scenarios");
+        Path below = Files.createDirectories(scenarios.resolve("credential-access"));
+        try (Stream<Path> files = Files.list(scenarios)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.move(file, below.resolve(file.getFileName()));
+            }
+        }
+
+        assertThat(playPods()).as(log()).containsExactly(0, 0, 0);
+        assertThat(run(container(job("merge.yaml")), Map.of())).as(log()).isZero();
+        assertThat(log()).contains("2 checks: 2 passed, 0 failed, 0 errors");
+    }
+
+    @Test
+    @Tag("trust")
+    void fewerChecksThanExpectedAreAnErrorOfTheMerge() throws Exception {
+        playPods();
+        Container merge = container(job("merge.yaml"));
+        merge.getEnv().stream()
+                .filter(variable -> variable.getName().equals("MIN_CHECKS"))
+                .forEach(variable -> variable.setValue("3"));
+
+        assertThat(run(merge, Map.of())).isEqualTo(2);
+        assertThat(log()).contains("2 checks were judged; at least 3 are required (--min-checks)");
     }
 
     /** The status by which the Job does not try a part again, and that of the verdict. */
@@ -171,9 +227,11 @@ class KubernetesJobTest {
                 .filteredOn(volume -> volume.getHostPath() != null)
                 .extracting(volume -> volume.getHostPath().getPath())
                 .containsExactly("/sys");
-        assertThat(container.getVolumeMounts())
-                .extracting(VolumeMount::getName)
-                .containsExactlyElementsOf(
+        assertThat(Stream.concat(pod.getInitContainers().stream(), pod.getContainers().stream())
+                        .flatMap(one -> one.getVolumeMounts().stream())
+                        .map(VolumeMount::getName)
+                        .distinct())
+                .containsExactlyInAnyOrderElementsOf(
                         pod.getVolumes().stream().map(Volume::getName).toList());
     }
 }

@@ -36,12 +36,15 @@ public record AllowedFolders(@Nullable Path own, List<Path> granted) {
 
     /**
      * The folders for a program that names files itself: its working directory, and those that {@value #ALLOW} names.
+     *
+     * @throws IllegalArgumentException if one that is named does not exist
      */
     public static AllowedFolders defaults() {
         List<Path> granted = Stream.of(System.getProperty(ALLOW, "").split(","))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .map(Path::of)
+                .map(AllowedFolders::there)
                 .toList();
         return new AllowedFolders(Path.of(""), granted);
     }
@@ -51,8 +54,20 @@ public record AllowedFolders(@Nullable Path own, List<Path> granted) {
         return new AllowedFolders(folder, granted);
     }
 
-    /** These folders and more. */
+    private static Path there(Path folder) {
+        if (!Files.exists(folder)) {
+            throw new IllegalArgumentException(ALLOW + " names " + folder + ", which does not exist");
+        }
+        return folder;
+    }
+
+    /**
+     * These folders and more.
+     *
+     * @throws IllegalArgumentException if one of them does not exist
+     */
     public AllowedFolders and(List<Path> folders) {
+        folders.forEach(AllowedFolders::there);
         return new AllowedFolders(
                 own, Stream.concat(granted.stream(), folders.stream()).toList());
     }

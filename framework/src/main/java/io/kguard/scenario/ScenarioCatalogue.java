@@ -5,14 +5,12 @@ import io.kguard.internal.file.OwnFolder;
 import io.kguard.internal.message.Nearest;
 import io.kguard.sandbox.AllowedFolders;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
@@ -37,18 +34,18 @@ public final class ScenarioCatalogue {
     /** The folder of a jar that holds scenario files. */
     public static final String RESOURCES = "kguard/scenarios";
 
-    private static final int MAX_FILES = 10_000;
     private static final Pattern EVENT_SCRIPT = Pattern.compile("(?i).*\\.events\\.ya?ml");
-    private static final Pattern YAML = Pattern.compile(".*\\.ya?ml", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private final Map<String, Scenario> scenarios;
     private final Set<String> ofJars;
     private final AllowedFolders granted;
+    private final List<String> others;
 
     private ScenarioCatalogue(Collector collector) {
         this.scenarios = collector.finish();
         this.granted = collector.granted;
         this.ofJars = Set.copyOf(collector.ofJars);
+        this.others = List.copyOf(collector.others);
     }
 
     /**
@@ -112,6 +109,11 @@ public final class ScenarioCatalogue {
     /** All scenarios, in the order in which they were found; a twin follows its attack. */
     public Collection<Scenario> scenarios() {
         return scenarios.values();
+    }
+
+    /** What lies among the scenarios of folders and is none, in sentences: Kubernetes manifests, which scenarios may apply. */
+    public List<String> others() {
+        return others;
     }
 
     /** The scenario with an id. */
@@ -188,6 +190,7 @@ public final class ScenarioCatalogue {
         private final Map<String, Scenario> scenarios = new LinkedHashMap<>();
         private final List<ScenarioProblem> problems = new ArrayList<>();
         private final List<String> ofJars = new ArrayList<>();
+        private final List<String> others = new ArrayList<>();
         private final AllowedFolders granted;
 
         Collector(AllowedFolders granted) {
@@ -196,12 +199,13 @@ public final class ScenarioCatalogue {
 
         void addFolder(URL folder) throws IOException, URISyntaxException {
             if (folder.getProtocol().equals("file")) {
-                addAll(yamlFiles(Path.of(folder.toURI())));
+                addAll(ScenarioFolder.of(Path.of(folder.toURI())));
             } else if (folder.openConnection() instanceof JarURLConnection jar) {
                 jar.setUseCaches(false);
                 Path file = Path.of(jar.getJarFileURL().toURI());
                 try (FileSystem content = FileSystems.newFileSystem(file)) {
-                    for (Path entry : yamlFiles(content.getPath("/" + RESOURCES))) {
+                    for (Path entry :
+                            ScenarioFolder.of(content.getPath("/" + RESOURCES)).files()) {
                         add(() -> ScenarioReader.read(file + "!" + entry, entry, granted))
                                 .forEach(ofJars::add);
                     }
@@ -214,12 +218,13 @@ public final class ScenarioCatalogue {
         void addGiven(Path path) throws IOException {
             OwnFolder.check(path);
             if (Files.isDirectory(path)) {
-                List<Path> files = yamlFiles(path);
-                if (files.isEmpty()) {
+                ScenarioFolder folder = ScenarioFolder.of(path);
+                if (folder.files().isEmpty() && folder.problems().isEmpty()) {
                     throw new ScenarioException(
-                            "the directory " + path + " holds no scenario: it has no file named *.yaml or *.yml");
+                            "the directory " + path + " holds no scenario: it has no file named *.yaml or *.yml"
+                                    + (folder.manifests().isEmpty() ? "" : " that is no Kubernetes manifest"));
                 }
-                addAll(files);
+                addAll(folder);
             } else if (Files.isRegularFile(path)) {
                 var unused = add(() -> ScenarioReader.read(path, granted));
             } else {
@@ -228,9 +233,11 @@ public final class ScenarioCatalogue {
         }
 
         /** The scenarios of a folder. One that is left out would be left unchecked, so a scenario must name each event script. */
-        private void addAll(List<Path> files) throws IOException {
+        private void addAll(ScenarioFolder folder) throws IOException {
+            problems.addAll(folder.problems());
+            folder.manifests().forEach(file -> others.add("No scenario: " + file + " is a Kubernetes manifest"));
             List<Path> scripts = new ArrayList<>();
-            for (Path file : files) {
+            for (Path file : folder.files()) {
                 if (EVENT_SCRIPT.matcher(file.toString()).matches()) {
                     scripts.add(file.toAbsolutePath().normalize());
                 } else {
@@ -291,42 +298,6 @@ public final class ScenarioCatalogue {
                 throw new ScenarioException(problems);
             }
             return scenarios;
-        }
-
-        /** Kubernetes keeps the files of a ConfigMap in a folder whose name begins with two dots, and shows links to them. */
-        private static boolean isBehindConfigMap(Path path) {
-            for (Path name : path) {
-                if (name.toString().startsWith("..")) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        /**
-         * A file that is left out would not be checked. So links within the folder are followed, and other links are
-         * mistakes.
-         */
-        private static List<Path> yamlFiles(Path directory) throws IOException {
-            List<Path> files;
-            try (Stream<Path> walk = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
-                files = walk.filter(path -> YAML.matcher(path.toString()).matches()
-                                && !Files.isDirectory(path)
-                                && !isBehindConfigMap(directory.relativize(path)))
-                        .sorted()
-                        .limit(MAX_FILES + 1)
-                        .toList();
-            } catch (UncheckedIOException e) {
-                throw e.getCause();
-            }
-            for (Path file : files) {
-                OwnFolder.check(directory, file);
-            }
-            if (files.size() > MAX_FILES) {
-                throw new ScenarioException("the directory " + directory + " holds more than " + MAX_FILES
-                        + " files named *.yaml or *.yml; that is more than kguard reads");
-            }
-            return files;
         }
     }
 }

@@ -40,6 +40,12 @@ final class GivenProperties {
                 .forEach(given::add);
         given.removeAll(own.stringPropertyNames());
         List<String> complaints = new ArrayList<>(KguardProperties.complaints(goals, given));
+        session.getUserProperties().forEach((name, value) -> {
+            if (String.valueOf(name).startsWith(KguardProperties.PREFIX)
+                    && String.valueOf(value).isBlank()) {
+                complaints.add(name + " is given and empty: give it a value, or leave it out.");
+            }
+        });
         Collection<String> misspelt = KguardProperties.misspelt(goals, own.stringPropertyNames());
         complaints.addAll(KguardProperties.complaints(goals, misspelt));
         complaints.addAll(KguardProperties.ofPlugin(parameters(project)));

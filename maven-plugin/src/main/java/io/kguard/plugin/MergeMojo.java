@@ -39,6 +39,10 @@ public final class MergeMojo extends GoalMojo {
     @Parameter(property = "kguard.failOnUntestedRule", defaultValue = "false")
     boolean failOnUntestedRule;
 
+    /** The least number of checks that are judged. Fewer are an error: rules, scenarios or rule tests got lost. */
+    @Parameter(property = "kguard.minChecks", defaultValue = "0")
+    int minChecks;
+
     /** The least share of changes that a check notices, in percent. */
     @Parameter(property = "kguard.mutationThreshold", defaultValue = "0")
     double mutationThreshold;

@@ -41,6 +41,11 @@ abstract class SuiteMojo extends GoalMojo {
     @Nullable
     String enable;
 
+    /** The names of rules, and of files in folders of rules, that may stay unloaded. They count as untested rules. Default: everything must load. */
+    @Parameter(property = "kguard.allowUnloaded")
+    @Nullable
+    String allowUnloaded;
+
     /** How many simulations run at the same time. Default: twice the number of processors, at least 2. */
     @Parameter(property = "kguard.parallel")
     @Nullable

@@ -109,6 +109,10 @@ public final class VerifyMojo extends CheckingMojo {
     @Parameter(property = "kguard.failOnUntestedRule", defaultValue = "false")
     boolean failOnUntestedRule;
 
+    /** The least number of checks that are judged. Fewer are an error: rules, scenarios or rule tests got lost. */
+    @Parameter(property = "kguard.minChecks", defaultValue = "0")
+    int minChecks;
+
     /** The part of the checks to make: k/n for the k-th of n parts. kguard:merge makes one report of all. Default: all checks. */
     @Parameter(property = "kguard.shard")
     @Nullable

@@ -91,8 +91,8 @@ final class FilePattern {
             }
 
             @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) {
-                return FileVisitResult.CONTINUE; // a folder of others may be closed to this user
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                throw e; // files in it could match
             }
         });
     }

@@ -5,6 +5,7 @@ import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.beside.Falco;
 import io.kguard.internal.beside.FalcoProgram;
+import io.kguard.internal.verify.AllowedUnloaded;
 import io.kguard.internal.verify.Baseline;
 import io.kguard.internal.verify.Beside;
 import io.kguard.internal.verify.Choice;
@@ -20,6 +21,7 @@ import io.kguard.reaction.Reaction;
 import io.kguard.reaction.ReactionFiles;
 import io.kguard.simulation.SimulatorOptions;
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -155,7 +157,7 @@ final class GoalInputs {
         if (!given.isEmpty() || !Files.isDirectory(own)) {
             return given;
         }
-        try (Stream<Path> files = Files.walk(own)) {
+        try (Stream<Path> files = Files.walk(own, FileVisitOption.FOLLOW_LINKS)) {
             return files.filter(file -> file.toString().matches(".*(\\.scap|\\.log|\\.events\\.yaml)"))
                     .sorted()
                     .toList();
@@ -190,6 +192,7 @@ final class GoalInputs {
                 scenarios(),
                 place.catalogue(),
                 Choice.of(only, against, withCatalogue()),
+                new AllowedUnloaded(settings.text("allowUnloaded")),
                 falco(),
                 matching(),
                 enableAll(),

@@ -75,6 +75,16 @@ public final class Goals {
     private static final GoalParameter FAIL_ON_UNTESTED_RULE =
             toggle("failOnUntestedRule", "true makes it a failure if a rule has no check that passed.");
 
+    private static final GoalParameter MIN_CHECKS = number(
+                    "minChecks",
+                    "The least number of checks that are judged. Fewer are an error: rules, scenarios or rule tests got lost.")
+            .orElse("0");
+
+    private static final GoalParameter ALLOW_UNLOADED = text(
+            "allowUnloaded",
+            "The names of rules, and of files in folders of rules, that may stay unloaded. They count as untested rules. Default:"
+                    + " everything must load.");
+
     private static final GoalParameter SHARD = text(
             "shard",
             "The part of the checks to make: k/n for the k-th of n parts. kguard:merge makes one report of all. Default: all"
@@ -110,6 +120,7 @@ public final class Goals {
                             + " what alerts say. Nothing is sent to its channels."),
             MATCHING,
             ENABLE,
+            ALLOW_UNLOADED,
             number(
                     "parallel",
                     "How many simulations run at the same time. Default: twice the number of processors, at least 2."),
@@ -169,6 +180,7 @@ public final class Goals {
                             MIN_RULE_COVERAGE,
                             MIN_CLAUSE_COVERAGE,
                             FAIL_ON_UNTESTED_RULE,
+                            MIN_CHECKS,
                             text(
                                             "annotations",
                                             "Shows checks that did not pass in a code host, at the line of the clause that is the"
@@ -198,6 +210,7 @@ public final class Goals {
                             MIN_RULE_COVERAGE,
                             MIN_CLAUSE_COVERAGE,
                             FAIL_ON_UNTESTED_RULE,
+                            MIN_CHECKS,
                             MUTATION_THRESHOLD,
                             MAX_SURVIVING,
                             text(

@@ -37,6 +37,7 @@ final class MergeGoal {
                         settings.decimal("minRuleCoverage"),
                         settings.decimal("minClauseCoverage"),
                         settings.isOn("failOnUntestedRule"),
+                        settings.number("minChecks"),
                         place.thresholds()),
                 VerifyGoal.knownFailures(settings, place),
                 new ReportOptions(reports, Annotations.of(settings.text("annotations")), System.getenv()),

@@ -25,7 +25,7 @@ public final class Settings {
      * The settings of a goal.
      *
      * @param given the values by the names of the parameters
-     * @throws IllegalArgumentException if a required one is missing
+     * @throws IllegalArgumentException if a required one is missing, or one is given and empty
      */
     public static Settings of(Goal goal, Workplace place, Map<String, List<String>> given) {
         Map<String, List<String>> values = new HashMap<>();
@@ -34,9 +34,12 @@ public final class Settings {
                 throw new IllegalArgumentException(
                         "kguard:" + goal.name() + " has no " + KguardProperties.PREFIX + name);
             }
-            if (!value.isEmpty() && !value.equals(List.of(""))) {
-                values.put(name, List.copyOf(value));
+            if (value.stream().allMatch(String::isBlank)) {
+                // an empty variable of a script would switch off what it was to ask for
+                throw new IllegalArgumentException(
+                        KguardProperties.PREFIX + name + " is given and empty: give it a value, or leave it out");
             }
+            values.put(name, List.copyOf(value));
         });
         for (GoalParameter parameter : goal.parameters()) {
             if (parameter.required() && !values.containsKey(parameter.name())) {

@@ -59,6 +59,7 @@ final class VerifyGoal {
                         settings.decimal("minRuleCoverage"),
                         settings.decimal("minClauseCoverage"),
                         settings.isOn("failOnUntestedRule"),
+                        settings.number("minChecks"),
                         place.thresholds()))
                 .with(knownFailures(settings, place))
                 .with(Sharding.of(

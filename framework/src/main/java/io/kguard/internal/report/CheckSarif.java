@@ -6,25 +6,42 @@ import io.kguard.internal.sarif.SarifResult;
 import io.kguard.internal.sarif.SarifResult.Element;
 import io.kguard.internal.sarif.SarifRule;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * The checks that did not pass, as SARIF: each at the clause that is the reason, or else at its rule. A check whose rule is
- * not loaded has no place and is left out.
+ * The checks that did not pass, as SARIF: each at the clause that is the reason, or else at its rule; and the rules that are not
+ * loaded. A check whose rule is nowhere has no place and is left out.
  */
 public final class CheckSarif {
     private static final SarifRule FAILED =
             new SarifRule("KGUARD_FAILED", "A rule did not do what a check expects of it.", "error");
     private static final SarifRule ERROR = new SarifRule("KGUARD_ERROR", "A rule could not be judged.", "error");
 
+    private static final SarifRule UNLOADED = new SarifRule(
+            "KGUARD_UNLOADED", "A rule is not loaded, so nothing tests it (kguard.allowUnloaded).", "warning");
+
     private CheckSarif() {}
 
     /** The SARIF log of a run. */
     public static String of(Run run) {
         return SarifLog.of(
-                List.of(FAILED, ERROR),
-                run.unmet().stream()
-                        .flatMap(check -> check.reasonPlace().stream().map(place -> result(check, place)))
+                List.of(FAILED, ERROR, UNLOADED),
+                Stream.concat(
+                                run.unmet().stream()
+                                        .flatMap(check ->
+                                                check.reasonPlace().stream().map(place -> result(check, place))),
+                                run.unloaded().stream().map(CheckSarif::result))
                         .toList());
+    }
+
+    private static SarifResult result(RuleEntry unloaded) {
+        return new SarifResult(
+                UNLOADED,
+                unloaded.unevaluated(),
+                unloaded.place().file(),
+                unloaded.place().line(),
+                unloaded.place().column(),
+                List.of(new Element(unloaded.name(), "rule")));
     }
 
     private static SarifResult result(CheckEntry check, SourcePlace place) {

@@ -208,7 +208,7 @@ final class HtmlPage {
     List<Fact> facts() {
         List<Fact> facts = new ArrayList<>();
         if (!run.rules().isEmpty()) {
-            int all = run.evaluated().size();
+            int all = run.counted().size();
             facts.add(new Fact("Rules with a check", all - run.unchecked().size() + " of " + all));
             long both = run.rules().stream()
                     .filter(rule -> rule.fires() && rule.silent())
@@ -263,6 +263,7 @@ final class HtmlPage {
     List<Heading> sections() {
         List<Heading> sections = new ArrayList<>();
         add(sections, "problem", "Problem", run.problem().isEmpty() ? 0 : 1);
+        add(sections, "notes", "Not part of the run", run.notes().size());
         add(sections, "unmet", "Not passed", run.unmet().size() + run.known().size());
         add(sections, "unchecked", "Without a check", run.unchecked().size());
         add(sections, "checks", "Checks", run.checks().size());
@@ -302,13 +303,22 @@ final class HtmlPage {
                 .toList();
     }
 
+    boolean hasNotes() {
+        return !run.notes().isEmpty();
+    }
+
+    List<String> notes() {
+        return run.notes();
+    }
+
     boolean hasUnchecked() {
         return !run.unchecked().isEmpty();
     }
 
     List<RuleLink> unchecked() {
         return run.unchecked().stream()
-                .map(rule -> new RuleLink(anchors.of("rule", rule.name()), rule.name()))
+                .map(rule -> new RuleLink(
+                        anchors.of("rule", rule.name()), rule.name() + (rule.unloaded() ? " (not loaded)" : "")))
                 .toList();
     }
 
@@ -383,9 +393,11 @@ final class HtmlPage {
                 rule,
                 anchors.of("rule", rule.name()),
                 verdict(checks),
-                !rule.isEvaluated()
-                        ? "off"
-                        : rule.fires() && rule.silent() ? "full" : checks.isEmpty() ? "none" : "partly",
+                rule.unloaded()
+                        ? "none"
+                        : !rule.isEvaluated()
+                                ? "off"
+                                : rule.fires() && rule.silent() ? "full" : checks.isEmpty() ? "none" : "partly",
                 stateText(rule, checks),
                 rule.coverage()
                         .map(clauses -> clauses.reached() + " of " + clauses.goals() + " results of clauses")
@@ -433,7 +445,7 @@ final class HtmlPage {
 
     private static String stateText(RuleEntry rule, List<CheckEntry> checks) {
         if (!rule.isEvaluated()) {
-            return "not evaluated";
+            return rule.unloaded() ? "not loaded: " + rule.unevaluated() : "not evaluated";
         }
         if (checks.isEmpty()) {
             return "no check";

@@ -36,7 +36,7 @@ public final class JUnitXml {
     }
 
     private void suite(Run run) throws XMLStreamException {
-        int tests = run.checks().size() + (run.problem().isEmpty() ? 0 : 1);
+        int tests = run.checks().size() + run.unloaded().size() + (run.problem().isEmpty() ? 0 : 1);
         xml.writeStartDocument("UTF-8", "1.0");
         line(0);
         xml.writeStartElement("testsuite");
@@ -44,11 +44,19 @@ public final class JUnitXml {
         attribute("tests", String.valueOf(tests));
         attribute("failures", String.valueOf(run.failed()));
         attribute("errors", String.valueOf(run.errors()));
-        attribute("skipped", String.valueOf(run.known().size()));
+        attribute("skipped", String.valueOf(run.known().size() + run.unloaded().size()));
         attribute("time", seconds(run.took().toMillis()));
         attribute("timestamp", run.environment().date().toString());
         for (CheckEntry check : run.checks()) {
             check(check);
+        }
+        for (RuleEntry rule : run.unloaded()) {
+            line(1);
+            xml.writeStartElement("testcase");
+            testCase(className(rule.place()), "the rule \"" + rule.name() + "\" is tested", "0");
+            attribute("file", rule.place().file());
+            attribute("line", String.valueOf(rule.place().line()));
+            reason("skipped", "It is not loaded, which kguard.allowUnloaded allows: " + rule.unevaluated());
         }
         if (!run.problem().isEmpty()) {
             line(1);
@@ -118,12 +126,11 @@ public final class JUnitXml {
         if (method >= 0) {
             return result.test().substring(0, method);
         }
-        return check.place()
-                .map(place -> place.file()
-                        .replaceFirst("\\.ya?ml$", "")
-                        .replaceFirst("^/", "")
-                        .replace('/', '.'))
-                .orElse(NO_FILE);
+        return check.place().map(JUnitXml::className).orElse(NO_FILE);
+    }
+
+    private static String className(SourcePlace place) {
+        return place.file().replaceFirst("\\.ya?ml$", "").replaceFirst("^/", "").replace('/', '.');
     }
 
     private static String name(CheckEntry check) {

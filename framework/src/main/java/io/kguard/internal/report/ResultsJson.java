@@ -36,10 +36,13 @@ public final class ResultsJson {
         json.member("java", run.environment().java())
                 .member("system", run.environment().system());
         json.line(1).key("ruleCoverage").object().member("text", run.ratio());
-        json.member("rules", run.evaluated().size())
-                .member("checked", run.evaluated().size() - run.unchecked().size());
+        json.member("rules", run.counted().size())
+                .member("checked", run.counted().size() - run.unchecked().size());
         texts(json, "unchecked", run.unchecked().stream().map(RuleEntry::name).toList());
-        json.end().line(1).key("measured").array();
+        texts(json, "unloaded", run.unloaded().stream().map(RuleEntry::name).toList());
+        json.end().line(1);
+        texts(json, "notes", run.notes());
+        json.line(1).key("measured").array();
         run.tables()
                 .forEach(table -> json.line(2)
                         .object()
@@ -65,6 +68,7 @@ public final class ResultsJson {
         json.member("priority", rule.priority()).member("source", rule.source());
         texts(json, "tags", rule.tags());
         json.member("evaluated", rule.isEvaluated())
+                .member("unloaded", rule.unloaded())
                 .member("reason", rule.unevaluated())
                 .member("fires", rule.fires())
                 .member("silent", rule.silent());

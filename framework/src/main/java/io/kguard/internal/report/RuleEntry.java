@@ -10,12 +10,13 @@ import java.util.Optional;
  *
  * @param name its name
  * @param description its {@code desc}
- * @param priority its priority; empty if the rule was skipped when it was loaded
+ * @param priority its priority; {@code debug} for a file that is not read
  * @param source the source of its events
  * @param tags its tags
  * @param place where it is written
  * @param condition its condition, with list items and exceptions
  * @param unevaluated why it is not evaluated, as the end of a sentence; empty if it is
+ * @param unloaded whether it was left out when it was loaded, which the user allows: it counts as a rule without a check
  * @param fires whether a check that passed shows that it fires
  * @param silent whether a check that passed shows that it stays silent
  * @param coverage what the events of its checks showed of its condition
@@ -30,6 +31,7 @@ public record RuleEntry(
         SourcePlace place,
         String condition,
         String unevaluated,
+        boolean unloaded,
         boolean fires,
         boolean silent,
         Optional<ClauseCoverage> coverage,
@@ -49,10 +51,16 @@ public record RuleEntry(
                 place,
                 condition,
                 unevaluated,
+                unloaded,
                 firesThen,
                 silentThen,
                 covered,
                 figures);
+    }
+
+    /** Whether checks should be about it. */
+    public boolean counts() {
+        return isEvaluated() || unloaded;
     }
 
     /** Whether it is evaluated. */

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * @param rules every rule of the rule files; empty if they do not load
  * @param checks every check that was made, or is an error because it could not be made
  * @param unmade every check that a scenario asks for and that was not made
+ * @param notes what else a reader must know to judge the run: what was found and is not part of it
  * @param tables what was measured besides
  */
 public record Run(
@@ -28,11 +29,13 @@ public record Run(
         List<RuleEntry> rules,
         List<CheckEntry> checks,
         List<UnmadeCheck> unmade,
+        List<String> notes,
         List<Table> tables) {
     public Run {
         rules = List.copyOf(rules);
         checks = List.copyOf(checks);
         unmade = List.copyOf(unmade);
+        notes = List.copyOf(notes);
         tables = List.copyOf(tables);
     }
 
@@ -86,17 +89,27 @@ public record Run(
         return rules.stream().filter(RuleEntry::isEvaluated).toList();
     }
 
-    /** The rules that are evaluated and have no check. */
+    /** The rules that checks should be about: those that are evaluated, and those that did not load, which the user allows. */
+    public List<RuleEntry> counted() {
+        return rules.stream().filter(RuleEntry::counts).toList();
+    }
+
+    /** The rules that did not load, which the user allows. */
+    public List<RuleEntry> unloaded() {
+        return rules.stream().filter(RuleEntry::unloaded).toList();
+    }
+
+    /** The rules that count and have no check. */
     public List<RuleEntry> unchecked() {
         Set<String> checked = checks.stream().map(CheckEntry::rule).collect(Collectors.toSet());
-        return evaluated().stream()
-                .filter(rule -> !checked.contains(rule.name()))
+        return counted().stream()
+                .filter(rule -> rule.unloaded() || !checked.contains(rule.name()))
                 .toList();
     }
 
     /** How many rules have a check: {@code 2 of 25 rules have a check}. */
     public String ratio() {
-        int all = evaluated().size();
+        int all = counted().size();
         int checked = all - unchecked().size();
         return checked + " of " + all + (all == 1 ? " rule has a check" : " rules have a check");
     }

@@ -3,6 +3,7 @@ package io.kguard.internal.report;
 
 import io.kguard.internal.message.MarkdownText;
 import io.kguard.internal.message.Visible;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +34,7 @@ public final class SummaryMarkdown {
             out.append("\n### The suite could not run as a whole\n\n");
             fenced(run.problem());
         }
+        notes(run.notes());
         unmet(run.unmet());
         unchecked(run.unchecked());
         tables(run.tables());
@@ -64,6 +66,18 @@ public final class SummaryMarkdown {
         }
     }
 
+    private void notes(List<String> notes) {
+        if (!notes.isEmpty()) {
+            out.append("\n### Not part of the run\n\n");
+        }
+        notes.stream()
+                .limit(MAX_NAMED)
+                .forEach(note -> out.append("- ").append(MarkdownText.of(note)).append('\n'));
+        if (notes.size() > MAX_NAMED) {
+            out.append("- and ").append(notes.size() - MAX_NAMED).append(" more\n");
+        }
+    }
+
     private void unchecked(List<RuleEntry> rules) {
         if (rules.isEmpty()) {
             return;
@@ -72,11 +86,13 @@ public final class SummaryMarkdown {
                 .append(rules.size())
                 .append("</summary>\n\n");
         rules.stream()
+                .sorted(Comparator.comparing(rule -> !rule.unloaded()))
                 .limit(MAX_NAMED)
                 .forEach(rule -> out.append("- ")
                         .append(MarkdownText.of(rule.name()))
                         .append(" (")
                         .append(MarkdownText.of(rule.place().toString()))
+                        .append(rule.unloaded() ? MarkdownText.of(", not loaded: " + rule.unevaluated()) : "")
                         .append(")\n"));
         if (rules.size() > MAX_NAMED) {
             out.append("- and ").append(rules.size() - MAX_NAMED).append(" more\n");

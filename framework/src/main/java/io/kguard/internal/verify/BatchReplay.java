@@ -15,6 +15,7 @@ import io.kguard.internal.shard.ShardHead;
 import io.kguard.internal.shard.ShardJson;
 import io.kguard.internal.shard.Work;
 import io.kguard.output.AlertFormat;
+import io.kguard.rule.LoadResult;
 import io.kguard.rule.RuleLoader;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -79,9 +80,10 @@ public record BatchReplay(
                     "kguard.config is for a single capture: many captures have alerts as" + " Falco's JSON lines");
         }
         long start = System.nanoTime();
-        RuleSet rules = RuleSet.compile(
-                RuleLoader.of(run.falco()).load(run.rules()),
-                EvaluationSettings.of(run.falco(), null, run.matching(), run.enableAll()));
+        LoadResult loaded = RuleLoader.of(run.falco()).load(run.rules());
+        RuleSet rules =
+                RuleSet.compile(loaded, EvaluationSettings.of(run.falco(), null, run.matching(), run.enableAll()));
+        loaded.unloaded().forEach(left -> left.why().render().lines().forEach(console::line));
         List<Path> all = CapturePaths.of(places, ENDINGS);
         List<Path> own = shard == null ? all : CaptureBatch.ofShard(all, shard);
         List<CaptureOutcome> uncut = new ArrayList<>();

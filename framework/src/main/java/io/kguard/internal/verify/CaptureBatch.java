@@ -153,6 +153,9 @@ record CaptureBatch(RuleSet rules, Replay replay, AlertFormat format, int parall
                 });
                 events = result.events();
                 problem = String.join("; ", result.doubts());
+                if (problem.isEmpty()) {
+                    problem = events == 0 ? "it has no event, so no rule was judged" : CaptureRun.unseen(rules, result);
+                }
             } finally {
                 progress.end(channel);
             }

@@ -21,6 +21,7 @@ import io.kguard.output.AlertFormat;
 import io.kguard.output.AlertOutputs;
 import io.kguard.output.Delivery;
 import io.kguard.output.FalcoConfig;
+import io.kguard.rule.LoadResult;
 import io.kguard.rule.RuleLoader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -98,7 +99,7 @@ public record CaptureRun(
      * @throws CaptureException if the capture is damaged; the alerts before the damage are written
      * @throws IOException if the capture says that events are missing, or its events do not match Falco's tables (in
      *     both cases all alerts are written); or if a file can't be read or written, or a channel can't be opened
-     * @throws IllegalArgumentException if no rule applies to the events of the capture
+     * @throws IllegalArgumentException if the capture has no event, or no rule applies to its events
      */
     public Summary replay(Path capture, @Nullable Path alerts, PrintStream console, Consumer<String> warnings)
             throws IOException {
@@ -111,7 +112,7 @@ public record CaptureRun(
      * @throws io.kguard.audit.AuditLogException if a line can't be used; the alerts before it are written
      * @throws IOException as for {@link #replay}, or if the log says that parts of its events are missing (all alerts
      *     are written)
-     * @throws IllegalArgumentException if no rule applies to audit events
+     * @throws IllegalArgumentException if the log has no event, or no rule applies to audit events
      */
     public Summary replayAudit(Path log, @Nullable Path alerts, PrintStream console, Consumer<String> warnings)
             throws IOException {
@@ -146,19 +147,26 @@ public record CaptureRun(
     private long readCapture(Path capture, RuleSet rules, AlertListener listener) throws IOException {
         Replay.Result result =
                 Replay.of(rules).withHostNames(hostNames).run(capture, listener).orThrow();
+        String unseen = unseen(rules, result);
+        if (!unseen.isEmpty()) {
+            throw new IllegalArgumentException(capture + ": " + unseen
+                    + ". Name rules of that source, or replay an audit log with -Dkguard.audit.");
+        }
+        check(capture, result.doubts());
+        return some(result.events(), capture);
+    }
+
+    /** Why no rule sees the events of a capture; empty if one does, or there is no event. */
+    static String unseen(RuleSet rules, Replay.Result result) {
         List<EventSource> sources = Stream.of(EventSource.values())
                 .filter(source -> result.session().eventCount(source) > 0)
                 .toList();
         boolean seen = rules.rules().stream()
                 .anyMatch(rule ->
                         sources.stream().anyMatch(source -> rule.source().equals(source.label())));
-        if (!seen && !sources.isEmpty()) {
-            throw new IllegalArgumentException("no rule has the source "
-                    + sources.get(0) + ", so none sees the events of the capture " + capture
-                    + ". Name rules of that source, or replay an audit log with -Dkguard.audit.");
-        }
-        check(capture, result.doubts());
-        return result.events();
+        return seen || sources.isEmpty()
+                ? ""
+                : "no rule has the source " + sources.get(0) + ", so none sees its events";
     }
 
     private static void check(Path file, List<String> doubts) throws IOException {
@@ -180,13 +188,23 @@ public record CaptureRun(
             }
         }
         check(log, session.doubts());
-        return session.eventCount();
+        return some(session.eventCount(), log);
+    }
+
+    /** Having no alert of no event says nothing. */
+    private static long some(long events, Path file) {
+        if (events == 0) {
+            throw new IllegalArgumentException(file + " has no event, so no rule was judged");
+        }
+        return events;
     }
 
     private Summary write(Reading reading, @Nullable Path alerts, PrintStream console, Consumer<String> warnings)
             throws IOException {
         long start = System.nanoTime();
-        RuleSet set = ruleSet();
+        LoadResult loaded = RuleLoader.of(falco).load(rules);
+        loaded.unloaded().forEach(left -> warnings.accept(left.why().render()));
+        RuleSet set = RuleSet.compile(loaded, EvaluationSettings.of(falco, config, matching, enableAll));
         AlertFormat format = config == null ? AlertFormat.json(falco, AlertFormat.findHostname()) : config.format();
         boolean written = config == null || alerts != null;
         long[] count = {0};

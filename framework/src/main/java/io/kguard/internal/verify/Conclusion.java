@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param leftOut checks that the choice of checks leaves out
  * @param partial whether the choice of checks leaves out some
  * @param note what a reader should know of the choice; may be empty
- * @param rules the rules that are evaluated
+ * @param rules the rules that are evaluated or should be
+ * @param notes what was found beside rules and scenarios and is neither
  * @param thresholds how much the checks must cover
  * @param baseline the checks that may fail for some time
  * @param times how often each check was made
@@ -30,6 +31,7 @@ record Conclusion(
         boolean partial,
         String note,
         List<RuleFacts> rules,
+        List<String> notes,
         Thresholds thresholds,
         Baseline baseline,
         int times,
@@ -66,6 +68,8 @@ record Conclusion(
         if (!partial) {
             result = result.with(List.of(), coverage.problem(thresholds), Duration.ZERO);
         }
+        result = result.with(List.of(), thresholds.tooFew(result), Duration.ZERO);
+        notes.forEach(lines);
         ConsoleReport.missing(dropped).forEach(lines);
         coverage.lines().forEach(lines);
         if (mutation != null) {

@@ -15,12 +15,12 @@ import java.util.Locale;
  * <pre>{@code
  * {"rules": 25, "checked": 20, "clauseResults": 412, "clauseResultsSeen": 380,
  *  "byRule": [
- *   {"rule": "Terminal shell in container", "fires": true, "silent": true, "clauses": [
+ *   {"rule": "Terminal shell in container", "unloaded": "", "fires": true, "silent": true, "clauses": [
  *     {"text": "proc.tty != 0", "kind": "check", "true": 2, "false": 1, "decidedTrue": 1, "decidedFalse": 1,
  *      "clauses": []}]}]}
  * }</pre>
  *
- * @param rules the coverage of each rule that is evaluated, in their order
+ * @param rules the coverage of each rule that is evaluated or should be, in their order
  */
 record CoverageReport(List<RuleCoverage> rules) {
     private static final int MAX_NAMED = 10;
@@ -102,6 +102,11 @@ record CoverageReport(List<RuleCoverage> rules) {
         }
     }
 
+    /** The rules that are left out when rules are loaded. */
+    private List<RuleCoverage> unloaded() {
+        return rules.stream().filter(rule -> !rule.rule().unloaded().isEmpty()).toList();
+    }
+
     /** The lines for the console. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
@@ -120,10 +125,14 @@ record CoverageReport(List<RuleCoverage> rules) {
                 reached(),
                 goals(),
                 clausePercent()));
+        named(lines, "not loaded, so nothing tests it", unloaded());
         named(
                 lines,
                 "no check at all",
-                rules.stream().filter(RuleCoverage::isUntested).toList());
+                rules.stream()
+                        .filter(rule ->
+                                rule.isUntested() && rule.rule().unloaded().isEmpty())
+                        .toList());
         named(
                 lines,
                 "nothing shows that it fires",
@@ -160,6 +169,7 @@ record CoverageReport(List<RuleCoverage> rules) {
             json.line(2)
                     .object()
                     .member("rule", rule.rule().name())
+                    .member("unloaded", rule.rule().unloaded())
                     .member("fires", rule.fires())
                     .member("silent", rule.silent())
                     .key("clauses")

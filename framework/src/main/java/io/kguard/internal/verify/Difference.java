@@ -73,8 +73,14 @@ public final class Difference {
         try (OtherRules other = OtherRules.of(against, options.rules())) {
             RuleSet before = compiled(other.rules(), "The rules of " + other + " do not load.\n");
             RuleSet after = compiled(options.rules(), "The rules do not load.\n");
+            options.allowUnloaded().check(RuleLoader.of(options.falco()).load(options.rules()));
             List<Scenario> scenarios = playable(after);
             List<TwoVerdicts> played = play(scenarios, before, after);
+            if (played.isEmpty() && recordings.isEmpty()) {
+                console.line(
+                        "There was nothing to compare: no scenario is played, and -Dkguard.recordings names none.");
+                return false;
+            }
             DifferenceReport report = new DifferenceReport(
                     other.toString(),
                     RuleChange.between(before, after),

@@ -3,14 +3,14 @@ package io.kguard.internal.verify;
 
 import io.kguard.engine.RuleSet;
 import io.kguard.internal.message.Nearest;
-import io.kguard.rule.Diagnostic;
 import io.kguard.rule.LoadResult;
-import io.kguard.rule.Location;
 import io.kguard.rule.Rule;
+import io.kguard.rule.Unloaded;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The rules that can be judged.
@@ -47,27 +47,28 @@ record EvaluatedRules(LoadResult loaded, Set<String> evaluated) {
                 : "the rule is disabled: enabled: false (" + rule.position() + ")";
     }
 
-    /** The diagnostic that kept a rule from being loaded although it is not an error. */
-    private Optional<Diagnostic> skipped(String rule) {
-        return skipped().stream()
-                .filter(warning -> warning.locations().stream()
-                        .anyMatch(at -> at.kind() == Location.Kind.RULE && rule.equals(at.name())))
+    /** What kept a rule from being loaded although it is not an error. */
+    private Optional<Unloaded> skipped(String rule) {
+        return loaded.unloaded().stream()
+                .filter(left -> left.name().equals(rule))
                 .findFirst();
     }
 
-    /** The diagnostics of rules that were skipped when they were loaded. */
-    List<Diagnostic> skipped() {
-        return loaded.warnings().stream()
-                .filter(warning -> switch (warning.code()) {
-                    case LOAD_UNKNOWN_FILTER, LOAD_UNKNOWN_SOURCE -> true;
-                    default -> false;
-                })
-                .filter(warning -> warning.locations().stream().anyMatch(at -> at.kind() == Location.Kind.RULE))
-                .toList();
+    private static String skipped(Unloaded left) {
+        return "the rule was skipped when it was loaded (" + left.position() + "): "
+                + left.why().message().strip();
     }
 
-    private static String skipped(Diagnostic warning) {
-        return "the rule was skipped when it was loaded (" + warning.position() + "): "
-                + warning.message().strip();
+    /** The names of what is left out although it should be loaded. */
+    List<String> unloaded() {
+        return loaded.unloaded().stream().map(Unloaded::name).toList();
+    }
+
+    /** What the thresholds of coverage are about: the rules that are evaluated, and what is left out although it should be. */
+    List<RuleFacts> counted(List<Rule> rules) {
+        return Stream.concat(
+                        rules.stream().map(RuleFacts::of),
+                        loaded.unloaded().stream().map(RuleFacts::of))
+                .toList();
     }
 }

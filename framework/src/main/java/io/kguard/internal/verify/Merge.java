@@ -121,7 +121,8 @@ public record Merge(Set<Axis> axes, Thresholds thresholds, Baseline baseline, Re
                             first.leftOut(),
                             first.partial(),
                             first.note(),
-                            first.run().evaluated().stream().map(RuleFacts::of).toList(),
+                            first.run().counted().stream().map(RuleFacts::of).toList(),
+                            notes(),
                             thresholds,
                             baseline,
                             first.times(),
@@ -183,6 +184,7 @@ public record Merge(Set<Axis> axes, Thresholds thresholds, Baseline baseline, Re
                     rules(first, measured.coverage()),
                     entries,
                     unmade(),
+                    notes(),
                     tables);
         }
 
@@ -201,6 +203,13 @@ public record Merge(Set<Axis> axes, Thresholds thresholds, Baseline baseline, Re
             Set<UnmadeCheck> unmade = new LinkedHashSet<>();
             shards.forEach(shard -> unmade.addAll(shard.run().unmade()));
             return List.copyOf(unmade);
+        }
+
+        private List<String> notes() {
+            return shards.stream()
+                    .flatMap(shard -> shard.run().notes().stream())
+                    .distinct()
+                    .toList();
         }
 
         private Environment environment() {

@@ -81,6 +81,11 @@ public final class Mutation {
             console.line("There was nothing to check: no scenario is about a rule that is loaded.");
             return End.IMPOSSIBLE;
         }
+        String unseen = LessSeen.describe(options.suite(), plan);
+        if (!unseen.isEmpty()) {
+            say(unseen);
+            return End.IMPOSSIBLE;
+        }
         Map<String, List<Mutant>> mutants = mutants(plan);
         Sharding sharding = options.suite().sharding();
         ShardPlan shards = sharding.isPart() ? ShardPlan.of(plan, List.of(), sharding) : null;
@@ -119,7 +124,7 @@ public final class Mutation {
     /** What other parts notice is not known, so nothing is judged. */
     private End part(MutationReport report, ShardPlan shards) throws IOException {
         Path file = MutationShard.of(options.suite(), report, shards).write(options.reports());
-        report.effort().lines(report.mutants()).forEach(console::line);
+        report.effort().lines(report.checked()).forEach(console::line);
         console.line(
                 shards.text() + ". Changes and thresholds are judged by mvn kguard:merge, when all shards are there.");
         console.line("Shard: " + file);
@@ -182,9 +187,10 @@ public final class Mutation {
         Map<String, List<String>> tests = DeclaredRuleTest.namesByRule(declared);
         Map<String, BitSet> killed = new HashMap<>();
         mutants.keySet().forEach(rule -> killed.put(rule, noticed.of(rule)));
-        List<RuleMutation> rules = rules(plan, mutants, killed, tests);
+        List<RuleMutation> rules = rules(plan, mutants, killed, tests, unchecked(plan, mutants, tests));
         tests.keySet().removeAll(mutants.keySet());
-        return new MutationReport(rules, List.copyOf(tests.keySet()), effort);
+        return new MutationReport(
+                rules, List.copyOf(tests.keySet()), plan.evaluated().unloaded(), effort);
     }
 
     /**
@@ -192,12 +198,14 @@ public final class Mutation {
      *
      * @param noticed those that checks notice
      * @param tests the rule tests of each rule that were not run on mutants
+     * @param unchecked the rules without any check, of which nothing notices a mutant
      */
     static List<RuleMutation> rules(
             SuitePlan plan,
             Map<String, List<Mutant>> mutants,
             Map<String, BitSet> noticed,
-            Map<String, List<String>> tests) {
+            Map<String, List<String>> tests,
+            Set<String> unchecked) {
         List<RuleMutation> rules = new ArrayList<>();
         for (Rule rule : plan.rules().rules()) {
             List<Mutant> of = mutants.get(rule.name());
@@ -207,8 +215,19 @@ public final class Mutation {
                         of,
                         noticed.getOrDefault(rule.name(), new BitSet()),
                         tests.getOrDefault(rule.name(), List.of())));
+            } else if (unchecked.contains(rule.name())) {
+                rules.add(RuleMutation.unchecked(
+                        rule, Mutator.mutants(rule, plan.rules().options().version())));
             }
         }
         return rules;
+    }
+
+    /** The rules that neither a scenario nor a rule test is about. */
+    static Set<String> unchecked(SuitePlan plan, Map<String, List<Mutant>> mutants, Map<String, List<String>> tests) {
+        return plan.rules().rules().stream()
+                .map(Rule::name)
+                .filter(rule -> !mutants.containsKey(rule) && !tests.containsKey(rule))
+                .collect(Collectors.toSet());
     }
 }

@@ -49,7 +49,8 @@ public final class MutationMerge {
         Map<String, RuleMutation> rules = new LinkedHashMap<>();
         shards.forEach(
                 shard -> shard.rules().forEach(rule -> rules.merge(rule.rule().name(), rule, MutationMerge::both)));
-        return new MutationReport(List.copyOf(rules.values()), shards.get(0).onlyRuleTests(), effort(shards));
+        MutationShard first = shards.get(0);
+        return new MutationReport(List.copyOf(rules.values()), first.onlyRuleTests(), first.unloaded(), effort(shards));
     }
 
     /** Shards of one plan and one rule set have the same mutants. */
@@ -60,14 +61,16 @@ public final class MutationMerge {
         }
         BitSet noticed = (BitSet) one.noticed().clone();
         noticed.or(other.noticed());
-        return new RuleMutation(one.rule(), one.all(), noticed, one.ruleTests());
+        return new RuleMutation(one.rule(), one.checked(), one.all(), noticed, one.ruleTests());
     }
 
     /** Shards run side by side, so the longest time counts. What they read of their histories is not told. */
     private static MutationEffort effort(List<MutationShard> shards) {
         List<MutationEffort> all = shards.stream().map(MutationShard::effort).toList();
-        int mutants =
-                shards.get(0).rules().stream().mapToInt(RuleMutation::mutants).sum();
+        int mutants = shards.get(0).rules().stream()
+                .filter(RuleMutation::checked)
+                .mapToInt(RuleMutation::mutants)
+                .sum();
         return new MutationEffort(
                 all.stream().mapToInt(MutationEffort::scenarios).sum(),
                 mutants,

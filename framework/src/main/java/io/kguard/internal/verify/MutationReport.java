@@ -11,29 +11,40 @@ import java.util.Locale;
  * <pre>{@code
  * {"mutants": 812, "killed": 790, "score": 97.3,
  *  "byRule": [
- *   {"rule": "Terminal shell in container", "mutants": 31, "killed": 30, "score": 96.8, "surviving": [
+ *   {"rule": "Terminal shell in container", "checked": true, "mutants": 31, "killed": 30, "score": 96.8, "surviving": [
  *     {"file": "rules.yaml", "line": 12, "column": 18, "kind": "removed", "change": "removing proc.tty != 0"}],
  *    "undecided": [], "ruleTests": []}],
- *  "onlyRuleTests": ["Shell of a web server"]}
+ *  "onlyRuleTests": ["Shell of a web server"], "unloaded": []}
  * }</pre>
  *
  * <p>The mutants of a rule that has rule tests are undecided if no scenario notices them: rule tests are not run on mutants. They do
  * not count in the score.
  *
- * @param rules the rules that have a check in a scenario
+ * @param rules the rules that have a check in a scenario, and those without any check
  * @param onlyRuleTests the rules that have only rule tests, so that no mutant was made
+ * @param unloaded the rules that did not load, which the user allows, so that no mutant was made
  * @param effort what it took
  */
-record MutationReport(List<RuleMutation> rules, List<String> onlyRuleTests, MutationEffort effort) {
+record MutationReport(
+        List<RuleMutation> rules, List<String> onlyRuleTests, List<String> unloaded, MutationEffort effort) {
     private static final int MAX_LISTED = 200;
 
     MutationReport {
         rules = List.copyOf(rules);
         onlyRuleTests = List.copyOf(onlyRuleTests);
+        unloaded = List.copyOf(unloaded);
     }
 
     int mutants() {
         return rules.stream().mapToInt(RuleMutation::mutants).sum();
+    }
+
+    /** The mutants of rules that have a check. */
+    int checked() {
+        return rules.stream()
+                .filter(RuleMutation::checked)
+                .mapToInt(RuleMutation::mutants)
+                .sum();
     }
 
     int killed() {
@@ -64,7 +75,7 @@ record MutationReport(List<RuleMutation> rules, List<String> onlyRuleTests, Muta
                     .allMatch(rule -> rule.mutants() == rule.undecided().size())) {
                 missed.add("No change was evaluated of a rule that a threshold in <thresholds> is for: " + scope + ".");
             } else {
-                new MutationReport(some, List.of(), effort).missed(missed, " of " + scope, least);
+                new MutationReport(some, List.of(), List.of(), effort).missed(missed, " of " + scope, least);
             }
         });
         return missed;
@@ -73,6 +84,9 @@ record MutationReport(List<RuleMutation> rules, List<String> onlyRuleTests, Muta
     private void missed(List<String> missed, String of, MutationThresholds least) {
         if (score() < least.score()) {
             missed.add("The mutation score" + of + " is below " + least.score() + " % (kguard.mutationThreshold).");
+        }
+        if (least.maxSurviving() < Integer.MAX_VALUE && killed() + surviving() == 0) {
+            missed.add("No change" + of + " was evaluated (kguard.maxSurviving).");
         }
         if (surviving() > least.maxSurviving()) {
             missed.add("No check notices " + surviving() + " changes" + of + "; at most " + least.maxSurviving()
@@ -85,7 +99,11 @@ record MutationReport(List<RuleMutation> rules, List<String> onlyRuleTests, Muta
         List<String> lines = new ArrayList<>();
         int listed = 0;
         for (RuleMutation rule : rules) {
-            if (rule.unnoticed().isEmpty()) {
+            if (!rule.checked()) {
+                lines.add("Rule \"" + rule.rule().name() + "\" has no check, so none of its " + rule.mutants()
+                        + " changes is noticed.");
+            }
+            if (!rule.checked() || rule.unnoticed().isEmpty()) {
                 continue;
             }
             lines.add(String.format(
@@ -112,7 +130,10 @@ record MutationReport(List<RuleMutation> rules, List<String> onlyRuleTests, Muta
             lines.add("Only rule tests are about these rules, so no change of them was evaluated: "
                     + String.join(", ", onlyRuleTests));
         }
-        lines.addAll(effort.lines(mutants()));
+        if (!unloaded.isEmpty()) {
+            lines.add("Not loaded, so no change of them was evaluated: " + String.join(", ", unloaded));
+        }
+        lines.addAll(effort.lines(checked()));
         lines.add(total());
         return lines;
     }
@@ -141,6 +162,7 @@ record MutationReport(List<RuleMutation> rules, List<String> onlyRuleTests, Muta
             json.line(2)
                     .object()
                     .member("rule", rule.rule().name())
+                    .member("checked", rule.checked())
                     .member("mutants", rule.mutants())
                     .member("killed", rule.killed())
                     .key("score")
@@ -149,7 +171,8 @@ record MutationReport(List<RuleMutation> rules, List<String> onlyRuleTests, Muta
             mutants(json.key("undecided"), rule.undecided());
             json.key("ruleTests").tree(rule.ruleTests()).end();
         }
-        return json.end().line(1).key("onlyRuleTests").tree(onlyRuleTests).end().json() + "\n";
+        json.end().line(1).key("onlyRuleTests").tree(onlyRuleTests);
+        return json.line(1).key("unloaded").tree(unloaded).end().json() + "\n";
     }
 
     private static void mutants(JsonWriter json, List<PlacedMutant> mutants) {

@@ -16,12 +16,19 @@ import java.util.List;
  * @param head which part of which run it is
  * @param rules the rules that have a check in a scenario of any part
  * @param onlyRuleTests the rules that have only rule tests
+ * @param unloaded the rules that did not load, which the user allows
  * @param effort what this part took
  */
-record MutationShard(ShardHead head, List<RuleMutation> rules, List<String> onlyRuleTests, MutationEffort effort) {
+record MutationShard(
+        ShardHead head,
+        List<RuleMutation> rules,
+        List<String> onlyRuleTests,
+        List<String> unloaded,
+        MutationEffort effort) {
     MutationShard {
         rules = List.copyOf(rules);
         onlyRuleTests = List.copyOf(onlyRuleTests);
+        unloaded = List.copyOf(unloaded);
     }
 
     static MutationShard of(VerifyOptions options, MutationReport report, ShardPlan shards) throws IOException {
@@ -30,6 +37,7 @@ record MutationShard(ShardHead head, List<RuleMutation> rules, List<String> only
                 VerifyShard.head(options, Work.MUTATE, here, shards.digest(options), ""),
                 report.rules(),
                 report.onlyRuleTests(),
+                report.unloaded(),
                 report.effort());
     }
 

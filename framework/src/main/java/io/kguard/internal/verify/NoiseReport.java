@@ -50,8 +50,19 @@ record NoiseReport(List<Detections> workloads, List<Noise> rules) {
                         .toList());
     }
 
-    /** Which workloads can't be counted, and why; empty if all can. */
-    String problem() {
+    /**
+     * Which workloads can't be counted, and why; empty if all can.
+     *
+     * @param budgeted whether there is a budget for alerts, which no workload at all would keep
+     */
+    String problem(boolean budgeted) {
+        if (budgeted && workloads.isEmpty()) {
+            return "No everyday workload was played, so no rule can be too noisy (kguard.maxNoise): no scenario says benign:"
+                    + " workload.";
+        }
+        if (budgeted && workloads.stream().allMatch(Detections::isTrusted) && events() == 0) {
+            return "The everyday workloads had no event, so no rule can be too noisy (kguard.maxNoise).";
+        }
         return workloads.stream()
                 .filter(detections -> !detections.isTrusted())
                 .map(detections -> "The workload " + detections.scenario() + " can't be measured.\n  "

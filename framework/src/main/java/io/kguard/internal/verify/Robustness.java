@@ -172,8 +172,9 @@ record Robustness(
     }
 
     /** Why noise can't be measured, or what a Falco says otherwise; empty if all is well. */
-    String problem() {
-        return Stream.of(noise == null ? "" : noise.problem(), beside == null ? "" : beside.problem())
+    String problem(VerifyOptions options) {
+        boolean budgeted = options.extras().maxNoise() != null;
+        return Stream.of(noise == null ? "" : noise.problem(budgeted), beside == null ? "" : beside.problem())
                 .filter(problem -> !problem.isEmpty())
                 .collect(Collectors.joining("\n"));
     }

@@ -4,6 +4,7 @@ package io.kguard.internal.verify;
 import io.kguard.internal.report.RuleEntry;
 import io.kguard.rule.Priority;
 import io.kguard.rule.Rule;
+import io.kguard.rule.Unloaded;
 import java.util.List;
 
 /**
@@ -13,23 +14,35 @@ import java.util.List;
  * @param tags its tags
  * @param priority its priority
  * @param file the path of its file
+ * @param unloaded why it is not loaded although it should be, so that no check can be about it; empty if it is
  */
-record RuleFacts(String name, List<String> tags, Priority priority, String file) {
+record RuleFacts(String name, List<String> tags, Priority priority, String file, String unloaded) {
     RuleFacts {
         tags = List.copyOf(tags);
     }
 
     static RuleFacts of(Rule rule) {
         return new RuleFacts(
-                rule.name(), rule.tags(), rule.priority(), rule.position().file());
+                rule.name(), rule.tags(), rule.priority(), rule.position().file(), "");
     }
 
-    /** Those of an evaluated rule of a run. */
+    /** Those of what was left out when the rules were loaded. */
+    static RuleFacts of(Unloaded left) {
+        return new RuleFacts(
+                left.name(),
+                left.tags(),
+                left.priority(),
+                left.position().file(),
+                left.why().message().strip());
+    }
+
+    /** Those of a rule of a run that counts. */
     static RuleFacts of(RuleEntry rule) {
         return new RuleFacts(
                 rule.name(),
                 rule.tags(),
                 Priority.of(rule.priority()).orElseThrow(),
-                rule.place().file());
+                rule.place().file(),
+                rule.unloaded() ? rule.unevaluated() : "");
     }
 }

@@ -11,11 +11,12 @@ import java.util.stream.IntStream;
  * The mutants of a rule, and those that its checks do not notice.
  *
  * @param rule the rule
+ * @param checked whether a scenario has a check of it; without one nothing notices a mutant
  * @param all its mutants
  * @param noticed the numbers of those that change the result of a check of a scenario
  * @param ruleTests the rule tests of this rule, which were not run on mutants
  */
-record RuleMutation(RuleFacts rule, List<PlacedMutant> all, BitSet noticed, List<String> ruleTests) {
+record RuleMutation(RuleFacts rule, boolean checked, List<PlacedMutant> all, BitSet noticed, List<String> ruleTests) {
     private static final double PERCENT = 100;
 
     RuleMutation {
@@ -27,9 +28,16 @@ record RuleMutation(RuleFacts rule, List<PlacedMutant> all, BitSet noticed, List
     static RuleMutation of(Rule rule, List<Mutant> mutants, BitSet noticed, List<String> ruleTests) {
         return new RuleMutation(
                 RuleFacts.of(rule),
+                true,
                 mutants.stream().map(mutant -> PlacedMutant.of(rule, mutant)).toList(),
                 noticed,
                 ruleTests);
+    }
+
+    /** That of a rule without any check. */
+    static RuleMutation unchecked(Rule rule, List<Mutant> mutants) {
+        RuleMutation none = of(rule, mutants, new BitSet(), List.of());
+        return new RuleMutation(none.rule, false, none.all, none.noticed, none.ruleTests);
     }
 
     int mutants() {

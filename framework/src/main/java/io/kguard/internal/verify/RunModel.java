@@ -9,9 +9,8 @@ import io.kguard.internal.report.RuleFigures;
 import io.kguard.internal.report.Run;
 import io.kguard.internal.report.SourcePlace;
 import io.kguard.internal.report.UnmadeCheck;
-import io.kguard.rule.Diagnostic;
-import io.kguard.rule.Location;
 import io.kguard.rule.Rule;
+import io.kguard.rule.Unloaded;
 import io.kguard.scenario.Scenario;
 import io.kguard.simulation.CheckResult;
 import java.nio.file.Files;
@@ -50,7 +49,14 @@ final class RunModel {
     /** The model of a run that ended before its checks were known. */
     static Run impossible(SuiteResult result, FalcoVersion falco) {
         return new Run(
-                Environment.here(falco), result.took(), result.problem(), List.of(), List.of(), List.of(), List.of());
+                Environment.here(falco),
+                result.took(),
+                result.problem(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     private Run run(SuiteResult result) {
@@ -63,13 +69,14 @@ final class RunModel {
                 rules,
                 result.checks().stream().map(this::check).toList(),
                 unmade(),
+                plan.notes(),
                 measured.tables());
     }
 
     private List<RuleEntry> rules() {
         List<RuleEntry> rules = new ArrayList<>();
         plan.evaluated().loaded().rules().forEach(rule -> rules.add(rule(rule)));
-        plan.evaluated().skipped().forEach(warning -> rules.add(skipped(warning)));
+        plan.evaluated().loaded().unloaded().forEach(left -> rules.add(unloaded(left)));
         return rules;
     }
 
@@ -84,6 +91,7 @@ final class RunModel {
                 SourcePlace.of(rule.position(), root),
                 rule.text().text(),
                 plan.evaluated().reasonAgainst(rule.name()).orElse(""),
+                false,
                 covered.map(RuleCoverage::fires).orElse(false),
                 covered.map(RuleCoverage::silent).orElse(false),
                 covered.flatMap(RuleCoverage::clauses),
@@ -116,21 +124,17 @@ final class RunModel {
                         .toList());
     }
 
-    private RuleEntry skipped(Diagnostic warning) {
-        String name = warning.locations().stream()
-                .filter(at -> at.kind() == Location.Kind.RULE)
-                .map(Location::name)
-                .findFirst()
-                .orElse("");
+    private RuleEntry unloaded(Unloaded left) {
         return new RuleEntry(
-                name,
+                left.name(),
                 "",
+                left.priority().label(),
+                left.source(),
+                left.tags(),
+                SourcePlace.of(left.position(), root),
                 "",
-                "",
-                List.of(),
-                SourcePlace.of(warning.position(), root),
-                "",
-                plan.evaluated().reasonAgainst(name).orElse(""),
+                left.why().message().strip(),
+                true,
                 false,
                 false,
                 Optional.empty(),

@@ -54,14 +54,19 @@ record SuiteMutation(MutationReport report, List<String> unsound) {
                     .ifPresent(found -> noticed.computeIfAbsent(check.rule(), rule -> new BitSet())
                             .or(found));
         }
-        List<RuleMutation> rules = Mutation.rules(plan, sound, noticed, tests);
-        int evaluated = rules.stream().mapToInt(RuleMutation::mutants).sum();
+        Set<String> unchecked = plan.chosen().isPartial() ? Set.of() : Mutation.unchecked(plan, mutants, tests);
+        List<RuleMutation> rules = Mutation.rules(plan, sound, noticed, tests, unchecked);
+        int evaluated = rules.stream()
+                .filter(RuleMutation::checked)
+                .mapToInt(RuleMutation::mutants)
+                .sum();
         MutationEffort effort = new MutationEffort(plan.checks().size(), evaluated, Duration.ZERO, took, "");
         List<String> onlyRuleTests = tests.keySet().stream()
                 .filter(rule -> !mutants.containsKey(rule))
                 .sorted()
                 .toList();
-        return new SuiteMutation(new MutationReport(rules, onlyRuleTests, effort), unsound);
+        return new SuiteMutation(
+                new MutationReport(rules, onlyRuleTests, plan.evaluated().unloaded(), effort), unsound);
     }
 
     private String summary() {

@@ -34,6 +34,7 @@ import java.util.stream.Stream;
  * @param unproven attacks that don't prove their effect, in which nothing is checked
  * @param chosen which of the checks are made
  * @param leftOut checks that could be made and are not chosen
+ * @param notes what was found beside rules and scenarios and is neither
  */
 public record SuitePlan(
         RuleSet rules,
@@ -44,11 +45,13 @@ public record SuitePlan(
         List<Scenario> workloads,
         List<Scenario> unproven,
         Chosen chosen,
-        List<DroppedCheck> leftOut) {
+        List<DroppedCheck> leftOut,
+        List<String> notes) {
     private static final String NO_CATALOGUE = "kguard.catalogue=off";
 
     public SuitePlan {
         leftOut = List.copyOf(leftOut);
+        notes = List.copyOf(notes);
         unproven = List.copyOf(unproven);
         workloads = List.copyOf(workloads);
         refused = List.copyOf(refused);
@@ -58,7 +61,7 @@ public record SuitePlan(
     /**
      * Loads rules and scenarios, and pairs them.
      *
-     * @throws io.kguard.rule.RuleLoadException if the rules do not load
+     * @throws io.kguard.rule.RuleLoadException if the rules do not load, or Falco leaves some out that must load
      * @throws io.kguard.scenario.ScenarioException if the scenarios do not load
      * @throws IllegalArgumentException if the choice names something that there is not
      * @throws IOException if what is compared with can't be read
@@ -69,6 +72,7 @@ public record SuitePlan(
                         options.falco(), options.config(), options.matching(), options.enableAll())
                 .withExplanations(true);
         RuleSet rules = RuleSet.compile(loaded, engine);
+        options.allowUnloaded().check(loaded);
         ScenarioCatalogue catalogue = ScenarioCatalogue.load(
                 options.catalogue(),
                 options.scenarios(),
@@ -127,7 +131,8 @@ public record SuitePlan(
                 ofKind(others, Scenario.Kind.WORKLOAD),
                 ofKind(others, Scenario.Kind.UNPROVEN),
                 chosen,
-                leftOut);
+                leftOut,
+                catalogue.others());
     }
 
     private static List<Scenario> ofKind(List<Scenario> scenarios, Scenario.Kind kind) {
@@ -194,7 +199,8 @@ public record SuitePlan(
 
     /** A plan of some checks alone. */
     SuitePlan only(Map<Scenario, List<Expectation>> some) {
-        return new SuitePlan(rules, evaluated, some, List.of(), List.of(), List.of(), List.of(), chosen, List.of());
+        return new SuitePlan(
+                rules, evaluated, some, List.of(), List.of(), List.of(), List.of(), chosen, List.of(), notes);
     }
 
     /** A part of this plan: some of its checks, and of its rule tests. */
@@ -212,12 +218,18 @@ public record SuitePlan(
                 List.of(),
                 someUnproven,
                 chosen.withTests(tests),
-                leftOut);
+                leftOut,
+                notes);
     }
 
     /** This plan for a changed set of the same rules. */
     SuitePlan with(RuleSet changed) {
-        return new SuitePlan(changed, evaluated, checks, refused, dropped, workloads, unproven, chosen, leftOut);
+        return new SuitePlan(changed, evaluated, checks, refused, dropped, workloads, unproven, chosen, leftOut, notes);
+    }
+
+    /** What the thresholds of coverage are about. */
+    List<RuleFacts> counted() {
+        return evaluated.counted(rules.rules());
     }
 
     /** The number of checks, including refused ones. */

@@ -112,6 +112,10 @@ public final class Tuning {
             throw new NotTunedException("There is no everyday work to learn from: no scenario says benign: workload,"
                     + " and -Dkguard.recordings names no recording.");
         }
+        String unseen = LessSeen.describe(options, plan);
+        if (!unseen.isEmpty()) {
+            throw new NotTunedException(unseen);
+        }
         TuningReport report;
         try (Simulator simulator = Simulator.open(options.simulator().withFalco(options.falco()))) {
             report = proposed(plan, simulator);

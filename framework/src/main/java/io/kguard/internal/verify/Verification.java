@@ -2,7 +2,6 @@
 package io.kguard.internal.verify;
 
 import io.kguard.internal.shard.Work;
-import io.kguard.output.FalcoConfig;
 import io.kguard.rule.RuleLoadException;
 import io.kguard.sandbox.HostAccess;
 import io.kguard.sandbox.SandboxException;
@@ -95,11 +94,9 @@ public final class Verification {
         if (unrecorded.isPresent()) {
             return impossible(always, "The sensor does not record what these rules need.\n" + unrecorded.get());
         }
-        String unseen = unseen(whole);
+        String unseen = LessSeen.describe(options, whole);
         if (!unseen.isEmpty()) {
-            return impossible(
-                    always,
-                    "The rules can't be judged live: with this falco.yaml, Falco sees less than kguard.\n" + unseen);
+            return impossible(always, unseen);
         }
         HostAccess access = options.simulator().sandbox().setup().hostAccess();
         if (access != HostAccess.DECOY) {
@@ -122,7 +119,7 @@ public final class Verification {
                 robustness = Robustness.play(options, plan, result);
                 lines.accept("");
                 robustness.lines().forEach(lines);
-                result = result.with(robustness.checks(options), robustness.problem(), Duration.ZERO);
+                result = result.with(robustness.checks(options), robustness.problem(options), Duration.ZERO);
             } catch (SensorException | SandboxException e) {
                 result = result.with(List.of(), NOT_PLAYED + e.getMessage(), Duration.ZERO);
             } catch (InterruptedException e) {
@@ -140,7 +137,8 @@ public final class Verification {
                         plan.leftOut(),
                         plan.chosen().isPartial(),
                         plan.chosen().note(),
-                        plan.rules().rules().stream().map(RuleFacts::of).toList(),
+                        plan.counted(),
+                        plan.notes(),
                         options.thresholds(),
                         options.baseline(),
                         options.extras().repeat(),
@@ -163,19 +161,11 @@ public final class Verification {
             throws IOException {
         Path file = shard.write(reports.folder());
         ConsoleReport.summary(result, guarded.allRows()).forEach(guarded::line);
-        guarded.line(
-                shards.text() + ". Coverage, thresholds and known failures are judged by mvn kguard:merge, when all"
-                        + " shards are there.");
+        guarded.line(shards.text()
+                + ". Coverage, thresholds, kguard.minChecks and known failures are judged by mvn kguard:merge, when all"
+                + " shards are there.");
         guarded.line("Shard: " + file);
         return result;
-    }
-
-    private String unseen(SuitePlan plan) {
-        FalcoConfig config = options.config();
-        if (config == null || plan.checks().keySet().stream().allMatch(scenario -> scenario.recording() != null)) {
-            return "";
-        }
-        return String.join("\n", config.unseen());
     }
 
     private SuiteResult withRuleTests(SuitePlan plan, SuiteResult result) throws IOException {

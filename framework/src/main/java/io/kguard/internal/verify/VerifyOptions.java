@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param scenarios scenario files and directories; those on the class path are added
  * @param catalogue the class loader whose jars hold further scenarios
  * @param choice which of the checks are made
+ * @param allowUnloaded what of the rule files may stay unloaded
  * @param falco the version of Falco to imitate
  * @param matching how many rules an event can match; null for the configuration's setting, or else the first
  * @param enableAll whether to evaluate rules that their files or the configuration disable
@@ -33,6 +34,7 @@ public record VerifyOptions(
         List<Path> scenarios,
         ClassLoader catalogue,
         Choice choice,
+        AllowedUnloaded allowUnloaded,
         FalcoVersion falco,
         @Nullable Matching matching,
         boolean enableAll,
@@ -72,6 +74,7 @@ public record VerifyOptions(
                 scenarios,
                 catalogue,
                 Choice.ALL,
+                AllowedUnloaded.NONE,
                 falco,
                 matching,
                 enableAll,
@@ -122,6 +125,7 @@ public record VerifyOptions(
                 scenarios,
                 catalogue,
                 choice,
+                allowUnloaded,
                 falco,
                 matching,
                 enableAll,
@@ -175,6 +179,26 @@ public record VerifyOptions(
                 files);
     }
 
+    /** These options with other rules that may stay unloaded. */
+    public VerifyOptions with(AllowedUnloaded other) {
+        return new VerifyOptions(
+                rules,
+                scenarios,
+                catalogue,
+                choice,
+                other,
+                falco,
+                matching,
+                enableAll,
+                config,
+                parallel,
+                simulator,
+                thresholds,
+                extras,
+                baseline,
+                sharding);
+    }
+
     /** These options with other rule files. */
     VerifyOptions withRules(List<Path> files) {
         return changed(files, choice, config, thresholds, extras, baseline, sharding);
@@ -193,6 +217,7 @@ public record VerifyOptions(
                 scenarios,
                 catalogue,
                 newChoice,
+                allowUnloaded,
                 falco,
                 matching,
                 enableAll,

@@ -90,7 +90,8 @@ final class ExampleRun {
                 List.of(
                         rule("Terminal shell in container", "", true),
                         rule("Nothing checks {this} & <that>", "", false),
-                        rule("Left out", "the rule is disabled: enabled: false", false)),
+                        rule("Left out", "the rule is disabled: enabled: false", false),
+                        unloaded("A misspelt source {this} & <that>", "Unknown source syscal, skipping " + HOSTILE)),
                 List.of(
                         check(
                                 "kubectl-exec-shell",
@@ -143,6 +144,7 @@ final class ExampleRun {
                                 "User added",
                                 "fires",
                                 "it requires the node itself")),
+                List.of("No scenario: pod.yaml is a Kubernetes manifest " + HOSTILE),
                 List.of(new Table("Noise", HOSTILE, List.of("Rule", "Example"), List.of(List.of("A rule", HOSTILE)))));
     }
 
@@ -154,7 +156,25 @@ final class ExampleRun {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
+    }
+
+    private static RuleEntry unloaded(String name, String reason) {
+        return new RuleEntry(
+                name,
+                "",
+                "critical",
+                "syscal",
+                List.of(),
+                PLACE,
+                "",
+                reason,
+                true,
+                false,
+                false,
+                Optional.empty(),
+                RuleFigures.NONE);
     }
 
     private static RuleEntry rule(String name, String unevaluated, boolean fires) {
@@ -167,6 +187,7 @@ final class ExampleRun {
                 PLACE,
                 "evt.type = execve and proc.name != \"<b>\"",
                 unevaluated,
+                false,
                 fires,
                 false,
                 Optional.empty(),
@@ -208,6 +229,7 @@ final class ExampleRun {
                 List.of(rule("Terminal shell in container", "", false)),
                 List.of(check("one", Expectation.fires("Terminal shell in container"), verdict, "")),
                 List.of(),
+                List.of(),
                 List.of());
     }
 
@@ -221,6 +243,7 @@ final class ExampleRun {
                 IntStream.range(0, count)
                         .mapToObj(i -> check("s" + i, Expectation.fires("R"), new Verdict.Failed("It is silent."), ""))
                         .toList(),
+                List.of(),
                 List.of(),
                 List.of());
     }

@@ -21,6 +21,7 @@ class UnnoticedChangesTest {
                 new SourcePlace("r.yaml", 1, 1),
                 "a = 1 and b = 2",
                 "",
+                false,
                 true,
                 true,
                 Optional.empty(),

@@ -74,6 +74,9 @@ class ConfiguredSuiteTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "engine: {kind: nodriver}\n",
+                "engine: {kind: gvisor}\n",
+                "engine: {kind: replay}\n",
                 "base_syscalls: {custom_set: [clone, '!openat']}\n",
                 "engine: {kind: modern_ebpf, modern_ebpf: {drop_failed_exit: true}}\n"
             })
@@ -83,6 +86,21 @@ class ConfiguredSuiteTest {
         assertThat(result.problem())
                 .contains("with this falco.yaml, Falco sees less than kguard")
                 .contains("falco.yaml:1:");
+    }
+
+    /** Falco has no driver where it reads audit logs alone. */
+    @Test
+    void rulesOnAuditEventsNeedNoDriver() throws IOException {
+        VerifyOptions options = options("engine: {kind: nodriver}\n");
+        Files.writeString(folder.resolve("rules.yaml"), """
+                - rule: Shadow read
+                  desc: d
+                  condition: ka.verb = create
+                  output: o
+                  priority: WARNING
+                  source: k8s_audit
+                """);
+        assertThat(LessSeen.describe(options, SuitePlan.of(options))).isEmpty();
     }
 
     @Test

@@ -231,6 +231,7 @@ class MutationTest {
                 0,
                 0,
                 false,
+                0,
                 Map.of(
                         new RuleScope("Passwords*", null, null, null), new Thresholds(100, 100, true),
                         new RuleScope(null, null, Priority.INFORMATIONAL, "rules.yaml"), new Thresholds(90, 0, false),

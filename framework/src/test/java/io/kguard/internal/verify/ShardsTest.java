@@ -428,6 +428,7 @@ class ShardsTest {
                 shard.run().rules(),
                 some,
                 shard.run().unmade(),
+                shard.run().notes(),
                 shard.run().tables());
         ShardJson.write(
                 file,

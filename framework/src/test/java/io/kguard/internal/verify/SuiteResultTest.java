@@ -107,6 +107,7 @@ class SuiteResultTest {
                 List.of(),
                 List.of(),
                 Chosen.ALL,
+                List.of(),
                 List.of());
     }
 
