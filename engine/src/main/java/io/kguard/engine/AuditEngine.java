@@ -63,8 +63,8 @@ final class AuditEngine implements RuleStatistics {
     }
 
     @Override
-    public long reached(int rule) {
-        return engine.reached(rule);
+    public RuleCounts counts(int rule, EventCause cause) {
+        return engine.counts(rule, cause);
     }
 
     @Override
@@ -73,13 +73,8 @@ final class AuditEngine implements RuleStatistics {
     }
 
     @Override
-    public long matched(int rule) {
-        return engine.matched(rule);
-    }
-
-    @Override
-    public void started() {
-        engine.started();
+    public void cause(EventCause cause) {
+        engine.cause(cause);
     }
 
     @Override

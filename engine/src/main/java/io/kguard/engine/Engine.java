@@ -35,13 +35,14 @@ final class Engine implements RuleStatistics {
     private final List<RuleMeter> meters;
     private long eventCount;
     private int lastMatch;
+    private EventCause cause = EventCause.STEPS;
 
     Engine(RuleSet rules, Machine machine, HostNames hostNames, AlertListener listener) {
         this.rules = rules;
         this.listener = listener;
         this.context = new EventContext(new Event(rules.options().version()), machine, hostNames);
         this.evaluation = new Evaluation(rules.conditions(), context);
-        this.matched = new long[rules.compiledRules().size()];
+        this.matched = new long[EventCause.COUNT * rules.compiledRules().size()];
         this.first = rules.options().matching() == Matching.FIRST;
         this.meters = rules.meters();
         this.closest = rules.closestEvents();
@@ -72,7 +73,7 @@ final class Engine implements RuleStatistics {
         for (int i = 0; i < meters.size(); i++) {
             RuleMeter meter = meters.get(i);
             if (matches == 0 || !first || meter.number() <= lastMatch) {
-                meter.observe(context);
+                meter.observe(context, cause);
             }
         }
         return matches;
@@ -87,12 +88,12 @@ final class Engine implements RuleStatistics {
             tally = new Tally(rules.bucket(kind, context));
             tallies[kind] = tally;
         }
-        tally.events++;
+        tally.seen(cause);
         Program program = tally.bucket.program();
         if (program.size() == 0) {
             return 0;
         }
-        if (tally.events == COMPILE_AFTER) {
+        if (tally.events() == COMPILE_AFTER) {
             rules.compile(kind, context);
         }
         evaluation.begin();
@@ -117,12 +118,12 @@ final class Engine implements RuleStatistics {
             }
             looked = match + 1;
             int number = program.condition(match);
-            matched[number]++;
+            matched[EventCause.COUNT * number + cause.ordinal()]++;
             lastMatch = number;
             CompiledRule rule = rules.compiledRules().get(number);
             listener.onAlert(rule.alert(context));
             if (first) {
-                tally.taken(match);
+                tally.taken(match, cause);
                 if (closest != null) {
                     closest.hidden(program, looked, rule.rule(), context);
                 }
@@ -147,7 +148,7 @@ final class Engine implements RuleStatistics {
         for (int kind = 0; kind < tallies.length; kind++) {
             Tally tally = tallies[kind];
             if (tally != null && EventKinds.source(kind) == source) {
-                sum += tally.events;
+                sum += tally.events();
             }
         }
         return sum;
@@ -156,22 +157,23 @@ final class Engine implements RuleStatistics {
     /** The number of events of unknown plugins. */
     long otherPluginCount() {
         Tally tally = tallies[EventKinds.OTHER_PLUGIN];
-        return tally == null ? 0 : tally.events;
+        return tally == null ? 0 : tally.events();
     }
 
     @Override
-    public long reached(int rule) {
-        return count(rule, (tally, place) -> tally.events - tally.takenBefore(place));
+    public RuleCounts counts(int rule, EventCause of) {
+        return new RuleCounts(
+                count(rule, (tally, place) -> tally.events(of) - tally.takenBefore(place, of)),
+                matched[EventCause.COUNT * rule + of.ordinal()]);
     }
 
     @Override
     public long hidden(int rule) {
-        return count(rule, Tally::takenBefore);
-    }
-
-    @Override
-    public long matched(int rule) {
-        return matched[rule];
+        long sum = 0;
+        for (EventCause of : EventCause.values()) {
+            sum += count(rule, (tally, place) -> tally.takenBefore(place, of));
+        }
+        return sum;
     }
 
     private interface TallyCount {
@@ -200,8 +202,8 @@ final class Engine implements RuleStatistics {
     }
 
     @Override
-    public void started() {
-        meters.forEach(RuleMeter::started);
+    public void cause(EventCause of) {
+        cause = of;
     }
 
     @Override

@@ -7,7 +7,10 @@ import io.kguard.internal.condition.TypedCondition;
 import io.kguard.internal.condition.Variants;
 import io.kguard.internal.field.EventContext;
 import io.kguard.internal.field.FieldCatalogue;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** Measures one rule on the events that it sees. */
 final class RuleMeter {
@@ -15,12 +18,10 @@ final class RuleMeter {
     private final BitSet codes;
     private final ConditionCoverage coverage;
     private final Variants.Evaluator variants;
-    private final BitSet atStart = new BitSet();
-    private final BitSet matched = new BitSet();
+    private final BitSet[] matched = new BitSet[EventCause.COUNT];
     private final TypedCondition condition;
     private final boolean timed;
     private final EvaluationTime time = new EvaluationTime();
-    private boolean acting;
 
     /**
      * A meter.
@@ -33,10 +34,11 @@ final class RuleMeter {
     RuleMeter(int number, CompiledRule rule, FieldCatalogue catalogue, Variants variants, boolean timed) {
         this.number = number;
         this.codes = rule.codes();
-        this.coverage = new ConditionCoverage(rule.condition(), catalogue);
+        this.coverage = new ConditionCoverage(rule.condition(), catalogue, EventCause.COUNT);
         this.variants = variants.evaluator();
         this.condition = rule.condition();
         this.timed = timed;
+        Arrays.setAll(matched, cause -> new BitSet());
     }
 
     static RuleMeter of(int number, CompiledRule rule, EngineOptions options, Variants variants, boolean timed) {
@@ -48,13 +50,8 @@ final class RuleMeter {
         return number;
     }
 
-    /** Events from now on belong to the steps. */
-    void started() {
-        acting = true;
-    }
-
     /** Measures an event that no earlier rule took. */
-    void observe(EventContext context) {
+    void observe(EventContext context, EventCause cause) {
         if (!codes.get(context.event().code())) {
             return;
         }
@@ -64,14 +61,16 @@ final class RuleMeter {
             time.add(System.nanoTime() - start + (matches ? 1 : 0)); // so that the test is not optimised away
             return;
         }
-        coverage.observe(context);
-        variants.test(context, acting ? matched : atStart);
+        coverage.observe(context, cause.ordinal());
+        variants.test(context, matched[cause.ordinal()]);
     }
 
-    /** What was measured. If no start was marked, all events are of the steps. */
+    /** What was measured. */
     Measured measured() {
-        return acting
-                ? new Measured(coverage.counts(), atStart, matched, time.nanos())
-                : new Measured(coverage.counts(), matched, atStart, time.nanos());
+        Map<EventCause, BitSet> byCause = new EnumMap<>(EventCause.class);
+        for (EventCause cause : EventCause.values()) {
+            byCause.put(cause, matched[cause.ordinal()]);
+        }
+        return new Measured(coverage.decisions(), byCause, time.nanos());
     }
 }

@@ -2,18 +2,19 @@
 package io.kguard.engine;
 
 import io.kguard.rule.Rule;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apiguardian.api.API;
 
 /**
  * The result of a rule in a session.
  *
  * @param rule the rule
- * @param eventsReached events of its types that its condition was evaluated on
- * @param eventsMatched events that it matched
+ * @param counts how many events of each cause its condition was evaluated on, and how many it matched
  * @param eventsHidden events that it did not see because an earlier rule matched them first
- * @param atStart the counts before the first step
  * @param firstMatch how the condition became true for the first time; empty if it never did
  * @param closest for a rule that never matched, the events that came closest, the closest first
  * @param unfed the fields of its condition that had no value for any event, because nothing told of a cluster: those of
@@ -23,22 +24,35 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL)
 public record RuleOutcome(
         Rule rule,
-        long eventsReached,
-        long eventsMatched,
+        Map<EventCause, RuleCounts> counts,
         long eventsHidden,
-        RuleCounts atStart,
         Optional<Explanation> firstMatch,
         List<Explanation> closest,
         List<String> unfed,
         Optional<Measured> measured) {
+    private static final Set<EventCause> ALL = EnumSet.allOf(EventCause.class);
+
     /** Copies the lists. */
     public RuleOutcome {
+        counts = Map.copyOf(counts);
         closest = List.copyOf(closest);
         unfed = List.copyOf(unfed);
     }
 
-    /** The counts since the first step; all counts if there were no steps. */
-    public RuleCounts sinceStart() {
-        return new RuleCounts(eventsReached - atStart.reached(), eventsMatched - atStart.matched());
+    /** The counts of events that are due to one of these. */
+    public RuleCounts counts(Set<EventCause> causes) {
+        return causes.stream()
+                .map(cause -> counts.getOrDefault(cause, RuleCounts.NONE))
+                .reduce(RuleCounts.NONE, RuleCounts::plus);
+    }
+
+    /** Events of its types that its condition was evaluated on. */
+    public long eventsReached() {
+        return counts(ALL).reached();
+    }
+
+    /** Events that it matched. */
+    public long eventsMatched() {
+        return counts(ALL).matched();
     }
 }

@@ -11,15 +11,13 @@ sealed interface RuleStatistics permits Engine, AuditEngine {
     long eventCount();
 
     /**
-     * The number of events that a rule's condition was evaluated on: events of its types that no earlier rule matched.
+     * The events that a rule's condition was evaluated on, those of its types that no earlier rule matched, and those that
+     * it matched.
      */
-    long reached(int rule);
+    RuleCounts counts(int rule, EventCause cause);
 
     /** The number of events that a rule did not see because an earlier rule matched them first. */
     long hidden(int rule);
-
-    /** The number of events that a rule matched. */
-    long matched(int rule);
 
     /**
      * The events that came closest to matching a rule, the closest first; empty if {@link EngineOptions#explained} is
@@ -27,8 +25,8 @@ sealed interface RuleStatistics permits Engine, AuditEngine {
      */
     List<Explanation> closest(int rule);
 
-    /** Marks the end of the start. */
-    void started();
+    /** Says what the events from now on are due to. */
+    void cause(EventCause cause);
 
     /** What was measured of a rule; empty if nothing was to be measured. */
     Optional<Measured> measured(int rule);

@@ -12,8 +12,11 @@ import io.kguard.internal.field.HostNames;
 import io.kguard.internal.machine.Machine;
 import io.kguard.rule.Rule;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apiguardian.api.API;
@@ -40,8 +43,10 @@ public final class Session implements StateSink {
     private final List<Alert> alerts = new ArrayList<>();
     private final IdentityHashMap<Rule, Integer> kept = new IdentityHashMap<>();
     private final IdentityHashMap<Rule, Explanation> firstMatches = new IdentityHashMap<>();
-    /** Of each rule; empty before the start is over. */
-    private final List<RuleCounts> atStart = new ArrayList<>();
+    /** The cause of each alert that is kept. */
+    private final List<EventCause> causes = new ArrayList<>();
+
+    private EventCause cause = EventCause.STEPS;
 
     private Session(RuleSet rules, Machine.View view, HostNames hostNames, AlertListener listener) {
         this.rules = rules;
@@ -142,28 +147,29 @@ public final class Session implements StateSink {
         if (isKept(alert.rule())) {
             alerts.add(alert);
             kept.merge(alert.rule(), 1, Integer::sum);
+            causes.add(cause);
         }
         firstMatches.computeIfAbsent(alert.rule(), by::explain);
         listener.onAlert(alert);
     }
 
-    /**
-     * Marks the end of the start: {@link RuleOutcome#sinceStart} leaves out all events before. Only the first call
-     * counts.
-     */
-    public void started() {
-        if (atStart.isEmpty()) {
-            for (int i = 0; i < rules.compiledRules().size(); i++) {
-                atStart.add(counts(i));
-            }
-            engine.started();
-            auditEngine.started();
+    /** Says what the events from now on are due to. Until it is called, that is {@link EventCause#STEPS}. */
+    public void cause(EventCause of) {
+        if (cause != of) {
+            cause = of;
+            engine.cause(of);
+            auditEngine.cause(of);
         }
     }
 
     /** The alerts so far, in the order of their events; at most {@value #MAX_ALERTS}, and as many of each rule that is explained. */
     public List<Alert> alerts() {
         return List.copyOf(alerts);
+    }
+
+    /** The cause of each of these alerts. */
+    public List<EventCause> causes() {
+        return List.copyOf(causes);
     }
 
     /** The outcome of each rule so far, in the order in which rules are evaluated. */
@@ -175,18 +181,16 @@ public final class Session implements StateSink {
 
     private RuleOutcome outcome(int number) {
         CompiledRule rule = rules.compiledRules().get(number);
-        RuleCounts counts = counts(number);
+        Map<EventCause, RuleCounts> counts = counts(number);
         List<Explanation> closest = new ArrayList<>();
-        if (counts.matched() == 0) {
+        if (counts.values().stream().allMatch(count -> count.matched() == 0)) {
             closest.addAll(auditEngine.closest(number));
             closest.addAll(engine.closest(number));
         }
         return new RuleOutcome(
                 rule.rule(),
-                counts.reached(),
-                counts.matched(),
+                counts,
                 engine.hidden(number) + auditEngine.hidden(number),
-                atStart.isEmpty() ? RuleCounts.NONE : atStart.get(number),
                 Optional.ofNullable(firstMatches.get(rule.rule())),
                 closest,
                 machine.kubernetes().isTold() ? List.of() : rule.fieldsOfCluster(),
@@ -195,13 +199,16 @@ public final class Session implements StateSink {
 
     /** Whether the audit engine evaluates a rule. A capture's audit events are evaluated by the other one. */
     private boolean isOfAudit(int number) {
-        return auditEngine.reached(number) > 0;
+        return Arrays.stream(EventCause.values())
+                .anyMatch(of -> auditEngine.counts(number, of).reached() > 0);
     }
 
-    private RuleCounts counts(int number) {
-        return new RuleCounts(
-                engine.reached(number) + auditEngine.reached(number),
-                engine.matched(number) + auditEngine.matched(number));
+    private Map<EventCause, RuleCounts> counts(int number) {
+        Map<EventCause, RuleCounts> counts = new EnumMap<>(EventCause.class);
+        for (EventCause of : EventCause.values()) {
+            counts.put(of, engine.counts(number, of).plus(auditEngine.counts(number, of)));
+        }
+        return counts;
     }
 
     /** The number of events that rules could see. */

@@ -1,31 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.engine;
 
-import java.util.Arrays;
-
 /**
  * Counts the events of a kind that an engine saw, and those that each of its rules matched and so hid from later rules.
  */
 final class Tally {
     final Bucket bucket;
-    long events;
+    private final long[] events = new long[EventCause.COUNT];
     private long[] taken = {};
+    private long all;
 
     Tally(Bucket bucket) {
         this.bucket = bucket;
     }
 
-    void taken(int place) {
-        if (place >= taken.length) {
-            taken = Arrays.copyOf(taken, bucket.program().size());
+    void seen(EventCause cause) {
+        events[cause.ordinal()]++;
+        all++;
+    }
+
+    void taken(int place, EventCause cause) {
+        if (taken.length == 0) {
+            taken = new long[EventCause.COUNT * bucket.program().size()];
         }
-        taken[place]++;
+        taken[EventCause.COUNT * place + cause.ordinal()]++;
+    }
+
+    long events(EventCause cause) {
+        return events[cause.ordinal()];
+    }
+
+    /** The number of events of all causes. */
+    long events() {
+        return all;
     }
 
     /** How many events were matched by rules before an index. */
-    long takenBefore(int place) {
+    long takenBefore(int place, EventCause cause) {
         long sum = 0;
-        for (int i = 0; i < Math.min(place, taken.length); i++) {
+        for (int i = cause.ordinal(); i < Math.min(EventCause.COUNT * place, taken.length); i += EventCause.COUNT) {
             sum += taken[i];
         }
         return sum;

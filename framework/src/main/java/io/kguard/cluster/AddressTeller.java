@@ -20,6 +20,11 @@ record AddressTeller(PodListener next, MetadataCollector collector) implements P
     }
 
     @Override
+    public void created(ContainerMetadata container, long pid) {
+        next.created(container, pid);
+    }
+
+    @Override
     public void started(ContainerMetadata container, long pid) {
         next.started(container, pid);
     }

@@ -35,6 +35,13 @@ public interface PodListener {
     void beforeStart(ContainerMetadata container, long shimPid);
 
     /**
+     * Called when a container's first process is there and has not executed its program yet. Docker does not tell.
+     *
+     * @param pid its process id in the JVM's pid namespace
+     */
+    default void created(ContainerMetadata container, long pid) {}
+
+    /**
      * Called when a container's first process runs.
      *
      * @param pid its process id in the JVM's pid namespace

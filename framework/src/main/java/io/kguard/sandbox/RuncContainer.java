@@ -90,6 +90,7 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
         } else {
             create(connection);
         }
+        listener.created(metadata, pid);
         Thread reader = new Thread(() -> readMain(connection, listener), "kguard-container-" + metadata.shortId());
         reader.setDaemon(true);
         reader.start();

@@ -30,6 +30,8 @@ public sealed interface Effect {
 
         void visit(PodReplaced effect);
 
+        void visit(PodStays effect);
+
         void visit(Unreachable effect);
 
         void visit(Stopped effect);
@@ -131,6 +133,24 @@ public sealed interface Effect {
         @Override
         public String toString() {
             return "pod " + pod + " is replaced" + (node == null ? "" : " on node " + node);
+        }
+    }
+
+    /**
+     * A pod is the same one as before the first step, and runs.
+     *
+     * @param pod the pod's name
+     * @param origin where the effect is written
+     */
+    record PodStays(String pod, Origin origin) implements Effect {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.visit(this);
+        }
+
+        @Override
+        public String toString() {
+            return "pod " + pod + " stays";
         }
     }
 

@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class EffectReader {
     private static final int MAX_EFFECTS = 200;
 
-    static final Set<String> EFFECT_KEYS = keys("file", "object", "gone", "replaced", "unreachable", "stopped");
+    static final Set<String> EFFECT_KEYS =
+            keys("file", "object", "gone", "stays", "replaced", "unreachable", "stopped");
     static final Set<String> FILE_KEYS = keys("pod", "container", "path", "contains");
     static final Set<String> OBJECT_KEYS = keys("apiVersion", "kind", "namespace", "name", "has");
     static final Set<String> GONE_KEYS = keys("pod");
+    static final Set<String> STAYS_KEYS = keys("pod");
     static final Set<String> REPLACED_KEYS = keys("pod", "node");
     static final Set<String> UNREACHABLE_KEYS = keys("pod", "address", "port");
     static final Set<String> STOPPED_KEYS = keys("rule", "within");
@@ -72,7 +74,8 @@ final class EffectReader {
         }
         return switch (value.key()) {
             case "object" -> object(value);
-            case "gone" -> gone(value);
+            case "gone" -> new Effect.PodGone(pod(value, GONE_KEYS), Origin.of(value));
+            case "stays" -> new Effect.PodStays(pod(value, STAYS_KEYS), Origin.of(value));
             case "unreachable" -> unreachable(value);
             default -> replaced(value);
         };
@@ -135,15 +138,16 @@ final class EffectReader {
         return fields;
     }
 
-    private @Nullable Effect gone(YamlValue value) {
-        YamlMapping gone = value.mapping("gone", GONE_KEYS);
-        if (gone == null) {
-            return null;
+    /** The pod's name of an effect that has only that; empty if it is wrong. */
+    private String pod(YamlValue value, Set<String> keys) {
+        YamlMapping effect = value.mapping(value.key(), keys);
+        if (effect == null) {
+            return "";
         }
-        gone.require("pod", "name one of the scenario's pods");
-        String pod = gone.text("pod");
-        targets.check(gone, pod, null);
-        return new Effect.PodGone(pod == null ? "" : pod, Origin.of(value));
+        effect.require("pod", "name one of the scenario's pods");
+        String pod = effect.text("pod");
+        targets.check(effect, pod, null);
+        return pod == null ? "" : pod;
     }
 
     private @Nullable Effect replaced(YamlValue value) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
+import io.kguard.engine.EventCause;
 import io.kguard.output.ChatOutput;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -12,7 +13,7 @@ import org.apiguardian.api.API;
  *
  * @param rule the rule's name
  * @param outcome whether it must fire or stay silent
- * @param from from when on events count
+ * @param from which events count
  * @param hiddenAllowed whether a rule that must stay silent may do so although earlier rules matched events of its
  *     types first
  * @param alert what an alert of a rule that must fire has to be like
@@ -42,17 +43,27 @@ public record Expectation(
         }
     }
 
-    /** From when on events count. For a rule that must stay silent, an alert counts at any time. */
+    /** Which events count. For a rule that must stay silent, an alert counts at any time. */
     public enum From {
-        /** From the first step on. Recorded or written events have no steps: all of them count. */
-        STEPS("steps"),
+        /** What steps cause. Recorded or written events have no steps: all of them count. */
+        STEPS("steps", EnumSet.of(EventCause.STEPS)),
+        /** From the first step on, also what containers' own programs do. */
+        CONTAINERS("containers", EnumSet.of(EventCause.CONTAINERS, EventCause.STEPS)),
         /** From the start of the pods on. */
-        START("start");
+        START("start", EnumSet.allOf(EventCause.class));
 
         private final String word;
+        private final Set<EventCause> causes;
 
-        From(String word) {
+        From(String word, Set<EventCause> causes) {
             this.word = word;
+            this.causes = Collections.unmodifiableSet(causes);
+        }
+
+        /** The causes of the events that count. */
+        @API(status = API.Status.INTERNAL)
+        public Set<EventCause> causes() {
+            return causes;
         }
 
         @Override
@@ -101,6 +112,11 @@ public record Expectation(
     /** The same expectation, where the start of the pods counts too. */
     public Expectation fromStart() {
         return new Expectation(rule, outcome, From.START, hiddenAllowed, alert, reaches);
+    }
+
+    /** The same expectation, where what containers' own programs do during the steps counts too. */
+    public Expectation fromContainers() {
+        return new Expectation(rule, outcome, From.CONTAINERS, hiddenAllowed, alert, reaches);
     }
 
     /** The same expectation, where earlier rules may match events first. */

@@ -20,6 +20,8 @@ final class ExpectationReader {
     private static final int MAX_RULES = 100;
     static final Set<String> FIRES_KEYS = keys("rule", "from", "reaches");
     static final Set<String> SILENT_KEYS = keys("rule", "from", "hidden");
+    static final Set<String> EXPECT_KEYS = keys("blind");
+    static final Set<String> FROM = keys("start", "containers");
 
     private ExpectationReader() {}
 
@@ -31,29 +33,74 @@ final class ExpectationReader {
         }
         if (file.isEmptyList("steps")
                 && !RecordingReader.isNamed(file)
-                && all.stream().anyMatch(rule -> rule.from() == Expectation.From.STEPS)) {
+                && all.stream().anyMatch(rule -> rule.from() != Expectation.From.START)) {
             file.problem(
                     "steps",
                     "there are no steps that could set off the rules",
                     "if the start of the pods is the attack: fires: [{rule: ..., from: start}]");
         }
         List<Expectation> silent = silent(file);
-        if (!isBlind(file)) {
-            all.addAll(silent);
-            return all;
+        all.addAll(silent);
+        for (Expectation blind : blind(file)) {
+            if (all.stream().anyMatch(other -> isNamed(other, blind.rule()))) {
+                file.problem("expect", "the rule " + blind.rule() + " is expected to do two things", "name it once");
+            }
+            all.add(blind);
         }
-        if (silent.isEmpty()) {
-            file.problem(
-                    "expect", "a blind spot needs a rule that stays silent", "silent: [Read sensitive file untrusted]");
-        }
-        file.problem("twin", "a blind spot has no twin", "write a separate scenario for it");
-        silent.forEach(rule -> all.add(rule.blind()));
         return all;
     }
 
-    /** Whether a scenario says that Falco does not see what it does. */
-    static boolean isBlind(YamlMapping file) {
-        return file.isWord("expect", "blind", "leave it out if Falco sees everything that is done");
+    /** The rules that stay silent because Falco does not see what is done. */
+    private static List<Expectation> blind(YamlMapping file) {
+        YamlValue value = file.get("expect");
+        if (value == null) {
+            return List.of();
+        }
+        String hint = "name the rules that stay silent because of it: expect: {blind: [Read sensitive file untrusted]}";
+        if (!value.isMapping()) {
+            value.problem("\"expect\" does not say which rules it excuses", hint);
+            return List.of();
+        }
+        YamlMapping expect = value.mapping("expect", EXPECT_KEYS);
+        if (expect == null) {
+            return List.of();
+        }
+        List<Expectation> blind = read(expect, "blind", SILENT_KEYS).stream()
+                .map(Expectation::blind)
+                .toList();
+        if (blind.isEmpty()) {
+            file.problem("expect", "a blind spot needs a rule that stays silent", hint);
+        }
+        if (file.get("effects") == null || file.isEmptyList("effects")) {
+            file.problem(
+                    "expect",
+                    "a blind spot needs an effect that proves what was done",
+                    "for example effects: [{file: {pod: web-0, path: /tmp/copy, contains: \"root:\"}}]");
+        }
+        file.problem("twin", "a blind spot has no twin", "write a separate scenario for it");
+        return blind;
+    }
+
+    /**
+     * Checks that a twin is a control for rules that containers' own programs may set off: with the same pods and other steps,
+     * they must stay silent.
+     *
+     * @param twin the twin; null if there is none
+     */
+    static void checkControl(YamlMapping file, @Nullable YamlMapping twin, List<Expectation> attack) {
+        for (Expectation rule : attack) {
+            if (!rule.isFires() || rule.from() != Expectation.From.CONTAINERS) {
+                continue;
+            }
+            String what = "\"" + rule.rule() + "\" has from: containers, so it may fire without the steps";
+            if (twin == null) {
+                file.problem("fires", what, "add a twin with other steps, in which it stays silent");
+            } else if (twin.get("pods") != null || twin.get("cluster") != null) {
+                file.problem("fires", what, "the twin that shows the opposite must have the same pods and cluster");
+            } else if (fires(twin).stream().anyMatch(other -> isNamed(other, rule.rule()))) {
+                file.problem("fires", what, "the twin must keep it silent");
+            }
+        }
     }
 
     /**
@@ -115,10 +162,18 @@ final class ExpectationReader {
         }
         rule.require("rule", "name it: {rule: Terminal shell in container}");
         Expectation read = named(rule.text("rule"), key);
-        boolean fromStart = rule.isWord("from", "start", "leave it out to count from the first step on");
+        String from = rule.text("from");
+        if (from != null && !FROM.contains(from)) {
+            rule.problem(
+                    "from",
+                    "\"from\" can only be \"start\" or \"containers\"",
+                    "leave it out to count what the steps cause");
+        }
         boolean hiddenAllowed = rule.isWord("hidden", "allowed", "leave it out if no event may be hidden");
-        if (read != null && fromStart) {
+        if (read != null && "start".equals(from)) {
             read = read.fromStart();
+        } else if (read != null && "containers".equals(from)) {
+            read = read.fromContainers();
         }
         if (read != null) {
             read = read.reaching(outputs(rule));

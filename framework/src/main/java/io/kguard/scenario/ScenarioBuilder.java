@@ -106,6 +106,12 @@ public final class ScenarioBuilder {
         return this;
     }
 
+    /** Adds rules that must fire, for the steps or for what they make the containers' own programs do. */
+    public ScenarioBuilder firesFromContainers(String... rules) {
+        List.of(rules).forEach(rule -> expectations.add(Expectation.fires(rule).fromContainers()));
+        return this;
+    }
+
     /** Adds rules that must stay silent because Falco does not see what is done. */
     public ScenarioBuilder blind(String... rules) {
         List.of(rules).forEach(rule -> expectations.add(Expectation.silent(rule).blind()));
@@ -136,6 +142,9 @@ public final class ScenarioBuilder {
         }
         if (cluster == null && pods.isEmpty()) {
             throw wrong("it has no pod");
+        }
+        if (effects.isEmpty() && expectations.stream().anyMatch(rule -> rule.outcome() == Expectation.Outcome.BLIND)) {
+            throw wrong("a blind spot needs an effect as proof of what was done: call effect()");
         }
         for (Step step : steps) {
             if (step instanceof Step.Exec exec

@@ -247,6 +247,7 @@ public final class ScenarioReader {
                 scenario(Scenario.Kind.CHECKED, file, cluster, set, pods, techniques(file), expectations, requirement);
         YamlValue given = file.get("twin");
         YamlMapping twin = given == null ? null : given.mapping("a twin", TWIN_KEYS);
+        ExpectationReader.checkControl(file, twin, expectations);
         if (twin == null) {
             return List.of(attack);
         }

@@ -77,7 +77,7 @@ public final class ScenarioSchema {
                         .about("MITRE ATT&CK techniques, such as T1609 or T1059.004"));
         types.computeIfPresent("fires", (key, type) -> type.and("minItems", 1));
         types.put("requires", TEXT.about("What it needs and no machine offers to a simulation: it is skipped"));
-        types.put("expect", word("blind").about("The scenario shows a blind spot of Falco"));
+        types.put("expect", ref("expect").about("The scenario shows a blind spot of Falco"));
         types.put(
                 "benign",
                 word("workload").about("An everyday workload: rules are measured on it, and none is checked"));
@@ -165,6 +165,7 @@ public final class ScenarioSchema {
         all.put("effect", effect());
         all.put("file", file());
         all.put("object", object());
+        all.put("stays", mapping(EffectReader.STAYS_KEYS, Map.of("pod", POD)).requiring("pod"));
         all.put("gone", mapping(EffectReader.GONE_KEYS, Map.of("pod", POD)).requiring("pod"));
         all.put(
                 "replaced",
@@ -193,6 +194,15 @@ public final class ScenarioSchema {
         all.put(
                 "silent",
                 mapping(ExpectationReader.SILENT_KEYS, expectation(true)).requiring("rule"));
+        all.put(
+                "expect",
+                mapping(
+                                ExpectationReader.EXPECT_KEYS,
+                                Map.of(
+                                        "blind",
+                                        listOfOneOrMore(either(RULE, ref("silent")))
+                                                .about("The rules that stay silent because of the blind spot")))
+                        .requiring("blind"));
         all.put("reaction", reaction());
         all.put("match", match());
         all.put("action", action());
@@ -289,6 +299,7 @@ public final class ScenarioSchema {
                                 "file", ref("file").about("A file is there"),
                                 "object", ref("object").about("An object is in the cluster"),
                                 "gone", ref("gone").about("A pod is gone from the cluster"),
+                                "stays", ref("stays").about("A pod is still there, and runs"),
                                 "replaced",
                                         ref("replaced").about("A pod is gone, and its owner has another in its place"),
                                 "unreachable", ref("unreachable").about("A peer does not answer a pod"),
@@ -326,7 +337,11 @@ public final class ScenarioSchema {
     private static Map<String, SchemaType> expectation(boolean silent) {
         Map<String, SchemaType> types = new LinkedHashMap<>();
         types.put("rule", RULE);
-        types.put("from", word("start").about("Events of the pods' start count, too"));
+        types.put(
+                "from",
+                oneOf(ExpectationReader.FROM)
+                        .about(
+                                "What counts besides the steps: containers' own programs, or all since the pods' start"));
         if (silent) {
             types.put("hidden", word("allowed").about("Earlier rules may take events of the rule's types"));
         } else {

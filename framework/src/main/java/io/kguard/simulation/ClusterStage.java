@@ -109,16 +109,31 @@ final class ClusterStage implements Stage {
 
     @Override
     public void check(Effect.ObjectExists effect) {
+        String absence = absence(effect);
+        if (!absence.isEmpty()) {
+            throw new ActFailedException(
+                    effect.origin() + ": the effect did not take place: " + effect + ": " + absence);
+        }
+    }
+
+    @Override
+    public boolean isThere(Effect.ObjectExists effect) {
+        return absence(effect).isEmpty();
+    }
+
+    /** Why an object is not as an effect says; empty if it is. */
+    private String absence(Effect.ObjectExists effect) {
         Map<String, @Nullable Object> object =
                 cluster.find(effect.apiVersion(), effect.kind(), effect.namespace(), effect.name());
-        String title = effect.origin() + ": the effect did not take place: " + effect;
-        if (object == null) {
-            throw new ActFailedException(title + ": there is no such object");
-        }
-        String difference = difference("", effect.fields(), object);
-        if (!difference.isEmpty()) {
-            throw new ActFailedException(title + ": " + difference);
-        }
+        return object == null ? "there is no such object" : difference("", effect.fields(), object);
+    }
+
+    @Override
+    public boolean isThere(String name) {
+        PodSandbox pod = pod(name);
+        return !cluster.awaitGone(pod.pod(), Duration.ZERO)
+                && pod.containers().stream()
+                        .anyMatch(container -> !container.exit().isDone());
     }
 
     /** How an object differs; empty if it does not. */

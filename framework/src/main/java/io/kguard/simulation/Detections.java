@@ -2,6 +2,7 @@
 package io.kguard.simulation;
 
 import io.kguard.engine.Alert;
+import io.kguard.engine.EventCause;
 import io.kguard.engine.RuleOutcome;
 import io.kguard.engine.Session;
 import io.kguard.output.FalcoConfig;
@@ -10,6 +11,8 @@ import io.kguard.reaction.ReactionResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,9 @@ public final class Detections {
     private final List<String> failures;
     private final List<StoppedProcess> stopped;
     private final List<ClusterChange> cluster;
+    /** Of each alert; empty if all are due to steps. */
+    private final List<EventCause> causes;
+
     private final @Nullable FalcoConfig config;
 
     Detections(
@@ -99,10 +105,12 @@ public final class Detections {
         this.failures = List.copyOf(failures);
         this.stopped = List.copyOf(stopped);
         this.cluster = List.of();
+        this.causes = List.of();
         this.config = null;
     }
 
-    private Detections(Detections known, List<ClusterChange> cluster, @Nullable FalcoConfig config) {
+    private Detections(
+            Detections known, List<ClusterChange> cluster, List<EventCause> causes, @Nullable FalcoConfig config) {
         this.scenario = known.scenario;
         this.origin = known.origin;
         this.alerts = known.alerts;
@@ -118,12 +126,18 @@ public final class Detections {
         this.failures = known.failures;
         this.stopped = known.stopped;
         this.cluster = List.copyOf(cluster);
+        this.causes = List.copyOf(causes);
         this.config = config;
     }
 
     /** The same detections, with what became of the cluster. */
     Detections withCluster(List<ClusterChange> changes) {
-        return new Detections(this, changes, config);
+        return new Detections(this, changes, causes, config);
+    }
+
+    /** The same detections, with what each alert is due to. */
+    Detections withCauses(List<EventCause> known) {
+        return new Detections(this, cluster, known, config);
     }
 
     /**
@@ -133,7 +147,7 @@ public final class Detections {
      */
     @API(status = API.Status.INTERNAL)
     public Detections sentBy(@Nullable FalcoConfig value) {
-        return new Detections(this, cluster, value);
+        return new Detections(this, cluster, causes, value);
     }
 
     /** What is known of a scenario that could not be played. */
@@ -291,6 +305,15 @@ public final class Detections {
     /** The alerts of a rule. */
     public List<Alert> alertsOf(String rule) {
         return alerts.stream().filter(alert -> alert.ruleName().equals(rule)).toList();
+    }
+
+    /** The alerts of a rule that are due to one of these. */
+    List<Alert> alertsOf(String rule, Set<EventCause> dueTo) {
+        return IntStream.range(0, alerts.size())
+                .filter(i -> causes.isEmpty() || dueTo.contains(causes.get(i)))
+                .mapToObj(alerts::get)
+                .filter(alert -> alert.ruleName().equals(rule))
+                .toList();
     }
 
     /** The names of the rules that fired, in the order of their first alerts. */

@@ -40,6 +40,13 @@ final class EffectCheck implements Effect.Visitor {
     }
 
     @Override
+    public void visit(Effect.PodStays effect) {
+        if (!stage.isThere(effect.pod())) {
+            throw absent(effect, "it is gone, or its containers have ended");
+        }
+    }
+
+    @Override
     public void visit(Effect.Unreachable effect) {
         PodSandbox.Reach reach;
         try {

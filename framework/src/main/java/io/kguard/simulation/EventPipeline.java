@@ -7,6 +7,7 @@ import io.kguard.audit.AuditEvent;
 import io.kguard.audit.AuditEventException;
 import io.kguard.engine.Alert;
 import io.kguard.engine.AlertListener;
+import io.kguard.engine.EventCause;
 import io.kguard.engine.RuleOutcome;
 import io.kguard.engine.RuleSet;
 import io.kguard.engine.Session;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passes the events of one simulation to its session. Events arrive on the sensor's thread, container events on the
@@ -56,7 +58,8 @@ final class EventPipeline implements EventConsumer {
     private final ProcessHistory history = new ProcessHistory();
     private final StoppedProcesses stopped = new StoppedProcesses();
     private boolean acting;
-    private long judgedAtStart;
+    private EventCause cause = EventCause.START;
+    private long eventsOfSteps;
     private long number;
     private long auditEvents;
     private AlertListener listener = alert -> {};
@@ -71,6 +74,7 @@ final class EventPipeline implements EventConsumer {
             fired(alert);
             listener.onAlert(alert);
         });
+        session.cause(EventCause.START);
         this.tap = tap;
         this.auditWriter = new EventWriter(version);
     }
@@ -89,13 +93,41 @@ final class EventPipeline implements EventConsumer {
     }
 
     @Override
-    public synchronized void accept(Event event) {
+    public void accept(Event event) {
+        accept(event, null);
+    }
+
+    /**
+     * Passes on an event.
+     *
+     * @param known what it is due to, if that is known; else its process says it
+     */
+    synchronized void accept(Event event, @Nullable EventCause known) {
         if (!ended) {
+            boolean ends = event.code() == EventCodes.PROCEXIT_E; // afterwards its process is not known any more
+            boolean changed = !ends && lineage.take(event);
+            due(known != null ? known : causeOf(event));
             take(event.buffer(), event.offset(), event.length(), event.cpu(), event.stateOnly());
-            if (lineage.take(event)) {
+            changed |= ends && lineage.take(event);
+            if (changed) {
                 stopped.take(event, lineage);
                 notifyAll();
             }
+        }
+    }
+
+    private EventCause causeOf(Event event) {
+        if (!acting) {
+            return EventCause.START;
+        }
+        return lineage.isOfStep(event.tid()) ? EventCause.STEPS : EventCause.CONTAINERS;
+    }
+
+    private void due(EventCause value) {
+        if (cause != value) {
+            cause = value;
+            session.cause(value);
+            tap.cause(value);
         }
     }
 
@@ -105,11 +137,7 @@ final class EventPipeline implements EventConsumer {
      * @param number from 1
      */
     synchronized void beginStep(int number) {
-        if (!acting) {
-            acting = true;
-            judgedAtStart = session.eventCount();
-            session.started();
-        }
+        acting = true;
         lineage.beginStep(number);
         tap.step(number);
     }
@@ -154,17 +182,34 @@ final class EventPipeline implements EventConsumer {
         return lineage.isOwn(pid, own);
     }
 
-    /** The number of events that rules could see since the first step, including audit events. */
+    /** The number of events that steps caused and that rules could see, including audit events. */
     synchronized long eventsOfSteps() {
-        return session.eventCount() - judgedAtStart;
+        return eventsOfSteps;
+    }
+
+    /** Whether a step started a process, which may have ended. */
+    synchronized boolean wasOfStep(long pid) {
+        return lineage.wasOfStep(pid);
+    }
+
+    /**
+     * A container of the scenario's pods is started again. What it does is not due to a step.
+     *
+     * @param pid its first process, which has not executed its program yet
+     */
+    synchronized void restarted(long pid) {
+        lineage.restarted(pid);
     }
 
     /**
      * Announces a container before its first process runs. Rules see this event. But a container event that comes
      * before any other kind of event describes the initial state, so another event is written first.
+     *
+     * @param value what its start is due to
      */
-    synchronized void container(String json, long timestamp) {
+    synchronized void container(String json, long timestamp, EventCause value) {
         begin(timestamp);
+        due(value);
         passOnMetadata(timestamp);
         ByteBuffer event = new EventWriter(view.version())
                 .begin(EventCodes.CONTAINER_E, timestamp, -1)
@@ -224,7 +269,9 @@ final class EventPipeline implements EventConsumer {
         view.wrap(buffer, offset, offset + length, ++number, cpu, stateOnly);
         tap.event(view);
         history.take(view);
-        session.judge(view);
+        if (session.judge(view) && cause == EventCause.STEPS) {
+            eventsOfSteps++;
+        }
     }
 
     /**
@@ -234,6 +281,7 @@ final class EventPipeline implements EventConsumer {
      */
     synchronized void audit(String json) {
         auditEvents++;
+        due(acting ? EventCause.STEPS : EventCause.START);
         tap.audit(json);
         try {
             for (AuditEvent event : AuditEvent.parse(json)) {
@@ -242,6 +290,7 @@ final class EventPipeline implements EventConsumer {
                 tap.event(view);
                 history.take(view);
                 session.judge(event, view);
+                eventsOfSteps += acting ? 1 : 0;
             }
         } catch (AuditEventException e) {
             if (unjudged.size() < MAX_UNJUDGED) {
@@ -252,7 +301,8 @@ final class EventPipeline implements EventConsumer {
 
     private void fired(Alert alert) {
         if (acting && alert.source().equals(EventSource.SYSCALL.label())) {
-            stopped.fired(alert.ruleName(), lineage.processOf(view.tid()), alert.timestamp());
+            stopped.fired(
+                    alert.ruleName(), lineage.processOf(view.tid()), alert.timestamp(), cause == EventCause.STEPS);
         }
     }
 
@@ -284,6 +334,11 @@ final class EventPipeline implements EventConsumer {
 
     synchronized List<Alert> alerts() {
         return session.alerts();
+    }
+
+    /** What each of the alerts is due to. */
+    synchronized List<EventCause> causes() {
+        return session.causes();
     }
 
     synchronized List<RuleOutcome> outcomes() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
+import io.kguard.engine.EventCause;
 import io.kguard.event.Event;
 import io.kguard.event.StateEntry;
 import io.kguard.event.UserEntry;
@@ -19,6 +20,9 @@ interface EventTap {
 
     /** Called with an entry of the initial state. */
     void entry(StateEntry entry);
+
+    /** Called with what the events from now on are due to, when that changes. Before, they are of the start. */
+    default void cause(EventCause cause) {}
 
     /** Called with an event, which is valid only during the call. */
     void event(Event event);

@@ -35,29 +35,21 @@ final class FileEffect {
      * @throws ActFailedException if it is absent
      */
     static void check(Effect.FileExists effect, PodSandbox pod) {
+        check(effect, container(effect, pod), DEADLINE);
+    }
+
+    /** Whether the file is there, with what it must contain. */
+    static boolean isThere(Effect.FileExists effect, PodSandbox pod) {
+        return absence(effect, container(effect, pod), DEADLINE).isEmpty();
+    }
+
+    private static PodContainer container(Effect.FileExists effect, PodSandbox pod) {
         String container = effect.container();
-        check(effect, pod.container(container == null ? "" : container), DEADLINE);
+        return pod.container(container == null ? "" : container);
     }
 
     static void check(Effect.FileExists effect, PodContainer container, Duration deadline) {
-        FutureTask<String> look = new FutureTask<>(() -> reason(effect, container));
-        // a separate thread, because a file that never opens may have replaced the expected one
-        Thread thread = new Thread(look, "kguard-effect");
-        thread.setDaemon(true);
-        thread.start();
-        String reason;
-        try {
-            reason = look.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            reason = "it can't be read within " + deadline.toSeconds() + " s";
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            reason = "the check was interrupted";
-        } catch (ExecutionException e) {
-            reason = "it can't be read: " + e.getCause();
-        } finally {
-            look.cancel(true);
-        }
+        String reason = absence(effect, container, deadline);
         if (!reason.isEmpty()) {
             throw new ActFailedException(
                     effect.origin() + ": the effect did not take place: " + effect + ": " + reason);
@@ -65,6 +57,26 @@ final class FileEffect {
     }
 
     /** Why the effect is absent; empty if it is present. */
+    private static String absence(Effect.FileExists effect, PodContainer container, Duration deadline) {
+        FutureTask<String> look = new FutureTask<>(() -> reason(effect, container));
+        // a separate thread, because a file that never opens may have replaced the expected one
+        Thread thread = new Thread(look, "kguard-effect");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return look.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return "it can't be read within " + deadline.toSeconds() + " s";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "the check was interrupted";
+        } catch (ExecutionException e) {
+            return "it can't be read: " + e.getCause();
+        } finally {
+            look.cancel(true);
+        }
+    }
+
     private static String reason(Effect.FileExists effect, PodContainer container) {
         long pid = container.pid();
         String contains = effect.contains();

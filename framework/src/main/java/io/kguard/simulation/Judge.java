@@ -17,8 +17,9 @@ import org.apiguardian.api.API;
 public final class Judge {
     private static final Verdict PASSED = new Verdict.Passed();
     private static final String NO_BLIND_SPOT =
-            "The scenario says expect: blind, but Falco would have seen everything that it did. The rule's"
-                    + " silence has another reason.\nRemove expect: blind, or let a step do something that Falco does not see.";
+            "The scenario says expect: {blind: ...}, but Falco would have seen everything that its steps did. The"
+                    + " rule's silence has another reason.\nRemove the rule from it, or let a step do something that Falco does"
+                    + " not see.";
 
     private Judge() {}
 
@@ -42,13 +43,11 @@ public final class Judge {
             return errored(detections, rule, List.of(notEvaluated(detections, rule)));
         }
         RuleOutcome outcome = found.get();
-        RuleCounts counts = expectation.from() == Expectation.From.START
-                ? new RuleCounts(outcome.eventsReached(), outcome.eventsMatched())
-                : outcome.sinceStart();
+        RuleCounts counts = outcome.counts(expectation.from().causes());
         boolean fired = outcome.eventsMatched() > 0;
         if (expectation.outcome() == Outcome.FIRES) {
             if (counts.matched() > 0) {
-                return judge(detections, expectation, outcome, counts);
+                return judgeAlerts(detections, expectation);
             }
             if (detections.origin() == EventOrigin.CAPTURE
                     && outcome.eventsReached() == 0
@@ -56,7 +55,7 @@ public final class Judge {
                 return errored(detections, rule, List.of(UnreachedRuleText.ofCapture(detections, outcome)));
             }
             return new Verdict.Failed(
-                    fired ? EarlyAlertText.of(detections, outcome) : SilentRuleText.of(detections, outcome));
+                    fired ? OtherCauseText.of(detections, outcome) : SilentRuleText.of(detections, outcome));
         }
         if (fired) {
             return new Verdict.Failed(UnexpectedAlertText.of(detections, outcome));
@@ -80,12 +79,10 @@ public final class Judge {
     }
 
     /** Looks for the alert that is expected of a rule that fired. */
-    private static Verdict judge(
-            Detections detections, Expectation expectation, RuleOutcome outcome, RuleCounts counts) {
+    private static Verdict judgeAlerts(Detections detections, Expectation expectation) {
         ExpectedAlert expected = expectation.alert();
-        List<Alert> alerts = detections.alertsOf(expectation.rule()).stream()
-                .skip(outcome.eventsMatched() - counts.matched())
-                .toList();
+        List<Alert> alerts =
+                detections.alertsOf(expectation.rule(), expectation.from().causes());
         if (expected.isAny() && expectation.reaches().isEmpty()) {
             return PASSED;
         }

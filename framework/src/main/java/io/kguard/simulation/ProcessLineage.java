@@ -4,6 +4,7 @@ package io.kguard.simulation;
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
 import io.kguard.event.LongMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,13 +27,17 @@ final class ProcessLineage {
     private static final class Started {
         final long pid;
         final @Nullable Started by;
-        final int step;
+        /** The first process of its lineage: a container's own, or what the container runtime started for a step. */
+        final Started root;
+
+        private int step;
         /** Whether it no longer belongs to the container runtime. */
         boolean inside;
 
         Started(long pid, @Nullable Started by, int step, boolean inside) {
             this.pid = pid;
             this.by = by;
+            this.root = by == null ? this : by.root;
             this.step = step;
             this.inside = inside;
         }
@@ -57,6 +62,10 @@ final class ProcessLineage {
     }
 
     private final LongMap<Started> byThread = new LongMap<>(256);
+    /** All processes that steps started, also those that have ended. */
+    private final LongMap<Integer> ofSteps = new LongMap<>(256);
+
+    private final Set<Long> restarted = new HashSet<>();
     private int step;
 
     /** Marks the start of a step. Steps count from 1; 0 is before the first. */
@@ -95,9 +104,29 @@ final class ProcessLineage {
         Started process = tid == pid ? null : byThread.get(pid);
         if (process == null) {
             boolean told = (event.number(FLAGS) & CLONE_PARENT) == 0;
-            process = new Started(pid, told ? byThread.get(event.number(PARENT)) : null, step, !event.stateOnly());
+            Started parent = byThread.get(event.number(PARENT));
+            boolean inside = !event.stateOnly();
+            process = new Started(pid, told ? parent : null, told || !inside ? step : stepOf(parent), inside);
         }
         byThread.put(tid, process);
+        remember(process);
+    }
+
+    /**
+     * The step of a process of a container that made itself a sibling: the kernel tells its creator's parent. That of a
+     * first process is outside, and then it is taken for the container's own.
+     */
+    private static int stepOf(@Nullable Started parent) {
+        return parent == null ? 0 : parent.root.step;
+    }
+
+    private void remember(Started process) {
+        if (restarted.contains(process.pid)) {
+            process.root.step = 0;
+        }
+        if (process.root.step > 0) {
+            ofSteps.put(process.pid, process.root.step);
+        }
     }
 
     private void execute(Event event) {
@@ -106,6 +135,7 @@ final class ProcessLineage {
         if (process == null) {
             process = takeOver(tid);
             byThread.put(tid, process);
+            remember(process);
         }
         process.inside |= !event.stateOnly();
     }
@@ -160,6 +190,27 @@ final class ProcessLineage {
             }
         });
         return strangers;
+    }
+
+    /** A container that was there before the first step is started again, and this is its first process. */
+    void restarted(long pid) {
+        restarted.add(pid);
+        Started known = byThread.get(pid);
+        if (known != null) {
+            known.root.step = 0;
+            ofSteps.remove(pid);
+        }
+    }
+
+    /** Whether the process of a thread descends from one that a step started; false if it is unknown. */
+    boolean isOfStep(long tid) {
+        Started process = byThread.get(tid);
+        return process != null && process.root.step > 0;
+    }
+
+    /** Whether a step started a process that may have ended. */
+    boolean wasOfStep(long pid) {
+        return ofSteps.get(pid) != null;
     }
 
     /** Whether a process is or descends from a container's first process; false if the process is unknown. */

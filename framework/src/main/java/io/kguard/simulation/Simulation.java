@@ -3,6 +3,7 @@ package io.kguard.simulation;
 
 import io.kguard.cluster.ClusterException;
 import io.kguard.cluster.ClusterOptions;
+import io.kguard.engine.EventCause;
 import io.kguard.event.UserEntry;
 import io.kguard.reaction.ReactionResult;
 import io.kguard.sandbox.ContainerMetadata;
@@ -50,6 +51,10 @@ final class Simulation {
     private final List<String> notes = new ArrayList<>();
     private List<ClusterChange> changes = List.of();
     private final Set<String> started = ConcurrentHashMap.newKeySet();
+    /** The containers of the scenario's pods, by the pod's uid and the container's name. */
+    private final Set<String> own = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean acting;
 
     /**
      * Creates a run.
@@ -149,6 +154,8 @@ final class Simulation {
         StepRunner runner = new StepRunner(where);
         scenario.preparation().forEach(step -> step.accept(runner));
         observation.barrier(); // all events of the preparation have arrived
+        scenario.effects().forEach(effect -> effect.accept(new EffectBefore(where)));
+        acting = true;
         Map<String, String> before = scenario.reactions().isEmpty() ? Map.of() : where.overview();
         int number = 0;
         for (Step step : scenario.steps()) {
@@ -192,6 +199,8 @@ final class Simulation {
         if (!scenario.steps().isEmpty() && pipeline.eventsOfSteps() == 0) {
             doubts.add("the steps caused no event that a rule could see");
         }
+        String uncounted = UncountedSteps.doubt(scenario, pipeline.outcomes());
+        addUnlessEmpty(doubts, uncounted);
     }
 
     /** Waits for what is under way, and adds what went wrong in it. */
@@ -233,7 +242,14 @@ final class Simulation {
                     observation.watchContainer(container.id());
                     observation.watchProcess(shimPid, true);
                 }
-                pipeline.container(container.toFalcoJson(), now());
+                pipeline.container(container.toFalcoJson(), now(), causeOf(container));
+            }
+
+            @Override
+            public void created(ContainerMetadata container, long pid) {
+                if (causeOf(container) == EventCause.CONTAINERS) {
+                    pipeline.restarted(pid);
+                }
             }
 
             @Override
@@ -247,6 +263,16 @@ final class Simulation {
                 }
             }
         };
+    }
+
+    /** What the start of a container is due to. One that was there before is started again by the kubelet. */
+    private EventCause causeOf(ContainerMetadata container) {
+        String key = container.podUid() + "/" + container.name();
+        if (!acting) {
+            own.add(key);
+            return EventCause.START;
+        }
+        return own.contains(key) ? EventCause.CONTAINERS : EventCause.STEPS;
     }
 
     /** The time in nanoseconds since the epoch. */
@@ -282,7 +308,8 @@ final class Simulation {
                         pipeline.history(),
                         scenario.isTwin() ? UnwantedReactionsText.of(scenario.id(), reactions) : List.of(),
                         pipeline.stopped())
-                .withCluster(changes);
+                .withCluster(changes)
+                .withCauses(pipeline.causes());
     }
 
     private void addBlindSpot(BlindSpot spot) {
@@ -290,11 +317,14 @@ final class Simulation {
                 .anyMatch(expectation -> expectation.outcome() == Expectation.Outcome.BLIND);
         if (!spot.cause().isBlindInFalco()) {
             doubts.add(spot.describe());
+        } else if (expected && !pipeline.wasOfStep(spot.pid())) {
+            doubts.add(spot.describe() + "\nNo step started that process, so the scenario's expect does not mean it.");
         } else if (expected) {
             blindSpots.add(spot.describe());
             notes.add(spot.describe());
         } else {
-            doubts.add(spot.describe() + "\nIf the scenario is about that, add to it: expect: blind");
+            doubts.add(spot.describe()
+                    + "\nIf the scenario is about that, add to it: expect: {blind: [the rules that stay silent]}");
         }
     }
 

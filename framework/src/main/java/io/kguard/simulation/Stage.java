@@ -59,6 +59,16 @@ interface Stage {
         throw withoutCluster(effect);
     }
 
+    /** Whether an object of the cluster is there, as the effect says. */
+    default boolean isThere(Effect.ObjectExists effect) {
+        throw withoutCluster(effect);
+    }
+
+    /** Whether a pod of the scenario is in the cluster and runs. */
+    default boolean isThere(String pod) {
+        throw withoutCluster(pod);
+    }
+
     /**
      * Waits until a pod is gone.
      *

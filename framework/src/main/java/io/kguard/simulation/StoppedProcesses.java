@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Follows the first process that each rule fired on since the first step, to its end. */
+/**
+ * Follows the first process that each rule fired on since the first step, to its end: one that a step started, if there is
+ * one.
+ */
 final class StoppedProcesses {
     private static final int MAX_RULES = 1000;
     private static final int SIGNAL = 2;
@@ -19,19 +22,23 @@ final class StoppedProcesses {
     private static final class Watched {
         final long process;
         final long firedAt;
+        final boolean ofStep;
         boolean killed;
         long endedAt;
 
-        Watched(long process, long firedAt) {
+        Watched(long process, long firedAt, boolean ofStep) {
             this.process = process;
             this.firedAt = firedAt;
+            this.ofStep = ofStep;
         }
     }
 
     /** A rule fired on an event of a process. */
-    void fired(String rule, long process, long timestamp) {
-        if (process > 0 && byRule.size() < MAX_RULES) {
-            byRule.putIfAbsent(rule, new Watched(process, timestamp));
+    void fired(String rule, long process, long timestamp, boolean ofStep) {
+        Watched known = byRule.get(rule);
+        boolean better = known == null || ofStep && !known.ofStep;
+        if (process > 0 && better && byRule.size() < MAX_RULES) {
+            byRule.put(rule, new Watched(process, timestamp, ofStep));
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
+import io.kguard.engine.EventCause;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.Event;
 import io.kguard.event.FalcoVersion;
@@ -26,6 +27,8 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.INTERNAL)
 public final class Tape {
+    private static final EventCause[] CAUSES = EventCause.values();
+
     private final Scenario scenario;
     private final HostNames hostNames;
     private final EventSelection selection;
@@ -67,22 +70,23 @@ public final class Tape {
         EventPipeline pipeline = new EventPipeline(reporting, hostNames, EventTap.NONE);
         items.forEach(item -> pass(item, pipeline, rules.options().version()));
         return new Detections(
-                played.scenario(),
-                played.origin(),
-                pipeline.alerts(),
-                pipeline.outcomes(),
-                played.reactions(),
-                played.eventsSeen(),
-                played.eventsLost(),
-                Stream.concat(played.doubts().stream(), pipeline.doubts().stream())
-                        .distinct()
-                        .toList(),
-                played.blindSpots(),
-                played.notes(),
-                Duration.ofNanos(System.nanoTime() - start),
-                pipeline.history(),
-                played.failures(),
-                played.stopped());
+                        played.scenario(),
+                        played.origin(),
+                        pipeline.alerts(),
+                        pipeline.outcomes(),
+                        played.reactions(),
+                        played.eventsSeen(),
+                        played.eventsLost(),
+                        Stream.concat(played.doubts().stream(), pipeline.doubts().stream())
+                                .distinct()
+                                .toList(),
+                        played.blindSpots(),
+                        played.notes(),
+                        Duration.ofNanos(System.nanoTime() - start),
+                        pipeline.history(),
+                        played.failures(),
+                        played.stopped())
+                .withCauses(pipeline.causes());
     }
 
     private static void pass(TapeItem item, EventPipeline pipeline, FalcoVersion version) {
@@ -115,10 +119,10 @@ public final class Tape {
         while (header.hasRemaining()) {
             int length = header.getInt();
             int cpu = header.getShort() & 0xFFFF;
-            boolean stateOnly = header.get() != 0;
+            int flags = header.get();
             int offset = header.position();
-            view.wrap(bytes, offset, offset + length, 0, cpu, stateOnly);
-            pipeline.accept(view);
+            view.wrap(bytes, offset, offset + length, 0, cpu, (flags & 1) != 0);
+            pipeline.accept(view, CAUSES[flags >> 1]);
             header.position(offset + length);
         }
     }

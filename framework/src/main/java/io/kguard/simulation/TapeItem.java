@@ -24,7 +24,8 @@ sealed interface TapeItem {
     record Step(int number) implements TapeItem {}
 
     /**
-     * Events one after the other, packed: for each its length, its CPU, whether it is for the state only, and its bytes.
+     * Events one after the other, packed: for each its length, its CPU, what it is due to and whether it
+     * is for the state only, and its bytes.
      *
      * @param size the number of bytes before packing
      */

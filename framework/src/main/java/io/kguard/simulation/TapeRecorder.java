@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.simulation;
 
+import io.kguard.engine.EventCause;
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
 import io.kguard.event.StateEntry;
@@ -23,11 +24,17 @@ final class TapeRecorder implements EventTap {
     private final List<TapeItem> items = new ArrayList<>();
     private final ByteArrayOutputStream raw = new ByteArrayOutputStream();
     private final DataOutputStream out = new DataOutputStream(raw);
+    private EventCause cause = EventCause.START;
     private ByteBuffer bytes = ByteBuffer.allocate(1 << 12).order(ByteOrder.LITTLE_ENDIAN);
 
     @Override
     public synchronized void entry(StateEntry entry) {
         add(new TapeItem.Entry(entry));
+    }
+
+    @Override
+    public synchronized void cause(EventCause value) {
+        cause = value;
     }
 
     @Override
@@ -42,7 +49,7 @@ final class TapeRecorder implements EventTap {
         try {
             out.writeInt(bytes.position());
             out.writeShort(event.cpu());
-            out.writeBoolean(event.stateOnly());
+            out.writeByte(cause.ordinal() << 1 | (event.stateOnly() ? 1 : 0));
             out.write(bytes.array(), 0, bytes.position());
         } catch (IOException e) {
             throw new UncheckedIOException("an event could not be kept", e);

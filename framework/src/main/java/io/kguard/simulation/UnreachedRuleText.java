@@ -10,8 +10,8 @@ final class UnreachedRuleText {
 
     static String of(Detections detections, RuleOutcome outcome) {
         if (outcome.eventsReached() > 0) {
-            return "It stayed silent, but only events before the first step reached its condition."
-                    + " Its silence proves nothing about the steps."
+            return "It stayed silent, but only events before the first step, or of containers' own programs, reached its"
+                    + " condition. Its silence proves nothing about the steps."
                     + "\nLet a step cause an event of the types that the rule looks at (evt.type).";
         }
         if (outcome.eventsHidden() > 0) {

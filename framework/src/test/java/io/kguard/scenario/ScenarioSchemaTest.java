@@ -44,8 +44,7 @@ class ScenarioSchemaTest {
             "malformed-pod.yaml",
             "no-steps.yaml",
             "recording-with-nul.yaml",
-            "texts-of-steps.yaml",
-            "wrong-blindness.yaml");
+            "texts-of-steps.yaml");
 
     /** Broken files that are no YAML document with a value, or have a key twice: no schema is asked. */
     private static final Set<String> NO_DOCUMENTS =
@@ -131,10 +130,12 @@ class ScenarioSchemaTest {
             Map.entry("EffectReader.FILE_KEYS", "/definitions/file/properties"),
             Map.entry("EffectReader.OBJECT_KEYS", "/definitions/object/properties"),
             Map.entry("EffectReader.GONE_KEYS", "/definitions/gone/properties"),
+            Map.entry("EffectReader.STAYS_KEYS", "/definitions/stays/properties"),
             Map.entry("EffectReader.REPLACED_KEYS", "/definitions/replaced/properties"),
             Map.entry("EffectReader.UNREACHABLE_KEYS", "/definitions/unreachable/properties"),
             Map.entry("EffectReader.STOPPED_KEYS", "/definitions/stopped/properties"),
             Map.entry("ExpectationReader.FIRES_KEYS", "/definitions/fires/properties"),
+            Map.entry("ExpectationReader.EXPECT_KEYS", "/definitions/expect/properties"),
             Map.entry("ExpectationReader.SILENT_KEYS", "/definitions/silent/properties"),
             Map.entry("ReactionReader.REACTION_KEYS", "/definitions/reaction/properties"),
             Map.entry("ReactionReader.MATCH_KEYS", "/definitions/match/properties"),

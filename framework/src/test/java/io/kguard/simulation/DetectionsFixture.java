@@ -2,6 +2,7 @@
 package io.kguard.simulation;
 
 import io.kguard.engine.Alert;
+import io.kguard.engine.EventCause;
 import io.kguard.engine.Explanation;
 import io.kguard.engine.RuleCounts;
 import io.kguard.engine.RuleOutcome;
@@ -12,10 +13,13 @@ import io.kguard.rule.Rule;
 import io.kguard.rule.RuleLoader;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Detections as a simulation would produce them. */
@@ -46,7 +50,8 @@ public final class DetectionsFixture {
     private List<String> unfed = List.of();
     private long reached = 3;
     private long hidden;
-    private RuleCounts atStart = RuleCounts.NONE;
+    private EventCause cause = EventCause.STEPS;
+    private final List<EventCause> causes = new ArrayList<>();
     private long seen = 412;
     private boolean evaluated = true;
 
@@ -69,6 +74,7 @@ public final class DetectionsFixture {
 
     public DetectionsFixture with(Alert alert) {
         alerts.add(alert);
+        causes.add(EventCause.STEPS);
         return this;
     }
 
@@ -103,10 +109,31 @@ public final class DetectionsFixture {
         return this;
     }
 
-    /** Everything that reached and matched it was before the first step. */
+    /** Everything so far that reached and matched it was before the first step. */
     public DetectionsFixture atStartOnly() {
-        atStart = new RuleCounts(reached, alerts.size());
+        return dueTo(EventCause.START);
+    }
+
+    /** Everything so far that reached and matched it is of a container's own program. */
+    public DetectionsFixture ofContainersOnly() {
+        return dueTo(EventCause.CONTAINERS);
+    }
+
+    private DetectionsFixture dueTo(EventCause value) {
+        cause = value;
+        Collections.fill(causes, value);
         return this;
+    }
+
+    private Map<EventCause, RuleCounts> counts() {
+        Map<EventCause, RuleCounts> counts = new EnumMap<>(EventCause.class);
+        for (EventCause one : EventCause.values()) {
+            long matched = IntStream.range(0, alerts.size())
+                    .filter(i -> causes.get(i) == one && alerts.get(i).rule().equals(shellRule()))
+                    .count();
+            counts.put(one, new RuleCounts(one == cause ? reached : matched, matched));
+        }
+        return counts;
     }
 
     public DetectionsFixture seen(long count) {
@@ -130,22 +157,22 @@ public final class DetectionsFixture {
     }
 
     public Detections build() {
-        long matched = alerts.stream().filter(a -> a.rule().equals(shellRule())).count();
-        RuleOutcome outcome = new RuleOutcome(
-                shellRule(), reached, matched, hidden, atStart, firstMatch, closest, unfed, Optional.empty());
+        RuleOutcome outcome =
+                new RuleOutcome(shellRule(), counts(), hidden, firstMatch, closest, unfed, Optional.empty());
         return new Detections(
-                "kubectl-exec-shell",
-                EventOrigin.LIVE,
-                alerts,
-                evaluated ? List.of(outcome) : List.of(),
-                List.of(),
-                seen,
-                0,
-                doubts,
-                blindSpots,
-                List.of(),
-                Duration.ofMillis(70),
-                new ProcessHistory());
+                        "kubectl-exec-shell",
+                        EventOrigin.LIVE,
+                        alerts,
+                        evaluated ? List.of(outcome) : List.of(),
+                        List.of(),
+                        seen,
+                        0,
+                        doubts,
+                        blindSpots,
+                        List.of(),
+                        Duration.ofMillis(70),
+                        new ProcessHistory())
+                .withCauses(causes);
     }
 
     private static Explanation explanation(boolean matched, Outcome tty, Optional<Rule> takenBy) {

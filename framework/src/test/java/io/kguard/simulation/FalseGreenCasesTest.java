@@ -48,9 +48,10 @@ class FalseGreenCasesTest {
               output: narrow
               priority: WARNING
             """;
+    private static final String COPIED = "\"sh\", \"-c\", \"$1 $2 $3 > /tmp/copy && cat /tmp/copy\"";
     private static final String BLIND = """
-            expect: blind
-            silent: ["Shadow opened"]
+            expect: {blind: ["Shadow opened"]}
+            effects: [{file: {pod: web-0, path: /tmp/copy, contains: root}}]
             """;
 
     @TempDir
@@ -131,7 +132,9 @@ class FalseGreenCasesTest {
     }
 
     private static String asBlind(String scenario) {
-        return scenario.replaceAll("(?m)^(fires|silent): .*\n", "") + BLIND;
+        return scenario.replaceAll("(?m)^(fires|silent): .*\n", "")
+                        .replaceAll("\"(/usr/bin/actor-extra)\", \"(\\w+)\", \"(/etc/shadow)\"", COPIED)
+                + BLIND;
     }
 
     @Test
@@ -153,7 +156,7 @@ class FalseGreenCasesTest {
             assertThat(verdict).as(name).isInstanceOf(Verdict.Errored.class);
             assertThat(verdict.reason())
                     .contains("Falco would not see them either")
-                    .contains("expect: blind");
+                    .contains("expect: {blind: [");
 
             Detections expected = playToTheEnd(name, FalseGreenCasesTest::asBlind);
             assertThat(expected.doubts()).isEmpty();
@@ -161,6 +164,18 @@ class FalseGreenCasesTest {
             assertThat(Judge.judge(expected, SILENT)).isInstanceOf(Verdict.Errored.class);
             assertThat(expected.notes()).anyMatch(note -> note.contains("Falco would not see them either"));
         }
+    }
+
+    @Test
+    void blindnessOfTheContainersOwnProgramIsNoExcuse() throws IOException {
+        String late = "\"sh\", \"-c\", \"sleep 1; /usr/bin/actor-extra iouring /etc/shadow; sleep infinity\"";
+        String copies = "\"sh\", \"-c\", \"sleep 2; cat /etc/passwd; echo GOT root > /tmp/copy; cat /tmp/copy\"";
+        Detections detections = play(
+                "z-iouring",
+                text -> asBlind(text.replace("\"sleep\", \"infinity\"", late)
+                        .replace("\"/usr/bin/actor-extra\", \"iouring\", \"/etc/shadow\"", copies)));
+        assertThat(Judge.judge(detections, SILENT.blind())).isInstanceOf(Verdict.Errored.class);
+        assertThat(detections.doubts()).anyMatch(doubt -> doubt.contains("No step started that process"));
     }
 
     @Test

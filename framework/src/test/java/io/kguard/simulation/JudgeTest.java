@@ -56,6 +56,18 @@ class JudgeTest {
     }
 
     @Test
+    @Tag("trust")
+    void anAlertOfTheContainersOwnProgramIsNotTheExpectedOne() throws IOException {
+        Detections detections = fixture.firing().ofContainersOnly().build();
+
+        Verdict verdict = Judge.judge(detections, FIRES);
+        assertThat(verdict).isInstanceOf(Verdict.Failed.class);
+        assertGolden(verdict.reason(), "judge/fired-by-the-container.txt");
+        assertThat(Judge.judge(detections, FIRES.fromContainers())).isEqualTo(new Verdict.Passed());
+        assertThat(Judge.judge(fixture.closest().build(), SILENT)).isInstanceOf(Verdict.Failed.class);
+    }
+
+    @Test
     void aRuleThatEventsReachedAndThatStayedSilentPasses() {
         assertThat(Judge.judge(fixture.closest().build(), SILENT)).isEqualTo(new Verdict.Passed());
     }

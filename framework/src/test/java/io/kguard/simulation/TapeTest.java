@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.engine.Alert;
 import io.kguard.engine.EngineOptions;
+import io.kguard.engine.EventCause;
 import io.kguard.engine.Matching;
 import io.kguard.engine.RuleCounts;
 import io.kguard.engine.RuleSet;
@@ -79,9 +80,9 @@ class TapeTest {
     }
 
     /** What each rule counted since the first step. */
-    private static Map<String, RuleCounts> counts(Detections detections) {
-        Map<String, RuleCounts> counts = new TreeMap<>();
-        detections.outcomes().forEach(outcome -> counts.put(outcome.rule().name(), outcome.sinceStart()));
+    private static Map<String, Map<EventCause, RuleCounts>> counts(Detections detections) {
+        Map<String, Map<EventCause, RuleCounts>> counts = new TreeMap<>();
+        detections.outcomes().forEach(outcome -> counts.put(outcome.rule().name(), outcome.counts()));
         return counts;
     }
 }

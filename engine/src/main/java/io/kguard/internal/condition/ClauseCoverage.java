@@ -5,26 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What events showed of a part of a condition.
+ * What checks showed of a part of a condition. A result of the part decided a check if the check would have failed had the
+ * part always had the other result.
  *
  * @param text the part as written, with names of macros
  * @param span where it is in its text: the rule's, or that of the macro around it
  * @param kind what it is
- * @param seenTrue how often it was evaluated and true
- * @param seenFalse how often it was evaluated and false
- * @param decidedTrue how often it was true and the condition would have had another result if it had been false
- * @param decidedFalse how often it was false and the condition would have had another result if it had been true
+ * @param decidedTrue the number of checks that would have failed if it had always been false
+ * @param decidedFalse the number of checks that would have failed if it had always been true
  * @param children the parts of a compound part, and the items of a check with a list
  */
 public record ClauseCoverage(
-        String text,
-        Span span,
-        Kind kind,
-        long seenTrue,
-        long seenFalse,
-        long decidedTrue,
-        long decidedFalse,
-        List<ClauseCoverage> children) {
+        String text, Span span, Kind kind, long decidedTrue, long decidedFalse, List<ClauseCoverage> children) {
     /** What a part is. */
     public enum Kind {
         /** Parts joined by {@code and} or {@code or}, or a negation. */
@@ -33,9 +25,9 @@ public record ClauseCoverage(
         MACRO,
         /** A check. */
         CHECK,
-        /** A check that is the same for all events of a type: other events never reach the rule. */
+        /** A check that is the same for all events of a type. It says which events reach the rule, and does not count. */
         EVENT_TYPE,
-        /** An item of the list of a check. It counts when it makes the check true. */
+        /** An item of the list of a check. It counts if a check would have failed without it in the list. */
         ITEM
     }
 
@@ -57,31 +49,26 @@ public record ClauseCoverage(
             sums.add(children.get(i).plus(other.children.get(i)));
         }
         return new ClauseCoverage(
-                text,
-                span,
-                kind,
-                seenTrue + other.seenTrue,
-                seenFalse + other.seenFalse,
-                decidedTrue + other.decidedTrue,
-                decidedFalse + other.decidedFalse,
-                sums);
+                text, span, kind, decidedTrue + other.decidedTrue, decidedFalse + other.decidedFalse, sums);
     }
 
     /** How many results it has that tests should show: true and false of each check, and each item of a list. */
     public int goals() {
         return switch (kind) {
             case CHECK -> 2 + childGoals();
-            case EVENT_TYPE, ITEM -> 1;
+            case ITEM -> 1;
+            case EVENT_TYPE -> 0;
             case COMPOUND, MACRO -> childGoals();
         };
     }
 
-    /** How many of these results decided the condition. */
+    /** How many of these results decided a check. */
     public int reached() {
         int inside = children.stream().mapToInt(ClauseCoverage::reached).sum();
         return switch (kind) {
             case CHECK -> (decidedTrue > 0 ? 1 : 0) + (decidedFalse > 0 ? 1 : 0) + inside;
-            case EVENT_TYPE, ITEM -> seenTrue > 0 ? 1 : 0;
+            case ITEM -> decidedTrue > 0 ? 1 : 0;
+            case EVENT_TYPE -> 0;
             case COMPOUND, MACRO -> inside;
         };
     }

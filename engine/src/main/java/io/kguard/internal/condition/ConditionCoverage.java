@@ -5,11 +5,14 @@ import io.kguard.internal.condition.ClauseCoverage.Kind;
 import io.kguard.internal.field.EventContext;
 import io.kguard.internal.field.FieldCatalogue;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Counts for one condition which of its parts are true and false, and which of them decide. Parts are evaluated in the
- * order written, and no further than the result needs.
+ * Counts for one condition which of its parts decide. A part decides for an event if the condition would have had another
+ * result with the other value of the part, and all else as it was. So of the parts that {@code and} joins, one that is false
+ * decides only if no other is false.
  *
  * <p>Not thread-safe.
  */
@@ -18,51 +21,60 @@ public final class ConditionCoverage {
     private static final int MAX_ITEMS = 200;
 
     private final TypeChecker checker;
+    private final int groups;
     private final Part root;
 
     /**
      * Counts of nothing.
      *
      * @param catalogue the fields of the condition's source
+     * @param groups in how many groups events are counted
      */
-    public ConditionCoverage(TypedCondition condition, FieldCatalogue catalogue) {
+    public ConditionCoverage(TypedCondition condition, FieldCatalogue catalogue, int groups) {
         this.checker = new TypeChecker(catalogue);
-        this.root = part(condition);
+        this.groups = groups;
+        this.root = part(condition, true);
     }
 
-    /** Counts an event that the rule sees. */
-    public void observe(EventContext context) {
-        root.evaluate(context);
-        root.decide();
+    /**
+     * Counts an event that the rule sees.
+     *
+     * @param group the event's group, from 0
+     */
+    public void observe(EventContext context, int group) {
+        boolean value = root.test(context);
+        root.decideTested(context, value, value, group);
     }
 
     /** The counts so far. */
-    public ClauseCoverage counts() {
-        return root.counts();
+    public ClauseDecisions decisions() {
+        return root.decisions();
     }
 
-    private Part part(TypedCondition condition) {
+    private Part part(TypedCondition condition, boolean positive) {
         if (condition instanceof TypedCondition.All all) {
-            return new Joined(condition, parts(all.children()), false);
+            return new Joined(condition, positive, parts(all.children(), positive), false);
         } else if (condition instanceof TypedCondition.Any any) {
-            return new Joined(condition, parts(any.children()), true);
+            return new Joined(condition, positive, parts(any.children(), positive), true);
         } else if (condition instanceof TypedCondition.Negation negation) {
-            return new Wrapped(condition, part(negation.child()), Kind.COMPOUND);
+            return new Wrapped(condition, Kind.COMPOUND, positive, part(negation.child(), !positive));
         } else if (condition instanceof TypedCondition.Macro macro) {
-            return new Wrapped(condition, part(macro.body()), Kind.MACRO);
+            return new Wrapped(condition, Kind.MACRO, positive, part(macro.body(), positive));
         }
         TypedCondition.Leaf leaf = (TypedCondition.Leaf) condition;
-        return new Check(leaf, ConditionSet.isByType(leaf.check()) ? List.of() : items(leaf));
+        boolean byType = ConditionSet.isByType(leaf.check());
+        return new Check(
+                leaf, byType ? Kind.EVENT_TYPE : Kind.CHECK, positive, byType ? List.of() : items(leaf, positive));
     }
 
-    private List<Part> parts(List<TypedCondition> conditions) {
+    private List<Part> parts(List<TypedCondition> conditions, boolean positive) {
         List<Part> parts = new ArrayList<>();
-        conditions.forEach(condition -> parts.add(part(condition)));
+        conditions.forEach(condition -> parts.add(part(condition, positive)));
         return parts;
     }
 
-    /** Each item of the check's list as a check of its own; empty if the check has no list of several items. */
-    private List<Item> items(TypedCondition.Leaf leaf) {
+    /** Each item of the check's list; empty if the check has no list of several items. */
+    private List<Item> items(TypedCondition.Leaf leaf, boolean positive) {
         Condition.Check check = leaf.source();
         if (!(check.right() instanceof Operand.TextList list)
                 || list.values().size() < 2
@@ -70,185 +82,245 @@ public final class ConditionCoverage {
             return List.of();
         }
         return list.values().stream()
-                .map(value -> new Item(
-                        value,
-                        checker.check(new Condition.Check(
-                                check.left(),
-                                check.operator(),
-                                check.modifier(),
-                                new Operand.TextList(List.of(value), value.span()),
-                                check.span()))))
+                .map(value -> new Item(value, positive, check, list))
                 .toList();
     }
 
-    private abstract static class Part {
+    private TypedCondition withItems(Condition.Check check, Operand.TextList list, List<Operand.Text> items) {
+        return checker.check(new Condition.Check(
+                check.left(),
+                check.operator(),
+                check.modifier(),
+                new Operand.TextList(items, list.span()),
+                check.span()));
+    }
+
+    /** A part, or an item of a check's list. */
+    private abstract class Counted {
+        private final boolean positive;
+        private final long[] firing = new long[groups];
+        private long silent;
+
+        Counted(boolean positive) {
+            this.positive = positive;
+        }
+
+        final void count(boolean fires, int group) {
+            if (fires) {
+                firing[group]++;
+            } else {
+                silent++;
+            }
+        }
+
+        final ClauseDecisions decisions(String text, Span span, Kind kind, List<? extends Counted> inside) {
+            return new ClauseDecisions(
+                    text,
+                    span,
+                    kind,
+                    positive,
+                    Arrays.stream(firing).boxed().toList(),
+                    silent,
+                    inside.stream().map(Counted::decisions).toList());
+        }
+
+        abstract ClauseDecisions decisions();
+    }
+
+    private abstract class Part extends Counted {
         final TypedCondition condition;
         private final Kind kind;
-        boolean value;
-        private long seenTrue;
-        private long seenFalse;
-        private long decidedTrue;
-        private long decidedFalse;
 
-        Part(TypedCondition condition, Kind kind) {
+        Part(TypedCondition condition, Kind kind, boolean positive) {
+            super(positive);
             this.condition = condition;
             this.kind = kind;
         }
 
-        final boolean evaluate(EventContext context) {
-            value = test(context);
-            if (value) {
-                seenTrue++;
-            } else {
-                seenFalse++;
-            }
-            return value;
+        /** Evaluates it, and prepares {@link #decideTested}. */
+        boolean test(EventContext context) {
+            return condition.test(context);
         }
 
-        /** Counts that the last value decided, and the parts inside that decided it. */
-        final void decide() {
-            if (value) {
-                decidedTrue++;
-            } else {
-                decidedFalse++;
-            }
-            decideInside();
+        /**
+         * Counts that it decides for the event, and which parts inside do so.
+         *
+         * @param value its value for the event
+         * @param fires whether the whole condition is true
+         */
+        void decide(EventContext context, boolean value, boolean fires, int group) {
+            decideTested(context, value, fires, group);
         }
 
-        abstract boolean test(EventContext context);
+        /** The same just after {@link #test}. */
+        abstract void decideTested(EventContext context, boolean value, boolean fires, int group);
 
-        abstract void decideInside();
+        abstract List<? extends Counted> inside();
 
-        abstract List<ClauseCoverage> inside();
-
-        final ClauseCoverage counts() {
+        @Override
+        final ClauseDecisions decisions() {
             Condition source = condition.source();
-            return new ClauseCoverage(
-                    ConditionPrinter.print(source),
-                    source.span(),
-                    kind,
-                    seenTrue,
-                    seenFalse,
-                    decidedTrue,
-                    decidedFalse,
-                    inside());
-        }
-
-        static List<ClauseCoverage> counts(List<Part> parts) {
-            return parts.stream().map(Part::counts).toList();
+            return decisions(ConditionPrinter.print(source), source.span(), kind, inside());
         }
     }
 
-    /** Parts joined by {@code and}, or by {@code or}: the first that has the deciding value ends the evaluation. */
-    private static final class Joined extends Part {
+    /** Parts joined by {@code and}, or by {@code or}. If two have the deciding value, none decides alone. */
+    private final class Joined extends Part {
         private final List<Part> parts;
         private final boolean deciding;
-        private int last;
+        private @Nullable Part only;
+        /** Two that had the deciding value before. They mostly have it again, and then no other need be evaluated. */
+        private int likely;
 
-        Joined(TypedCondition condition, List<Part> parts, boolean deciding) {
-            super(condition, Kind.COMPOUND);
+        private int alsoLikely = 1;
+
+        Joined(TypedCondition condition, boolean positive, List<Part> parts, boolean deciding) {
+            super(condition, Kind.COMPOUND, positive);
             this.parts = parts;
             this.deciding = deciding;
         }
 
         @Override
         boolean test(EventContext context) {
-            for (last = 0; last < parts.size(); last++) {
-                if (parts.get(last).evaluate(context) == deciding) {
-                    return deciding;
+            boolean one = decides(likely, context);
+            boolean other = decides(alsoLikely, context);
+            only = null;
+            if (one && other) {
+                return deciding;
+            }
+            int found = one ? likely : other ? alsoLikely : -1;
+            for (int i = 0; i < parts.size(); i++) {
+                if (i != likely && i != alsoLikely && decides(i, context)) {
+                    if (found >= 0) {
+                        likely = found;
+                        alsoLikely = i;
+                        return deciding;
+                    }
+                    found = i;
                 }
             }
-            return !deciding;
+            only = found < 0 ? null : parts.get(found);
+            return (found >= 0) == deciding;
+        }
+
+        private boolean decides(int part, EventContext context) {
+            return parts.get(part).condition.test(context) == deciding;
         }
 
         @Override
-        void decideInside() {
+        void decide(EventContext context, boolean value, boolean fires, int group) {
             if (value == deciding) {
-                parts.get(last).decide();
-            } else {
-                parts.forEach(Part::decide);
+                test(context);
+            }
+            decideTested(context, value, fires, group);
+        }
+
+        @Override
+        void decideTested(EventContext context, boolean value, boolean fires, int group) {
+            count(fires, group);
+            if (value == deciding) {
+                if (only != null) {
+                    only.decide(context, value, fires, group);
+                }
+                return;
+            }
+            for (int i = 0; i < parts.size(); i++) {
+                parts.get(i).decide(context, value, fires, group);
             }
         }
 
         @Override
-        List<ClauseCoverage> inside() {
-            return counts(parts);
+        List<Part> inside() {
+            return parts;
         }
     }
 
     /** A negation or a macro. */
-    private static final class Wrapped extends Part {
+    private final class Wrapped extends Part {
         private final Part part;
         private final boolean negated;
 
-        Wrapped(TypedCondition condition, Part part, Kind kind) {
-            super(condition, kind);
+        Wrapped(TypedCondition condition, Kind kind, boolean positive, Part part) {
+            super(condition, kind, positive);
             this.part = part;
             this.negated = kind == Kind.COMPOUND;
         }
 
         @Override
-        boolean test(EventContext context) {
-            return part.evaluate(context) != negated;
+        void decideTested(EventContext context, boolean value, boolean fires, int group) {
+            count(fires, group);
+            part.decide(context, value != negated, fires, group);
         }
 
         @Override
-        void decideInside() {
-            part.decide();
-        }
-
-        @Override
-        List<ClauseCoverage> inside() {
-            return List.of(part.counts());
+        List<Part> inside() {
+            return List.of(part);
         }
     }
 
-    private static final class Check extends Part {
+    private final class Check extends Part {
         private final List<Item> items;
 
-        Check(TypedCondition.Leaf leaf, List<Item> items) {
-            super(leaf, ConditionSet.isByType(leaf.check()) ? Kind.EVENT_TYPE : Kind.CHECK);
+        Check(TypedCondition.Leaf leaf, Kind kind, boolean positive, List<Item> items) {
+            super(leaf, kind, positive);
             this.items = items;
         }
 
         @Override
-        boolean test(EventContext context) {
-            boolean result = condition.test(context);
-            if (result) {
-                for (int i = 0; i < items.size(); i++) {
-                    items.get(i).evaluate(context);
+        void decideTested(EventContext context, boolean value, boolean fires, int group) {
+            count(fires, group);
+            if (!value) {
+                return;
+            }
+            Item only = null;
+            for (int i = 0; i < items.size(); i++) {
+                if (items.get(i).alone.test(context)) {
+                    if (only != null) {
+                        return; // without one of them the check would be true as well
+                    }
+                    only = items.get(i);
                 }
             }
-            return result;
+            if (only != null && !only.without().test(context)) {
+                only.count(fires, group);
+            }
         }
 
         @Override
-        void decideInside() {}
-
-        @Override
-        List<ClauseCoverage> inside() {
-            return items.stream().map(Item::counts).toList();
+        List<Item> inside() {
+            return items;
         }
     }
 
-    private static final class Item {
+    private final class Item extends Counted {
         private final Operand.Text value;
-        private final TypedCondition check;
-        private long matched;
+        private final Condition.Check check;
+        private final Operand.TextList list;
+        private final TypedCondition alone;
+        private @Nullable TypedCondition without;
 
-        Item(Operand.Text value, TypedCondition check) {
+        Item(Operand.Text value, boolean positive, Condition.Check check, Operand.TextList list) {
+            super(positive);
             this.value = value;
             this.check = check;
+            this.list = list;
+            this.alone = withItems(check, list, List.of(value));
         }
 
-        void evaluate(EventContext context) {
-            if (check.test(context)) {
-                matched++;
+        /** The check without the item, made when it is needed: most items never decide. */
+        TypedCondition without() {
+            if (without == null) {
+                without = withItems(
+                        check,
+                        list,
+                        list.values().stream().filter(other -> other != value).toList());
             }
+            return without;
         }
 
-        ClauseCoverage counts() {
-            return new ClauseCoverage(value.value(), value.span(), Kind.ITEM, matched, 0, matched, 0, List.of());
+        @Override
+        ClauseDecisions decisions() {
+            return decisions(value.value(), value.span(), Kind.ITEM, List.of());
         }
     }
 }

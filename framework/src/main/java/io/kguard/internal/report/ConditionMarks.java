@@ -113,6 +113,9 @@ final class ConditionMarks {
     }
 
     private static String state(ClauseCoverage clause) {
+        if (clause.goals() == 0) {
+            return "type"; // it only says which events reach the rule
+        }
         if (clause.reached() == clause.goals()) {
             return "full";
         }
@@ -120,8 +123,12 @@ final class ConditionMarks {
     }
 
     private static String note(ClauseCoverage clause) {
+        if (clause.goals() == 0) {
+            return "";
+        }
         return switch (clause.kind()) {
-            case EVENT_TYPE, ITEM -> clause.seenTrue() > 0 ? "T" : "–";
+            case EVENT_TYPE -> "";
+            case ITEM -> clause.decidedTrue() > 0 ? "T" : "–";
             case MACRO, COMPOUND -> clause.reached() + "/" + clause.goals();
             case CHECK ->
                 clause.children().isEmpty()
@@ -144,9 +151,9 @@ final class ConditionMarks {
 
     private static void collect(List<Missing> missing, ClauseCoverage clause) {
         String what = switch (clause.kind()) {
-            case ITEM, EVENT_TYPE -> clause.seenTrue() > 0 ? "" : "never seen";
+            case ITEM -> clause.decidedTrue() > 0 ? "" : "no check needs it";
             case CHECK -> undecided(clause);
-            case COMPOUND, MACRO -> "";
+            case EVENT_TYPE, COMPOUND, MACRO -> "";
         };
         if (!what.isEmpty()) {
             missing.add(new Missing(clause.text(), what));

@@ -223,7 +223,7 @@ final class HtmlPage {
                     .mapToLong(ClauseCoverage::reached)
                     .sum();
             if (goals > 0) {
-                facts.add(new Fact("Results of clauses shown", reached * PERCENT / goals + " %"));
+                facts.add(new Fact("Results of clauses that decided a check", reached * PERCENT / goals + " %"));
             }
             measured(facts);
             long techniques = run.checks().stream()

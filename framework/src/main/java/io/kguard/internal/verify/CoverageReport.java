@@ -10,15 +10,17 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the checks show of each rule: whether it fires and stays silent, and which clauses of its condition decide. Only
- * checks that passed count. As JSON:
+ * What the checks show of each rule: whether it fires and stays silent, and which results of its clauses decided a check.
+ * Only checks that passed count. A result of a clause decided a check if the check would have failed had the clause always
+ * had the other result. As JSON:
  * <pre>{@code
  * {"rules": 25, "checked": 20, "clauseResults": 412, "clauseResultsSeen": 380,
  *  "byRule": [
  *   {"rule": "Terminal shell in container", "unloaded": "", "fires": true, "silent": true, "clauses": [
- *     {"text": "proc.tty != 0", "kind": "check", "true": 2, "false": 1, "decidedTrue": 1, "decidedFalse": 1,
- *      "clauses": []}]}]}
+ *     {"text": "proc.tty != 0", "kind": "check", "decidedTrue": 1, "decidedFalse": 1, "clauses": []}]}]}
  * }</pre>
+ *
+ * <p>{@code decidedTrue} and {@code decidedFalse} count checks.
  *
  * @param rules the coverage of each rule that is evaluated or should be, in their order
  */
@@ -184,8 +186,6 @@ record CoverageReport(List<RuleCoverage> rules) {
         json.object()
                 .member("text", clause.text())
                 .member("kind", clause.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .member("true", clause.seenTrue())
-                .member("false", clause.seenFalse())
                 .member("decidedTrue", clause.decidedTrue())
                 .member("decidedFalse", clause.decidedFalse())
                 .key("clauses")

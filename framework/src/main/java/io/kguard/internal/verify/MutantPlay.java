@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.verify;
 
+import io.kguard.engine.EventCause;
 import io.kguard.engine.Measured;
 import io.kguard.engine.Measures;
 import io.kguard.engine.RuleSet;
@@ -17,10 +18,12 @@ import io.kguard.simulation.Simulator;
 import io.kguard.simulation.Tape;
 import java.lang.management.ManagementFactory;
 import java.util.BitSet;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -142,10 +145,10 @@ final class MutantPlay {
     }
 
     private static BitSet noticed(Expectation expectation, Measured measured, int mutants) {
-        BitSet fired = measured.variants();
-        if (!expectation.isFires() || expectation.from() == Expectation.From.START) {
-            fired.or(measured.variantsAtStart());
-        }
+        Set<EventCause> counted = expectation.isFires()
+                ? expectation.from().causes()
+                : EnumSet.allOf(EventCause.class); // an alert at any time breaks the silence
+        BitSet fired = measured.variants(counted);
         if (expectation.isFires()) {
             fired.flip(0, mutants);
         }

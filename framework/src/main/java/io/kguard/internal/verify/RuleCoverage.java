@@ -3,6 +3,7 @@ package io.kguard.internal.verify;
 
 import io.kguard.engine.Measured;
 import io.kguard.internal.condition.ClauseCoverage;
+import io.kguard.scenario.Expectation;
 import io.kguard.simulation.CheckResult;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.Optional;
  *
  * @param fires whether a check shows that it fires
  * @param silent whether a check shows that it stays silent
- * @param clauses what their events showed of its condition; empty if no scenario was played for it
+ * @param clauses which results of its clauses decided them; empty if no scenario was played for it
  */
 record RuleCoverage(RuleFacts rule, boolean fires, boolean silent, Optional<ClauseCoverage> clauses) {
     static RuleCoverage of(RuleFacts rule, List<CheckResult> checks) {
@@ -23,13 +24,20 @@ record RuleCoverage(RuleFacts rule, boolean fires, boolean silent, Optional<Clau
             if (check.rule().equals(rule.name()) && check.isPassed()) {
                 fires |= check.expectation().isFires();
                 silent |= check.expectation().isSilent();
-                Measured measured = check.measured().orElse(null);
-                if (measured != null) {
-                    sum = sum == null ? measured.coverage() : sum.plus(measured.coverage());
+                ClauseCoverage decided = check.measured()
+                        .map(measured -> decided(measured, check.expectation()))
+                        .orElse(null);
+                if (decided != null) {
+                    sum = sum == null ? decided : sum.plus(decided);
                 }
             }
         }
         return new RuleCoverage(rule, fires, silent, Optional.ofNullable(sum));
+    }
+
+    /** What decided a check that passed. */
+    private static ClauseCoverage decided(Measured measured, Expectation expectation) {
+        return expectation.isFires() ? measured.firing(expectation.from().causes()) : measured.silent();
     }
 
     boolean isChecked() {

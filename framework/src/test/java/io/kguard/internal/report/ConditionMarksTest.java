@@ -36,7 +36,7 @@ class ConditionMarksTest {
     private static ClauseCoverage clause(Kind kind, String text, long yes, long no, ClauseCoverage... children) {
         int start = Math.max(0, TEXT.indexOf(text));
         Span span = new Span(start, start + text.length(), 1, start + 1);
-        return new ClauseCoverage(text, span, kind, yes, no, yes, no, List.of(children));
+        return new ClauseCoverage(text, span, kind, yes, no, List.of(children));
     }
 
     @Test
@@ -46,7 +46,7 @@ class ConditionMarksTest {
         assertThat(pieces)
                 .extracting(Piece::text, Piece::state, Piece::note)
                 .containsExactly(
-                        tuple("open_read", "full", "1/1"),
+                        tuple("open_read", "type", ""),
                         tuple(" and not ", "", ""),
                         tuple("proc.name in (a, b)", "partly", "TF 3/4"),
                         tuple(" and ", "", ""),
@@ -83,6 +83,6 @@ class ConditionMarksTest {
     @Test
     void whatIsMissingIsNamed() {
         assertThat(ConditionMarks.missing(COVERAGE))
-                .containsExactly(new Missing("b", "never seen"), new Missing("x = 1", "never decided"));
+                .containsExactly(new Missing("b", "no check needs it"), new Missing("x = 1", "never decided"));
     }
 }

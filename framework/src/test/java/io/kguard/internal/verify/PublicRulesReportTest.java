@@ -10,6 +10,7 @@ import io.kguard.requirement.RequiresBrowser;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.requirement.RequiresShared;
 import io.kguard.requirement.Shared;
+import io.kguard.rule.RuleLoader;
 import io.kguard.simulation.SimulatorOptions;
 import java.io.IOException;
 import java.net.URLClassLoader;
@@ -117,7 +118,7 @@ class PublicRulesReportTest {
                 .contains("checks", "rules", "matrix", "attack", "mutation", "noise", "shadow", "cost", "repeat")
                 .contains("simulations");
         assertThat(browser.driver().findElement(By.cssSelector(".facts")).getText())
-                .contains("Results of clauses shown", "Mutation score", "Alerts on everyday work");
+                .contains("Results of clauses that decided a check", "Mutation score", "Alerts on everyday work");
         assertThat(browser.driver().findElements(By.cssSelector("nav li a")).stream()
                         .map(link -> link.getText())
                         .toList())
@@ -126,6 +127,20 @@ class PublicRulesReportTest {
         assertThat(JsonSchema.ofResults().faults(json)).isEmpty();
         assertThat(json).contains("\"mutants\": {", "\"cost\": {", "\"noise\": {", "\"repeat\": {");
         assertThat(Files.size(FOLDER.resolve("reports/report.html"))).isLessThan(MOST_BYTES);
+    }
+
+    /** What counts as decided can't be removed from a rule without a check that fails. */
+    @Test
+    @Tag("trust")
+    void noClauseThatCountsCanBeRemovedUnnoticed() {
+        List<Path> files = Stream.concat(FILES.stream(), Stream.of(String.valueOf(LOCAL.getFileName())))
+                .map(FOLDER.resolve("rules")::resolve)
+                .toList();
+        RemovedClauses removed = RemovedClauses.of(
+                RuleLoader.of(FalcoVersion.CURRENT).load(files).orThrow().rules(), result.checks());
+        assertThat(removed.disagreements()).isEmpty();
+        assertThat(removed.removable()).isZero();
+        assertThat(removed.counted()).isGreaterThan(ALL ? 60 : 10);
     }
 
     /** A change that no check notices has its number at a clause, and stands beside the condition. */
