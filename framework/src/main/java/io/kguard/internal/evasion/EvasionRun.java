@@ -45,9 +45,9 @@ public final class EvasionRun {
     }
 
     private VariantResult play(Variant variant, List<String> by) {
-        if (!variant.isProven()) {
-            return VariantResult.uncounted(
-                    variant, "the attack does not prove its effect: no step has an output, and there are no effects");
+        String missing = variant.missingProof();
+        if (!missing.isEmpty()) {
+            return VariantResult.unproven(variant, missing);
         }
         return VariantResult.of(variant, by, simulator.run(variant.scenario(), rules));
     }

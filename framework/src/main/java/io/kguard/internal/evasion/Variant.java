@@ -49,8 +49,8 @@ public record Variant(Scenario attack, Evasion evasion, Scenario scenario) {
                 : Optional.empty();
     }
 
-    /** Whether the scenario shows that the effect took place, and does not only end without an error. */
-    boolean isProven() {
-        return !attack.effects().isEmpty() || attack.steps().stream().anyMatch(VariedStep::hasOutput);
+    /** Why the scenario can't show that the effect took place; empty if it does not only end without an error. */
+    String missingProof() {
+        return Proof.missing(attack, scenario);
     }
 }

@@ -15,8 +15,10 @@ import java.util.List;
  * @param caughtBy the rules that detected it, of those that detect the attack
  * @param missedBy the others of these rules
  * @param uncounted why the variant says nothing about the rules; empty if it took effect
+ * @param unproven whether the reason is that nothing can show its effect
  */
-public record VariantResult(Variant variant, List<String> caughtBy, List<String> missedBy, String uncounted) {
+public record VariantResult(
+        Variant variant, List<String> caughtBy, List<String> missedBy, String uncounted, boolean unproven) {
     /** Copies the lists. */
     public VariantResult {
         caughtBy = List.copyOf(caughtBy);
@@ -38,12 +40,17 @@ public record VariantResult(Variant variant, List<String> caughtBy, List<String>
             boolean fired = Judge.judge(detections, Expectation.fires(rule)) instanceof Verdict.Passed;
             (fired ? caught : missed).add(rule);
         }
-        return new VariantResult(variant, caught, missed, "");
+        return new VariantResult(variant, caught, missed, "", false);
     }
 
     /** The result of a variant that shows nothing. */
     static VariantResult uncounted(Variant variant, String reason) {
-        return new VariantResult(variant, List.of(), List.of(), reason);
+        return new VariantResult(variant, List.of(), List.of(), reason, false);
+    }
+
+    /** The result of a variant that was not played, because nothing would show its effect. */
+    static VariantResult unproven(Variant variant, String reason) {
+        return new VariantResult(variant, List.of(), List.of(), reason, true);
     }
 
     /** Whether the effect took place. */

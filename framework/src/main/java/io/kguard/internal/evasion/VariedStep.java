@@ -27,27 +27,6 @@ record VariedStep(List<Step> preparation, Step step, boolean isVaried) {
         return rewriter.result == null ? new VariedStep(List.of(), step, false) : rewriter.result;
     }
 
-    /** Whether a step shows by its output what it did. */
-    static boolean hasOutput(Step step) {
-        OutputFinder finder = new OutputFinder();
-        step.accept(finder);
-        return finder.found;
-    }
-
-    private static final class OutputFinder implements Step.Visitor {
-        private boolean found;
-
-        @Override
-        public void visit(Step.Exec step) {
-            found = step.output() != null;
-        }
-
-        @Override
-        public void visit(Step.Kubectl step) {
-            found = step.output() != null;
-        }
-    }
-
     private static final class Rewriter implements Step.Visitor {
         private static final String COMMAND_FOLLOWS = "--";
 

@@ -19,10 +19,11 @@ import java.util.stream.Collectors;
  *   {"rule": "Read sensitive file untrusted", "caught": 12, "variants": 14, "missed": [
  *     {"scenario": "shadow-read", "evasion": "hard-link"}]}],
  *  "uncounted": [
- *   {"scenario": "shadow-read", "evasion": "busybox", "reason": "..."}]}
+ *   {"scenario": "shadow-read", "evasion": "busybox", "reason": "...", "proof": true}]}
  * }</pre>
  *
- * <p>{@code variants} is the number of variants that took effect, {@code uncounted} has the others.
+ * <p>{@code variants} is the number of variants that took effect, {@code uncounted} has the others. Where {@code proof} is
+ * false, nothing would have shown the effect, so the variant was not played.
  *
  * @param results a result for each variant
  */
@@ -39,10 +40,25 @@ public record EvasionReport(List<VariantResult> results) {
     }
 
     private String total() {
-        long uncounted = uncounted().size();
-        long counted = results.size() - uncounted;
+        long unproven = results.stream().filter(VariantResult::unproven).count();
+        long without = uncounted().size() - unproven;
+        long counted = results.size() - without - unproven;
         return counted + (counted == 1 ? " variant" : " variants") + " of the attacks took effect"
-                + (uncounted == 0 ? "." : "; " + uncounted + " did not and are not counted (evasion.json says why).");
+                + (without == 0 ? "" : "; " + without + " did not and are not counted (evasion.json says why)")
+                + (unproven == 0 ? "" : "; " + unproven + " have no proof of their effect, and are not counted")
+                + ".";
+    }
+
+    /** The attacks that have variants without proof, each with their number; empty if there are none. */
+    private String unproven() {
+        return results.stream()
+                .filter(VariantResult::unproven)
+                .collect(Collectors.groupingBy(
+                        result -> result.variant().attack().id(), LinkedHashMap::new, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
+                .collect(Collectors.joining(", "));
     }
 
     /** The lines for the console. */
@@ -60,6 +76,10 @@ public record EvasionReport(List<VariantResult> results) {
                     rule.caught().size(),
                     rule.variants()));
             missedByScenario(rule).forEach(line -> lines.add("    missed: " + line));
+        }
+        String unproven = unproven();
+        if (!unproven.isEmpty()) {
+            lines.add("  without proof: " + unproven);
         }
         return lines;
     }
@@ -95,6 +115,7 @@ public record EvasionReport(List<VariantResult> results) {
         for (VariantResult result : uncounted()) {
             variant(json.line(2).object(), result.variant())
                     .member("reason", result.uncounted())
+                    .member("proof", !result.unproven())
                     .end();
         }
         return json.end().end().json() + "\n";
@@ -107,9 +128,10 @@ public record EvasionReport(List<VariantResult> results) {
 
     /** The table of the report for people. */
     Table table() {
+        String unproven = unproven();
         return new Table(
                 "Evasion",
-                total(),
+                total() + (unproven.isEmpty() ? "" : " Without proof: " + unproven + "."),
                 List.of("Rule", "Caught", "Missed"),
                 RuleEvasion.of(results).stream()
                         .map(rule -> List.of(

@@ -3,10 +3,13 @@ package io.kguard.internal.evasion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kguard.scenario.Scenario;
+import io.kguard.scenario.ScenarioReader;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Which commands an evasion applies to, and what becomes of them. */
@@ -75,6 +78,39 @@ class EvasionTest {
                 .containsExactly("/usr/bin/kguard-actor", "in-thread", "as", "cat", "/bin/cat", "/etc/shadow");
         assertThat(words(Evasion.THREAD, command("/usr/lib/kguard/nc", "connect", "attacker.example", "443")))
                 .containsExactly("/usr/lib/kguard/nc", "in-thread", "connect", "attacker.example", "443");
+    }
+
+    @Test
+    @Tag("trust")
+    void aTextOfTheStepsOwnWordsProvesNothing() {
+        assertThat(missing("command: [/usr/lib/kguard/pkexec], output: pkexec", ""))
+                .contains("the words of the step themselves have the text \"pkexec\"");
+        assertThat(missing("command: [sh, -c, cat /etc/shadow; echo done], output: done", ""))
+                .contains("printed whatever happened");
+        assertThat(missing("command: [cat, /etc/shadow]", "")).contains("no step has an output");
+        assertThat(missing("command: [cat, /etc/shadow], output: 'root:'", "")).isEmpty();
+        assertThat(missing(
+                        "command: [/usr/lib/kguard/pkexec], output: pkexec",
+                        "effects: [{file: {pod: web, path: /root/kit}}]"))
+                .isEmpty();
+    }
+
+    /** Why each variant of an attack shows nothing; the reason is the same for all. */
+    private static String missing(String step, String rest) {
+        Scenario attack =
+                ScenarioReader.read("attack.yaml", """
+                        scenario: attack
+                        title: An attack
+                        attack: [T1003.008]
+                        pods: [{metadata: {name: web}, spec: {containers: [{name: web, image: base}]}}]
+                        steps: [{exec: {pod: web, %s}}]
+                        fires: [A rule]
+                        %s
+                        """.formatted(step, rest)).get(0);
+        List<Variant> variants = Variant.of(attack);
+        assertThat(variants).isNotEmpty();
+        assertThat(variants.stream().map(Variant::missingProof).distinct()).hasSize(1);
+        return variants.get(0).missingProof();
     }
 
     private static List<String> words(Evasion evasion, CommandLine command) {
