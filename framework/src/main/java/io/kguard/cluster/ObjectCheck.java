@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.kguard.sandbox.FieldProblem;
 import io.kguard.sandbox.PodRules;
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -39,8 +40,13 @@ final class ObjectCheck {
             String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             throw ApiStatus.badRequest(cannotBeRead(resource) + reason);
         }
-        List<FieldProblem> problems =
-                read instanceof Pod pod ? PodRules.problems(pod) : PodRules.metadataProblems(read);
+        List<FieldProblem> problems = new ArrayList<>();
+        if (read instanceof Pod pod) {
+            problems.addAll(PodRules.problems(pod));
+        } else {
+            problems.addAll(PodRules.metadataProblems(read));
+            problems.addAll(PodRules.templateProblems(read));
+        }
         if (!problems.isEmpty()) {
             FieldProblem first = problems.get(0);
             String name = object.path("metadata").path("name").asString("");

@@ -26,7 +26,8 @@ final class PodAdmission {
             throw ApiStatus.invalid(
                     PODS, name, "spec.ephemeralContainers: Forbidden: cannot be set on create; use kubectl debug");
         }
-        String account = spec.path("serviceAccountName").asString("default");
+        String account = spec.path("serviceAccountName")
+                .asString(spec.path("serviceAccount").asString("default"));
         if (store.find(ACCOUNTS, namespace, account) == null) {
             throw new ApiStatus(
                     403,

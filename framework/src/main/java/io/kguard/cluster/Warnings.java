@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.cluster;
 
-import java.util.ArrayList;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.kguard.sandbox.UnsimulatedField;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -13,35 +14,6 @@ import tools.jackson.databind.JsonNode;
  */
 final class Warnings {
     private static final String NOT_DONE = "not done in the simulated cluster: ";
-
-    private static final List<String> POD_FIELDS = List.of(
-            "/activeDeadlineSeconds",
-            "/affinity",
-            "/dnsConfig",
-            "/hostUsers",
-            "/overhead",
-            "/priorityClassName",
-            "/readinessGates",
-            "/resourceClaims",
-            "/runtimeClassName",
-            "/schedulingGates",
-            "/setHostnameAsFQDN",
-            "/subdomain",
-            "/topologySpreadConstraints",
-            "/securityContext/appArmorProfile",
-            "/securityContext/fsGroupChangePolicy",
-            "/securityContext/seLinuxOptions",
-            "/securityContext/sysctls");
-
-    private static final List<String> CONTAINER_FIELDS = List.of(
-            "/lifecycle",
-            "/livenessProbe",
-            "/readinessProbe",
-            "/startupProbe",
-            "/resizePolicy",
-            "/securityContext/appArmorProfile",
-            "/securityContext/procMount",
-            "/securityContext/seLinuxOptions");
 
     private static final Map<String, String> KINDS = Map.ofEntries(
             Map.entry("cronjobs", "jobs of a CronJob"),
@@ -70,31 +42,18 @@ final class Warnings {
         if (!kind.isEmpty()) {
             return List.of(NOT_DONE + kind);
         }
-        return resource.plural().equals("pods") ? ofPod(object.path("spec")) : List.of();
+        return resource.plural().equals("pods") ? ofPod(object) : List.of();
     }
 
-    private static List<String> ofPod(JsonNode spec) {
-        List<String> warnings = new ArrayList<>();
-        add(warnings, POD_FIELDS, spec, "spec");
-        if (!Set.of("", "ClusterFirst", "ClusterFirstWithHostNet")
-                .contains(spec.path("dnsPolicy").asString(""))) {
-            warnings.add(NOT_DONE + "spec.dnsPolicy");
+    private static List<String> ofPod(JsonNode object) {
+        Pod pod;
+        try {
+            pod = Serialization.unmarshal(ResourceStore.JSON.writeValueAsString(object), Pod.class);
+        } catch (RuntimeException e) {
+            return List.of(); // admission refuses it, and says why
         }
-        for (String list : List.of("initContainers", "containers")) {
-            int index = 0;
-            for (JsonNode container : spec.path(list)) {
-                add(warnings, CONTAINER_FIELDS, container, "spec." + list + "[" + index++ + "]");
-            }
-        }
-        return warnings;
-    }
-
-    private static void add(List<String> warnings, List<String> fields, JsonNode object, String place) {
-        for (String field : fields) {
-            JsonNode value = object.at(field);
-            if (!value.isMissingNode() && !value.isNull() && !(value.isContainer() && value.isEmpty())) {
-                warnings.add(NOT_DONE + place + field.replace('/', '.'));
-            }
-        }
+        return UnsimulatedField.of(pod).stream()
+                .map(field -> NOT_DONE + field.path())
+                .toList();
     }
 }

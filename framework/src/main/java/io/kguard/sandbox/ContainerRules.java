@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,6 +49,24 @@ final class ContainerRules {
         ports(at.key("ports"), orNone(container.getPorts()));
         resources(at.key("resources"), container);
         securityContext(at.key("securityContext"), container.getSecurityContext());
+        HookRules hooks = new HookRules(checks);
+        hooks.lifecycle(at.key("lifecycle"), container.getLifecycle());
+        hooks.probe(at.key("livenessProbe"), container.getLivenessProbe(), true);
+        hooks.probe(at.key("startupProbe"), container.getStartupProbe(), true);
+        hooks.probe(at.key("readinessProbe"), container.getReadinessProbe(), false);
+    }
+
+    /** Checks an init container that is no sidecar: nothing watches it, and it ends by itself. */
+    void checkRunsToItsEnd(FieldPath at, Container container) {
+        Map<String, Object> fields = Json.tree(container);
+        for (String field : List.of("lifecycle", "livenessProbe", "readinessProbe", "startupProbe")) {
+            if (fields.containsKey(field)) {
+                checks.problem(
+                        at.key(field),
+                        "is not for an init container that runs to its end",
+                        "restartPolicy: Always makes it a sidecar");
+            }
+        }
     }
 
     private void image(FieldPath at, @Nullable String image) {
@@ -63,14 +82,24 @@ final class ContainerRules {
         List<EnvVar> variables = orNone(container.getEnv());
         checks.atMost(at.key("env"), variables.size(), MAX_VARIABLES);
         for (int i = 0; i < variables.size(); i++) {
-            checks.required(
-                    at.key("env").item(i).key("name"), variables.get(i).getName(), NameRule.ENVIRONMENT_VARIABLE);
+            EnvVar variable = variables.get(i);
+            FieldPath here = at.key("env").item(i);
+            checks.required(here.key("name"), variable.getName(), NameRule.ENVIRONMENT_VARIABLE);
+            if (variable.getValueFrom() != null) {
+                if (variable.getValue() != null && !variable.getValue().isEmpty()) {
+                    checks.problem(here.key("valueFrom"), "is one source too many, after value", "remove one");
+                }
+                checks.one(here.key("valueFrom"), Json.tree(variable.getValueFrom()));
+            }
         }
         List<EnvFromSource> sources = orNone(container.getEnvFrom());
         checks.atMost(at.key("envFrom"), sources.size(), MAX_VARIABLES);
         for (int i = 0; i < sources.size(); i++) {
-            checks.optional(
-                    at.key("envFrom").item(i).key("prefix"), sources.get(i).getPrefix(), NameRule.ENVIRONMENT_VARIABLE);
+            FieldPath here = at.key("envFrom").item(i);
+            checks.optional(here.key("prefix"), sources.get(i).getPrefix(), NameRule.ENVIRONMENT_VARIABLE);
+            Map<String, Object> kinds = new LinkedHashMap<>(Json.tree(sources.get(i)));
+            kinds.remove("prefix");
+            checks.one(here, kinds);
         }
     }
 

@@ -56,6 +56,16 @@ final class FieldChecks {
         }
     }
 
+    /** Checks that an object with a choice of fields has one of them, and only one. */
+    void one(FieldPath at, Map<String, Object> object) {
+        List<String> given = List.copyOf(object.keySet());
+        if (given.isEmpty()) {
+            problem(at, "is empty", "say what it is");
+        } else if (given.size() > 1) {
+            problem(at.key(given.get(1)), "is one too many, after " + given.get(0), "remove one");
+        }
+    }
+
     void atMost(FieldPath at, int size, int most) {
         if (size > most) {
             problem(at, "has " + size + " members", "at most " + most);

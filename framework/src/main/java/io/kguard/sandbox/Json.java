@@ -35,4 +35,9 @@ final class Json {
     static Map<String, Object> tree(Object manifest) {
         return TREES.convertValue(manifest, Map.class);
     }
+
+    /** A manifest from maps, lists and scalars. */
+    static <T> T typed(Map<?, ?> tree, Class<T> type) {
+        return TREES.convertValue(tree, type);
+    }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** A pod's addresses and host names. */
 final class PodNetwork {
@@ -41,7 +42,11 @@ final class PodNetwork {
         Map<String, List<String>> names = new LinkedHashMap<>();
         names.put("127.0.0.1", List.of("localhost"));
         names.put("::1", List.of("localhost", "ip6-localhost", "ip6-loopback"));
-        names.put(pod.ip(), List.of(pod.hostName()));
+        names.put(
+                pod.ip(),
+                Stream.of(pod.domainName(), pod.hostName())
+                        .filter(name -> !name.isEmpty())
+                        .toList());
         for (Peer peer : peers) {
             names.merge(peer.address(), peer.names(), PodNetwork::union);
         }

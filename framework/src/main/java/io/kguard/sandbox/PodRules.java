@@ -10,8 +10,10 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -35,17 +37,48 @@ public final class PodRules {
      */
     public static List<FieldProblem> problems(Pod pod) {
         PodRules rules = new PodRules();
-        if (rules.textsAreSound(pod)) {
-            rules.metadata(pod.getMetadata());
-            rules.spec(pod.getSpec());
+        Map<String, Object> tree = Json.tree(pod);
+        if (rules.textsAreSound(tree)) {
+            new ManifestWalk(rules.checks).check(FieldPath.ROOT, Pod.class, tree);
+            rules.metadata(FieldPath.ROOT.key("metadata"), pod.getMetadata());
+            rules.spec(FieldPath.ROOT.key("spec"), pod.getSpec());
         }
+        return rules.checks.problems();
+    }
+
+    /** What is wrong with a pod that does not run yet, so that it has no ephemeral containers. */
+    public static List<FieldProblem> manifestProblems(Pod pod) {
+        List<FieldProblem> problems = new ArrayList<>(problems(pod));
+        if (pod.getSpec() != null
+                && !orNone(pod.getSpec().getEphemeralContainers()).isEmpty()) {
+            problems.add(new FieldProblem(
+                    FieldPath.ROOT.key("spec").key("ephemeralContainers"),
+                    "come to a pod that runs",
+                    "kubectl debug adds them"));
+        }
+        return problems;
+    }
+
+    /** What is wrong with the templates of pods in an object, such as a Deployment; empty if it has none. */
+    public static List<FieldProblem> templateProblems(HasMetadata object) {
+        PodRules rules = new PodRules();
+        new PodTemplates((at, template) -> {
+                    new ManifestWalk(rules.checks).check(at, PodTemplateSpec.class, Json.tree(template));
+                    rules.labels(at.key("metadata"), template.getMetadata());
+                    if (template.getSpec() != null) {
+                        rules.spec(at.key("spec"), template.getSpec());
+                    }
+                })
+                .visit(object);
         return rules.checks.problems();
     }
 
     /** What is wrong with a container that is added to a pod; empty if nothing is. */
     static List<FieldProblem> problems(Container container) {
         PodRules rules = new PodRules();
-        if (rules.textsAreSound(container)) {
+        Map<String, Object> tree = Json.tree(container);
+        if (rules.textsAreSound(tree)) {
+            new ManifestWalk(rules.checks).check(FieldPath.ROOT, Container.class, tree);
             new ContainerRules(rules.checks).check(FieldPath.ROOT, container);
         }
         return rules.checks.problems();
@@ -57,37 +90,33 @@ public final class PodRules {
      */
     public static List<FieldProblem> metadataProblems(HasMetadata object) {
         PodRules rules = new PodRules();
-        ObjectMeta metadata = object.getMetadata();
-        if (metadata != null) {
-            rules.labels(metadata);
-        }
+        rules.labels(FieldPath.ROOT.key("metadata"), object.getMetadata());
         return rules.checks.problems();
     }
 
-    private boolean textsAreSound(Object manifest) {
-        new TextRules(checks).check(Json.tree(manifest));
+    private boolean textsAreSound(Map<String, Object> manifest) {
+        new TextRules(checks).check(manifest);
         return checks.problems().isEmpty();
     }
 
-    private void metadata(@Nullable ObjectMeta metadata) {
+    private void metadata(FieldPath at, @Nullable ObjectMeta metadata) {
         if (metadata == null) {
             return;
         }
-        FieldPath at = FieldPath.ROOT.key("metadata");
         checks.optional(at.key("name"), metadata.getName(), NameRule.DNS_SUBDOMAIN);
         checks.optional(at.key("namespace"), metadata.getNamespace(), NameRule.DNS_LABEL);
         checks.optional(at.key("uid"), metadata.getUid(), NameRule.UID);
-        labels(metadata);
+        labels(at, metadata);
     }
 
-    private void labels(ObjectMeta metadata) {
-        FieldPath at = FieldPath.ROOT.key("metadata");
-        checks.labels(at.key("labels"), metadata.getLabels());
-        checks.annotations(at.key("annotations"), metadata.getAnnotations());
+    private void labels(FieldPath at, @Nullable ObjectMeta metadata) {
+        if (metadata != null) {
+            checks.labels(at.key("labels"), metadata.getLabels());
+            checks.annotations(at.key("annotations"), metadata.getAnnotations());
+        }
     }
 
-    private void spec(@Nullable PodSpec spec) {
-        FieldPath at = FieldPath.ROOT.key("spec");
+    private void spec(FieldPath at, @Nullable PodSpec spec) {
         if (spec == null || orNone(spec.getContainers()).isEmpty()) {
             checks.problem(at.key("containers"), "is empty", "give it a container with a name and an image");
             return;
@@ -100,9 +129,11 @@ public final class PodRules {
         checks.optional(at.key("serviceAccountName"), spec.getServiceAccountName(), NameRule.DNS_SUBDOMAIN);
         checks.labels(at.key("nodeSelector"), spec.getNodeSelector());
         checks.range(at.key("terminationGracePeriodSeconds"), spec.getTerminationGracePeriodSeconds(), 0, MAX_SECONDS);
-        checks.range(at.key("activeDeadlineSeconds"), spec.getActiveDeadlineSeconds(), 1, MAX_SECONDS);
         hostAliases(at.key("hostAliases"), orNone(spec.getHostAliases()));
         securityContext(at.key("securityContext"), spec.getSecurityContext());
+        if (spec.getSecurityContext() != null && spec.getSecurityContext().getFsGroup() != null) {
+            new VolumeRules(checks).checkReadable(at.key("volumes"), orNone(spec.getVolumes()));
+        }
     }
 
     private void containers(FieldPath at, PodSpec spec) {
@@ -114,11 +145,20 @@ public final class PodRules {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < first.size(); i++) {
             rules.check(at.key("initContainers").item(i), first.get(i));
+            if (!PodPlan.isSidecar(first.get(i))) {
+                rules.checkRunsToItsEnd(at.key("initContainers").item(i), first.get(i));
+            }
             unique(at.key("initContainers").item(i), first.get(i), names);
         }
         for (int i = 0; i < containers.size(); i++) {
             rules.check(at.key("containers").item(i), containers.get(i));
             unique(at.key("containers").item(i), containers.get(i), names);
+            if (containers.get(i).getRestartPolicy() != null) {
+                checks.problem(
+                        at.key("containers").item(i).key("restartPolicy"),
+                        "is for init containers",
+                        "the pod's restartPolicy is for all");
+            }
         }
     }
 

@@ -8,7 +8,10 @@ import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeProjection;
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Kubernetes' rules for a pod's volumes. */
@@ -16,6 +19,8 @@ final class VolumeRules {
     private static final int MAX_VOLUMES = 32;
     private static final int MAX_FILES = 500;
     private static final int MAX_MODE = 0777;
+    private static final int OTHERS_READ = 4;
+    private static final Set<String> MODES = Set.of("defaultMode", "mode");
     private static final long MAX_LIFETIME = 1L << 32;
     private static final BigDecimal MAX_SIZE = BigDecimal.valueOf(1L << 30);
 
@@ -35,7 +40,39 @@ final class VolumeRules {
         checks.distinct(at, "name", volumes.stream().map(Volume::getName).toList());
     }
 
+    /** Checks that everybody can read all files: kguard does not give them the pod's group. */
+    void checkReadable(FieldPath at, List<Volume> volumes) {
+        for (int i = 0; i < volumes.size(); i++) {
+            readable(at.item(i), Json.tree(volumes.get(i)));
+        }
+    }
+
+    private void readable(FieldPath at, Object tree) {
+        if (tree instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> {
+                if (value instanceof Number mode
+                        && MODES.contains(String.valueOf(key))
+                        && (mode.intValue() & OTHERS_READ) == 0) {
+                    checks.problem(
+                            at.key(String.valueOf(key)),
+                            "does not let others read, and the pod has an fsGroup",
+                            "kguard does not give files of volumes to the group, so let others read them, or leave fsGroup"
+                                    + " out");
+                } else {
+                    readable(at.key(String.valueOf(key)), value);
+                }
+            });
+        } else if (tree instanceof List<?> list) {
+            for (int i = 0; i < list.size(); i++) {
+                readable(at.item(i), list.get(i));
+            }
+        }
+    }
+
     private void source(FieldPath at, Volume volume) {
+        Map<String, Object> kinds = new LinkedHashMap<>(Json.tree(volume));
+        kinds.remove("name");
+        checks.one(at, kinds);
         if (volume.getHostPath() != null) {
             checks.absolutePath(
                     at.key("hostPath").key("path"), volume.getHostPath().getPath());
@@ -71,6 +108,7 @@ final class VolumeRules {
     }
 
     private void projection(FieldPath at, VolumeProjection source) {
+        checks.one(at, Json.tree(source));
         if (source.getConfigMap() != null) {
             checks.required(
                     at.key("configMap").key("name"), source.getConfigMap().getName(), NameRule.DNS_SUBDOMAIN);

@@ -9,15 +9,14 @@ import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
 import io.kguard.sandbox.AllowedFolders;
 import io.kguard.sandbox.FieldProblem;
+import io.kguard.sandbox.ManifestModel;
 import io.kguard.sandbox.PodImages;
 import io.kguard.sandbox.PodRules;
-import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +40,29 @@ final class ManifestReader {
             node.problem("a pod must be a mapping, not " + node.kind(), "a pod manifest");
             return null;
         }
+        YamlMapping head = node.mapping("a pod");
+        if (head == null || !isPod(head)) {
+            return null;
+        }
         Pod pod = convert(node, Pod.class, "a pod");
         return pod != null && complete(node, pod) ? pod : null;
+    }
+
+    /** Whether apiVersion and kind are those of a pod, or absent. */
+    private static boolean isPod(YamlMapping head) {
+        String kind = head.text("kind");
+        String apiVersion = head.text("apiVersion");
+        if (kind != null && !kind.equals("Pod")) {
+            head.problem(
+                    "kind",
+                    "a member of \"pods\" is a Pod, not a " + kind,
+                    "write its pods here; an object of another kind goes into the cluster's objects");
+        } else if (apiVersion != null && !apiVersion.equals("v1")) {
+            head.problem("apiVersion", "a Pod has the apiVersion v1, not " + apiVersion, "write apiVersion: v1");
+        } else {
+            return true;
+        }
+        return false;
     }
 
     /** An object of a kind that the simulated API server knows; null, with a problem, if the manifest is wrong. */
@@ -76,7 +96,9 @@ final class ManifestReader {
             node.problem("the " + kind + " has no metadata.name", "");
             return null;
         }
-        return object;
+        List<FieldProblem> problems = PodRules.templateProblems(object);
+        report(node, problems);
+        return problems.isEmpty() ? object : null;
     }
 
     private <T> @Nullable T convert(YamlValue node, Class<T> type, String what) {
@@ -99,10 +121,8 @@ final class ManifestReader {
             node.problem("the pod has no metadata.name", "lower-case letters, digits and dashes, at most 63");
             return false;
         }
-        List<FieldProblem> problems = PodRules.problems(pod);
-        for (FieldProblem problem : problems) {
-            node.find(problem.path().steps()).problem(problem.path() + " " + problem.reason(), problem.hint());
-        }
+        List<FieldProblem> problems = PodRules.manifestProblems(pod);
+        report(node, problems);
         int before = node.document().mistakes();
         PodImages.of(pod).forEach((path, image) -> {
             String refusal = folders.refusalOfImage(image);
@@ -116,6 +136,12 @@ final class ManifestReader {
         return problems.isEmpty() && node.document().mistakes() == before;
     }
 
+    private static void report(YamlValue node, List<FieldProblem> problems) {
+        for (FieldProblem problem : problems) {
+            node.find(problem.path().steps()).problem(problem.path() + " " + problem.reason(), problem.hint());
+        }
+    }
+
     private static void checkKeys(YamlValue node, Type type, String what) {
         if (node.isNothing()) {
             node.problem(what + " has no value", "leave it out, or give it one");
@@ -124,7 +150,7 @@ final class ManifestReader {
         } else if (type instanceof ParameterizedType generic && generic.getRawType() == Map.class) {
             checkMap(node, generic.getActualTypeArguments()[1], what);
         } else if (type instanceof Class<?> model && model.getPackageName().startsWith(MODEL) && node.isMapping()) {
-            checkMapping(node, properties(model), what);
+            checkMapping(node, ManifestModel.fields(model), what);
         } else if (type == Boolean.class && !node.written().matches("true|false")) {
             node.problem(what + " must be true or false, not " + node.kind(), "");
         }
@@ -154,20 +180,5 @@ final class ManifestReader {
                     .forEach(entry -> checkKeys(
                             entry, Objects.requireNonNull(known.get(entry.key())), "\"" + entry.key() + "\""));
         }
-    }
-
-    /** The keys of an object of the model, with the types of their values, from its setters. */
-    private static Map<String, Type> properties(Class<?> model) {
-        Map<String, Type> properties = new TreeMap<>();
-        for (Method method : model.getMethods()) {
-            String name = method.getName();
-            if (name.length() > 3 && name.startsWith("set") && method.getParameterCount() == 1) {
-                properties.put(
-                        Character.toLowerCase(name.charAt(3)) + name.substring(4),
-                        method.getGenericParameterTypes()[0]);
-            }
-        }
-        properties.remove("additionalProperties");
-        return properties;
     }
 }

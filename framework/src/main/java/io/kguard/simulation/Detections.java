@@ -38,6 +38,7 @@ public final class Detections {
     private final List<EventCause> causes;
 
     private final @Nullable FalcoConfig config;
+    private final List<String> unsimulated;
 
     Detections(
             String scenario,
@@ -107,10 +108,15 @@ public final class Detections {
         this.cluster = List.of();
         this.causes = List.of();
         this.config = null;
+        this.unsimulated = List.of();
     }
 
     private Detections(
-            Detections known, List<ClusterChange> cluster, List<EventCause> causes, @Nullable FalcoConfig config) {
+            Detections known,
+            List<ClusterChange> cluster,
+            List<EventCause> causes,
+            @Nullable FalcoConfig config,
+            List<String> unsimulated) {
         this.scenario = known.scenario;
         this.origin = known.origin;
         this.alerts = known.alerts;
@@ -128,16 +134,31 @@ public final class Detections {
         this.cluster = List.copyOf(cluster);
         this.causes = List.copyOf(causes);
         this.config = config;
+        this.unsimulated = List.copyOf(unsimulated);
     }
 
     /** The same detections, with what became of the cluster. */
     Detections withCluster(List<ClusterChange> changes) {
-        return new Detections(this, changes, causes, config);
+        return new Detections(this, changes, causes, config, unsimulated);
     }
 
     /** The same detections, with what each alert is due to. */
     Detections withCauses(List<EventCause> known) {
-        return new Detections(this, cluster, known, config);
+        return new Detections(this, cluster, known, config, unsimulated);
+    }
+
+    /** The same detections, with the fields of manifests that were not simulated and could change the act. */
+    Detections withUnsimulated(List<String> fields) {
+        return new Detections(this, cluster, causes, config, fields);
+    }
+
+    /**
+     * The fields of the pods' manifests that were not simulated and with which the act might go another way, in
+     * sentences. Silence proves nothing then.
+     */
+    @API(status = API.Status.EXPERIMENTAL)
+    public List<String> unsimulated() {
+        return unsimulated;
     }
 
     /**
@@ -147,7 +168,7 @@ public final class Detections {
      */
     @API(status = API.Status.INTERNAL)
     public Detections sentBy(@Nullable FalcoConfig value) {
-        return new Detections(this, cluster, causes, value);
+        return new Detections(this, cluster, causes, value, unsimulated);
     }
 
     /** What is known of a scenario that could not be played. */

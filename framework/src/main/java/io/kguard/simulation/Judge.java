@@ -60,6 +60,9 @@ public final class Judge {
         if (fired) {
             return new Verdict.Failed(UnexpectedAlertText.of(detections, outcome));
         }
+        if (!detections.unsimulated().isEmpty()) {
+            return errored(detections, rule, UnsimulatedText.of(detections.unsimulated()));
+        }
         if (!outcome.unfed().isEmpty()) {
             return errored(detections, rule, List.of(UnfedFieldsText.ofSilence(detections, outcome)));
         }

@@ -86,7 +86,8 @@ public final class Tape {
                         pipeline.history(),
                         played.failures(),
                         played.stopped())
-                .withCauses(pipeline.causes());
+                .withCauses(pipeline.causes())
+                .withUnsimulated(played.unsimulated());
     }
 
     private static void pass(TapeItem item, EventPipeline pipeline, FalcoVersion version) {

@@ -172,9 +172,18 @@ class KubectlObjectsTest {
         assertThat(deployment.stderr()).isEqualTo("Warning: not done in the simulated cluster: pods of a Deployment\n");
 
         String probed =
-                POD.formatted("probed").replace("image: base,", "image: base, livenessProbe: {exec: {command: [id]}},");
+                POD.formatted("probed").replace("image: base,", "image: base, livenessProbe: {tcpSocket: {port: 80}},");
         assertThat(runWithInput(probed, "apply", "-f", "-").stderr())
-                .isEqualTo("Warning: not done in the simulated cluster: spec.containers[0].livenessProbe\n");
+                .isEqualTo("Warning: not done in the simulated cluster: spec.containers[0].livenessProbe.tcpSocket\n");
+        String hidden = POD.formatted("hidden").replace("spec: {", "spec: {runtimeClassName: gvisor, ");
+        assertThat(runWithInput(hidden, "apply", "-f", "-").stderr())
+                .contains("spec.runtimeClassName: Invalid value: it is not simulated");
+    }
+
+    @Test
+    void aPodMayLeaveItsNameToTheServer() {
+        String unnamed = POD.replace("{name: %s,", "{generateName: made-,");
+        assertThat(runWithInput(unnamed, "create", "-f", "-").stdout()).matches("pod/made-[a-z0-9]{5} created\n");
     }
 
     @Test
@@ -225,7 +234,7 @@ class KubectlObjectsTest {
 
     @Test
     @Tag("runc")
-    void aDebugContainerSharesTheProcessesOfItsTarget() {
+    void aDebugContainerSharesTheProcessesOfItsTarget() { // targetContainerName
         apply(POD.formatted("debugged"));
         run("wait", "--for=condition=Ready", "pod/debugged", "--timeout=30s");
 
