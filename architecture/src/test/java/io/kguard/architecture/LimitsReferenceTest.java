@@ -31,6 +31,8 @@ class LimitsReferenceTest {
         code.put("start of a pod's containers", LIMITS.startTimeout().toSeconds() + " s");
         code.put("a step that states no `timeout`", Step.TIMEOUT.toSeconds() + " s");
         code.put("`timeout` of a step", ((Duration) value("scenario.StepReader.LONGEST")).toMinutes() + " min");
+        code.put("delay and timeout of a probe, sleep of a hook", plain("sandbox.HookRules.MAX_WAIT_SECONDS") + " s");
+        code.put("end of a pod that is deleted", plain("sandbox.PodPlan.MAX_GRACE_SECONDS") + " s");
         code.put(
                 "scenario file",
                 bytes(scenario.bytes()) + ", " + scenario.depth() + " levels, " + scenario.aliases() + " aliases");

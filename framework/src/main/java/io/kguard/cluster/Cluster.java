@@ -304,6 +304,7 @@ public final class Cluster implements AutoCloseable {
      * @throws ClusterException if one takes too long, or a controller can't make a pod
      */
     public void awaitStarts() {
+        kubelet.awaitEnds();
         tasks.awaitIdle();
         kubelet.awaitStarts();
     }

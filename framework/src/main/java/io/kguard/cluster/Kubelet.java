@@ -2,6 +2,7 @@
 package io.kguard.cluster;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -44,6 +45,9 @@ final class Kubelet implements PodConnections, AutoCloseable {
     /** Added to the sandbox's own time limit. */
     private static final long START_GRACE_MILLIS = 10_000;
 
+    /** More than the longest grace period of a pod. */
+    private static final long END_MILLIS = 90_000;
+
     private final ResourceStore store;
     private final Sandbox sandbox;
     private final PodListener listener;
@@ -58,6 +62,7 @@ final class Kubelet implements PodConnections, AutoCloseable {
     private final Map<String, List<Peer>> fencedAtStart = new ConcurrentHashMap<>();
     private final Queue<PodSandbox> ever = new ConcurrentLinkedQueue<>();
     private final Map<String, CompletableFuture<PodSandbox>> starts = new ConcurrentHashMap<>();
+    private final Queue<CompletableFuture<Void>> ends = new ConcurrentLinkedQueue<>();
     private final Map<String, ContainerLog> previousLogs = new ConcurrentHashMap<>();
     private final Map<String, PodStatusWriter> statuses = new ConcurrentHashMap<>();
     private final EphemeralContainers ephemerals;
@@ -103,7 +108,15 @@ final class Kubelet implements PodConnections, AutoCloseable {
                 addEphemerals(change.object());
             }
         } else if (change.type() == Change.Type.DELETED || marked) {
-            workers.execute(() -> stop(change));
+            CompletableFuture<Void> end = new CompletableFuture<>();
+            ends.add(end);
+            workers.execute(() -> {
+                try {
+                    stop(change);
+                } finally {
+                    end.complete(null);
+                }
+            });
         }
     }
 
@@ -143,12 +156,13 @@ final class Kubelet implements PodConnections, AutoCloseable {
                 start.completeExceptionally(new ClusterException("the pod " + name + " was deleted as it started"));
                 return;
             }
-            status.running(started);
             statuses.put(uid, status);
+            started.onReadiness(() -> tellReadiness(started, status));
+            status.running(started);
             start.complete(started);
             addEphemerals(store.get(pods, namespace, name));
             started.containers().stream()
-                    .filter(container -> !isInit(pod, container))
+                    .filter(container -> !runsToItsEnd(pod, container))
                     .forEach(container -> workers.execute(() -> supervise(pod, started, container, status)));
         } catch (SandboxException e) {
             status.failed(e);
@@ -203,6 +217,27 @@ final class Kubelet implements PodConnections, AutoCloseable {
         all.forEach(start -> awaitStart(start, patience));
         // a pod that runs by now may have some that were waiting for it
         ephemerals.begun().forEach(start -> awaitStart(start, patience));
+    }
+
+    /**
+     * Waits until the pods that are being deleted have ended.
+     *
+     * @throws ClusterException if one takes too long
+     */
+    void awaitEnds() {
+        for (CompletableFuture<Void> end : ends) {
+            try {
+                end.get(END_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (ExecutionException | CancellationException e) {
+                throw new ClusterException("a pod could not be ended: " + e.getMessage(), e);
+            } catch (TimeoutException e) {
+                throw new ClusterException("a pod that is being deleted does not end", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new ClusterException("the wait for a pod's end was interrupted", e);
+            }
+        }
+        ends.removeIf(CompletableFuture::isDone);
     }
 
     private static void awaitStart(CompletableFuture<?> start, long patience) {
@@ -264,7 +299,7 @@ final class Kubelet implements PodConnections, AutoCloseable {
             return;
         }
         status.ended(started, container, exitStatus);
-        String policy = pod.getSpec().getRestartPolicy();
+        String policy = restartPolicy(pod, container);
         boolean again = "Always".equals(policy) || "OnFailure".equals(policy) && exitStatus != 0;
         if (again && status.mayRestart(container.name())) {
             restart(pod, started, container, status);
@@ -280,9 +315,29 @@ final class Kubelet implements PodConnections, AutoCloseable {
         }
     }
 
-    private static boolean isInit(Pod pod, PodContainer container) {
+    /** Whether it is an init container, and no sidecar. */
+    private static boolean runsToItsEnd(Pod pod, PodContainer container) {
         return pod.getSpec().getInitContainers().stream()
-                .anyMatch(spec -> spec.getName().equals(container.name()));
+                .anyMatch(spec -> spec.getName().equals(container.name()) && !isSidecar(spec));
+    }
+
+    private static boolean isSidecar(Container init) {
+        return "Always".equals(init.getRestartPolicy());
+    }
+
+    /** A sidecar is always restarted, other containers as the pod says. */
+    private static String restartPolicy(Pod pod, PodContainer container) {
+        return pod.getSpec().getInitContainers().stream()
+                .filter(spec -> spec.getName().equals(container.name()))
+                .findFirst()
+                .map(Container::getRestartPolicy)
+                .orElse(pod.getSpec().getRestartPolicy());
+    }
+
+    private void tellReadiness(PodSandbox started, PodStatusWriter status) {
+        if (!closed && running.containsValue(started)) {
+            status.running(started);
+        }
     }
 
     private void restart(Pod pod, PodSandbox started, PodContainer container, PodStatusWriter status) {
@@ -307,6 +362,7 @@ final class Kubelet implements PodConnections, AutoCloseable {
         PodSandbox sandboxOfPod = running.remove(uid);
         statuses.remove(uid);
         if (sandboxOfPod != null) {
+            sandboxOfPod.terminate();
             remove(sandboxOfPod, change.namespace(), change.name());
         }
         if (change.type() != Change.Type.DELETED && exists(change.namespace(), change.name(), uid)) {

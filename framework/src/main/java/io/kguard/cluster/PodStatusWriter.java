@@ -90,13 +90,14 @@ final class PodStatusWriter {
                     .putObject("waiting")
                     .put("reason", reason)
                     .put("message", message);
-            condition(status, "Ready", false);
+            conditions(status, false, false);
         });
     }
 
     private void describe(ObjectNode status, PodSandbox sandbox) {
         boolean allEnded = true;
         boolean anyFailed = false;
+        boolean ready = true;
         ArrayNode statuses = status.putArray("containerStatuses");
         ArrayNode ephemeralStatuses = ResourceStore.JSON.createArrayNode();
         for (PodContainer container : sandbox.containers()) {
@@ -106,12 +107,13 @@ final class PodStatusWriter {
             }
             boolean added = ephemeral.contains(container.name());
             allEnded &= added || exitStatus != null;
+            ready &= added || exitStatus != null || container.isReady();
             anyFailed |= !added && exitStatus != null && exitStatus != 0;
             ObjectNode entry = (added ? ephemeralStatuses : statuses)
                     .addObject()
                     .put("name", container.name())
-                    .put("ready", exitStatus == null)
-                    .put("started", exitStatus == null)
+                    .put("ready", exitStatus == null && container.isReady())
+                    .put("started", exitStatus == null && container.isStartedUp())
                     .put(
                             "restartCount",
                             restarts.getOrDefault(container.name(), new AtomicInteger())
@@ -138,21 +140,27 @@ final class PodStatusWriter {
                 .put("hostIP", "192.168.49.2")
                 .put("startTime", now());
         status.putArray("podIPs").addObject().put("ip", sandbox.ip());
-        condition(status, "Ready", !allEnded);
+        conditions(status, !allEnded, !allEnded && ready);
     }
 
-    private static void condition(ObjectNode status, String type, boolean holds) {
+    private static void conditions(ObjectNode status, boolean initialized, boolean ready) {
         ArrayNode conditions = status.putArray("conditions");
-        for (String name : new String[] {"Initialized", "ContainersReady", "PodScheduled", type}) {
-            conditions
-                    .addObject()
-                    .put("type", name)
-                    .put("status", holds || name.equals("PodScheduled") ? "True" : "False")
-                    .put("lastTransitionTime", now());
-        }
+        condition(conditions, "Initialized", initialized);
+        condition(conditions, "ContainersReady", ready);
+        condition(conditions, "PodScheduled", true);
+        condition(conditions, "Ready", ready);
     }
 
-    private void write(Consumer<ObjectNode> change) {
+    private static void condition(ArrayNode conditions, String type, boolean holds) {
+        conditions
+                .addObject()
+                .put("type", type)
+                .put("status", holds ? "True" : "False")
+                .put("lastTransitionTime", now());
+    }
+
+    /** One change after the other: the last one that is written must be the last one that looked. */
+    private synchronized void write(Consumer<ObjectNode> change) {
         ObjectNode pod = store.find(PODS, namespace, name);
         if (pod != null && pod.path("metadata").path("uid").asString("").equals(uid)) {
             ObjectNode status = pod.path("status") instanceof ObjectNode known

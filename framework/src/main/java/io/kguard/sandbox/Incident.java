@@ -17,6 +17,8 @@ public record Incident(Kind kind, String text) {
         KILLED,
         /** A container's first process ended with a status other than 0. */
         FAILED,
+        /** A hook or probe of a container did not do what it should. */
+        HOOK_FAILED,
         /** The kernel killed a process because a container reached its memory limit. */
         OUT_OF_MEMORY,
         /** The kernel refused a process or thread because a container reached its limit. */

@@ -79,7 +79,7 @@ public record ManifestField(String type, String name, Fate fate, List<String> va
                 ? allowed
                 : Character.toLowerCase(text.charAt(0))
                         + text.substring(1)
-                        + (allowed.isEmpty() ? "" : "; it may be " + allowed);
+                        + (allowed.isEmpty() ? "; remove it" : "; it may be " + allowed);
     }
 
     private static Map<String, ManifestField> read() {

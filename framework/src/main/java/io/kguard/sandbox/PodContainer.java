@@ -33,6 +33,16 @@ public interface PodContainer {
     /** Whether the kernel killed a process of the container because it reached its memory limit. */
     boolean outOfMemory();
 
+    /** Whether it runs and its probes say that it is ready for its work. */
+    default boolean isReady() {
+        return !exit().isDone();
+    }
+
+    /** Whether it runs and its startup probe, if it has one, has succeeded. */
+    default boolean isStartedUp() {
+        return !exit().isDone();
+    }
+
     /** What happened to the container so far; empty if nothing did. */
     default List<Incident> incidents() {
         CompletableFuture<Integer> exit = exit();

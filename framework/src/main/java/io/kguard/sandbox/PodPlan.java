@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.kguard.sandbox.SandboxException.Reason;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -25,6 +26,9 @@ final class PodPlan {
      */
     static final String IMAGE_ANNOTATION = "kguard.io/image";
 
+    private static final long DEFAULT_GRACE_SECONDS = 30;
+    private static final long MAX_GRACE_SECONDS = 60;
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Pod pod;
@@ -33,7 +37,6 @@ final class PodPlan {
 
     PodPlan(Pod given, String ip) {
         this(complete(sound(given)), ip, newId());
-        check();
     }
 
     private PodPlan(Pod pod, String ip, String id) {
@@ -70,7 +73,7 @@ final class PodPlan {
 
     /** Checks a manifest by Kubernetes' rules before anything else reads it. */
     private static Pod sound(Pod given) {
-        List<FieldProblem> problems = PodRules.problems(given);
+        List<FieldProblem> problems = PodRules.manifestProblems(given);
         if (!problems.isEmpty()) {
             String name = given.getMetadata() == null || given.getMetadata().getName() == null
                     ? ""
@@ -85,17 +88,6 @@ final class PodPlan {
                 Reason.BAD_REQUEST,
                 what + "is malformed: "
                         + problems.stream().map(FieldProblem::toString).collect(Collectors.joining("; ")));
-    }
-
-    private void check() {
-        PodSpec spec = pod.getSpec();
-        if (spec.getEphemeralContainers() != null
-                && !spec.getEphemeralContainers().isEmpty()) {
-            throw bad("has ephemeral containers, which come to a pod that runs: kubectl debug adds them");
-        }
-        if (Boolean.TRUE.equals(spec.getShareProcessNamespace())) {
-            throw bad("asks for shareProcessNamespace, which the sandbox does not do");
-        }
     }
 
     /** Checks a container that is added to a pod. */
@@ -153,7 +145,9 @@ final class PodPlan {
 
     String serviceAccount() {
         String name = spec().getServiceAccountName();
-        return name == null || name.isBlank() ? "default" : name;
+        String old = spec().getServiceAccount();
+        String given = name == null || name.isBlank() ? old : name;
+        return given == null || given.isBlank() ? "default" : given;
     }
 
     boolean hostNetwork() {
@@ -166,6 +160,26 @@ final class PodPlan {
 
     boolean hostIpc() {
         return Boolean.TRUE.equals(spec().getHostIPC());
+    }
+
+    /** Whether an init container runs beside the containers, as long as they do. */
+    static boolean isSidecar(Container init) {
+        return "Always".equals(init.getRestartPolicy());
+    }
+
+    /** The domain name of a pod with a subdomain; empty without one. */
+    String domainName() {
+        String subdomain = spec().getSubdomain();
+        return subdomain == null || subdomain.isEmpty() || hostNetwork()
+                ? ""
+                : hostName() + "." + subdomain + "." + namespace() + ".svc.cluster.local";
+    }
+
+    /** How long its end may take. */
+    Duration grace() {
+        Long seconds = spec().getTerminationGracePeriodSeconds();
+        return Duration.ofSeconds(
+                seconds == null ? DEFAULT_GRACE_SECONDS : Math.min(Math.max(1, seconds), MAX_GRACE_SECONDS));
     }
 
     List<Container> initContainers() {

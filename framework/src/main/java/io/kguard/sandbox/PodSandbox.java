@@ -59,6 +59,11 @@ public interface PodSandbox extends AutoCloseable {
                 .toList();
     }
 
+    /** The fields of its manifest that have no effect, also of ephemeral containers. */
+    default List<UnsimulatedField> unsimulated() {
+        return UnsimulatedField.of(pod());
+    }
+
     /** The servers on the pod's network. */
     List<Peer> peers();
 
@@ -99,6 +104,35 @@ public interface PodSandbox extends AutoCloseable {
      * @throws SandboxException if they can't be frozen
      */
     Set<Long> freeze();
+
+    /**
+     * Waits until each probe of the pod's containers has run once.
+     *
+     * @return why one has not, in sentences; empty if all have
+     */
+    List<String> awaitProbes();
+
+    /**
+     * Waits until all containers that run are ready.
+     *
+     * @return why one is not in time, in sentences; empty if all are
+     */
+    List<String> awaitReady();
+
+    /** From here on, each probe runs at least once more before {@link #endProbes}. */
+    void markProbes();
+
+    /** Ends the probes. Those that have not run since the mark do so before. */
+    void endProbes();
+
+    /** Is told when a container becomes ready, or is no longer. */
+    void onReadiness(Runnable listener);
+
+    /**
+     * Prepares the containers for their end, as a kubelet does when a pod is deleted: runs their preStop hooks, and sends
+     * SIGTERM to first processes that handle it. Returns when they have ended or the grace period is over.
+     */
+    void terminate();
 
     /** Kills the containers and removes everything that belongs to the pod. Idempotent. */
     @Override

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** A container on runc, with its shim. */
 final class RuncContainer extends RuntimeContainer implements Standstill.Running {
     private static final int END_SECONDS = 10;
+    private static final String STEP_FOLDER = "e";
+    private static final String KUBELET_FOLDER = RuncExec.KUBELET;
 
     private final RuncPod pod;
     private final Path home;
@@ -328,6 +330,15 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
 
     @Override
     public ExecResult exec(ExecSpec exec) {
+        return exec(exec, STEP_FOLDER);
+    }
+
+    @Override
+    ExecResult execForKubelet(ExecSpec exec) {
+        return exec(exec, KUBELET_FOLDER);
+    }
+
+    private ExecResult exec(ExecSpec exec, String folders) {
         int most = pod.setup().limits().outputBytes();
         try (ShimConnection connection = connect(exec)) {
             return new ExecRun(connection, exec, most)
@@ -335,7 +346,7 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
                             exec.timeout() != null
                                     ? exec.timeout()
                                     : pod.setup().limits().execTimeout(),
-                            () -> begin(connection, exec));
+                            () -> begin(connection, exec, folders));
         } catch (IOException e) {
             throw lost(exec, e);
         } finally {
@@ -361,7 +372,7 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
             ShimConnection connection = connect(exec);
             ShimSession session = new ShimSession(connection, exec.tty());
             try {
-                session.begin("kguard-exec-" + metadata.shortId(), begin(connection, exec));
+                session.begin("kguard-exec-" + metadata.shortId(), begin(connection, exec, STEP_FOLDER));
                 return session;
             } catch (IOException | RuntimeException e) {
                 connection.close();
@@ -396,8 +407,8 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
     }
 
     /** Starts a command. Returns the frames of output that arrived before the start was confirmed. */
-    private List<Frame> begin(ShimConnection connection, ExecSpec exec) throws IOException {
-        Path folder = home.resolve("e" + execCount.incrementAndGet());
+    private List<Frame> begin(ShimConnection connection, ExecSpec exec, String folders) throws IOException {
+        Path folder = home.resolve(folders + execCount.incrementAndGet());
         try {
             Path process = describe(exec, folder);
             Path pidFile = folder.resolve("pid");

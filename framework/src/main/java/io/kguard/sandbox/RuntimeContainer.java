@@ -22,6 +22,7 @@ abstract class RuntimeContainer implements PodContainer {
     final CompletableFuture<Integer> exit = new CompletableFuture<>();
     volatile boolean closing;
     private final ContainerPlan plan;
+    private volatile ContainerProbes probes = ContainerProbes.none();
 
     RuntimeContainer(ContainerPlan plan, Limits limits) {
         this.plan = plan;
@@ -36,6 +37,52 @@ abstract class RuntimeContainer implements PodContainer {
 
     /** Ends it and removes everything that belongs to it. */
     abstract void close();
+
+    /** Runs a command to its end that is the container's own and no step's: a hook or probe. */
+    ExecResult execForKubelet(ExecSpec spec) {
+        return exec(spec);
+    }
+
+    ContainerProbes probes() {
+        return probes;
+    }
+
+    /** Waits until it is ready or has ended. Returns false if the time is over before. */
+    synchronized boolean awaitReady(long deadline) {
+        try {
+            long left = millisTo(deadline);
+            while (left > 0 && !isReady() && !exit.isDone()) {
+                wait(left);
+                left = millisTo(deadline);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return isReady() || exit.isDone();
+    }
+
+    private static long millisTo(long deadline) {
+        return (deadline - System.nanoTime()) / 1_000_000;
+    }
+
+    /** Its probes found something, or it ended. */
+    synchronized void changed() {
+        notifyAll();
+    }
+
+    void watchedBy(ContainerProbes value) {
+        probes = value;
+    }
+
+    @Override
+    public boolean isReady() {
+        return !exit.isDone() && probes.isReady();
+    }
+
+    @Override
+    public boolean isStartedUp() {
+        return !exit.isDone() && probes.isStartedUp();
+    }
 
     ContainerPlan plan() {
         return plan;

@@ -9,9 +9,11 @@ import io.kguard.sandbox.SandboxException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * network.
  */
 abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
+    private static final int SIGKILL = 9;
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
     volatile @Nullable Shim holder;
 
     private final RuntimeSandbox<?> sandbox;
@@ -40,6 +45,8 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
     private volatile boolean ran;
     private volatile boolean closing;
     private volatile @Nullable CgroupClaim claim;
+    private volatile Runnable readiness = () -> {};
+    private final List<UnsimulatedField> added = new CopyOnWriteArrayList<>();
     private boolean closed;
 
     RuntimePod(RuntimeSandbox<?> sandbox, PodPlan plan, PodSetup setup, PodListener listener) {
@@ -171,8 +178,14 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
             requireOpen();
             C container = started(maker.make(i));
             containers.add(container);
-            if (i < initCount && !"Always".equals(plan.initContainers().get(i).getRestartPolicy())) {
+            if (i < initCount && !PodPlan.isSidecar(plan.initContainers().get(i))) {
                 awaitInit(container);
+            } else if (i < initCount
+                    && !container.probes().awaitStartUp(setup.limits().startTimeout())) {
+                throw new SandboxException(
+                        Reason.NOT_STARTED,
+                        "the sidecar " + container.name() + " of the pod " + plan.name() + " did not start up: "
+                                + String.join("; ", container.probes().last()));
             }
         }
     }
@@ -187,6 +200,21 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
         starting = container;
         try {
             container.start();
+            Optional<Incident> failure =
+                    LifecycleHook.postStart(container, setup.limits().startTimeout());
+            if (failure.isPresent()) {
+                past.add(failure.get());
+                container.signal(SIGKILL);
+            } else {
+                container.watchedBy(ContainerProbes.begin(
+                        container,
+                        () -> {
+                            container.changed();
+                            readiness.run();
+                        },
+                        past::add,
+                        () -> end(container)));
+            }
             return container;
         } catch (RuntimeException | IOException e) {
             container.close();
@@ -194,6 +222,12 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
         } finally {
             starting = null;
         }
+    }
+
+    /** Ends a container, which its restart policy may start again. */
+    private void end(C container) {
+        LifecycleHook.stop(container, plan.grace()).ifPresent(past::add);
+        container.signal(SIGKILL);
     }
 
     private void awaitInit(C container) {
@@ -287,6 +321,90 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
     }
 
     @Override
+    public List<UnsimulatedField> unsimulated() {
+        List<UnsimulatedField> all = new ArrayList<>(UnsimulatedField.of(pod()));
+        all.addAll(added);
+        return all;
+    }
+
+    @Override
+    public List<String> awaitProbes() {
+        return containers.stream()
+                .flatMap(container -> container.probes().awaitRun().stream())
+                .toList();
+    }
+
+    @Override
+    public List<String> awaitReady() {
+        long deadline = System.nanoTime() + setup.limits().startTimeout().toNanos();
+        List<String> late = new ArrayList<>();
+        for (C container : containers) {
+            if (!container.awaitReady(deadline)) {
+                late.add(container.metadata().title() + " is not ready: "
+                        + String.join("; ", container.probes().last()));
+            }
+        }
+        return late;
+    }
+
+    @Override
+    public void markProbes() {
+        containers.forEach(container -> container.probes().mark());
+    }
+
+    @Override
+    public void endProbes() {
+        containers.forEach(container -> container.probes().end());
+    }
+
+    @Override
+    public void onReadiness(Runnable listener) {
+        readiness = listener;
+    }
+
+    @Override
+    public void terminate() {
+        long deadline = System.nanoTime() + plan.grace().toNanos();
+        List<String> sidecars =
+                plan.initContainers().stream().map(Container::getName).toList();
+        terminate(
+                containers.stream()
+                        .filter(container -> !sidecars.contains(container.name()))
+                        .toList(),
+                deadline);
+        for (int i = sidecars.size() - 1; i >= 0; i--) {
+            String name = sidecars.get(i);
+            terminate(
+                    containers.stream()
+                            .filter(container -> container.name().equals(name))
+                            .toList(),
+                    deadline);
+        }
+    }
+
+    /** Prepares containers for their end, all at once. */
+    private void terminate(List<C> some, long deadline) {
+        List<Thread> threads = new ArrayList<>();
+        for (C container : some) {
+            container.probes().cancel();
+            Duration left = Duration.ofNanos(Math.max(NANOS_PER_SECOND, deadline - System.nanoTime()));
+            Thread thread = new Thread(
+                    () -> LifecycleHook.stop(container, left).ifPresent(past::add),
+                    "kguard-end-" + container.metadata().shortId());
+            thread.setDaemon(true);
+            thread.start();
+            threads.add(thread);
+        }
+        for (Thread thread : threads) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
     public List<Peer> peers() {
         return setup.peers();
     }
@@ -324,6 +442,7 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
     public synchronized PodContainer restart(String name) {
         C old = find(name);
         past.addAll(old.incidents());
+        old.probes().cancel();
         old.close();
         C fresh = startAnother(() -> replacement(old));
         containers.replaceAll(container -> container == old ? fresh : container);
@@ -339,6 +458,7 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
         plan.check(container, containers.stream().map(C::name).toList());
         C fresh = startAnother(() -> ephemeral(container, known, target.isEmpty() ? null : find(target)));
         containers.add(fresh);
+        added.addAll(UnsimulatedField.of(container));
         return fresh;
     }
 
@@ -361,6 +481,7 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
     /** Starts to end everything, without waiting. */
     final void release() {
         closing = true;
+        containers.forEach(container -> container.probes().cancel());
         containers.forEach(RuntimeContainer::release);
         C current = starting;
         if (current != null) {

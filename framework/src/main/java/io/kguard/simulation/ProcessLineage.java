@@ -4,6 +4,7 @@ package io.kguard.simulation;
 import io.kguard.event.Event;
 import io.kguard.event.EventCodes;
 import io.kguard.event.LongMap;
+import io.kguard.sandbox.RuncExec;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProcessLineage {
     private static final int RESULT = 0;
+    private static final int ARGS = 2;
     private static final int PID = 4;
     private static final int PARENT = 5;
     private static final int FLAGS = 15;
@@ -33,6 +35,8 @@ final class ProcessLineage {
         private int step;
         /** Whether it no longer belongs to the container runtime. */
         boolean inside;
+        /** Whether it is the runtime's process that runs a command of a kubelet: a hook or probe of a container. */
+        boolean ofKubelet;
 
         Started(long pid, @Nullable Started by, int step, boolean inside) {
             this.pid = pid;
@@ -45,6 +49,16 @@ final class ProcessLineage {
         boolean descendsFrom(Set<Long> pids) {
             for (Started at = this; at != null; at = at.by) {
                 if (pids.contains(at.pid)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** Whether a container or its kubelet started it, and no step. */
+        boolean belongsToContainer(Set<Long> own) {
+            for (Started at = this; at != null; at = at.by) {
+                if (at.ofKubelet || own.contains(at.pid)) {
                     return true;
                 }
             }
@@ -103,10 +117,11 @@ final class ProcessLineage {
         long pid = event.number(PID);
         Started process = tid == pid ? null : byThread.get(pid);
         if (process == null) {
-            boolean told = (event.number(FLAGS) & CLONE_PARENT) == 0;
-            Started parent = byThread.get(event.number(PARENT));
             boolean inside = !event.stateOnly();
-            process = new Started(pid, told ? parent : null, told || !inside ? step : stepOf(parent), inside);
+            // the runtime's processes give their children the process that began the command as parent
+            boolean told = !inside || (event.number(FLAGS) & CLONE_PARENT) == 0;
+            Started parent = byThread.get(event.number(PARENT));
+            process = new Started(pid, told ? parent : null, told ? step : stepOf(parent), inside);
         }
         byThread.put(tid, process);
         remember(process);
@@ -138,6 +153,7 @@ final class ProcessLineage {
             remember(process);
         }
         process.inside |= !event.stateOnly();
+        process.ofKubelet |= event.stateOnly() && RuncExec.isOfKubelet(event.bytes(ARGS));
     }
 
     /** When a thread that is not the leader executes a program, it gets the leader's pid. */
@@ -180,12 +196,12 @@ final class ProcessLineage {
      * The running processes that steps started, with the step that started each, or 0 if it started before the first
      * step.
      *
-     * @param own the first processes of containers; their descendants are not included either
+     * @param own the first processes of containers; their descendants are not included, and no hooks and probes
      */
     Map<Long, Integer> strangers(Set<Long> own) {
         Map<Long, Integer> strangers = new TreeMap<>();
         byThread.forEach(process -> {
-            if (process.inside && !process.descendsFrom(own)) {
+            if (process.inside && !process.belongsToContainer(own)) {
                 strangers.put(process.pid, process.firstStep());
             }
         });
@@ -216,6 +232,6 @@ final class ProcessLineage {
     /** Whether a process is or descends from a container's first process; false if the process is unknown. */
     boolean isOwn(long pid, Set<Long> own) {
         Started process = byThread.get(pid);
-        return own.contains(pid) || process != null && process.descendsFrom(own);
+        return own.contains(pid) || process != null && process.belongsToContainer(own);
     }
 }

@@ -9,6 +9,7 @@ import io.kguard.reaction.ReactionResult;
 import io.kguard.sandbox.ContainerMetadata;
 import io.kguard.sandbox.ContainerRuntime;
 import io.kguard.sandbox.PodListener;
+import io.kguard.sandbox.PodSandbox;
 import io.kguard.sandbox.PodSetup;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxException;
@@ -49,6 +50,7 @@ final class Simulation {
     private final List<String> doubts = new ArrayList<>();
     private final List<String> blindSpots = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private final List<String> unsimulated = new ArrayList<>();
     private List<ClusterChange> changes = List.of();
     private final Set<String> started = ConcurrentHashMap.newKeySet();
     /** The containers of the scenario's pods, by the pod's uid and the container's name. */
@@ -151,8 +153,11 @@ final class Simulation {
         endOfAct = end;
         observation.barrier(); // all events of the pods' creation have arrived
         end.awaitStart();
+        awaitProbes(where);
+        where.pods().values().forEach(pod -> refuse(pod.awaitReady()));
         StepRunner runner = new StepRunner(where);
         scenario.preparation().forEach(step -> step.accept(runner));
+        where.allPods().forEach(PodSandbox::markProbes);
         observation.barrier(); // all events of the preparation have arrived
         scenario.effects().forEach(effect -> effect.accept(new EffectBefore(where)));
         acting = true;
@@ -162,11 +167,13 @@ final class Simulation {
             pipeline.beginStep(++number);
             step.accept(runner);
             where.awaitStarts();
+            awaitProbes(where);
             observation.barrier(); // all events of the starts of its pods have arrived
             end.awaitStart(); // and so all alerts of the step have been raised
         }
         where.awaitReactions();
         where.awaitStarts(); // what controllers put in the place of pods that are gone
+        awaitProbes(where);
         observation.barrier();
         end.awaitStart();
         EffectCheck check = new EffectCheck(where, pipeline);
@@ -174,8 +181,20 @@ final class Simulation {
         if (!before.isEmpty()) {
             changes = ClusterChange.between(before, where.overview());
         }
+        where.allPods().forEach(PodSandbox::endProbes);
         end.stop();
         acts.commit();
+    }
+
+    /** Lets each probe run once. A probe that never ran would leave its part of the act out. */
+    private static void awaitProbes(Stage where) {
+        where.allPods().forEach(pod -> refuse(pod.awaitProbes()));
+    }
+
+    private static void refuse(List<String> reasons) {
+        if (!reasons.isEmpty()) {
+            throw new ActFailedException(String.join("\n", reasons));
+        }
     }
 
     private void addUnseenContainers(Observation observation) {
@@ -188,7 +207,11 @@ final class Simulation {
 
     private void addIncidents() {
         if (stage != null) {
-            stage.allPods().forEach(pod -> doubts.addAll(PodHealth.doubts(scenario, pod)));
+            for (PodSandbox pod : stage.allPods()) {
+                doubts.addAll(PodHealth.doubts(scenario, pod));
+                notes.addAll(UnsimulatedText.notes(pod));
+                unsimulated.addAll(UnsimulatedText.weighty(pod));
+            }
         }
     }
 
@@ -309,7 +332,8 @@ final class Simulation {
                         scenario.isTwin() ? UnwantedReactionsText.of(scenario.id(), reactions) : List.of(),
                         pipeline.stopped())
                 .withCluster(changes)
-                .withCauses(pipeline.causes());
+                .withCauses(pipeline.causes())
+                .withUnsimulated(unsimulated);
     }
 
     private void addBlindSpot(BlindSpot spot) {

@@ -28,7 +28,7 @@ class TrustCaseInputsTest {
             input/scenario-1-10052.bin | "containers" has no value
             input/scenario-2-9310.bin | "containers" has no value
             second/input/pods-deployment/dep.yaml | :5:11: a member of "pods" is a Pod, not a Deployment
-            second/false-green/poststart-never-runs.yaml | :14:30: spec.containers[0].securityContext.appArmorProfile.local
+            second/false-green/poststart-never-runs.yaml | :14:82: spec.containers[0].securityContext.appArmorProfile.local
             confinement/i-hostname-unix.yaml | :4:166: spec.hostname has control characters in it
             confinement/scenario-hostname-newline-touches-host.yaml | spec.hostname has control characters in it
             confinement/scenario-hostpath-tab-mounts-host-tmp.yaml | spec.volumes[0].hostPath.path has control characters

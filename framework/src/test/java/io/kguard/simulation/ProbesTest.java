@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.simulation;
+
+import static io.kguard.simulation.KubeletScenario.containers;
+import static io.kguard.simulation.KubeletScenario.fires;
+import static io.kguard.simulation.KubeletScenario.firesFromStart;
+import static io.kguard.simulation.KubeletScenario.silent;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kguard.requirement.RequiresRoot;
+import io.kguard.scenario.Expectation;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Probes run as in Kubernetes, and what they do is judged. */
+@Tag("trust")
+@RequiresRoot
+@Timeout(180)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ProbesTest {
+    private static final String OPENS = "{exec: {pod: web, command: [cat, /etc/hosts]}}";
+
+    private KubeletScenario kubelet;
+
+    @BeforeAll
+    void open() {
+        kubelet = new KubeletScenario();
+    }
+
+    @AfterAll
+    void close() {
+        kubelet.close();
+    }
+
+    /** However long its period is: each probe runs before the steps, and once more before the end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"readinessProbe", "livenessProbe", "startupProbe"})
+    void whatAProbeDoesIsJudged(String probe) {
+        Detections detections =
+                kubelet.play(probe + ": {exec: {command: [cat, /etc/shadow]}, periodSeconds: 3600}", OPENS);
+        assertThat(detections.doubts()).isEmpty();
+        assertThat(firesFromStart(detections)).isEqualTo(new Verdict.Passed());
+        assertThat(silent(detections)).isInstanceOf(Verdict.Failed.class);
+        if (!probe.equals("startupProbe")) {
+            assertThat(fires(detections)).isEqualTo(new Verdict.Passed());
+        }
+
+        Detections without = kubelet.play(probe + ": {exec: {command: [cat, /etc/hosts]}}", OPENS);
+        assertThat(silent(without)).isEqualTo(new Verdict.Passed());
+    }
+
+    @Test
+    void aProbeWaitsForItsDelayAndTheStepsForTheProbe() {
+        Detections detections = kubelet.play(
+                "",
+                "containers: [{name: web, image: base, command: [bash, -c, \"sleep 1; touch /tmp/up; sleep 600\"],"
+                        + " readinessProbe: {exec: {command: [test, -e, /tmp/up]}, initialDelaySeconds: 1,"
+                        + " periodSeconds: 1, successThreshold: 2, failureThreshold: 1}}]",
+                "{exec: {pod: web, command: [test, -e, /tmp/up]}}, " + OPENS);
+        assertThat(detections.doubts()).isEmpty();
+        assertThat(silent(detections)).isEqualTo(new Verdict.Passed());
+    }
+
+    @Test
+    void aContainerThatIsNeverReadyIsAnError() {
+        Detections detections =
+                kubelet.play("readinessProbe: {exec: {command: [cat, /nothing]}, periodSeconds: 1}", OPENS);
+        assertThat(silent(detections)).isInstanceOf(Verdict.Errored.class);
+        assertThat(detections.doubts())
+                .anyMatch(doubt -> doubt.contains(" is not ready: the readiness probe of ")
+                        && doubt.contains("ended with status 1"));
+    }
+
+    @Test
+    void aContainerWhoseLivenessProbeFailsIsEnded() {
+        Detections detections = kubelet.play(
+                "livenessProbe: {exec: {command: [cat, /nothing]}, failureThreshold: 2, periodSeconds: 1}",
+                "{exec: {pod: web, command: [sleep, \"30\"], exit: any}}");
+        assertThat(silent(detections)).isInstanceOf(Verdict.Errored.class);
+        assertThat(String.join("\n", detections.doubts()))
+                .contains("the liveness probe of ")
+                .contains("failed 2 times in a row, so the container is ended: it ended with status 1");
+    }
+
+    @Test
+    void aProbeThatTakesTooLongHasFailed() {
+        Detections detections = kubelet.play(
+                "livenessProbe: {exec: {command: [sleep, \"60\"]}, failureThreshold: 1, timeoutSeconds: 1}",
+                "{exec: {pod: web, command: [sleep, \"30\"], exit: any}}");
+        assertThat(String.join("\n", detections.doubts()))
+                .contains("the liveness probe of ")
+                .contains("did not end within 1000 ms");
+    }
+
+    @Test
+    void aProbeThatCannotRunIsAnError() {
+        Detections detections = kubelet.play("readinessProbe: {exec: {command: [nosuchprogram]}}", OPENS);
+        assertThat(silent(detections)).isInstanceOf(Verdict.Errored.class);
+        assertThat(String.join("\n", detections.doubts()))
+                .contains("the readiness probe of ")
+                .contains("nosuchprogram");
+    }
+
+    @Test
+    void otherProbesWaitForTheStartupProbe() {
+        Detections detections = kubelet.play(
+                "startupProbe: {exec: {command: [bash, -c, \"test -e /tmp/a || { touch /tmp/a; exit 1; }; touch /tmp/up\"]},"
+                        + " periodSeconds: 1}, livenessProbe: {exec: {command: [test, -e, /tmp/up]}, failureThreshold: 1}",
+                OPENS);
+        assertThat(detections.doubts()).isEmpty();
+        assertThat(silent(detections)).isEqualTo(new Verdict.Passed());
+    }
+
+    @Test
+    void aSidecarHasItsProbesAndIsNoDaemonOfAStep() {
+        Detections detections = kubelet.play(
+                "",
+                "initContainers: [{name: side, image: base, command: [sleep, infinity], restartPolicy: Always,"
+                        + " startupProbe: {exec: {command: [cat, /etc/shadow]}}}], "
+                        + containers("tty: false"),
+                OPENS);
+        assertThat(detections.doubts()).isEmpty();
+        assertThat(firesFromStart(detections)).isEqualTo(new Verdict.Passed());
+    }
+
+    /** A probe is nearly always running here, and no verdict depends on when the act ends. */
+    @Test
+    void aProbeThatRunsAtTheEndIsNoDoubt() {
+        for (int i = 0; i < 5; i++) {
+            Detections detections = kubelet.play(
+                    "readinessProbe: {exec: {command: [sleep, \"0.9\"]}, periodSeconds: 1, timeoutSeconds: 5}", OPENS);
+            assertThat(detections.doubts()).isEmpty();
+            assertThat(silent(detections)).isEqualTo(new Verdict.Passed());
+        }
+    }
+
+    @Test
+    void aPodIsReadyInTheClusterWhenItsProbeSaysSo() {
+        Detections detections = kubelet.play(
+                "cluster: {}",
+                containers("readinessProbe: {exec: {command: [test, \"!\", -e, /tmp/broken]}, periodSeconds: 1,"
+                        + " failureThreshold: 1}"),
+                "{kubectl: [wait, --for=condition=Ready, pod/web, --timeout=20s]},"
+                        + " {exec: {pod: web, command: [touch, /tmp/broken]}},"
+                        + " {kubectl: [wait, --for=condition=Ready=false, pod/web, --timeout=20s]},"
+                        + " {exec: {pod: web, command: [rm, /tmp/broken]}},"
+                        + " {kubectl: [wait, --for=condition=Ready, pod/web, --timeout=20s]}, "
+                        + OPENS);
+        assertThat(detections.doubts()).isEmpty();
+    }
+
+    @Test
+    void aProbeOverTheNetworkIsNamedAndProvesNoSilence() {
+        Detections detections = kubelet.play(
+                "readinessProbe: {httpGet: {path: /, port: 80}}", OPENS + ", {exec: {pod: web, command: [id]}}");
+        assertThat(detections.doubts()).isEmpty();
+        assertThat(detections.notes())
+                .containsExactly(
+                        "pod web: spec.containers[0].readinessProbe.httpGet is not simulated: nothing connects to a"
+                                + " pod, so this probe always succeeds");
+        assertThat(Judge.judge(detections, Expectation.fires(KubeletScenario.ID)))
+                .isEqualTo(new Verdict.Passed());
+        Verdict verdict = silent(detections);
+        assertThat(verdict).isInstanceOf(Verdict.Errored.class);
+        assertThat(verdict.reason())
+                .contains("readinessProbe.httpGet is not simulated")
+                .contains("Remove the field");
+    }
+
+    @Test
+    void aFieldThatIsHarmlessIsNamedOnly() {
+        Detections detections = kubelet.play("", "priority: 5, " + containers("tty: false"), OPENS);
+        assertThat(detections.notes()).containsExactly("pod web: spec.priority is not simulated: no pod is preempted");
+        assertThat(silent(detections)).isEqualTo(new Verdict.Passed());
+    }
+}
