@@ -2,8 +2,8 @@
 /* The exit of every system call. For unmarked tasks it returns at once; otherwise it calls the program for the call. */
 
 #include "lib/family.h"
+#include "lib/taken.h"
 
-#define EFAULT 14
 #define ENOSYS 38
 
 struct {
@@ -55,14 +55,13 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long result) {
     scratch->sc = call->sc;
     scratch->texts = 0;
     scratch->taken = 0;
-    if (call->taken && is_judged) {
+    scratch->result = result;
+    if ((call->taken[0] | call->taken[1] | call->base) && is_judged) {
         struct taken *taken = bpf_task_storage_get(&taken_arguments, task, NULL, BPF_LOCAL_STORAGE_GET_F_CREATE);
         if (taken && taken->call == number + 1) {
             taken->call = 0;
             scratch->taken = 1;
-            if (taken->unsure && result != -EFAULT) {
-                count_loss(mark->simulation, call->exit_code, LOSS_START_UNSEEN);
-            }
+            compare_call(number);
         } else if (taken && !taken->late) {
             taken->late = 1;
         } else {

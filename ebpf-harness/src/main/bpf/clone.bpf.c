@@ -3,6 +3,7 @@
  */
 
 #include "lib/family.h"
+#include "lib/taken.h"
 
 #define CLONE_PARAMS 21
 
@@ -82,7 +83,7 @@ static __always_inline u64 flags_of_call(const u64 *args, u16 code) {
         return args[0];
     case CODE_CLONE3:
         bpf_probe_read_user(&flags, sizeof(flags), (void *)args[0]); /* the first member of struct clone_args */
-        return flags;
+        return compare_flags(flags);
     default:
         return 0; /* as in Falco, fork and vfork have no flags */
     }
@@ -114,6 +115,7 @@ static __always_inline void submit_child(struct task_struct *parent, struct task
     scratch->flags = mark->state_only ? RECORD_STATE_ONLY : 0;
     scratch->code = code;
     scratch->params = CLONE_PARAMS;
+    scratch->taken = 0;
     struct event event;
     start_event(&event, scratch, child->pid);
     /* 1: res */

@@ -124,7 +124,7 @@ static __always_inline void put_enter(struct event *event, struct task_struct *t
         }
         put_fd(event, args[0]);
         put_u32(event, size);
-        put_tuple(event, args[0], OUTBOUND, message.name);
+        put_tuple(event, args[0], OUTBOUND, message.name, message.name_length);
         break;
     }
     /* 1: fd; 2: how */

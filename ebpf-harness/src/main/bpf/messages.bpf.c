@@ -24,7 +24,7 @@ EXIT_FAMILY(messages) {
         put_fd(event, args[0]);
         put_u32(event, args[2]);
         if (call.result >= 0) {
-            put_tuple(event, args[0], OUTBOUND, args[4]);
+            put_tuple(event, args[0], OUTBOUND, args[4], args[5]);
         } else {
             put_empty(event);
         }
@@ -33,7 +33,7 @@ EXIT_FAMILY(messages) {
     case CODE_RECVFROM:
         put_read(event, args[1]);
         if (call.result >= 0) {
-            put_tuple(event, args[0], INBOUND, args[4]);
+            put_tuple(event, args[0], INBOUND, args[4], SOCKADDR_STORAGE);
         } else {
             put_empty(event);
         }
@@ -47,7 +47,7 @@ EXIT_FAMILY(messages) {
         put_fd(event, args[0]);
         put_u32(event, vector_size(message.vectors, message.vector_count));
         if (call.result >= 0) {
-            put_tuple(event, args[0], OUTBOUND, message.name);
+            put_tuple(event, args[0], OUTBOUND, message.name, message.name_length);
         } else {
             put_empty(event);
         }
@@ -58,7 +58,7 @@ EXIT_FAMILY(messages) {
             bpf_probe_read_user(&message, sizeof(message), (void *)args[1]);
             put_u32(event, call.result);
             put_vector_data(event, message.vectors, call.result ? message.vector_count : 0, data_room(call.result));
-            put_tuple(event, args[0], INBOUND, message.name);
+            put_tuple(event, args[0], INBOUND, message.name, message.name_length);
             put_control(event, &message);
         } else {
             put_u32(event, 0);
@@ -93,7 +93,7 @@ __noinline int submit_message(u64 address, s32 fd) {
     /* 4: data */
     put_vector_data(&event, it.message.vectors, it.message.vector_count, data_room(it.length));
     /* 5: tuple */
-    put_tuple(&event, fd, sent ? OUTBOUND : INBOUND, it.message.name);
+    put_tuple(&event, fd, sent ? OUTBOUND : INBOUND, it.message.name, it.message.name_length);
     if (!sent) {
         /* 6: msgcontrol */
         put_control(&event, &it.message);

@@ -48,7 +48,11 @@ static __always_inline void watch_memory(struct scratch *scratch, struct file *f
     }
     bpf_probe_read_kernel(&name, sizeof(name), BPF_CORE_READ(file, f_path.dentry, d_name.name));
     struct mm_struct *memory = BPF_CORE_READ(file, private_data);
-    if (name != 0x6d656d /* "mem" */ || !memory || memory == BPF_CORE_READ(task, mm)) {
+    if (name != 0x6d656d /* "mem" */ || !memory) {
+        return;
+    }
+    get_simulation(scratch->simulation)->exposed = 1;
+    if (memory == BPF_CORE_READ(task, mm)) {
         return;
     }
     struct task_struct *owner = bpf_core_field_exists(memory->owner) ? BPF_CORE_READ(memory, owner) : NULL;
@@ -61,9 +65,11 @@ static __always_inline void watch_memory(struct scratch *scratch, struct file *f
 static __always_inline void read_how(struct event *event, u64 pointer, struct open_how *how) {
     struct scratch *scratch = event->scratch;
     bool is_read = !bpf_probe_read_user(how, sizeof(*how), (void *)pointer);
-    struct task_struct *task = current_task();
-    struct taken *taken = scratch->taken ? bpf_task_storage_get(&taken_arguments, task, NULL, 0) : NULL;
+    struct taken *taken = scratch->taken ? get_taken() : NULL;
     struct open_how *told = taken && taken->texts[1].length != ABSENT ? (void *)taken->texts[1].bytes : NULL;
+    if (taken && !told) {
+        note_unsure(scratch, taken, 1);
+    }
     if (!is_read && !told) {
         note_fault(event, pointer);
     } else if (told && (how->flags != told->flags || how->mode != told->mode || how->resolve != told->resolve)) {

@@ -3,9 +3,9 @@
 
 #include "lib/family.h"
 #include "lib/socket.h"
+#include "lib/taken.h"
 
-#define EINPROGRESS 115
-#define SOL_TCP     6
+#define SOL_TCP 6
 
 static __always_inline u8 option_level(u32 level) {
     return level == SOL_SOCKET ? 1 : level == SOL_TCP ? 2 : 0;
@@ -98,7 +98,7 @@ static __always_inline void put_accepted(struct event *event, struct call_exit c
     if (call.result < 0) {
         put_empty(event);
     } else {
-        put_tuple(event, call.result, INBOUND, 0);
+        put_tuple(event, call.result, INBOUND, 0, 0);
         struct sock *listener = sock_of(call.args[0]);
         if (listener) {
             length = BPF_CORE_READ(listener, sk_ack_backlog);
@@ -130,7 +130,7 @@ EXIT_FAMILY(sockets) {
     /* 2: tuple; 3: fd; 4: addr */
     case CODE_CONNECT:
         if (call.result == 0 || call.result == -EINPROGRESS) {
-            put_tuple(event, args[0], OUTBOUND, args[1]);
+            put_tuple(event, args[0], OUTBOUND, args[1], args[2]);
         } else {
             put_empty(event);
         }

@@ -165,6 +165,11 @@ static __always_inline void watch_call(struct simulation *simulation, u32 watch,
             note_blind_spot(id, BLIND_IO_URING, 0, 0);
         }
         break;
+    case WATCH_AIO:
+        if (result) {
+            note_blind_spot(id, BLIND_AIO, 0, 0);
+        }
+        break;
     case WATCH_TRACE:
         watch_trace(id, args[0], args[1]);
         break;

@@ -285,6 +285,7 @@ static jintArray layout(JNIEnv *env, jclass class) {
         offsetof(struct call, enter_params),
         offsetof(struct call, flags),
         offsetof(struct call, watch),
+        offsetof(struct call, base),
         offsetof(struct call, taken),
         MAX_CALLS,
         offsetof(struct settings, boot_time),

@@ -15,6 +15,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/sched.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -41,7 +42,8 @@ extern const struct test_case other_cases[];
 extern const struct test_case foreign_cases[];
 extern const struct test_case loss_cases[]; /* not listed: not all events in them can be recorded */
 
-extern const struct test_case blind_cases[]; /* not listed: their effects reach beyond what is recorded */
+extern const struct test_case change_cases[]; /* not listed: they depend on what others do meanwhile */
+extern const struct test_case blind_cases[];  /* not listed: their effects reach beyond what is recorded */
 
 /* Waits for a connection to a socket at a path and sends a descriptor through it. Lives until its input ends. */
 int serve_descriptor(const char *path);

@@ -5,6 +5,9 @@
 #include "event.h"
 #include "loop.h"
 
+/* See taken.h. */
+int compare_data(u32 start, u32 length);
+
 #define MAX_VECTORS 32 /* a power of two for the verifier */
 
 struct vector {
@@ -15,7 +18,11 @@ struct vector {
 /* Data that was or would be written: as much as the call wrote, or the requested size if it failed. */
 static __always_inline void put_written(struct event *event, u64 pointer, u64 size) {
     u64 length = event->result > 0 ? event->result : size;
+    u32 start = event->scratch->position;
     put_user_bytes(event, pointer, length < settings.snap_length ? length : settings.snap_length);
+    if (event->scratch->taken) {
+        compare_data(start, event->scratch->position - start);
+    }
 }
 
 /* Data that was read; none if the call failed. */
@@ -92,6 +99,9 @@ static __always_inline void put_vector_data(struct event *event, u64 pointer, u6
     u32 start = event->scratch->position;
     if (append_vectors(pointer, count, room)) {
         note_fault(event, pointer);
+    }
+    if (event->scratch->taken) {
+        compare_data(start, event->scratch->position - start);
     }
     put_length(event, event->scratch->position - start);
 }

@@ -161,7 +161,8 @@ static __always_inline u32 put_user_string(struct event *event, u64 pointer, u32
 static __always_inline void put_user_path(struct event *event, u64 pointer) {
     u32 start = event->scratch->position;
     u32 length = append_user_string(event, pointer, PATH_MAX);
-    if (event->scratch->taken) {
+    event->scratch->texts++;
+    if (event->scratch->taken && pointer) {
         length = compare_text(start, length);
     }
     put_length(event, length);

@@ -315,12 +315,49 @@ struct task_struct {
     struct css_set *cgroups;
 };
 
+/* A path as the kernel has copied it from user memory. */
+struct filename {
+    const char *name;
+    const char *uptr; /* where from; NULL if it comes from the kernel */
+    const char iname[];
+};
+
+struct kmem_cache {
+    u32 object_size;
+};
+
+struct maple_tree {
+    u32 ma_flags; /* since 6.1 */
+};
+
+struct flowi_common {
+    u8 flowic_proto;
+};
+
+union flowi_uli {
+    struct {
+        u16 dport;
+    } ports;
+};
+
+struct flowi4 {
+    struct flowi_common __fl_common;
+    u32 daddr;
+    union flowi_uli uli;
+};
+
 struct linux_binprm {
     const char *filename;
 };
 
 struct in6_addr {
     u32 words[4];
+};
+
+struct flowi6 {
+    struct flowi_common __fl_common;
+    struct in6_addr daddr;
+    union flowi_uli uli;
 };
 
 struct sock_common {
@@ -330,11 +367,14 @@ struct sock_common {
     u16 skc_num;
     u16 skc_family;
     struct in6_addr skc_v6_daddr;
+    struct in6_addr skc_v6_rcv_saddr;
 };
 
 struct sock {
     struct sock_common __sk_common;
     struct pid *sk_peer_pid;
+    u16 sk_type;
+    u16 sk_protocol;
     u32 sk_ack_backlog;
     u32 sk_max_ack_backlog;
 };

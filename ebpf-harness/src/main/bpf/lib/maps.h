@@ -27,9 +27,10 @@ struct scratch {
     u32 path_start;
     u16 sc; /* Falco's number of the system call */
     u16 reserved;
+    s32 result;
     u32 form; /* the form of its arguments: FORM_... */
     u64 args[6];
-    u32 taken;  /* whether its arguments were read at its start */
+    u32 taken;  /* whether its arguments were read at its start, and are compared */
     u32 texts;  /* how many of them are in the event so far */
     u64 walked; /* the cgroup node whose path was built last */
     u64 task;   /* the task of the event; the verifier treats a value from map memory as a number */
@@ -56,19 +57,40 @@ struct {
 /* An argument in memory as it was at the start of the call. */
 struct taken_text {
     u32 length;
-    u32 reserved;
+    u32 seen; /* SEEN_... */
+    u64 pointer;
     u64 digest; /* of a string that is longer than what is kept of it */
     u8 bytes[TAKEN_MAX];
 };
 
+/* What is known of the kernel's own copy of a path. */
+#define SEEN_SAME  1 /* it equals the value at the start */
+#define SEEN_OTHER 2 /* it is in `kernel` */
+
+#define DATA_SLOT    0
+#define ADDRESS_SLOT 1
+
+#define KERNEL_KEYS 32 /* powers of two for the verifier */
+#define MESSAGES    16
+
 /* The arguments of a thread's call at its start. */
 struct taken {
-    u32 call;   /* its number, plus 1 */
-    u32 late;   /* whether the start of a call was not seen, because the thread was marked during it */
-    u32 unsure; /* whether something that others can change could not be read */
+    u32 call;      /* its number, plus 1 */
+    u32 late;      /* whether the start of a call was not seen, because the thread was marked during it */
+    u32 unsure;    /* slots that could not be read, and that others can change; one bit each */
+    u32 addresses; /* whether there are socket addresses */
+    u32 keys;      /* how many addresses the kernel was seen using */
     u32 reserved;
-    struct taken_text texts[2];
+    u64 base;
+    u64 args[6];
+    u64 kernel_keys[KERNEL_KEYS];
+    u64 messages[MESSAGES]; /* digests */
+    struct taken_text texts[TAKEN_SLOTS];
+    struct taken_text kernel;
 };
+
+/* Whether the kernel's copies of paths are seen. Not so on a kernel that keeps them in another way. */
+u32 sees_names SEC(".data.sees_names");
 
 struct {
     __uint(type, BPF_MAP_TYPE_TASK_STORAGE);

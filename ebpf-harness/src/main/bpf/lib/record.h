@@ -49,6 +49,8 @@ enum blind_cause {
     BLIND_KERNEL_HELPER,
     BLIND_ARGUMENTS,
     BLIND_MESSAGES,
+    BLIND_REPLACED,
+    BLIND_AIO,
     BLIND_CAUSES,
 };
 
@@ -73,12 +75,15 @@ struct blind_spot {
 #define MAX_SIMULATIONS 1024
 
 struct simulation {
-    __u32 id; /* 0: the slot is free */
-    __u32 reserved;
+    __u32 id;      /* 0: the slot is free */
+    __u32 exposed; /* whether a process may have written into another's memory */
     __u64 losses[LOSS_CAUSES];
     __u64 lost_codes[CODE_WORDS];
     __u64 selected_codes[CODE_WORDS]; /* for its rules and its state */
 };
+
+/* How many arguments in memory of one call are kept as they were at its start. */
+#define TAKEN_SLOTS 3
 
 /* The event of a system call, indexed by the kernel's number of the call. */
 struct call {
@@ -90,22 +95,43 @@ struct call {
     __u8 enter_params;
     __u8 flags; /* CALL_... */
     __u8 watch; /* WATCH_... */
-    __u8 taken; /* TAKEN_... */
+    __u8 base;  /* BASE_... */
+    __u8 taken[TAKEN_SLOTS];
+    __u8 reserved;
 };
 
 #define CALL_ZERO_ELSEWHERE 1 /* the program of a tracepoint records a result of 0 */
 
-/* Which arguments are read at the start of a call: the numbers, plus 1, of one or two paths, three bits each; or of an
- * address, which its length follows. The second may be a struct open_how instead. */
-#define TAKEN_BITS    3
-#define TAKEN_HOW     0x40
-#define TAKEN_ADDRESS 0x80
+/* What is read at the start of a call: in the upper four bits of each slot one of these, in the lower three the number
+ * of the argument that points to it. The order is that of Java's TakenArguments.Kind. */
+enum taken_kind {
+    TAKEN_NOTHING,
+    TAKEN_NAME,     /* a path of which the kernel makes a copy that can be seen */
+    TAKEN_STRING,   /* another string */
+    TAKEN_HOW,      /* struct open_how */
+    TAKEN_FLAGS,    /* a word of flags: the first member of a structure */
+    TAKEN_BYTES,    /* data, whose length is the next argument */
+    TAKEN_VECTORS,  /* an array of struct iovec, whose length is the next argument */
+    TAKEN_ADDRESS,  /* a socket address, whose length is the next argument */
+    TAKEN_MESSAGE,  /* struct msghdr */
+    TAKEN_MESSAGES, /* an array of struct mmsghdr, whose length is the next argument */
+};
+
+#define TAKEN_ARGUMENT 7 /* the bits of the argument's number */
+#define TAKEN_KIND     4 /* the position of the kind */
+
+/* What a call starts from, which may be replaced while it runs: one or two descriptors, by the numbers of their
+ * arguments plus 1, three bits each, or the working directory. */
+#define BASE_BITS      3
+#define BASE_DIRECTORY 7
+#define BASE_OF_PATHS  0x40 /* it counts for relative paths only */
 
 /* Calls that may open a blind spot, in the order of Java's WatchedCall. */
 enum watch {
     WATCH_NONE,
     WATCH_RING,       /* creates an io_uring */
     WATCH_OPERATIONS, /* submits operations to one */
+    WATCH_AIO,        /* submits operations of the older interface */
     WATCH_TRACE,
     WATCH_MEMORY,     /* writes another process's memory */
     WATCH_DESCRIPTOR, /* copies another process's descriptor */

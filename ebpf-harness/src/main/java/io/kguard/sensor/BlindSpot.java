@@ -26,10 +26,14 @@ public record BlindSpot(Cause cause, int pid, String program, String act, long c
         DESCRIPTOR_FROM_OUTSIDE("and no event says what it leads to; Falco would not know it either", true),
         /** A program that the kernel itself started, possibly triggered by a container. */
         KERNEL_HELPER("and what it does is not judged; Falco on a node would see it", false),
-        /** A path or address that changed between the start and the end of a call. */
+        /** A path, an address or data that changed between the start and the end of a call. */
         ARGUMENTS_CHANGED("and events show only one of the two values; Falco can be deceived like that, too", true),
         /** More messages in one call than its events show. */
-        MESSAGES("of which events show the first sixteen; Falco would not see the others either", true);
+        MESSAGES("of which events show the first sixteen; Falco would not see the others either", true),
+        /** A descriptor or the working directory that was replaced between the start and the end of a call. */
+        REPLACED("and events show only the later one; Falco can be deceived like that, too", true),
+        /** Operations of the kernel's older asynchronous interface. */
+        AIO("whose operations no event shows; Falco would not see them either", true);
 
         private final String consequence;
         private final boolean blindInFalco;

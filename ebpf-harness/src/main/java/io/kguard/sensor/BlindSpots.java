@@ -63,6 +63,8 @@ final class BlindSpots {
             case ARGUMENTS_CHANGED ->
                 "changed the " + (text.isEmpty() ? pointedTo(detail) : "path " + text) + " while " + callName(detail)
                         + " ran";
+            case REPLACED -> "replaced a descriptor or the working directory of " + callName(detail) + " while it ran";
+            case AIO -> "used io_submit";
             case MESSAGES -> "handed more than sixteen messages to " + callName(detail);
         };
         return new BlindSpot(
@@ -70,7 +72,12 @@ final class BlindSpots {
     }
 
     private static String pointedTo(int code) {
-        return code == EventCodes.OPENAT2_X ? "flags" : "address";
+        return switch (code) {
+            case EventCodes.OPENAT2_X, EventCodes.CLONE3_X -> "flags";
+            case EventCodes.CONNECT_X, EventCodes.BIND_X -> "address";
+            case EventCodes.SENDTO_X, EventCodes.SENDMSG_X, EventCodes.SENDMMSG_X -> "address or data";
+            default -> "data";
+        };
     }
 
     private static String callName(int code) {

@@ -75,7 +75,9 @@ final class CallTable {
             int at = number * Layout.CALL;
             table.put(at + Layout.CALL_FLAGS, flags(syscall));
             table.put(at + Layout.CALL_WATCH, WatchedCall.of(syscall));
-            table.put(at + Layout.CALL_TAKEN, TakenArguments.of(syscall));
+            TakenArguments taken = TakenArguments.of(syscall);
+            table.put(at + Layout.CALL_BASE, taken.base());
+            table.put(at + Layout.CALL_TAKEN, taken.slots());
             int code = exitCode(syscall);
             Family family = Family.of(code);
             if (code == 0 || family == null) {

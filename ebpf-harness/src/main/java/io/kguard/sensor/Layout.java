@@ -19,7 +19,7 @@ final class Layout {
     static final int SIMULATION_SELECTED_CODES = 136;
     static final int MAX_SIMULATIONS = 1024;
 
-    static final int CALL = 12;
+    static final int CALL = 16;
     static final int CALL_ENTER_CODE = 2;
     static final int CALL_SC = 4;
     static final int CALL_FAMILY = 6;
@@ -27,7 +27,8 @@ final class Layout {
     static final int CALL_ENTER_PARAMS = 8;
     static final int CALL_FLAGS = 9;
     static final int CALL_WATCH = 10;
-    static final int CALL_TAKEN = 11;
+    static final int CALL_BASE = 11;
+    static final int CALL_TAKEN = 12;
     static final byte CALL_FLAG_ZERO_ELSEWHERE = 1;
     static final int MAX_CALLS = 512;
     static final int SOCKET_CALLS = 32;

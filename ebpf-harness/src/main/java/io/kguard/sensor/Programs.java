@@ -19,6 +19,10 @@ final class Programs implements AutoCloseable {
 
     private static final String SYS_ENTER = "sys_enter";
     static final String TAKE_ARGUMENTS = "take_arguments";
+
+    /** The programs that show what calls take from memory. */
+    private static final List<String> TAKING = List.of(TAKE_ARGUMENTS, "name_freed", "route_found", "route6_found");
+
     private static final String BARRIER = "put_barrier";
 
     /** A processor wakes the poll thread each time it has filled this fraction of the ring buffer. */
@@ -100,7 +104,7 @@ final class Programs implements AutoCloseable {
     /** Loads and attaches the programs that a selection needs, unless they are. */
     synchronized void need(EventSelection selection) {
         if (!takesArguments) {
-            core.attach(TAKE_ARGUMENTS);
+            TAKING.forEach(core::attach);
             takesArguments = true;
         }
         Set<Family> missing = EnumSet.copyOf(calls.families(selection));
@@ -114,7 +118,7 @@ final class Programs implements AutoCloseable {
             leaveOut(object, EnumSet.complementOf(EnumSet.copyOf(missing)));
             ATTACHED.forEach(object::leaveOut);
             object.leaveOut(SYS_ENTER);
-            object.leaveOut(TAKE_ARGUMENTS);
+            TAKING.forEach(object::leaveOut);
             object.leaveOut(BARRIER);
             object.load();
             connect(object, missing);

@@ -8,6 +8,7 @@ import java.util.Arrays;
 enum WatchedCall {
     RING("io_uring_setup"),
     OPERATIONS("io_uring_enter"),
+    AIO("io_submit"),
     TRACE("ptrace"),
     MEMORY("process_vm_writev"),
     DESCRIPTOR("pidfd_getfd"),

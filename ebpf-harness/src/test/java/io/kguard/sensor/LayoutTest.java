@@ -30,6 +30,7 @@ class LayoutTest {
                         Layout.CALL_ENTER_PARAMS,
                         Layout.CALL_FLAGS,
                         Layout.CALL_WATCH,
+                        Layout.CALL_BASE,
                         Layout.CALL_TAKEN,
                         Layout.MAX_CALLS,
                         Layout.SETTINGS_BOOT_TIME,
