@@ -174,7 +174,7 @@ class ChangedArgumentsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "absent | Fifo opened | of calls whose start was not seen",
+                "absent | Fifo opened | changed the path /tmp/attack while open",
                 "how | Fifo written | changed the flags while openat2 ran",
                 "removed | Fifo written | changed the flags while openat2 ran",
                 "messages | Sent elsewhere | handed more than sixteen messages to sendmmsg"

@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UnseenActsTest {
     private static final Path CASES = Shared.path("trust-cases/false-green");
+    private static final Path MORE = Shared.path("trust-cases/second/false-green");
 
     private Path image;
     private Simulator simulator;
@@ -54,21 +55,32 @@ class UnseenActsTest {
         for (String name : new String[] {"sh", "cat", "sleep"}) {
             Files.createSymbolicLink(image.resolve("bin").resolve(name), Path.of("busybox"));
         }
+        compile(CASES, "actor-extra");
+        for (String name : new String[] {"act2", "act3", "act5", "act7"}) {
+            compile(MORE, name);
+        }
+        simulator = Simulator.open(SimulatorOptions.configured().allowing(List.of(folder)));
+        rules = rules(CASES.resolve("rules.yaml"));
+    }
+
+    private void compile(Path folder, String name) throws Exception {
         assertThat(new ProcessBuilder(
                                 "cc",
                                 "-w",
                                 "-static",
+                                "-pthread",
                                 "-o",
-                                image.resolve("usr/bin/actor-extra").toString(),
-                                CASES.resolve("actor-extra.c").toString())
+                                image.resolve("usr/bin").resolve(name).toString(),
+                                folder.resolve(name + ".c").toString())
                         .inheritIO()
                         .start()
                         .waitFor())
                 .isZero();
-        simulator = Simulator.open(SimulatorOptions.configured().allowing(List.of(folder)));
-        rules = RuleSet.compile(
-                RuleLoader.of(FalcoVersion.CURRENT)
-                        .loadText("rules.yaml", Files.readString(CASES.resolve("rules.yaml"))),
+    }
+
+    private static RuleSet rules(Path file) throws IOException {
+        return RuleSet.compile(
+                RuleLoader.of(FalcoVersion.CURRENT).loadText("rules.yaml", Files.readString(file)),
                 EngineOptions.of(FalcoVersion.CURRENT).withExplanations(true));
     }
 
@@ -78,10 +90,14 @@ class UnseenActsTest {
     }
 
     private Detections play(String name) throws IOException {
-        String text = Files.readString(CASES.resolve(name + ".yaml")).replace("/tmp/kguard-image", image.toString());
-        Scenario scenario = ScenarioReader.read(Files.writeString(image.resolveSibling(name + ".yaml"), text))
+        return play(Files.readString(CASES.resolve(name + ".yaml")), rules);
+    }
+
+    private Detections play(String text, RuleSet against) throws IOException {
+        String here = text.replaceAll("/tmp/kguard-image2?", image.toString());
+        Scenario scenario = ScenarioReader.read(Files.writeString(image.resolveSibling("case.yaml"), here))
                 .get(0);
-        return simulator.run(scenario, rules);
+        return simulator.run(scenario, against);
     }
 
     @ParameterizedTest
@@ -110,5 +126,31 @@ class UnseenActsTest {
     @Test
     void aPathThatWasChangedIsStillReportedAsItWasTaken() throws IOException {
         assertThat(play("z-flip1").alertsOf("Fifo opened")).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "flip-absent-read | fa-rules | | | Secret shadow | changed the path /tmp/secret/shadow while openat ran",
+                "unix-flip | su-rules | | | Evil socket | changed the address or data while sendto ran",
+                "unix-flip | su-rules | act5, unix, | act5, unixmsg, | Evil socket | changed the address or data while sendmsg ran",
+                "unix-flip | su-rules | act5, unix, flip | act7, mmsg | Evil socket | changed the address or data while sendmmsg ran",
+                "aio-write | rules | | | Aio written | used io_submit",
+            })
+    void whatChangesOrRunsBesideTheCallIsAnError(
+            String name, String file, String from, String to, String rule, String doubt) throws IOException {
+        String text = Files.readString(MORE.resolve(name + ".yaml"));
+        Detections detections = play(from == null ? text : text.replace(from, to), rules(MORE.resolve(file + ".yaml")));
+        assertThat(Judge.judge(detections, Expectation.silent(rule))).isNotInstanceOf(Verdict.Passed.class);
+        assertThat(detections.doubts()).singleElement().asString().contains(doubt);
+    }
+
+    /** The event has the path that the kernel took, so the rule fires, too. */
+    @Test
+    void aPathThatWasNotInMemoryIsReportedAsItWasTaken() throws IOException {
+        Detections detections =
+                play(Files.readString(MORE.resolve("flip-absent-read.yaml")), rules(MORE.resolve("fa-rules.yaml")));
+        assertThat(detections.alertsOf("Secret shadow")).isNotEmpty();
     }
 }
