@@ -116,7 +116,7 @@ class ChangesTest {
                 .allMatch(it -> it.number("ino")
                         == Long.parseLong(inodes[it.text("name").equals("a") ? 0 : 1]));
         if (Integer.parseInt(inodes[2]) > 50) { // otherwise the machine had no second processor for the other thread
-            assertThat(blind()).contains("changed the path a while openat ran");
+            assertThat(blind()).isNotEmpty().allMatch(act -> act.matches("changed the path [ab] while openat ran"));
         }
     }
 
