@@ -150,10 +150,28 @@ __noinline int watch_message(u32 simulation, s32 fd, u64 address) {
     return 0;
 }
 
+#define EPROTONOSUPPORT 93
+#define ESOCKTNOSUPPORT 94
+#define EAFNOSUPPORT    97
+#define AF_INET6        10
+#define MPTCP           262
+
+/* A kind of socket that this kernel lacks, or a jail refuses because it is in no namespace. Programs that try IPv6 or
+ * MPTCP first go on without it. */
+static __always_inline void watch_socket(u32 simulation, u32 family, u32 protocol, long result) {
+    if ((result == -EAFNOSUPPORT && family != AF_INET6) || result == -ESOCKTNOSUPPORT ||
+        (result == -EPROTONOSUPPORT && protocol != MPTCP)) {
+        note_blind_spot(simulation, BLIND_REFUSED, family, 0);
+    }
+}
+
 static __always_inline void watch_call(struct simulation *simulation, u32 watch, const u64 *args, long result) {
     struct task_struct *task = current_task();
     u32 id = simulation->id;
     if (result < 0) {
+        if (watch >= WATCH_SOCKET) {
+            watch_socket(id, args[0], args[2], result);
+        }
         return;
     }
     switch (watch) {

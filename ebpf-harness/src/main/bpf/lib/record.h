@@ -51,6 +51,7 @@ enum blind_cause {
     BLIND_MESSAGES,
     BLIND_REPLACED,
     BLIND_AIO,
+    BLIND_REFUSED,
     BLIND_CAUSES,
 };
 
@@ -137,6 +138,8 @@ enum watch {
     WATCH_DESCRIPTOR, /* copies another process's descriptor */
     WATCH_MESSAGE,    /* may receive descriptors */
     WATCH_MESSAGES,
+    WATCH_SOCKET, /* may be refused here only */
+    WATCH_PAIR,
 };
 
 /* The programs that write exit events, each for a family of calls, in the order of Java's Family. */

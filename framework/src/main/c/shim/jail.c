@@ -26,6 +26,7 @@
 #include "freezer.h"
 #include "netlink.h"
 #include "report.h"
+#include "syscalls.h"
 #include "tree.h"
 
 #define NAMESPACES (CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS)
@@ -138,8 +139,13 @@ static void leave_session(void) {
     struct rlimit none = {.rlim_cur = 1, .rlim_max = 1};
     if (setrlimit(RLIMIT_CORE, &none))
         die("forbid core dumps");
+    /* what the session's user may do is no matter of pods */
+    struct rlimit nothing = {0, 0};
+    if (setrlimit(RLIMIT_RTPRIO, &nothing) || setrlimit(RLIMIT_NICE, &nothing))
+        die("forbid real-time priorities");
     if (syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, NULL) < 0 && errno != ENOSYS)
         die("leave the keys of the session; in a container, start it with --security-opt seccomp=unconfined");
+    syscalls_confine();
 }
 
 /* Becomes the root user of the entered user namespace, who owns the process's files in /proc. */

@@ -33,7 +33,9 @@ public record BlindSpot(Cause cause, int pid, String program, String act, long c
         /** A descriptor or the working directory that was replaced between the start and the end of a call. */
         REPLACED("and events show only the later one; Falco can be deceived like that, too", true),
         /** Operations of the kernel's older asynchronous interface. */
-        AIO("whose operations no event shows; Falco would not see them either", true);
+        AIO("whose operations no event shows; Falco would not see them either", true),
+        /** A call that fails here, but perhaps not on a node. */
+        REFUSED("which a node may grant; what would follow there is not judged", false);
 
         private final String consequence;
         private final boolean blindInFalco;

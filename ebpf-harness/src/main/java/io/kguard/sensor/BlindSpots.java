@@ -65,6 +65,7 @@ final class BlindSpots {
                         + " ran";
             case REPLACED -> "replaced a descriptor or the working directory of " + callName(detail) + " while it ran";
             case AIO -> "used io_submit";
+            case REFUSED -> "was refused a kind of socket of the family " + SocketFamily.name(detail);
             case MESSAGES -> "handed more than sixteen messages to " + callName(detail);
         };
         return new BlindSpot(

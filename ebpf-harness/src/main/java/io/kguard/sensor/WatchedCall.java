@@ -13,7 +13,9 @@ enum WatchedCall {
     MEMORY("process_vm_writev"),
     DESCRIPTOR("pidfd_getfd"),
     MESSAGE("recvmsg"),
-    MESSAGES("recvmmsg");
+    MESSAGES("recvmmsg"),
+    SOCKET("socket"),
+    PAIR("socketpair");
 
     private final String call;
 

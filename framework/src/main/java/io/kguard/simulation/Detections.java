@@ -37,6 +37,7 @@ public final class Detections {
     /** Of each alert; empty if all are due to steps. */
     private final List<EventCause> causes;
 
+    private final List<String> refusals;
     private final @Nullable FalcoConfig config;
     private final List<String> unsimulated;
 
@@ -107,6 +108,7 @@ public final class Detections {
         this.stopped = List.copyOf(stopped);
         this.cluster = List.of();
         this.causes = List.of();
+        this.refusals = List.of();
         this.config = null;
         this.unsimulated = List.of();
     }
@@ -115,6 +117,7 @@ public final class Detections {
             Detections known,
             List<ClusterChange> cluster,
             List<EventCause> causes,
+            List<String> refusals,
             @Nullable FalcoConfig config,
             List<String> unsimulated) {
         this.scenario = known.scenario;
@@ -133,23 +136,29 @@ public final class Detections {
         this.stopped = known.stopped;
         this.cluster = List.copyOf(cluster);
         this.causes = List.copyOf(causes);
+        this.refusals = List.copyOf(refusals);
         this.config = config;
         this.unsimulated = List.copyOf(unsimulated);
     }
 
     /** The same detections, with what became of the cluster. */
     Detections withCluster(List<ClusterChange> changes) {
-        return new Detections(this, changes, causes, config, unsimulated);
+        return new Detections(this, changes, causes, refusals, config, unsimulated);
     }
 
     /** The same detections, with what each alert is due to. */
     Detections withCauses(List<EventCause> known) {
-        return new Detections(this, cluster, known, config, unsimulated);
+        return new Detections(this, cluster, known, refusals, config, unsimulated);
+    }
+
+    /** The same detections, with what the jail refused and a node may grant. */
+    Detections withRefusals(List<String> found) {
+        return new Detections(this, cluster, causes, found, config, unsimulated);
     }
 
     /** The same detections, with the fields of manifests that were not simulated and could change the act. */
     Detections withUnsimulated(List<String> fields) {
-        return new Detections(this, cluster, causes, config, fields);
+        return new Detections(this, cluster, causes, refusals, config, fields);
     }
 
     /**
@@ -168,7 +177,7 @@ public final class Detections {
      */
     @API(status = API.Status.INTERNAL)
     public Detections sentBy(@Nullable FalcoConfig value) {
-        return new Detections(this, cluster, causes, value, unsimulated);
+        return new Detections(this, cluster, causes, refusals, value, unsimulated);
     }
 
     /** What is known of a scenario that could not be played. */
@@ -232,6 +241,11 @@ public final class Detections {
      */
     public List<String> blindSpots() {
         return blindSpots;
+    }
+
+    /** What a process was refused here and a node may grant, in sentences. Silence proves nothing then. */
+    List<String> refusals() {
+        return refusals;
     }
 
     /**

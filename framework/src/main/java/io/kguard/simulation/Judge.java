@@ -66,6 +66,9 @@ public final class Judge {
         if (!outcome.unfed().isEmpty()) {
             return errored(detections, rule, List.of(UnfedFieldsText.ofSilence(detections, outcome)));
         }
+        if (!detections.refusals().isEmpty()) {
+            return errored(detections, rule, detections.refusals());
+        }
         if (expectation.outcome() == Outcome.BLIND) {
             return detections.blindSpots().isEmpty() ? errored(detections, rule, List.of(NO_BLIND_SPOT)) : PASSED;
         }

@@ -48,6 +48,7 @@ final class Simulation {
     private @Nullable Stage stage;
     private @Nullable EndOfAct endOfAct;
     private final List<String> doubts = new ArrayList<>();
+    private final List<String> refusals = new ArrayList<>();
     private final List<String> blindSpots = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final List<String> unsimulated = new ArrayList<>();
@@ -333,10 +334,16 @@ final class Simulation {
                         pipeline.stopped())
                 .withCluster(changes)
                 .withCauses(pipeline.causes())
+                .withRefusals(refusals)
                 .withUnsimulated(unsimulated);
     }
 
     private void addBlindSpot(BlindSpot spot) {
+        if (spot.cause() == BlindSpot.Cause.REFUSED) {
+            refusals.add(spot.describe());
+            notes.add(spot.describe());
+            return;
+        }
         boolean expected = scenario.expectations().stream()
                 .anyMatch(expectation -> expectation.outcome() == Expectation.Outcome.BLIND);
         if (!spot.cause().isBlindInFalco()) {

@@ -123,16 +123,17 @@ class SecurityContextTest {
         }
     }
 
+    /** The jail has a filter of its own. */
     @Test
-    void theRuntimesSeccompProfileRefusesUnshare() {
+    void theRuntimesSeccompProfileComesOnTopOfTheJails() {
         try (PodSandbox pod = start(context ->
                 context.withNewSeccompProfile().withType("RuntimeDefault").endSeccompProfile())) {
-            assertThat(Pods.bash(pod, "grep Seccomp: /proc/self/status").stdout())
-                    .isEqualTo("Seccomp:\t2\n");
+            assertThat(Pods.bash(pod, "grep Seccomp_filters /proc/self/status").stdout())
+                    .isEqualTo("Seccomp_filters:\t2\n");
         }
         try (PodSandbox pod = start(context -> {})) {
-            assertThat(Pods.bash(pod, "grep Seccomp: /proc/self/status").stdout())
-                    .isEqualTo("Seccomp:\t0\n");
+            assertThat(Pods.bash(pod, "grep Seccomp_filters /proc/self/status").stdout())
+                    .isEqualTo("Seccomp_filters:\t1\n");
         }
     }
 }

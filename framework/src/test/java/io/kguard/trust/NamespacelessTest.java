@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.kguard.engine.EngineOptions;
+import io.kguard.engine.RuleSet;
+import io.kguard.event.FalcoVersion;
+import io.kguard.requirement.RequiresRoot;
+import io.kguard.rule.RuleLoader;
+import io.kguard.sandbox.AllowedFolders;
+import io.kguard.sandbox.ExecSpec;
+import io.kguard.sandbox.PodListener;
+import io.kguard.sandbox.PodSandbox;
+import io.kguard.sandbox.PodSetup;
+import io.kguard.sandbox.Sandbox;
+import io.kguard.sandbox.SandboxOptions;
+import io.kguard.scenario.Expectation;
+import io.kguard.scenario.ScenarioReader;
+import io.kguard.simulation.Detections;
+import io.kguard.simulation.Judge;
+import io.kguard.simulation.Simulator;
+import io.kguard.simulation.SimulatorOptions;
+import io.kguard.simulation.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the kernel keeps in no namespace is out of reach, whatever a pod may do, and refusals are seen. */
+@Tag("trust")
+@Tag("runc")
+@RequiresRoot
+@Timeout(120)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class NamespacelessTest {
+    /** AF_UNIX, AF_INET, AF_INET6, AF_NETLINK, AF_PACKET. */
+    private static final Set<Integer> OF_NAMESPACES = Set.of(1, 2, 10, 16, 17);
+
+    private static final int FAMILIES = 46;
+
+    /** What is refused with which error; the first where the kernel asks for a capability, or does not know the call. */
+    private static final Map<String, Set<String>> REFUSED = Map.ofEntries(
+            Map.entry("packet-ring", Set.of("ENOPROTOOPT")),
+            Map.entry("packet-send-ring", Set.of("ENOPROTOOPT")),
+            Map.entry("settimeofday", Set.of("EPERM")),
+            Map.entry("clock_settime", Set.of("EPERM")),
+            Map.entry("adjtimex", Set.of("EPERM")),
+            Map.entry("sched_fifo", Set.of("EPERM")),
+            Map.entry("sched_rr", Set.of("EPERM")),
+            Map.entry("ioprio_rt", Set.of("EPERM")),
+            Map.entry("nice", Set.of("EPERM", "EACCES")),
+            Map.entry("bpf", Set.of("EPERM")),
+            Map.entry("perf_event_open", Set.of("EACCES")),
+            Map.entry("syslog", Set.of("EPERM")),
+            Map.entry("request_key", Set.of("ENOKEY")),
+            Map.entry("init_module", Set.of("EPERM", "ENOSYS")),
+            Map.entry("finit_module", Set.of("EPERM", "ENOSYS")),
+            Map.entry("delete_module", Set.of("EPERM", "ENOSYS")),
+            Map.entry("kexec_load", Set.of("EPERM", "ENOSYS")),
+            Map.entry("reboot", Set.of("EPERM", "EINVAL")),
+            Map.entry("acct", Set.of("EPERM", "ENOSYS")),
+            Map.entry("swapoff", Set.of("EPERM", "ENOSYS")),
+            Map.entry("swapon", Set.of("EPERM", "ENOSYS")),
+            Map.entry("quotactl", Set.of("EPERM", "ENOTBLK", "ENOSYS")),
+            Map.entry("lookup_dcookie", Set.of("EPERM", "ENOSYS")),
+            Map.entry("fanotify_init", Set.of("EPERM", "ENOSYS")),
+            Map.entry("huge-page", Set.of("ENOMEM")),
+            Map.entry("sctp", Set.of("EPROTONOSUPPORT")),
+            Map.entry("dccp", Set.of("ESOCKTNOSUPPORT")),
+            Map.entry("seqpacket", Set.of("ESOCKTNOSUPPORT")));
+
+    private static final Map<String, Set<String>> OTHER_INTERFACES = Map.of(
+            "socketcall-32", Set.of("ESOCKTNOSUPPORT"),
+            "vsock-32", Set.of("EAFNOSUPPORT"),
+            "bpf-32", Set.of("EPERM"),
+            "syslog-32", Set.of("EPERM"),
+            "vsock-x32", Set.of("EAFNOSUPPORT", "ENOSYS"));
+
+    private static final String RULES = """
+            - rule: Socket of a family
+              desc: Any
+              condition: evt.type = socket and evt.arg.domain = AF_VSOCK
+              output: "%evt.arg.domain %evt.res"
+              priority: NOTICE
+            - rule: Listening
+              desc: What would follow where the socket is granted
+              condition: evt.type = listen and proc.name = probe
+              output: "%proc.name"
+              priority: NOTICE
+            - rule: Socket at all
+              desc: Any
+              condition: evt.type = socket and proc.name = probe and evt.arg.domain = AF_NFC and evt.rawres >= 0
+              output: "%proc.name"
+              priority: NOTICE
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Path image;
+
+    @BeforeAll
+    void build() throws Exception {
+        image = Files.createDirectories(folder.resolve("image"));
+        for (String name : List.of("bin", "etc", "tmp", "proc", "sys", "dev")) {
+            Files.createDirectory(image.resolve(name));
+        }
+        Files.copy(Path.of("/bin/busybox"), image.resolve("bin/busybox"));
+        Files.createSymbolicLink(image.resolve("bin/sleep"), Path.of("busybox"));
+        assertThat(new ProcessBuilder(
+                                "cc",
+                                "-D_GNU_SOURCE",
+                                "-Wall",
+                                "-Werror",
+                                "-static",
+                                "-o",
+                                image.resolve("bin/probe").toString(),
+                                "src/test/c/namespaceless.c")
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    private Map<String, String> probe(String securityContext) {
+        Pod pod = Serialization.unmarshal("""
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: greedy, namespace: default}
+                spec:
+                  containers:
+                    - {name: main, image: "rootfs:%s", command: [sleep, infinity], securityContext: %s}
+                """.formatted(image, securityContext), Pod.class);
+        Map<String, String> results = new TreeMap<>();
+        try (Sandbox sandbox = Sandbox.open(SandboxOptions.defaults());
+                PodSandbox started = sandbox.start(
+                        pod,
+                        PodSetup.defaults()
+                                .withFolders(AllowedFolders.defaults().and(List.of(folder))),
+                        PodListener.NONE)) {
+            started.container("")
+                    .exec(ExecSpec.of("/bin/probe"))
+                    .stdout()
+                    .lines()
+                    .map(line -> line.split(" "))
+                    .forEach(words -> results.put(words[0], words[1]));
+        }
+        return results;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{privileged: true}", "{seccompProfile: {type: Unconfined}, runAsUser: 1000}"})
+    void isOutOfReach(String securityContext) {
+        Map<String, String> results = probe(securityContext);
+
+        for (int family = 1; family < FAMILIES; family++) {
+            String result = results.get("family-" + family);
+            if (OF_NAMESPACES.contains(family)) {
+                assertThat(result).as("family %d", family).isNotEqualTo("EAFNOSUPPORT");
+            } else {
+                assertThat(result).as("family %d", family).isEqualTo("EAFNOSUPPORT");
+            }
+        }
+        REFUSED.forEach((name, errors) -> assertThat(errors).as(name).contains(results.get(name)));
+        if (System.getProperty("os.arch").equals("amd64")) {
+            OTHER_INTERFACES.forEach(
+                    (name, errors) -> assertThat(errors).as(name).contains(results.get(name)));
+            assertThat(results).containsEntry("inet-32", "granted");
+        }
+        if (!securityContext.contains("runAsUser")) {
+            assertThat(results).containsEntry("packets", "granted").containsEntry("packet-option", "granted");
+        }
+    }
+
+    @Test
+    void theDocumentNamesEach() throws IOException {
+        String document = Files.readString(Path.of("../docs/security.md"));
+
+        assertThat(REFUSED.keySet()).allSatisfy(name -> assertThat(document).contains("`" + name + "`"));
+    }
+
+    @Test
+    void aRefusalIsSeenAndIsNoSilence() throws Exception {
+        Path file = Files.writeString(folder.resolve("socket.yaml"), """
+                scenario: socket
+                title: A socket of the machine's
+                attack: [T1571]
+                pods: [{metadata: {name: web-0, namespace: shop}, spec: {containers: [{name: web, image: "rootfs:%s", command: [sleep, infinity]}]}}]
+                steps:
+                  - exec: {pod: web-0, command: [/bin/probe]}
+                fires: [{rule: Socket of a family}]
+                silent: [{rule: Listening}, {rule: Socket at all}]
+                """.formatted(image));
+        RuleSet rules = RuleSet.compile(
+                RuleLoader.of(FalcoVersion.CURRENT).loadText("rules.yaml", RULES),
+                EngineOptions.of(FalcoVersion.CURRENT).withExplanations(true));
+        try (Simulator simulator = Simulator.open(SimulatorOptions.configured().allowing(List.of(folder)))) {
+            Detections detections = simulator.run(ScenarioReader.read(file).get(0), rules);
+
+            assertThat(Judge.judge(detections, Expectation.fires("Socket of a family")))
+                    .isInstanceOf(Verdict.Passed.class);
+            assertThat(detections.alertsOf("Socket of a family"))
+                    .isNotEmpty()
+                    .allMatch(alert -> alert.output().contains("EAFNOSUPPORT"));
+            for (String rule : List.of("Listening", "Socket at all")) {
+                assertThat(Judge.judge(detections, Expectation.silent(rule)))
+                        .isInstanceOfSatisfying(
+                                Verdict.Errored.class,
+                                errored -> assertThat(errored.reason())
+                                        .contains("was refused a kind of socket of the family AF_VSOCK"));
+            }
+            assertThat(detections.notes()).anyMatch(note -> note.contains("AF_VSOCK"));
+        }
+    }
+}
