@@ -26,6 +26,7 @@
 #include "freezer.h"
 #include "netlink.h"
 #include "report.h"
+#include "settings.h"
 #include "syscalls.h"
 #include "tree.h"
 
@@ -343,6 +344,8 @@ static void prepare(int argc, char *argv[], pid_t jail) {
         } else if (!strcmp(argv[i], "-relay") && i + 2 < argc) {
             broker_allow(argv[i + 1], argv[i + 2]);
             i += 2;
+        } else if (!strcmp(argv[i], "-settings")) {
+            settings_protect(argv[++i]);
         } else if (!strcmp(argv[i], "-join")) {
             errno = 0;
             if (joined_count == MAX_JOINED)

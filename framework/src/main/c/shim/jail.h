@@ -30,6 +30,7 @@ int jail_main(int argc, char *argv[]);
  *   -jail PID              the first process of the jail; without it this does nothing
  *   -layer PATH TARGET     a folder of the machine that the child may read; any number. See jail_attach
  *   -relay ADDRESS PORT    an address outside that jail_connect may reach; any number
+ *   -settings FOLDER       a cgroup whose processes must not change the machine's settings: see settings.h
  *   -join FOLDER           a cgroup for the child; any number. In version 2, processes inside may then enter
  *                          the cgroups below its parent
  */

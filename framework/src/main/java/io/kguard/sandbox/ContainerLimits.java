@@ -11,6 +11,8 @@ import java.util.List;
 /** A container's limits that the kernel enforces, and whether the container reached them. */
 final class ContainerLimits {
     private static final int PAGE = 4096;
+    /** The kernel does not count what did not fit. */
+    private static final int LARGEST_PACKET = 1 << 20;
 
     private final PodCgroup cgroup;
     private final String id;
@@ -19,6 +21,7 @@ final class ContainerLimits {
     private final Limits limits;
     private volatile long kills;
     private volatile long refusals;
+    private volatile long socketMemory;
     private volatile boolean diskFilled;
 
     ContainerLimits(PodCgroup cgroup, ContainerMetadata container, long memoryBytes, Limits limits) {
@@ -33,6 +36,7 @@ final class ContainerLimits {
     void look() {
         kills = Math.max(kills, cgroup.outOfMemoryKills(id));
         refusals = Math.max(refusals, cgroup.refusedProcesses(id));
+        socketMemory = Math.max(socketMemory, cgroup.mostSocketMemory(id));
     }
 
     /**
@@ -79,6 +83,12 @@ final class ContainerLimits {
                     Kind.OUT_OF_PROCESSES,
                     title + " reached its limit of " + limits.processes()
                             + " processes and threads, and the kernel refused " + refusals + " more"));
+        }
+        if (socketMemory > PodWatch.MAX_SOCKET_BYTES - LARGEST_PACKET) {
+            incidents.add(new Incident(
+                    Kind.OUT_OF_SOCKET_MEMORY,
+                    title + " reached the limit of " + size(PodWatch.MAX_SOCKET_BYTES)
+                            + " for what its sockets hold, and the kernel dropped data"));
         }
         if (diskFilled) {
             incidents.add(new Incident(

@@ -25,6 +25,10 @@ public record Incident(Kind kind, String text) {
         OUT_OF_PROCESSES,
         /** A container filled its writable layer. */
         OUT_OF_DISK,
+        /** The pod was ended because it took too much of what no limit of the kernel bounds. */
+        OVERRUN,
+        /** The kernel dropped what a container's sockets should have received, because of a limit. */
+        OUT_OF_SOCKET_MEMORY,
         /** The sandbox lost control of a container, or of the pod's network. */
         LOST
     }

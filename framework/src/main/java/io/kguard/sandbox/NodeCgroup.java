@@ -38,6 +38,7 @@ final class NodeCgroup implements Standstill.Running {
     /** The arguments that make a process join it. */
     List<String> arguments() {
         List<String> arguments = new ArrayList<>();
+        arguments.addAll(List.of("-settings", cgroup.unifiedFolder().toString()));
         folders.forEach(folder -> arguments.addAll(List.of("-join", folder.toString())));
         return arguments;
     }

@@ -181,14 +181,95 @@ final class PodCgroup {
         return folder;
     }
 
+    /**
+     * The pod's folder in the hierarchy of version 2.
+     *
+     * @throws SandboxException if none is mounted
+     */
+    Path unifiedFolder() {
+        return mounts.stream()
+                .filter(CgroupMount::unified)
+                .map(mount -> inside(mount, path))
+                .findFirst()
+                .orElseThrow(() -> new SandboxException(
+                        SandboxException.Reason.NOT_SUPPORTED,
+                        "the settings of the machine can't be protected from pods, because cgroup v2 is not mounted."
+                                + " Mount it: mkdir -p /sys/fs/cgroup/unified && mount -t cgroup2 cgroup2"
+                                + " /sys/fs/cgroup/unified"));
+    }
+
     /** Sets limits for all of the pod's containers together. */
     void limit(long memoryBytes, long processes) throws IOException {
         for (CgroupMount mount : mounts) {
             Path folder = inside(mount, path);
+            write(folder.resolve("cgroup.max.descendants"), PodWatch.MAX_CGROUPS);
             write(folder.resolve("memory.limit_in_bytes"), memoryBytes);
             write(folder.resolve("memory.max"), memoryBytes);
             write(folder.resolve("pids.max"), processes);
         }
+    }
+
+    /**
+     * Charges what a container's sockets hold, and limits it. Version 2 does so without being asked. Must be called
+     * before the container has sockets.
+     */
+    void limitSockets(String containerId, long bytes) throws IOException {
+        Optional<Path> folder = folder(containerId, "memory");
+        if (folder.isPresent()) {
+            write(folder.get().resolve("memory.kmem.tcp.limit_in_bytes"), bytes);
+        }
+    }
+
+    /** The most that a container's sockets held; 0 if the cgroup is gone, or of version 2. */
+    long mostSocketMemory(String containerId) {
+        return counter(
+                folder(containerId, "memory").map(folder -> folder.resolve("memory.kmem.tcp.max_usage_in_bytes")), "");
+    }
+
+    /** The memory that is charged to the pod; 0 if it is gone. */
+    long memoryUse() {
+        for (CgroupMount mount : mounts) {
+            Path folder = inside(mount, path);
+            for (String file : List.of("memory.usage_in_bytes", "memory.current")) {
+                try {
+                    return Long.parseLong(Files.readString(folder.resolve(file)).strip());
+                } catch (IOException e) {
+                    continue; // of the other version, or gone
+                }
+            }
+        }
+        return 0;
+    }
+
+    /** The processes of all containers, also in cgroups below theirs. */
+    List<Long> allProcesses() {
+        List<Long> all = new ArrayList<>();
+        mounts.stream()
+                .filter(mount -> mount.unified() || mount.controls("pids"))
+                .findFirst()
+                .ifPresent(mount -> {
+                    try (Stream<Path> tree = Files.walk(inside(mount, path))) {
+                        for (Path procs : tree.filter(file -> file.endsWith("cgroup.procs"))
+                                .toList()) {
+                            Files.readAllLines(procs).forEach(line -> all.add(Long.parseLong(line)));
+                        }
+                    } catch (IOException | UncheckedIOException e) {
+                        // a cgroup is gone
+                    }
+                });
+        return all;
+    }
+
+    /** Whether there are more than this many cgroups below the pod's in a hierarchy. */
+    boolean isCrowded(int many) {
+        return mounts.stream().anyMatch(mount -> {
+            try (Stream<Path> tree = Files.find(
+                    inside(mount, path), Integer.MAX_VALUE, (place, attributes) -> attributes.isDirectory())) {
+                return tree.skip(many + 1L).findFirst().isPresent();
+            } catch (IOException | UncheckedIOException e) {
+                return false; // a cgroup is gone
+            }
+        });
     }
 
     private static void write(Path file, long value) throws IOException {

@@ -92,6 +92,7 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
         } else {
             create(connection);
         }
+        pod.cgroup().limitSockets(id, PodWatch.MAX_SOCKET_BYTES);
         listener.created(metadata, pid);
         Thread reader = new Thread(() -> readMain(connection, listener), "kguard-container-" + metadata.shortId());
         reader.setDaemon(true);

@@ -56,12 +56,15 @@ final class RuncPod extends RuntimePod<RuncContainer> {
         List<String> arguments = new ArrayList<>(List.of("pod"));
         arguments.addAll(node.arguments(ImageLayers.NONE));
         arguments.addAll(PodNetwork.relayArguments(setup().peers()));
+        cgroup().create();
+        if (confined) {
+            arguments.addAll(List.of("-settings", cgroup().unifiedFolder().toString()));
+        }
         if (decoy != null) {
             arguments.addAll(List.of("-volumes", "/proc/" + nodePid() + "/ns/mnt"));
         }
         Shim process = Shim.start(sandbox.shim(), arguments, frames.toBytes());
         holder = process;
-        cgroup().create();
         if (confined) {
             cgroup().enable();
             cgroup().delegate(Jail.FIRST_ID);
@@ -70,6 +73,9 @@ final class RuncPod extends RuntimePod<RuncContainer> {
                             (long) plans.size() * setup().limits().processes());
         }
         process.awaitReady();
+        if (confined) {
+            watch(process.pid());
+        }
         startContainers(index -> newContainer(plans.get(index), null));
     }
 

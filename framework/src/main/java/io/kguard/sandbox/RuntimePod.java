@@ -35,6 +35,7 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
     private final PodSetup setup;
     private final PodListener listener;
     private final PodCgroup cgroup;
+    private volatile @Nullable PodWatch watch;
     private final List<C> containers = new CopyOnWriteArrayList<>();
     /** Incidents of containers that were replaced. */
     private final List<Incident> past = new CopyOnWriteArrayList<>();
@@ -478,9 +479,21 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
         }
     }
 
+    /** Begins to look at the pod for what the kernel does not bound, and ends it if it takes too much. */
+    final void watch(long holderPid) {
+        watch = new PodWatch(cgroup, plan.name(), holderPid, incident -> {
+            past.add(incident);
+            release();
+        });
+    }
+
     /** Starts to end everything, without waiting. */
     final void release() {
         closing = true;
+        PodWatch looking = watch;
+        if (looking != null) {
+            looking.close();
+        }
         containers.forEach(container -> container.probes().cancel());
         containers.forEach(RuntimeContainer::release);
         C current = starting;

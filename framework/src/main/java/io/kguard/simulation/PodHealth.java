@@ -34,7 +34,7 @@ final class PodHealth {
     private static boolean isKill(Incident incident) {
         return switch (incident.kind()) {
             case KILLED, FAILED, OUT_OF_MEMORY -> true;
-            case HOOK_FAILED, OUT_OF_PROCESSES, OUT_OF_DISK, LOST -> false;
+            case HOOK_FAILED, OUT_OF_PROCESSES, OUT_OF_DISK, OVERRUN, OUT_OF_SOCKET_MEMORY, LOST -> false;
         };
     }
 

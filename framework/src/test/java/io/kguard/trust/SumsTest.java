@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kguard.requirement.RequiresRoot;
+import io.kguard.sandbox.ExecSession;
+import io.kguard.sandbox.ExecSpec;
+import io.kguard.sandbox.Incident;
+import io.kguard.sandbox.PodSandbox;
+import io.kguard.sandbox.Sandbox;
+import io.kguard.sandbox.SandboxOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a pod can have many of adds up to a bound. Beyond it the pod ends, with an error, and another goes on. */
+@Tag("trust")
+@Tag("runc")
+@RequiresRoot
+@Timeout(120)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SumsTest {
+    private static final int PAGE = 4096;
+    private static final long BOUND = 192L << 20; /* 64 MiB, and what is taken between two looks */
+
+    private ProbeImage image;
+    private Sandbox sandbox;
+
+    @BeforeAll
+    void open(@TempDir Path folder) throws Exception {
+        image = ProbeImage.build(folder, "src/test/c/sums.c");
+        sandbox = Sandbox.open(SandboxOptions.defaults());
+    }
+
+    @AfterAll
+    void close() {
+        sandbox.close();
+    }
+
+    /** What UDP sockets of all namespaces hold. */
+    private static long datagrams() throws IOException {
+        return Files.readAllLines(Path.of("/proc/net/sockstat")).stream()
+                .filter(line -> line.startsWith("UDP: "))
+                .mapToLong(line -> Long.parseLong(line.replaceFirst(".* mem ", "")) * PAGE)
+                .sum();
+    }
+
+    /** Runs a command until it ends or says that it holds what it got, and then until the pod ends, if it does. */
+    private List<Incident> take(String securityContext, String... command) throws Exception {
+        long before = datagrams();
+        try (PodSandbox beside = image.start(sandbox, "{}");
+                PodSandbox pod = image.start(sandbox, securityContext)) {
+            try (ExecSession session = pod.container("").open(ExecSpec.of(command))) {
+                session.exit().get(6, TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
+                assertThat(e).hasMessageContaining("the command was killed with its session or container");
+            } catch (TimeoutException e) {
+                assertThat(datagrams() - before).isLessThan(BOUND); // it holds what it got
+            }
+            assertThat(beside.exec("", ExecSpec.of("echo", "alive")).stdout()).isEqualTo("alive\n");
+            assertThat(beside.incidents()).isEmpty();
+            return pod.incidents();
+        }
+    }
+
+    @Test
+    void whatItsSocketsHold() throws Exception {
+        assertThat(take("{}", "/bin/probe", "datagrams", "900"))
+                .extracting(Incident::kind)
+                .containsAnyOf(Incident.Kind.OUT_OF_SOCKET_MEMORY, Incident.Kind.OVERRUN);
+    }
+
+    @Test
+    void sockets() throws Exception {
+        assertThat(take("{}", "/bin/probe", "sockets", "3000"))
+                .extracting(Incident::text)
+                .anyMatch(text -> text.matches("the pod greedy was ended: it had \\d+ sockets, and 1024 is the limit"));
+    }
+
+    @Test
+    void socketsOfNetworksOfItsOwn() throws Exception {
+        assertThat(take("{privileged: true}", "/bin/probe", "networks", "40"))
+                .extracting(Incident::text)
+                .anyMatch(text -> text.contains("sockets, and 1024 is the limit"));
+    }
+
+    @Test
+    void cgroups() throws Exception {
+        String make = "for d in $(find /sys/fs/cgroup -maxdepth 1 -mindepth 1 -type d) /sys/fs/cgroup; do"
+                + " for i in $(seq 200); do mkdir $d/c$i/ || break; done; done; sleep 5";
+        List<Incident> incidents = take("{privileged: true}", "/bin/busybox", "sh", "-c", make);
+
+        if (Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers"))) {
+            assertThat(incidents).isEmpty(); // the kernel refuses them in version 2
+        } else {
+            assertThat(incidents)
+                    .extracting(Incident::text)
+                    .anyMatch(text -> text.contains("more cgroups than 64, which is the limit"));
+        }
+    }
+
+    @Test
+    void aPodThatTakesLittleHasNoIncident() throws Exception {
+        assertThat(take("{}", "/bin/probe", "datagrams", "50")).isEmpty();
+    }
+}
