@@ -24,7 +24,7 @@ record SocketUse(long count, long bytes) {
         long bytes(Path net) {
             try (Stream<String> lines = Files.lines(net.resolve(file), StandardCharsets.ISO_8859_1)) {
                 return lines.skip(1)
-                        .map(line -> line.strip().split("\\s+"))
+                        .map(line -> line.strip().split("\\s+", -1))
                         .filter(words -> words.length > word)
                         .mapToLong(words -> queues
                                 ? Long.parseLong(words[word].substring(words[word].indexOf(':') + 1), 16)
