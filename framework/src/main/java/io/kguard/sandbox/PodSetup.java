@@ -16,6 +16,7 @@ import org.apiguardian.api.API;
  *     name share its files and processes. Empty for a separate node
  * @param folders where the files of images may be that pods name by a path
  * @param fenced the peers to which nothing gets through, see {@link PodSandbox#fence}
+ * @param budget what this pod and others may have together
  */
 @API(status = API.Status.INTERNAL)
 public record PodSetup(
@@ -25,7 +26,8 @@ public record PodSetup(
         Limits limits,
         String node,
         AllowedFolders folders,
-        List<Peer> fenced) {
+        List<Peer> fenced,
+        Budget budget) {
 
     public PodSetup {
         peers = List.copyOf(peers);
@@ -41,15 +43,16 @@ public record PodSetup(
                 Limits.DEFAULT,
                 "",
                 AllowedFolders.defaults(),
-                List.of());
+                List.of(),
+                new Budget());
     }
 
     public PodSetup withObjects(PodObjects value) {
-        return new PodSetup(value, peers, hostAccess, limits, node, folders, fenced);
+        return new PodSetup(value, peers, hostAccess, limits, node, folders, fenced, budget);
     }
 
     public PodSetup withPeers(List<Peer> value) {
-        return new PodSetup(objects, value, hostAccess, limits, node, folders, fenced);
+        return new PodSetup(objects, value, hostAccess, limits, node, folders, fenced, budget);
     }
 
     /** Adds a peer, or replaces the one with the same address, port and protocol. */
@@ -57,26 +60,31 @@ public record PodSetup(
         List<Peer> all = new ArrayList<>(peers);
         all.removeIf(other -> other.clashesWith(peer));
         all.add(peer);
-        return new PodSetup(objects, all, hostAccess, limits, node, folders, fenced);
+        return new PodSetup(objects, all, hostAccess, limits, node, folders, fenced, budget);
     }
 
     public PodSetup withHostAccess(HostAccess value) {
-        return new PodSetup(objects, peers, value, limits, node, folders, fenced);
+        return new PodSetup(objects, peers, value, limits, node, folders, fenced, budget);
     }
 
     public PodSetup withLimits(Limits value) {
-        return new PodSetup(objects, peers, hostAccess, value, node, folders, fenced);
+        return new PodSetup(objects, peers, hostAccess, value, node, folders, fenced, budget);
     }
 
     public PodSetup withNode(String value) {
-        return new PodSetup(objects, peers, hostAccess, limits, value, folders, fenced);
+        return new PodSetup(objects, peers, hostAccess, limits, value, folders, fenced, budget);
     }
 
     public PodSetup withFolders(AllowedFolders value) {
-        return new PodSetup(objects, peers, hostAccess, limits, node, value, fenced);
+        return new PodSetup(objects, peers, hostAccess, limits, node, value, fenced, budget);
     }
 
     public PodSetup withFenced(List<Peer> value) {
-        return new PodSetup(objects, peers, hostAccess, limits, node, folders, value);
+        return new PodSetup(objects, peers, hostAccess, limits, node, folders, value, budget);
+    }
+
+    /** With what the pods of a simulation may have together. */
+    public PodSetup withBudget(Budget value) {
+        return new PodSetup(objects, peers, hostAccess, limits, node, folders, fenced, value);
     }
 }

@@ -79,12 +79,6 @@ final class RuncPod extends RuntimePod<RuncContainer> {
         startContainers(index -> newContainer(plans.get(index), null));
     }
 
-    private long memoryLimit(List<ContainerPlan> plans) {
-        return plans.stream()
-                .mapToLong(container -> container.memoryLimit(setup().limits()))
-                .sum();
-    }
-
     Node node() {
         if (node == null) {
             throw new IllegalStateException("the pod has not been started");

@@ -164,7 +164,16 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
         for (int i = 0; i < images.size(); i++) {
             plans.add(new ContainerPlan(plan, plan.allContainers().get(i), images.get(i), made, setup.objects()));
         }
+        long processes = (long) plans.size() * setup.limits().processes();
+        setup.budget().take(plan, memoryLimit(plans), processes);
         return plans;
+    }
+
+    /** The memory of all containers together. */
+    final long memoryLimit(List<ContainerPlan> plans) {
+        return plans.stream()
+                .mapToLong(container -> container.memoryLimit(setup.limits()))
+                .sum();
     }
 
     /** Creates a container of the pod, which is not started yet. */
@@ -543,6 +552,7 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
             throw new SandboxException(
                     Reason.INTERNAL, "the files of the pod " + plan.name() + " can't be removed: " + e, e);
         } finally {
+            setup.budget().giveBack(plan);
             sandbox.forget(this);
             releaseClaim();
         }

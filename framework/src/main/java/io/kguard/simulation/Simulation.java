@@ -6,6 +6,7 @@ import io.kguard.cluster.ClusterOptions;
 import io.kguard.engine.EventCause;
 import io.kguard.event.UserEntry;
 import io.kguard.reaction.ReactionResult;
+import io.kguard.sandbox.Budget;
 import io.kguard.sandbox.ContainerMetadata;
 import io.kguard.sandbox.ContainerRuntime;
 import io.kguard.sandbox.PodListener;
@@ -126,7 +127,7 @@ final class Simulation {
             throw new ActFailedException("the scenario can't be played here: it requires " + scenario.requirement());
         }
         PodSetup setup = sandbox.setup();
-        setup = setup.withFolders(scenario.folders(setup.folders()));
+        setup = setup.withFolders(scenario.folders(setup.folders())).withBudget(new Budget());
         for (var peer : scenario.peers()) {
             setup = setup.withPeer(peer);
         }
@@ -164,8 +165,10 @@ final class Simulation {
         acting = true;
         Map<String, String> before = scenario.reactions().isEmpty() ? Map.of() : where.overview();
         int number = 0;
+        StepsClock clock = new StepsClock();
         for (Step step : scenario.steps()) {
-            pipeline.beginStep(++number);
+            clock.beforeStep(++number);
+            pipeline.beginStep(number);
             step.accept(runner);
             where.awaitStarts();
             awaitProbes(where);

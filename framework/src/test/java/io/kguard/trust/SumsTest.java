@@ -2,17 +2,25 @@
 package io.kguard.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.sandbox.Budget;
 import io.kguard.sandbox.ExecSession;
 import io.kguard.sandbox.ExecSpec;
 import io.kguard.sandbox.Incident;
+import io.kguard.sandbox.PodListener;
 import io.kguard.sandbox.PodSandbox;
+import io.kguard.sandbox.PodSetup;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -109,6 +117,50 @@ class SumsTest {
                     .extracting(Incident::text)
                     .anyMatch(text -> text.contains("more cgroups than 64, which is the limit"));
         }
+    }
+
+    @Test
+    void memoryOfAllPodsOfASimulation() {
+        Quantity limit = new Quantity("2Gi");
+        PodSetup simulation = PodSetup.defaults().withBudget(new Budget());
+        List<PodSandbox> pods = new ArrayList<>();
+        try {
+            for (int i = 0; i < 4; i++) {
+                pods.add(sandbox.start(pod("pod-" + i, limit), simulation, PodListener.NONE));
+            }
+            assertThatThrownBy(() -> sandbox.start(pod("pod-4", limit), simulation, PodListener.NONE))
+                    .hasMessage("the pod pod-4 would bring the memory limits of the simulation's 5 pods to 10240 MiB; all"
+                            + " pods of a simulation may have 8192 MiB together. Start fewer, or lower"
+                            + " resources.limits.memory");
+            pods.remove(0).close();
+            pods.add(sandbox.start(pod("pod-4", limit), simulation, PodListener.NONE));
+            sandbox.start(
+                            pod("other", limit),
+                            PodSetup.defaults().withBudget(new Budget()),
+                            PodListener.NONE)
+                    .close();
+        } finally {
+            pods.forEach(PodSandbox::close);
+        }
+    }
+
+    private static Pod pod(String name, Quantity memory) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace("default")
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("main")
+                .withImage("base")
+                .withCommand("sleep", "infinity")
+                .withNewResources()
+                .addToLimits("memory", memory)
+                .endResources()
+                .endContainer()
+                .endSpec()
+                .build();
     }
 
     @Test
