@@ -41,6 +41,16 @@ class LimitsReferenceTest {
         code.put("steps of a scenario", plain("scenario.StepReader.MAX_STEPS"));
         code.put("effects of a scenario", plain("scenario.EffectReader.MAX_EFFECTS"));
         code.put("objects of a cluster", plain("scenario.ScenarioReader.MAX_OBJECTS"));
+        code.put(
+                "objects that an API server keeps",
+                plain("cluster.ClusterBounds.MAX_OBJECTS") + ", "
+                        + bytes(number("cluster.ClusterBounds.MAX_OBJECT_BYTES")));
+        code.put("requests to an API server", plain("cluster.ClusterBounds.MAX_REQUESTS"));
+        code.put(
+                "connections to an API server, and watches",
+                plain("cluster.ClusterBounds.MAX_CONNECTIONS") + ", " + plain("cluster.ClusterBounds.MAX_WATCHES"));
+        code.put("bodies under way at an API server", bytes(number("cluster.ClusterBounds.MAX_TRANSIT_BYTES")));
+        code.put("audit events of a simulation", bytes(number("cluster.ClusterBounds.MAX_AUDIT_BYTES")));
         code.put("containers of a pod", plain("sandbox.PodRules.MAX_CONTAINERS"));
         code.put("volumes of a pod", plain("sandbox.VolumeRules.MAX_VOLUMES"));
         code.put("memory that a container may ask for", bytes(number("sandbox.ContainerRules.MAX_MEMORY")));

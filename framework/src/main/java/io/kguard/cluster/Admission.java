@@ -23,12 +23,20 @@ final class Admission {
     private final PodAdmission pods;
     private final ServiceAdmission services = new ServiceAdmission();
     private final TokenSecrets tokenSecrets;
+    private final PodSecurityAdmission podSecurity;
+    private final PriorityAdmission priorities;
+    private final LimitRanges limits;
+    private final ResourceQuotas quotas;
 
     Admission(ResourceStore store, Tokens tokens, String authorityPem) {
         this.store = store;
         this.authorityPem = authorityPem;
         this.pods = new PodAdmission(store);
         this.tokenSecrets = new TokenSecrets(store, tokens, authorityPem);
+        this.podSecurity = new PodSecurityAdmission(store);
+        this.priorities = new PriorityAdmission(store);
+        this.limits = new LimitRanges(store);
+        this.quotas = new ResourceQuotas(store);
     }
 
     /** The name of a node, from 1. */
@@ -41,8 +49,26 @@ final class Admission {
         return NODES.matcher(node).matches();
     }
 
-    /** Completes a new object in place, or refuses it. */
-    void admit(ApiResource resource, String namespace, ObjectNode object) {
+    /** Completes a new object from a client in place, or refuses it, as {@link #admit} does. */
+    void admitRequested(ApiResource resource, String namespace, ObjectNode object, Remarks remarks) {
+        check(resource, namespace, object);
+        RequiredFields.check(resource, null, object);
+        judge(resource, namespace, object, remarks);
+    }
+
+    /**
+     * Completes a new object in place, or refuses it. The caller creates it before it lets go of the store's lock: two
+     * objects must not both take the last of a quota.
+     */
+    void admit(ApiResource resource, String namespace, ObjectNode object, Remarks remarks) {
+        check(resource, namespace, object);
+        judge(resource, namespace, object, remarks);
+    }
+
+    private void check(ApiResource resource, String namespace, ObjectNode object) {
+        if (resource.effect() == ApiResource.Effect.REFUSED) {
+            throw ApiStatus.notSimulated(resource.qualifiedName() + ": " + resource.gap());
+        }
         if (resource.namespaced()) {
             String own = object.path("metadata").path("namespace").asString(namespace);
             if (!own.equals(namespace)) {
@@ -55,8 +81,33 @@ final class Admission {
             }
         }
         ObjectCheck.check(resource, object);
+        refuseFinalizers(resource, object);
+        ResourceStore.generateName(object);
+    }
+
+    private void judge(ApiResource resource, String namespace, ObjectNode object, Remarks remarks) {
+        complete(resource, namespace, object);
+        podSecurity.check(resource, namespace, null, object, remarks);
+        limits.check(resource, namespace, object);
+        quotas.check(resource, namespace, null, object);
+    }
+
+    private static void refuseFinalizers(ApiResource resource, ObjectNode object) {
+        if (!object.path("metadata").path("finalizers").isEmpty()) {
+            throw ApiStatus.notSimulated("metadata.finalizers of " + resource.qualifiedName()
+                    + ": what is deleted is gone at once, and no controller does what a finalizer waits for");
+        }
+    }
+
+    private void complete(ApiResource resource, String namespace, ObjectNode object) {
         switch (resource.plural()) {
-            case "pods" -> pods.admit(namespace, object);
+            case "pods" -> {
+                priorities.admit(object);
+                limits.fill(namespace, object);
+                pods.admit(namespace, object);
+            }
+            case "limitranges" -> LimitRanges.complete(object);
+            case "resourcequotas" -> ResourceQuotas.checkQuota(object);
             case "services" -> services.admit(object);
             case "namespaces" -> {
                 objectAt(object, "status").put("phase", "Active");
@@ -78,8 +129,10 @@ final class Admission {
      *
      * @throws ApiStatus 422 if the object can't be changed in this way
      */
-    void admitChange(ApiResource resource, ObjectNode stored, ObjectNode object) {
+    void admitChange(ApiResource resource, ObjectNode stored, ObjectNode object, Remarks remarks) {
         ObjectCheck.check(resource, object);
+        RequiredFields.check(resource, stored, object);
+        refuseFinalizers(resource, object);
         if (stored.has("status")) {
             object.set("status", stored.get("status"));
         }
@@ -87,8 +140,26 @@ final class Admission {
             case "pods" -> PodAdmission.checkChange(resource, stored, object);
             case "networkpolicies" -> NetworkPolicies.check(object);
             case "secrets" -> encodeStringData(object);
+            case "limitranges" -> LimitRanges.complete(object);
+            case "resourcequotas" -> ResourceQuotas.checkQuota(object);
             default -> {}
         }
+        FixedFields.check(resource, stored, object);
+        String namespace = stored.path("metadata").path("namespace").asString("");
+        podSecurity.check(resource, namespace, stored, object, remarks);
+        quotas.check(resource, namespace, stored, object);
+    }
+
+    /**
+     * A pod with the ephemeral containers of a changed version of it.
+     *
+     * @throws ApiStatus 403 if its namespace does not allow them, 422 if it can't have them
+     */
+    ObjectNode admitEphemeral(ApiResource resource, ObjectNode stored, ObjectNode object, Remarks remarks) {
+        ObjectNode grown = PodAdmission.withEphemeral(resource, stored, object);
+        String namespace = stored.path("metadata").path("namespace").asString("");
+        podSecurity.check(resource, namespace, stored, grown, remarks);
+        return grown;
     }
 
     /** Adds a namespace's default service account and the CA's certificate. */

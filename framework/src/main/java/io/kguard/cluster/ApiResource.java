@@ -15,6 +15,8 @@ import java.util.Locale;
  * @param shortNames kubectl's short names for it
  * @param categories such as {@code all}
  * @param verbs the verbs it supports
+ * @param effect what its objects do
+ * @param gap what its objects do in a real cluster and not here, or why they are refused; empty if nothing
  */
 record ApiResource(
         String group,
@@ -24,7 +26,9 @@ record ApiResource(
         boolean namespaced,
         List<String> shortNames,
         List<String> categories,
-        List<String> verbs) {
+        List<String> verbs,
+        Effect effect,
+        String gap) {
     private static final List<String> ALL_VERBS =
             List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
 
@@ -32,6 +36,22 @@ record ApiResource(
         shortNames = List.copyOf(shortNames);
         categories = List.copyOf(categories);
         verbs = verbs.isEmpty() ? ALL_VERBS : List.copyOf(verbs);
+    }
+
+    /** What the objects of a resource do. */
+    enum Effect {
+        /** What a real cluster does with them, but for the gap. */
+        ENFORCED,
+        /** They can be read and changed, and do nothing. */
+        STORED,
+        /** They can't be created. */
+        REFUSED
+    }
+
+    /** A resource that has no objects, only permissions. */
+    static ApiResource ofPermissions(String group, String plural, boolean namespaced, String verb) {
+        return new ApiResource(
+                group, "v1", plural, "", namespaced, List.of(), List.of(), List.of(verb), Effect.ENFORCED, "");
     }
 
     String groupVersion() {

@@ -10,6 +10,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,8 @@ final class ApiResources {
         return existing("networking.k8s.io", plural);
     }
 
-    private static ApiResource existing(String group, String plural) {
+    /** The resource of a group with a plural name, which must exist. */
+    static ApiResource existing(String group, String plural) {
         ApiResource resource = find(group, "v1", plural);
         if (resource == null) {
             throw new IllegalArgumentException("the table of API resources lacks " + plural);
@@ -97,7 +99,7 @@ final class ApiResources {
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 if (!line.startsWith("#")) {
-                    String[] row = line.split("\t", 8);
+                    String[] row = line.split("\t", 10);
                     resources.add(new ApiResource(
                             row[0],
                             row[1],
@@ -106,7 +108,9 @@ final class ApiResources {
                             Boolean.parseBoolean(row[4]),
                             words(row[5]),
                             words(row[6]),
-                            words(row[7])));
+                            words(row[7]),
+                            ApiResource.Effect.valueOf(row[8].toUpperCase(Locale.ROOT)),
+                            row[9]));
                 }
             }
         } catch (IOException e) {

@@ -5,18 +5,17 @@ import io.kguard.sandbox.Peer;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,6 @@ import tools.jackson.databind.node.ObjectNode;
  * loopback only.
  */
 final class ApiServer implements AutoCloseable {
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration END_TIMEOUT = Duration.ofSeconds(20);
 
     private final HttpServer server;
@@ -45,6 +43,7 @@ final class ApiServer implements AutoCloseable {
     private final CertificateEndpoint certificateRequests;
     private final NodeProxyEndpoint nodes;
     private final EvictionEndpoint evictions;
+    private final ClusterBounds bounds;
 
     ApiServer(
             Vertx vertx,
@@ -55,11 +54,17 @@ final class ApiServer implements AutoCloseable {
             AuditSink auditSink,
             PodConnections pods,
             LeavingPods leaving,
+            ClusterBounds bounds,
             ExecutorService blocking) {
         this.tokens = tokens;
-        this.auditSink = auditSink;
+        this.bounds = bounds;
+        this.auditSink = event -> {
+            if (bounds.audited(event.length())) {
+                auditSink.accept(event);
+            }
+        };
         this.authorizer = new RbacAuthorizer(store);
-        this.resources = new ResourceEndpoint(store, admission, vertx);
+        this.resources = new ResourceEndpoint(store, admission, new EscalationCheck(store, authorizer), bounds, vertx);
         this.reviews = new ReviewEndpoint(authorizer);
         this.commands = new RemoteCommandEndpoint(pods, blocking);
         this.logs = new LogEndpoint(pods, blocking);
@@ -77,24 +82,10 @@ final class ApiServer implements AutoCloseable {
                 .setTrustOptions(certificates.clientAuthority())
                 .setWebSocketSubProtocols(RemoteCommandEndpoint.PROTOCOLS)
                 .setMaxWebSocketFrameSize(1 << 20);
-        CompletableFuture<HttpServer> listening = vertx.createHttpServer(options)
+        server = PatientStart.of(() -> vertx.createHttpServer(options)
+                .connectionHandler(this::connect)
                 .requestHandler(this::receive)
-                .listen()
-                .toCompletionStage()
-                .toCompletableFuture();
-        try {
-            server = listening.get(START_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            // what is half started can't be closed
-            boolean unused = listening
-                    .orTimeout(START_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                    .handle((started, thrown) -> true)
-                    .join();
-            throw new ClusterException("the start of the API server was interrupted", e);
-        } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
-            throw new ClusterException("the API server could not listen on 127.0.0.1: " + e.getMessage(), e);
-        }
+                .listen());
     }
 
     /** The port it listens on, on 127.0.0.1. */
@@ -124,6 +115,13 @@ final class ApiServer implements AutoCloseable {
         }
     }
 
+    private void connect(HttpConnection connection) {
+        connection.closeHandler(closed -> bounds.disconnected());
+        if (!bounds.connected()) {
+            connection.close();
+        }
+    }
+
     private void receive(HttpServerRequest http) {
         if ("websocket".equalsIgnoreCase(http.getHeader("Upgrade"))) {
             dispatch(http, Buffer.buffer());
@@ -131,17 +129,32 @@ final class ApiServer implements AutoCloseable {
         }
         Buffer body = Buffer.buffer();
         http.handler(chunk -> {
-            if (body.length() + chunk.length() > RequestBody.MAX_BYTES) {
+            boolean large = body.length() + chunk.length() > RequestBody.MAX_BYTES;
+            if (large || !bounds.takes(chunk.length())) {
                 http.handler(null);
                 http.endHandler(null);
-                ApiStatus tooLarge = new ApiStatus(
-                        413, "RequestEntityTooLarge", "Request entity too large: limit is " + RequestBody.MAX_BYTES);
-                Exchange.send(http.response(), tooLarge.code(), tooLarge.toJson());
+                http.exceptionHandler(null);
+                bounds.gives(body.length());
+                ApiStatus refusal = large
+                        ? new ApiStatus(
+                                413,
+                                "RequestEntityTooLarge",
+                                "Request entity too large: limit is " + RequestBody.MAX_BYTES)
+                        : ClusterBounds.tooMuch();
+                Exchange.send(bounds, http.response(), refusal.code(), refusal.toJson());
             } else {
                 body.appendBuffer(chunk);
             }
         });
-        http.endHandler(end -> dispatch(http, body));
+        http.exceptionHandler(gone -> bounds.gives(body.length()));
+        http.endHandler(end -> {
+            http.exceptionHandler(null);
+            try {
+                dispatch(http, body);
+            } finally {
+                bounds.gives(body.length());
+            }
+        });
     }
 
     private void dispatch(HttpServerRequest http, Buffer bytes) {
@@ -149,20 +162,19 @@ final class ApiServer implements AutoCloseable {
         RequestInfo info = RequestInfo.of(http.method().name(), path == null ? "/" : path, http.params());
         UserInfo user = authenticate(http);
         JsonNode body = null;
+        List<String> duplicates = List.of();
         ApiStatus refusal = user == null ? ApiStatus.unauthorized() : null;
         try {
             info.requireUrl();
             body = RequestBody.parse(http.getHeader("Content-Type"), bytes.getBytes());
+            duplicates = RequestBody.duplicates(http.getHeader("Content-Type"), bytes.getBytes());
         } catch (ApiStatus bad) {
             refusal = refusal == null ? bad : refusal;
         }
         UserInfo known = user == null ? UserInfo.anonymous() : user;
-        UserInfo impersonated = Impersonation.wanted(http.headers());
-        for (RequestInfo needed : Impersonation.requests(http.headers())) {
-            if (refusal == null && !authorizer.decide(known, needed).allowed()) {
-                refusal = ApiStatus.forbidden(known, needed);
-            }
-        }
+        ApiStatus notImpersonated = refusal == null ? refuseImpersonation(known, http) : null;
+        refusal = refusal == null ? notImpersonated : refusal;
+        UserInfo impersonated = notImpersonated == null ? Impersonation.wanted(http.headers()) : null;
         UserInfo acting = impersonated == null ? known : impersonated;
         RbacAuthorizer.Decision decision =
                 refusal == null ? authorizer.decide(acting, info) : RbacAuthorizer.Decision.NO;
@@ -179,8 +191,9 @@ final class ApiServer implements AutoCloseable {
                 agent == null ? "" : agent,
                 decision,
                 body);
-        Exchange exchange = new Exchange(http, info, acting, body, audit);
+        Exchange exchange = new Exchange(http, info, acting, body, duplicates, audit, bounds);
         try {
+            bounds.request();
             if (refusal != null) {
                 throw refusal;
             }
@@ -192,6 +205,20 @@ final class ApiServer implements AutoCloseable {
             exchange.fail(status);
         } catch (RuntimeException e) {
             exchange.fail(new ApiStatus(500, "InternalError", "the simulated API server failed: " + e));
+        }
+    }
+
+    /** Why a user may not act as another one; null if nothing is in the way. */
+    private @Nullable ApiStatus refuseImpersonation(UserInfo user, HttpServerRequest http) {
+        try {
+            for (RequestInfo needed : Impersonation.requests(http.headers())) {
+                if (!authorizer.decide(user, needed).allowed()) {
+                    return ApiStatus.forbidden(user, needed);
+                }
+            }
+            return null;
+        } catch (ApiStatus malformed) {
+            return malformed;
         }
     }
 

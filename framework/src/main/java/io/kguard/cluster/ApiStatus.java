@@ -2,6 +2,7 @@
 package io.kguard.cluster;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -66,20 +67,49 @@ final class ApiStatus extends RuntimeException {
     }
 
     /**
-     * An object that violates a rule.
+     * An object that violates rules.
      *
-     * @param problem the field, a colon, and what is wrong with it
+     * @param problems each is the field, a colon, and what is wrong with it
      */
-    static ApiStatus invalid(ApiResource resource, String name, String problem) {
+    static ApiStatus invalid(ApiResource resource, String name, String... problems) {
         ObjectNode details = JsonNodeFactory.instance.objectNode();
         details.put("name", name).put("group", resource.group()).put("kind", resource.kind());
-        int colon = problem.indexOf(": ");
-        details.putArray("causes")
-                .addObject()
-                .put("field", problem.substring(0, Math.max(colon, 0)))
-                .put("message", problem.substring(colon < 0 ? 0 : colon + 2));
-        String message = resource.kind() + " \"" + name + "\" is invalid: " + problem;
-        return new ApiStatus(422, "Invalid", message, details);
+        ArrayNode causes = details.putArray("causes");
+        for (String problem : problems) {
+            int colon = problem.indexOf(": ");
+            String what = problem.substring(colon < 0 ? 0 : colon + 2);
+            ObjectNode cause = causes.addObject();
+            cause.put("reason", cause(what)).put("message", what);
+            cause.put("field", problem.substring(0, Math.max(colon, 0)));
+        }
+        String kind = resource.group().isEmpty() ? resource.kind() : resource.kind() + "." + resource.group();
+        String list = problems.length == 1 ? problems[0] : "[" + String.join(", ", problems) + "]";
+        return new ApiStatus(422, "Invalid", kind + " \"" + name + "\" is invalid: " + list, details);
+    }
+
+    private static String cause(String what) {
+        return switch (what.split(":", 2)[0]) {
+            case "Required value" -> "FieldValueRequired";
+            case "Forbidden" -> "FieldValueForbidden";
+            case "Duplicate value" -> "FieldValueDuplicate";
+            case "Unsupported value" -> "FieldValueNotSupported";
+            default -> "FieldValueInvalid";
+        };
+    }
+
+    /** An object that admission refuses. */
+    static ApiStatus forbidden(ApiResource resource, String name, String reason) {
+        return of(
+                403,
+                "Forbidden",
+                resource.qualifiedName() + " \"" + name + "\" is forbidden: " + reason,
+                resource,
+                name);
+    }
+
+    /** What a real API server does and the simulated one does not. */
+    static ApiStatus notSimulated(String what) {
+        return new ApiStatus(501, "NotImplemented", "the simulated API server refuses " + what);
     }
 
     static ApiStatus forbidden(UserInfo user, RequestInfo info) {

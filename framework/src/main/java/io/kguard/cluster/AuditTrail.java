@@ -93,6 +93,11 @@ final class AuditTrail {
         return ref;
     }
 
+    /** Adds an annotation to the events that follow. */
+    synchronized void annotate(String key, String value) {
+        event.withObject("annotations").put(key, value);
+    }
+
     /** Records that the response to a long-running request starts. */
     void responseStarted(int code) {
         emit("ResponseStarted", code, null);
@@ -117,7 +122,7 @@ final class AuditTrail {
         status.put("code", code);
         if (responseObject != null) {
             if (responseObject.path("kind").asString("").equals("Status")) {
-                for (String key : new String[] {"status", "message", "reason"}) {
+                for (String key : new String[] {"status", "message", "reason", "details"}) {
                     if (responseObject.has(key)) {
                         status.set(key, responseObject.get(key));
                     }

@@ -8,6 +8,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The initial objects of a cluster: its node, the service {@code kubernetes}, the usual cluster roles. */
 final class BuiltInObjects {
+    private static final String AGGREGATE = "rbac.authorization.k8s.io/aggregate-to-";
+
     private BuiltInObjects() {}
 
     static void create(ResourceStore store, int nodes) {
@@ -16,26 +18,84 @@ final class BuiltInObjects {
         }
         store.create(ApiResources.core("services"), "default", service());
         clusterRole(store, "cluster-admin", rule("*", "*", "*"), paths("*", "*"));
-        clusterRole(store, "admin", rule("*", "*", "*"), paths("*", "*"));
-        clusterRole(
+        userRoles(store);
+        systemRoles(store);
+    }
+
+    /** The roles for users of a namespace. Each has the rules of the roles whose label says so. */
+    private static void userRoles(ResourceStore store) {
+        gathering(store, "admin", "");
+        gathering(store, "edit", "admin");
+        gathering(store, "view", "edit");
+        String write = "create delete deletecollection patch update";
+        String read = "get list watch";
+        gathered(
+                store,
+                "admin",
+                rule("authorization.k8s.io", "localsubjectaccessreviews", "create"),
+                rule("rbac.authorization.k8s.io", "rolebindings roles", write + " " + read));
+        gathered(
                 store,
                 "edit",
+                rule("core", "pods/attach pods/exec pods/portforward pods/proxy secrets services/proxy", read),
+                rule("core", "serviceaccounts", "impersonate"),
+                rule("core", "pods pods/attach pods/exec pods/portforward pods/proxy", write),
+                rule("core", "pods/eviction serviceaccounts/token", "create"),
                 rule(
-                        "*",
-                        "pods pods/exec pods/attach pods/eviction pods/portforward pods/log services configmaps secrets"
-                                + " serviceaccounts deployments replicasets daemonsets statefulsets jobs cronjobs"
-                                + " ingresses networkpolicies persistentvolumeclaims events",
-                        "create delete deletecollection get list patch update watch"));
-        clusterRole(
+                        "core",
+                        "configmaps events persistentvolumeclaims replicationcontrollers replicationcontrollers/scale"
+                                + " secrets serviceaccounts services services/proxy",
+                        write),
+                rule(
+                        "apps",
+                        "daemonsets deployments deployments/rollback deployments/scale replicasets replicasets/scale"
+                                + " statefulsets statefulsets/scale",
+                        write),
+                rule("autoscaling", "horizontalpodautoscalers", write),
+                rule("batch", "cronjobs jobs", write),
+                rule("policy", "poddisruptionbudgets", write),
+                rule("networking.k8s.io", "ingresses networkpolicies", write),
+                rule("coordination.k8s.io", "leases", write + " " + read));
+        gathered(
                 store,
                 "view",
                 rule(
-                        "*",
-                        "pods pods/log services configmaps serviceaccounts deployments replicasets daemonsets"
-                                + " statefulsets jobs cronjobs ingresses networkpolicies persistentvolumeclaims events"
-                                + " namespaces",
-                        "get list watch"));
-        systemRoles(store);
+                        "core",
+                        "configmaps endpoints persistentvolumeclaims pods replicationcontrollers serviceaccounts services"
+                                + " bindings events limitranges namespaces/status pods/log pods/status resourcequotas"
+                                + " resourcequotas/status namespaces",
+                        read),
+                rule("discovery.k8s.io", "endpointslices", read),
+                rule("apps", "controllerrevisions daemonsets deployments replicasets statefulsets", read),
+                rule("autoscaling", "horizontalpodautoscalers", read),
+                rule("batch", "cronjobs jobs", read),
+                rule("policy", "poddisruptionbudgets", read),
+                rule("networking.k8s.io", "ingresses networkpolicies", read));
+        ClusterRoleAggregation.aggregate(store);
+    }
+
+    /** A role that gathers the rules of others, and which other role gathers its own; empty if none. */
+    private static void gathering(ResourceStore store, String name, String gatheredBy) {
+        ApiResource clusterRoles = ApiResources.rbac("clusterroles");
+        ObjectNode role = Admission.named(clusterRoles, name);
+        if (!gatheredBy.isEmpty()) {
+            role.withObject("metadata").putObject("labels").put(AGGREGATE + gatheredBy, "true");
+        }
+        role.putObject("aggregationRule")
+                .putArray("clusterRoleSelectors")
+                .addObject()
+                .putObject("matchLabels")
+                .put(AGGREGATE + name, "true");
+        role.putArray("rules");
+        store.create(clusterRoles, "", role);
+    }
+
+    private static void gathered(ResourceStore store, String by, ObjectNode... rules) {
+        ApiResource clusterRoles = ApiResources.rbac("clusterroles");
+        ObjectNode role = Admission.named(clusterRoles, "system:aggregate-to-" + by);
+        role.withObject("metadata").putObject("labels").put(AGGREGATE + by, "true");
+        List.of(rules).forEach(role.putArray("rules")::add);
+        store.create(clusterRoles, "", role);
     }
 
     /** What everybody may do, and what a kubelet may. */
@@ -100,7 +160,7 @@ final class BuiltInObjects {
 
     private static ObjectNode rule(String groups, String resources, String verbs) {
         ObjectNode rule = ResourceStore.JSON.createObjectNode();
-        words(rule.putArray("apiGroups"), groups);
+        words(rule.putArray("apiGroups"), groups.equals("core") ? "" : groups);
         words(rule.putArray("resources"), resources);
         words(rule.putArray("verbs"), verbs);
         return rule;

@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.vertx.core.MultiMap;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -106,8 +105,7 @@ final class CertificateEndpoint {
 
     /** What one must be allowed to do in order to approve requests to a signer. */
     private static RequestInfo approval(String signer) {
-        ApiResource signers = new ApiResource(
-                "certificates.k8s.io", "v1", "signers", "", false, List.of(), List.of(), List.of("approve"));
+        ApiResource signers = ApiResource.ofPermissions("certificates.k8s.io", "signers", false, "approve");
         return new RequestInfo(
                 "approve", "", signers.group(), "v1", signers, "", signer, "", MultiMap.caseInsensitiveMultiMap());
     }

@@ -63,7 +63,8 @@ public final class Cluster implements AutoCloseable {
     private final ExecutorService workers;
     private final Tokens tokens = new Tokens();
     private final ClusterCertificates certificates;
-    private final ResourceStore store = new ResourceStore();
+    private final ClusterBounds bounds = new ClusterBounds();
+    private final ResourceStore store = new ResourceStore(bounds);
     private final OwnerUids owners = new OwnerUids(store);
     private final Admission admission;
     private final ApiServer apiServer;
@@ -110,6 +111,9 @@ public final class Cluster implements AutoCloseable {
                 workers);
         later.kubelet = kubelet;
         controller = new WorkloadController(store, admission, leaving, tasks);
+        GarbageCollector.watch(store, admission, tasks);
+        ClusterRoleAggregation.watch(store, tasks);
+        ResourceQuotas.watch(store, tasks);
         NetworkPolicyController.watch(store, kubelet, tasks);
         clientPod = new ClientPod(
                 sandbox,
@@ -230,7 +234,8 @@ public final class Cluster implements AutoCloseable {
             }
             ObjectNode node =
                     (ObjectNode) ResourceStore.JSON.readTree(Serialization.asJson(owners.complete(object, namespace)));
-            admission.admit(resource, namespace, node);
+            FieldValidation.STRICT.apply(resource, node, List.of(), Remarks.NONE);
+            admission.admit(resource, namespace, node, Remarks.NONE);
             String name = object.getMetadata().getName();
             if (store.find(resource, namespace, name) == null) {
                 admission.created(resource, store.create(resource, namespace, node));
@@ -264,6 +269,11 @@ public final class Cluster implements AutoCloseable {
         return ClusterOverview.of(store);
     }
 
+    /** The objects for which a real cluster would do something that this one does not, each in a sentence. */
+    public List<String> idleObjects() {
+        return IdleObjects.of(store);
+    }
+
     /**
      * A manifest whose owner references have the owners' uids.
      *
@@ -278,7 +288,7 @@ public final class Cluster implements AutoCloseable {
         ApiResource namespaces = ApiResources.core("namespaces");
         if (store.find(namespaces, "", name) == null) {
             ObjectNode namespace = Admission.named(namespaces, name);
-            admission.admit(namespaces, "", namespace);
+            admission.admit(namespaces, "", namespace, Remarks.NONE);
             store.create(namespaces, "", namespace);
         }
     }
@@ -344,10 +354,11 @@ public final class Cluster implements AutoCloseable {
      * Ends the requests in progress and accepts no more. When this returns, every audit event was passed on. Pods keep
      * running. Idempotent.
      *
-     * @throws ClusterException if a request does not end
+     * @throws ClusterException if a request does not end, or more was asked of the API server than it allows
      */
     public void stopServing() {
         apiServer.close();
+        bounds.check();
     }
 
     private void furnish(int nodes) {
@@ -392,7 +403,7 @@ public final class Cluster implements AutoCloseable {
 
     private ApiServer serving(AuditSink audit, PodConnections pods) {
         try {
-            return new ApiServer(vertx, certificates, store, admission, tokens, audit, pods, leaving, workers);
+            return new ApiServer(vertx, certificates, store, admission, tokens, audit, pods, leaving, bounds, workers);
         } catch (ClusterException e) {
             endWorkers();
             throw e;

@@ -16,14 +16,39 @@ import tools.jackson.databind.node.ObjectNode;
  * @param info what it asks for
  * @param user the authenticated user
  * @param body its body, or null if it has none
+ * @param duplicates the fields that the body has twice
  * @param audit its audit events
+ * @param bounds what the simulation may ask for
  */
 record Exchange(
         HttpServerRequest http,
         RequestInfo info,
         UserInfo user,
         @Nullable JsonNode body,
-        AuditTrail audit) {
+        List<String> duplicates,
+        AuditTrail audit,
+        ClusterBounds bounds)
+        implements Remarks {
+    /** A longer warning could break the client, which has a bound for headers. */
+    private static final int MAX_WARNING = 4096;
+
+    Exchange {
+        duplicates = List.copyOf(duplicates);
+    }
+
+    @Override
+    public void warn(String text) {
+        String line = text.substring(0, Math.min(text.length(), MAX_WARNING))
+                .replaceAll("[^\\x20-\\x7e]", "?")
+                .replace("\\", "\\\\")
+                .replace("\"", "\\\"");
+        http.response().headers().add("Warning", "299 - \"" + line + "\"");
+    }
+
+    @Override
+    public void annotate(String key, String value) {
+        audit.annotate(key, value);
+    }
 
     /** The requested resource, which must be one that is served. */
     ApiResource resource() {
@@ -49,7 +74,7 @@ record Exchange(
 
     void respond(int code, JsonNode document) {
         audit.responseComplete(code, document);
-        send(http.response(), code, document);
+        send(bounds, http.response(), code, document);
     }
 
     /** Sends an object, as a table if the client wants that. */
@@ -57,7 +82,7 @@ record Exchange(
         if (TableView.isWanted(acceptHeader())) {
             audit.responseComplete(code, object);
             String version = object.path("metadata").path("resourceVersion").asString("");
-            send(http.response(), code, TableView.of(resource(), List.of(object), version));
+            send(bounds, http.response(), code, TableView.of(resource(), List.of(object), version));
         } else {
             respond(code, object);
         }
@@ -67,11 +92,18 @@ record Exchange(
         respond(status.code(), status.toJson());
     }
 
-    static void send(HttpServerResponse response, int code, JsonNode document) {
+    /** Sends a document. One for which there is no room, because clients do not read theirs, ends the connection. */
+    static void send(ClusterBounds bounds, HttpServerResponse response, int code, JsonNode document) {
         if (!response.ended() && !response.closed()) {
+            byte[] bytes = ResourceStore.JSON.writeValueAsBytes(document);
+            if (!bounds.takes(bytes.length)) {
+                response.reset();
+                return;
+            }
             response.setStatusCode(code)
                     .putHeader("Content-Type", "application/json")
-                    .end(Buffer.buffer(ResourceStore.JSON.writeValueAsBytes(document)))
+                    .end(Buffer.buffer(bytes))
+                    .onComplete(sent -> bounds.gives(bytes.length))
                     .onFailure(gone -> response.reset());
         }
     }

@@ -4,6 +4,7 @@ package io.kguard.cluster;
 import io.vertx.core.MultiMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: Kubernetes, "Authenticating", user impersonation.
  */
 final class Impersonation {
+    private static final String EXTRA = "impersonate-extra-";
+
     private Impersonation() {}
 
     /** The user that a request wants to impersonate, or null if none. */
@@ -26,13 +29,19 @@ final class Impersonation {
         if (groups.isEmpty() && account != null) {
             return UserInfo.serviceAccount(account[0], account[1], uid == null ? "" : uid);
         }
-        if (!groups.contains("system:authenticated")) {
-            groups.add("system:authenticated");
+        boolean anonymous = name.equals("system:anonymous");
+        String everybody = anonymous ? "system:unauthenticated" : "system:authenticated";
+        if (!groups.contains("system:authenticated") && !groups.contains("system:unauthenticated")) {
+            groups.add(everybody);
         }
         return new UserInfo(name, uid == null ? "" : uid, groups);
     }
 
-    /** The permissions that a user needs to impersonate another. All of them are needed. */
+    /**
+     * The permissions that a user needs to impersonate another. All of them are needed.
+     *
+     * @throws ApiStatus 500 if a group, a uid or an extra is given, but no user
+     */
     static List<RequestInfo> requests(MultiMap headers) {
         List<RequestInfo> requests = new ArrayList<>();
         String name = headers.get("Impersonate-User");
@@ -43,6 +52,17 @@ final class Impersonation {
             requests.add(request("users", "", name));
         }
         headers.getAll("Impersonate-Group").forEach(group -> requests.add(request("groups", "", group)));
+        headers.getAll("Impersonate-Uid").forEach(uid -> requests.add(detail("uids", "", uid)));
+        for (String header : headers.names()) {
+            String key = header.toLowerCase(Locale.ROOT);
+            if (key.startsWith(EXTRA)) {
+                String extra = key.substring(EXTRA.length());
+                headers.getAll(header).forEach(value -> requests.add(detail("userextras", extra, value)));
+            }
+        }
+        if (name == null && !requests.isEmpty()) {
+            throw new ApiStatus(500, "InternalError", "something of a user is to be impersonated, but not the user");
+        }
         return requests;
     }
 
@@ -56,9 +76,22 @@ final class Impersonation {
         return parts.length == 2 ? parts : null;
     }
 
+    private static RequestInfo detail(String plural, String subresource, String name) {
+        ApiResource resource = ApiResource.ofPermissions("authentication.k8s.io", plural, false, "impersonate");
+        return new RequestInfo(
+                "impersonate",
+                "",
+                resource.group(),
+                "v1",
+                resource,
+                "",
+                name,
+                subresource,
+                MultiMap.caseInsensitiveMultiMap());
+    }
+
     private static RequestInfo request(String plural, String namespace, String name) {
-        ApiResource resource = new ApiResource(
-                "", "v1", plural, "", !namespace.isEmpty(), List.of(), List.of(), List.of("impersonate"));
+        ApiResource resource = ApiResource.ofPermissions("", plural, !namespace.isEmpty(), "impersonate");
         return new RequestInfo(
                 "impersonate", "", "", "v1", resource, namespace, name, "", MultiMap.caseInsensitiveMultiMap());
     }

@@ -26,8 +26,8 @@ final class ObjectCheck {
      * @throws ApiStatus 400 if it is not an object of its kind, 422 if a field violates a rule
      */
     static void check(ApiResource resource, ObjectNode object) {
-        Class<?> type = SERIALIZATION.getRegisteredKubernetesResource(resource.groupVersion(), resource.kind());
-        if (type == null || !HasMetadata.class.isAssignableFrom(type)) {
+        Class<?> type = FieldValidation.type(resource);
+        if (type == null) {
             return;
         }
         if (hasNullMember(object)) {
@@ -48,17 +48,22 @@ final class ObjectCheck {
             problems.addAll(PodRules.templateProblems(read));
         }
         if (!problems.isEmpty()) {
-            FieldProblem first = problems.get(0);
             String name = object.path("metadata").path("name").asString("");
             throw ApiStatus.invalid(
-                    resource,
-                    name,
-                    first.path() + ": Invalid value: it " + first.reason()
-                            + (first.hint().isEmpty() ? "" : ": " + first.hint()));
+                    resource, name, problems.stream().map(ObjectCheck::text).toArray(String[]::new));
         }
     }
 
-    private static String cannotBeRead(ApiResource resource) {
+    private static String text(FieldProblem problem) {
+        return problem.path()
+                + (problem.reason().equals("is missing") || problem.reason().equals("is empty")
+                        ? ": Required value"
+                        : ": Invalid value: it " + problem.reason()
+                                + (problem.hint().isEmpty() ? "" : ": " + problem.hint()));
+    }
+
+    /** How the message begins that an object is none of its kind. */
+    static String cannotBeRead(ApiResource resource) {
         return resource.kind() + " in version \"" + resource.version() + "\" cannot be handled as a " + resource.kind()
                 + ": ";
     }

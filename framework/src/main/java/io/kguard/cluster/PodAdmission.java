@@ -28,7 +28,8 @@ final class PodAdmission {
         }
         String account = spec.path("serviceAccountName")
                 .asString(spec.path("serviceAccount").asString("default"));
-        if (store.find(ACCOUNTS, namespace, account) == null) {
+        ObjectNode holder = store.find(ACCOUNTS, namespace, account);
+        if (holder == null) {
             throw new ApiStatus(
                     403,
                     "Forbidden",
@@ -37,7 +38,8 @@ final class PodAdmission {
         }
         spec.put("serviceAccountName", account).put("serviceAccount", account);
         complete(spec);
-        if (spec.path("automountServiceAccountToken").asBoolean(true)) {
+        boolean mounts = holder.path("automountServiceAccountToken").asBoolean(true);
+        if (spec.path("automountServiceAccountToken").asBoolean(mounts)) {
             mountToken(spec);
         }
         ObjectNode status = pod.putObject("status");
@@ -103,7 +105,9 @@ final class PodAdmission {
                     resource,
                     name,
                     "spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`,"
-                            + "`spec.activeDeadlineSeconds` and `spec.tolerations`");
+                            + "`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only"
+                            + " additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be"
+                            + " set to 1 if it was previously negative)");
         }
     }
 

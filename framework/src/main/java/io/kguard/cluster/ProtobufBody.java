@@ -56,8 +56,13 @@ final class ProtobufBody {
             "certificates.k8s.io/v1", V1Certificates.getDescriptor());
 
     /** Fields whose message has no name in JSON: its fields are inlined into the enclosing object. */
-    private static final Set<String> INLINE = Set.of(
-            "volumeSource", "persistentVolumeSource", "localObjectReference", "handler", "ephemeralContainerCommon");
+    static final Set<String> INLINE = Set.of(
+            "volumeSource",
+            "persistentVolumeSource",
+            "localObjectReference",
+            "handler",
+            "ephemeralContainerCommon",
+            "ingressRuleValue");
 
     private ProtobufBody() {}
 
@@ -84,7 +89,7 @@ final class ProtobufBody {
         }
     }
 
-    private static Descriptor schema(String apiVersion, String kind) {
+    static Descriptor schema(String apiVersion, String kind) {
         FileDescriptor file = kind.equals("DeleteOptions") ? Meta.getDescriptor() : SCHEMAS.get(apiVersion);
         Descriptor type = file == null ? null : file.findMessageTypeByName(kind);
         if (type == null) {
@@ -99,19 +104,25 @@ final class ProtobufBody {
     private static ObjectNode objectOf(Message message) {
         ObjectNode object = NODES.objectNode();
         message.getAllFields().forEach((field, value) -> {
+            String name = jsonName(field);
             if (field.isMapField()) {
-                object.set(field.getName(), mapOf((List<?>) value));
+                object.set(name, mapOf((List<?>) value));
             } else if (field.isRepeated()) {
-                ArrayNode array = object.putArray(field.getName());
+                ArrayNode array = object.putArray(name);
                 ((List<?>) value).forEach(item -> array.add(valueOf(field, item)));
             } else if (INLINE.contains(field.getName()) && value instanceof Message owned) {
                 object.setAll(objectOf(owned));
             } else if (!"".equals(value)) {
                 // unset strings are sent as empty ones; JSON omits them
-                object.set(field.getName(), valueOf(field, value));
+                object.set(name, valueOf(field, value));
             }
         });
         return object;
+    }
+
+    /** The name of a field in JSON. One is written otherwise there. */
+    static String jsonName(FieldDescriptor field) {
+        return field.getName().equals("aPIGroup") ? "apiGroup" : field.getName();
     }
 
     private static ObjectNode mapOf(List<?> entries) {

@@ -142,7 +142,7 @@ final class RbacAuthorizer {
         }
         return contains(rule.path("apiGroups"), request.group())
                 && resourceMatches(rule.path("resources"), request)
-                && (rule.path("resourceNames").isEmpty() || contains(rule.path("resourceNames"), request.name()));
+                && (rule.path("resourceNames").isEmpty() || isNamed(rule.path("resourceNames"), request.name()));
     }
 
     private static boolean resourceMatches(JsonNode resources, RequestInfo request) {
@@ -153,6 +153,11 @@ final class RbacAuthorizer {
                 .anyMatch(resource -> resource.equals("*")
                         || resource.equals(wanted)
                         || !request.subresource().isEmpty() && resource.equals("*/" + request.subresource()));
+    }
+
+    /** Names of objects have no wildcard. */
+    private static boolean isNamed(JsonNode names, String name) {
+        return names.valueStream().anyMatch(entry -> entry.asString("").equals(name));
     }
 
     private static boolean contains(JsonNode list, String value) {

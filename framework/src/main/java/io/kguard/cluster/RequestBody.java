@@ -3,6 +3,7 @@ package io.kguard.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -43,6 +44,12 @@ final class RequestBody {
         } catch (RuntimeException e) { // thrown by the YAML parser and by its conversion of dates and numbers
             throw unreadable(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** The paths of the fields that a body has twice. Only JSON is looked at. */
+    static List<String> duplicates(@Nullable String type, byte[] bytes) {
+        boolean json = type == null || !type.contains("yaml") && !type.startsWith(ProtobufBody.MEDIA_TYPE);
+        return json && bytes.length > 0 ? DuplicateFields.of(bytes) : List.of();
     }
 
     private static ApiStatus unreadable(String reason) {

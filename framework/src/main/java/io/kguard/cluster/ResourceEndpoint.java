@@ -12,12 +12,15 @@ import tools.jackson.databind.node.ObjectNode;
 final class ResourceEndpoint {
     private final ResourceStore store;
     private final Admission admission;
+    private final EscalationCheck escalation;
     private final WatchEndpoint watches;
 
-    ResourceEndpoint(ResourceStore store, Admission admission, Vertx vertx) {
+    ResourceEndpoint(
+            ResourceStore store, Admission admission, EscalationCheck escalation, ClusterBounds bounds, Vertx vertx) {
         this.store = store;
         this.admission = admission;
-        this.watches = new WatchEndpoint(store, vertx);
+        this.escalation = escalation;
+        this.watches = new WatchEndpoint(store, bounds, vertx);
     }
 
     void handle(Exchange exchange) {
@@ -32,7 +35,11 @@ final class ResourceEndpoint {
             case "list" -> list(exchange, resource);
             case "watch" -> watches.handle(exchange, resource);
             case "create" -> create(exchange, resource);
-            case "update" -> update(exchange, resource, exchange.objectBody());
+            case "update" -> {
+                ObjectNode object = exchange.objectBody();
+                FieldValidation.of(info).apply(resource, object, exchange.duplicates(), exchange);
+                update(exchange, resource, object);
+            }
             case "patch" -> patch(exchange, resource);
             case "delete" -> delete(exchange, resource);
             case "deletecollection" -> deleteCollection(exchange, resource);
@@ -52,7 +59,11 @@ final class ResourceEndpoint {
         objects.forEach(items::add);
         if (TableView.isWanted(exchange.acceptHeader())) {
             exchange.audit().responseComplete(200, list);
-            Exchange.send(exchange.http().response(), 200, TableView.of(resource, objects, found.version()));
+            Exchange.send(
+                    exchange.bounds(),
+                    exchange.http().response(),
+                    200,
+                    TableView.of(resource, objects, found.version()));
         } else {
             exchange.respond(200, list);
         }
@@ -67,16 +78,18 @@ final class ResourceEndpoint {
         }
         object.put("kind", resource.kind()).put("apiVersion", resource.groupVersion());
         String namespace = exchange.info().namespace();
-        Warnings.of(resource, object)
-                .forEach(warning -> exchange.http().response().headers().add("Warning", "299 - \"" + warning + "\""));
-        admission.admit(resource, namespace, object);
-        if (isDryRun(exchange)) {
-            exchange.respondWithObject(201, object);
-        } else {
-            ObjectNode created = store.create(resource, namespace, object);
-            admission.created(resource, created);
-            exchange.respondWithObject(201, created);
+        FieldValidation.of(exchange.info()).apply(resource, object, exchange.duplicates(), exchange);
+        Warnings.of(resource, object).forEach(exchange::warn);
+        escalation.check(exchange.user(), exchange.info(), resource, null, object);
+        ObjectNode created;
+        synchronized (store) {
+            admission.admitRequested(resource, namespace, object, exchange);
+            created = isDryRun(exchange) ? object : store.create(resource, namespace, object);
         }
+        if (!isDryRun(exchange)) {
+            admission.created(resource, created);
+        }
+        exchange.respondWithObject(201, created);
     }
 
     private void update(Exchange exchange, ApiResource resource, ObjectNode object) {
@@ -88,14 +101,24 @@ final class ResourceEndpoint {
         }
         ObjectNode stored = store.get(resource, info.namespace(), info.name());
         if (info.subresource().equals("ephemeralcontainers")) {
-            ObjectNode grown = PodAdmission.withEphemeral(resource, stored, object);
+            ObjectNode grown = admission.admitEphemeral(resource, stored, object, exchange);
             exchange.respondWithObject(
                     200, isDryRun(exchange) ? grown : store.update(resource, info.namespace(), info.name(), grown));
             return;
         }
-        admission.admitChange(resource, stored, object);
+        requireName(info, object);
+        escalation.check(exchange.user(), info, resource, stored, object);
+        admission.admitChange(resource, stored, object, exchange);
         exchange.respondWithObject(
                 200, isDryRun(exchange) ? object : store.update(resource, info.namespace(), info.name(), object));
+    }
+
+    private static void requireName(RequestInfo info, ObjectNode object) {
+        String name = object.path("metadata").path("name").asString(info.name());
+        if (!name.equals(info.name())) {
+            throw ApiStatus.badRequest(
+                    "the name of the object (" + name + ") does not match the name on the URL (" + info.name() + ")");
+        }
     }
 
     private void patch(Exchange exchange, ApiResource resource) {
@@ -115,12 +138,23 @@ final class ResourceEndpoint {
             return;
         }
         ObjectNode patched = Patch.apply(stored, mediaType, patch);
+        FieldValidation.of(info)
+                .applyPatched(
+                        resource,
+                        patched,
+                        patch,
+                        mediaType.equals(Patch.STRATEGIC_MERGE_PATCH),
+                        exchange.duplicates(),
+                        exchange);
         update(exchange, resource, patched);
     }
 
     private void delete(Exchange exchange, ApiResource resource) {
         RequestInfo info = exchange.info();
         ObjectNode object = store.get(resource, info.namespace(), info.name());
+        if (!isDryRun(exchange) && isOrphaning(exchange)) {
+            GarbageCollector.orphan(store, object);
+        }
         ObjectNode answer = isDryRun(exchange) ? object : admission.delete(resource, object);
         exchange.respondWithObject(200, answer);
     }
@@ -138,6 +172,16 @@ final class ResourceEndpoint {
         list.putObject("metadata").put("resourceVersion", store.resourceVersion());
         deleted.forEach(list.putArray("items")::add);
         exchange.respond(200, list);
+    }
+
+    /** Whether what belongs to a deleted object is to stay. */
+    private static boolean isOrphaning(Exchange exchange) {
+        JsonNode body = exchange.body();
+        String asked = exchange.info().query().get("propagationPolicy");
+        return "Orphan".equals(asked)
+                || body != null
+                        && (body.path("propagationPolicy").asString("").equals("Orphan")
+                                || body.path("orphanDependents").asBoolean(false));
     }
 
     private static boolean isDryRun(Exchange exchange) {

@@ -11,7 +11,9 @@ import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -31,8 +33,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class ResourceStore {
     static final ObjectMapper JSON = JsonMapper.builder().build();
 
-    /** How many changes a late watch can catch up with. */
+    /** How many changes a late watch can catch up with, and how large they may be together. */
     private static final int MAX_HISTORY = 10_000;
+
+    private static final long MAX_HISTORY_BYTES = 32L << 20;
 
     private static final Pattern SUBDOMAIN =
             Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
@@ -40,10 +44,27 @@ final class ResourceStore {
     private static final Pattern PATH_SEGMENT = Pattern.compile("(?!\\.{1,2}$)[-A-Za-z0-9_.:@]+");
 
     private final StoreDispatcher dispatcher = new StoreDispatcher();
+    private final ClusterBounds bounds;
+    /** The size of each object, by its path. */
+    private final Map<String, Integer> sizes = new HashMap<>();
+
     private final List<Consumer<Change>> watchers = new CopyOnWriteArrayList<>();
-    private final Deque<Change> history = new ArrayDeque<>();
+    private final Deque<Remembered> history = new ArrayDeque<>();
+    private long objectBytes;
+    private long historyBytes;
     private long forgotten;
     private volatile long lastVersion;
+
+    /** A change that a late watch may ask for, and its size. */
+    private record Remembered(Change change, int bytes) {}
+
+    ResourceStore() {
+        this(new ClusterBounds());
+    }
+
+    ResourceStore(ClusterBounds bounds) {
+        this.bounds = bounds;
+    }
 
     /** Adds a watcher. It is called under the store's lock, in the order of changes, and must not block. */
     synchronized void watch(Consumer<Change> watcher) {
@@ -68,16 +89,17 @@ final class ResourceStore {
         if (version < forgotten) {
             throw new ApiStatus(410, "Expired", "too old resource version: " + version + " (" + (forgotten + 1) + ")");
         }
-        for (Change change : history) {
-            if (change.version() > version) {
-                watcher.accept(change);
+        for (Remembered remembered : history) {
+            if (remembered.change.version() > version) {
+                watcher.accept(remembered.change);
             }
         }
         watchers.add(watcher);
     }
 
-    synchronized void unwatch(Consumer<Change> watcher) {
-        watchers.remove(watcher);
+    /** Removes a watcher. Returns whether it was there. */
+    synchronized boolean unwatch(Consumer<Change> watcher) {
+        return watchers.remove(watcher);
     }
 
     synchronized ObjectNode create(ApiResource resource, String namespace, ObjectNode object) {
@@ -85,12 +107,7 @@ final class ResourceStore {
         if (resource.namespaced()) {
             metadata.put("namespace", namespace);
         }
-        if (!metadata.has("name") && metadata.has("generateName")) {
-            metadata.put(
-                    "name",
-                    metadata.get("generateName").asString()
-                            + UUID.randomUUID().toString().substring(0, 5));
-        }
+        generateName(object);
         String name = metadata.path("name").asString("");
         if (name.isEmpty()) {
             throw ApiStatus.invalid(resource, "", "metadata.name: Required value: name or generateName is required");
@@ -103,11 +120,21 @@ final class ResourceStore {
         if (find(resource, namespace, name) != null) {
             throw ApiStatus.alreadyExists(resource, name);
         }
+        account(resource.path(namespace) + "/" + name, object);
         send(HttpMethod.POST, resource.path(namespace), object);
         // the dispatcher returns the object as it was before it got its uid
         ObjectNode created = get(resource, namespace, name);
         tell(Change.Type.ADDED, resource, created);
         return created;
+    }
+
+    /** Names an object that has only the beginning of a name. */
+    static void generateName(ObjectNode object) {
+        ObjectNode metadata = metadata(object);
+        if (metadata.path("name").asString("").isEmpty() && metadata.has("generateName")) {
+            String random = UUID.randomUUID().toString().substring(0, 5);
+            metadata.put("name", metadata.path("generateName").asString("") + random);
+        }
     }
 
     synchronized @Nullable ObjectNode find(ApiResource resource, String namespace, String name) {
@@ -168,6 +195,7 @@ final class ResourceStore {
                 metadata.set(kept, stored.path("metadata").get(kept));
             }
         }
+        account(resource.path(namespace) + "/" + name, object);
         ObjectNode updated = send(HttpMethod.PUT, resource.path(namespace) + "/" + name, object);
         tell(Change.Type.MODIFIED, resource, updated);
         return updated;
@@ -189,6 +217,8 @@ final class ResourceStore {
                 resource.path(namespace) + "/" + name,
                 Headers.builder().build(),
                 null));
+        Integer freed = sizes.remove(resource.path(namespace) + "/" + name);
+        objectBytes -= freed == null ? 0 : freed;
         ObjectNode deleted = object.deepCopy();
         metadata(deleted).put("resourceVersion", Long.toString(dispatcher.requestResourceVersion()));
         tell(Change.Type.DELETED, resource, deleted);
@@ -212,11 +242,29 @@ final class ResourceStore {
     private void tell(Change.Type type, ApiResource resource, ObjectNode object) {
         Change change = new Change(type, resource, object);
         lastVersion = change.version();
-        history.addLast(change);
-        if (history.size() > MAX_HISTORY) {
-            forgotten = history.removeFirst().version();
+        int bytes = size(object);
+        history.addLast(new Remembered(change, bytes));
+        historyBytes += bytes;
+        while (history.size() > MAX_HISTORY || historyBytes > MAX_HISTORY_BYTES && history.size() > 1) {
+            Remembered oldest = history.removeFirst();
+            historyBytes -= oldest.bytes;
+            forgotten = oldest.change.version();
         }
         watchers.forEach(watcher -> watcher.accept(change));
+    }
+
+    /** Counts an object before it is kept. */
+    private void account(String path, ObjectNode object) {
+        int size = size(object);
+        Integer before = sizes.get(path);
+        long bytes = objectBytes + size - (before == null ? 0 : before);
+        bounds.objects(sizes.size() + (before == null ? 1 : 0), bytes);
+        objectBytes = bytes;
+        sizes.put(path, size);
+    }
+
+    private static int size(ObjectNode object) {
+        return JSON.writeValueAsBytes(object).length;
     }
 
     private ObjectNode send(HttpMethod method, String path, @Nullable ObjectNode body) {

@@ -96,7 +96,8 @@ final class ReviewEndpoint {
                 .filter(resource ->
                         resource.group().equals(group) && resource.plural().equals(plural))
                 .findFirst()
-                .orElse(new ApiResource(group, "v1", plural, "", true, List.of(), List.of(), List.of()));
+                .orElse(ApiResource.ofPermissions(
+                        group, plural, true, attributes.path("verb").asString("")));
         return new RequestInfo(
                 attributes.path("verb").asString(""),
                 "",

@@ -15,13 +15,15 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class WatchEndpoint {
     /** How much data may wait for a client that does not read. Then its watch ends. */
-    private static final int MAX_QUEUE_BYTES = 8 << 20;
+    private static final int MAX_QUEUE_BYTES = 1 << 20;
 
     private final ResourceStore store;
+    private final ClusterBounds bounds;
     private final Vertx vertx;
 
-    WatchEndpoint(ResourceStore store, Vertx vertx) {
+    WatchEndpoint(ResourceStore store, ClusterBounds bounds, Vertx vertx) {
         this.store = store;
+        this.bounds = bounds;
         this.vertx = vertx;
     }
 
@@ -30,6 +32,7 @@ final class WatchEndpoint {
     }
 
     void handle(Exchange exchange, ApiResource resource) {
+        bounds.watched();
         exchange.audit().responseStarted(200);
         if ("websocket".equalsIgnoreCase(exchange.http().getHeader("Upgrade"))) {
             exchange.http().toWebSocket().onSuccess(socket -> {
@@ -64,7 +67,9 @@ final class WatchEndpoint {
     }
 
     private void stop(Exchange exchange, Consumer<Change> watcher) {
-        store.unwatch(watcher);
+        if (store.unwatch(watcher)) {
+            bounds.unwatched();
+        }
         exchange.audit().responseComplete(200, null);
     }
 
@@ -89,6 +94,7 @@ final class WatchEndpoint {
             try {
                 store.watchSince(since, watcher);
             } catch (ApiStatus expired) { // the client lists the objects again
+                bounds.unwatched();
                 output.send(event("ERROR", expired.toJson()));
             }
         }

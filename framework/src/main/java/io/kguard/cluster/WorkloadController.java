@@ -98,7 +98,7 @@ final class WorkloadController {
                             .put("name", change.name())
                             .remove("generateName");
                 }
-                admission.admit(PODS, change.namespace(), pod);
+                admission.admit(PODS, change.namespace(), pod, Remarks.NONE);
                 made.put(LeavingPods.uid(store.create(PODS, change.namespace(), pod)), LeavingPods.uid(set));
             }
             return set;

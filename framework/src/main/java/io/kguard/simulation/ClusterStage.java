@@ -228,6 +228,11 @@ final class ClusterStage implements Stage {
     }
 
     @Override
+    public List<String> idleObjects() {
+        return cluster.idleObjects();
+    }
+
+    @Override
     public Map<String, String> overview() {
         return cluster.overview();
     }

@@ -114,6 +114,11 @@ interface Stage {
         return List.of();
     }
 
+    /** The objects of the cluster that do nothing here, and would in a real one, each in a sentence. */
+    default List<String> idleObjects() {
+        return List.of();
+    }
+
     /** The objects of the cluster that people look at, each with its state in a few words; empty if there is no cluster. */
     default Map<String, String> overview() {
         return Map.of();

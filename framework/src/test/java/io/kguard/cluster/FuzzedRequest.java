@@ -81,13 +81,13 @@ public final class FuzzedRequest {
             if (info.subresource().equals("ephemeralcontainers")) {
                 PodAdmission.withEphemeral(resource, stored, object);
             } else {
-                ADMISSION.admitChange(resource, stored, object);
+                ADMISSION.admitChange(resource, stored, object, Remarks.NONE);
             }
         } else {
             if (CertificateEndpoint.serves(resource)) {
                 CertificateEndpoint.read(resource, object);
             }
-            ADMISSION.admit(resource, info.namespace(), object);
+            ADMISSION.admit(resource, info.namespace(), object, Remarks.NONE);
         }
         selector.matches(object);
         TableView.of(resource, List.of(object), "1");

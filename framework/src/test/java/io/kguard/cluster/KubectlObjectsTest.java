@@ -57,7 +57,7 @@ class KubectlObjectsTest {
         "clusterrole all --verb=* --resource=secrets, clusterrole.rbac.authorization.k8s.io/all",
         "clusterrolebinding system:x --clusterrole=all --user=eve, clusterrolebinding.rbac.authorization.k8s.io/system:x",
         "service nodeport door --tcp=80:80, service/door",
-        "quota small --hard=pods=1, resourcequota/small",
+        "quota small --hard=pods=100, resourcequota/small",
         "ingress web --rule=a/b=web:80, ingress.networking.k8s.io/web"
     })
     void typedCommandsCreateObjects(String arguments, String created) {

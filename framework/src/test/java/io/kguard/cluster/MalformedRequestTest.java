@@ -49,7 +49,7 @@ class MalformedRequestTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"hostname": "a\\nunix /tmp/x 00"} | 422 | spec.hostname: Invalid value: it has control characters in it
             {"hostname": "a_b"} | 422 | spec.hostname: Invalid value: it can't be "a_b"
-            {"containers": null} | 422 | spec.containers: Invalid value: it is empty
+            {"containers": null} | 422 | spec.containers: Required value
             {"containers": [null]} | 400 | cannot be handled as a Pod: a list has null as a member
             {"containers": ["web"]} | 400 | cannot be handled as a Pod
             {"containers": {"name": "web"}} | 400 | cannot be handled as a Pod
