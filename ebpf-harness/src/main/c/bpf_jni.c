@@ -272,6 +272,8 @@ static jintArray layout(JNIEnv *env, jclass class) {
         offsetof(struct record_header, flags),
         sizeof(struct event_header),
         SHIFTED_IDS,
+        OWN_IDS,
+        (jint)HIGH_IDS,
         sizeof(struct simulation),
         offsetof(struct simulation, losses),
         offsetof(struct simulation, lost_codes),

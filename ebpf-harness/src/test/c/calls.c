@@ -103,7 +103,10 @@ static long clone_with(unsigned long long flags) {
     return syscall(SYS_clone3, &arguments, sizeof(arguments));
 }
 
-/* As containers are started: ids are shifted by 2^30, and the shell is two pid namespaces below the machine's. First it
+/* Root is the first id of the sixth jail's range. */
+#define SHIFTED_MAP "0 1078984704 1048576\n1048576 2148532224 1072693248"
+
+/* As containers are started: ids are shifted, and the shell is two pid namespaces below the machine's. First it
  * enters the cgroup. */
 static int start_shifted(const char *cgroup, const char *command) {
     int entry = open(cgroup, O_WRONLY | O_CLOEXEC);
@@ -130,9 +133,9 @@ static int start_shifted(const char *cgroup, const char *command) {
         _exit(status_of_child(child));
     }
     sprintf(path, "/proc/%ld/uid_map", child);
-    write_file(path, "0 1073741824 1073741824");
+    write_file(path, SHIFTED_MAP);
     sprintf(path, "/proc/%ld/gid_map", child);
-    write_file(path, "0 1073741824 1073741824");
+    write_file(path, SHIFTED_MAP);
     if (write(mapped[1], "g", 1) != 1) {
         return 89;
     }

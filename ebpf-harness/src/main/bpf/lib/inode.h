@@ -102,6 +102,16 @@ __noinline int has_group(u64 groups_address, u32 group) {
     return search.found;
 }
 
+/* The kernel's id of a node's group, if the process is in a jail: the map of its user namespace begins in the range of
+ * the jail. */
+static __always_inline u32 shifted_group(const struct cred *cred, u32 gid) {
+    u32 first = BPF_CORE_READ(cred, user_ns, gid_map.extent[0].lower_first);
+    if (gid >= OWN_IDS) {
+        return gid < SHIFTED_IDS ? gid + HIGH_IDS : gid;
+    }
+    return first - SHIFTED_IDS < SHIFTED_IDS ? (first & ~(OWN_IDS - 1)) + gid : gid;
+}
+
 #define MAX_EXTENTS 5
 
 /* Whether a node's id exists in a user namespace. Maps with more than five extents count as containing it. */
@@ -145,7 +155,7 @@ static __always_inline bool is_writable(struct inode *inode, const struct cred *
     }
     u64 groups = (u64)BPF_CORE_READ(cred, group_info);
     if (gid == node_id(BPF_CORE_READ(cred, fsgid.val)) || has_group(groups, gid) ||
-        (gid < SHIFTED_IDS && has_group(groups, gid + SHIFTED_IDS))) {
+        has_group(groups, shifted_group(cred, gid))) {
         mode >>= 3;
     }
     if (mode & 2) {

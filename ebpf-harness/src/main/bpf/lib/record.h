@@ -3,9 +3,12 @@
  * offsets. */
 #pragma once
 
-/* Containers run in a user namespace whose id N is the kernel's id 2^30 + N, so that their root user owns nothing on
- * the machine. Rules must see N, as they would on a node. So kernel ids are reported without the shift. */
+/* Containers run in user namespaces whose ids own nothing on the machine. Id N below OWN_IDS is one of the SHIFTED_IDS
+ * ids from SHIFTED_IDS on, in a range of OWN_IDS that belongs to one jail. A greater id N is HIGH_IDS + N. Rules must see
+ * N, as they would on a node. So kernel ids are reported without the shift. */
 #define SHIFTED_IDS 0x40000000 /* the first shifted id, and how many there are */
+#define OWN_IDS     0x100000
+#define HIGH_IDS    0x80000000
 
 /* Comes before every scap event in the ring buffer. */
 struct record_header {

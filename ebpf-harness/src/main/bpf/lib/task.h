@@ -15,7 +15,10 @@
 
 /* A user or group id as the node has it. */
 static __always_inline u32 node_id(u32 kernel_id) {
-    return kernel_id - SHIFTED_IDS < SHIFTED_IDS ? kernel_id - SHIFTED_IDS : kernel_id;
+    if (kernel_id - SHIFTED_IDS < SHIFTED_IDS) {
+        return kernel_id & (OWN_IDS - 1);
+    }
+    return kernel_id - HIGH_IDS - OWN_IDS < SHIFTED_IDS - OWN_IDS ? kernel_id - HIGH_IDS : kernel_id;
 }
 
 static __always_inline u32 effective_uid(struct task_struct *task) {

@@ -25,10 +25,12 @@
 #include "broker.h"
 #include "freezer.h"
 #include "netlink.h"
+#include "progress.h"
 #include "report.h"
 #include "settings.h"
 #include "syscalls.h"
 #include "tree.h"
+#include "user_namespace.h"
 
 #define NAMESPACES (CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS)
 #define MAX_TREES  200
@@ -64,70 +66,12 @@ static void add_tree(const char *path, const char *target, enum tree_access acce
     trees[tree_count++].target = target;
 }
 
-/* Waits for a child to signal its progress through a pipe. */
-static void await(int fd, const char *what) {
-    char ignored;
-    long n;
-    do
-        n = read(fd, &ignored, 1);
-    while (n < 0 && errno == EINTR);
-    errno = 0;
-    if (n != 1)
-        die("%s", what);
-    close(fd);
-}
-
-static void signal_ready(int fd) {
-    if (write(fd, "", 1) != 1)
-        _exit(1);
-    close(fd);
-}
-
-static void map_ids(pid_t pid, const char *file) {
-    char path[64];
-    char map[64];
-    snprintf(path, sizeof path, "/proc/%d/%s", pid, file);
-    int length = snprintf(map, sizeof map, "0 %u %u", JAIL_FIRST_ID, JAIL_IDS);
-    int fd = open(path, O_WRONLY | O_CLOEXEC);
-    if (fd < 0 || write(fd, map, (size_t)length) != length)
-        die("map the jail's ids");
-    close(fd);
-}
-
 static int open_namespace(pid_t pid, const char *name) {
     char path[64];
     snprintf(path, sizeof path, "/proc/%d/ns/%s", pid, name);
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         die("open %s", path);
-    return fd;
-}
-
-/* A child creates it and exits. The descriptor keeps it alive. */
-static int new_user_namespace(void) {
-    int made[2];
-    int mapped[2];
-    if (pipe2(made, O_CLOEXEC) || pipe2(mapped, O_CLOEXEC))
-        die("make a pipe");
-    pid_t pid = fork();
-    if (pid < 0)
-        die("start a process");
-    if (!pid) {
-        close(mapped[1]);
-        if (unshare(CLONE_NEWUSER))
-            die("make a user namespace; user.max_user_namespaces says how many there may be");
-        signal_ready(made[1]);
-        char ignored;
-        _exit(read(mapped[0], &ignored, 1) != 0);
-    }
-    close(made[1]);
-    await(made[0], "the user namespace was not made");
-    map_ids(pid, "uid_map");
-    map_ids(pid, "gid_map");
-    int fd = open_namespace(pid, "user");
-    close(mapped[1]);
-    close(mapped[0]);
-    waitpid(pid, NULL, 0);
     return fd;
 }
 
@@ -242,6 +186,7 @@ static void build_root(void) {
     for (int i = 0; i < tree_count; i++)
         attach_tree(i);
     make_folder(WORKSHOP "/tmp");
+    make_folder(WORKSHOP "/run");
     if (chdir(WORKSHOP) || syscall(SYS_pivot_root, ".", ".") || umount2(".", MNT_DETACH) || chdir("/"))
         die("change the root to the jail's");
 }
@@ -249,9 +194,10 @@ static void build_root(void) {
 static void run_init(int ready) {
     end_with_parent();
     build_root();
+    user_namespace_of_containers();
     netlink_loopback_up();
     signal(SIGCHLD, SIG_IGN); /* the kernel reaps its orphans */
-    signal_ready(ready);
+    progress_tell(ready);
     close(0);
     for (;;)
         pause();
@@ -287,7 +233,7 @@ static void end_jail(pid_t init, int pidfd, const char *hierarchy) {
 }
 
 int jail_main(int argc, char *argv[]) {
-    int user_namespace = new_user_namespace();
+    int user_namespace = user_namespace_of_jail();
     open_trees(argc, argv, user_namespace);
     int ready[2];
     if (pipe2(ready, O_CLOEXEC))
@@ -384,7 +330,7 @@ static pid_t start_inside(pid_t jail, const int go[2]) {
         close(go[1]);
         become_root();
         end_with_parent();
-        await(go[0], "the process outside is gone");
+        progress_await(go[0], "the process outside is gone");
         return 0;
     }
     close(told[1]);
@@ -460,7 +406,7 @@ void jail_enter(int argc, char *argv[]) {
     printf("process %d\n", child);
     if (fflush(stdout))
         _exit(1);
-    signal_ready(go[1]);
+    progress_tell(go[1]);
     if (!freezer_count)
         close(0);
     forget_arguments(argc, argv);

@@ -8,11 +8,9 @@
 
 /*
  * A jail contains everything that a scenario starts: it has its own user, mount, pid, network, IPC and UTS namespaces.
- * Id N in it is the kernel's id JAIL_FIRST_ID + N, which owns no file and no process outside. Its root directory has
- * runc, the libraries that runc needs, the cgroups, and one folder of the machine.
+ * Its ids own no file and no process outside: see user_namespace.h. Its root directory has runc, the libraries that runc
+ * needs, the cgroups, and one folder of the machine.
  */
-#define JAIL_FIRST_ID 0x40000000u
-#define JAIL_IDS      0x40000000u
 
 /*
  * Creates a jail, and holds it until standard input ends. Everything in the jail ends with it.

@@ -8,14 +8,22 @@
 #include "jail.h"
 #include "netlink.h"
 #include "report.h"
+#include "user_namespace.h"
 
 static int outside;
 static int inside;
 
+static void add_namespaces(int kinds) {
+    if (jail_is_entered())
+        user_namespace_add(kinds);
+    else if (unshare(kinds))
+        die("unshare the pod's namespaces");
+}
+
 void network_enter(const char *path) {
     outside = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
-    if (!path && unshare(CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS))
-        die("unshare the pod's namespaces");
+    if (!path)
+        add_namespaces(CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS);
     inside = open(path ? path : "/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
     if (outside < 0 || inside < 0)
         die("open the network namespace");

@@ -12,6 +12,8 @@ final class Layout {
     static final int BLIND_SPOT = 4;
 
     static final int SHIFTED_IDS = 1 << 30;
+    static final int OWN_IDS = 1 << 20;
+    static final int HIGH_IDS = 1 << 31;
 
     static final int SIMULATION = 200;
     static final int SIMULATION_LOSSES = 8;

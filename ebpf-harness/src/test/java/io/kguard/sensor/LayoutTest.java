@@ -17,6 +17,8 @@ class LayoutTest {
                         Layout.RECORD_FLAGS,
                         io.kguard.event.Event.HEADER_SIZE,
                         Layout.SHIFTED_IDS,
+                        Layout.OWN_IDS,
+                        Layout.HIGH_IDS,
                         Layout.SIMULATION,
                         Layout.SIMULATION_LOSSES,
                         Layout.SIMULATION_LOST_CODES,

@@ -74,6 +74,14 @@ class ShiftedIdsTest {
         assertThat(observation.stats().losses()).isEmpty();
     }
 
+    /** OpenShift gives projects such ids. */
+    @Test
+    void greatIdsAreToldAsTheyAre() throws Exception {
+        run("setpriv --reuid=1000660000 --regid=1000660001 --clear-groups true");
+        assertThat(execOf("true").number("uid")).isEqualTo(1000660000);
+        assertThat(execOf("true").number("gid")).isEqualTo(1000660001);
+    }
+
     @Test
     void aContainersFirstProcessIsOneInItsOwnPidNamespace() throws Exception {
         run("(exit 0); exit 0");
@@ -86,15 +94,18 @@ class ShiftedIdsTest {
     @ParameterizedTest
     @CsvSource({
         "0, 0, 0755, 0, true",
-        "1073741824, 1073741824, 0755, 0, true",
-        "1073742824, 0, 0755, 1000, true",
+        "1078984704, 1078984704, 0755, 0, true",
+        "1078985704, 0, 0755, 1000, true",
         "1000, 0, 0755, 1000, true",
         "0, 0, 0755, 1000, false",
-        "0, 1073742825, 0775, 1000, true",
+        "0, 1078985705, 0775, 1000, true",
         "0, 1001, 0775, 1000, true",
-        "0, 1073742831, 0775, 1000, true",
+        "0, 1078985711, 0775, 1000, true",
         "0, 1007, 0775, 1000, true",
         "0, 1008, 0775, 1000, false",
+        "2149483648, 0, 0755, 2000000, true",
+        "2000000, 0, 0755, 2000000, true",
+        "1078984704, 0, 0755, 2000000, false",
     })
     void whetherTheExecutableIsWritableIsToldByTheNodesIds(int uid, int gid, String mode, int user, boolean writable)
             throws Exception {
@@ -145,13 +156,20 @@ class ShiftedIdsTest {
         "0, 0",
         "1073741823, 1073741823",
         "1073741824, 0",
-        "2147483647, 1073741823",
+        "1074790399, 1048575",
+        "1074790400, 0",
+        "1078985704, 1000",
+        "2147483647, 1048575",
         "2147483648, -2147483648",
+        "2148532223, -2146435073",
+        "2148532224, 1048576",
+        "3221225471, 1073741823",
+        "3221225472, -1073741824",
         "4294967294, -2",
         "4294967295, -1",
         "-1, -1"
     })
-    void onlyIdsOfTheRangeAreShifted(long kernel, int node) {
+    void onlyIdsOfJailsAreShifted(long kernel, int node) {
         assertThat(NodeIds.of(kernel)).isEqualTo(node);
     }
 }

@@ -15,15 +15,30 @@ import java.util.Optional;
  * read-only, and one folder.
  */
 final class Jail {
-    /** The kernel's id of the jail's root user. */
-    static final int FIRST_ID = 0x4000_0000;
+    /** Where the user namespace of the containers is, which is below the jail's; see {@code user_namespace.h}. */
+    static final String CONTAINERS_USER_NAMESPACE = "/run/containers-user-namespace";
+
+    /** How many ids of a jail no other jail has. */
+    static final int OWN_IDS = 0x10_0000;
+
+    private static final int IDS = 0x4000_0000;
+
+    /** The ids of the containers' user namespace in the jail's, as the OCI specification has them: the same. */
+    static final List<Object> ID_MAPPINGS =
+            List.of(mapping(0, OWN_IDS), mapping(OWN_IDS, IDS - OWN_IDS));
 
     private final Path folder;
     private final Shim holder;
+    private final int firstId;
 
-    private Jail(Path folder, Shim holder) {
+    private Jail(Path folder, Shim holder, int firstId) {
         this.folder = folder;
         this.holder = holder;
+        this.firstId = firstId;
+    }
+
+    private static Object mapping(int first, int count) {
+        return Json.object("containerID", first, "hostID", first, "size", count);
     }
 
     /**
@@ -39,7 +54,24 @@ final class Jail {
         programs.forEach((place, file) -> arguments.addAll(List.of("-file", file.toString(), place.toString())));
         freezer.ifPresent(hierarchy -> arguments.addAll(List.of("-thaw", hierarchy.toString())));
         Files.createDirectory(root.resolve("runc"));
-        return new Jail(root, Shim.start(shim, arguments, new byte[0]).awaitReady());
+        Shim holder = Shim.start(shim, arguments, new byte[0]).awaitReady();
+        try {
+            return new Jail(root, holder, firstId(holder.pid()));
+        } catch (IOException e) {
+            holder.close();
+            throw e;
+        }
+    }
+
+    /** A line of the map is the first id inside, the first one outside, and how many. */
+    private static int firstId(long pid) throws IOException {
+        String first = Files.readAllLines(Path.of("/proc/" + pid + "/uid_map")).get(0);
+        return Integer.parseInt(first.strip().split(" +", 3)[1]);
+    }
+
+    /** The kernel's id of the jail's root user, which is also that of the containers'. */
+    int firstId() {
+        return firstId;
     }
 
     /** The folder of the machine that is in the jail, at the same path inside and outside. */

@@ -14,7 +14,7 @@ record MountRequest(String source, String target, String type, long flags, Strin
 
     static MountRequest tmpfs(Path target, long bytes, int mode) {
         String data = "size=" + bytes + ",nr_inodes=100000,mode=" + Integer.toOctalString(mode);
-        return new MountRequest("tmpfs", target.toString(), "tmpfs", NOSUID | NODEV, data);
+        return new MountRequest("tmpfs", target.toString(), "tmpfs", 0, data);
     }
 
     static MountRequest mkdir(Path target, int mode) {

@@ -63,6 +63,11 @@ final class Node {
         return jail != null;
     }
 
+    /** The kernel's id of root on this node. */
+    int rootId() {
+        return jail == null ? 0 : jail.firstId();
+    }
+
     /** The arguments that make a shim join the node's jail with these layers; empty without a jail. */
     List<String> arguments(ImageLayers layers) {
         if (jail == null) {

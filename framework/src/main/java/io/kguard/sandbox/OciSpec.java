@@ -24,6 +24,8 @@ final class OciSpec {
     private static final List<String> READ_ONLY =
             List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
 
+    private static final List<String> KERNELS_OPTIONS = List.of("nosuid", "noexec", "nodev");
+
     private final ContainerPlan plan;
     private final PodSetup setup;
     private final boolean unifiedCgroups;
@@ -182,9 +184,20 @@ final class OciSpec {
         for (int i = 0; i < volumes.size(); i++) {
             ContainerPlan.VolumeBinding binding = plan.bindings().get(i);
             String propagation = binding.propagation().equals("private") ? "rprivate" : binding.propagation();
-            mounts.add(bind(binding.destination(), volumes.get(i), propagation, binding.readOnly() ? "ro" : "rw"));
+            List<String> options = new ArrayList<>(List.of("rbind", propagation, binding.readOnly() ? "ro" : "rw"));
+            if (binding.readOnly() && isKernels(binding.volume())) {
+                options.addAll(KERNELS_OPTIONS);
+            }
+            mounts.add(mount(
+                    binding.destination(), "bind", volumes.get(i).toString(), options.toArray(String[]::new)));
         }
         return mounts;
+    }
+
+    /** Whether a volume shows the kernel's own files, whose mounts have options that a container may not drop. */
+    private static boolean isKernels(PodVolume volume) {
+        Path path = Path.of(volume.hostPath());
+        return path.startsWith("/proc") || path.startsWith("/sys");
     }
 
     private static Map<String, Object> bind(String destination, Path source, String propagation, String access) {
@@ -204,6 +217,10 @@ final class OciSpec {
         if (plan.bindings().stream().anyMatch(binding -> !binding.propagation().equals("private"))) {
             linux.put("rootfsPropagation", "rslave");
         }
+        if (setup.hostAccess() == HostAccess.DECOY) {
+            linux.put("uidMappings", Jail.ID_MAPPINGS);
+            linux.put("gidMappings", Jail.ID_MAPPINGS);
+        }
         if (!privileged) {
             linux.put("maskedPaths", MASKED);
             linux.put("readonlyPaths", READ_ONLY);
@@ -219,6 +236,9 @@ final class OciSpec {
         boolean real = setup.hostAccess() == HostAccess.REAL;
         PodPlan pod = plan.pod();
         List<Object> all = new ArrayList<>(List.of(Json.object("type", "mount")));
+        if (setup.hostAccess() == HostAccess.DECOY) {
+            all.add(Json.object("type", "user", "path", Jail.CONTAINERS_USER_NAMESPACE));
+        }
         if (targetPid > 0) {
             all.add(namespace("pid", targetPid, "pid"));
         } else if (!pod.hostPid()) {

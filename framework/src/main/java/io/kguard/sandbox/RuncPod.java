@@ -67,7 +67,7 @@ final class RuncPod extends RuntimePod<RuncContainer> {
         holder = process;
         if (confined) {
             cgroup().enable();
-            cgroup().delegate(Jail.FIRST_ID);
+            cgroup().delegate(node.rootId());
             cgroup().limit(
                             memoryLimit(plans),
                             (long) plans.size() * setup().limits().processes());
