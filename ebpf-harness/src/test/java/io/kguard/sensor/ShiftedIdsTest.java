@@ -107,7 +107,7 @@ class ShiftedIdsTest {
         "2000000, 0, 0755, 2000000, true",
         "1078984704, 0, 0755, 2000000, false",
     })
-    void whetherTheExecutableIsWritableIsToldByTheNodesIds(int uid, int gid, String mode, int user, boolean writable)
+    void whetherTheExecutableIsWritableIsToldByTheNodesIds(long uid, long gid, String mode, int user, boolean writable)
             throws Exception {
         Path program = Files.copy(Path.of("/bin/true"), Path.of("/tmp/kguard-shifted-" + System.nanoTime()));
         try {
