@@ -3,7 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/securebits.h>
+#include <linux/capability.h>
 #include <sched.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -29,16 +29,20 @@ static const struct {
     const char *kind;
     const char *most;
 } limits[] = {
-    {"user", "256"}, {"mnt", "2048"},   {"net", "512"},  {"pid", "1024"},
-    {"ipc", "512"},  {"cgroup", "512"}, {"uts", "1024"}, {"time", "256"},
+    {"user", "64"}, {"mnt", "1024"},   {"net", "128"}, {"pid", "512"},
+    {"ipc", "128"}, {"cgroup", "512"}, {"uts", "128"}, {"time", "64"},
 };
 
 static unsigned claim_ids(void) {
     claims = open(CLAIMS, O_CREAT | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (claims < 0)
         die("open %s", CLAIMS);
+    /* begins anywhere, because another kguard may run in a container with another /run */
+    unsigned start;
+    if (getentropy(&start, sizeof start))
+        die("choose a range of ids");
     for (unsigned i = 0; i < JAILS; i++) {
-        unsigned jail = ((unsigned)getpid() + i) % JAILS;
+        unsigned jail = (start + i) % JAILS;
         struct flock claim = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = jail, .l_len = 1};
         if (!fcntl(claims, F_OFD_SETLK, &claim))
             return JAIL_FIRST_ID + jail * JAIL_IDS;
@@ -62,6 +66,17 @@ static void map_ids(pid_t pid, const char *file, unsigned low, unsigned high) {
     close(fd);
 }
 
+/* Makes the permitted capabilities effective. */
+static int make_effective(void) {
+    struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+    struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3];
+    if (syscall(SYS_capget, &header, data))
+        return -1;
+    for (int i = 0; i < _LINUX_CAPABILITY_U32S_3; i++)
+        data[i].effective = data[i].permitted;
+    return (int)syscall(SYS_capset, &header, data);
+}
+
 /* The kernel charges what the namespace uses to its creator, who must not be root of the machine. The capabilities are
  * kept, because some machines let nobody without them create one. Processes are limited by cgroups, so the other limit,
  * which is that of the namespace from now on, is as high as possible. */
@@ -70,8 +85,8 @@ static void become_owner(unsigned owner) {
     if (getrlimit(RLIMIT_NPROC, &processes))
         die("ask for the limit of processes");
     processes.rlim_cur = processes.rlim_max;
-    if (setrlimit(RLIMIT_NPROC, &processes) || prctl(PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP) ||
-        setresgid(owner, owner, owner) || setresuid(owner, owner, owner))
+    if (setrlimit(RLIMIT_NPROC, &processes) || prctl(PR_SET_KEEPCAPS, 1) || setresgid(owner, owner, owner) ||
+        setresuid(owner, owner, owner) || make_effective())
         die("become the owner of the jail");
 }
 

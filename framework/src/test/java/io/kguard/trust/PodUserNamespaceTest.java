@@ -173,7 +173,7 @@ class PodUserNamespaceTest {
 
     @Test
     void theNamespacesOfASimulationAreLimited() {
-        String many = "for i in {1..300}; do unshare --user sleep 100 2>>/tmp/errors & done;"
+        String many = "for i in {1..150}; do unshare --user sleep 100 2>>/tmp/errors & done;"
                 + " for i in {1..100}; do grep -q 'No space left on device' /tmp/errors && exit; sleep 0.05; done; exit 1";
         assertThat(bash(many).exitCode()).as("one was refused").isZero();
     }
