@@ -33,7 +33,7 @@
 #include "user_namespace.h"
 
 #define NAMESPACES (CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS)
-#define MAX_TREES  200
+#define MAX_TREES  200 /* with the folder */
 #define MAX_JOINED 32
 #define NOBODY     65534
 /* How long killed processes may take to end before they are checked for being frozen. */
@@ -53,16 +53,26 @@ static int joined_count;
 static int freezers[MAX_JOINED];
 static int freezer_count;
 
+/* The folder of the machine that the jail may read. */
+static const char *folder;
+
 static int broker = -1;
 static bool entered;
 
 static const char *const devices[] = {"null", "zero", "full", "random", "urandom", "tty"};
 
-static void add_tree(const char *path, const char *target, enum tree_access access, int user_namespace) {
+static const char *argument(int argc, char *argv[], const char *name) {
+    for (int i = 1; i + 1 < argc; i++)
+        if (!strcmp(argv[i], name))
+            return argv[i + 1];
+    return NULL;
+}
+
+static void add_tree(const char *path, const char *target, int user_namespace) {
     errno = 0;
-    if (tree_count == MAX_TREES)
-        die("a jail can have %d files and folders of the machine, not more", MAX_TREES);
-    trees[tree_count].fd = tree_open(path, access, user_namespace);
+    if (tree_count == MAX_TREES - 1)
+        die("a jail can have %d files and folders of the machine, not more", MAX_TREES - 1);
+    trees[tree_count].fd = tree_open(path, user_namespace);
     trees[tree_count++].target = target;
 }
 
@@ -168,14 +178,37 @@ static void mount_kernel(const char *type, const char *target, const char *conta
         die("mount %s in the jail; if a part of it is hidden by a container, start that with %s", type, container);
 }
 
-static void build_root(void) {
-    if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL))
+/*
+ * Puts the folder in a mount namespace that is still the machine's. The jail's is a copy of it, in which the kernel keeps
+ * the mount read-only: so nothing of the jail can change what kguard reads or writes there. Meanwhile it is in the
+ * workshop, because the jail's root may not enter the folders above it.
+ */
+static void lock_folder(int user_namespace) {
+    if (unshare(CLONE_NEWNS) || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL))
         die("make the jail's mounts its own");
+    tree_attach(tree_open(folder, user_namespace), WORKSHOP);
+}
+
+static int clone_tree(const char *path, unsigned flags) {
+    int tree = (int)syscall(SYS_open_tree, AT_FDCWD, path, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | flags);
+    if (tree < 0)
+        die("open %s", path);
+    return tree;
+}
+
+/* What runc writes: its state, logs and process ids. kguard never looks there. */
+static void add_work(void) {
+    char place[PATH_MAX];
+    snprintf(place, sizeof place, "%s%s/work", WORKSHOP, folder);
+    if (mount("work", place, "tmpfs", MS_NOSUID | MS_NODEV, "mode=700,size=64m,nr_inodes=65536"))
+        die("mount %s", place);
+}
+
+static void build_root(void) {
     /* before /tmp hides what is below it */
-    int cgroups =
-        (int)syscall(SYS_open_tree, AT_FDCWD, "/sys/fs/cgroup", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE);
-    if (cgroups < 0)
-        die("open /sys/fs/cgroup");
+    int cgroups = clone_tree("/sys/fs/cgroup", AT_RECURSIVE);
+    trees[tree_count].fd = clone_tree(WORKSHOP, 0);
+    trees[tree_count++].target = folder;
     if (mount("jail", WORKSHOP, "tmpfs", MS_NOSUID, "mode=755,size=1m,nr_inodes=4096"))
         die("mount the jail's root");
     add_links();
@@ -185,6 +218,7 @@ static void build_root(void) {
     add_devices();
     for (int i = 0; i < tree_count; i++)
         attach_tree(i);
+    add_work();
     make_folder(WORKSHOP "/tmp");
     make_folder(WORKSHOP "/run");
     if (chdir(WORKSHOP) || syscall(SYS_pivot_root, ".", ".") || umount2(".", MNT_DETACH) || chdir("/"))
@@ -203,24 +237,14 @@ static void run_init(int ready) {
         pause();
 }
 
-static void open_trees(int argc, char *argv[], int user_namespace) {
+static void open_files(int argc, char *argv[]) {
     for (int i = 1; i < argc; i++) {
-        if (!strcmp(argv[i], "-folder") && i + 1 < argc) {
-            i++;
-            add_tree(argv[i], argv[i], TREE_READ_WRITE, user_namespace);
-        } else if (!strcmp(argv[i], "-file") && i + 2 < argc) {
+        if (!strcmp(argv[i], "-file") && i + 2 < argc) {
             /* the jail's root can make any mount writable, but files of other owners can't be changed */
-            add_tree(argv[i + 1], argv[i + 2], TREE_READ_ONLY, KEEP_OWNERS);
+            add_tree(argv[i + 1], argv[i + 2], KEEP_OWNERS);
             i += 2;
         }
     }
-}
-
-static const char *argument(int argc, char *argv[], const char *name) {
-    for (int i = 1; i + 1 < argc; i++)
-        if (!strcmp(argv[i], name))
-            return argv[i + 1];
-    return NULL;
 }
 
 /* The first process ends after all others, so frozen ones must be thawed. */
@@ -234,7 +258,12 @@ static void end_jail(pid_t init, int pidfd, const char *hierarchy) {
 
 int jail_main(int argc, char *argv[]) {
     int user_namespace = user_namespace_of_jail();
-    open_trees(argc, argv, user_namespace);
+    open_files(argc, argv);
+    folder = argument(argc, argv, "-folder");
+    errno = 0;
+    if (!folder)
+        die("a jail needs a folder");
+    lock_folder(user_namespace);
     int ready[2];
     if (pipe2(ready, O_CLOEXEC))
         die("make a pipe");
@@ -285,7 +314,7 @@ static void prepare(int argc, char *argv[], pid_t jail) {
     int user_namespace = open_namespace(jail, "user");
     for (int i = 1; i + 1 < argc; i++) {
         if (!strcmp(argv[i], "-layer") && i + 2 < argc) {
-            add_tree(argv[i + 1], argv[i + 2], TREE_READ_ONLY, user_namespace);
+            add_tree(argv[i + 1], argv[i + 2], user_namespace);
             i += 2;
         } else if (!strcmp(argv[i], "-relay") && i + 2 < argc) {
             broker_allow(argv[i + 1], argv[i + 2]);

@@ -15,7 +15,8 @@
 /*
  * Creates a jail, and holds it until standard input ends. Everything in the jail ends with it.
  *
- *   -folder PATH         the folder of the machine that the jail may write to, at the same path in the jail
+ *   -folder PATH         the folder of the machine that the jail may read, at the same path in the jail. Its folder
+ *                        "work" is the jail's own, in memory
  *   -file PATH TARGET    a file that the jail may read, and its path there; any number
  *   -thaw FOLDER         the freezer's hierarchy in version 1 of the cgroups: see freezer.h
  */

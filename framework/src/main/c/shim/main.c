@@ -132,15 +132,18 @@ int main(int argc, char *argv[]) {
             "CGROUP]");
     /* As containerd's: if memory runs out, the shim is the last process here to be killed. */
     write_text("/proc/self/oom_score_adj", "-998");
+    /* Made outside, because the JVM follows its path. */
+    int listener = listen_unix(address);
+    if (listener < 0)
+        die("%s", address);
     jail_enter(argc, argv);
     if (prctl(PR_SET_CHILD_SUBREAPER, 1))
         die("become a subreaper");
     mounts_isolate(volumes);
     jail_attach();
     int events = child_events();
-    int listener = listen_unix(address);
-    if (events < 0 || listener < 0)
-        die("%s", address);
+    if (events < 0)
+        die("wait for children");
     report_ready();
     serve(events, listener);
     if (stop)

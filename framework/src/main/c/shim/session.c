@@ -23,6 +23,7 @@
 #define MAX_PENDING (256 * 1024)
 #define MAX_DRAINED (128 * 1024)
 #define MAX_ORPHANS 256
+#define MAX_LOG     (16 * 1024)
 
 /* runc exits, and the process that it leaves becomes a child of this one; either may be reaped first. Exit statuses
  * that belong to no session are kept as long as a runc runs whose process is not known yet. */
@@ -66,6 +67,8 @@ void session_free(struct session *session) {
     buffer_free(&session->to_conn);
     buffer_free(&session->input);
     free(session->pid_file);
+    free(session->console_file);
+    free(session->log);
     free(session);
 }
 
@@ -153,9 +156,31 @@ static pid_t read_pid(const char *path) {
     return n > 0 ? (pid_t)atol(text) : -1;
 }
 
+static void remove_file(const char *path) {
+    if (path && *path)
+        unlink(path);
+}
+
+/* Files of a command that has ended. If it failed, the JVM gets the end of its log, whose length is not trusted. */
+static void finish_files(struct session *session, int status) {
+    static char text[MAX_LOG];
+    int fd = status && session->log && *session->log ? open(session->log, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) : -1;
+    if (fd >= 0) {
+        off_t size = lseek(fd, 0, SEEK_END);
+        long n = pread(fd, text, sizeof text, size > MAX_LOG ? size - MAX_LOG : 0);
+        if (n > 0)
+            reply(session, SESSION_LOG, text, (size_t)n);
+        close(fd);
+    }
+    remove_file(session->pid_file);
+    remove_file(session->console_file);
+    remove_file(session->log);
+}
+
 static void tool_ended(struct session *session, int status) {
     session->tool = 0;
     pid_t pid = exit_status(status) ? -1 : read_pid(session->pid_file);
+    finish_files(session, exit_status(status) || pid <= 0);
     if (pid <= 0) {
         reply_number(session, SESSION_FAILED, exit_status(status));
         session->over = true;
@@ -181,6 +206,8 @@ void session_child_ended(struct session *sessions, pid_t pid, int status) {
     bool waiting = false;
     for (struct session *session = sessions; session; session = session->next) {
         if (session->pid == pid && !session->over) {
+            if (!*session->pid_file)
+                finish_files(session, exit_status(status));
             over(session, status);
             return;
         }
@@ -213,12 +240,18 @@ static void handle_run(struct session *session, char *payload, size_t length) {
     struct texts rest = {.at = payload + 1, .left = length ? length - 1 : 0};
     int count = texts_all(&rest, texts, MAX_ARGS);
     session->flags = length ? payload[0] : 0;
-    if (count < 3) {
+    if (count < 4) {
         errno = EINVAL;
         fail(session, "run");
         return;
     }
     session->pid_file = strdup(texts[0]);
+    session->console_file = strdup(texts[1]);
+    session->log = strdup(texts[2]);
+    if (!session->pid_file || !session->console_file || !session->log) {
+        fail(session, "run");
+        return;
+    }
     if (session->flags & SESSION_TTY) {
         session->console = console_listen(texts[1]);
         if (session->console < 0) {
@@ -227,9 +260,9 @@ static void handle_run(struct session *session, char *payload, size_t length) {
         }
     }
     struct stdio stdio;
-    pid_t pid = spawn(texts + 2, !(session->flags & SESSION_TTY), session->flags & SESSION_STDIN, &stdio);
+    pid_t pid = spawn(texts + 3, !(session->flags & SESSION_TTY), session->flags & SESSION_STDIN, &stdio);
     if (pid < 0) {
-        fail(session, texts[2]);
+        fail(session, texts[3]);
         return;
     }
     session->in = stdio.in;

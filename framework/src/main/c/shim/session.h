@@ -11,7 +11,7 @@
 /* What the JVM says. */
 enum session_request {
     SESSION_MOUNTS = 'm', /* texts, as mounts.h has them */
-    SESSION_RUN = 'r',    /* flags (a byte), then texts: pid file, console socket, argv... */
+    SESSION_RUN = 'r',    /* flags (a byte), then texts: pid file, console socket, log, argv... */
     SESSION_INPUT = 'i',  /* bytes */
     SESSION_INPUT_END = 'c',
     SESSION_SIZE = 'w',   /* of the window: columns, rows, two big-endian shorts */
@@ -28,6 +28,7 @@ enum session_answer {
     SESSION_FAILED = 'f',       /* before a process started; the command's status */
     SESSION_OUTPUT = 'o',       /* bytes */
     SESSION_ERROR_OUTPUT = 'x', /* bytes */
+    SESSION_LOG = 'l',          /* bytes: the end of what the command wrote to its log; before a failure */
     SESSION_OVER = 'z',         /* a status */
 };
 
@@ -35,7 +36,8 @@ enum session_answer {
  * One connection from the JVM, and what runs for it.
  *
  * With a pid file the command is runc, which starts a process and writes its pid to the file; the session is then about
- * that process. Without, it is about the command itself. The end of the connection kills it.
+ * that process. Without, it is about the command itself. The end of the connection kills it. The pid file, the socket
+ * and the log are removed when the command has ended.
  */
 enum session_flag {
     SESSION_TTY = 1,
@@ -53,6 +55,8 @@ struct session {
     bool over;
     bool killed;
     char *pid_file;
+    char *console_file;
+    char *log;
     int console;
     unsigned short columns;
     unsigned short rows;

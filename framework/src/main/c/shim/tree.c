@@ -8,8 +8,8 @@
 
 #include "report.h"
 
-static int set(int tree, __u64 attributes, int user_namespace) {
-    struct mount_attr change = {.attr_set = attributes};
+static int protect(int tree, int user_namespace) {
+    struct mount_attr change = {.attr_set = MOUNT_ATTR_RDONLY};
     if (user_namespace != KEEP_OWNERS) {
         change.attr_set |= MOUNT_ATTR_IDMAP;
         change.userns_fd = (__u64)(unsigned)user_namespace;
@@ -17,12 +17,11 @@ static int set(int tree, __u64 attributes, int user_namespace) {
     return (int)syscall(SYS_mount_setattr, tree, "", AT_EMPTY_PATH, &change, sizeof change);
 }
 
-int tree_open(const char *path, enum tree_access access, int user_namespace) {
-    __u64 attributes = access == TREE_READ_ONLY ? MOUNT_ATTR_RDONLY : 0;
+int tree_open(const char *path, int user_namespace) {
     int tree = (int)syscall(SYS_open_tree, AT_FDCWD, path, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);
     if (tree < 0)
         die("open %s for the jail", path);
-    if (set(tree, attributes, user_namespace)) {
+    if (protect(tree, user_namespace)) {
         if (user_namespace == KEEP_OWNERS)
             die("make a copy of the mount of %s", path);
         die("the file system of %s can't map ids for the jail (an idmapped mount); put it on ext4, xfs or btrfs", path);

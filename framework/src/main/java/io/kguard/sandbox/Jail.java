@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /**
  * The jail in which pods on runc and the processes that run them live: separate namespaces and a separate root
- * directory. The jail's ids own nothing on the machine, see {@code jail.h}. Of the machine's files it has runc,
- * read-only, and one folder.
+ * directory. The jail's ids own nothing on the machine, see {@code jail.h}. Of the machine's files it has runc and one
+ * folder, both read-only.
  */
 final class Jail {
     /** Where the user namespace of the containers is, which is below the jail's; see {@code user_namespace.h}. */
@@ -45,7 +45,7 @@ final class Jail {
      * Starts a jail.
      *
      * @param programs the machine's files in it, by their path in the jail
-     * @param folder an empty folder for the jail
+     * @param folder a folder for the jail, with the empty folder {@code work}
      * @param freezer where the freezer hierarchy is mounted, if it is version 1
      */
     static Jail start(Path shim, Map<Path, Path> programs, Path folder, Optional<Path> freezer) throws IOException {
@@ -53,7 +53,6 @@ final class Jail {
         List<String> arguments = new ArrayList<>(List.of("jail", "-folder", root.toString()));
         programs.forEach((place, file) -> arguments.addAll(List.of("-file", file.toString(), place.toString())));
         freezer.ifPresent(hierarchy -> arguments.addAll(List.of("-thaw", hierarchy.toString())));
-        Files.createDirectory(root.resolve("runc"));
         Shim holder = Shim.start(shim, arguments, new byte[0]).awaitReady();
         try {
             return new Jail(root, holder, firstId(holder.pid()));
@@ -74,14 +73,9 @@ final class Jail {
         return firstId;
     }
 
-    /** The folder of the machine that is in the jail, at the same path inside and outside. */
+    /** The folder of the machine that is in the jail, at the same path inside and outside. Nothing inside can write to it. */
     Path folder() {
         return folder;
-    }
-
-    /** Where runc keeps its state. */
-    Path runcRoot() {
-        return folder.resolve("runc");
     }
 
     /** Its first process. */

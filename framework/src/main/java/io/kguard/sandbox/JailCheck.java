@@ -27,7 +27,8 @@ public final class JailCheck {
         Path home = Files.createTempDirectory(parent, "kguard-jail-check-");
         try {
             Runc runc = Runc.find(options.runc(), home);
-            Path folder = Files.createDirectory(home.resolve("jail"));
+            Path folder = home.resolve("jail");
+            Files.createDirectories(folder.resolve("work"));
             Jail.start(NativeProgram.SHIM.install(home), runc.files(), folder, Optional.empty())
                     .close();
         } finally {

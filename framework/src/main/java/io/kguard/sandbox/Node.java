@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * kguard holds each of them.
  */
 final class Node {
+    private static final String WORK = "work";
+
     private final RuncSandbox sandbox;
     private final Path folder;
     private final @Nullable Jail jail;
@@ -45,6 +47,7 @@ final class Node {
      * @param folder an empty folder, which is removed with the node
      */
     static Node start(RuncSandbox sandbox, Path folder, boolean confined) throws IOException {
+        Files.createDirectory(folder.resolve(WORK));
         Jail jail = confined ? Jail.start(sandbox.shim(), sandbox.runcFiles(), folder, sandbox.freezer()) : null;
         return new Node(sandbox, jail == null ? folder : jail.folder(), jail);
     }
@@ -56,7 +59,18 @@ final class Node {
 
     /** runc, configured for this node. */
     Runc runc() {
-        return jail == null ? sandbox.runc() : sandbox.runc().withRoot(jail.runcRoot());
+        return jail == null ? sandbox.runc() : sandbox.runc().withRoot(work(folder, "runc"));
+    }
+
+    /**
+     * A place for what processes of the node write for each other. In a jail it is in the jail's memory, and this JVM
+     * must not look there: whoever is in the jail could have put a link there.
+     *
+     * @param owner the node's folder or one below it
+     */
+    Path work(Path owner, String name) {
+        String prefix = folder.relativize(owner).toString().replace('/', '-');
+        return folder.resolve(WORK).resolve(prefix.isEmpty() ? name : prefix + "-" + name);
     }
 
     boolean confined() {
@@ -113,7 +127,7 @@ final class Node {
         Image base = sandbox.images().load(ImageSource.base());
         NodeCgroup limited = NodeCgroup.create(sandbox.cgroups(), home, setup.limits());
         cgroup = limited;
-        ImageLayers layers = layers(sandbox.decoy().layers(base), home.resolve("layers"));
+        ImageLayers layers = layers(sandbox.decoy().layers(base), work(home, "layers"));
         PodFrames frames = new PodFrames();
         frames.hostName(DecoyHost.NAME);
         frames.network(PodNetwork.NODE_ADDRESS, setup.peers());

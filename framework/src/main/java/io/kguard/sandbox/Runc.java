@@ -147,35 +147,33 @@ final class Runc {
     /**
      * Why a runc command failed.
      *
+     * @param log the end of its log
+     * @param folder on the disk that may be full
      * @param status its exit status, or 128 + the signal that killed it
      */
-    static String failure(Path log, int status) {
+    static String failure(String log, Path folder, int status) {
         // runc itself exits with up to 255
         return status > 128 && status <= 128 + MAX_SIGNAL
                 ? "runc was killed by signal " + (status - 128) + " while it worked on it"
-                : lastMessage(log) + wantOfSpace(log);
+                : lastMessage(log) + wantOfSpace(folder);
     }
 
     /** The last message in runc's log. */
-    private static String lastMessage(Path log) {
-        try {
-            String last = "";
-            Matcher matcher = MESSAGE.matcher(Files.exists(log) ? Files.readString(log) : "");
-            while (matcher.find()) {
-                last = matcher.group(1).replace("\\\"", "\"").replace("\\\\", "\\");
-            }
-            return last.isEmpty() ? "runc says nothing" : last;
-        } catch (IOException e) {
-            return "runc's log can't be read: " + e.getMessage();
+    private static String lastMessage(String log) {
+        String last = "";
+        Matcher matcher = MESSAGE.matcher(log);
+        while (matcher.find()) {
+            last = matcher.group(1).replace("\\\"", "\"").replace("\\\\", "\\");
         }
+        return last.isEmpty() ? "runc says nothing" : last;
     }
 
     /** If a disk is almost full, runc may be unable to write its log, or may not know why it failed. */
-    private static String wantOfSpace(Path log) {
+    private static String wantOfSpace(Path folder) {
         try {
-            long free = Files.getFileStore(log.getParent()).getUsableSpace();
+            long free = Files.getFileStore(folder).getUsableSpace();
             return free < LITTLE_SPACE
-                    ? ". No space left on device, or as good as none: " + free / 1024 + " KiB in " + log.getParent()
+                    ? ". No space left on device, or as good as none: " + free / 1024 + " KiB in " + folder
                     : "";
         } catch (IOException e) {
             return "";

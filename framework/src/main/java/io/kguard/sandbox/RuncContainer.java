@@ -46,7 +46,7 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
         this.pod = pod;
         this.home = home;
         this.sharesPids = pod.plan().hostPid() || targetPid > 0;
-        this.layers = pod.node().layers(plan.image().layers(), home.resolve("layers"));
+        this.layers = pod.node().layers(plan.image().layers(), pod.node().work(home, "layers"));
         this.metadata = plan.metadata(id, Instant.now().getEpochSecond());
         this.spec = new OciSpec(plan, pod.setup(), pod.sandbox().unifiedCgroups(), targetPid);
         this.limits = new ContainerLimits(
@@ -97,7 +97,7 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
         Thread reader = new Thread(() -> readMain(connection, listener), "kguard-container-" + metadata.shortId());
         reader.setDaemon(true);
         reader.start();
-        pod.node().standstill().start(this, () -> runTool(pod.node().runc().start(id, runcLog())));
+        pod.node().standstill().start(this, () -> runTool(pod.node().runc().start(id, work("log"))));
         listener.started(metadata, pid);
     }
 
@@ -132,8 +132,8 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
         return home.resolve("s");
     }
 
-    private Path runcLog() {
-        return home.resolve("runc.log");
+    private Path work(String name) {
+        return pod.node().work(home, name);
     }
 
     /**
@@ -146,7 +146,7 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
             places.add(
                     binding.subPath().isEmpty()
                             ? binding.volume().source()
-                            : home.resolve("subpaths").resolve(String.valueOf(places.size())));
+                            : work("subpath-" + places.size()));
         }
         return places;
     }
@@ -160,7 +160,6 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
         for (int i = 0; i < places.size(); i++) {
             ContainerPlan.VolumeBinding binding = plan().bindings().get(i);
             if (!binding.subPath().isEmpty()) {
-                Files.createDirectories(home.resolve("subpaths"));
                 request(
                         List.of(MountRequest.beneath(
                                 binding.volume().source(),
@@ -186,13 +185,13 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
 
     private void create(ShimConnection connection) throws IOException {
         int flags = (plan().tty() ? ShimConnection.FLAG_TTY : 0) | (plan().stdin() ? ShimConnection.FLAG_STDIN : 0);
-        String console = plan().tty() ? home.resolve("t").toString() : "";
-        Path pidFile = home.resolve("pid");
-        List<String> command = pod.node().runc().create(id, home, pidFile, console, runcLog());
-        connection.run(flags, pidFile.toString(), console, command);
+        String console = plan().tty() ? work("t").toString() : "";
+        Path pidFile = work("pid");
+        Path log = work("log");
+        List<String> command = pod.node().runc().create(id, home, pidFile, console, log);
+        connection.run(flags, pidFile.toString(), console, log.toString(), command);
         pidInside = awaitStart(
                 connection,
-                runcLog(),
                 Reason.NOT_STARTED,
                 "the container " + name() + " of the pod " + podName() + " did not start: ",
                 this::keep);
@@ -212,16 +211,17 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
         }
     }
 
-    private static long awaitStart(
-            ShimConnection connection, Path runcLog, Reason reason, String failure, OutputSink output)
+    private long awaitStart(ShimConnection connection, Reason reason, String failure, OutputSink output)
             throws IOException {
+        String log = "";
         while (true) {
             Frame frame = connection.read();
             switch (frame.type()) {
                 case STARTED -> {
                     return frame.number();
                 }
-                case FAILED -> throw new SandboxException(reason, failure + Runc.failure(runcLog, frame.number()));
+                case LOG -> log = frame.text();
+                case FAILED -> throw new SandboxException(reason, failure + Runc.failure(log, home, frame.number()));
                 case ERROR -> throw new SandboxException(Reason.INTERNAL, failure + frame.text());
                 default -> output.accept(frame);
             }
@@ -231,11 +231,15 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
     /** Runs a runc command to its end. */
     private void runTool(List<String> command) throws IOException {
         try (ShimConnection connection = ShimConnection.open(socket())) {
-            connection.run(0, "", "", command);
+            connection.run(0, "", "", work("log").toString(), command);
+            String log = "";
             while (true) {
                 Frame frame = connection.read();
                 if (frame.type() == ShimAnswer.ERROR) {
                     throw new SandboxException(Reason.INTERNAL, frame.text());
+                }
+                if (frame.type() == ShimAnswer.LOG) {
+                    log = frame.text();
                 }
                 if (frame.type() == ShimAnswer.OVER) {
                     if (frame.number() != 0) {
@@ -243,7 +247,7 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
                                 Reason.NOT_STARTED,
                                 "the container " + name() + " of the pod "
                                         + podName() + " did not start: "
-                                        + Runc.failure(runcLog(), frame.number()));
+                                        + Runc.failure(log, home, frame.number()));
                     }
                     return;
                 }
@@ -412,18 +416,17 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
         Path folder = home.resolve(folders + execCount.incrementAndGet());
         try {
             Path process = describe(exec, folder);
-            Path pidFile = folder.resolve("pid");
-            Path runcLog = folder.resolve("log");
-            String console = exec.tty() ? folder.resolve("t").toString() : "";
+            Path pidFile = pod.node().work(folder, "pid");
+            Path log = pod.node().work(folder, "log");
+            String console = exec.tty() ? pod.node().work(folder, "t").toString() : "";
             int flags = ShimConnection.FLAG_STDIN | (exec.tty() ? ShimConnection.FLAG_TTY : 0);
-            List<String> command = pod.node().runc().exec(id, process, pidFile, console, runcLog);
+            List<String> command = pod.node().runc().exec(id, process, pidFile, console, log);
             List<Frame> early = new ArrayList<>();
             try {
                 pod.node().standstill().whileRunning(() -> {
-                    connection.run(flags, pidFile.toString(), console, command);
+                    connection.run(flags, pidFile.toString(), console, log.toString(), command);
                     awaitStart(
                             connection,
-                            runcLog,
                             Reason.EXEC_NOT_STARTED,
                             title(exec) + " did not start in the container " + name() + " of the pod " + podName()
                                     + ": ",

@@ -37,7 +37,7 @@ final class RuncPod extends RuntimePod<RuncContainer> {
         boolean confined = setup().hostAccess() == HostAccess.DECOY;
         node = sandbox.nodes().acquire(nodeName(), confined);
         Path home = newFolder();
-        RuncVolumes mounts = new RuncVolumes(home, this::needDecoy);
+        RuncVolumes mounts = new RuncVolumes(node, home, this::needDecoy);
         PodVolumes made = new PodVolumes(plan(), setup(), home, mounts);
         made.make();
         if (setup().hostAccess() != HostAccess.REAL && (plan().hostPid() || plan().hostIpc())) {

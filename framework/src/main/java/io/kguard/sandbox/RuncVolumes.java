@@ -12,11 +12,13 @@ final class RuncVolumes implements VolumeMounts {
     /** How much may be written to the writable view of a read-only volume. */
     private static final long KEPT_BYTES = 1 << 20;
 
+    private final Node node;
     private final Path folder;
     private final DecoySource decoy;
     private final List<MountRequest> requests = new ArrayList<>();
 
-    RuncVolumes(Path folder, DecoySource decoy) {
+    RuncVolumes(Node node, Path folder, DecoySource decoy) {
+        this.node = node;
         this.folder = folder;
         this.decoy = decoy;
     }
@@ -50,7 +52,7 @@ final class RuncVolumes implements VolumeMounts {
 
     @Override
     public Path onDecoyHost(Path path, Creation creation) throws IOException {
-        Path place = Files.createDirectories(folder.resolve("volumes")).resolve("host-" + requests.size());
+        Path place = node.work(folder, "host-" + requests.size());
         add(MountRequest.inside(decoy.get().root(), path.toString(), place, creation));
         return place;
     }

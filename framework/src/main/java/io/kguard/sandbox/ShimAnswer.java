@@ -12,6 +12,7 @@ enum ShimAnswer {
     FAILED('f'),
     OUTPUT('o'),
     ERROR_OUTPUT('x'),
+    LOG('l'),
     OVER('z');
 
     private static final ShimAnswer[] ALL = values();

@@ -57,9 +57,10 @@ final class ShimConnection implements AutoCloseable {
      *
      * @param pidFile the file to which runc writes the pid of the process it starts; empty for a plain command
      * @param consoleSocket the socket on which runc passes the terminal; empty without a terminal
+     * @param log the file to which the command writes why it fails
      */
-    void run(int flags, String pidFile, String consoleSocket, List<String> command) throws IOException {
-        List<String> texts = new ArrayList<>(List.of(pidFile, consoleSocket));
+    void run(int flags, String pidFile, String consoleSocket, String log, List<String> command) throws IOException {
+        List<String> texts = new ArrayList<>(List.of(pidFile, consoleSocket, log));
         texts.addAll(command);
         byte[] encoded = ShimTexts.encode(texts);
         send(

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -69,25 +70,19 @@ class JailRootTest {
         }
     }
 
+    /** Runs a command with the rights of a jail's root. Returns its output. */
+    private static String asRootOf(long shim, String... command) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of("nsenter", "-t", shim + "", "-U", "-S", "0", "-G", "0"));
+        all.addAll(List.of(command));
+        Process process = new ProcessBuilder(all).start();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+        assertThat(process.waitFor()).isZero();
+        return output;
+    }
+
     /** The owner of a file, as the root of a jail sees it. */
     private static String owner(long shim, String path) throws IOException, InterruptedException {
-        Process stat = new ProcessBuilder(
-                        "nsenter",
-                        "-t",
-                        shim + "",
-                        "-U",
-                        "-S",
-                        "0",
-                        "-G",
-                        "0",
-                        "stat",
-                        "-c",
-                        "%u",
-                        "/proc/" + shim + "/root" + path)
-                .start();
-        String owner = new String(stat.getInputStream().readAllBytes(), UTF_8).strip();
-        assertThat(stat.waitFor()).isZero();
-        return owner;
+        return asRootOf(shim, "stat", "-c", "%u", "/proc/" + shim + "/root" + path);
     }
 
     /** The root of a jail can make mounts there writable. */
@@ -107,6 +102,34 @@ class JailRootTest {
         }
     }
 
+    /** kguard writes to the folder as root of the machine: a link there would lead it astray. */
+    @Test
+    void theRootOfTheJailCanChangeNothingInTheFolderThatKguardWrites() throws Exception {
+        try (Sandbox sandbox = open();
+                PodSandbox pod = start(sandbox, "sleep infinity")) {
+            long shim = pod.container("first").shimPid();
+            String shared = mounts(shim).stream()
+                    .filter(place -> place.matches("/run/kguard/[^/]+/f\\d+"))
+                    .findFirst()
+                    .orElseThrow();
+            String busybox = shared + "/work/busybox";
+            String attack = "mount -o remount,bind,rw %1$s; touch %1$s/planted; ln -s /etc/passwd %1$s/link;"
+                    + " mkdir /tmp/other; mount -o bind %1$s /tmp/other; mount -o remount,bind,rw /tmp/other;"
+                    + " touch /tmp/other/planted; touch %1$s/work/allowed && echo in";
+            asRootOf(shim, "cp", "/bin/busybox", "/proc/" + shim + "/root" + busybox);
+            assertThat(asRootOf(shim, "-m", "-p", busybox, "sh", "-c", attack.formatted(shared)))
+                    .isEqualTo("in");
+
+            try (Stream<Path> files = Files.walk(Path.of(shared))) {
+                assertThat(files.map(Path::getFileName).map(Path::toString))
+                        .contains("config.json", "work")
+                        .doesNotContain("planted", "link", "allowed");
+            }
+            assertThat(pod.container("second").exec(ExecSpec.of("echo", "here")).stdout())
+                    .isEqualTo("here\n");
+        }
+    }
+
     @Test
     void noLayerOfAnImageCanBeFoundOnceItIsPartOfARoot() throws Exception {
         try (Sandbox sandbox = open();
@@ -114,7 +137,7 @@ class JailRootTest {
             for (String name : List.of("first", "second")) {
                 assertThat(mounts(pod.container(name).shimPid()))
                         .isNotEmpty()
-                        .noneMatch(place -> place.contains("/layers/"));
+                        .noneMatch(place -> place.contains("layers"));
             }
         }
     }
