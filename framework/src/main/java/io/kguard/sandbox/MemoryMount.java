@@ -24,12 +24,24 @@ final class MemoryMount {
 
     /** Unmounts everything on a folder and below it. Processes that use a mount keep it. */
     static void detach(Path folder) throws IOException {
-        for (String line : Files.readAllLines(MOUNTS)) {
-            Path place = Path.of(line.split(" ", 6)[4]);
+        for (Path place : mounts()) {
             if (place.startsWith(folder)) {
-                run(Path.of("/"), List.of("umount", "-l", place.toString()));
+                try {
+                    run(Path.of("/"), List.of("umount", "-l", place.toString()));
+                } catch (IOException e) {
+                    if (mounts().contains(place)) {
+                        throw e;
+                    }
+                    // another JVM was first
+                }
             }
         }
+    }
+
+    private static List<Path> mounts() throws IOException {
+        return Files.readAllLines(MOUNTS).stream()
+                .map(line -> Path.of(line.split(" ", 6)[4]))
+                .toList();
     }
 
     private static void run(Path where, List<String> command) throws IOException {

@@ -3,16 +3,21 @@ package io.kguard.sandbox;
 
 import io.kguard.internal.image.FileTrees;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +36,8 @@ final class StateFolder {
     /** A pod's folder may be in one of the folders here, and the file is in the pod's folder. */
     private static final int PODS_DEPTH = 3;
 
+    private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rwx------");
+    private static final int ATTEMPTS = 1000;
     private static final long REMOVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Path home;
@@ -43,12 +50,21 @@ final class StateFolder {
     }
 
     static StateFolder create(Path root, List<CgroupMount> cgroups) throws IOException {
-        Files.createDirectories(root);
         long pid = ProcessHandle.current().pid();
         Path home =
                 root.resolve(pid + "-" + ProcStat.of(pid).orElseThrow().startTime() + "-" + SEQUENCE.incrementAndGet());
-        Files.createDirectory(home, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        return new StateFolder(home, cgroups);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                Files.createDirectories(root);
+                Files.createDirectory(home, PosixFilePermissions.asFileAttribute(OWN));
+                return new StateFolder(home, cgroups);
+            } catch (NoSuchFileException | FileAlreadyExistsException e) {
+                // another JVM that ends may just have removed the empty root
+                if (attempt == ATTEMPTS || Files.exists(home)) {
+                    throw e;
+                }
+            }
+        }
     }
 
     Path home() {
@@ -123,51 +139,60 @@ final class StateFolder {
      */
     static Map<Path, List<String>> leftovers(Path root) throws IOException {
         Map<Path, List<String>> found = new TreeMap<>();
-        if (Files.isDirectory(root)) {
-            try (Stream<Path> owners = Files.list(root)) {
-                for (Path owner : owners.toList()) {
-                    if (OWNER.matcher(owner.getFileName().toString()).matches()
-                            && !ownerLives(owner.getFileName().toString())) {
-                        found.put(owner, rememberedCgroups(owner));
-                    }
-                }
+        for (Path owner : deadOwners(root)) {
+            List<String> cgroups = new ArrayList<>();
+            if (forEachCgroup(owner, cgroups::add)) {
+                found.put(owner, cgroups);
             }
         }
         return found;
     }
 
-    private static List<String> rememberedCgroups(Path owner) throws IOException {
-        List<String> cgroups = new ArrayList<>();
+    /** The folders of JVMs that do not run any more. */
+    private static List<Path> deadOwners(Path root) throws IOException {
+        try (Stream<Path> owners = Files.list(root)) {
+            return owners.filter(owner -> {
+                        String name = String.valueOf(owner.getFileName());
+                        return OWNER.matcher(name).matches() && !ownerLives(name);
+                    })
+                    .toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+    }
+
+    /** Something that is done with the path of a cgroup. */
+    private interface CgroupAction {
+        void accept(String path) throws IOException;
+    }
+
+    /** Returns false if the folder vanishes meanwhile, because another JVM sweeps. */
+    private static boolean forEachCgroup(Path owner, CgroupAction action) throws IOException {
         try (Stream<Path> remembered = Files.find(owner, PODS_DEPTH, StateFolder::remembersCgroup)) {
             for (Path file : remembered.toList()) {
-                cgroups.add(Files.readString(file));
+                action.accept(Files.readString(file));
             }
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof NoSuchFileException) {
+                return false;
+            }
+            throw e.getCause();
         }
-        return cgroups;
     }
 
     /** Removes what dead JVMs left below this folder. What belongs to running JVMs is not touched. */
     static void sweep(Path root, List<CgroupMount> cgroups) throws IOException {
-        if (!Files.isDirectory(root)) {
-            return;
-        }
-        try (Stream<Path> owners = Files.list(root)) {
-            for (Path owner : owners.toList()) {
-                Matcher name = OWNER.matcher(owner.getFileName().toString());
-                if (name.matches() && !lives(Long.parseLong(name.group(1)), Long.parseLong(name.group(2)))) {
-                    new StateFolder(owner, cgroups).removeLeftovers();
-                }
-            }
+        for (Path owner : deadOwners(root)) {
+            new StateFolder(owner, cgroups).removeLeftovers();
         }
     }
 
     private void removeLeftovers() throws IOException {
-        try (Stream<Path> remembered = Files.find(home, PODS_DEPTH, StateFolder::remembersCgroup)) {
-            for (Path file : remembered.toList()) {
-                removeCgroup(Files.readString(file));
-            }
-        } catch (java.nio.file.NoSuchFileException e) {
-            return; // another JVM is sweeping
+        if (!forEachCgroup(home, this::removeCgroup)) {
+            return;
         }
         MemoryMount.detach(home);
         FileTrees.delete(home);
