@@ -4,8 +4,8 @@
 #pragma once
 
 /* Containers run in user namespaces whose ids own nothing on the machine. Id N below OWN_IDS is one of the SHIFTED_IDS
- * ids from SHIFTED_IDS on, in a range of OWN_IDS that belongs to one jail. A greater id N is HIGH_IDS + N. Rules must see
- * N, as they would on a node. So kernel ids are reported without the shift. */
+ * ids from SHIFTED_IDS on, in a range of OWN_IDS that belongs to one jail. A greater id N is HIGH_IDS + N. Rules must
+ * see N, as they would on a node. So kernel ids are reported without the shift. */
 #define SHIFTED_IDS 0x40000000 /* the first shifted id, and how many there are */
 #define OWN_IDS     0x100000
 #define HIGH_IDS    0x80000000

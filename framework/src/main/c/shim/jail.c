@@ -179,9 +179,9 @@ static void mount_kernel(const char *type, const char *target, const char *conta
 }
 
 /*
- * Puts the folder in a mount namespace that is still the machine's. The jail's is a copy of it, in which the kernel keeps
- * the mount read-only: so nothing of the jail can change what kguard reads or writes there. Meanwhile it is in the
- * workshop, because the jail's root may not enter the folders above it.
+ * Puts the folder in a mount namespace that is still the machine's. The jail's is a copy of it, in which the kernel
+ * keeps the mount read-only: so nothing of the jail can change what kguard reads or writes there. Meanwhile it is in
+ * the workshop, because the jail's root may not enter the folders above it.
  */
 static void lock_folder(int user_namespace) {
     if (unshare(CLONE_NEWNS) || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL))

@@ -8,8 +8,8 @@
 
 /*
  * A jail contains everything that a scenario starts: it has its own user, mount, pid, network, IPC and UTS namespaces.
- * Its ids own no file and no process outside: see user_namespace.h. Its root directory has runc, the libraries that runc
- * needs, the cgroups, and one folder of the machine.
+ * Its ids own no file and no process outside: see user_namespace.h. Its root directory has runc, the libraries that
+ * runc needs, the cgroups, and one folder of the machine.
  */
 
 /*

@@ -24,8 +24,7 @@ final class Jail {
     private static final int IDS = 0x4000_0000;
 
     /** The ids of the containers' user namespace in the jail's, as the OCI specification has them: the same. */
-    static final List<Object> ID_MAPPINGS =
-            List.of(mapping(0, OWN_IDS), mapping(OWN_IDS, IDS - OWN_IDS));
+    static final List<Object> ID_MAPPINGS = List.of(mapping(0, OWN_IDS), mapping(OWN_IDS, IDS - OWN_IDS));
 
     private final Path folder;
     private final Shim holder;

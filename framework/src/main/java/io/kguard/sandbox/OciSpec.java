@@ -188,8 +188,7 @@ final class OciSpec {
             if (binding.readOnly() && isKernels(binding.volume())) {
                 options.addAll(KERNELS_OPTIONS);
             }
-            mounts.add(mount(
-                    binding.destination(), "bind", volumes.get(i).toString(), options.toArray(String[]::new)));
+            mounts.add(mount(binding.destination(), "bind", volumes.get(i).toString(), options.toArray(String[]::new)));
         }
         return mounts;
     }

@@ -143,10 +143,7 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
     private List<Path> volumes() {
         List<Path> places = new ArrayList<>();
         for (ContainerPlan.VolumeBinding binding : plan().bindings()) {
-            places.add(
-                    binding.subPath().isEmpty()
-                            ? binding.volume().source()
-                            : work("subpath-" + places.size()));
+            places.add(binding.subPath().isEmpty() ? binding.volume().source() : work("subpath-" + places.size()));
         }
         return places;
     }

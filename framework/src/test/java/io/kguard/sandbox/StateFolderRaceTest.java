@@ -26,7 +26,8 @@ class StateFolderRaceTest {
         List<Process> all = new ArrayList<>();
         for (int i = 0; i < JVMS; i++) {
             all.add(new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-cp",
                             System.getProperty("java.class.path"),
                             Beginning.class.getName(),

@@ -124,8 +124,7 @@ class PodUserNamespaceTest {
     /** As on a node, where pods have no user namespace of their own. */
     @Test
     void aPrivilegedPodRulesItsOwnNamespaces() {
-        assertThat(output("hostname other; hostname"))
-                .isEqualTo("other\n");
+        assertThat(output("hostname other; hostname")).isEqualTo("other\n");
         assertThat(output("echo 1 > /proc/sys/net/ipv4/ip_forward; cat /proc/sys/net/ipv4/ip_forward"))
                 .isEqualTo("1\n");
         assertThat(output("echo 20 > /proc/sys/fs/mqueue/msg_max; cat /proc/sys/fs/mqueue/msg_max"))
@@ -155,8 +154,9 @@ class PodUserNamespaceTest {
 
     @Test
     void whatAPodUsesUpIsNotMissingForRootOfTheMachineOrForOtherPods() throws Exception {
-        String useUp = "touch /dev/shm/file; for i in {1.." + WATCHES + "}; do tail -f /dev/shm/file >/dev/null 2>>/tmp/errors & done;"
-                + " for i in {1..100}; do grep -q 'cannot be used' /tmp/errors && exit; sleep 0.1; done; cat /tmp/errors; exit 1";
+        String useUp = "touch /dev/shm/file; for i in {1.." + WATCHES
+                + "}; do tail -f /dev/shm/file >/dev/null 2>>/tmp/errors & done; for i in {1..100}; do grep -q 'cannot"
+                + " be used' /tmp/errors && exit; sleep 0.1; done; cat /tmp/errors; exit 1";
         assertThat(bash(useUp).exitStatus()).as("all is used up").isZero();
 
         for (int i = 0; i < 3; i++) {
@@ -166,15 +166,17 @@ class PodUserNamespaceTest {
         }
         try (PodSandbox other = start("other")) {
             String watch = "touch /dev/shm/file; timeout 0.2 tail -f /dev/shm/file 2>&1 >/dev/null";
-            assertThat(other.container("").exec(ExecSpec.of("bash", "-c", watch)).stdout())
+            assertThat(other.container("")
+                            .exec(ExecSpec.of("bash", "-c", watch))
+                            .stdout())
                     .isEmpty();
         }
     }
 
     @Test
     void theNamespacesOfASimulationAreLimited() {
-        String many = "for i in {1..150}; do unshare --user sleep 100 2>>/tmp/errors & done;"
-                + " for i in {1..100}; do grep -q 'No space left on device' /tmp/errors && exit; sleep 0.05; done; exit 1";
+        String many = "for i in {1..150}; do unshare --user sleep 100 2>>/tmp/errors & done; for i in {1..100}; do"
+                + " grep -q 'No space left on device' /tmp/errors && exit; sleep 0.05; done; exit 1";
         assertThat(bash(many).exitStatus()).as("one was refused").isZero();
     }
 }
