@@ -153,7 +153,11 @@ final class ProcessLineage {
             remember(process);
         }
         process.inside |= !event.stateOnly();
-        process.ofKubelet |= event.stateOnly() && RuncExec.isOfKubelet(event.bytes(ARGS));
+        if (event.stateOnly() && RuncExec.isOfKubelet(event.bytes(ARGS))) {
+            process.ofKubelet = true;
+            process.root.step = 0; // no step is the cause of a hook or probe
+            ofSteps.remove(process.pid);
+        }
     }
 
     /** When a thread that is not the leader executes a program, it gets the leader's pid. */
