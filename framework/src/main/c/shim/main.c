@@ -22,6 +22,7 @@
 
 #include "descendants.h"
 #include "freezer.h"
+#include "heritage.h"
 #include "jail.h"
 #include "listener.h"
 #include "mounts.h"
@@ -115,6 +116,7 @@ static void write_text(const char *path, const char *text) {
 }
 
 int main(int argc, char *argv[]) {
+    heritage_drop();
     if (argc > 1 && !strcmp(argv[1], "jail"))
         return jail_main(argc, argv);
     if (argc > 1 && !strcmp(argv[1], "pod")) {

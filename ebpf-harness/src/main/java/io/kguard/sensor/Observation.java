@@ -98,7 +98,7 @@ public final class Observation implements AutoCloseable {
     }
 
     /**
-     * Passes the /proc entries of a process and its ancestors to {@link EventConsumer#begin}. Marks nothing.
+     * Passes the /proc entries of a process to {@link EventConsumer#begin}, as {@link #watchProcess} does. Marks nothing.
      *
      * @param pid the process, by its number in the initial pid namespace
      */
@@ -106,7 +106,7 @@ public final class Observation implements AutoCloseable {
         checkOpen();
         delivery.lock();
         try {
-            consumer.begin(ProcScan.ofLineage(pid));
+            consumer.begin(ProcScan.onNode(pid));
         } finally {
             delivery.unlock();
         }
@@ -114,7 +114,8 @@ public final class Observation implements AutoCloseable {
 
     /**
      * Marks a running process and its descendants. Before any of their events, passes the /proc entries of these
-     * processes and of their ancestors to {@link EventConsumer#begin}, on the calling thread.
+     * processes to {@link EventConsumer#begin}, on the calling thread. Above the process they show systemd alone, as on a
+     * node, and not what started the build.
      *
      * @param pid the process, by its number in the initial pid namespace
      * @param stateOnly whether its events only update state, until it executes the program of a watched container
@@ -128,7 +129,7 @@ public final class Observation implements AutoCloseable {
             if (!tree.mark((int) pid)) {
                 throw new SensorException("Process " + pid + " can't be watched: there is no process with this id.");
             }
-            consumer.begin(ProcScan.of(pid, tree.processes()));
+            consumer.begin(ProcScan.onNode(pid, tree.processes()));
         } finally {
             delivery.unlock();
         }

@@ -2,6 +2,7 @@
 package io.kguard.sensor;
 
 import io.kguard.event.ProcessEntry;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The /proc entries of a process. They are read once for all of its threads, which may be hundreds. */
@@ -9,7 +10,13 @@ final class ProcProcess {
     /** The most bytes of arguments and of environment in an event. */
     private static final int MAX_STRINGS = 4096;
 
+    /** The path in a line of {@code /proc/PID/cgroup}. */
+    private static final Pattern PATH = Pattern.compile("(?<=:)/.*$", Pattern.MULTILINE);
+
+    private static final String CGROUP = "/system.slice/containerd.service";
+
     final int pid;
+    final boolean ofService;
     /** The file of its program; null for a kernel thread. */
     final @Nullable ProcFile executable;
 
@@ -26,17 +33,18 @@ final class ProcProcess {
     /**
      * Reads the entries.
      *
-     * @param bystander whether to leave out its arguments and its environment
+     * @param ofService whether it is shown as a service of a node, whatever started it and wherever it runs
      */
-    ProcProcess(int pid, boolean bystander) {
+    ProcProcess(int pid, boolean ofService) {
         this.pid = pid;
+        this.ofService = ofService;
         this.proc = Proc.process(pid);
         this.cwd = proc.link("cwd");
         this.root = proc.link("root");
-        String command = cut(proc.text("cmdline"));
-        this.commandLine = bystander ? command.substring(0, command.indexOf('\0') + 1) : command;
-        this.environment = bystander ? "" : cut(proc.text("environ"));
-        this.cgroups = ProcCgroups.format(proc.text("cgroup"));
+        this.commandLine = cut(proc.text("cmdline"));
+        this.environment = cut(proc.text("environ"));
+        String cgroups = proc.text("cgroup");
+        this.cgroups = ProcCgroups.format(ofService ? PATH.matcher(cgroups).replaceAll(CGROUP) : cgroups);
         this.exepath = proc.link("exe");
         this.executable = ProcFile.of(proc.path("exe"));
         this.loginUid = loginUid();

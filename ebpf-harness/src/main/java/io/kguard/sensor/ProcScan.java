@@ -5,7 +5,6 @@ import io.kguard.event.MachineEntry;
 import io.kguard.event.ProcessEntry;
 import io.kguard.event.StateEntry;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apiguardian.api.API;
@@ -21,70 +20,62 @@ import org.apiguardian.api.API;
 public record ProcScan(List<StateEntry> entries) {
     private static final long MICRO = 1000;
 
+    /** The first process of a node. */
+    private static final ProcessEntry SYSTEMD = ProcessEntry.builder(1, 1)
+            .ptid(0)
+            .sid(1)
+            .vpgid(1)
+            .pgid(1)
+            .vtid(1)
+            .vpid(1)
+            .comm("systemd")
+            .exe("/sbin/init")
+            .exepath("/usr/lib/systemd/systemd")
+            .cwd("/")
+            .root("/")
+            .uid(0)
+            .gid(0)
+            .capPermitted(ProcThread.CAPABILITIES)
+            .capEffective(ProcThread.CAPABILITIES)
+            .build();
+
     public ProcScan {
         entries = List.copyOf(entries);
     }
 
-    /** Scans every process of the machine. Processes that end during the scan are left out. */
-    public static ProcScan all() {
-        return of(new LinkedHashSet<>(Proc.root().numbers("")), Set.of(), Set.of());
-    }
-
     /**
-     * Scans processes, and the ancestors of one of them without their descriptors, arguments and environments.
+     * Scans processes as a node has them: the first one is a service's, and above it there is only systemd. What is above
+     * it here is whatever started the build, and no rule must depend on that.
      *
-     * @param pid the process with the ancestors, by its number in the initial pid namespace
-     * @param processes that process and others, such as its descendants
+     * @param first the process that the others descend from, by its number in the initial pid namespace
+     * @param processes that process and others
      */
-    static ProcScan of(long pid, Set<Integer> processes) {
-        Set<Integer> ancestors = lineage((int) pid);
-        ancestors.remove((int) pid);
-        return of(processes, Set.of(), ancestors);
-    }
-
-    /**
-     * Scans a process without its descriptors, and its ancestors also without their arguments and environments.
-     *
-     * @param pid the process, by its number in the initial pid namespace
-     */
-    public static ProcScan ofLineage(long pid) {
-        Set<Integer> ancestors = lineage((int) pid);
-        ancestors.remove((int) pid);
-        return of(Set.of(), Set.of((int) pid), ancestors);
-    }
-
-    private static Set<Integer> lineage(int pid) {
-        Set<Integer> lineage = new LinkedHashSet<>();
-        for (int each = pid; each > 0 && lineage.add(each); ) {
-            each = Proc.process(each).parent();
-        }
-        return lineage;
-    }
-
-    /**
-     * The ancestors of a container are processes of the build. Their arguments may be secret, and a rule from an
-     * untrusted source could print them.
-     */
-    private static ProcScan of(Set<Integer> processes, Set<Integer> withoutDescriptors, Set<Integer> bystanders) {
+    static ProcScan onNode(long first, Set<Integer> processes) {
         MachineEntry machine = machine();
-        List<StateEntry> entries = new ArrayList<>(List.of(machine));
+        List<StateEntry> entries = new ArrayList<>(List.of(machine, SYSTEMD));
         ProcDescriptors descriptors = new ProcDescriptors();
-        for (int pid : bystanders) {
-            addThreads(entries, new ProcProcess(pid, true), machine.bootTimestamp());
-        }
-        for (int pid : withoutDescriptors) {
-            addThreads(entries, new ProcProcess(pid, false), machine.bootTimestamp());
-        }
         for (int pid : processes) {
-            addThreads(entries, new ProcProcess(pid, false), machine.bootTimestamp());
+            addThreads(entries, new ProcProcess(pid, pid == first), machine);
             descriptors.addTo(entries, pid);
         }
         return new ProcScan(entries);
     }
 
-    private static void addThreads(List<StateEntry> entries, ProcProcess process, long bootTimestamp) {
+    /**
+     * Scans a process without its descriptors, as {@link #onNode}.
+     *
+     * @param pid the process, by its number in the initial pid namespace
+     */
+    public static ProcScan onNode(long pid) {
+        MachineEntry machine = machine();
+        List<StateEntry> entries = new ArrayList<>(List.of(machine, SYSTEMD));
+        addThreads(entries, new ProcProcess((int) pid, true), machine);
+        return new ProcScan(entries);
+    }
+
+    private static void addThreads(List<StateEntry> entries, ProcProcess process, MachineEntry machine) {
         for (int tid : Proc.process(process.pid).numbers("task")) {
-            ProcessEntry entry = new ProcThread(process, tid).read(bootTimestamp);
+            ProcessEntry entry = new ProcThread(process, tid).read(machine.bootTimestamp());
             if (entry != null) {
                 entries.add(entry);
             }

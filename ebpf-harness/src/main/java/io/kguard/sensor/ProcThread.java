@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the /proc entries of one thread. */
 final class ProcThread {
-    private static final long CAPABILITIES = (1L << 41) - 1;
+    static final long CAPABILITIES = (1L << 41) - 1;
     private static final int CLONE_FILES = 1;
     private static final int CLONE_THREAD = 1 << 13;
     private static final int CAP_DAC_OVERRIDE = 1 << 1;
@@ -40,7 +40,7 @@ final class ProcThread {
             return null;
         }
         ProcessEntry.Builder entry = ProcessEntry.builder(tid, process.pid)
-                .ptid(number("PPid"))
+                .ptid(process.ofService ? 1 : number("PPid"))
                 .sid(innermost("NSsid"))
                 .vpgid(innermost("NSpgid"))
                 .pgid(Long.parseLong(stat[2]))

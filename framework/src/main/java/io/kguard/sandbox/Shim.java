@@ -29,6 +29,8 @@ final class Shim implements AutoCloseable {
     private static final long ANSWER_SECONDS = 20;
 
     private static final String INSIDE = "process ";
+    /** As a service's, whatever the build was started with: rules see it in {@code proc.aenv}. */
+    private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private final Process process;
     private final OutputStream lifeline;
@@ -54,7 +56,8 @@ final class Shim implements AutoCloseable {
         try {
             ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
             builder.directory(Path.of("/").toFile());
-            builder.environment().keySet().retainAll(List.of("PATH"));
+            builder.environment().clear();
+            builder.environment().put("PATH", PATH);
             Shim shim = new Shim(builder.start());
             shim.lifeline.write(input);
             shim.lifeline.flush();
