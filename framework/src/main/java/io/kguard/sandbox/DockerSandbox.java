@@ -40,7 +40,7 @@ final class DockerSandbox extends RuntimeSandbox<DockerPod> {
     }
 
     static DockerSandbox open(SandboxOptions options) {
-        requireRoot();
+        requireMachine();
         try {
             DockerClient client = TestcontainersStart.client();
             removeLeftovers(client);

@@ -22,7 +22,7 @@ public final class JailCheck {
      * @throws IOException if the folder is not writable
      */
     public static void run(SandboxOptions options, Path parent) throws IOException {
-        RuntimeSandbox.requireRoot();
+        RuntimeSandbox.requireMachine();
         Files.createDirectories(parent);
         Path home = Files.createTempDirectory(parent, "kguard-jail-check-");
         try {

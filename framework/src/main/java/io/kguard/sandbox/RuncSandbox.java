@@ -25,7 +25,7 @@ final class RuncSandbox extends RuntimeSandbox<RuncPod> {
     }
 
     static RuncSandbox open(SandboxOptions options) {
-        requireRoot();
+        requireMachine();
         requireCapabilities();
         Runc.find(options.runc(), options.stateDirectory());
         List<CgroupMount> cgroups = CgroupMount.all();

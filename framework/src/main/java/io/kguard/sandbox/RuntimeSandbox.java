@@ -30,7 +30,7 @@ abstract sealed class RuntimeSandbox<P extends RuntimePod<?>> implements Sandbox
         this.shim = NativeProgram.SHIM.install(cache.home());
     }
 
-    static void requireRoot() {
+    static void requireMachine() {
         try {
             Object uid = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
             if (!uid.equals(0)) {
@@ -43,6 +43,7 @@ abstract sealed class RuntimeSandbox<P extends RuntimePod<?>> implements Sandbox
             throw new SandboxException(
                     Reason.NOT_SUPPORTED, "containers need Linux with /proc, which this machine lacks", e);
         }
+        FileMask.require();
     }
 
     abstract P newPod(PodPlan plan, PodSetup setup, PodListener listener);

@@ -102,10 +102,10 @@ class InvisibleTesterTest {
         return new Starter("bash", List.of("bash", "-c", "SECRET=of-the-shell \"$@\"; echo done", "bash"));
     }
 
-    /** A terminal, a login, an ignored signal, narrow files and few descriptors. */
+    /** A terminal, a login, ignored signals and few descriptors. */
     private Starter login() throws IOException {
         Path sshd = program("sshd");
-        String script = "[ ! -e /proc/self/loginuid ] || echo 1000 >/proc/self/loginuid; umask 077; ulimit -n 900;"
+        String script = "[ ! -e /proc/self/loginuid ] || echo 1000 >/proc/self/loginuid; ulimit -n 900;"
                 + " trap '' INT HUP; export TERM=xterm SSH_CONNECTION='192.0.2.1 1 192.0.2.2 22'; cd /home;";
         return new Starter(
                 "sshd",
@@ -131,7 +131,7 @@ class InvisibleTesterTest {
                         "7",
                         cron.toString(),
                         "-c",
-                        "cd /; umask 022; ulimit -s unlimited; \"$@\" </dev/null; echo done",
+                        "cd /; ulimit -s unlimited; \"$@\" </dev/null; echo done",
                         cron.toString()));
     }
 
