@@ -72,7 +72,7 @@ final class KernelProbes {
                                 "apt-get install openssl")),
                 optional(
                         "busybox",
-                        program("busybox", "pods of the image busybox can't run", "apt-get install busybox-static")),
+                        program("busybox", "pods of the image busybox can't run", "apt-get install busybox")),
                 optional(
                         "git",
                         program(

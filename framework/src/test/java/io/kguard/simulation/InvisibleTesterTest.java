@@ -125,6 +125,7 @@ class InvisibleTesterTest {
                         "env",
                         "-i",
                         "LOGNAME=root",
+                        "PATH=/usr/bin:/bin",
                         "setsid",
                         "nice",
                         "-n",

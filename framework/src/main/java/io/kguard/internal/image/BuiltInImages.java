@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,7 +20,7 @@ final class BuiltInImages {
     static final List<String> NAMES = List.of("base", "busybox", "kubectl");
 
     /** Increase this when the images change although the programs do not. */
-    private static final String VERSION = "1";
+    private static final String VERSION = "2";
 
     private static final List<String> REQUIRED = List.of(
             ("bash dash arch b2sum base32 base64 basename basenc cat chgrp chmod chown chroot cksum comm cp csplit cut"
@@ -77,7 +76,7 @@ final class BuiltInImages {
         MachinePrograms programs = new MachinePrograms();
         switch (image) {
             case "base" -> add(REQUIRED, OPTIONAL, image, programs);
-            case "busybox" -> add(List.of("busybox"), List.of(), image, programs);
+            case "busybox" -> programs.add(busyboxOfTheMachine(), Path.of("/usr/bin/busybox"));
             default -> {
                 programs.add(kubectlOfTheMachine());
                 add(BESIDE_KUBECTL, BESIDE_KUBECTL_OPTIONAL, image, programs);
@@ -124,8 +123,8 @@ final class BuiltInImages {
         String id = id("busybox", programs, new byte[0]);
         Path layer = cache.get("busybox-" + id.substring(0, 16), folder -> {
             install(programs, folder);
-            for (String applet : applets()) {
-                Path link = folder.resolve(applet);
+            for (String command : Busybox.commands(busyboxOfTheMachine())) {
+                Path link = folder.resolve(command);
                 Files.createDirectories(link.getParent());
                 if (Files.notExists(link)) {
                     Files.createSymbolicLink(link, Path.of("/usr/bin/busybox"));
@@ -148,6 +147,14 @@ final class BuiltInImages {
             }
         });
         return image("kubectl", id, layer, new Image.Config(List.of(PATH), List.of(), List.of("kubectl"), "/work", ""));
+    }
+
+    private static Path busyboxOfTheMachine() throws IOException {
+        return Busybox.find()
+                .orElseThrow(() -> new ImageException(
+                        ImageException.Reason.MACHINE,
+                        "the image busybox needs a busybox whose shell starts programs, as that of Docker Hub does: "
+                                + Busybox.fix()));
     }
 
     private static Path kubectlOfTheMachine() throws IOException {
@@ -225,19 +232,5 @@ final class BuiltInImages {
     private static void program(Path file, byte[] content) throws IOException {
         Files.write(file, content);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
-
-    private static List<String> applets() {
-        try {
-            Process process = new ProcessBuilder("busybox", "--list-full")
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            process.getOutputStream().close();
-            return new String(process.getInputStream().readAllBytes(), UTF_8)
-                    .lines()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -55,6 +55,11 @@ public final class MachinePrograms {
         addFile(program.toRealPath(), merged(program));
     }
 
+    /** Adds a program at a path of its own. */
+    void add(Path program, Path place) throws IOException {
+        addFile(program.toRealPath(), place);
+    }
+
     /** Adds the program of a path. */
     void add(Path program) throws IOException {
         Path real = program.toRealPath();

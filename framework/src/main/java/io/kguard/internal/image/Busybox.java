@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.internal.image;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The machine's busybox whose shell starts programs, as those of Docker Hub and Alpine do. That of Debian's busybox-static
+ * runs its own commands without the call execve, or as a program named {@code exe}, so rules would see something else.
+ */
+public final class Busybox {
+    /** Where a second busybox may lie, since Debian's two packages exclude each other. */
+    public static final Path BESIDE = Path.of("/usr/local/lib/kguard/busybox");
+
+    private static final List<Path> PLACES = List.of(Path.of("/usr/bin/busybox"), Path.of("/bin/busybox"), BESIDE);
+    private static final int NOT_FOUND = 127;
+
+    private Busybox() {}
+
+    /** Its program; empty if the machine has none. */
+    public static Optional<Path> find() throws IOException {
+        for (Path place : PLACES) {
+            if (Files.isExecutable(place) && startsPrograms(place)) {
+                return Optional.of(place);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What to do if the machine has none. */
+    public static String fix() {
+        return "install Debian's package busybox in place of busybox-static, or put its program at " + BESIDE;
+    }
+
+    /** The paths of its commands, without the first slash. */
+    static List<String> commands(Path busybox) throws IOException {
+        Process process = start(busybox, "--list-full");
+        return new String(process.getInputStream().readAllBytes(), UTF_8)
+                .lines()
+                .toList();
+    }
+
+    private static boolean startsPrograms(Path busybox) throws IOException {
+        Process process = start(busybox, "sh", "-c", "PATH=/nonexistent; true | ls");
+        process.getInputStream().readAllBytes();
+        try {
+            return process.waitFor() == NOT_FOUND;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("stopped while " + busybox + " was looked at", e);
+        }
+    }
+
+    private static Process start(Path busybox, String... arguments) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(busybox.toString());
+        builder.command().addAll(List.of(arguments));
+        Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        process.getOutputStream().close();
+        return process;
+    }
+}
