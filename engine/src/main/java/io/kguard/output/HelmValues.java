@@ -34,7 +34,7 @@ record HelmValues(YamlMapping values, String path) {
         YamlValue inner = file.get(FALCO);
         YamlMapping below = inner != null && inner.isMapping() ? inner.settings(FALCO) : null;
         YamlValue rules = below == null ? null : below.get(RULES);
-        if (rules != null && isSaid(rules) && FalcoChart.areMisplaced(below.keys(), null)) {
+        if (below != null && rules != null && isSaid(rules) && FalcoChart.areMisplaced(below.keys(), null)) {
             rules.problem(FalcoChart.MISPLACED, FalcoChart.ADVICE);
             return new HelmValues(file, "");
         }

@@ -14,7 +14,6 @@ import tools.jackson.databind.JsonNode;
 final class Warnings {
     private static final String NOT_DONE = "not done in the simulated cluster: ";
 
-
     private Warnings() {}
 
     /** One sentence per ignored field; empty if nothing in a new object is ignored. */

@@ -24,7 +24,8 @@ public final class Budget {
      * @throws SandboxException if it is more than what is left
      */
     synchronized void take(PodPlan pod, long memory, long processes) {
-        long allMemory = memory + taken.values().stream().mapToLong(Share::memory).sum();
+        long allMemory =
+                memory + taken.values().stream().mapToLong(Share::memory).sum();
         long allProcesses =
                 processes + taken.values().stream().mapToLong(Share::processes).sum();
         if (allMemory > MAX_MEMORY) {

@@ -129,15 +129,13 @@ class SumsTest {
                 pods.add(sandbox.start(pod("pod-" + i, limit), simulation, PodListener.NONE));
             }
             assertThatThrownBy(() -> sandbox.start(pod("pod-4", limit), simulation, PodListener.NONE))
-                    .hasMessage("the pod pod-4 would bring the memory limits of the simulation's 5 pods to 10240 MiB; all"
-                            + " pods of a simulation may have 8192 MiB together. Start fewer, or lower"
-                            + " resources.limits.memory");
+                    .hasMessage(
+                            "the pod pod-4 would bring the memory limits of the simulation's 5 pods to 10240 MiB; all"
+                                    + " pods of a simulation may have 8192 MiB together. Start fewer, or lower"
+                                    + " resources.limits.memory");
             pods.remove(0).close();
             pods.add(sandbox.start(pod("pod-4", limit), simulation, PodListener.NONE));
-            sandbox.start(
-                            pod("other", limit),
-                            PodSetup.defaults().withBudget(new Budget()),
-                            PodListener.NONE)
+            sandbox.start(pod("other", limit), PodSetup.defaults().withBudget(new Budget()), PodListener.NONE)
                     .close();
         } finally {
             pods.forEach(PodSandbox::close);

@@ -313,7 +313,7 @@ public final class ConditionCoverage {
                 without = withItems(
                         check,
                         list,
-                        list.values().stream().filter(other -> other != value).toList());
+                        list.values().stream().filter(other -> !other.equals(value)).toList());
             }
             return without;
         }
