@@ -143,7 +143,7 @@ class ScenarioCatalogueTest {
     @Test
     void aDirectoryWithoutAScenarioIsAMistake() throws IOException {
         Path empty = Files.createDirectories(folder.resolve("empty"));
-        Files.writeString(empty.resolve("one.yaml.bak"), scenario("one"));
+        Files.writeString(empty.resolve("notes.txt"), "# Notes\n");
 
         assertThatThrownBy(() -> ScenarioCatalogue.ofFiles(List.of(empty)))
                 .hasMessage("the directory " + empty + " holds no scenario:" + " it has no file named *.yaml or *.yml");

@@ -19,8 +19,6 @@ import java.util.stream.Stream;
  * @param text the names with commas between them; a name may have a comma itself
  */
 public record AllowedUnloaded(String text) {
-    private static final String PROPERTY = "kguard.allowUnloaded";
-
     /** Everything must load. */
     public static final AllowedUnloaded NONE = new AllowedUnloaded("");
 
@@ -41,7 +39,7 @@ public record AllowedUnloaded(String text) {
             throw RuleLoadException.leftOut(
                     refused,
                     "Falco leaves this out without an error, so nothing would test it. Mend it, or name all of it, then it counts as"
-                            + " untested rules: " + PROPERTY + "=" + String.join(",", there.values()));
+                            + " untested rules: kguard.allowUnloaded=" + String.join(",", there.values()));
         }
     }
 
@@ -71,7 +69,7 @@ public record AllowedUnloaded(String text) {
     }
 
     private static IllegalArgumentException unknown(String name, Map<String, String> there, LoadResult loaded) {
-        String what = PROPERTY + " names \"" + name + "\", ";
+        String what = "kguard.allowUnloaded names \"" + name + "\", ";
         if (loaded.rule(name).isPresent()) {
             return new IllegalArgumentException(what + "which loads: take the name away");
         }

@@ -164,7 +164,7 @@ final class ExampleRun {
         return new RuleEntry(
                 name,
                 "",
-                "critical",
+                "Critical",
                 "syscal",
                 List.of(),
                 PLACE,

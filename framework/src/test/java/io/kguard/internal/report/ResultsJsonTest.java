@@ -53,8 +53,9 @@ class ResultsJsonTest {
     @Test
     void namesWhatIsNotCovered() {
         assertThat(ResultsJson.of(ExampleRun.mixed()))
-                .contains("\"text\": \"1 of 2 rules have a check\"")
-                .contains("\"unchecked\": [\"Nothing checks {this} & <that>\"]")
+                .contains("\"text\": \"1 of 3 rules have a check\"")
+                .contains("\"unchecked\": [\"Nothing checks {this} & <that>\", \"A misspelt source {this} & <that>\"]")
+                .contains("\"unloaded\": [\"A misspelt source {this} & <that>\"]")
                 .contains("\"rule\": \"Left out\"");
     }
 

@@ -17,8 +17,8 @@ class SummaryMarkdownTest {
     @Test
     void namesTheRatioAndTheRest() {
         assertThat(SummaryMarkdown.of(ExampleRun.mixed()))
-                .contains("**1 of 2 rules have a check.**")
-                .contains("Rules without a check: 1");
+                .contains("**1 of 3 rules have a check.**")
+                .contains("Rules without a check: 2");
     }
 
     /** GitHub takes one MiB. */

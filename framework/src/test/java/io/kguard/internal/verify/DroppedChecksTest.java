@@ -93,6 +93,7 @@ class DroppedChecksTest {
                         false,
                         1,
                         SimulatorOptions.configured())
+                .with(new AllowedUnloaded("Skipped rule"))
                 .with(config);
     }
 

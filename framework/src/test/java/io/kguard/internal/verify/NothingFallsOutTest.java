@@ -124,7 +124,7 @@ class NothingFallsOutTest {
         SuiteResult result = verify("");
 
         assertThat(result.errors()).isPositive();
-        assertThat(result.problem()).contains("more.yaml:1:", "kguard.allowUnloaded=");
+        assertThat(result.problem()).contains("more.yaml:", "kguard.allowUnloaded=");
     }
 
     /** In the same file, behind a rule that a later file changes, and as a rule that an override made unknown. */

@@ -51,7 +51,7 @@ class NothingReplayedTest {
         CaptureRun run = run("syscall");
 
         assertThatThrownBy(() -> run.replay(capture, folder.resolve("alerts"), System.out, warning -> {}))
-                .hasMessageContaining("empty.scap has no event, so no rule was judged");
+                .hasMessageContaining("empty.scap, byte 28: the capture has no events");
     }
 
     @Test
@@ -61,7 +61,7 @@ class NothingReplayedTest {
 
         assertThat(replay.replay(List.of(emptyCapture()), null, new ByteArrayOutputStream(), Console.plain(lines::add)))
                 .isFalse();
-        assertThat(lines).anyMatch(line -> line.contains("empty.scap: it has no event"));
+        assertThat(lines).anyMatch(line -> line.contains("the capture has no events"));
     }
 
     private Path emptyCapture() throws IOException {
