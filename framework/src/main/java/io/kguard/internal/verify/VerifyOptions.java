@@ -146,6 +146,7 @@ public record VerifyOptions(
                 scenarios,
                 catalogue,
                 choice,
+                allowUnloaded,
                 falco,
                 matching,
                 enableAll,
@@ -166,6 +167,7 @@ public record VerifyOptions(
                 paths,
                 catalogue,
                 choice,
+                allowUnloaded,
                 falco,
                 matching,
                 enableAll,
@@ -196,7 +198,8 @@ public record VerifyOptions(
                 thresholds,
                 extras,
                 baseline,
-                sharding);
+                sharding,
+                files);
     }
 
     /** These options with other rule files. */
