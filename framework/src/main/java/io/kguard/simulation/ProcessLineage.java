@@ -153,11 +153,7 @@ final class ProcessLineage {
             remember(process);
         }
         process.inside |= !event.stateOnly();
-        if (event.stateOnly() && RuncExec.isOfKubelet(event.bytes(ARGS))) {
-            process.ofKubelet = true;
-            process.root.step = 0; // no step is the cause of a hook or probe
-            ofSteps.remove(process.pid);
-        }
+        process.ofKubelet |= event.stateOnly() && RuncExec.isOfKubelet(event.bytes(ARGS));
     }
 
     /** When a thread that is not the leader executes a program, it gets the leader's pid. */
