@@ -64,8 +64,8 @@ final class LifecycleHook {
         }
         String reason;
         try {
-            ExecResult result = container.execForKubelet(
-                    ExecSpec.of(hook.getExec().getCommand()).withTimeout(patience));
+            ExecResult result =
+                    container.runHook(ExecSpec.of(hook.getExec().getCommand()).withTimeout(patience));
             reason = result.exitStatus() == 0 ? "" : "it ended with status " + result.exitStatus() + said(result);
         } catch (SandboxException e) {
             reason = String.valueOf(e.getMessage());

@@ -129,7 +129,7 @@ final class ProbeLoop {
         ExecSpec command = ExecSpec.of(command()).withTimeout(seconds(probe.getTimeoutSeconds(), 1));
         boolean good;
         try {
-            ExecResult answer = container.execForKubelet(command);
+            ExecResult answer = container.runProbe(command);
             good = answer.exitStatus() == 0;
             last = good ? "" : "it ended with status " + answer.exitStatus() + LifecycleHook.said(answer);
         } catch (SandboxException e) {

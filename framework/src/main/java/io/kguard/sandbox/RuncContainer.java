@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class RuncContainer extends RuntimeContainer implements Standstill.Running {
     private static final int END_SECONDS = 10;
     private static final String STEP_FOLDER = "e";
-    private static final String KUBELET_FOLDER = RuncExec.KUBELET;
 
     private final RuncPod pod;
     private final Path home;
@@ -336,8 +335,13 @@ final class RuncContainer extends RuntimeContainer implements Standstill.Running
     }
 
     @Override
-    ExecResult execForKubelet(ExecSpec exec) {
-        return exec(exec, KUBELET_FOLDER);
+    ExecResult runHook(ExecSpec exec) {
+        return exec(exec, RuncExec.HOOK);
+    }
+
+    @Override
+    ExecResult runProbe(ExecSpec exec) {
+        return exec(exec, RuncExec.PROBE);
     }
 
     private ExecResult exec(ExecSpec exec, String folders) {

@@ -10,20 +10,29 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.INTERNAL)
 public final class RuncExec {
-    /** The beginning of the names of folders of a kubelet's commands. */
-    static final String KUBELET = "kubelet-";
+    /** The beginning of the names of folders of hooks. */
+    static final String HOOK = "hook-";
 
-    private static final Pattern OF_KUBELET =
-            Pattern.compile("\0--process\0[^\0]*/" + KUBELET + "\\d+/process\\.json\0");
+    /** The beginning of the names of folders of probes. */
+    static final String PROBE = "probe-";
+
+    private static final String PROCESS = "\0--process\0[^\0]*/(?:%s)\\d+/process\\.json\0";
+    private static final Pattern OF_KUBELET = Pattern.compile(PROCESS.formatted(HOOK + "|" + PROBE));
+    private static final Pattern OF_PROBE = Pattern.compile(PROCESS.formatted(PROBE));
 
     private RuncExec() {}
 
     /**
-     * Whether runc runs a command of a kubelet.
+     * Whether runc runs a hook or a probe.
      *
      * @param arguments the arguments of runc, each with a NUL after it
      */
     public static boolean isOfKubelet(String arguments) {
         return OF_KUBELET.matcher("\0" + arguments).find();
+    }
+
+    /** Whether runc runs a probe, which no step sets off. */
+    public static boolean isOfProbe(String arguments) {
+        return OF_PROBE.matcher("\0" + arguments).find();
     }
 }

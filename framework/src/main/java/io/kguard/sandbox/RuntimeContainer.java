@@ -38,8 +38,13 @@ abstract class RuntimeContainer implements PodContainer {
     /** Ends it and removes everything that belongs to it. */
     abstract void close();
 
-    /** Runs a command to its end that is the container's own and no step's: a hook or probe. */
-    ExecResult execForKubelet(ExecSpec spec) {
+    /** Runs a hook to its end. What it leaves running belongs to the container, and not to a step. */
+    ExecResult runHook(ExecSpec spec) {
+        return exec(spec);
+    }
+
+    /** Runs a probe to its end. It belongs to the container, whatever step runs at the time. */
+    ExecResult runProbe(ExecSpec spec) {
         return exec(spec);
     }
 

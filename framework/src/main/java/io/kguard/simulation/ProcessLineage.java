@@ -153,7 +153,13 @@ final class ProcessLineage {
             remember(process);
         }
         process.inside |= !event.stateOnly();
-        process.ofKubelet |= event.stateOnly() && RuncExec.isOfKubelet(event.bytes(ARGS));
+        if (event.stateOnly() && RuncExec.isOfKubelet(event.bytes(ARGS))) {
+            process.ofKubelet = true;
+            if (RuncExec.isOfProbe(event.bytes(ARGS))) {
+                process.root.step = 0; // no step sets it off
+                ofSteps.remove(process.pid);
+            }
+        }
     }
 
     /** When a thread that is not the leader executes a program, it gets the leader's pid. */

@@ -267,6 +267,7 @@ class VolumesTest {
                                         .withNewNfs("/", false, "s")
                                         .build()),
                         PodListener.NONE))
-                .hasMessageContaining("has the volume data of a kind that the sandbox does not have");
+                .hasMessageContaining(
+                        "spec.volumes[0].nfs is not simulated: there are no disks on a network; remove it");
     }
 }

@@ -166,7 +166,7 @@ class LifecycleHooksTest {
                         + " \"trap 'cat /etc/shadow; exit 0' TERM; while :; do sleep 0.1; done\"]}]",
                 "{" + DELETE + "}");
         assertThat(detections.doubts()).isEmpty();
-        assertThat(fires(detections)).isEqualTo(new Verdict.Passed());
+        assertThat(firesFromStart(detections)).isEqualTo(new Verdict.Passed());
     }
 
     @Test
