@@ -221,7 +221,7 @@ class ManifestFieldsTest {
         assertThat(catchThrowableOfType(SandboxException.class, () -> new PodPlan(pod, "10.0.0.1")))
                 .hasMessage(
                         "the pod web-0 is malformed: spec.runtimeClassName is not simulated: containers run on runc or"
-                                + " Docker");
+                                + " Docker; remove it");
     }
 
     @ParameterizedTest
