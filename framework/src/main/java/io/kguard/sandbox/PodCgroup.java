@@ -231,10 +231,8 @@ final class PodCgroup {
         for (CgroupMount mount : mounts) {
             Path folder = inside(mount, path);
             for (String file : List.of("memory.usage_in_bytes", "memory.current")) {
-                try {
-                    return Long.parseLong(Files.readString(folder.resolve(file)).strip());
-                } catch (IOException e) {
-                    continue; // of the other version, or gone
+                if (Files.exists(folder.resolve(file))) {
+                    return counter(Optional.of(folder.resolve(file)), "");
                 }
             }
         }

@@ -46,24 +46,26 @@ public record Expectation(
     /** Which events count. For a rule that must stay silent, an alert counts at any time. */
     public enum From {
         /** What steps cause. Recorded or written events have no steps: all of them count. */
-        STEPS("steps", EnumSet.of(EventCause.STEPS)),
+        STEPS("steps"),
         /** From the first step on, also what containers' own programs do. */
-        CONTAINERS("containers", EnumSet.of(EventCause.CONTAINERS, EventCause.STEPS)),
+        CONTAINERS("containers"),
         /** From the start of the pods on. */
-        START("start", EnumSet.allOf(EventCause.class));
+        START("start");
 
         private final String word;
-        private final Set<EventCause> causes;
 
-        From(String word, Set<EventCause> causes) {
+        From(String word) {
             this.word = word;
-            this.causes = Collections.unmodifiableSet(causes);
         }
 
         /** The causes of the events that count. */
         @API(status = API.Status.INTERNAL)
         public Set<EventCause> causes() {
-            return causes;
+            return switch (this) {
+                case STEPS -> EnumSet.of(EventCause.STEPS);
+                case CONTAINERS -> EnumSet.of(EventCause.CONTAINERS, EventCause.STEPS);
+                case START -> EnumSet.allOf(EventCause.class);
+            };
         }
 
         @Override

@@ -79,7 +79,7 @@ public final class ScenarioCatalogue {
                 collector.addGiven(path);
             }
         } catch (OwnFolder.LeftException e) {
-            throw new ScenarioException(e.getMessage());
+            throw new ScenarioException(String.valueOf(e.getMessage()));
         } catch (IOException | URISyntaxException e) {
             throw new ScenarioException("the scenarios can't be read: " + e);
         }
@@ -99,7 +99,7 @@ public final class ScenarioCatalogue {
                 collector.addGiven(path);
             }
         } catch (OwnFolder.LeftException e) {
-            throw new ScenarioException(e.getMessage());
+            throw new ScenarioException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new ScenarioException("the scenarios can't be read: " + e);
         }

@@ -149,7 +149,7 @@ public final class ScenarioReader {
         try {
             return read(file.toString(), file, granted);
         } catch (OwnFolder.LeftException e) {
-            throw new ScenarioException(e.getMessage());
+            throw new ScenarioException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new ScenarioException(file + ": the scenario file can't be read: " + e);
         }

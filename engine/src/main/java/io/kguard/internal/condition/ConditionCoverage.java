@@ -313,7 +313,9 @@ public final class ConditionCoverage {
                 without = withItems(
                         check,
                         list,
-                        list.values().stream().filter(other -> !other.equals(value)).toList());
+                        list.values().stream()
+                                .filter(other -> !other.equals(value))
+                                .toList());
             }
             return without;
         }

@@ -4,7 +4,6 @@ package io.kguard.internal.evasion;
 import io.kguard.scenario.Scenario;
 import io.kguard.scenario.Step;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +15,13 @@ final class Proof {
     private static final String NONE =
             "the attack does not prove its effect: no step has an output from the step that is played otherwise on, and there"
                     + " are no effects";
-    private static final String OWN_WORDS =
-            "the attack does not prove its effect: the words of the step themselves have the text \"%s\", so it may be printed"
-                    + " whatever happened, and there are no effects";
 
     private Proof() {}
+
+    private static String ownWords(String output) {
+        return "the attack does not prove its effect: the words of the step themselves have the text \"" + output
+                + "\", so it may be printed whatever happened, and there are no effects";
+    }
 
     /**
      * Why a variant shows nothing, whatever it does; empty if its outputs or effects would show that it took effect.
@@ -40,7 +41,7 @@ final class Proof {
             if (output != null && !words.have(output)) {
                 return "";
             }
-            reason = output == null ? reason : String.format(Locale.ROOT, OWN_WORDS, output);
+            reason = output == null ? reason : ownWords(output);
         }
         return reason;
     }

@@ -78,10 +78,10 @@ final class Git {
     Map<String, Entry> files(String commit) throws IOException {
         Map<String, Entry> files = new TreeMap<>();
         for (String line : run(top, Map.of(), "", "ls-tree", "-r", "-z", "--full-tree", commit)
-                .split("\0")) {
+                .split("\0", -1)) {
             int tab = line.indexOf('\t');
             if (tab >= 0) {
-                String[] about = line.substring(0, tab).split(" ");
+                String[] about = line.substring(0, tab).split(" ", -1);
                 files.put(line.substring(tab + 1), new Entry(about[0], about[2]));
             }
         }

@@ -49,7 +49,7 @@ record Robustness(
     private static final String NOISE_FILE = "noise.json";
     private static final String OBSERVED_FILE = "observed.json";
 
-    /** The files that {@link #write} writes. */
+    /** The files that {@link #texts} names. */
     static final List<String> FILES =
             List.of(EVASION_FILE, METADATA_FILE, NOISE_FILE, OBSERVED_FILE, CostReport.FILE, BesideReport.FILE);
 
