@@ -27,6 +27,21 @@ class LimitsReferenceTest {
         code.put("memory of a container", bytes(LIMITS.memoryBytes()));
         code.put("processes and threads of a container", String.valueOf(LIMITS.processes()));
         code.put("written files of a container", bytes(LIMITS.diskBytes()));
+        code.put(
+                "what the sockets of a container hold",
+                bytes(number("sandbox.PodWatch.MAX_SOCKET_BYTES"))
+                        + ", and as much in sockets whose memory the kernel charges to nobody (netlink, packets, raw)");
+        code.put("sockets of a pod", String.valueOf(number("sandbox.PodWatch.MAX_SOCKETS")));
+        code.put("cgroups that a pod makes", plain("sandbox.PodWatch.MAX_CGROUPS"));
+        code.put("memory limits of all pods of a simulation together", bytes(number("sandbox.Budget.MAX_MEMORY")));
+        code.put(
+                "processes and threads that all pods of a simulation may have",
+                String.valueOf(number("sandbox.Budget.MAX_PROCESSES")));
+        code.put(
+                "all steps of a simulation together",
+                ((Duration) value("simulation.StepsClock.LIMIT")).toMinutes() + " min");
+        code.put("a run", "`kguard.parallel` simulations at a time, each within its limits");
+        code.put("memory of the machine that a run leaves to others", bytes(number("sandbox.PodWatch.FREE_BYTES")));
         code.put("output of a command, and the log of a container", bytes(LIMITS.outputBytes()));
         code.put("start of a pod's containers", LIMITS.startTimeout().toSeconds() + " s");
         code.put("a step that states no `timeout`", Step.TIMEOUT.toSeconds() + " s");

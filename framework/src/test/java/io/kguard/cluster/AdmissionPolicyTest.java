@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.sandbox.ExecResult;
 import io.kguard.sandbox.ExecSpec;
@@ -59,8 +59,9 @@ class AdmissionPolicyTest {
     }
 
     private void namespace(String name, String labels) {
-        cluster.place((HasMetadata) Serialization.unmarshal(
-                "---\n{apiVersion: v1, kind: Namespace, metadata: {name: " + name + ", labels: {" + labels + "}}}"));
+        cluster.place((HasMetadata) new KubernetesSerialization()
+                .unmarshal("---\n{apiVersion: v1, kind: Namespace, metadata: {name: " + name + ", labels: {" + labels
+                        + "}}}"));
     }
 
     @Test
@@ -158,7 +159,7 @@ class AdmissionPolicyTest {
 
     @Test
     void aPodOfAScenarioIsHeldToItsNamespaceToo() {
-        HasMetadata pod = Serialization.unmarshal("""
+        HasMetadata pod = new KubernetesSerialization().unmarshal("""
                 ---
                 {apiVersion: v1, kind: Pod, metadata: {name: p, namespace: base},
                  spec: {hostNetwork: true, hostPID: true, containers: [{name: c, image: base}]}}

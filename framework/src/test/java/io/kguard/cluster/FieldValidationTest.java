@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.sandbox.ExecResult;
 import io.kguard.sandbox.ExecSpec;
@@ -119,8 +119,8 @@ class FieldValidationTest {
 
     @Test
     void anObjectOfAScenarioHasNoUnknownFieldEither() {
-        HasMetadata object = Serialization.unmarshal(
-                "---\n{apiVersion: v1, kind: Service, metadata: {name: s}, spec: {selektor: {a: b}}}");
+        HasMetadata object = new KubernetesSerialization()
+                .unmarshal("---\n{apiVersion: v1, kind: Service, metadata: {name: s}, spec: {selektor: {a: b}}}");
         assertThatThrownBy(() -> cluster.place(object)).hasMessageContaining("unknown field \"spec.selektor\"");
     }
 

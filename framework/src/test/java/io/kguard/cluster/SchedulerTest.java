@@ -3,6 +3,7 @@ package io.kguard.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -12,7 +13,8 @@ class SchedulerTest {
     private final ResourceStore store = new ResourceStore();
 
     private static ObjectNode object(String yaml) {
-        return (ObjectNode) ResourceStore.JSON.readTree(Serialization.asJson(Serialization.unmarshal(yaml)));
+        return (ObjectNode)
+                ResourceStore.JSON.readTree(Serialization.asJson(new KubernetesSerialization().unmarshal(yaml)));
     }
 
     private void node(String name, String fields) {

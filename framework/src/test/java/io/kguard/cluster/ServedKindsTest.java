@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxOptions;
@@ -93,13 +93,14 @@ class ServedKindsTest {
         try (Sandbox sandbox = Sandbox.open(SandboxOptions.defaults());
                 Cluster cluster = Cluster.start(sandbox, ClusterOptions.defaults())) {
             for (String kind : List.of("ValidatingWebhookConfiguration", "ValidatingAdmissionPolicy")) {
-                HasMetadata object = Serialization.unmarshal(
-                        "---\n{apiVersion: admissionregistration.k8s.io/v1, kind: " + kind + ", metadata: {name: x}}");
+                HasMetadata object = new KubernetesSerialization()
+                        .unmarshal("---\n{apiVersion: admissionregistration.k8s.io/v1, kind: " + kind
+                                + ", metadata: {name: x}}");
                 assertThatThrownBy(() -> cluster.place(object))
                         .isInstanceOf(ClusterException.class)
                         .hasMessageContaining("the simulated API server refuses");
             }
-            HasMetadata pod = Serialization.unmarshal("""
+            HasMetadata pod = new KubernetesSerialization().unmarshal("""
                     ---
                     {apiVersion: v1, kind: Pod, metadata: {name: p},
                      spec: {priorityClassName: high, containers: [{name: c, image: base}]}}

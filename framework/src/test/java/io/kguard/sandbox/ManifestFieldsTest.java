@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.kguard.sandbox.ManifestField.Fate;
 import java.io.IOException;
@@ -238,11 +239,11 @@ class ManifestFieldsTest {
             })
     void templatesAreHeldToTheTable(String manifest) {
         String sound = "{containers: [{name: web, image: base}]}";
-        HasMetadata object = Serialization.unmarshal(manifest.formatted(sound));
+        HasMetadata object = new KubernetesSerialization().unmarshal(manifest.formatted(sound));
         assertThat(PodRules.templateProblems(object)).isEmpty();
 
         String refused = "{hostUsers: false, containers: [{name: web, image: base, volumeDevices: [{name: a}]}]}";
-        object = Serialization.unmarshal(manifest.formatted(refused));
+        object = new KubernetesSerialization().unmarshal(manifest.formatted(refused));
         assertThat(PodRules.templateProblems(object))
                 .extracting(FieldProblem::toString)
                 .hasSize(2)

@@ -263,10 +263,11 @@ class ProofOfTheStepsTest {
 
     @Test
     void anAttackMayChangeWhatIsThere() {
-        Detections detections = play(
-                IDLE,
-                "fires: [Shadow opened]\nsteps: [{exec: {pod: web, command: [bash, -c, \"echo eve >> /etc/shadow\"]}}]\n"
-                        + "effects: [{file: {pod: web, path: /etc/shadow, contains: eve}}]\n");
+        Detections detections = play(IDLE, """
+                fires: [Shadow opened]
+                steps: [{exec: {pod: web, command: [bash, -c, "echo eve >> /etc/shadow"]}}]
+                effects: [{file: {pod: web, path: /etc/shadow, contains: eve}}]
+                """);
         assertThat(detections.doubts()).isEmpty();
         assertThat(Judge.judge(detections, SHADOW)).isEqualTo(new Verdict.Passed());
     }

@@ -295,7 +295,7 @@ class CaptureRunTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> replay(null, false, config("stdout_output: {enabled: true}\n"), null))
-                .withMessage("no rule has the source syscall, so none sees the events of the capture " + capture
+                .withMessage(capture + ": no rule has the source syscall, so none sees its events"
                         + ". Name rules of that source, or replay an audit log with -Dkguard.audit.");
     }
 

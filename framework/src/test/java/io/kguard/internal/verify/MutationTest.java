@@ -74,7 +74,8 @@ class MutationTest {
                 .contains("rules.yaml:5:")
                 .doesNotContain("removing fd.name = /etc/shadow")
                 .doesNotContain("removing cat from the list")
-                .containsPattern("\\d+ of \\d+ changes of 1 rules are noticed: mutation score");
+                .containsPattern("\\d+ of \\d+ changes of 2 rules are noticed: mutation score")
+                .contains("Rule \"Nothing\" has no check, so none of its ");
         assertThat(Files.readString(folder.resolve("reports/mutation.json")))
                 .contains("\"change\": \"removing proc.name in (cat, head)\"");
     }
@@ -139,7 +140,7 @@ class MutationTest {
         assertThat(result.isGreen()).as("%s", lines).isTrue();
         assertThat(folder.resolve("reports/mutation.json")).content().isEqualTo(alone);
         assertThat(lines)
-                .anyMatch(line -> line.matches("Mutation: The checks notice \\d+ of \\d+ small changes of 1 rules: "
+                .anyMatch(line -> line.matches("Mutation: The checks notice \\d+ of \\d+ small changes of 2 rules: "
                         + "mutation score \\d+\\.\\d %"));
         assertThat(folder.resolve("reports/report.html"))
                 .content()
@@ -158,8 +159,8 @@ class MutationTest {
 
         assertThat(result.failed()).isEqualTo(1);
         assertThat(lines).anyMatch(line -> line.endsWith("because a check of it did not pass: Passwords read"));
-        assertThat(folder.resolve("reports/mutation.json")).content().contains("\"mutants\": 0");
-        assertThat(folder.resolve("reports/report.html")).content().doesNotContain("changes noticed");
+        assertThat(folder.resolve("reports/mutation.json")).content().doesNotContain("Passwords read\", \"checked\"");
+        assertThat(folder.resolve("reports/report.html")).content().containsOnlyOnce(" changes noticed");
     }
 
     /** Rule tests are not run on changes, so a change that no scenario notices may be noticed by one of them. */
@@ -176,7 +177,8 @@ class MutationTest {
                 Map.of("Passwords read", List.of("PasswordsTest.read"), "Nothing", List.of("NothingTest.read")),
                 Duration.ZERO);
 
-        assertThat(without.report().surviving()).isEqualTo(all).isPositive();
+        int ofNothing = without.report().rules().get(1).mutants(); // the rule without a check
+        assertThat(without.report().surviving()).isEqualTo(all + ofNothing).isGreaterThan(ofNothing);
         assertThat(with.report().surviving()).isZero();
         assertThat(with.report().onlyRuleTests()).containsExactly("Nothing");
         assertThat(with.lines()).first().asString().contains("and rule tests may notice " + all + " more");

@@ -256,8 +256,9 @@ class ShardsTest {
         shards(strict, "parts");
         assertThat(lines)
                 .anyMatch(line -> line.startsWith("Shard 2/3: ")
-                        && line.endsWith("of 18 checks. Coverage, thresholds and known failures are judged by mvn"
-                                + " kguard:merge, when all shards are there."))
+                        && line.endsWith(
+                                "of 18 checks. Coverage, thresholds, kguard.minChecks and known failures are judged"
+                                        + " by mvn kguard:merge, when all shards are there."))
                 .noneMatch(line -> line.contains("minRuleCoverage") || line.startsWith("Coverage: "));
         assertThat(names(folder.resolve("parts")))
                 .containsExactly("shard-verify-1-of-3.json", "shard-verify-2-of-3.json", "shard-verify-3-of-3.json");
