@@ -32,6 +32,7 @@ final class ApiServer implements AutoCloseable {
     private final HttpServer server;
     private final OpenRequests open = new OpenRequests();
     private final Set<String> outsiders = ConcurrentHashMap.newKeySet();
+    private final ResourceStore store;
     private final Tokens tokens;
     private final RbacAuthorizer authorizer;
     private final AuditSink auditSink;
@@ -56,6 +57,7 @@ final class ApiServer implements AutoCloseable {
             LeavingPods leaving,
             ClusterBounds bounds,
             ExecutorService blocking) {
+        this.store = store;
         this.tokens = tokens;
         this.bounds = bounds;
         this.auditSink = event -> {
@@ -290,7 +292,18 @@ final class ApiServer implements AutoCloseable {
         String header = http.getHeader("Authorization");
         String[] parts = header == null ? new String[0] : header.strip().split(" ", 3);
         boolean bearer = parts.length > 1 && parts[0].equalsIgnoreCase("Bearer") && !parts[1].isEmpty();
-        return bearer ? tokens.user(parts[1]) : UserInfo.anonymous();
+        UserInfo user = bearer ? tokens.user(parts[1]) : UserInfo.anonymous();
+        return user == null || isGone(user) ? null : user;
+    }
+
+    /** Whether a user is a service account that was deleted. Its tokens are valid no more. */
+    private boolean isGone(UserInfo user) {
+        String[] account = Impersonation.account(user.username());
+        if (account == null || user.uid().isEmpty()) {
+            return false;
+        }
+        ObjectNode found = store.find(ApiResources.core("serviceaccounts"), account[0], account[1]);
+        return found == null || !LeavingPods.uid(found).equals(user.uid());
     }
 
     private static @Nullable UserInfo certified(SSLSession session) {

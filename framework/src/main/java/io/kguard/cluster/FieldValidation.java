@@ -90,7 +90,12 @@ enum FieldValidation {
         duplicates.forEach(path -> problems.add("duplicate field \"" + path + "\""));
         Class<?> type = type(resource);
         if (type != null) {
-            FieldSchema.removeUnknown(type, object).forEach(path -> problems.add("unknown field \"" + path + "\""));
+            FieldSchema.Findings findings = FieldSchema.removeUnknown(type, object);
+            if (!findings.mistyped().isEmpty()) {
+                throw ApiStatus.badRequest(ObjectCheck.cannotBeRead(resource)
+                        + findings.mistyped().get(0));
+            }
+            findings.unknown().forEach(path -> problems.add("unknown field \"" + path + "\""));
         }
         if (this == WARN) {
             problems.forEach(remarks::warn);

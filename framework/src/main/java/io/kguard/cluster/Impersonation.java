@@ -67,7 +67,7 @@ final class Impersonation {
     }
 
     /** The namespace and name of a service account, or null for another user. */
-    private static String @Nullable [] account(String user) {
+    static String @Nullable [] account(String user) {
         if (!user.startsWith(UserInfo.SERVICE_ACCOUNT_PREFIX)) {
             return null;
         }

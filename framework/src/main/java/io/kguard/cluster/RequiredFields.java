@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class RequiredFields {
     private static final int MAX_PORT = 65_535;
+    private static final Pattern KEY = Pattern.compile("(?!\\.{1,2}$)[-._a-zA-Z0-9]{1,253}");
 
     private final List<String> problems = new ArrayList<>();
 
@@ -75,6 +77,10 @@ final class RequiredFields {
             }
             case "roles", "clusterroles" -> rules(object, plural.equals("roles"));
             case "rolebindings", "clusterrolebindings" -> binding(object, plural.equals("clusterrolebindings"));
+            case "secrets", "configmaps" -> {
+                keys(object, "data");
+                keys(object, "binaryData");
+            }
             case "priorityclasses" -> {
                 if (object.path("value").asInt(0) > 1_000_000_000
                         && !object.path("metadata").path("name").asString("").startsWith("system-")) {
@@ -88,6 +94,16 @@ final class RequiredFields {
             }
             default -> {}
         }
+    }
+
+    private void keys(ObjectNode object, String field) {
+        object.path(field).properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(key -> !KEY.matcher(key).matches())
+                .forEach(key -> problems.add(field + "[" + key + "]: Invalid value: \"" + key
+                        + "\": a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g."
+                        + " 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is"
+                        + " '[-._a-zA-Z0-9]+')"));
     }
 
     private void require(String field, JsonNode value) {

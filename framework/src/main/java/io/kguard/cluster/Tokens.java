@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Tokens {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
+    /** The audience of the API server. */
+    static final String SERVER = "https://kubernetes.default.svc.cluster.local";
 
     private record Issued(UserInfo user, Instant expires) {}
 
@@ -43,11 +47,16 @@ final class Tokens {
     }
 
     String issue(String namespace, String account, String uid, Duration lifetime) {
+        return issue(namespace, account, uid, lifetime, List.of(SERVER));
+    }
+
+    /** A token of a service account. It stands for it at the API server only if that is one of its audiences. */
+    String issue(String namespace, String account, String uid, Duration lifetime, List<String> audiences) {
         UserInfo user = UserInfo.serviceAccount(namespace, account, uid);
         Instant now = Instant.now();
         ObjectNode claims = ResourceStore.JSON.createObjectNode();
-        claims.put("iss", "https://kubernetes.default.svc.cluster.local").put("sub", user.username());
-        claims.putArray("aud").add("https://kubernetes.default.svc.cluster.local");
+        claims.put("iss", SERVER).put("sub", user.username());
+        audiences.forEach(claims.putArray("aud")::add);
         claims.put("iat", now.getEpochSecond())
                 .put("exp", now.plus(lifetime).getEpochSecond())
                 .put("jti", randomText(12));
@@ -55,7 +64,9 @@ final class Tokens {
         kubernetes.putObject("serviceaccount").put("name", account).put("uid", uid);
         String header = "{\"alg\":\"RS256\",\"kid\":\"kguard\"}";
         String token = encode(header) + "." + encode(claims.toString()) + "." + randomText(64);
-        issued.put(token, new Issued(user, now.plus(lifetime)));
+        if (audiences.contains(SERVER)) {
+            issued.put(token, new Issued(user, now.plus(lifetime)));
+        }
         return token;
     }
 

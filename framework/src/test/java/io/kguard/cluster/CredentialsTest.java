@@ -103,6 +103,31 @@ class CredentialsTest {
     }
 
     @Test
+    void aTokenEndsWithItsServiceAccountAndCountsForItsAudienceOnly() {
+        ServiceAccountBuilder builder = new ServiceAccountBuilder()
+                .withNewMetadata()
+                .withName("brief")
+                .withNamespace("default")
+                .endMetadata();
+        administrator.resource(builder.build()).create();
+        String path = "/api/v1/namespaces/default/serviceaccounts/brief/token";
+        String request = "{\"kind\":\"TokenRequest\",\"apiVersion\":\"authentication.k8s.io/v1\",\"spec\":{%s}}";
+        String token = field(administrator.raw(path, "POST", request.formatted("")), "token");
+        String foreign =
+                field(administrator.raw(path, "POST", request.formatted("\"audiences\":[\"vault\"]")), "token");
+
+        assertThat(whoAmI(config -> config.setOauthToken(token))).contains("system:serviceaccount:default:brief");
+        assertThatThrownBy(() -> whoAmI(config -> config.setOauthToken(foreign))).hasMessageContaining("401");
+        assertThatThrownBy(() -> administrator.raw(path, "POST", request.formatted("\"expirationSeconds\":5")))
+                .hasMessageContaining("may not specify a duration less than 10 minutes");
+        administrator.resource(builder.build()).delete();
+        assertThatThrownBy(() -> whoAmI(config -> config.setOauthToken(token))).hasMessageContaining("401");
+        // another one of the same name is another one
+        administrator.resource(builder.build()).create();
+        assertThatThrownBy(() -> whoAmI(config -> config.setOauthToken(token))).hasMessageContaining("401");
+    }
+
+    @Test
     void aTokenSecretOfNoServiceAccountIsDeleted() {
         administrator.resource(tokenSecret("orphan", "nobody")).create();
 
