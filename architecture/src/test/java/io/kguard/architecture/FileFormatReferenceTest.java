@@ -213,7 +213,18 @@ class FileFormatReferenceTest {
         undocumented.removeAll(OF_THE_CHART);
         assertThat(undocumented)
                 .as("not in the reference")
-                .isSubsetOf("http", "https", "localhost", "no", "true", "modern_ebpf", "ebpf", "kmod");
+                .isSubsetOf(
+                        "http",
+                        "https",
+                        "localhost",
+                        "no",
+                        "true",
+                        "modern_ebpf",
+                        "ebpf",
+                        "kmod",
+                        "nodriver",
+                        "gvisor",
+                        "replay");
         documented.removeIf(name -> !name.contains("_") || literals.contains(name));
         assertThat(documented).as("not in the code").containsExactly("output_fields");
     }

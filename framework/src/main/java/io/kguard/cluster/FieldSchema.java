@@ -99,7 +99,9 @@ final class FieldSchema {
     }
 
     private static String word(JsonNode node) {
-        return node.isString() ? "string" : node.isBoolean() ? "bool" : node.isIntegralNumber() ? "number" : "number " + node;
+        return node.isString()
+                ? "string"
+                : node.isBoolean() ? "bool" : node.isIntegralNumber() ? "number" : "number " + node;
     }
 
     private static String child(String path, String key) {

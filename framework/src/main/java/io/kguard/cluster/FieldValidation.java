@@ -92,8 +92,8 @@ enum FieldValidation {
         if (type != null) {
             FieldSchema.Findings findings = FieldSchema.removeUnknown(type, object);
             if (!findings.mistyped().isEmpty()) {
-                throw ApiStatus.badRequest(ObjectCheck.cannotBeRead(resource)
-                        + findings.mistyped().get(0));
+                throw ApiStatus.badRequest(
+                        ObjectCheck.cannotBeRead(resource) + findings.mistyped().get(0));
             }
             findings.unknown().forEach(path -> problems.add("unknown field \"" + path + "\""));
         }

@@ -29,8 +29,8 @@ final class TokenEndpoint {
             throw new ApiStatus(
                     422,
                     "Invalid",
-                    "TokenRequest.authentication.k8s.io \"\" is invalid: spec.expirationSeconds: Invalid value: " + asked
-                            + ": may not specify a duration less than 10 minutes");
+                    "TokenRequest.authentication.k8s.io \"\" is invalid: spec.expirationSeconds: Invalid value: "
+                            + asked + ": may not specify a duration less than 10 minutes");
         }
         long seconds = Math.min(asked, MAX_SECONDS);
         List<String> given = request.path("spec")

@@ -117,7 +117,8 @@ class CredentialsTest {
                 field(administrator.raw(path, "POST", request.formatted("\"audiences\":[\"vault\"]")), "token");
 
         assertThat(whoAmI(config -> config.setOauthToken(token))).contains("system:serviceaccount:default:brief");
-        assertThatThrownBy(() -> whoAmI(config -> config.setOauthToken(foreign))).hasMessageContaining("401");
+        assertThatThrownBy(() -> whoAmI(config -> config.setOauthToken(foreign)))
+                .hasMessageContaining("401");
         assertThatThrownBy(() -> administrator.raw(path, "POST", request.formatted("\"expirationSeconds\":5")))
                 .hasMessageContaining("may not specify a duration less than 10 minutes");
         administrator.resource(builder.build()).delete();
