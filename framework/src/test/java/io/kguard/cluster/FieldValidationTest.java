@@ -160,7 +160,7 @@ class FieldValidationTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {hostNetwork: "true", containers: [{name: c, image: base}]}} | json: cannot unmarshal string into Go struct field PodSpec.spec.hostNetwork of type bool
             {apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {containers: [{name: c, image: base, env: [{name: A, value: 1}]}]}} | json: cannot unmarshal number into Go struct field EnvVar.spec.containers.env.value of type string
-            {apiVersion: v1, kind: ConfigMap, metadata: {name: c, labels: {a: true}}} | ConfigMap in version "v1" cannot be handled as a ConfigMap: json: cannot unmarshal bool into Go struct field ObjectMeta.metadata.labels of type string
+            {apiVersion: v1, kind: ConfigMap, metadata: {name: c}, immutable: "yes"} | ConfigMap in version "v1" cannot be handled as a ConfigMap: json: cannot unmarshal string into Go struct field ConfigMap.immutable of type bool
             {apiVersion: v1, kind: Secret, metadata: {name: s}, data: {"a b": YQ==}} | data[a b]: Invalid value: "a b": a valid config key must consist of
             """)
     void valuesHaveTheTypesOfTheirFields(String object, String message) {
