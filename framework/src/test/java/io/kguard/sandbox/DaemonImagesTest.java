@@ -98,7 +98,7 @@ class DaemonImagesTest {
             PodContainer container = pod.container("");
             container.exit().get(60, TimeUnit.SECONDS);
             assertThat(new String(container.log().bytes(), UTF_8).lines())
-                    .contains("hello there, world, from /app as app", "config", "greet", "hard", "link", "15")
+                    .contains("hello there, world, from /app as app", "config", "greet", "hard", "link", "48")
                     .anyMatch(line -> line.contains("/etc/crontab: No such file"))
                     .hasSize(10);
             return container.metadata();
