@@ -64,6 +64,10 @@ static void drop_signals(void) {
     sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
+static rlim_t least(rlim_t one, rlim_t other) {
+    return one < other ? one : other;
+}
+
 void heritage_drop(void) {
     if (setsid() < 0 && errno != EPERM) /* it leads a process group already */
         die("leave the session");
@@ -72,7 +76,15 @@ void heritage_drop(void) {
     drop_signals();
     for (size_t i = 0; i < sizeof LIMITS / sizeof *LIMITS; i++) {
         struct rlimit limit = {LIMITS[i].soft, LIMITS[i].hard};
-        if (setrlimit(LIMITS[i].resource, &limit) && errno != EPERM) /* in a container it may be unable to raise one */
+        struct rlimit inherited;
+        if (!setrlimit(LIMITS[i].resource, &limit))
+            continue;
+        /* in a container it may be unable to raise one */
+        if (errno != EPERM || getrlimit(LIMITS[i].resource, &inherited))
+            die("set resource limit %d", LIMITS[i].resource);
+        limit.rlim_max = least(limit.rlim_max, inherited.rlim_max);
+        limit.rlim_cur = least(limit.rlim_cur, limit.rlim_max);
+        if (setrlimit(LIMITS[i].resource, &limit))
             die("set resource limit %d", LIMITS[i].resource);
     }
     struct sched_param normal = {0};

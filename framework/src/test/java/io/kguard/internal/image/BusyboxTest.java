@@ -21,8 +21,7 @@ class BusyboxTest {
                 .start();
         process.getOutputStream().close();
 
-        assertThat(new String(process.getInputStream().readAllBytes(), UTF_8))
-                .contains("cat: not found");
+        assertThat(new String(process.getInputStream().readAllBytes(), UTF_8)).contains("cat: not found");
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
     }
 
