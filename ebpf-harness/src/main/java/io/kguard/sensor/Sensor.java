@@ -104,12 +104,14 @@ public final class Sensor implements AutoCloseable {
 
     /** Detaches and unloads the programs, and ends all open observations. Idempotent. */
     @Override
-    public synchronized void close() {
-        if (closed) {
-            return;
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
         }
-        closed = true;
-        canary.close();
+        canary.close(); // waits for a proof that runs, and such a proof asks for an observation
         simulations.all().forEach(Observation::close);
         poller.close();
         ring.close();
