@@ -11,11 +11,13 @@
 #include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "descriptor.h"
 #include "progress.h"
 #include "report.h"
 
@@ -90,11 +92,20 @@ static void become_owner(unsigned owner) {
         die("become the owner of the jail");
 }
 
-/* A child creates it, and waits until this process has mapped its ids. Returns the child. Closing go ends it. */
-static pid_t create(unsigned owner, unsigned low, unsigned high, int *go) {
+/* Opens its own user namespace for another process, which may not look into it without CAP_SYS_PTRACE. */
+static void show(int socket) {
+    int own = open("/proc/self/ns/user", O_RDONLY | O_CLOEXEC);
+    if (own < 0 || descriptor_send(socket, own))
+        die("open the jail's user namespace");
+}
+
+/* A child creates it, and waits until this process has mapped its ids. Returns the child, and in shown a descriptor of
+ * the namespace. Closing go ends it. */
+static pid_t create(unsigned owner, unsigned low, unsigned high, int *go, int *shown) {
     int made[2];
     int mapped[2];
-    if (pipe2(made, O_CLOEXEC) || pipe2(mapped, O_CLOEXEC))
+    int pass[2];
+    if (pipe2(made, O_CLOEXEC) || pipe2(mapped, O_CLOEXEC) || socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pass))
         die("make a pipe");
     pid_t pid = fork();
     if (pid < 0)
@@ -105,13 +116,19 @@ static pid_t create(unsigned owner, unsigned low, unsigned high, int *go) {
             become_owner(owner);
         if (unshare(CLONE_NEWUSER))
             die("make a user namespace; user.max_user_namespaces says how many there may be");
+        show(pass[1]);
         progress_tell(made[1]);
         char ignored;
         _exit(read(mapped[0], &ignored, 1) != 0);
     }
     close(made[1]);
     close(mapped[0]);
+    close(pass[1]);
     progress_await(made[0], "the user namespace was not made");
+    *shown = descriptor_receive(pass[0]);
+    close(pass[0]);
+    if (*shown < 0)
+        die("take the user namespace");
     map_ids(pid, "uid_map", low, high);
     map_ids(pid, "gid_map", low, high);
     *go = mapped[1];
@@ -120,13 +137,9 @@ static pid_t create(unsigned owner, unsigned low, unsigned high, int *go) {
 
 int user_namespace_of_jail(void) {
     unsigned first = claim_ids();
-    char path[64];
     int go;
-    pid_t pid = create(first, first, HIGH_IDS, &go);
-    snprintf(path, sizeof path, "/proc/%d/ns/user", pid);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        die("open %s", path);
+    int fd;
+    pid_t pid = create(first, first, HIGH_IDS, &go, &fd);
     close(go);
     waitpid(pid, NULL, 0);
     return fd;
@@ -148,7 +161,9 @@ void user_namespace_of_containers(void) {
     limit_namespaces();
     char path[64];
     int go;
-    pid_t pid = create(0, 0, 0, &go);
+    int shown;
+    pid_t pid = create(0, 0, 0, &go, &shown);
+    close(shown);
     snprintf(path, sizeof path, "/proc/%d/ns/user", pid);
     int fd = open(CONTAINERS_USER_NAMESPACE, O_CREAT | O_EXCL | O_RDONLY | O_CLOEXEC, 0400);
     if (fd < 0 || close(fd) || mount(path, CONTAINERS_USER_NAMESPACE, NULL, MS_BIND, NULL))
