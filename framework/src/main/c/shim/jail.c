@@ -76,12 +76,28 @@ static void add_tree(const char *path, const char *target, int user_namespace) {
     trees[tree_count++].target = target;
 }
 
-static int open_namespace(pid_t pid, const char *name) {
+/* The ids of the jail's root on the machine. They own the jail, so who has them needs no CAP_SYS_PTRACE to look into
+ * it. */
+static struct stat owner_of(pid_t jail) {
     char path[64];
-    snprintf(path, sizeof path, "/proc/%d/ns/%s", pid, name);
+    struct stat owner;
+    snprintf(path, sizeof path, "/proc/%d", jail);
+    if (stat(path, &owner))
+        die("look at the jail %s", path);
+    return owner;
+}
+
+static int open_user_namespace(pid_t jail) {
+    char path[64];
+    struct stat owner = owner_of(jail);
+    snprintf(path, sizeof path, "/proc/%d/ns/user", jail);
+    if (setegid(owner.st_gid) || seteuid(owner.st_uid))
+        die("become the owner of the jail");
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         die("open %s", path);
+    if (seteuid(0) || setegid(0))
+        die("become root again");
     return fd;
 }
 
@@ -311,7 +327,7 @@ static void join(const char *cgroup, pid_t child) {
 }
 
 static void prepare(int argc, char *argv[], pid_t jail) {
-    int user_namespace = open_namespace(jail, "user");
+    int user_namespace = open_user_namespace(jail);
     for (int i = 1; i + 1 < argc; i++) {
         if (!strcmp(argv[i], "-layer") && i + 2 < argc) {
             add_tree(argv[i + 1], argv[i + 2], user_namespace);
@@ -344,6 +360,9 @@ static pid_t start_inside(pid_t jail, const int go[2]) {
     if (between < 0)
         die("start a process");
     if (!between) {
+        struct stat owner = owner_of(jail);
+        if (setresgid(owner.st_gid, owner.st_gid, owner.st_gid) || setresuid(owner.st_uid, owner.st_uid, owner.st_uid))
+            die("become the owner of the jail");
         if (setns(pidfd, CLONE_NEWUSER | NAMESPACES))
             die("enter the jail");
         pid_t child = (pid_t)syscall(SYS_clone, CLONE_PARENT | SIGCHLD, 0, 0, 0, 0);
