@@ -98,7 +98,9 @@ abstract class GoalMojo extends AbstractMojo {
         for (GoalParameter parameter : goal.parameters()) {
             Object value = value(parameter.name());
             if (value instanceof List<?> list) {
-                given.put(parameter.name(), list.stream().map(String::valueOf).toList());
+                if (!list.isEmpty()) { // Maven makes an empty list of what nobody gave
+                    given.put(parameter.name(), list.stream().map(String::valueOf).toList());
+                }
             } else if (value != null) {
                 given.put(parameter.name(), List.of(value.toString()));
             }
