@@ -99,7 +99,8 @@ abstract class GoalMojo extends AbstractMojo {
             Object value = value(parameter.name());
             if (value instanceof List<?> list) {
                 if (!list.isEmpty()) { // Maven makes an empty list of what nobody gave
-                    given.put(parameter.name(), list.stream().map(String::valueOf).toList());
+                    given.put(
+                            parameter.name(), list.stream().map(String::valueOf).toList());
                 }
             } else if (value != null) {
                 given.put(parameter.name(), List.of(value.toString()));
