@@ -136,7 +136,7 @@ class DrainScenarioTest {
                       error: "ignoring DaemonSet-managed Pods: shop/agent-0"
                 effects:
                   - replaced: {pod: web-0, node: kguard-node-2}
-                  - object: {kind: Pod, namespace: shop, name: agent-0, has: {status: {phase: Running}}}
+                  - stays: {pod: agent-0}
                   - object: {kind: Node, name: kguard-node, has: {spec: {unschedulable: true}}}
                 """);
 
