@@ -285,7 +285,8 @@ class ChoiceTest {
         assertThat(ignored.chosen().note()).contains("git ignores rules/z-local.yaml");
         Files.delete(rules.resolve("z-local.yaml"));
 
-        Path elsewhere = Files.writeString(folder.resolve("elsewhere.yaml"), RULES);
+        Path elsewhere = Files.writeString(
+                Files.createDirectories(rules.resolve("..data")).resolve("rules.yaml"), RULES);
         Files.delete(rules.resolve("rules.yaml"));
         Files.createSymbolicLink(rules.resolve("rules.yaml"), elsewhere);
         assertThat(checks(plan("changes", "HEAD", Matching.FIRST))).hasSize(3);

@@ -122,9 +122,9 @@ class MutationTest {
                 .contains("These rules have no check that passed (kguard.failOnUntestedRule): Nothing");
         assertThat(Files.readString(folder.resolve("reports/coverage.json")))
                 .contains("\"text\": \"proc.name in (cat, head)\"")
-                .contains("\"text\": \"head\", \"kind\": \"item\", \"true\": 0");
+                .contains("\"text\": \"head\", \"kind\": \"item\", \"decidedTrue\": 0");
         assertThat(Files.readString(folder.resolve("reports/report.html")))
-                .contains("<li><code>head</code>: never seen</li>")
+                .contains("<li><code>head</code>: no check needs it</li>")
                 .containsPattern("<mark class=\"partly\">proc.name in \\(cat, head\\)<i>[^<]+</i></mark>");
     }
 
