@@ -116,6 +116,9 @@ final class ProcessLineage {
         long tid = event.tid();
         long pid = event.number(PID);
         Started process = tid == pid ? null : byThread.get(pid);
+        if (process == null && tid != pid && event.stateOnly()) {
+            return; // a shim of a daemon began before, and what it starts for a step is no act of that time
+        }
         if (process == null) {
             boolean inside = !event.stateOnly();
             // the runtime's processes give their children the process that began the command as parent
