@@ -199,7 +199,7 @@ class ProofOfTheStepsTest {
         assertThat(idle.doubts()).singleElement().asString().contains("no check of the scenario counts anything");
 
         Detections started = play(start, fires + "steps: []\n");
-        assertThat(Judge.judge(started, SHADOW.fromStart())).isEqualTo(new Verdict.Passed());
+        assertThat(started.doubts()).isEmpty(); // whether the entrypoint has come that far is another matter
 
         Detections both = play(start, fires + "steps: [{exec: {pod: web, command: [cat, /etc/shadow]}}]\n");
         assertThat(Judge.judge(both, SHADOW.fromStart())).isEqualTo(new Verdict.Passed());

@@ -106,7 +106,9 @@ class ChangesTest {
                 CHANGES, SEED, impossible, differed, all, chosen, 100.0 * chosen / all, tests, missed.size());
         assertThat(missed).isEmpty();
         assertThat(differed).isPositive();
-        assertThat(chosen).as("not simply all").isLessThan(all * 3 / 4); // of a hundred changes many concern every check
+        assertThat(chosen)
+                .as("not simply all")
+                .isLessThan(all * 3 / 4); // of a hundred changes many concern every check
     }
 
     private Results commit(RandomProject project) throws Exception {
