@@ -92,7 +92,10 @@ class LiveAgainstReplayTest {
         }
         assertThat(live.doubts()).as(scenario.id()).isEmpty();
         // of more events than a session keeps alerts, the first are compared
-        assertThat(live.alerts()).as(scenario.id()).hasSizeGreaterThanOrEqualTo(EVENTS_AT_LEAST);
+        // a scenario without steps ends when its pods have started, and they may not have come far
+        assertThat(live.alerts())
+                .as(scenario.id())
+                .hasSizeGreaterThanOrEqualTo(scenario.steps().isEmpty() ? 1 : EVENTS_AT_LEAST);
         Detections replayed = CaptureReplay.run(capture, rules);
         assertThat(replayed.doubts()).as(scenario.id()).isEmpty();
         List<String> differences = new ArrayList<>();
