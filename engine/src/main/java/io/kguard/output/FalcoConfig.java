@@ -63,6 +63,7 @@ public final class FalcoConfig {
     private final List<String> warnings;
     private final List<String> unseen;
     private final @Nullable SidekickConfig sidekick;
+    private final TalonRoute talonRoute;
     private final String settings;
 
     FalcoConfig(FalcoConfigReader reader) {
@@ -78,6 +79,7 @@ public final class FalcoConfig {
         this.warnings = rendered(reader.warnings);
         this.unseen = rendered(reader.unseen);
         this.sidekick = reader.sidekick;
+        this.talonRoute = reader.talonRoute();
         this.settings = reader.text;
     }
 
@@ -254,6 +256,10 @@ public final class FalcoConfig {
                 ? SidekickConfig.nowhere(
                         alert, format.line(alert), "a falco.yaml does not say what Falcosidekick sends")
                 : sidekick.send(format, alert);
+    }
+
+    TalonRoute talonRoute() {
+        return talonRoute;
     }
 
     /**

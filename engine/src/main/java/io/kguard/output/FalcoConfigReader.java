@@ -102,6 +102,8 @@ final class FalcoConfigReader {
     @Nullable
     SidekickConfig sidekick;
 
+    private Duration window = TalonSettings.DEFAULTS.window();
+    private String name = "";
     String text = "";
 
     FalcoConfigReader(FalcoVersion version, Function<String, @Nullable String> environment) {
@@ -110,7 +112,8 @@ final class FalcoConfigReader {
     }
 
     FalcoConfig read(Path file) throws IOException {
-        YamlDocument document = YamlDocument.read(file.toString(), file, FORMAT, this::string);
+        name = file.toString();
+        YamlDocument document = YamlDocument.read(name, file, FORMAT, this::string);
         YamlValue root = document.root();
         YamlMapping settings = root == null ? null : root.settings("a falco.yaml");
         if (settings != null) {
@@ -160,13 +163,15 @@ final class FalcoConfigReader {
                 sidekick = new SidekickConfig(
                         "falco.http_output.compress_uploads is true, and Falcosidekick reads no compressed alerts",
                         Map.of(),
-                        Map.of());
+                        Map.of(),
+                        receiver.talon());
             }
         }
         read(settings);
         driver(chart);
         json = json || deployed;
         includeOutput = includeOutput || deployed;
+        window = chart.talonWindow();
         rulesFiles(settings, chart.hasRules() ? file : null);
         chart.nameOthers();
     }
@@ -218,6 +223,41 @@ final class FalcoConfigReader {
     AlertFormat format() {
         return new AlertFormat(
                 version, hostname, json, includeOutput, includeMessage, includeTags, includeOutputFields, iso8601Time);
+    }
+
+    TalonRoute talonRoute() {
+        SidekickConfig receiver = sidekick;
+        boolean deployed = receiver != null && receiver.unreached().isEmpty();
+        TalonSettings settings = receiver != null && deployed ? receiver.talon() : TalonSettings.DEFAULTS;
+        return new TalonRoute(format(), settings.withWindow(window), withoutTalon(deployed, settings));
+    }
+
+    /** Why no alert arrives at Falco Talon. Of a Falcosidekick that the chart does not start nothing is known. */
+    private String withoutTalon(boolean deployed, TalonSettings settings) {
+        if (!deployed) {
+            boolean compressed = channels.stream()
+                    .anyMatch(channel -> channel instanceof ChannelSettings.ToHttp http && http.compress());
+            boolean sends = channels.stream()
+                    .anyMatch(channel ->
+                            channel instanceof ChannelSettings.ToHttp || channel instanceof ChannelSettings.ToProgram);
+            if (!sends) {
+                return sidekick != null
+                        ? sidekick.unreached()
+                        : "http_output is not enabled in " + name + ", so no alert leaves Falco for Falcosidekick";
+            }
+            if (compressed) {
+                return "http_output.compress_uploads is true in " + name
+                        + ", and Falcosidekick reads no compressed alerts";
+            }
+            if (!json) {
+                return "json_output is not true in " + name + ", and Falcosidekick reads nothing but JSON";
+            }
+        }
+        if (!includeOutputFields) {
+            return "json_include_output_fields_property is false in " + name
+                    + ", and Falcosidekick refuses alerts without output fields";
+        }
+        return settings.absent();
     }
 
     /** Falco's host name, or that of the chart's node. */

@@ -5,7 +5,9 @@ import io.kguard.event.JsonWriter;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
 import io.kguard.rule.FalcoChart;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,11 @@ record HelmValues(YamlMapping values, String path) {
 
     /** What the chart makes of these keys is read. No {@code falco.yaml} has one of them. */
     private static final Set<String> KEYS = Set.of(FALCO, SIDEKICK, RULES);
+
+    /** What the chart starts Falco Talon with. Whether it is started, no alert depends on: it may be there already. */
+    private static final String TALON = "falco-talon";
+
+    private static final String TALON_STARTS = "responseActions";
 
     /** The values in a file; null if it is a {@code falco.yaml}. */
     static @Nullable HelmValues in(YamlMapping file) {
@@ -84,7 +91,22 @@ record HelmValues(YamlMapping values, String path) {
 
     /** Names the settings that change nothing here. */
     void nameOthers() {
-        notSimulated(values.place(), KEYS);
+        Set<String> known = new HashSet<>(KEYS);
+        known.addAll(Set.of(TALON, TALON_STARTS));
+        notSimulated(values.place(), known);
+        YamlValue talon = values.get(TALON);
+        YamlValue config = ConfigValues.in(talon, "config");
+        if (talon != null && config != null) {
+            notSimulated(talon, Set.of("config"));
+            notSimulated(config, Set.of("deduplication"));
+        }
+    }
+
+    /** How long Falco Talon drops an alert whose text it has just seen. */
+    Duration talonWindow() {
+        YamlValue deduplication = ConfigValues.in(ConfigValues.in(values.get(TALON), "config"), "deduplication");
+        int seconds = (int) TalonSettings.DEFAULTS.window().toSeconds();
+        return Duration.ofSeconds(ConfigValues.number(ConfigValues.in(deduplication, "timeWindowSeconds"), 1, seconds));
     }
 
     /** Names the settings of a mapping that change nothing here, in one warning. */

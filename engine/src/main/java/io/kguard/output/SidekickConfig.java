@@ -4,6 +4,7 @@ package io.kguard.output;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kguard.engine.Alert;
+import io.kguard.rule.Priority;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -16,8 +17,10 @@ import java.util.Optional;
  * @param unreached why no alert arrives there; empty if alerts do
  * @param outputs the settings of each output that is enabled
  * @param absent why another output gets no message
+ * @param talon the settings of Falco Talon
  */
-record SidekickConfig(String unreached, Map<ChatOutput, ChatSettings> outputs, Map<ChatOutput, String> absent) {
+record SidekickConfig(
+        String unreached, Map<ChatOutput, ChatSettings> outputs, Map<ChatOutput, String> absent, TalonSettings talon) {
     /** A rule that Falcosidekick uses for tests: its alerts are sent whatever their priority. */
     private static final String TEST_RULE = "Test rule";
 
@@ -57,11 +60,15 @@ record SidekickConfig(String unreached, Map<ChatOutput, ChatSettings> outputs, M
         if (settings == null) {
             return absent.getOrDefault(output, "the values have no settings of it");
         }
-        return payload.priority().isAtLeast(settings.minimum())
-                        || payload.rule().equals(TEST_RULE)
+        return sends(payload, settings.minimum())
                 ? ""
                 : "its priority " + payload.priority() + " is lower than the minimumpriority " + settings.minimum()
                         + " at " + settings.place();
+    }
+
+    /** Whether an alert goes to an output that has a minimum. */
+    static boolean sends(SidekickPayload payload, Priority minimum) {
+        return payload.priority().isAtLeast(minimum) || payload.rule().equals(TEST_RULE);
     }
 
     static SentAlert nowhere(Alert alert, String line, String reason) {

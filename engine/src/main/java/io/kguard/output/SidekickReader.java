@@ -24,6 +24,9 @@ final class SidekickReader {
     private static final Set<String> TEAMS_KEYS =
             Set.of("webhookurl", "minimumpriority", "outputformat", "activityimage");
 
+    private static final String TALON = "talon";
+    private static final Set<String> TALON_KEYS = Set.of("address", "minimumpriority", "checkcert");
+
     /** What a chart's default says, and no one who copied it means. */
     private static final Set<String> OF_DEFAULTS = Set.of("webhookurl", "outputformat");
 
@@ -45,8 +48,9 @@ final class SidekickReader {
         boolean secret = isText(ConfigValues.in(config, "existingSecret"));
         reader.output(ChatOutput.SLACK, ConfigValues.in(config, "slack"), SLACK_KEYS, secret, file);
         reader.output(ChatOutput.TEAMS, ConfigValues.in(config, "teams"), TEAMS_KEYS, secret, file);
+        TalonSettings talon = talon(config, secret, file);
         if (config != null) {
-            HelmValues.notSimulated(config, Set.of("slack", "teams", "existingSecret"));
+            HelmValues.notSimulated(config, Set.of("slack", "teams", TALON, "existingSecret", "extraEnv"));
         }
         if (sidekick != null) {
             HelmValues.notSimulated(sidekick, Set.of("enabled", "config"));
@@ -54,7 +58,49 @@ final class SidekickReader {
         return new SidekickConfig(
                 enabled ? "" : KEY + ".enabled is not true in " + file + ", so no alert arrives at Falcosidekick",
                 reader.outputs,
-                reader.absent);
+                reader.absent,
+                talon);
+    }
+
+    /** Settings are in {@code talon}, or in the variables of Falcosidekick's environment, which win. */
+    private static TalonSettings talon(@Nullable YamlValue config, boolean secret, String file) {
+        String path = KEY + ".config." + TALON;
+        YamlValue node = ConfigValues.in(config, TALON);
+        YamlMapping settings = node == null || node.isNothing() ? null : node.settings(node.path());
+        if (settings != null) {
+            unknown(settings, TALON_KEYS);
+        }
+        YamlValue address = settings == null ? null : settings.get("address");
+        YamlValue minimum = settings == null ? null : settings.get("minimumpriority");
+        boolean elsewhere = false; // in a Secret or a ConfigMap that a variable names
+        for (YamlValue variable : ConfigValues.items(ConfigValues.in(config, "extraEnv"))) {
+            YamlValue value = ConfigValues.in(variable, "value");
+            switch (ConfigValues.text(ConfigValues.in(variable, "name"))) {
+                case "TALON_ADDRESS" -> {
+                    address = value;
+                    elsewhere = value == null;
+                }
+                case "TALON_MINIMUMPRIORITY" -> minimum = value;
+                default -> {}
+            }
+        }
+        boolean given = isText(address);
+        if (given && address != null && !isUrl(address)) {
+            address.problemOfSecret(address.path() + " must be a URL that begins with https:// or http://", "");
+        }
+        String absent = given || secret || elsewhere
+                ? ""
+                : "Falcosidekick sends nothing to Falco Talon, because " + file + " has no " + path
+                        + ".address, for example http://falco-talon:2803";
+        return new TalonSettings(
+                absent,
+                minimum(minimum),
+                minimum == null ? "" : file + ":" + minimum.line() + ":" + minimum.column(),
+                TalonSettings.DEFAULTS.window(),
+                given || !absent.isEmpty()
+                        ? ""
+                        : "It is taken that Falcosidekick finds the address of Falco Talon in a Secret: " + file
+                                + " does not have it");
     }
 
     private void output(ChatOutput output, @Nullable YamlValue node, Set<String> keys, boolean secret, String file) {

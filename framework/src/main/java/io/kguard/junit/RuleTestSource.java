@@ -12,6 +12,7 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.output.AlertFormat;
 import io.kguard.output.FalcoConfig;
 import io.kguard.output.SidekickReceiver;
+import io.kguard.output.TalonRoute;
 import io.kguard.reaction.Reaction;
 import io.kguard.reaction.ReactionFiles;
 import io.kguard.rule.RuleLoader;
@@ -55,7 +56,7 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test, T
 
     private record CatalogueKey(ClassLoader loader, List<String> scenarios, List<String> allow) {}
 
-    private record SimulatorKey(FalcoVersion version, List<String> allow) {}
+    private record SimulatorKey(FalcoVersion version, List<String> allow, String config) {}
 
     static RuleTestSource of(ExtensionContext context, RuleTest test, TestValues values) {
         Class<?> type = context.getRequiredTestClass();
@@ -212,14 +213,19 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test, T
                 ScenarioCatalogue.class);
     }
 
-    /** One simulator for each version of Falco and each set of allowed folders. */
+    /** One simulator for each version of Falco, each set of allowed folders and each configuration. */
     private Simulator simulator() {
-        SimulatorKey key = new SimulatorKey(FalcoVersion.of(suite.falco()), Arrays.asList(suite.allow()));
-        return Stored.in(
-                store,
-                key,
-                k -> Simulator.open(
-                        SimulatorOptions.configured().withFalco(k.version()).allowing(paths(k.allow()))));
+        SimulatorKey key =
+                new SimulatorKey(FalcoVersion.of(suite.falco()), Arrays.asList(suite.allow()), suite.config());
+        return Stored.in(store, key, RuleTestSource::open);
+    }
+
+    private static Simulator open(SimulatorKey key) {
+        FalcoConfig config = key.config().isEmpty() ? null : config(key.config(), key.version());
+        return Simulator.open(SimulatorOptions.configured()
+                .withFalco(key.version())
+                .allowing(paths(key.allow()))
+                .withRoute(TalonRoute.of(config)));
     }
 
     private static List<Path> paths(List<String> names) {

@@ -2,6 +2,7 @@
 package io.kguard.reaction;
 
 import io.kguard.engine.Alert;
+import io.kguard.output.TalonAlert;
 import java.util.List;
 import java.util.Set;
 import org.apiguardian.api.API;
@@ -35,11 +36,13 @@ public record AlertMatch(
         return new AlertMatch(Set.of(name), null, null, List.of(), List.of());
     }
 
-    boolean holds(Alert alert) {
+    boolean holds(TalonAlert received) {
+        Alert alert = received.alert();
         return (rules.isEmpty() || rules.contains(alert.ruleName()))
                 && (priority == null || priority.holds(alert.priority()))
                 && (source == null || source.equals(alert.source()))
-                && (tags.isEmpty() || tags.stream().anyMatch(all -> alert.tags().containsAll(all)))
+                && (tags.isEmpty()
+                        || tags.stream().anyMatch(all -> received.tags().containsAll(all)))
                 && (fields.isEmpty()
                         || fields.stream().anyMatch(all -> all.stream().allMatch(one -> one.holds(alert.fields()))));
     }

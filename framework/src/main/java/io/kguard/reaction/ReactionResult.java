@@ -23,6 +23,10 @@ public record ReactionResult(
     public enum Outcome {
         /** It was done. */
         DONE,
+        /** Falco Talon does not get the alert. */
+        NOT_RECEIVED,
+        /** Falco Talon drops the alert, since it has just got one with the same text. */
+        DUPLICATE,
         /** Falco Talon leaves such an object alone. */
         LEFT_ALONE,
         /** The object was gone already. Falco Talon takes that for an error, but an alert may come twice. */
@@ -42,6 +46,11 @@ public record ReactionResult(
         return outcome == Outcome.DONE;
     }
 
+    /** Whether the alert set something off: Falco Talon got it, and did not drop it. */
+    public boolean isSetOff() {
+        return outcome != Outcome.NOT_RECEIVED && outcome != Outcome.DUPLICATE;
+    }
+
     /** Whether it failed, and its errors are not ignored. */
     public boolean isFailed() {
         return outcome == Outcome.FAILED;
@@ -52,6 +61,8 @@ public record ReactionResult(
         String text = actionner + (target.isEmpty() ? "" : " on " + target) + " for \"" + rule + "\"";
         String what = switch (outcome) {
             case DONE -> "";
+            case NOT_RECEIVED -> " did not run";
+            case DUPLICATE -> " did not run again";
             case LEFT_ALONE -> " left it alone";
             case GONE -> " came too late";
             case DRY_RUN -> " was a dry run";

@@ -5,17 +5,22 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kguard.engine.Alert;
 import io.kguard.engine.AlertListener;
+import io.kguard.output.TalonAlert;
+import io.kguard.output.TalonRoute;
 import io.kguard.reaction.ReactionResult.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reacts to alerts, one after the other, on its own thread. Raising an alert does not wait for reactions.
@@ -30,6 +35,8 @@ public final class Reactor implements AlertListener, AutoCloseable {
 
     private final List<Reaction> reactions;
     private final KubernetesClient client;
+    private final TalonRoute route;
+    private final SeenTexts seen;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         Thread worker = new Thread(task, "kguard-reactions");
         worker.setDaemon(true);
@@ -46,19 +53,30 @@ public final class Reactor implements AlertListener, AutoCloseable {
      * @param reactions the reactions; each one that matches an alert runs, in this order, until one says that it is the
      *     last
      * @param client acts on the cluster; the caller closes it
+     * @param route how alerts get to Falco Talon
      */
-    public Reactor(List<Reaction> reactions, KubernetesClient client) {
+    public Reactor(List<Reaction> reactions, KubernetesClient client, TalonRoute route) {
         this.reactions = List.copyOf(reactions);
         this.client = client;
+        this.route = route;
+        this.seen = new SeenTexts(route.window());
     }
 
     @Override
-    public void onAlert(Alert alert) {
+    public void onAlert(Alert raised) {
+        if (reactions.isEmpty()) {
+            return;
+        }
+        TalonAlert received = route.send(raised);
+        Alert alert = received.alert();
+        Finished lost = lost(received);
         for (Reaction reaction : reactions) {
-            if (!reaction.match().holds(alert)) {
+            if (!reaction.match().holds(received)) {
                 continue;
             }
-            if (mayBegin(reaction, alert)) {
+            if (lost != null) {
+                leave(reaction, alert, lost);
+            } else if (mayBegin(reaction, alert)) {
                 try {
                     thread.execute(() -> react(reaction, alert));
                 } catch (RejectedExecutionException e) {
@@ -68,6 +86,32 @@ public final class Reactor implements AlertListener, AutoCloseable {
             if (!reaction.continues()) {
                 return;
             }
+        }
+    }
+
+    /** Why Falco Talon does not look at an alert; null if it does. */
+    private synchronized @Nullable Finished lost(TalonAlert received) {
+        String target = Objects.toString(Target.of(received.alert()), "");
+        if (!received.arrives()) {
+            return new Finished(target, Outcome.NOT_RECEIVED, received.missed());
+        }
+        Duration before = seen.before(received);
+        return before.isZero()
+                ? null
+                : new Finished(
+                        target,
+                        Outcome.DUPLICATE,
+                        String.format(
+                                Locale.ROOT,
+                                "an alert with the same text came %.1f s before, and Falco Talon drops such ones for"
+                                        + " %d s",
+                                before.toNanos() / 1e9,
+                                route.window().toSeconds()));
+    }
+
+    private synchronized void leave(Reaction reaction, Alert alert, Finished lost) {
+        if (results.size() < MAX_REACTIONS) {
+            results.add(result(reaction, reaction.actions().get(0), alert, lost));
         }
     }
 
@@ -85,6 +129,9 @@ public final class Reactor implements AlertListener, AutoCloseable {
         try {
             synchronized (this) {
                 reaction.notes().forEach(note -> notes.add(note.text()));
+                if (!route.assumption().isEmpty()) {
+                    notes.add(route.assumption());
+                }
             }
             for (PlannedAction planned : reaction.actions()) {
                 ReactionResult result = run(reaction, planned, alert);

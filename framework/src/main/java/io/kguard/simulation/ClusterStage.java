@@ -10,6 +10,7 @@ import io.kguard.cluster.ClusterException;
 import io.kguard.cluster.ClusterOptions;
 import io.kguard.cluster.Kubectl;
 import io.kguard.engine.Alert;
+import io.kguard.output.TalonRoute;
 import io.kguard.reaction.Reaction;
 import io.kguard.reaction.ReactionResult;
 import io.kguard.reaction.Reactor;
@@ -41,14 +42,20 @@ final class ClusterStage implements Stage {
     /**
      * Starts the cluster.
      *
+     * @param route how alerts get to what reacts
      * @param kubectl whether steps run kubectl
      * @throws ClusterException if it does not start, or refuses an object
      */
     ClusterStage(
-            Sandbox sandbox, ClusterOptions options, ClusterSetup setup, List<Reaction> reactions, boolean kubectl) {
+            Sandbox sandbox,
+            ClusterOptions options,
+            ClusterSetup setup,
+            List<Reaction> reactions,
+            TalonRoute route,
+            boolean kubectl) {
         cluster = Cluster.start(sandbox, options);
         client = cluster.client(Actor.ADMINISTRATOR);
-        reactor = new Reactor(reactions, client);
+        reactor = new Reactor(reactions, client, route);
         try {
             if (kubectl) {
                 new Kubectl(cluster).prepare(); // it starts while the pods do

@@ -5,6 +5,7 @@ import io.kguard.cluster.ClusterException;
 import io.kguard.cluster.ClusterOptions;
 import io.kguard.engine.EventCause;
 import io.kguard.event.UserEntry;
+import io.kguard.output.TalonRoute;
 import io.kguard.reaction.ReactionResult;
 import io.kguard.sandbox.Budget;
 import io.kguard.sandbox.ContainerMetadata;
@@ -43,6 +44,7 @@ final class Simulation {
     private final Sensor sensor;
     private final Sandbox sandbox;
     private final Scenario scenario;
+    private final TalonRoute route;
     private final EventPipeline pipeline;
     private final EventSelection selection;
     private final StageRemover remover;
@@ -63,6 +65,7 @@ final class Simulation {
     /**
      * Creates a run.
      *
+     * @param route how alerts get to what reacts
      * @param selection the events to record
      * @param remover removes the pods after the verdict
      */
@@ -70,12 +73,14 @@ final class Simulation {
             Sensor sensor,
             Sandbox sandbox,
             Scenario scenario,
+            TalonRoute route,
             EventPipeline pipeline,
             EventSelection selection,
             StageRemover remover) {
         this.sensor = sensor;
         this.sandbox = sandbox;
         this.scenario = scenario;
+        this.route = route;
         this.pipeline = pipeline;
         this.selection = selection;
         this.remover = remover;
@@ -132,6 +137,11 @@ final class Simulation {
             setup = setup.withPeer(peer);
         }
         ClusterSetup cluster = scenario.cluster();
+        if (cluster != null
+                && !scenario.reactions().isEmpty()
+                && !route.broken().isEmpty()) {
+            throw new ActFailedException("no reaction can happen as deployed: " + route.broken());
+        }
         Stage where = cluster == null
                 ? new SandboxStage(sandbox, setup, watcher(observation))
                 : new ClusterStage(
@@ -144,6 +154,7 @@ final class Simulation {
                                 .withNodes(cluster.nodes()),
                         cluster,
                         scenario.reactions(),
+                        route,
                         scenario.steps().stream().anyMatch(Step.Kubectl.class::isInstance));
         stage = where;
         pipeline.tell(where::react);

@@ -4,6 +4,7 @@ package io.kguard.simulation;
 import io.kguard.engine.RuleSet;
 import io.kguard.event.FalcoVersion;
 import io.kguard.internal.field.HostNames;
+import io.kguard.output.TalonRoute;
 import io.kguard.reaction.Reaction;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.scenario.Scenario;
@@ -29,13 +30,15 @@ public final class Simulator implements AutoCloseable {
     private final Sandbox sandbox;
     private final FalcoVersion falco;
     private final List<Reaction> reactions;
+    private final TalonRoute route;
     private final StageRemover remover = new StageRemover();
 
-    private Simulator(Sensor sensor, Sandbox sandbox, FalcoVersion falco, List<Reaction> reactions) {
-        this.falco = falco;
+    private Simulator(Sensor sensor, Sandbox sandbox, SimulatorOptions options) {
+        this.falco = options.sensor().falco();
         this.sensor = sensor;
         this.sandbox = sandbox;
-        this.reactions = reactions;
+        this.reactions = options.reactions();
+        this.route = options.route();
     }
 
     /**
@@ -47,8 +50,7 @@ public final class Simulator implements AutoCloseable {
     public static Simulator open(SimulatorOptions options) {
         Sandbox sandbox = Sandbox.open(options.sandbox());
         try {
-            return new Simulator(
-                    Sensor.open(options.sensor()), sandbox, options.sensor().falco(), options.reactions());
+            return new Simulator(Sensor.open(options.sensor()), sandbox, options);
         } catch (RuntimeException e) {
             sandbox.close();
             throw e;
@@ -168,7 +170,7 @@ public final class Simulator implements AutoCloseable {
         }
         EventPipeline pipeline = new EventPipeline(reporting, hostNames(scenario), tap);
         Scenario reacting = reactions.isEmpty() ? scenario : scenario.withReactions(reactions);
-        return new Simulation(sensor, sandbox, reacting, pipeline, selection, remover).run();
+        return new Simulation(sensor, sandbox, reacting, route, pipeline, selection, remover).run();
     }
 
     /** What a node's resolver would answer: in a simulation only peers have names. */

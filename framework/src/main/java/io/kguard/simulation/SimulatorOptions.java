@@ -2,6 +2,7 @@
 package io.kguard.simulation;
 
 import io.kguard.event.FalcoVersion;
+import io.kguard.output.TalonRoute;
 import io.kguard.reaction.Reaction;
 import io.kguard.sandbox.PodSetup;
 import io.kguard.sandbox.SandboxOptions;
@@ -16,9 +17,11 @@ import org.apiguardian.api.API;
  * @param sensor how events are recorded
  * @param sandbox how pods are run
  * @param reactions what alerts set off in the cluster of any scenario that has one, after the scenario's own reactions
+ * @param route how alerts get to what reacts
  */
 @API(status = API.Status.EXPERIMENTAL)
-public record SimulatorOptions(SensorOptions sensor, SandboxOptions sandbox, List<Reaction> reactions) {
+public record SimulatorOptions(
+        SensorOptions sensor, SandboxOptions sandbox, List<Reaction> reactions, TalonRoute route) {
     /** The system property that sets the size of the ring buffer, in bytes. */
     public static final String RING_BYTES = "kguard.ringBytes";
 
@@ -38,7 +41,7 @@ public record SimulatorOptions(SensorOptions sensor, SandboxOptions sandbox, Lis
                 throw new IllegalArgumentException("-D" + RING_BYTES + "=" + ring + " is not a number of bytes", e);
             }
         }
-        return new SimulatorOptions(sensor, SandboxOptions.defaults(), List.of());
+        return new SimulatorOptions(sensor, SandboxOptions.defaults(), List.of(), TalonRoute.DIRECT);
     }
 
     /** These options with another version of Falco to imitate. It must be that of the rules. */
@@ -54,16 +57,21 @@ public record SimulatorOptions(SensorOptions sensor, SandboxOptions sandbox, Lis
 
     /** These options with another sensor. */
     public SimulatorOptions withSensor(SensorOptions value) {
-        return new SimulatorOptions(value, sandbox, reactions);
+        return new SimulatorOptions(value, sandbox, reactions, route);
     }
 
     /** These options with another sandbox. */
     public SimulatorOptions withSandbox(SandboxOptions value) {
-        return new SimulatorOptions(sensor, value, reactions);
+        return new SimulatorOptions(sensor, value, reactions, route);
     }
 
     /** These options with other reactions to alerts. */
     public SimulatorOptions withReactions(List<Reaction> value) {
-        return new SimulatorOptions(sensor, sandbox, value);
+        return new SimulatorOptions(sensor, sandbox, value, route);
+    }
+
+    /** These options with another way of alerts to what reacts. */
+    public SimulatorOptions withRoute(TalonRoute value) {
+        return new SimulatorOptions(sensor, sandbox, reactions, value);
     }
 }

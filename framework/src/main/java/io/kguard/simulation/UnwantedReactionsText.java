@@ -12,7 +12,9 @@ final class UnwantedReactionsText {
     private UnwantedReactionsText() {}
 
     /** What to say of the reactions of a twin; empty if there are none. */
-    static List<String> of(String scenario, List<ReactionResult> reactions) {
+    static List<String> of(String scenario, List<ReactionResult> results) {
+        List<ReactionResult> reactions =
+                results.stream().filter(ReactionResult::isSetOff).toList();
         if (reactions.isEmpty()) {
             return List.of();
         }

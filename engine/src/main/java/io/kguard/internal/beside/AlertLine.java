@@ -8,6 +8,7 @@ import io.kguard.rule.Rule;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,11 @@ final class AlertLine {
 
     private static Map<String, @Nullable Object> fields(JsonValue json) {
         Map<String, @Nullable Object> fields = new TreeMap<>();
+        // what else the line says, to be compared too
+        for (String part : List.of("time", "tags", "source")) {
+            JsonValue said = json.get(part);
+            fields.put("the alert's " + part, said == null ? null : said.tree());
+        }
         JsonValue given = json.get("output_fields");
         if (given != null && given.tree() instanceof Map<?, ?> map) {
             map.forEach((name, value) -> fields.put(String.valueOf(name), value));

@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Two judges agree only if they have the same alerts, with the same fields. The lines are those of a real Falco. */
 @RequiresShared
@@ -88,6 +90,34 @@ class AgreementTest {
         assertThat(agreement.differences().get(0).changes().get(0))
                 .contains("user.uid")
                 .contains("4711");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "tags":[   | "tags":["other",
+            "source":"syscall" | "source":"other"
+            """)
+    void otherTagsAndAnotherSourceAreDifferences(String part, String other) throws IOException {
+        List<String> changed = new ArrayList<>(lines);
+        changed.set(0, lines.get(0).replace(part, other));
+        assertThat(changed.get(0)).isNotEqualTo(lines.get(0));
+        assertThat(compared(changed).differences())
+                .singleElement()
+                .satisfies(difference -> assertThat(difference.changes())
+                        .singleElement()
+                        .asString()
+                        .startsWith("the alert's ")
+                        .contains("other"));
+    }
+
+    @Test
+    void anotherTimeIsADifference() throws IOException {
+        List<String> changed = new ArrayList<>(lines);
+        changed.set(0, lines.get(0).replaceFirst("\"time\":\"2\\d", "\"time\":\"19"));
+        assertThat(changed.get(0)).isNotEqualTo(lines.get(0));
+        Agreement agreement = compared(changed);
+        assertThat(agreement.onlyKguard()).isEqualTo(1);
+        assertThat(agreement.onlyFalco()).isEqualTo(1);
     }
 
     @Test

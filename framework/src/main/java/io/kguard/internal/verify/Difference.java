@@ -138,7 +138,7 @@ public final class Difference {
         if (scenarios.stream().allMatch(scenario -> scenario.recording() != null)) {
             return play(scenarios, scenario -> RecordedScenario.compare(scenario, before, after));
         }
-        try (Simulator simulator = Simulator.open(options.simulator().withFalco(options.falco()))) {
+        try (Simulator simulator = options.openSimulator()) {
             return play(scenarios, scenario -> simulator.compare(scenario, before, after));
         }
     }

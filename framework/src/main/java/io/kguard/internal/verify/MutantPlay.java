@@ -82,7 +82,7 @@ final class MutantPlay {
         if (!live) {
             return each(scenario -> evaluated(() -> RecordedScenario.run(scenario, measured(scenario)), scenario));
         }
-        try (Simulator simulator = Simulator.open(options.simulator().withFalco(options.falco()))) {
+        try (Simulator simulator = options.openSimulator()) {
             return each(scenario -> scenario.recording() == null
                     ? played(simulator, scenario)
                     : evaluated(() -> RecordedScenario.run(scenario, measured(scenario)), scenario));

@@ -75,7 +75,7 @@ record Robustness(
         if (isCostOfRecordings(options, plan)) {
             return new Robustness(null, null, null, null, costOfRecordings(options, plan, rules), null);
         }
-        try (Simulator simulator = Simulator.open(options.simulator().withFalco(options.falco()))) {
+        try (Simulator simulator = options.openSimulator()) {
             EvasionReport evasion = null;
             if (options.extras().evasion()) {
                 EvasionRun run = new EvasionRun(simulator, rules, options.parallel());

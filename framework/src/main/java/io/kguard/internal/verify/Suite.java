@@ -70,7 +70,7 @@ public final class Suite {
         }
         Simulator opened;
         try {
-            opened = Simulator.open(options.simulator().withFalco(options.falco()));
+            opened = options.openSimulator();
         } catch (SensorException | SandboxException e) {
             return result(allErrors(String.valueOf(e.getMessage()), listener), "", start);
         }

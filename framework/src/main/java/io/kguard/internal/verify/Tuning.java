@@ -117,7 +117,7 @@ public final class Tuning {
             throw new NotTunedException(unseen);
         }
         TuningReport report;
-        try (Simulator simulator = Simulator.open(options.simulator().withFalco(options.falco()))) {
+        try (Simulator simulator = options.openSimulator()) {
             report = proposed(plan, simulator);
         }
         if (report.exceptions().isEmpty()) {

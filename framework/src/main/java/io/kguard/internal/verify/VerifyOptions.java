@@ -4,6 +4,8 @@ package io.kguard.internal.verify;
 import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
 import io.kguard.output.FalcoConfig;
+import io.kguard.output.TalonRoute;
+import io.kguard.simulation.Simulator;
 import io.kguard.simulation.SimulatorOptions;
 import java.nio.file.Path;
 import java.util.List;
@@ -86,6 +88,16 @@ public record VerifyOptions(
                 Baseline.NONE,
                 Sharding.NONE,
                 InputFiles.NONE);
+    }
+
+    /**
+     * Opens what plays the scenarios.
+     *
+     * @throws io.kguard.sensor.SensorException if this machine can't run the sensor
+     * @throws io.kguard.sandbox.SandboxException if this machine can't run containers
+     */
+    Simulator openSimulator() {
+        return Simulator.open(simulator.withFalco(falco).withRoute(TalonRoute.of(config)));
     }
 
     /** These options with a configuration. */

@@ -103,7 +103,7 @@ public final class Watch implements AutoCloseable {
         }
         FileChanges changes = FileChanges.of(places);
         try {
-            Simulator simulator = Simulator.open(options.simulator().withFalco(options.falco()));
+            Simulator simulator = options.openSimulator();
             Watch watch = new Watch(options, console, simulator, changes, plan);
             watch.watcher.setDaemon(true);
             watch.watcher.start();

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kguard.engine.EngineOptions;
+import io.kguard.engine.RuleSet;
+import io.kguard.event.FalcoVersion;
+import io.kguard.output.FalcoConfig;
+import io.kguard.output.TalonRoute;
+import io.kguard.reaction.ReactionFiles;
+import io.kguard.reaction.ReactionResult;
+import io.kguard.reaction.ReactionResult.Outcome;
+import io.kguard.requirement.RequiresRoot;
+import io.kguard.requirement.RequiresShared;
+import io.kguard.requirement.Shared;
+import io.kguard.rule.RuleLoader;
+import io.kguard.scenario.Scenario;
+import io.kguard.scenario.ScenarioReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Reactions happen only where alerts arrive at Falco Talon as deployed: cases that once passed. */
+@Tag("trust")
+@RequiresRoot
+@RequiresShared
+class DeployedChainTest {
+    private static final Path CASES = Shared.path("trust-cases/second/chain");
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            e-no-talon.yaml     | has no falcosidekick.config.talon.address
+            b-sidekick-off.yaml | falcosidekick.enabled is not true
+            """)
+    void aChainThatBreaksIsAnErrorThatSaysWhere(String values, String reason) throws IOException {
+        Detections detections = play(CASES.resolve(values));
+
+        assertThat(detections.doubts())
+                .singleElement()
+                .asString()
+                .startsWith("no reaction can happen as deployed: ")
+                .contains(reason);
+    }
+
+    @Test
+    void withTheAddressThePodGoes() throws IOException {
+        Detections detections = play(values("address: http://falco-talon:2803"));
+
+        assertThat(detections.doubts()).isEmpty();
+        assertThat(detections.reactions()).singleElement().matches(ReactionResult::isDone);
+    }
+
+    @Test
+    void belowTheMinimumNothingHappensAndTheResultSaysWhy() throws IOException {
+        Detections detections = play(values("address: http://falco-talon:2803, minimumpriority: error"));
+
+        assertThat(detections.doubts()).isNotEmpty();
+        assertThat(detections.reactions())
+                .singleElement()
+                .extracting(ReactionResult::outcome)
+                .isEqualTo(Outcome.NOT_RECEIVED);
+        assertThat(detections.notes())
+                .anyMatch(note -> note.contains("did not run: Falcosidekick does not send it to Falco Talon: its"
+                        + " priority Notice is lower than the minimumpriority Error at "));
+    }
+
+    /** The text is the same, since the pod that took the first one's place has its name. */
+    @Test
+    void anAlertWithTheSameTextIsDropped() throws IOException {
+        Path file = CASES.resolve("dedup");
+        Detections detections = play(
+                TalonRoute.DIRECT,
+                file.resolve("talon.yaml"),
+                ScenarioReader.read("s.yaml", shortened(file.resolve("sc/s.yaml")))
+                        .get(0),
+                rules(file.resolve("rules.yaml"), EngineOptions.of(FalcoVersion.CURRENT)));
+
+        assertThat(detections.doubts()).anyMatch(doubt -> doubt.contains("137"));
+        assertThat(detections.reactions())
+                .extracting(ReactionResult::outcome)
+                .containsExactly(Outcome.DONE, Outcome.DUPLICATE);
+        assertThat(detections.notes())
+                .anyMatch(note -> note.contains("did not run again: an alert with the same text came "));
+    }
+
+    private Path values(String talon) throws IOException {
+        String text = Files.readString(CASES.resolve("e-no-talon.yaml"));
+        String slack = "slack: {";
+        assertThat(text).contains(slack);
+        return Files.writeString(
+                folder.resolve("values.yaml"), text.replace(slack, "talon: {" + talon + "}, " + slack));
+    }
+
+    /** The case waits for ten minutes if nothing kills its shell. */
+    private static String shortened(Path scenario) throws IOException {
+        String text = Files.readString(scenario);
+        assertThat(text).contains("sleep 600");
+        return text.replace("sleep 600", "sleep 4");
+    }
+
+    private Detections play(Path values) throws IOException {
+        FalcoConfig config = FalcoConfig.read(values, FalcoVersion.CURRENT);
+        return play(
+                TalonRoute.of(config),
+                CASES.resolve("talon.yaml"),
+                ScenarioReader.read("s.yaml", shortened(CASES.resolve("sc/s.yaml")))
+                        .get(0),
+                rules(values, config.options()));
+    }
+
+    private static Detections play(TalonRoute route, Path reactions, Scenario scenario, RuleSet rules) {
+        try (Simulator simulator = Simulator.open(SimulatorOptions.configured()
+                .withReactions(ReactionFiles.read(List.of(reactions)).reactions())
+                .withRoute(route))) {
+            return simulator.run(scenario, rules);
+        }
+    }
+
+    private static RuleSet rules(Path file, EngineOptions options) {
+        return RuleSet.compile(RuleLoader.of(FalcoVersion.CURRENT).load(file), options.withExplanations(true));
+    }
+}
