@@ -150,6 +150,22 @@ __noinline int watch_message(u32 simulation, s32 fd, u64 address) {
     return 0;
 }
 
+#define EPERM          1
+#define EACCES         13
+#define CAP_SYS_MODULE 16
+#define CAP_SYS_ADMIN  21
+#define CAP_PERFMON    38
+#define CAP_BPF        39
+
+/* What of the machine a process asked for with a capability that counts for a node's pod. */
+static __always_inline void watch_privilege(u32 simulation, u32 watch, long result) {
+    const u64 any = 1ULL << CAP_SYS_MODULE | 1ULL << CAP_SYS_ADMIN | 1ULL << CAP_PERFMON | 1ULL << CAP_BPF;
+    const struct cred *cred = BPF_CORE_READ(current_task(), cred);
+    if ((result == -EPERM || result == -EACCES) && CAPABILITIES(cred, cap_effective) & any) {
+        note_blind_spot(simulation, BLIND_REFUSED, REFUSED_CALL | watch, 0);
+    }
+}
+
 #define EPROTONOSUPPORT 93
 #define ESOCKTNOSUPPORT 94
 #define EAFNOSUPPORT    97
@@ -169,7 +185,9 @@ static __always_inline void watch_call(struct simulation *simulation, u32 watch,
     struct task_struct *task = current_task();
     u32 id = simulation->id;
     if (result < 0) {
-        if (watch >= WATCH_SOCKET) {
+        if (watch >= WATCH_BPF) {
+            watch_privilege(id, watch, result);
+        } else if (watch >= WATCH_SOCKET) {
             watch_socket(id, args[0], args[2], result);
         }
         return;

@@ -43,6 +43,9 @@ enum loss {
     LOSS_CAUSES, /* a power of two for the verifier */
 };
 
+/* Of BLIND_REFUSED: the detail is a call that is watched, and otherwise a family of sockets. */
+#define REFUSED_CALL 0x8000
+
 /* Why an act is shown by no event, in the order of Java's BlindSpot.Cause. */
 enum blind_cause {
     BLIND_IO_URING,
@@ -143,6 +146,10 @@ enum watch {
     WATCH_MESSAGES,
     WATCH_SOCKET, /* may be refused here only */
     WATCH_PAIR,
+    WATCH_BPF, /* and what follows: refused here, and granted to a privileged pod of a node */
+    WATCH_COUNTER,
+    WATCH_MODULE,
+    WATCH_MODULE_FILE,
 };
 
 /* The programs that write exit events, each for a family of calls, in the order of Java's Family. */

@@ -16,6 +16,9 @@ final class BlindSpots {
     /** At most this many different ones are kept. A simulation with more is doubted anyway. */
     private static final int MAX = 50;
 
+    /** As in the BPF sources: the detail is a call that is watched, and otherwise a family of sockets. */
+    private static final int REFUSED_CALL = 0x8000;
+
     private static final int COMM = 16;
     private static final int BITS_OF_SHORT = 16;
 
@@ -65,7 +68,11 @@ final class BlindSpots {
                         + " ran";
             case REPLACED -> "replaced a descriptor or the working directory of " + callName(detail) + " while it ran";
             case AIO -> "used io_submit";
-            case REFUSED -> "was refused a kind of socket of the family " + SocketFamily.name(detail);
+            case REFUSED ->
+                "was refused "
+                        + ((detail & REFUSED_CALL) == 0
+                                ? "a kind of socket of the family " + SocketFamily.name(detail)
+                                : WatchedCall.name(detail & ~REFUSED_CALL));
             case MESSAGES -> "handed more than sixteen messages to " + callName(detail);
         };
         return new BlindSpot(

@@ -15,7 +15,11 @@ enum WatchedCall {
     MESSAGE("recvmsg"),
     MESSAGES("recvmmsg"),
     SOCKET("socket"),
-    PAIR("socketpair");
+    PAIR("socketpair"),
+    BPF("bpf"),
+    COUNTER("perf_event_open"),
+    MODULE("init_module"),
+    MODULE_FILE("finit_module");
 
     private final String call;
 

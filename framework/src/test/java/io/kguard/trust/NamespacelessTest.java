@@ -22,6 +22,7 @@ import io.kguard.simulation.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the kernel keeps in no namespace is out of reach, whatever a pod may do, and refusals are seen. */
@@ -157,37 +159,67 @@ class NamespacelessTest {
         assertThat(REFUSED.keySet()).allSatisfy(name -> assertThat(document).contains("`" + name + "`"));
     }
 
-    @Test
-    void aRefusalIsSeenAndIsNoSilence() throws Exception {
+    private Detections play(String securityContext) throws IOException {
         Path file = Files.writeString(folder.resolve("socket.yaml"), """
                 scenario: socket
                 title: A socket of the machine's
                 attack: [T1571]
-                pods: [{metadata: {name: web-0, namespace: shop}, spec: {containers: [{name: web, image: "%s", command: [sleep, infinity]}]}}]
+                pods:
+                  - metadata: {name: web-0, namespace: shop}
+                    spec: {containers: [{name: web, image: "%s", command: [sleep, infinity], securityContext: %s}]}
                 steps:
                   - exec: {pod: web-0, command: [/bin/probe]}
                 fires: [{rule: Socket of a family}]
                 silent: [{rule: Listening}, {rule: Socket at all}]
-                """.formatted(image.name()));
+                """.formatted(image.name(), securityContext));
         RuleSet rules = RuleSet.compile(
                 RuleLoader.of(FalcoVersion.CURRENT).loadText("rules.yaml", RULES),
                 EngineOptions.of(FalcoVersion.CURRENT).withExplanations(true));
         try (Simulator simulator = Simulator.open(SimulatorOptions.configured().allowing(List.of(folder)))) {
-            Detections detections = simulator.run(ScenarioReader.read(file).get(0), rules);
-
-            assertThat(Judge.judge(detections, Expectation.fires("Socket of a family")))
-                    .isInstanceOf(Verdict.Passed.class);
-            assertThat(detections.alertsOf("Socket of a family"))
-                    .isNotEmpty()
-                    .allMatch(alert -> alert.message().matches("40 (EAFNOSUPPORT|ESOCKTNOSUPPORT)"));
-            for (String rule : List.of("Listening", "Socket at all")) {
-                assertThat(Judge.judge(detections, Expectation.silent(rule)))
-                        .isInstanceOfSatisfying(
-                                Verdict.Errored.class,
-                                errored -> assertThat(errored.reason())
-                                        .contains("was refused a kind of socket of the family AF_VSOCK"));
-            }
-            assertThat(detections.notes()).anyMatch(note -> note.contains("AF_VSOCK"));
+            return simulator.run(ScenarioReader.read(file).get(0), rules);
         }
+    }
+
+    /** A pod without the capability is refused the same on a node. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {privileged: true}                   | true
+            {capabilities: {add: [SYS_ADMIN]}}   | true
+            {}                                   | false
+            {seccompProfile: {type: Unconfined}} | false
+            """)
+    void whatANodeGrantsToThePodIsNoSilence(String securityContext, boolean granted) throws Exception {
+        List<String> calls = new ArrayList<>(List.of("bpf", "perf_event_open"));
+        if (Files.exists(Path.of("/proc/modules"))) { // otherwise the kernel does not know the calls
+            calls.addAll(List.of("init_module", "finit_module"));
+        }
+        Verdict verdict = Judge.judge(play(securityContext), Expectation.silent("Listening"));
+
+        assertThat(verdict).isInstanceOfSatisfying(Verdict.Errored.class, errored -> {
+            for (String call : calls) {
+                assertThat(errored.reason().contains("was refused " + call))
+                        .as(call)
+                        .isEqualTo(granted);
+            }
+        });
+    }
+
+    @Test
+    void aRefusalIsSeenAndIsNoSilence() throws Exception {
+        Detections detections = play("{}");
+
+        assertThat(Judge.judge(detections, Expectation.fires("Socket of a family")))
+                .isInstanceOf(Verdict.Passed.class);
+        assertThat(detections.alertsOf("Socket of a family"))
+                .isNotEmpty()
+                .allMatch(alert -> alert.message().matches("40 (EAFNOSUPPORT|ESOCKTNOSUPPORT)"));
+        for (String rule : List.of("Listening", "Socket at all")) {
+            assertThat(Judge.judge(detections, Expectation.silent(rule)))
+                    .isInstanceOfSatisfying(
+                            Verdict.Errored.class,
+                            errored -> assertThat(errored.reason())
+                                    .contains("was refused a kind of socket of the family AF_VSOCK"));
+        }
+        assertThat(detections.notes()).anyMatch(note -> note.contains("AF_VSOCK"));
     }
 }
