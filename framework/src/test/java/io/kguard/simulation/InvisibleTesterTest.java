@@ -34,6 +34,9 @@ class InvisibleTesterTest {
     private static final Path CATALOGUE =
             Path.of("../attack-scenarios/src/main/resources", ScenarioCatalogue.RESOURCES);
 
+    /** Plays the whole catalogue: {@code -Dkguard.testers.all}. It takes minutes. */
+    private static final boolean ALL = Boolean.getBoolean("kguard.testers.all");
+
     /** A terminal, another user, a cluster with kubectl, a file, a network: ways in which an act begins. */
     private static final List<String> SCENARIOS = List.of(
             "execution/kubectl-exec-shell.yaml",
@@ -239,8 +242,12 @@ class InvisibleTesterTest {
                 System.getProperty("java.class.path"),
                 SeenFieldsProgram.class.getName(),
                 seen.toString()));
-        SCENARIOS.forEach(
-                name -> command.add(CATALOGUE.resolve(name).toAbsolutePath().toString()));
+        if (ALL) {
+            command.add(CATALOGUE.toAbsolutePath().toString());
+        } else {
+            SCENARIOS.forEach(
+                    name -> command.add(CATALOGUE.resolve(name).toAbsolutePath().toString()));
+        }
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
