@@ -36,6 +36,8 @@ class FileFormatReferenceTest {
             Map.entry("ScenarioReader.TWIN_KEYS", "Twin"),
             Map.entry("ScenarioReader.PEER_KEYS", "Peers"),
             Map.entry("ScenarioReader.CLUSTER_KEYS", "Cluster"),
+            Map.entry("NeedReader.ITEM_KEYS", "A filled list"),
+            Map.entry("NeedReader.MACRO_KEYS", "A changed macro"),
             Map.entry("RecordingReader.KEYS", "Recordings"),
             Map.entry("StepReader.STEP_KEYS", "Steps"),
             Map.entry("StepReader.EXEC_KEYS", "exec"),

@@ -15,6 +15,7 @@ import io.kguard.output.SidekickReceiver;
 import io.kguard.output.TalonRoute;
 import io.kguard.reaction.Reaction;
 import io.kguard.reaction.ReactionFiles;
+import io.kguard.rule.LoadResult;
 import io.kguard.rule.RuleLoader;
 import io.kguard.sandbox.AllowedFolders;
 import io.kguard.scenario.Expectation;
@@ -53,6 +54,8 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test, T
     private static final Namespace NAMESPACE = Namespace.create(RuleTestSource.class);
 
     private record RulesKey(List<String> rules, String falco, Matching matching, String config) {}
+
+    private record LoadedRules(LoadResult files, RuleSet rules) {}
 
     private record CatalogueKey(ClassLoader loader, List<String> scenarios, List<String> allow) {}
 
@@ -164,11 +167,15 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test, T
     }
 
     private RuleSet rules() {
-        RulesKey key = new RulesKey(Arrays.asList(suite.rules()), suite.falco(), suite.matching(), suite.config());
-        return store.getOrComputeIfAbsent(key, RuleTestSource::load, RuleSet.class);
+        return loaded().rules();
     }
 
-    private static RuleSet load(RulesKey key) {
+    private LoadedRules loaded() {
+        RulesKey key = new RulesKey(Arrays.asList(suite.rules()), suite.falco(), suite.matching(), suite.config());
+        return store.getOrComputeIfAbsent(key, RuleTestSource::load, LoadedRules.class);
+    }
+
+    private static LoadedRules load(RulesKey key) {
         FalcoVersion version = FalcoVersion.of(key.falco());
         EngineOptions options = key.config().isEmpty()
                 ? EngineOptions.of(version)
@@ -176,7 +183,8 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test, T
         if (key.matching() == Matching.ALL) {
             options = options.withMatching(Matching.ALL);
         }
-        return RuleSet.compile(RuleLoader.of(version).load(paths(key.rules())), options.withExplanations(true));
+        LoadResult files = RuleLoader.of(version).load(paths(key.rules()));
+        return new LoadedRules(files, RuleSet.compile(files, options.withExplanations(true)));
     }
 
     private static FalcoConfig config(String file, FalcoVersion version) {
@@ -205,12 +213,13 @@ record RuleTestSource(Store store, Class<?> type, KGuard suite, RuleTest test, T
         CatalogueKey key =
                 new CatalogueKey(type.getClassLoader(), Arrays.asList(suite.scenarios()), Arrays.asList(suite.allow()));
         return store.getOrComputeIfAbsent(
-                key,
-                k -> ScenarioCatalogue.load(
-                        k.loader(),
-                        paths(k.scenarios()),
-                        AllowedFolders.defaults().and(paths(k.allow()))),
-                ScenarioCatalogue.class);
+                        key,
+                        k -> ScenarioCatalogue.load(
+                                k.loader(),
+                                paths(k.scenarios()),
+                                AllowedFolders.defaults().and(paths(k.allow()))),
+                        ScenarioCatalogue.class)
+                .forRules(loaded().files());
     }
 
     /** One simulator for each version of Falco, each set of allowed folders and each configuration. */

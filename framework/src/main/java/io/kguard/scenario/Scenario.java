@@ -6,6 +6,7 @@ import io.kguard.reaction.Reaction;
 import io.kguard.sandbox.AllowedFolders;
 import io.kguard.sandbox.Peer;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
@@ -37,7 +38,7 @@ public final class Scenario {
     private final List<Step> steps;
     private final List<Effect> effects;
     private final List<Expectation> expectations;
-    private final @Nullable String requirement;
+    private final Requirement requirement;
     private final Origin origin;
     private final boolean skippable;
     private final boolean twin;
@@ -56,7 +57,7 @@ public final class Scenario {
             List<Step> steps,
             List<Effect> effects,
             List<Expectation> expectations,
-            @Nullable String requirement,
+            Requirement requirement,
             Origin origin,
             boolean skippable) {
         this(
@@ -93,7 +94,7 @@ public final class Scenario {
             List<Step> steps,
             List<Effect> effects,
             List<Expectation> expectations,
-            @Nullable String requirement,
+            Requirement requirement,
             Origin origin,
             boolean skippable,
             boolean twin) {
@@ -124,8 +125,25 @@ public final class Scenario {
         return skippable;
     }
 
-    /** What it needs that no machine offers to a simulation, as the end of a sentence; null if it can be played. */
+    /**
+     * What it requires and does not have, as the end of a sentence; null if it can be played. What it requires of rules is known once
+     * its catalogue is {@linkplain ScenarioCatalogue#forRules for rules}.
+     */
     public @Nullable String requirement() {
+        return requirement.missing();
+    }
+
+    /** What it requires of rules, as the end of a sentence; null for nothing. */
+    public @Nullable String need() {
+        return requirement.need() == null ? null : requirement.need().toString();
+    }
+
+    /** What the rules have for values of its file, by the names of the values. */
+    public Map<String, String> values() {
+        return requirement.values();
+    }
+
+    Requirement requires() {
         return requirement;
     }
 
@@ -223,20 +241,32 @@ public final class Scenario {
      * @param others the steps
      */
     public Scenario varied(String otherId, List<Step> before, List<Step> others) {
-        return copy(otherId, reactions, before, others, twin);
+        return copy(otherId, reactions, before, others, requirement, twin);
     }
 
     /** This scenario with further reactions after its own. */
     public Scenario withReactions(List<Reaction> more) {
-        return copy(id, Stream.concat(reactions.stream(), more.stream()).toList(), preparation, steps, twin);
+        return copy(
+                id, Stream.concat(reactions.stream(), more.stream()).toList(), preparation, steps, requirement, twin);
     }
 
     /** This scenario as the twin of an attack. */
     Scenario asTwin() {
-        return copy(id, reactions, preparation, steps, true);
+        return copy(id, reactions, preparation, steps, requirement, true);
     }
 
-    private Scenario copy(String otherId, List<Reaction> to, List<Step> before, List<Step> others, boolean asTwin) {
+    /** This scenario with another requirement. */
+    Scenario requiring(Requirement other) {
+        return copy(id, reactions, preparation, steps, other, twin);
+    }
+
+    private Scenario copy(
+            String otherId,
+            List<Reaction> to,
+            List<Step> before,
+            List<Step> others,
+            Requirement required,
+            boolean asTwin) {
         return new Scenario(
                 kind,
                 otherId,
@@ -251,7 +281,7 @@ public final class Scenario {
                 others,
                 effects,
                 expectations,
-                requirement,
+                required,
                 origin,
                 skippable,
                 asTwin);

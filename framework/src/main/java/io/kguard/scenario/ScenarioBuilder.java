@@ -167,7 +167,7 @@ public final class ScenarioBuilder {
                 steps,
                 effects,
                 expectations,
-                null,
+                Requirement.NONE,
                 origin,
                 false);
     }

@@ -3,6 +3,7 @@ package io.kguard.scenario;
 
 import io.kguard.internal.file.OwnFolder;
 import io.kguard.internal.message.Nearest;
+import io.kguard.rule.LoadResult;
 import io.kguard.sandbox.AllowedFolders;
 import java.io.IOException;
 import java.net.JarURLConnection;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Enumeration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,16 +38,26 @@ public final class ScenarioCatalogue {
 
     private static final Pattern EVENT_SCRIPT = Pattern.compile("(?i).*\\.events\\.ya?ml");
 
+    private final Map<String, Scenario> found;
     private final Map<String, Scenario> scenarios;
     private final Set<String> ofJars;
     private final AllowedFolders granted;
     private final List<String> others;
 
     private ScenarioCatalogue(Collector collector) {
-        this.scenarios = collector.finish();
+        this.found = collector.finish();
+        this.scenarios = found;
         this.granted = collector.granted;
         this.ofJars = Set.copyOf(collector.ofJars);
         this.others = List.copyOf(collector.others);
+    }
+
+    private ScenarioCatalogue(ScenarioCatalogue of, Map<String, Scenario> scenarios) {
+        this.found = of.found;
+        this.scenarios = scenarios;
+        this.granted = of.granted;
+        this.ofJars = of.ofJars;
+        this.others = of.others;
     }
 
     /**
@@ -106,6 +118,36 @@ public final class ScenarioCatalogue {
         return new ScenarioCatalogue(collector);
     }
 
+    /**
+     * The same scenarios with what rules have of that which scenarios require of them. One that requires what these rules do not have
+     * says so by {@link Scenario#requirement}.
+     */
+    public ScenarioCatalogue forRules(LoadResult rules) {
+        Map<String, Scenario> fitted = new LinkedHashMap<>();
+        found.forEach((id, scenario) -> fitted.put(id, fitted(scenario, rules)));
+        return new ScenarioCatalogue(this, fitted);
+    }
+
+    /** Whether the scenarios require of other rules what these have, too. */
+    public boolean isFor(LoadResult rules) {
+        ScenarioCatalogue other = forRules(rules);
+        return scenarios.values().stream()
+                .allMatch(scenario ->
+                        scenario.requires().equals(other.get(scenario.id()).requires()));
+    }
+
+    private Scenario fitted(Scenario scenario, LoadResult rules) {
+        Requirement requirement = scenario.requires().in(rules);
+        try {
+            return read(scenario, requirement.values()).requiring(requirement);
+        } catch (ScenarioException e) {
+            if (requirement.values().isEmpty() || e.problems().isEmpty()) {
+                throw e;
+            }
+            return scenario.requiring(requirement.unfit(e.problems().get(0).message()));
+        }
+    }
+
     /** All scenarios, in the order in which they were found; a twin follows its attack. */
     public Collection<Scenario> scenarios() {
         return scenarios.values();
@@ -145,9 +187,17 @@ public final class ScenarioCatalogue {
      */
     public Scenario get(String id, Map<String, String> values) {
         Scenario scenario = get(id);
+        Map<String, String> all = new HashMap<>(scenario.values());
+        all.putAll(values);
+        return values.isEmpty() ? scenario : read(scenario, all).requiring(scenario.requires());
+    }
+
+    /** Reads a scenario again. */
+    private Scenario read(Scenario scenario, Map<String, String> values) {
         if (values.isEmpty()) {
             return scenario;
         }
+        String id = scenario.id();
         String name = scenario.origin().file();
         int inJar = name.indexOf('!');
         try {

@@ -230,8 +230,8 @@ public final class ScenarioReader {
         }
         file.require("attack", TECHNIQUE_HINT);
         boolean recorded = RecordingReader.isNamed(file);
-        String requirement = file.text("requires");
-        if (!recorded && requirement == null) {
+        Requirement requirement = requirement(file);
+        if (!recorded && requirement.missing() == null) {
             file.require(
                     "pods", "give it at least one pod, or recorded events: audit:, capture: or events: with a file");
             file.require("steps", "say what is done; use an empty list if the start of the pods is the whole attack");
@@ -287,6 +287,17 @@ public final class ScenarioReader {
                         .asTwin());
     }
 
+    private static Requirement requirement(YamlMapping file) {
+        YamlValue given = file.get("requires");
+        if (given == null || !given.isMapping()) {
+            return Requirement.of(file.text("requires"));
+        }
+        YamlValue values = file.get(ScenarioValues.KEY);
+        YamlMapping named = values == null ? null : values.mapping(ScenarioValues.KEY);
+        Need need = NeedReader.need(given, named == null ? Set.of() : named.keys());
+        return need == null ? Requirement.NONE : Requirement.ofRules(need);
+    }
+
     private Scenario workload(YamlMapping file) {
         return unchecked(
                 Scenario.Kind.WORKLOAD,
@@ -319,7 +330,8 @@ public final class ScenarioReader {
             file.problem("steps", "\"steps\" is empty", "say what is done");
         }
         ClusterSetup cluster = cluster(file);
-        return scenario(kind, file, cluster, List.of(), pods(file, cluster), techniques(file), List.of(), null);
+        return scenario(
+                kind, file, cluster, List.of(), pods(file, cluster), techniques(file), List.of(), Requirement.NONE);
     }
 
     private Scenario scenario(
@@ -330,7 +342,7 @@ public final class ScenarioReader {
             List<Pod> pods,
             List<String> techniques,
             List<Expectation> expectations,
-            @Nullable String requirement) {
+            Requirement requirement) {
         String id = from.text("scenario");
         if (id != null && !ID.matcher(id).matches()) {
             from.problem(

@@ -76,7 +76,7 @@ public final class ScenarioSchema {
                 listOfOneOrMore(matching(ScenarioReader.TECHNIQUE.pattern()))
                         .about("MITRE ATT&CK techniques, such as T1609 or T1059.004"));
         types.computeIfPresent("fires", (key, type) -> type.and("minItems", 1));
-        types.put("requires", TEXT.about("What it needs and no machine offers to a simulation: it is skipped"));
+        types.put("requires", requires());
         types.put("expect", ref("expect").about("The scenario shows a blind spot of Falco"));
         types.put(
                 "benign",
@@ -103,6 +103,27 @@ public final class ScenarioSchema {
                                         List.of("audit"),
                                         List.of("capture"),
                                         List.of("events")))));
+    }
+
+    private static SchemaType requires() {
+        return either(
+                TEXT.about("What it needs and no machine offers to a simulation: it is skipped"),
+                mapping(
+                                NeedReader.ITEM_KEYS,
+                                Map.of(
+                                        "list",
+                                        TEXT.about("A list of the rules; the scenario is skipped if it is empty"),
+                                        "value",
+                                        TEXT.about("The value of this file for which the list's first item stands")))
+                        .requiring("list", "value"),
+                mapping(
+                                NeedReader.MACRO_KEYS,
+                                Map.of(
+                                        "macro",
+                                        TEXT.about("A macro of the rules"),
+                                        "not",
+                                        TEXT.about("The scenario is skipped if this is the macro's condition")))
+                        .requiring("macro", "not"));
     }
 
     private static SchemaType twin() {

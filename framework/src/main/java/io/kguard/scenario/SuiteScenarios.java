@@ -61,7 +61,7 @@ final class SuiteScenarios {
                 List.of(step(test, origin)),
                 List.of(),
                 List.of(Expectation.fires(test.rule()).withAlert(alert(test))),
-                test.unmet(),
+                Requirement.of(test.unmet()),
                 origin,
                 true);
     }

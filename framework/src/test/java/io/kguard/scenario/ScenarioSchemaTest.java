@@ -44,7 +44,8 @@ class ScenarioSchemaTest {
             "malformed-pod.yaml",
             "no-steps.yaml",
             "recording-with-nul.yaml",
-            "texts-of-steps.yaml");
+            "texts-of-steps.yaml",
+            "wrong-requires-macro.yaml");
 
     /** Broken files that are no YAML document with a value, or have a key twice: no schema is asked. */
     private static final Set<String> NO_DOCUMENTS =
@@ -121,6 +122,8 @@ class ScenarioSchemaTest {
             Map.entry("ScenarioReader.TWIN_KEYS", "/definitions/twin/properties"),
             Map.entry("ScenarioReader.PEER_KEYS", "/definitions/peer/properties"),
             Map.entry("ScenarioReader.CLUSTER_KEYS", "/definitions/cluster/properties"),
+            Map.entry("NeedReader.ITEM_KEYS", "/properties/requires/anyOf/1/properties"),
+            Map.entry("NeedReader.MACRO_KEYS", "/properties/requires/anyOf/2/properties"),
             Map.entry("StepReader.STEP_KEYS", "/definitions/step/properties"),
             Map.entry("StepReader.EXEC_KEYS", "/definitions/exec/properties"),
             Map.entry("ActReader.KEYS", "/definitions/act/properties"),
@@ -149,6 +152,7 @@ class ScenarioSchemaTest {
         Set<String> lists = new TreeSet<>();
         for (Class<?> reader : List.of(
                 ScenarioReader.class,
+                NeedReader.class,
                 StepReader.class,
                 ActReader.class,
                 EffectReader.class,

@@ -46,7 +46,8 @@ record Changes(String against, boolean catalogue) implements Choice {
         LoadResult loaded = RuleLoader.of(all.options().falco()).load(rules);
         RuleSet other = RuleSet.compile(loaded, all.rules().options());
         Snapshot now = Snapshot.of(all.options(), all.rules(), all.scenarios());
-        Snapshot then = Snapshot.of(all.options(), other, all.scenarios());
+        Snapshot then = Snapshot.of(
+                all.options(), other, all.catalogue().forRules(loaded).scenarios());
         boolean same = RuleChanges.fingerprint(all.rules()).equals(RuleChanges.fingerprint(other));
         return chosen("Only rules are compared with " + against + ", not scenarios.", now.changedSince(then), !same);
     }

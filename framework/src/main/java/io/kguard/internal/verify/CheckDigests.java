@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Digests of all in a project that the results of its checks depend on. Two checks with the same digest have the same result, if one
@@ -115,8 +116,9 @@ final class CheckDigests {
         addAct(scenario, digest);
     }
 
-    /** If alerts set off something, the act itself depends on the rules. */
+    /** The act depends on what the scenario takes from the rules and, if alerts set off something, on the rules themselves. */
     private void addAct(Scenario scenario, Digest digest) {
+        digest.add(String.valueOf(scenario.requirement())).add(new TreeMap<>(scenario.values()).toString());
         if (scenario.cluster() != null) {
             boolean reacts = !scenario.reactions().isEmpty()
                     || !options.simulator().reactions().isEmpty();

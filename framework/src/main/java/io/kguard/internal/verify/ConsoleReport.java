@@ -114,7 +114,7 @@ public final class ConsoleReport {
     static List<String> missing(List<DroppedCheck> dropped) {
         List<String> lines = new ArrayList<>();
         missing(dropped, false, "Not checked, because the rule is not evaluated:", lines);
-        missing(dropped, true, "Skipped, because no machine can play the scenario:", lines);
+        missing(dropped, true, "Skipped, because the scenario can't be played:", lines);
         return lines;
     }
 

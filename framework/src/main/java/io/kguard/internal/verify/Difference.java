@@ -118,12 +118,13 @@ public final class Difference {
 
     /** The chosen scenarios that can be played. */
     private List<Scenario> playable(RuleSet after) throws IOException {
-        ScenarioCatalogue catalogue = ScenarioCatalogue.load(
-                options.catalogue(),
-                options.scenarios(),
-                options.simulator().sandbox().setup().folders());
         LoadResult loaded = RuleLoader.of(options.falco()).load(options.rules());
-        Chosen chosen = options.choice().among(new RulesAndScenarios(options, loaded, after, catalogue.scenarios()));
+        ScenarioCatalogue catalogue = ScenarioCatalogue.load(
+                        options.catalogue(),
+                        options.scenarios(),
+                        options.simulator().sandbox().setup().folders())
+                .forRules(loaded);
+        Chosen chosen = options.choice().among(new RulesAndScenarios(options, loaded, after, catalogue));
         return catalogue.scenarios().stream()
                 .filter(scenario -> options.choice().catalogue() || !catalogue.isOfJar(scenario))
                 .filter(scenario -> scenario.requirement() == null)

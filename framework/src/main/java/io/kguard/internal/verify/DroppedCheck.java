@@ -4,8 +4,8 @@ package io.kguard.internal.verify;
 import io.kguard.scenario.Expectation;
 
 /**
- * A check that a scenario of a catalogue jar asks for and that is not made: its rule is not evaluated, or no machine can play
- * the scenario.
+ * A check that a scenario of a catalogue jar asks for and that is not made: its rule is not evaluated, or the scenario
+ * can't be played.
  *
  * @param scenario the scenario's id
  * @param expectation the rule, and what is expected of it

@@ -4,6 +4,7 @@ package io.kguard.internal.verify;
 import io.kguard.engine.RuleSet;
 import io.kguard.rule.LoadResult;
 import io.kguard.scenario.Scenario;
+import io.kguard.scenario.ScenarioCatalogue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,11 +16,12 @@ import java.util.List;
  * @param options the options of the run
  * @param loaded the loaded rules
  * @param rules the rules that are evaluated
- * @param scenarios all scenarios
+ * @param catalogue all scenarios, for these rules
  */
-record RulesAndScenarios(VerifyOptions options, LoadResult loaded, RuleSet rules, Collection<Scenario> scenarios) {
-    RulesAndScenarios {
-        scenarios = List.copyOf(scenarios);
+record RulesAndScenarios(VerifyOptions options, LoadResult loaded, RuleSet rules, ScenarioCatalogue catalogue) {
+    /** All scenarios. */
+    Collection<Scenario> scenarios() {
+        return catalogue.scenarios();
     }
 
     /** The files and folders that every check depends on. */

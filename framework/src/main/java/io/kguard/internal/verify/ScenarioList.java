@@ -52,6 +52,8 @@ public final class ScenarioList {
         row(lines, "unseen", rules(scenario, Outcome.BLIND));
         if (scenario.requirement() != null) {
             row(lines, "skipped", "it requires " + scenario.requirement());
+        } else if (scenario.need() != null) {
+            row(lines, "skipped", "without " + scenario.need());
         }
         Scenario twin = attack.twin();
         if (twin != null) {

@@ -59,6 +59,8 @@ public final class ScenarioText implements Step.Visitor {
         }
         if (scenario.requirement() != null) {
             row("skipped", "it requires " + scenario.requirement());
+        } else if (scenario.need() != null) {
+            row("skipped", "without " + scenario.need());
         }
         Recording recording = scenario.recording();
         if (recording != null) {

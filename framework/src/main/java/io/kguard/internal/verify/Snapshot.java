@@ -4,6 +4,7 @@ package io.kguard.internal.verify;
 import io.kguard.engine.RuleSet;
 import io.kguard.output.FalcoConfig;
 import io.kguard.reaction.ReactionFiles;
+import io.kguard.rule.LoadResult;
 import io.kguard.rule.RuleLoader;
 import io.kguard.sandbox.PodSetup;
 import io.kguard.scenario.Expectation;
@@ -57,8 +58,9 @@ record Snapshot(CheckDigests digests, List<Scenario> scenarios, Set<String> unkn
      */
     static Snapshot at(Revision revision, VerifyOptions now) throws IOException {
         VerifyOptions then = options(revision, now);
+        LoadResult loaded = RuleLoader.of(then.falco()).load(then.rules());
         RuleSet rules = RuleSet.compile(
-                RuleLoader.of(then.falco()).load(then.rules()),
+                loaded,
                 EvaluationSettings.of(then.falco(), then.config(), then.matching(), then.enableAll())
                         .withExplanations(true));
         FalcoConfig config = then.config();
@@ -67,9 +69,10 @@ record Snapshot(CheckDigests digests, List<Scenario> scenarios, Set<String> unkn
             throw new IllegalArgumentException("Falco saw other events than kguard");
         }
         ScenarioCatalogue catalogue = ScenarioCatalogue.load(
-                then.catalogue(),
-                then.scenarios(),
-                then.simulator().sandbox().setup().folders());
+                        then.catalogue(),
+                        then.scenarios(),
+                        then.simulator().sandbox().setup().folders())
+                .forRules(loaded);
         return of(then, rules, catalogue.scenarios());
     }
 

@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  * @param unproven attacks that don't prove their effect, in which nothing is checked
  * @param chosen which of the checks are made
  * @param leftOut checks that could be made and are not chosen
- * @param notes what was found beside rules and scenarios and is neither
+ * @param catalogue all scenarios, for these rules
  */
 public record SuitePlan(
         RuleSet rules,
@@ -46,12 +46,11 @@ public record SuitePlan(
         List<Scenario> unproven,
         Chosen chosen,
         List<DroppedCheck> leftOut,
-        List<String> notes) {
+        ScenarioCatalogue catalogue) {
     private static final String NO_CATALOGUE = "kguard.catalogue=off";
 
     public SuitePlan {
         leftOut = List.copyOf(leftOut);
-        notes = List.copyOf(notes);
         unproven = List.copyOf(unproven);
         workloads = List.copyOf(workloads);
         refused = List.copyOf(refused);
@@ -74,10 +73,11 @@ public record SuitePlan(
         RuleSet rules = RuleSet.compile(loaded, engine);
         options.allowUnloaded().check(loaded);
         ScenarioCatalogue catalogue = ScenarioCatalogue.load(
-                options.catalogue(),
-                options.scenarios(),
-                options.simulator().sandbox().setup().folders());
-        Chosen chosen = options.choice().among(new RulesAndScenarios(options, loaded, rules, catalogue.scenarios()));
+                        options.catalogue(),
+                        options.scenarios(),
+                        options.simulator().sandbox().setup().folders())
+                .forRules(loaded);
+        Chosen chosen = options.choice().among(new RulesAndScenarios(options, loaded, rules, catalogue));
         return pair(loaded, rules, catalogue, options.choice().catalogue(), chosen);
     }
 
@@ -132,7 +132,7 @@ public record SuitePlan(
                 ofKind(others, Scenario.Kind.UNPROVEN),
                 chosen,
                 leftOut,
-                catalogue.others());
+                catalogue);
     }
 
     private static List<Scenario> ofKind(List<Scenario> scenarios, Scenario.Kind kind) {
@@ -200,7 +200,7 @@ public record SuitePlan(
     /** A plan of some checks alone. */
     SuitePlan only(Map<Scenario, List<Expectation>> some) {
         return new SuitePlan(
-                rules, evaluated, some, List.of(), List.of(), List.of(), List.of(), chosen, List.of(), notes);
+                rules, evaluated, some, List.of(), List.of(), List.of(), List.of(), chosen, List.of(), catalogue);
     }
 
     /** A part of this plan: some of its checks, and of its rule tests. */
@@ -219,12 +219,18 @@ public record SuitePlan(
                 someUnproven,
                 chosen.withTests(tests),
                 leftOut,
-                notes);
+                catalogue);
     }
 
     /** This plan for a changed set of the same rules. */
     SuitePlan with(RuleSet changed) {
-        return new SuitePlan(changed, evaluated, checks, refused, dropped, workloads, unproven, chosen, leftOut, notes);
+        return new SuitePlan(
+                changed, evaluated, checks, refused, dropped, workloads, unproven, chosen, leftOut, catalogue);
+    }
+
+    /** What was found beside rules and scenarios and is neither. */
+    public List<String> notes() {
+        return catalogue.others();
     }
 
     /** What the thresholds of coverage are about. */

@@ -3,6 +3,7 @@ package io.kguard.internal.verify;
 
 import io.kguard.engine.EngineOptions;
 import io.kguard.engine.RuleSet;
+import io.kguard.rule.LoadResult;
 import io.kguard.rule.RuleLoadException;
 import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Expectation;
@@ -178,9 +179,11 @@ public final class Watch implements AutoCloseable {
 
     private List<CheckResult> rulesChanged() throws InterruptedException {
         EngineOptions engine = plan.rules().options();
-        RuleSet rules = RuleSet.compile(RuleLoader.of(options.falco()).load(options.rules()), engine);
-        if (!names(plan.rules()).equals(names(rules))) {
-            return allChanged(); // which checks there are depends on the rules that there are
+        LoadResult loaded = RuleLoader.of(options.falco()).load(options.rules());
+        RuleSet rules = RuleSet.compile(loaded, engine);
+        if (!names(plan.rules()).equals(names(rules)) || !plan.catalogue().isFor(loaded)) {
+            return allChanged(); // which checks there are depends on the rules that there are, and on what they have
+            // for scenarios
         }
         checkRecorded(rules);
         plan = plan.with(rules);

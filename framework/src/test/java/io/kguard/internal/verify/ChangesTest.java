@@ -155,6 +155,7 @@ class ChangesTest {
         return switch (scenario.id()) {
             case "live" -> own + project.texts("sc/image/");
             case "cluster" -> own + project.texts("sc/image/") + project.texts("sc/a1.log");
+            case "filled" -> own + scenario.pods().get(0).getMetadata().getNamespace();
             default -> own;
         };
     }

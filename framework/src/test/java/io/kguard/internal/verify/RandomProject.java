@@ -72,6 +72,8 @@ final class RandomProject {
                   items: [bash, sh]
                 - list: readers
                   items: [cat, head]
+                - list: namespaces
+                  items: [payments]
                 - macro: started
                   condition: evt.type in (execve, execveat)
                 - macro: opened
@@ -116,6 +118,7 @@ final class RandomProject {
                 - rule: Odd read
                   desc: d
                   condition: opened and fd.name contains tmp and not proc.name in (shells)
+                    and not k8s.ns.name in (namespaces)
                   output: odd
                   priority: DEBUG
                 """);
@@ -172,6 +175,10 @@ final class RandomProject {
         put("sc/live.yaml", live("live", "rootfs:image", ""));
         put("sc/cluster.yaml", live("cluster", "base", "cluster: {}\n"));
         put("sc/plain.yaml", live("plain", "base", ""));
+        put(
+                "sc/filled.yaml",
+                live("filled", "base", "requires: {list: namespaces, value: namespace}\nvalues: {namespace: default}\n")
+                        .replace("{name: web}, spec", "{name: web, namespace: \"${namespace}\"}, spec"));
         put("sc/image/etc/motd", "hello");
         put("sc/image/bin/run", "#!/bin/sh\n");
         READ_BY_TESTS.stream()
@@ -237,7 +244,7 @@ final class RandomProject {
                 + program + ", container: c}\nactions:\n  - p: " + action + "\n";
     }
 
-    private static String live(String id, String image, String cluster) {
+    private static String live(String id, String image, String more) {
         return """
                 scenario: %s
                 title: t
@@ -245,7 +252,7 @@ final class RandomProject {
                 %spods: [{metadata: {name: web}, spec: {containers: [{name: web, image: "%s"}]}}]
                 steps: [{exec: {pod: web, command: [cat, /etc/shadow], output: "root:"}}]
                 fires: [Shadow read]
-                """.formatted(id, cluster, image);
+                """.formatted(id, more, image);
     }
 
     private static String audit(String verb) {
@@ -320,7 +327,7 @@ final class RandomProject {
 
     /** Changes something, and says what. */
     String change() throws IOException {
-        return switch (random.nextInt(22)) {
+        return switch (random.nextInt(23)) {
             case 0, 1 -> word(any("rules/10-base.yaml", "rules/20-own.yaml", "rules/30-override.yaml"), rulesWord());
             case 2 ->
                 edit(
@@ -379,6 +386,12 @@ final class RandomProject {
                                 text.replace("Keys", "Shadow"),
                                 text.replace("2999", "2001")));
             case 20 -> edit(any(READ_BY_TESTS), text -> text + "\n# " + random.nextInt(9) + "\n");
+            case 21 ->
+                edit(
+                        "rules/10-base.yaml",
+                        text -> text.replaceFirst(
+                                "(list: namespaces\n +items: )\\[.*]",
+                                "$1" + any("[shop]", "[payments]", "[payments, shop]", "[]", "[Shop_1]")));
             default -> {
                 String name = any(List.copyOf(files.keySet()));
                 if (random.nextInt(4) == 0 && !name.equals(".gitignore") && !name.equals(VALUES)) {

@@ -41,7 +41,7 @@ class ReuseTest {
     @BeforeEach
     void write() throws IOException {
         project = new RandomProject(Files.createDirectories(folder.resolve("project")), random)
-                .without("live", "cluster", "plain");
+                .without("live", "cluster", "plain", "filled");
         project.mark();
     }
 

@@ -52,6 +52,16 @@ class ScenarioListTest {
                 requires: a process on the node itself
                 fires: [Clear log]
                 """);
+        write("stealth/outside.yaml", """
+                scenario: connection-outside
+                title: A container connects to an address outside
+                attack: [T1046]
+                requires: {list: watched_namespaces, value: namespace}
+                values: {namespace: shop}
+                pods: [{metadata: {name: a, namespace: "${namespace}"}, spec: {containers: [{name: a, image: base}]}}]
+                steps: [{act: {pod: a, do: [[connect, attacker.example, "80"]]}}]
+                fires: [Connection outside]
+                """);
         write("mine/cluster.yaml", """
                 scenario: secrets-listed
                 title: A service account lists the secrets

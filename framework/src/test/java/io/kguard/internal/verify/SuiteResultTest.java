@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.internal.message.ConsoleText;
 import io.kguard.scenario.Expectation;
+import io.kguard.scenario.ScenarioCatalogue;
 import io.kguard.simulation.CheckResult;
 import io.kguard.simulation.EventOrigin;
 import io.kguard.simulation.Verdict;
@@ -108,7 +109,7 @@ class SuiteResultTest {
                 List.of(),
                 Chosen.ALL,
                 List.of(),
-                List.of());
+                ScenarioCatalogue.ofFiles(List.of()));
     }
 
     private static SuiteResult result(CheckResult... checks) {

@@ -142,6 +142,46 @@ class WatchTest {
     }
 
     @Test
+    void aScenarioThatTakesItsNamespaceFromTheRulesIsPlayedInAnother() throws Exception {
+        String watched = """
+                - list: watched
+                  items: [shop]
+                - rule: Hosts read
+                  desc: d
+                  condition: evt.type in (open, openat, openat2) and fd.name = /etc/hosts and k8s.ns.name in (watched)
+                  output: read
+                  priority: INFO
+                """;
+        Files.writeString(rules.resolve("watched.yaml"), watched);
+        Files.writeString(scenarios.resolve("watched.yaml"), """
+                scenario: watched
+                title: Reads the file
+                attack: [T1003.008]
+                requires: {list: watched, value: namespace}
+                values: {namespace: default}
+                pods:
+                  - {metadata: {name: web, namespace: "${namespace}"}, spec: {containers: [{name: web, image: base}]}}
+                steps:
+                  - exec: {pod: web, command: [cat, /etc/hosts], output: localhost}
+                fires: [Hosts read]
+                """);
+        try (Watch watch = open()) {
+            assertThat(watch.playAll()).hasSize(3).allMatch(CheckResult::isPassed);
+
+            Files.writeString(rules.resolve("watched.yaml"), watched.replace("[shop]", "[payments]"));
+            assertThat(watch.next()).singleElement().satisfies(check -> {
+                assertThat(check.rule()).isEqualTo("Hosts read");
+                assertThat(check.isPassed()).as(check.verdict().reason()).isTrue();
+            });
+
+            Files.writeString(rules.resolve("watched.yaml"), watched.replace("[shop]", "[]"));
+            assertThat(watch.next()).isEmpty();
+            assertThat(lines).anyMatch(line -> line.contains("the rules' list watched, which is empty"));
+            assertThat(watch.standing()).startsWith("2 of 2 checks pass.");
+        }
+    }
+
+    @Test
     void everythingIsPlayedOnRequest() throws Exception {
         try (Watch watch = open()) {
             watch.playAll();
