@@ -204,6 +204,9 @@ class ScenarioCatalogueTest {
                 .hasMessageContaining("add the dependency kguard-attack-scenarios");
     }
 
+    /** Which images are allowed only a user's macro knows. */
+    private static final String WITHOUT_TWIN = "Launch Disallowed Container";
+
     @Test
     void everyShippedAttackHasATwin() {
         ScenarioCatalogue shipped = ScenarioCatalogue.ofFiles(List.of(SHIPPED));
@@ -216,6 +219,7 @@ class ScenarioCatalogueTest {
                 .flatMap(scenario -> scenario.expectations().stream())
                 .forEach(expectation ->
                         (expectation.outcome() == Expectation.Outcome.FIRES ? fired : silent).add(expectation.rule()));
+        fired.remove(WITHOUT_TWIN);
         assertThat(silent).isEqualTo(fired);
     }
 

@@ -12,6 +12,7 @@ import io.kguard.event.FalcoVersion;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.requirement.RequiresShared;
 import io.kguard.requirement.Shared;
+import io.kguard.rule.LoadResult;
 import io.kguard.rule.Rule;
 import io.kguard.rule.RuleLoader;
 import io.kguard.scenario.Expectation;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
@@ -42,10 +44,11 @@ class PublicRulesCatalogueTest {
     private static final List<String> FILES =
             List.of("falco_rules.yaml", "falco-incubating_rules.yaml", "falco-sandbox_rules.yaml");
 
-    /** Rules without a scenario. */
-    private static final Set<String> WITHOUT_SCENARIO = Set.of();
+    /** Rules without an attack or a twin: of "Launch Disallowed Container" only a user's macro knows the legitimate act. */
+    private static final Map<Outcome, Set<String>> WITHOUT_SCENARIO =
+            Map.of(Outcome.FIRES, Set.of(), Outcome.SILENT, Set.of("Launch Disallowed Container"));
 
-    private static final int MOST_SKIPPED = 5;
+    private static final int MOST_SKIPPED = 3;
 
     /** One scenario of each kind of act. */
     private static final Set<String> CHOSEN = Set.of(
@@ -69,20 +72,26 @@ class PublicRulesCatalogueTest {
             "Launch Privileged Container",
             "Launch Sensitive Mount Container");
 
+    /** What users add. No other scenario is in this namespace. */
+    private static final Path LOCAL = Path.of("src/test/resources/public-rules/local.yaml");
+
+    private final LoadResult loaded = RuleLoader.of(FalcoVersion.CURRENT)
+            .load(Stream.concat(
+                            FILES.stream()
+                                    .map(file -> Shared.path("conformance/falco-rules/current")
+                                            .resolve(file)),
+                            Stream.of(LOCAL))
+                    .toList());
     private final RuleSet rules = RuleSet.compile(
-            RuleLoader.of(FalcoVersion.CURRENT)
-                    .load(FILES.stream()
-                            .map(file -> Shared.path("conformance/falco-rules/current")
-                                    .resolve(file))
-                            .toList()),
+            loaded,
             EngineOptions.of(FalcoVersion.CURRENT)
                     .withMatching(Matching.ALL)
                     .withExplanations(true)
                     .with(Selection.enableRule("*")));
     private final Set<String> names =
             rules.rules().stream().map(Rule::name).collect(Collectors.toCollection(LinkedHashSet::new));
-    private final List<Scenario> all =
-            List.copyOf(ScenarioCatalogue.ofFiles(List.of(SCENARIOS)).scenarios());
+    private final List<Scenario> all = List.copyOf(
+            ScenarioCatalogue.ofFiles(List.of(SCENARIOS)).forRules(loaded).scenarios());
 
     @Test
     void everyRuleHasAnAttackAndATwin() {
@@ -98,7 +107,7 @@ class PublicRulesCatalogueTest {
             covered.addAll(skipped);
             Set<String> missing = new TreeSet<>(names);
             missing.removeAll(covered);
-            assertThat(missing).as("without a scenario: " + outcome).isEqualTo(WITHOUT_SCENARIO);
+            assertThat(missing).as("without a scenario: " + outcome).isEqualTo(WITHOUT_SCENARIO.get(outcome));
         }
     }
 
