@@ -46,8 +46,10 @@ final class DockerSandbox extends RuntimeSandbox<DockerPod> {
             removeLeftovers(client);
             List<CgroupMount> cgroups = CgroupMount.all();
             StateFolder.sweep(options.stateDirectory(), cgroups);
+            ImageCache cache = new ImageCache(options.imageCache());
+            cache.sweep();
             StateFolder state = StateFolder.create(options.stateDirectory(), cgroups);
-            return new DockerSandbox(options, client, cgroups, state, new ImageCache(options.imageCache()));
+            return new DockerSandbox(options, client, cgroups, state, cache);
         } catch (NoClassDefFoundError e) {
             throw new SandboxException(
                     Reason.NOT_SUPPORTED,

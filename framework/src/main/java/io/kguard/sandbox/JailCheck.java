@@ -29,7 +29,7 @@ public final class JailCheck {
             Runc runc = Runc.find(options.runc(), home);
             Path folder = home.resolve("jail");
             Files.createDirectories(folder.resolve("work"));
-            Jail.start(NativeProgram.SHIM.install(home), runc.files(), folder, Optional.empty())
+            Jail.start(NativeProgram.SHIM.write(home), runc.files(), folder, Optional.empty())
                     .close();
         } finally {
             FileTrees.delete(home);

@@ -40,20 +40,30 @@ enum NativeProgram {
         }
     }
 
-    /** Installs the program in a folder, unless it is there. Safe if other JVMs do the same. */
-    Path install(Path folder) {
+    /** The program in a cache, where it stays until the cache is closed. */
+    Path install(ImageCache cache) {
         byte[] content = content();
         try {
-            Path home = new ImageCache(folder)
-                    .get(fileName + "-" + Sha256.of(content).substring(0, 16), fresh -> {
-                        Path file = Files.write(fresh.resolve(fileName), content);
-                        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
-                        Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
-                    });
+            Path home = cache.get(fileName + "-" + Sha256.of(content).substring(0, 16), fresh -> {
+                write(content, fresh);
+                Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
+            });
             return home.resolve(fileName);
         } catch (IOException e) {
             throw new SandboxException(
-                    SandboxException.Reason.INTERNAL, "can't install " + fileName + " in " + folder + ": " + e, e);
+                    SandboxException.Reason.INTERNAL,
+                    "can't install " + fileName + " in " + cache.home() + ": " + e,
+                    e);
         }
+    }
+
+    /** Writes the program into a folder. */
+    Path write(Path folder) throws IOException {
+        return write(content(), folder);
+    }
+
+    private Path write(byte[] content, Path folder) throws IOException {
+        Path file = Files.write(folder.resolve(fileName), content);
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 }

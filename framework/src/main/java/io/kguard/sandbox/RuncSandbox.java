@@ -44,6 +44,7 @@ final class RuncSandbox extends RuntimeSandbox<RuncPod> {
                 return new RuncSandbox(options, cgroups, state, cache);
             } catch (SandboxException e) {
                 state.remove();
+                cache.close();
                 throw e;
             }
         } catch (IOException e) {

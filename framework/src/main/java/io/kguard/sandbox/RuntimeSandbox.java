@@ -16,6 +16,7 @@ abstract sealed class RuntimeSandbox<P extends RuntimePod<?>> implements Sandbox
     private final SandboxOptions options;
     private final List<CgroupMount> cgroups;
     private final StateFolder state;
+    private final ImageCache cache;
     private final DecoyHost decoy;
     private final Path shim;
     private final Set<P> pods = ConcurrentHashMap.newKeySet();
@@ -26,8 +27,9 @@ abstract sealed class RuntimeSandbox<P extends RuntimePod<?>> implements Sandbox
         this.options = options;
         this.cgroups = cgroups;
         this.state = state;
+        this.cache = cache;
         this.decoy = new DecoyHost(cache);
-        this.shim = NativeProgram.SHIM.install(cache.home());
+        this.shim = NativeProgram.SHIM.install(cache);
     }
 
     static void requireMachine() {
@@ -118,6 +120,7 @@ abstract sealed class RuntimeSandbox<P extends RuntimePod<?>> implements Sandbox
         pods().forEach(RuntimePod::close);
         try {
             state.remove();
+            cache.close();
         } catch (IOException e) {
             throw new SandboxException(Reason.INTERNAL, "the sandbox's files can't be removed: " + e, e);
         }

@@ -18,7 +18,9 @@ class ImageCacheTest {
     void othersOfTheMachineDoNotGetAtTheProgramsOfImages() throws IOException {
         Path home = folder.resolve("images");
 
-        new ImageCache(home).get("one", made -> Files.createFile(made.resolve("program")));
+        try (ImageCache cache = new ImageCache(home)) {
+            cache.get("one", made -> Files.createFile(made.resolve("program")));
+        }
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home)))
                 .isEqualTo("rwx------");
@@ -29,7 +31,9 @@ class ImageCacheTest {
         Path home = Files.createDirectory(folder.resolve("images"));
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
 
-        new ImageCache(home).sweep();
+        try (ImageCache cache = new ImageCache(home)) {
+            cache.sweep();
+        }
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home)))
                 .isEqualTo("rwx------");

@@ -112,7 +112,7 @@ record KillTraces(
         files(KillVictim.state(victim.folder())).forEach(file -> found.add("the file " + file));
         files(KillVictim.temporary(victim.folder())).forEach(file -> found.add("the file " + file));
         files(options.imageCache()).stream()
-                .filter(file -> file.getFileName().toString().startsWith("making-"))
+                .filter(file -> file.getFileName().toString().matches("(making|removing)-.*"))
                 .forEach(file -> found.add("the file " + file));
         return found;
     }
