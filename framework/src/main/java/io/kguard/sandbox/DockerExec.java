@@ -26,6 +26,7 @@ final class DockerExec implements ProcessControl {
     private static final long LAST_PATIENCE_SECONDS = 5;
 
     private static final int KILL = 9;
+    private static final int MAX_MESSAGE = 1 << 16;
 
     private final DockerContainer container;
     private final ExecSpec spec;
@@ -100,7 +101,7 @@ final class DockerExec implements ProcessControl {
         if (pid(state) == 0) {
             StringBuilder said = new StringBuilder();
             try {
-                for (DockerStream.Chunk chunk; (chunk = stream.read()) != null; ) {
+                for (DockerStream.Chunk chunk; said.length() < MAX_MESSAGE && (chunk = stream.read()) != null; ) {
                     said.append(new String(chunk.data(), UTF_8));
                 }
             } catch (IOException e) {

@@ -16,11 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Images in a Docker daemon. An image from files is loaded into the daemon when it is first needed. */
 final class DockerImages {
     private static final String OURS = "kguard-image";
+    private static final int PULL_MINUTES = 15;
 
     private final DockerClient client;
     private final DockerHttp http;
@@ -69,7 +71,9 @@ final class DockerImages {
         InspectImageResponse found = inspect(name);
         if (found == null) {
             try {
-                client.pullImageCmd(name).start().awaitCompletion();
+                if (!client.pullImageCmd(name).start().awaitCompletion(PULL_MINUTES, TimeUnit.MINUTES)) {
+                    throw absent(name, new IOException("it takes longer than " + PULL_MINUTES + " min"));
+                }
             } catch (DockerException e) {
                 throw absent(name, e);
             }
@@ -139,25 +143,24 @@ final class DockerImages {
         });
     }
 
-    private Found imported(Image image) throws IOException, InterruptedException {
+    private Found imported(Image image) throws IOException {
         String tag = image.id().substring(0, 32);
         String dockerName = OURS + ":" + tag;
         if (inspect(dockerName) == null) {
             if (image.layers().size() != 1) {
                 throw new IllegalStateException("an image's files are in one folder");
             }
-            Path packed = Files.createTempFile("kguard-image", ".tar");
-            try {
+            String path = "/images/create?fromSrc=-&repo=" + OURS + "&tag=" + tag;
+            cache.withScratch(folder -> {
+                Path packed = folder.resolve("image.tar");
                 pack(image.layers().get(0), packed);
-                http.postTar("/images/create?fromSrc=-&repo=" + OURS + "&tag=" + tag, packed);
-            } finally {
-                Files.delete(packed);
-            }
+                return http.postTar(path, packed);
+            });
         }
         return new Found(dockerName, image);
     }
 
-    private static void pack(Path folder, Path file) throws IOException, InterruptedException {
+    private static void pack(Path folder, Path file) throws IOException {
         Process tar = new ProcessBuilder(
                         "tar",
                         "-C",
@@ -173,8 +176,13 @@ final class DockerImages {
                 .start();
         tar.getOutputStream().close();
         String said = new String(tar.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        if (tar.waitFor() != 0) {
-            throw new IOException("tar can't pack " + folder + ": " + said.strip());
+        try {
+            if (tar.waitFor() != 0) {
+                throw new IOException("tar can't pack " + folder + ": " + said.strip());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while " + folder + " was packed", e);
         }
     }
 }

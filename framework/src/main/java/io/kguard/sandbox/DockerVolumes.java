@@ -6,8 +6,10 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
 import io.kguard.internal.image.ImageSource;
+import io.kguard.internal.image.RootedPath;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -140,18 +142,22 @@ final class DockerVolumes implements VolumeMounts {
         MemoryMount.detach(scratch());
         Path root = Path.of("/proc/" + pid + "/root" + HOST);
         for (Map.Entry<Path, Creation> entry : toMake.entrySet()) {
-            Path file = root.resolve(entry.getKey());
-            if (Files.exists(file)) {
-                continue;
-            }
-            if (entry.getValue() == Creation.FILE) {
-                Files.createDirectories(file.getParent());
-                Files.createFile(file);
-            } else {
-                Files.createDirectories(file);
-            }
+            // a link of the decoy's own leads to the decoy, not to this machine
+            make(RootedPath.resolve(root, entry.getKey()), entry.getValue());
         }
         DecoyHost.sockets(frames, root);
+    }
+
+    private static void make(Path file, Creation creation) throws IOException {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        if (creation == Creation.FILE) {
+            Files.createDirectories(file.getParent());
+            Files.createFile(file);
+        } else {
+            Files.createDirectories(file);
+        }
     }
 
     /**

@@ -101,7 +101,10 @@ final class ImageStore {
             };
         }
         return switch (scheme) {
-            case "docker-daemon:" -> new ImageSource.DockerDaemon(rest);
+            case "docker-daemon:" -> {
+                parse(rest); // it becomes part of a path of the daemon's API
+                yield new ImageSource.DockerDaemon(rest);
+            }
             default -> named(name);
         };
     }

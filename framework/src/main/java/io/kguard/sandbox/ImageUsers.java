@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.kguard.event.UserEntry;
+import io.kguard.internal.file.FileBelow;
 import io.kguard.internal.image.Image;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +16,8 @@ import java.util.Map;
 
 /** The users and groups that an image's files define. */
 final class ImageUsers {
+    private static final int MAX_BYTES = 1 << 20;
+
     private final List<String[]> users;
     private final List<String[]> groups;
 
@@ -41,7 +45,7 @@ final class ImageUsers {
     List<UserEntry> entries() {
         Map<String, UserEntry> entries = new LinkedHashMap<>();
         for (String[] user : users) {
-            if (isNumber(user[2]) && isNumber(user[3])) {
+            if (isNumber(user[3])) {
                 entries.putIfAbsent(
                         user[2],
                         new UserEntry(
@@ -67,6 +71,11 @@ final class ImageUsers {
             throw new SandboxException(
                     SandboxException.Reason.BAD_REQUEST,
                     "the image's /etc/passwd has no user \"" + parts[0] + "\"; use a numeric uid");
+        }
+        if (entry != null && !isNumber(entry[3])) {
+            throw new SandboxException(
+                    SandboxException.Reason.BAD_REQUEST,
+                    "the image's /etc/passwd has no number as the group of \"" + parts[0] + "\"");
         }
         long uid = Long.parseLong(entry == null ? parts[0] : entry[2]);
         long gid = parts.length == 2 ? group(parts[1]) : entry == null ? 0 : Long.parseLong(entry[3]);
@@ -107,25 +116,27 @@ final class ImageUsers {
     }
 
     private static List<String[]> read(Image image, String file, int fields) {
-        List<String[]> entries = new ArrayList<>();
         for (Path layer : image.layers()) {
-            Path path = layer.resolve(file);
-            // a link could point out of the image
-            if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-                try {
-                    for (String line : Files.readAllLines(path, java.nio.charset.StandardCharsets.ISO_8859_1)) {
-                        String[] entry = line.split(":", -1);
-                        if (entry.length >= fields && isNumber(entry[2])) {
-                            entries.add(entry);
-                        }
-                    }
-                } catch (IOException e) {
-                    throw new SandboxException(
-                            SandboxException.Reason.IMAGE, "the image's " + path + " can't be read: " + e, e);
-                }
-                return entries;
+            try {
+                // a link, also one of its folder, could point out of the image
+                byte[] content = FileBelow.read(layer, Path.of(file), MAX_BYTES);
+                return entries(new String(content, ISO_8859_1), fields);
+            } catch (NoSuchFileException e) {
+                // another layer may have it
+            } catch (IOException e) {
+                throw new SandboxException(
+                        SandboxException.Reason.IMAGE,
+                        "the image's " + layer.resolve(file) + " can't be read: " + e,
+                        e);
             }
         }
-        return entries;
+        return List.of();
+    }
+
+    private static List<String[]> entries(String text, int fields) {
+        return text.lines()
+                .map(line -> line.split(":", -1))
+                .filter(entry -> entry.length >= fields && isNumber(entry[2]))
+                .toList();
     }
 }

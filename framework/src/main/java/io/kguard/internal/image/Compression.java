@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
@@ -21,13 +22,18 @@ final class Compression {
 
     /** The uncompressed content of a file. */
     static InputStream open(Path file) throws IOException {
-        BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+        return open(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS), String.valueOf(file.getFileName()));
+    }
+
+    /** The uncompressed content of a file with a name, which is closed with it. */
+    static InputStream open(InputStream file, String name) throws IOException {
+        BufferedInputStream in = new BufferedInputStream(file, BUFFER);
         try {
             in.mark(2);
             int first = in.read() << 8 | in.read();
             in.reset();
             if (first == ZSTD) {
-                return zstd(in, String.valueOf(file.getFileName()));
+                return zstd(in, name);
             }
             return first == GZIP ? new GZIPInputStream(in, BUFFER) : in;
         } catch (IOException e) {

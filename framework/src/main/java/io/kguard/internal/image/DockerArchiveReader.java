@@ -17,10 +17,15 @@ import org.jspecify.annotations.Nullable;
 final class DockerArchiveReader {
     private static final int MAX_ENTRIES = 100_000;
     private static final int MAX_LINKS = 8;
+    /** Links in the archive, which are in memory: one for each layer that comes twice. */
+    private static final int MAX_LINK_FILES = 10_000;
+
+    private static final int MAX_PATH = 4096;
 
     private final Path file;
     private final Path scratch;
     private final long maxBytes;
+    private final Deadline deadline;
 
     /**
      * A reader of an archive.
@@ -28,10 +33,11 @@ final class DockerArchiveReader {
      * @param scratch an empty folder for the layers
      * @param maxBytes the maximum size of all layers together
      */
-    DockerArchiveReader(Path file, Path scratch, long maxBytes) {
+    DockerArchiveReader(Path file, Path scratch, long maxBytes, Deadline deadline) {
         this.file = file;
         this.scratch = scratch;
         this.maxBytes = maxBytes;
+        this.deadline = deadline;
     }
 
     /** The image with a name. The empty name means the only image. */
@@ -51,9 +57,10 @@ final class DockerArchiveReader {
         if (Files.size(config) > ImageBlobs.MAX_JSON) {
             throw new IOException("its configuration is larger than " + ImageBlobs.MAX_JSON + " bytes");
         }
-        List<Path> layers = new ArrayList<>();
-        for (String layer : layerNames) {
-            layers.add(found(wanted, resolve(links, layer), layer));
+        List<ImageBlobs.Layer> layers = new ArrayList<>();
+        for (String layerName : layerNames) {
+            Path layer = found(wanted, resolve(links, layerName), layerName);
+            layers.add(() -> Compression.open(layer));
         }
         List<String> tags = JsonTree.texts(image.get("RepoTags"));
         String reference = !name.isEmpty() ? name : tags.isEmpty() ? "localhost/image" : tags.get(0);
@@ -100,7 +107,13 @@ final class DockerArchiveReader {
                 if (++entries > MAX_ENTRIES) {
                     throw new IOException("it has more than " + MAX_ENTRIES + " files");
                 }
+                if (Math.max(entry.getName().length(), entry.getLinkName().length()) > MAX_PATH) {
+                    throw new IOException("a path of more than " + MAX_PATH + " characters");
+                }
                 if (entry.isSymbolicLink()) {
+                    if (links.size() == MAX_LINK_FILES) {
+                        throw new IOException("it has more than " + MAX_LINK_FILES + " symbolic links");
+                    }
                     // older versions of Docker store a layer once and link to it
                     Path target = Path.of("/" + entry.getName()).resolveSibling(entry.getLinkName());
                     links.put(clean(entry.getName()), clean(target.toString()));
@@ -151,6 +164,6 @@ final class DockerArchiveReader {
     }
 
     private TarReader open() throws IOException {
-        return new TarReader(Compression.open(file), maxBytes);
+        return new TarReader(Compression.open(file), maxBytes, deadline);
     }
 }

@@ -2,7 +2,7 @@
 package io.kguard.internal.image;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +12,18 @@ import java.util.Map;
  *
  * @param reference its name and digest, as far as known
  * @param config the JSON of its configuration
- * @param layers archives, compressed or not, the lowest first
+ * @param layers archives, the lowest first
  */
-record ImageBlobs(ImageReference reference, String config, List<Path> layers) {
+record ImageBlobs(ImageReference reference, String config, List<Layer> layers) {
     /** The maximum size of an image's JSON documents. */
     static final int MAX_JSON = 4 << 20;
+
+    /** A layer, which is opened when it is its turn. */
+    @FunctionalInterface
+    interface Layer {
+        /** The archive, uncompressed. */
+        InputStream open() throws IOException;
+    }
 
     ImageBlobs {
         layers = List.copyOf(layers);

@@ -1,22 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.image;
 
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Reads untrusted JSON. An absent value is empty; a value of another type is an error. */
 public final class JsonTree {
+    /** Bounds how deep values may lie in each other. */
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
     private JsonTree() {}
 
     static Map<String, Object> read(String text) throws IOException {
         try {
-            return object(Serialization.unmarshal(text, Map.class));
-        } catch (RuntimeException e) {
+            return object(JSON.readValue(text, Map.class));
+        } catch (JacksonException e) {
             throw new IOException("no JSON object: " + e.getMessage(), e);
         }
     }

@@ -31,28 +31,27 @@ final class LayerUnpacker {
     private static final int MODE_BITS = 07777;
 
     private final Path root;
-    private final long maxBytes;
-    private final int maxFiles;
+    private final UnpackBounds bounds;
+    private final Deadline deadline;
     private final Map<Path, FileTime> folderTimes = new TreeMap<>();
     private Set<Path> ofThisLayer = new HashSet<>();
     private long bytes;
+    private long read;
+    private long names;
     private int files;
 
-    /** An unpacker. The bounds apply to all layers together. */
-    LayerUnpacker(Path root, long maxBytes, int maxFiles) {
+    LayerUnpacker(Path root, UnpackBounds bounds, Deadline deadline) {
         this.root = root;
-        this.maxBytes = maxBytes;
-        this.maxFiles = maxFiles;
+        this.bounds = bounds;
+        this.deadline = deadline;
     }
 
     /** Adds a layer, an uncompressed tar archive, and reads it to its end. */
     void add(InputStream layer) throws IOException {
         ofThisLayer = new HashSet<>();
-        TarReader tar = new TarReader(layer, maxBytes);
+        TarReader tar = new TarReader(layer, bounds.bytes() - read, deadline);
         for (TarArchiveEntry entry; (entry = tar.next()) != null; ) {
-            if (++files > maxFiles) {
-                throw new IOException("the image has more than " + maxFiles + " files");
-            }
+            count();
             try {
                 add(entry, tar.content());
             } catch (InvalidPathException e) {
@@ -60,6 +59,14 @@ final class LayerUnpacker {
             }
         }
         tar.readRest(); // the digest covers all bytes
+        read += tar.bytesRead();
+    }
+
+    private void count() throws IOException {
+        deadline.check();
+        if (++files > bounds.files()) {
+            throw new IOException("the image has more than " + bounds.files() + " files");
+        }
     }
 
     /** Restores the times of folders, which adding files has changed. */
@@ -73,10 +80,16 @@ final class LayerUnpacker {
 
     private void add(TarArchiveEntry entry, TarArchiveInputStream tar) throws IOException {
         String name = entry.getName();
-        Path path = Path.of(name);
-        if (name.length() > MAX_PATH) {
-            throw new IOException("a path of " + name.length() + " characters");
+        int length = Math.max(name.length(), entry.getLinkName().length());
+        if (length > MAX_PATH) {
+            throw new IOException("a path of " + length + " characters");
         }
+        names += name.length();
+        if (names > bounds.names()) {
+            throw new IOException(
+                    "the paths of the image's files are longer than " + bounds.names() + " bytes together");
+        }
+        Path path = Path.of(name);
         for (Path part : path) {
             if (part.toString().equals("..")) {
                 throw new IOException("the path " + name + " leads out of the image");
@@ -98,13 +111,21 @@ final class LayerUnpacker {
         ofThisLayer.add(place);
     }
 
-    /** A layer need not contain the parent folders of its files. */
-    private static void makeParents(@org.jspecify.annotations.Nullable Path parent) throws IOException {
-        if (parent != null && !RootedPath.isFolder(parent)) {
-            if (Files.exists(parent, LinkOption.NOFOLLOW_LINKS)) {
-                throw new IOException("a file lies in " + parent.getFileName() + ", which is not a folder");
+    /** A layer need not contain the parent folders of its files. Each one counts: a single path may name thousands. */
+    private void makeParents(@org.jspecify.annotations.Nullable Path parent) throws IOException {
+        if (parent == null || RootedPath.isFolder(parent)) {
+            return;
+        }
+        if (Files.exists(parent, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("a file lies in " + parent.getFileName() + ", which is not a folder");
+        }
+        Path made = root;
+        for (Path name : root.relativize(parent)) {
+            made = made.resolve(name);
+            if (!Files.exists(made, LinkOption.NOFOLLOW_LINKS)) {
+                count();
+                Files.createDirectory(made);
             }
-            Files.createDirectories(parent);
         }
     }
 
@@ -128,6 +149,7 @@ final class LayerUnpacker {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                deadline.check();
                 if (!ofThisLayer.contains(file)) {
                     Files.delete(file);
                 }
@@ -188,8 +210,8 @@ final class LayerUnpacker {
             byte[] chunk = new byte[1 << 16];
             for (int n; (n = tar.read(chunk)) >= 0; ) {
                 bytes += n;
-                if (bytes > maxBytes) {
-                    throw new IOException("the image's files are larger than " + maxBytes + " bytes together");
+                if (bytes > bounds.bytes()) {
+                    throw new IOException("the image's files are larger than " + bounds.bytes() + " bytes together");
                 }
                 out.write(chunk, 0, n);
             }

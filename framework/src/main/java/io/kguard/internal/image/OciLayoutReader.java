@@ -3,9 +3,10 @@ package io.kguard.internal.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.file.FileBelow;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ final class OciLayoutReader {
     private static final String NAME = "org.opencontainers.image.ref.name";
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
     private static final int MAX_DEPTH = 4;
+    private static final Path INDEX = Path.of("index.json");
 
     private final Path folder;
 
@@ -26,18 +28,14 @@ final class OciLayoutReader {
 
     /** The image with a tag. The empty tag means the only image. */
     ImageBlobs read(String tag) throws IOException {
-        Path index = folder.resolve("index.json");
-        if (!Files.isRegularFile(index)) {
-            throw new IOException("it has no index.json");
-        }
-        inside(index);
-        Map<String, Object> chosen = choose(JsonTree.read(bounded(index)), tag);
+        Map<String, Object> chosen = choose(JsonTree.read(index()), tag);
         String digest = JsonTree.text(chosen.get("digest"));
         Map<String, Object> manifest = forThisMachine(chosen, 0);
         String config = text(JsonTree.object(manifest.get("config")));
-        List<Path> layers = new ArrayList<>();
+        List<ImageBlobs.Layer> layers = new ArrayList<>();
         for (Object layer : JsonTree.list(manifest.get("layers"))) {
-            layers.add(blob(JsonTree.object(layer)));
+            Path blob = blob(JsonTree.object(layer));
+            layers.add(() -> Compression.open(open(blob), String.valueOf(blob.getFileName())));
         }
         return new ImageBlobs(reference(tag).withDigest(digest), config, layers);
     }
@@ -90,38 +88,48 @@ final class OciLayoutReader {
     }
 
     private String text(Map<String, Object> descriptor) throws IOException {
-        String text = bounded(blob(descriptor));
         String digest = JsonTree.text(descriptor.get("digest"));
+        String text;
+        try (InputStream in = open(blob(descriptor))) {
+            text = text(in, digest);
+        }
         if (!digest.equals("sha256:" + Sha256.of(text.getBytes(UTF_8)))) {
             throw new IOException("the blob " + digest + " is damaged: its content has another digest");
         }
         return text;
     }
 
-    private Path blob(Map<String, Object> descriptor) throws IOException {
+    /** The path of a blob below the layout. */
+    private static Path blob(Map<String, Object> descriptor) throws IOException {
         String digest = JsonTree.text(descriptor.get("digest"));
         if (!DIGEST.matcher(digest).matches()) {
             throw new IOException("\"" + digest + "\" is not a sha256 digest");
         }
-        Path blob = folder.resolve("blobs/sha256").resolve(digest.substring("sha256:".length()));
-        if (!Files.isRegularFile(blob, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException("the blob " + digest + " is missing");
-        }
-        inside(blob);
-        return blob;
+        return Path.of("blobs/sha256", digest.substring("sha256:".length()));
     }
 
-    /** Refuses a link to a file outside of the layout. */
-    private void inside(Path file) throws IOException {
-        if (!file.toRealPath().startsWith(folder.toRealPath())) {
-            throw new IOException(file.getFileName() + " leads out of the layout");
+    /** The layout may be of a checkout, so no link in it is followed. */
+    private InputStream open(Path blob) throws IOException {
+        try {
+            return FileBelow.open(folder, blob);
+        } catch (NoSuchFileException e) {
+            throw new IOException("the blob sha256:" + blob.getFileName() + " is missing", e);
         }
     }
 
-    private static String bounded(Path file) throws IOException {
-        if (Files.size(file) > ImageBlobs.MAX_JSON) {
-            throw new IOException(file.getFileName() + " is larger than " + ImageBlobs.MAX_JSON + " bytes");
+    private String index() throws IOException {
+        try (InputStream in = FileBelow.open(folder, INDEX)) {
+            return text(in, INDEX.toString());
+        } catch (NoSuchFileException e) {
+            throw new IOException("it has no index.json", e);
         }
-        return Files.readString(file);
+    }
+
+    private static String text(InputStream in, String name) throws IOException {
+        byte[] content = in.readNBytes(ImageBlobs.MAX_JSON + 1);
+        if (content.length > ImageBlobs.MAX_JSON) {
+            throw new IOException(name + " is larger than " + ImageBlobs.MAX_JSON + " bytes");
+        }
+        return new String(content, UTF_8);
     }
 }

@@ -9,7 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** Resolves paths below a folder that is treated as the root directory: no link and no {@code ..} leads out of it. */
-final class RootedPath {
+public final class RootedPath {
     private static final int MAX_LINKS = 40;
 
     private RootedPath() {}
@@ -23,7 +23,7 @@ final class RootedPath {
     }
 
     /** Resolves a path. Links are followed relative to the root. */
-    static Path resolve(Path root, Path path) throws IOException {
+    public static Path resolve(Path root, Path path) throws IOException {
         Deque<String> rest = new ArrayDeque<>();
         push(rest, path);
         Path at = root;

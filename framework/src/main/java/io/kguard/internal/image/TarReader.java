@@ -21,6 +21,7 @@ final class TarReader implements AutoCloseable {
     private static final long MAX_REST = 2L << 30;
 
     private final Bound bytes;
+    private final Deadline deadline;
     private final TarArchiveInputStream tar;
     private boolean begun;
 
@@ -29,7 +30,8 @@ final class TarReader implements AutoCloseable {
      *
      * @param maxBytes the maximum size of all files together
      */
-    TarReader(InputStream archive, long maxBytes) {
+    TarReader(InputStream archive, long maxBytes, Deadline deadline) {
+        this.deadline = deadline;
         bytes = new Bound(archive, maxBytes + MAX_REST);
         tar = new TarArchiveInputStream(bytes, UTF_8.name());
     }
@@ -57,13 +59,19 @@ final class TarReader implements AutoCloseable {
         bytes.transferTo(OutputStream.nullOutputStream());
     }
 
+    /** How many bytes of the archive were read. */
+    long bytesRead() {
+        return bytes.total;
+    }
+
     @Override
     public void close() throws IOException {
         tar.close();
     }
 
-    private static final class Bound extends FilterInputStream {
+    private final class Bound extends FilterInputStream {
         private long left;
+        private long total;
         private long headers = Long.MAX_VALUE;
 
         Bound(InputStream in, long most) {
@@ -72,7 +80,9 @@ final class TarReader implements AutoCloseable {
         }
 
         private void count(long n) throws IOException {
+            deadline.check();
             left -= n;
+            total += n;
             headers -= n;
             if (left < 0) {
                 throw new IOException("the archive is too large");

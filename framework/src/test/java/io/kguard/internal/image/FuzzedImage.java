@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** Reads an archive as the sandbox reads a pod's image, into temporary folders. */
 public final class FuzzedImage {
     private static final long MOST = 4 << 20;
+    private static final Duration MOST_TIME = Duration.ofMinutes(1);
 
     private FuzzedImage() {}
 
@@ -31,7 +33,8 @@ public final class FuzzedImage {
 
     private static void unpack(Path archive, Path scratch, Path root) {
         try {
-            LayerUnpacker unpacker = new LayerUnpacker(root, MOST, 1000);
+            LayerUnpacker unpacker =
+                    new LayerUnpacker(root, new UnpackBounds(MOST, 1000, MOST), Deadline.in(MOST_TIME));
             try (InputStream content = Compression.open(archive)) {
                 unpacker.add(content);
             }
@@ -40,7 +43,7 @@ public final class FuzzedImage {
             // a refusal with a message
         }
         try {
-            ImageBlobs blobs = new DockerArchiveReader(archive, scratch, MOST).read("");
+            ImageBlobs blobs = new DockerArchiveReader(archive, scratch, MOST, Deadline.in(MOST_TIME)).read("");
             blobs.parsed();
         } catch (IOException | ImageException e) {
             // the same

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,6 +27,7 @@ class LayerUnpackerTest {
     Path folder;
 
     private Path root;
+    private Duration limit = Duration.ofMinutes(10);
 
     @BeforeEach
     void makeRoot() throws IOException {
@@ -38,7 +40,8 @@ class LayerUnpackerTest {
     }
 
     private void unpack(long maxBytes, int maxFiles, TarFile... layers) throws IOException {
-        LayerUnpacker unpacker = new LayerUnpacker(root, maxBytes, maxFiles);
+        LayerUnpacker unpacker =
+                new LayerUnpacker(root, new UnpackBounds(maxBytes, maxFiles, 1000), Deadline.in(limit));
         for (TarFile layer : layers) {
             unpacker.add(new ByteArrayInputStream(layer.toBytes()));
         }
@@ -155,5 +158,37 @@ class LayerUnpackerTest {
                 .hasMessage("the image's files are larger than 100 bytes together");
         assertThatThrownBy(() -> unpack(1000, 1, new TarFile().file("a", "").file("b", "")))
                 .hasMessage("the image has more than 1 files");
+    }
+
+    @Test
+    void eachFolderOfAPathCounts() {
+        TarFile deep = new TarFile().file("a/".repeat(50) + "f", "").file("b/".repeat(50) + "f", "");
+
+        assertThatThrownBy(() -> unpack(1000, 60, deep)).hasMessage("the image has more than 60 files");
+    }
+
+    @Test
+    void pathsMayNotFillTheMemory() {
+        String name = "x".repeat(250);
+        TarFile wide = new TarFile();
+        for (int i = 0; i < 4; i++) {
+            wide.file(i + name, "");
+        }
+
+        assertThatThrownBy(() -> unpack(wide))
+                .hasMessage("the paths of the image's files are longer than 1000 bytes together");
+    }
+
+    @Test
+    void aLinkHasNoEndlessTarget() {
+        assertThatThrownBy(() -> unpack(new TarFile().symbolicLink("s", "x".repeat(5000))))
+                .hasMessage("a path of 5000 characters");
+    }
+
+    @Test
+    void anImageThatTakesTooLongIsGivenUp() {
+        limit = Duration.ZERO;
+
+        assertThatThrownBy(() -> unpack(new TarFile().file("a", ""))).hasMessage("reading it takes longer than 0 s");
     }
 }

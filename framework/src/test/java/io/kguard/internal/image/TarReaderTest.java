@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.time.Duration;
 import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -16,6 +17,8 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
 
 class TarReaderTest {
+    private static final Deadline LATER = Deadline.in(Duration.ofMinutes(10));
+
     /** What never ends. */
     private static final class Endless extends InputStream {
         @Override
@@ -41,7 +44,8 @@ class TarReaderTest {
     @Test
     void namesWithoutEndAreRefused() {
         for (byte type : List.of(TarConstants.LF_GNUTYPE_LONGNAME, TarConstants.LF_GNUTYPE_LONGLINK)) {
-            TarReader tar = new TarReader(new SequenceInputStream(header(type, 7L << 30), new Endless()), 1 << 20);
+            TarReader tar =
+                    new TarReader(new SequenceInputStream(header(type, 7L << 30), new Endless()), 1 << 20, LATER);
 
             assertThatThrownBy(tar::next).isInstanceOf(IOException.class).hasMessageContaining("headers of a file");
         }
@@ -50,7 +54,7 @@ class TarReaderTest {
     @Test
     void anArchiveWithoutEndIsRefused() throws IOException {
         TarReader tar = new TarReader(
-                new SequenceInputStream(header(TarConstants.LF_NORMAL, 7L << 30), new Endless()), 1 << 20);
+                new SequenceInputStream(header(TarConstants.LF_NORMAL, 7L << 30), new Endless()), 1 << 20, LATER);
         assertThat(tar.next()).isNotNull();
 
         assertThatThrownBy(tar::next).isInstanceOf(IOException.class).hasMessageContaining("too large");
@@ -68,12 +72,22 @@ class TarReaderTest {
                 out.closeArchiveEntry();
             }
         }
-        try (TarReader tar = new TarReader(new ByteArrayInputStream(bytes.toByteArray()), 1 << 20)) {
+        try (TarReader tar = new TarReader(new ByteArrayInputStream(bytes.toByteArray()), 1 << 20, LATER)) {
             assertThat(tar.next()).extracting(TarArchiveEntry::getName).isEqualTo("one");
             assertThat(tar.content().readAllBytes()).hasSize(1000);
             assertThat(tar.next()).extracting(TarArchiveEntry::getName).isEqualTo("two");
             assertThat(tar.next()).extracting(TarArchiveEntry::getName).isEqualTo("three");
             assertThat(tar.next()).isNull();
         }
+    }
+
+    @Test
+    void readingEndsInTime() {
+        TarReader tar = new TarReader(
+                new SequenceInputStream(header(TarConstants.LF_NORMAL, 1 << 20), new Endless()),
+                1 << 20,
+                Deadline.in(Duration.ZERO));
+
+        assertThatThrownBy(tar::next).isInstanceOf(IOException.class).hasMessageContaining("takes longer than 0 s");
     }
 }
