@@ -63,14 +63,14 @@ final class ClusterBounds {
     }
 
     /**
-     * Counts a watch.
+     * Counts a watch, a log that is followed, or a command that a node runs.
      *
      * @throws ApiStatus 429 if there are too many
      */
     void watched() {
         if (watches.incrementAndGet() > MAX_WATCHES) {
             watches.decrementAndGet();
-            require(false, "more than " + MAX_WATCHES + " watches");
+            require(false, "more than " + MAX_WATCHES + " watches, followed logs and commands of nodes at once");
         }
     }
 

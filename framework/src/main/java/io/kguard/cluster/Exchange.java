@@ -88,6 +88,12 @@ record Exchange(
         }
     }
 
+    /** Sends what a program wrote. */
+    void respondWithText(byte[] text) {
+        audit.responseComplete(200, null);
+        send(bounds, http.response(), 200, "text/plain", text);
+    }
+
     void fail(ApiStatus status) {
         respond(status.code(), status.toJson());
     }
@@ -95,13 +101,18 @@ record Exchange(
     /** Sends a document. One for which there is no room, because clients do not read theirs, ends the connection. */
     static void send(ClusterBounds bounds, HttpServerResponse response, int code, JsonNode document) {
         if (!response.ended() && !response.closed()) {
-            byte[] bytes = ResourceStore.JSON.writeValueAsBytes(document);
+            send(bounds, response, code, "application/json", ResourceStore.JSON.writeValueAsBytes(document));
+        }
+    }
+
+    private static void send(ClusterBounds bounds, HttpServerResponse response, int code, String type, byte[] bytes) {
+        if (!response.ended() && !response.closed()) {
             if (!bounds.takes(bytes.length)) {
                 response.reset();
                 return;
             }
             response.setStatusCode(code)
-                    .putHeader("Content-Type", "application/json")
+                    .putHeader("Content-Type", type)
                     .end(Buffer.buffer(bytes))
                     .onComplete(sent -> bounds.gives(bytes.length))
                     .onFailure(gone -> response.reset());

@@ -3,6 +3,7 @@ package io.kguard.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.file.FileBelow;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +28,9 @@ final class FileArchive {
     private static final int MAX_FILES = 200;
     private static final int MAX_BYTES = 16 << 20;
     private static final int MAX_DEPTH = 16;
+    /** Folders and hidden files that are only looked at. Links to folders can make few of them endlessly many. */
+    private static final int MAX_VISITS = 10_000;
+
     private static final int READ_ONLY = 0444;
 
     private final Path folder;
@@ -34,6 +38,7 @@ final class FileArchive {
     private final TarArchiveOutputStream archive = new TarArchiveOutputStream(bytes, UTF_8.name());
     private final Set<String> known = new HashSet<>();
     private int files;
+    private int visits;
     private long total;
 
     private FileArchive(Path folder) {
@@ -74,6 +79,7 @@ final class FileArchive {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
                     throws IOException {
+                visit();
                 if (isHidden(folder.relativize(directory))) {
                     return FileVisitResult.SKIP_SUBTREE;
                 }
@@ -83,12 +89,20 @@ final class FileArchive {
 
             @Override
             public FileVisitResult visitFile(Path visited, BasicFileAttributes attributes) throws IOException {
+                visit();
                 if (!isHidden(folder.relativize(visited))) {
                     add(visited);
                 }
                 return FileVisitResult.CONTINUE;
             }
         });
+    }
+
+    private void visit() {
+        if (++visits > MAX_VISITS) {
+            throw new ClusterException("the arguments name folders with more than " + MAX_VISITS
+                    + " files and folders; put what it needs into a folder of its own");
+        }
     }
 
     private static boolean isHidden(Path relative) {
@@ -110,7 +124,7 @@ final class FileArchive {
             return;
         }
         byte[] content;
-        try (InputStream in = Files.newInputStream(real, LinkOption.NOFOLLOW_LINKS)) {
+        try (InputStream in = FileBelow.open(folder, folder.relativize(real))) {
             content = in.readNBytes(MAX_BYTES + 1);
         }
         total += content.length;

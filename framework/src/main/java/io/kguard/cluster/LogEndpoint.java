@@ -38,13 +38,13 @@ final class LogEndpoint {
                 ? pods.previousLog(info.namespace(), info.name(), container)
                 : pods.container(info.namespace(), info.name(), container).log();
         HttpServerResponse response = exchange.http().response();
-        response.putHeader("Content-Type", "text/plain");
         if (!exchange.info().isLongRunning()) {
-            exchange.audit().responseComplete(200, null);
             byte[] lines = lastLines(log.bytes(), info.query().get("tailLines"));
-            response.end(Buffer.buffer(firstBytes(lines, info.query().get("limitBytes"))));
+            exchange.respondWithText(firstBytes(lines, info.query().get("limitBytes")));
             return;
         }
+        exchange.bounds().watched(); // it has a thread and a buffer
+        response.putHeader("Content-Type", "text/plain");
         exchange.audit().responseStarted(200);
         response.setChunked(true);
         InputStream stream = log.follow();
@@ -66,6 +66,7 @@ final class LogEndpoint {
         } catch (IOException e) {
             response.reset();
         } finally {
+            exchange.bounds().unwatched();
             exchange.audit().responseComplete(200, null);
         }
     }

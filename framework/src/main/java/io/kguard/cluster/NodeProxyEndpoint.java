@@ -7,7 +7,6 @@ import io.kguard.sandbox.ExecResult;
 import io.kguard.sandbox.ExecSpec;
 import io.kguard.sandbox.PodContainer;
 import io.kguard.sandbox.SandboxException;
-import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -53,7 +52,7 @@ final class NodeProxyEndpoint {
         } else if (get && what.equals("runningpods")) {
             exchange.respond(200, podList(info.name(), true));
         } else if (get && what.equals("containerLogs") && path.size() == 4) {
-            respond(exchange, new String(container(path).log().bytes(), UTF_8));
+            exchange.respondWithText(container(path).log().bytes());
         } else if (info.verb().equals("create") && what.equals("run") && path.size() == 4) {
             run(exchange, container(path));
         } else {
@@ -96,6 +95,7 @@ final class NodeProxyEndpoint {
         } catch (SandboxException e) {
             throw ApiStatus.badRequest(String.valueOf(e.getMessage()));
         }
+        exchange.bounds().watched(); // it has a thread until it ends
         blocking.execute(() -> {
             try {
                 ExecResult result = container.exec(spec);
@@ -107,6 +107,8 @@ final class NodeProxyEndpoint {
                 }
             } catch (SandboxException e) {
                 exchange.fail(failed(String.valueOf(e.getMessage())));
+            } finally {
+                exchange.bounds().unwatched();
             }
         });
     }
@@ -116,7 +118,6 @@ final class NodeProxyEndpoint {
     }
 
     private static void respond(Exchange exchange, String text) {
-        exchange.audit().responseComplete(200, null);
-        exchange.http().response().putHeader("Content-Type", "text/plain").end(Buffer.buffer(text));
+        exchange.respondWithText(text.getBytes(UTF_8));
     }
 }

@@ -17,6 +17,9 @@ final class Patch {
     static final String STRATEGIC_MERGE_PATCH = "application/strategic-merge-patch+json";
     static final String APPLY_PATCH = "application/apply-patch+yaml";
 
+    /** As in the API server. */
+    private static final int MAX_OPERATIONS = 10_000;
+
     private Patch() {}
 
     /**
@@ -45,11 +48,25 @@ final class Patch {
 
     private static ObjectNode applyOperations(ObjectNode object, JsonNode operations) {
         JsonNode result = object;
+        if (operations.size() > MAX_OPERATIONS) {
+            throw tooLarge("The allowed maximum operations in a JSON patch is " + MAX_OPERATIONS + ", got "
+                    + operations.size());
+        }
+        long copied = 0;
         try {
             for (JsonNode given : operations) {
                 JsonNode operation = given;
                 String name = operation.path("op").asString("");
                 String path = operation.path("path").asString("");
+                if (name.equals("copy")) {
+                    copied += ResourceStore.JSON.writeValueAsBytes(
+                                    result.at(operation.path("from").asString("")))
+                            .length;
+                    if (copied > RequestBody.MAX_BYTES) { // each copy can double what the next one copies
+                        throw tooLarge("Unable to complete the copy, the accumulated size increase of copy is " + copied
+                                + ", exceeding the limit " + RequestBody.MAX_BYTES);
+                    }
+                }
                 boolean missing = (name.equals("remove") || name.equals("replace"))
                         && result.at(path).isMissingNode();
                 if (missing && name.equals("replace") && isInObject(result, path)) {
@@ -68,6 +85,10 @@ final class Patch {
             // the latter for a path that is not a JSON pointer, or an array index that is not a number
             throw new ApiStatus(422, "Invalid", "the JSON patch can't be applied: " + e.getMessage());
         }
+    }
+
+    private static ApiStatus tooLarge(String why) {
+        return new ApiStatus(413, "RequestEntityTooLarge", "Request entity too large: " + why);
     }
 
     private static boolean isInObject(JsonNode document, String path) {

@@ -3,6 +3,7 @@ package io.kguard.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.StringReader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -34,7 +35,7 @@ final class RequestBody {
                 return ProtobufBody.toJson(bytes);
             }
             JsonNode node = type != null && type.contains("yaml")
-                    ? ResourceStore.JSON.valueToTree(yaml().load(new String(bytes, UTF_8)))
+                    ? yaml(new String(bytes, UTF_8))
                     : ResourceStore.JSON.readTree(bytes);
             return node == null || node.isMissingNode() ? null : node;
         } catch (ApiStatus refused) {
@@ -54,6 +55,13 @@ final class RequestBody {
 
     private static ApiStatus unreadable(String reason) {
         return ApiStatus.badRequest("the body can't be read: " + reason);
+    }
+
+    private static JsonNode yaml(String text) {
+        if (YamlExpansion.of(yaml().compose(new StringReader(text))) > MAX_BYTES) {
+            throw unreadable("with its aliases it is larger than " + MAX_BYTES + " bytes");
+        }
+        return ResourceStore.JSON.valueToTree(yaml().load(text));
     }
 
     private static Yaml yaml() {

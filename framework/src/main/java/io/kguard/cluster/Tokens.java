@@ -3,6 +3,7 @@ package io.kguard.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.image.Sha256;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,12 +28,14 @@ final class Tokens {
     private record Issued(UserInfo user, Instant expires) {}
 
     private final SecureRandom random = new SecureRandom();
+    /** By digests, because a client may ask for tokens of any length, and for many. */
     private final Map<String, Issued> issued = new ConcurrentHashMap<>();
+
     private final String admin;
 
     Tokens() {
         admin = randomText(32);
-        issued.put(admin, new Issued(UserInfo.admin(), Instant.MAX));
+        issued.put(digest(admin), new Issued(UserInfo.admin(), Instant.MAX));
     }
 
     String admin() {
@@ -42,7 +45,7 @@ final class Tokens {
     /** An opaque token for a person. */
     String issue(UserInfo user, Duration lifetime) {
         String token = randomText(32);
-        issued.put(token, new Issued(user, Instant.now().plus(lifetime)));
+        issued.put(digest(token), new Issued(user, Instant.now().plus(lifetime)));
         return token;
     }
 
@@ -65,21 +68,30 @@ final class Tokens {
         String header = "{\"alg\":\"RS256\",\"kid\":\"kguard\"}";
         String token = encode(header) + "." + encode(claims.toString()) + "." + randomText(64);
         if (audiences.contains(SERVER)) {
-            issued.put(token, new Issued(user, now.plus(lifetime)));
+            issued.put(digest(token), new Issued(user, now.plus(lifetime)));
         }
         return token;
     }
 
     /** Makes a token invalid. */
     void revoke(String token) {
-        issued.remove(token);
+        issued.remove(digest(token));
     }
 
     /** The user of a token, or null if it is unknown or expired. */
     @Nullable
     UserInfo user(String token) {
-        Issued known = issued.get(token);
+        Issued known = issued.get(digest(token));
         return known == null || known.expires().isBefore(Instant.now()) ? null : known.user();
+    }
+
+    /** How many bytes of tokens are kept, for tests. */
+    long keptBytes() {
+        return issued.keySet().stream().mapToLong(String::length).sum();
+    }
+
+    private static String digest(String token) {
+        return Sha256.of(token.getBytes(UTF_8));
     }
 
     private String randomText(int bytes) {

@@ -5,6 +5,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.ServerWebSocket;
 import java.util.List;
 import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,10 +37,8 @@ final class WatchEndpoint {
         exchange.audit().responseStarted(200);
         if ("websocket".equalsIgnoreCase(exchange.http().getHeader("Upgrade"))) {
             exchange.http().toWebSocket().onSuccess(socket -> {
-                Consumer<Change> watcher = start(
-                        exchange,
-                        resource,
-                        event -> socket.writeTextMessage(ResourceStore.JSON.writeValueAsString(event)));
+                socket.setWriteQueueMaxSize(MAX_QUEUE_BYTES);
+                Consumer<Change> watcher = start(exchange, resource, event -> send(exchange, socket, event));
                 socket.closeHandler(closed -> stop(exchange, watcher));
             });
             return;
@@ -63,6 +62,17 @@ final class WatchEndpoint {
                     stop(exchange, watcher);
                 }
             });
+        }
+    }
+
+    private static void send(Exchange exchange, ServerWebSocket socket, ObjectNode event) {
+        if (socket.isClosed()) {
+            return;
+        }
+        if (socket.writeQueueFull()) {
+            exchange.http().connection().close(); // what waits for the client goes with it
+        } else {
+            socket.writeTextMessage(ResourceStore.JSON.writeValueAsString(event));
         }
     }
 

@@ -1,17 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.cluster;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.LogWatch;
+import io.fabric8.kubernetes.client.dsl.PodResource;
+import io.fabric8.kubernetes.client.internal.SSLUtils;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +33,12 @@ import org.junit.jupiter.api.Test;
 @Tag("trust")
 class ClusterBoundsTest {
     private static final String LARGE = "x".repeat(2_500_000);
+    private static final String POD = """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: web-0, namespace: default}
+            spec: {containers: [{name: web, image: base, command: [sh, -c, "echo ready; sleep 600"]}]}
+            """;
 
     @Test
     @RequiresRoot
@@ -58,6 +78,80 @@ class ClusterBoundsTest {
                 .endMetadata()
                 .addToData("a", LARGE)
                 .build();
+    }
+
+    @Test
+    @RequiresRoot
+    void aClientThatDoesNotReadItsWatchLosesIt() throws Exception {
+        try (Sandbox sandbox = Sandbox.open(SandboxOptions.defaults());
+                Cluster cluster = Cluster.start(sandbox, ClusterOptions.defaults());
+                KubernetesClient client = cluster.client(Actor.ADMINISTRATOR)) {
+            try (Socket watch = watch(client)) {
+                for (int i = 0; i < 30; i++) {
+                    client.resource(large("m" + i)).create();
+                    client.configMaps().withName("m" + i).delete();
+                }
+
+                assertThat(received(watch)).isLessThan(30L * LARGE.length());
+            }
+            cluster.stopServing();
+        }
+    }
+
+    /** A watch over a WebSocket, of whose messages nobody reads one. */
+    private static Socket watch(KubernetesClient client) throws IOException, GeneralSecurityException {
+        SSLContext trusting = SSLContext.getInstance("TLS");
+        trusting.init(null, SSLUtils.trustManagers(client.getConfiguration()), null);
+        URI server = URI.create(client.getMasterUrl().toString());
+        Socket socket = trusting.getSocketFactory().createSocket(server.getHost(), server.getPort());
+        socket.getOutputStream()
+                .write(("GET /api/v1/configmaps?watch=true HTTP/1.1\r\nHost: kubernetes\r\nUpgrade: websocket\r\n"
+                                + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer "
+                                + client.getConfiguration().getOauthToken() + "\r\n\r\n")
+                        .getBytes(US_ASCII));
+        byte[] status = socket.getInputStream().readNBytes("HTTP/1.1 101".length());
+        assertThat(status).asString().isEqualTo("HTTP/1.1 101");
+        return socket;
+    }
+
+    /** How many bytes come before the connection ends. */
+    private static long received(Socket socket) {
+        long count = 0;
+        byte[] chunk = new byte[1 << 16];
+        try {
+            InputStream in = socket.getInputStream();
+            for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+                count += n;
+            }
+        } catch (IOException e) {
+            // it ended without a farewell
+        }
+        return count;
+    }
+
+    @Test
+    @RequiresRoot
+    void logsThatAreFollowedAreFew() throws Exception {
+        try (Sandbox sandbox = Sandbox.open(SandboxOptions.defaults());
+                Cluster cluster = Cluster.start(sandbox, ClusterOptions.defaults());
+                KubernetesClient client = cluster.client(Actor.ADMINISTRATOR)) {
+            client.resource(Serialization.unmarshal(POD, Pod.class)).create();
+            cluster.awaitRunning("default", "web-0");
+            PodResource pod = client.pods().inNamespace("default").withName("web-0");
+            List<LogWatch> followed = new ArrayList<>();
+            for (int i = 0; i < ClusterBounds.MAX_WATCHES; i++) {
+                LogWatch log = pod.watchLog();
+                followed.add(log);
+                assertThat(log.getOutput().read()).isEqualTo('r');
+            }
+            try (LogWatch refused = pod.watchLog()) {
+                assertThat(refused.getOutput().read()).isNotEqualTo('r');
+            }
+            followed.forEach(LogWatch::close);
+
+            assertThatThrownBy(cluster::stopServing).hasMessageContaining("more than 100 watches, followed logs");
+        }
     }
 
     @Test

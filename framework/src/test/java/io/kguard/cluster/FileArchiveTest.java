@@ -54,6 +54,22 @@ class FileArchiveTest {
     }
 
     @Test
+    void linksThatMakeFoldersEndlesslyManyAreRefused() throws IOException {
+        for (int i = 0; i <= 12; i++) {
+            Files.createDirectory(folder.resolve("d" + i));
+        }
+        for (int i = 0; i < 12; i++) {
+            for (int j = 0; j < 8; j++) {
+                Files.createSymbolicLink(folder.resolve("d" + i + "/" + j), Path.of("../d" + (i + 1)));
+            }
+        }
+
+        assertThatThrownBy(() -> archive("d0"))
+                .isInstanceOf(ClusterException.class)
+                .hasMessageContaining("more than 10000 files and folders");
+    }
+
+    @Test
     void aHiddenFileIsRefused() {
         assertThatThrownBy(() -> archive("base/.git/config"))
                 .isInstanceOf(ClusterException.class)
