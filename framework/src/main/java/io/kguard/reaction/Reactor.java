@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 @API(status = API.Status.INTERNAL)
 public final class Reactor implements AlertListener, AutoCloseable {
     private static final int MAX_REACTIONS = 1000;
+    private static final long MAX_PRINTED = 16L << 20;
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final List<Reaction> reactions;
@@ -42,6 +43,7 @@ public final class Reactor implements AlertListener, AutoCloseable {
         worker.setDaemon(true);
         return worker;
     });
+    private final PrintedBound printed = new PrintedBound(MAX_PRINTED); // of the reactions' thread
     private final List<ReactionResult> results = new ArrayList<>();
     private final Set<String> notes = new LinkedHashSet<>();
     private int begun;
@@ -163,7 +165,7 @@ public final class Reactor implements AlertListener, AutoCloseable {
         if (finished.outcome() == Outcome.FAILED && planned.ignoresErrors()) {
             finished = new Finished(finished.target(), Outcome.ERROR_IGNORED, finished.detail());
         }
-        return result(reaction, planned, alert, finished);
+        return result(reaction, planned, alert, printed.within(finished));
     }
 
     private static ReactionResult result(Reaction reaction, PlannedAction planned, Alert alert, Finished finished) {
