@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kguard.audit.AuditEvent;
 import io.kguard.audit.AuditLog;
 import io.kguard.engine.Session;
+import io.kguard.internal.image.ImageCache;
 import io.kguard.internal.yaml.YamlFormat;
 import io.kguard.sandbox.Limits;
 import io.kguard.scenario.Step;
@@ -61,9 +62,10 @@ class LimitsReferenceTest {
                 plain("cluster.ClusterBounds.MAX_OBJECTS") + ", "
                         + bytes(number("cluster.ClusterBounds.MAX_OBJECT_BYTES")));
         code.put("requests to an API server", plain("cluster.ClusterBounds.MAX_REQUESTS"));
+        code.put("connections to an API server", plain("cluster.ClusterBounds.MAX_CONNECTIONS"));
         code.put(
-                "connections to an API server, and watches",
-                plain("cluster.ClusterBounds.MAX_CONNECTIONS") + ", " + plain("cluster.ClusterBounds.MAX_WATCHES"));
+                "watches, followed logs and commands of nodes at once, of an API server",
+                plain("cluster.ClusterBounds.MAX_WATCHES"));
         code.put("bodies under way at an API server", bytes(number("cluster.ClusterBounds.MAX_TRANSIT_BYTES")));
         code.put("audit events of a simulation", bytes(number("cluster.ClusterBounds.MAX_AUDIT_BYTES")));
         code.put("containers of a pod", plain("sandbox.PodRules.MAX_CONTAINERS"));
@@ -86,10 +88,14 @@ class LimitsReferenceTest {
         code.put("falco.yaml", bytes(((YamlFormat) value("output.FalcoConfigReader.FORMAT")).bytes()));
         code.put("line of an audit log", bytes(AuditLog.LONGEST_LINE));
         code.put("audit event", bytes(AuditEvent.LARGEST));
+        ImageCache.Bounds cache = ImageCache.Bounds.DEFAULT;
+        code.put("cache of images", bytes(cache.bytes()) + ", " + cache.entries() + " images");
         code.put(
                 "packed image",
-                bytes(number("internal.image.PackedImages.MAX_BYTES")) + ", "
-                        + plain("internal.image.PackedImages.MAX_FILES") + " files");
+                bytes(cache.bytes()) + ", " + plain("internal.image.PackedImages.MAX_FILES") + " files and folders, "
+                        + ((Duration) value("internal.image.PackedImages.MOST_TIME")).toMinutes()
+                        + " min to read it");
+        code.put("output of all reactions of a simulation together", bytes(number("reaction.Reactor.MAX_PRINTED")));
         code.put(
                 "items that `kguard:upgrade` loads the rules without",
                 plain("internal.upgrade.ChangesWithoutEffect.MAX_TRIED"));
