@@ -48,7 +48,7 @@ final class DockerContainer extends RuntimeContainer {
 
     private Path terminationLog(int attempt) {
         try {
-            return Files.createFile(pod.folder().resolve("termination-log-" + name() + "-" + attempt));
+            return Files.createFile(pod.files().resolve("termination-log-" + name() + "-" + attempt));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -43,6 +43,9 @@ final class DockerPod extends RuntimePod<DockerContainer> {
             "WAKE_ALARM",
             "BLOCK_SUSPEND");
 
+    /** What containers may write into files that kguard gives them, such as /etc/hosts and the termination log. */
+    private static final long FILES_BYTES = 1 << 20;
+
     private final DockerSandbox sandbox;
     private final AtomicInteger attempts = new AtomicInteger();
     private @Nullable DockerVolumes volumes;
@@ -75,7 +78,8 @@ final class DockerPod extends RuntimePod<DockerContainer> {
         if (setup().hostAccess() == HostAccess.DECOY) {
             requireConfined(plans, mounts);
         }
-        writeFiles(home);
+        MemoryMount.over(Files.createDirectory(files()), FILES_BYTES, 0755);
+        writeFiles(files());
         removeEarlier();
         startPause(mounts);
         startContainers(
@@ -192,6 +196,11 @@ final class DockerPod extends RuntimePod<DockerContainer> {
         return Objects.requireNonNull(volumes);
     }
 
+    /** The folder of the files that containers may write. */
+    Path files() {
+        return folder().resolve("files");
+    }
+
     boolean realHost() {
         return setup().hostAccess() == HostAccess.REAL;
     }
@@ -210,6 +219,7 @@ final class DockerPod extends RuntimePod<DockerContainer> {
         }
         if (volumes != null) {
             volumes.remove();
+            MemoryMount.detach(files());
         }
     }
 }

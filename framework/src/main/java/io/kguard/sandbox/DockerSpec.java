@@ -143,7 +143,7 @@ final class DockerSpec {
 
     private List<Mount> mounts(Path terminationLog) {
         List<Mount> mounts = new ArrayList<>();
-        Path folder = pod.folder();
+        Path folder = pod.files();
         boolean writable = plan.privileges().privileged();
         mounts.add(bind(folder.resolve("hosts"), "/etc/hosts", false, BindPropagation.R_PRIVATE));
         mounts.add(bind(folder.resolve("hostname"), "/etc/hostname", !writable, BindPropagation.R_PRIVATE));

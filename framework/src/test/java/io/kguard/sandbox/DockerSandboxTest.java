@@ -53,6 +53,17 @@ class DockerSandboxTest {
     }
 
     @Test
+    @Tag("trust")
+    void filesThatKguardGivesDoNotFillTheMachine() {
+        try (PodSandbox pod = sandbox.start(Pods.sleeping(), PodListener.NONE)) {
+            for (String file : List.of("/dev/termination-log", "/etc/hosts")) {
+                ExecResult result = pod.exec("", ExecSpec.of("dd", "if=/dev/zero", "of=" + file, "bs=1M", "count=16"));
+                assertThat(result.stderr()).as(file).contains("No space left on device");
+            }
+        }
+    }
+
+    @Test
     void theDaemonHasWhatAKubeletsWouldHave() {
         PodSandbox pod = sandbox.start(Pods.sleeping(), PodListener.NONE);
         try (pod) {
