@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -14,6 +15,7 @@ import tools.jackson.core.JsonToken;
 /** Finds fields that a JSON text has twice. The last one counts, so that what a reader sees first may not be what is meant. */
 final class DuplicateFields {
     private static final int MOST = 100;
+    private static final int LONGEST = 4096;
 
     private DuplicateFields() {}
 
@@ -27,8 +29,12 @@ final class DuplicateFields {
                     token = parser.nextToken()) {
                 Level level = levels.peek();
                 switch (token) {
-                    case START_OBJECT, START_ARRAY ->
-                        levels.push(new Level(level == null ? "" : level.next(), token == JsonToken.START_ARRAY));
+                    case START_OBJECT, START_ARRAY -> {
+                        if (level != null) {
+                            level.next();
+                        }
+                        levels.push(new Level(level, token == JsonToken.START_ARRAY));
+                    }
                     case END_OBJECT, END_ARRAY -> levels.pop();
                     case PROPERTY_NAME -> {
                         if (level != null && !level.name(parser.currentName())) {
@@ -50,14 +56,14 @@ final class DuplicateFields {
 
     /** An object or a list that is being read. */
     private static final class Level {
-        private final String path;
+        private final @Nullable Level parent;
         private final boolean list;
         private final Set<String> names = new HashSet<>();
         private String name = "";
-        private int index;
+        private int index = -1;
 
-        Level(String path, boolean list) {
-            this.path = path;
+        Level(@Nullable Level parent, boolean list) {
+            this.parent = parent;
             this.list = list;
         }
 
@@ -66,13 +72,16 @@ final class DuplicateFields {
             return names.add(value);
         }
 
-        String path() {
-            return path.isEmpty() ? name : path + "." + name;
+        /** Notes that a value begins. */
+        void next() {
+            index++;
         }
 
-        /** The path of the value that comes next. */
-        String next() {
-            return list ? path + "[" + index++ + "]" : path();
+        /** The path of the value that is being read. It is made for duplicates alone, and cut: names may be of any length. */
+        String path() {
+            String base = parent == null ? "" : parent.path();
+            String own = list ? "[" + index + "]" : (base.isEmpty() ? "" : ".") + name;
+            return base + own.substring(0, Math.max(0, Math.min(own.length(), LONGEST - base.length())));
         }
     }
 }
