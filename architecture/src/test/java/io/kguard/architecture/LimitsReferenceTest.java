@@ -47,7 +47,7 @@ class LimitsReferenceTest {
         code.put("start of a pod's containers", LIMITS.startTimeout().toSeconds() + " s");
         code.put("a step that states no `timeout`", Step.TIMEOUT.toSeconds() + " s");
         code.put("`timeout` of a step", ((Duration) value("scenario.StepReader.LONGEST")).toMinutes() + " min");
-        code.put("delay and timeout of a probe, sleep of a hook", plain("sandbox.HookRules.MAX_WAIT_SECONDS") + " s");
+        code.put("delay and timeout of a probe, sleep of a hook", plain("workload.HookRules.MAX_WAIT_SECONDS") + " s");
         code.put("end of a pod that is deleted", plain("sandbox.PodPlan.MAX_GRACE_SECONDS") + " s");
         code.put(
                 "scenario file",
@@ -68,12 +68,12 @@ class LimitsReferenceTest {
                 plain("cluster.ClusterBounds.MAX_WATCHES"));
         code.put("bodies under way at an API server", bytes(number("cluster.ClusterBounds.MAX_TRANSIT_BYTES")));
         code.put("audit events of a simulation", bytes(number("cluster.ClusterBounds.MAX_AUDIT_BYTES")));
-        code.put("containers of a pod", plain("sandbox.PodRules.MAX_CONTAINERS"));
-        code.put("volumes of a pod", plain("sandbox.VolumeRules.MAX_VOLUMES"));
-        code.put("memory that a container may ask for", bytes(number("sandbox.ContainerRules.MAX_MEMORY")));
-        code.put("processors that a container may ask for", plain("sandbox.ContainerRules.MAX_CPU"));
-        code.put("an `emptyDir`", bytes(number("sandbox.VolumeRules.MAX_SIZE")));
-        code.put("a string of a manifest", bytes(number("sandbox.TextRules.MAX_TEXT")));
+        code.put("containers of a pod", plain("workload.PodRules.MAX_CONTAINERS"));
+        code.put("volumes of a pod", plain("workload.VolumeRules.MAX_VOLUMES"));
+        code.put("memory that a container may ask for", bytes(number("workload.ContainerRules.MAX_MEMORY")));
+        code.put("processors that a container may ask for", plain("workload.ContainerRules.MAX_CPU"));
+        code.put("an `emptyDir`", bytes(number("workload.VolumeRules.MAX_SIZE")));
+        code.put("a string of a manifest", bytes(number("workload.TextRules.MAX_TEXT")));
         code.put(
                 "files that a kubectl step names",
                 plain("cluster.FileArchive.MAX_FILES") + " files, " + bytes(number("cluster.FileArchive.MAX_BYTES")));

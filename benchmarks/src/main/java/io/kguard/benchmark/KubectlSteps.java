@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.benchmark;
 
-import io.kguard.cluster.Actor;
 import io.kguard.cluster.Cluster;
 import io.kguard.cluster.ClusterOptions;
 import io.kguard.cluster.Kubectl;
@@ -9,6 +8,7 @@ import io.kguard.sandbox.ExecResult;
 import io.kguard.sandbox.ExecSpec;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxOptions;
+import io.kguard.workload.Actor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.cluster;
 
-import io.kguard.sandbox.Peer;
+import io.kguard.workload.ApiResources;
+import io.kguard.workload.Peer;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;

@@ -3,6 +3,7 @@ package io.kguard.cluster;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.kguard.workload.ApiResource;
 import io.vertx.core.MultiMap;
 import java.time.Duration;
 import java.util.Base64;

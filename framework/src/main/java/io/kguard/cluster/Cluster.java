@@ -9,10 +9,13 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.kubernetes.client.vertx5.Vertx5HttpClientFactory;
 import io.kguard.sandbox.ContainerLog;
-import io.kguard.sandbox.Peer;
 import io.kguard.sandbox.PodContainer;
 import io.kguard.sandbox.PodSandbox;
 import io.kguard.sandbox.Sandbox;
+import io.kguard.workload.Actor;
+import io.kguard.workload.ApiResource;
+import io.kguard.workload.ApiResources;
+import io.kguard.workload.Peer;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -203,15 +206,6 @@ public final class Cluster implements AutoCloseable {
             return tokens.issue(account.namespace(), account.name(), uid, TOKEN_LIFETIME);
         }
         return actor instanceof Actor.User user ? tokens.issue(UserInfo.person(user), TOKEN_LIFETIME) : tokens.admin();
-    }
-
-    /**
-     * Whether the API server serves a kind of object.
-     *
-     * @param apiVersion such as {@code v1} or {@code apps/v1}
-     */
-    public static boolean serves(String apiVersion, String kind) {
-        return ApiResources.ofKind(apiVersion, kind) != null;
     }
 
     /**

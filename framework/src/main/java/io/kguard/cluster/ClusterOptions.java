@@ -3,6 +3,7 @@ package io.kguard.cluster;
 
 import io.kguard.sandbox.PodListener;
 import io.kguard.sandbox.PodSetup;
+import io.kguard.scenario.ClusterSetup;
 import org.apiguardian.api.API;
 
 /**
@@ -12,17 +13,14 @@ import org.apiguardian.api.API;
  * @param setup the environment of pods, to which the API server is added
  * @param audit receives the API server's audit events
  * @param metadata receives what a collector tells of pods and of the objects that they belong to
- * @param nodes how many nodes it has, from 1 to {@value #MAX_NODES}
+ * @param nodes how many nodes it has, as a {@link ClusterSetup} has it
  */
 @API(status = API.Status.INTERNAL)
 public record ClusterOptions(PodListener listener, PodSetup setup, AuditSink audit, MetadataSink metadata, int nodes) {
-    /** The most nodes that a cluster may have. */
-    public static final int MAX_NODES = 5;
-
     /** Checks the number of nodes. */
     public ClusterOptions {
-        if (nodes < 1 || nodes > MAX_NODES) {
-            throw new IllegalArgumentException("a cluster has 1 to " + MAX_NODES + " nodes, not " + nodes);
+        if (nodes < 1 || nodes > ClusterSetup.MAX_NODES) {
+            throw new IllegalArgumentException("a cluster has 1 to " + ClusterSetup.MAX_NODES + " nodes, not " + nodes);
         }
     }
 

@@ -3,6 +3,7 @@ package io.kguard.cluster;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.kguard.workload.ApiResource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

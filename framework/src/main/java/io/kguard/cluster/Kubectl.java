@@ -4,6 +4,7 @@ package io.kguard.cluster;
 import io.kguard.sandbox.ExecResult;
 import io.kguard.sandbox.ExecSpec;
 import io.kguard.sandbox.SandboxException;
+import io.kguard.workload.Actor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

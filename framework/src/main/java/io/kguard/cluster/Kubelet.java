@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.kguard.sandbox.ContainerLog;
-import io.kguard.sandbox.Peer;
 import io.kguard.sandbox.PodContainer;
 import io.kguard.sandbox.PodListener;
 import io.kguard.sandbox.PodObjects;
@@ -16,6 +15,10 @@ import io.kguard.sandbox.PodSandbox;
 import io.kguard.sandbox.PodSetup;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxException;
+import io.kguard.workload.ApiResource;
+import io.kguard.workload.ApiResources;
+import io.kguard.workload.Peer;
+import io.kguard.workload.PodRules;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -318,11 +321,7 @@ final class Kubelet implements PodConnections, AutoCloseable {
     /** Whether it is an init container, and no sidecar. */
     private static boolean runsToItsEnd(Pod pod, PodContainer container) {
         return pod.getSpec().getInitContainers().stream()
-                .anyMatch(spec -> spec.getName().equals(container.name()) && !isSidecar(spec));
-    }
-
-    private static boolean isSidecar(Container init) {
-        return "Always".equals(init.getRestartPolicy());
+                .anyMatch(spec -> spec.getName().equals(container.name()) && !PodRules.isSidecar(spec));
     }
 
     /** A sidecar is always restarted, other containers as the pod says. */

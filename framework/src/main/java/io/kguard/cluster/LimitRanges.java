@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.cluster;
 
+import io.kguard.workload.ApiResource;
+import io.kguard.workload.ApiResources;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

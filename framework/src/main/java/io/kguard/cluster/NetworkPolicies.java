@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.cluster;
 
-import io.kguard.sandbox.Ipv4;
-import io.kguard.sandbox.Peer;
+import io.kguard.workload.ApiResource;
+import io.kguard.workload.ApiResources;
+import io.kguard.workload.Ipv4;
+import io.kguard.workload.Peer;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;

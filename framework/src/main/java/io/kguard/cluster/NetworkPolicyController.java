@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.cluster;
 
-import io.kguard.sandbox.Peer;
 import io.kguard.sandbox.PodSandbox;
 import io.kguard.sandbox.SandboxException;
+import io.kguard.workload.ApiResource;
+import io.kguard.workload.ApiResources;
+import io.kguard.workload.Peer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

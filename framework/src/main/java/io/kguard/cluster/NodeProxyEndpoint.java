@@ -7,6 +7,8 @@ import io.kguard.sandbox.ExecResult;
 import io.kguard.sandbox.ExecSpec;
 import io.kguard.sandbox.PodContainer;
 import io.kguard.sandbox.SandboxException;
+import io.kguard.workload.ApiResource;
+import io.kguard.workload.ApiResources;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executor;

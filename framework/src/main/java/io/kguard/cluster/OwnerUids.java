@@ -4,6 +4,8 @@ package io.kguard.cluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.kguard.workload.ApiResource;
+import io.kguard.workload.ApiResources;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 

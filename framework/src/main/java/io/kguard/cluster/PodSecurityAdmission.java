@@ -3,6 +3,8 @@ package io.kguard.cluster;
 
 import io.kguard.cluster.PodSecurityStandard.Level;
 import io.kguard.cluster.SecuredPod.Violation;
+import io.kguard.workload.ApiResource;
+import io.kguard.workload.ApiResources;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,8 @@ package io.kguard.cluster;
 import io.kguard.sandbox.PodContainer;
 import io.kguard.sandbox.PodSandbox;
 import io.kguard.sandbox.SandboxException;
+import io.kguard.workload.ApiResource;
+import io.kguard.workload.ApiResources;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;

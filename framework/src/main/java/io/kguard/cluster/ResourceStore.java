@@ -8,6 +8,7 @@ import io.fabric8.mockwebserver.http.Buffer;
 import io.fabric8.mockwebserver.http.Headers;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
+import io.kguard.workload.ApiResource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

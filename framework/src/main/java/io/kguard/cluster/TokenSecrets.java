@@ -3,6 +3,8 @@ package io.kguard.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.workload.ApiResource;
+import io.kguard.workload.ApiResources;
 import java.time.Duration;
 import java.util.Base64;
 import tools.jackson.databind.JsonNode;

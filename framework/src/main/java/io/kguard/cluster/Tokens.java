@@ -3,7 +3,7 @@ package io.kguard.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kguard.internal.image.Sha256;
+import io.kguard.internal.file.Sha256;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.cluster;
 
+import io.kguard.workload.Actor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

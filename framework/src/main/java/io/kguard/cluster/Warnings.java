@@ -3,7 +3,8 @@ package io.kguard.cluster;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.kguard.sandbox.UnsimulatedField;
+import io.kguard.workload.ApiResource;
+import io.kguard.workload.UnsimulatedField;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.cluster;
 
+import io.kguard.workload.ApiResource;
+import io.kguard.workload.ApiResources;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;

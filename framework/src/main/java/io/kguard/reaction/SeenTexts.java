@@ -3,7 +3,7 @@ package io.kguard.reaction;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kguard.internal.image.Sha256;
+import io.kguard.internal.file.Sha256;
 import io.kguard.output.TalonAlert;
 import java.time.Duration;
 import java.util.Iterator;

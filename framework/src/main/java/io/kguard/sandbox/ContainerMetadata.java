@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
-import io.kguard.internal.image.ImageReference;
+import io.kguard.workload.ImageReference;
 import java.util.List;
 import java.util.Map;
 import org.apiguardian.api.API;

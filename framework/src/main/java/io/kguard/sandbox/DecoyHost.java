@@ -3,9 +3,9 @@ package io.kguard.sandbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.file.Sha256;
 import io.kguard.internal.image.Image;
 import io.kguard.internal.image.ImageCache;
-import io.kguard.internal.image.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,6 +9,7 @@ import com.github.dockerjava.api.command.InspectExecResponse;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import io.kguard.sandbox.SandboxException.Reason;
+import io.kguard.workload.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;

@@ -4,6 +4,7 @@ package io.kguard.sandbox;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.workload.Json;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;

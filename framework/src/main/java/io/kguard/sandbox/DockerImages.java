@@ -8,9 +8,11 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ContainerConfig;
 import io.kguard.internal.image.Image;
 import io.kguard.internal.image.ImageCache;
-import io.kguard.internal.image.ImageReference;
 import io.kguard.internal.image.ImageSource;
 import io.kguard.sandbox.SandboxException.Reason;
+import io.kguard.workload.AllowedFolders;
+import io.kguard.workload.ImageReference;
+import io.kguard.workload.PodImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +94,7 @@ final class DockerImages {
                 Reason.IMAGE,
                 "there is no image \"" + name + "\" here. The Docker daemon has none and can't pull it" + why
                         + "\nBuilt in are " + ImageStore.builtIn() + "; the pod's annotation "
-                        + PodPlan.IMAGE_ANNOTATION + " can name the files for another image.",
+                        + PodImages.ANNOTATION + " can name the files for another image.",
                 cause);
     }
 

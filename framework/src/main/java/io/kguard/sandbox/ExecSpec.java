@@ -3,6 +3,9 @@ package io.kguard.sandbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.workload.NameRule;
+import io.kguard.workload.Quoted;
+import io.kguard.workload.TextRules;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,9 +2,10 @@
 package io.kguard.sandbox;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.kguard.internal.image.ImageReference;
 import io.kguard.sandbox.ContainerMetadata.Mount;
 import io.kguard.sandbox.ContainerMetadata.PortMapping;
+import io.kguard.workload.ImageReference;
+import io.kguard.workload.Ipv4;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,19 +3,20 @@ package io.kguard.sandbox;
 
 import io.kguard.internal.image.Image;
 import io.kguard.internal.image.ImageCache;
-import io.kguard.internal.image.ImageException;
 import io.kguard.internal.image.ImageLoader;
-import io.kguard.internal.image.ImageReference;
 import io.kguard.internal.image.ImageSource;
-import io.kguard.internal.image.StandIns;
 import io.kguard.sandbox.SandboxException.Reason;
+import io.kguard.workload.AllowedFolders;
+import io.kguard.workload.ImageException;
+import io.kguard.workload.ImageReference;
+import io.kguard.workload.PodImages;
+import io.kguard.workload.StandIns;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the image that a pod names. */
 final class ImageStore {
@@ -42,20 +43,6 @@ final class ImageStore {
         return SCHEMES.stream().anyMatch(name::startsWith);
     }
 
-    /** Whether an image is a folder with a root file system. */
-    static boolean isRootfs(String name) {
-        return name.startsWith(SCHEMES.get(0));
-    }
-
-    /** The file or folder with an image's files, as written; null for an image without one. */
-    static @Nullable String pathOf(String name) {
-        String rest = name.substring(name.indexOf(':') + 1);
-        if (isRootfs(name)) {
-            return rest;
-        }
-        return name.startsWith("oci:") || name.startsWith("docker-archive:") ? split(rest)[0] : null;
-    }
-
     /**
      * The image with this name.
      *
@@ -78,7 +65,7 @@ final class ImageStore {
             throw new SandboxException(
                     Reason.IMAGE,
                     "there is no image \"" + name + "\" here. Built in are " + builtIn()
-                            + ". The pod's annotation " + PodPlan.IMAGE_ANNOTATION
+                            + ". The pod's annotation " + PodImages.ANNOTATION
                             + " can name the files for another image. kguard pulls nothing from registries: use "
                             + "docker pull, or skopeo copy to an oci: folder. The local Docker daemon answered: "
                             + (e.getCause() == null ? e : e.getCause()).getMessage(),
@@ -91,9 +78,9 @@ final class ImageStore {
         int colon = name.indexOf(':');
         String scheme = colon < 0 ? "" : name.substring(0, colon + 1);
         String rest = name.substring(colon + 1);
-        String path = pathOf(name);
+        String path = PodImages.pathOf(name);
         if (path != null) {
-            Path files = folders.resolveImage(name, path);
+            Path files = allowed(folders, name, path);
             return switch (scheme) {
                 case "rootfs:" -> new ImageSource.Rootfs(files);
                 case "oci:" -> new ImageSource.OciLayout(files, split(rest)[1]);
@@ -107,6 +94,14 @@ final class ImageStore {
             }
             default -> named(name);
         };
+    }
+
+    private static Path allowed(AllowedFolders folders, String name, String path) {
+        try {
+            return folders.resolveImage(name, path);
+        } catch (IllegalArgumentException e) {
+            throw new SandboxException(Reason.BAD_REQUEST, String.valueOf(e.getMessage()), e);
+        }
     }
 
     private ImageSource named(String name) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fabric8.kubernetes.api.model.Lifecycle;
 import io.fabric8.kubernetes.api.model.LifecycleHandler;
+import io.kguard.workload.Quoted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
+import io.kguard.internal.file.Sha256;
 import io.kguard.internal.image.ImageCache;
-import io.kguard.internal.image.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

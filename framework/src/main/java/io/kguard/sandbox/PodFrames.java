@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
+import io.kguard.workload.Peer;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.Collection;

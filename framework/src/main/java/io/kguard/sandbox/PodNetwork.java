@@ -3,6 +3,7 @@ package io.kguard.sandbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.workload.Peer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

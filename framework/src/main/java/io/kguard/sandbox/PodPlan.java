@@ -8,6 +8,10 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.kguard.sandbox.SandboxException.Reason;
+import io.kguard.workload.FieldProblem;
+import io.kguard.workload.PodImages;
+import io.kguard.workload.PodRules;
+import io.kguard.workload.Quoted;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,11 +25,6 @@ import java.util.stream.Collectors;
 
 /** A pod, completed as an API server and a kubelet complete it. */
 final class PodPlan {
-    /**
-     * The annotation with the image source of a pod; followed by a dot and a container's name, the one of a container.
-     */
-    static final String IMAGE_ANNOTATION = "kguard.io/image";
-
     private static final long DEFAULT_GRACE_SECONDS = 30;
     private static final long MAX_GRACE_SECONDS = 60;
 
@@ -162,11 +161,6 @@ final class PodPlan {
         return Boolean.TRUE.equals(spec().getHostIPC());
     }
 
-    /** Whether an init container runs beside the containers, as long as they do. */
-    static boolean isSidecar(Container init) {
-        return "Always".equals(init.getRestartPolicy());
-    }
-
     /** The domain name of a pod with a subdomain; empty without one. */
     String domainName() {
         String subdomain = spec().getSubdomain();
@@ -195,16 +189,7 @@ final class PodPlan {
 
     /** The source of a container's files: an annotation's image source, or else its image. */
     String imageSource(Container container) {
-        return imageSource(pod, container);
-    }
-
-    static String imageSource(Pod pod, Container container) {
-        Map<String, String> annotations = pod.getMetadata().getAnnotations();
-        if (annotations == null) {
-            return container.getImage();
-        }
-        String own = annotations.get(IMAGE_ANNOTATION + "." + container.getName());
-        return own != null ? own : annotations.getOrDefault(IMAGE_ANNOTATION, container.getImage());
+        return PodImages.sourceOf(pod, container);
     }
 
     Map<String, String> sandboxLabels() {

@@ -3,6 +3,8 @@ package io.kguard.sandbox;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.kguard.workload.Peer;
+import io.kguard.workload.UnsimulatedField;
 import java.util.List;
 import java.util.Set;
 import org.apiguardian.api.API;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
+import io.kguard.workload.AllowedFolders;
+import io.kguard.workload.Peer;
 import java.util.ArrayList;
 import java.util.List;
 import org.apiguardian.api.API;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.sandbox;
 
-import static io.kguard.sandbox.ContainerRules.orNone;
+import static io.kguard.workload.ContainerRules.orNone;
 
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Probe;

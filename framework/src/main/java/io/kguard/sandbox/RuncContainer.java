@@ -5,6 +5,7 @@ import io.kguard.internal.image.FileTrees;
 import io.kguard.sandbox.OutputLog.Stream;
 import io.kguard.sandbox.SandboxException.Reason;
 import io.kguard.sandbox.ShimConnection.Frame;
+import io.kguard.workload.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,9 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.internal.image.FileTrees;
 import io.kguard.internal.image.Image;
 import io.kguard.sandbox.SandboxException.Reason;
+import io.kguard.workload.Peer;
+import io.kguard.workload.PodRules;
+import io.kguard.workload.UnsimulatedField;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -188,7 +191,7 @@ abstract class RuntimePod<C extends RuntimeContainer> implements PodSandbox {
             requireOpen();
             C container = started(maker.make(i));
             containers.add(container);
-            if (i < initCount && !PodPlan.isSidecar(plan.initContainers().get(i))) {
+            if (i < initCount && !PodRules.isSidecar(plan.initContainers().get(i))) {
                 awaitInit(container);
             } else if (i < initCount
                     && !container.probes().awaitStartUp(setup.limits().startTimeout())) {

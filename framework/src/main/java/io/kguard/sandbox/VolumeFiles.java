@@ -2,6 +2,8 @@
 package io.kguard.sandbox;
 
 import io.fabric8.kubernetes.api.model.KeyToPath;
+import io.kguard.workload.Quoted;
+import io.kguard.workload.TextRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

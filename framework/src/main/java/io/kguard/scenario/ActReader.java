@@ -3,10 +3,10 @@ package io.kguard.scenario;
 
 import static io.kguard.internal.yaml.YamlMapping.keys;
 
-import io.kguard.internal.image.StandIns;
 import io.kguard.internal.message.Nearest;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
+import io.kguard.workload.StandIns;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

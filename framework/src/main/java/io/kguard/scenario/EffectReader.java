@@ -4,11 +4,11 @@ package io.kguard.scenario;
 import static io.kguard.internal.yaml.YamlMapping.keys;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.kguard.cluster.Cluster;
 import io.kguard.internal.message.Nearest;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
-import io.kguard.sandbox.Ipv4;
+import io.kguard.workload.ApiResources;
+import io.kguard.workload.Ipv4;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -111,7 +111,7 @@ final class EffectReader {
         String name = object.text("name");
         String namespace = object.text("namespace");
         String version = apiVersion == null ? "v1" : apiVersion;
-        if (kind != null && !Cluster.serves(version, kind)) {
+        if (kind != null && ApiResources.ofKind(version, kind) == null) {
             object.problem(
                     "kind",
                     "the simulated API server has no " + version + " " + kind,

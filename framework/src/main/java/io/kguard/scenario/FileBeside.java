@@ -2,7 +2,7 @@
 package io.kguard.scenario;
 
 import io.kguard.internal.yaml.YamlValue;
-import io.kguard.sandbox.AllowedFolders;
+import io.kguard.workload.AllowedFolders;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

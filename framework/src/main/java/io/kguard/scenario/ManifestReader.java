@@ -4,14 +4,14 @@ package io.kguard.scenario;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.kguard.cluster.Cluster;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
-import io.kguard.sandbox.AllowedFolders;
-import io.kguard.sandbox.FieldProblem;
-import io.kguard.sandbox.ManifestModel;
-import io.kguard.sandbox.PodImages;
-import io.kguard.sandbox.PodRules;
+import io.kguard.workload.AllowedFolders;
+import io.kguard.workload.ApiResources;
+import io.kguard.workload.FieldProblem;
+import io.kguard.workload.ManifestModel;
+import io.kguard.workload.PodImages;
+import io.kguard.workload.PodRules;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.List;
@@ -80,7 +80,9 @@ final class ManifestReader {
             return null;
         }
         Class<?> type = SERIALIZATION.getRegisteredKubernetesResource(apiVersion, kind);
-        if (type == null || !HasMetadata.class.isAssignableFrom(type) || !Cluster.serves(apiVersion, kind)) {
+        if (type == null
+                || !HasMetadata.class.isAssignableFrom(type)
+                || ApiResources.ofKind(apiVersion, kind) == null) {
             head.problem("kind", "the simulated API server has no " + apiVersion + " " + kind, "");
             return null;
         }

@@ -8,7 +8,7 @@ import io.kguard.internal.yaml.YamlValue;
 import io.kguard.reaction.Reaction;
 import io.kguard.reaction.ReactionFiles;
 import io.kguard.reaction.ReactionReader;
-import io.kguard.sandbox.AllowedFolders;
+import io.kguard.workload.AllowedFolders;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

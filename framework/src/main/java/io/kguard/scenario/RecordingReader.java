@@ -3,7 +3,7 @@ package io.kguard.scenario;
 
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
-import io.kguard.sandbox.AllowedFolders;
+import io.kguard.workload.AllowedFolders;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

@@ -3,8 +3,8 @@ package io.kguard.scenario;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.reaction.Reaction;
-import io.kguard.sandbox.AllowedFolders;
-import io.kguard.sandbox.Peer;
+import io.kguard.workload.AllowedFolders;
+import io.kguard.workload.Peer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.kguard.reaction.Reaction;
-import io.kguard.sandbox.Peer;
+import io.kguard.workload.Peer;
 import java.util.ArrayList;
 import java.util.List;
 import org.apiguardian.api.API;

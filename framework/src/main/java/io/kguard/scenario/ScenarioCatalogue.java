@@ -4,7 +4,7 @@ package io.kguard.scenario;
 import io.kguard.internal.file.OwnFolder;
 import io.kguard.internal.message.Nearest;
 import io.kguard.rule.LoadResult;
-import io.kguard.sandbox.AllowedFolders;
+import io.kguard.workload.AllowedFolders;
 import java.io.IOException;
 import java.net.JarURLConnection;
 import java.net.URI;

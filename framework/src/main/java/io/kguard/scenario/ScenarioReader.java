@@ -5,7 +5,6 @@ import static io.kguard.internal.yaml.YamlMapping.keys;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.kguard.cluster.ClusterOptions;
 import io.kguard.internal.file.OwnFolder;
 import io.kguard.internal.suite.SuiteFile;
 import io.kguard.internal.yaml.YamlDocument;
@@ -14,9 +13,9 @@ import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlProblem;
 import io.kguard.internal.yaml.YamlValue;
 import io.kguard.reaction.Reaction;
-import io.kguard.sandbox.AllowedFolders;
-import io.kguard.sandbox.Peer;
-import io.kguard.sandbox.TextRules;
+import io.kguard.workload.AllowedFolders;
+import io.kguard.workload.Peer;
+import io.kguard.workload.TextRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -408,7 +407,7 @@ public final class ScenarioReader {
                 objects.add(object);
             }
         }
-        int nodes = cluster.number("nodes", 1, ClusterOptions.MAX_NODES);
+        int nodes = cluster.number("nodes", 1, ClusterSetup.MAX_NODES);
         if (nodes == 0) {
             cluster.problem("nodes", "a cluster has at least one node", "");
         }

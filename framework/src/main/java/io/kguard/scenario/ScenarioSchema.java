@@ -15,12 +15,11 @@ import static io.kguard.scenario.SchemaType.oneOf;
 import static io.kguard.scenario.SchemaType.ref;
 import static io.kguard.scenario.SchemaType.word;
 
-import io.kguard.cluster.ClusterOptions;
 import io.kguard.event.EventSource;
 import io.kguard.event.JsonWriter;
-import io.kguard.internal.image.StandIns;
 import io.kguard.output.ChatOutput;
 import io.kguard.reaction.ReactionReader;
+import io.kguard.workload.StandIns;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -235,7 +234,7 @@ public final class ScenarioSchema {
                 ScenarioReader.CLUSTER_KEYS,
                 Map.of(
                         "objects", list(ANY_MAPPING).about("Manifests of what is there before the steps"),
-                        "nodes", number(ClusterOptions.MAX_NODES).about("How many nodes it has; 1 by default")));
+                        "nodes", number(ClusterSetup.MAX_NODES).about("How many nodes it has; 1 by default")));
     }
 
     private static SchemaType peer() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.scenario;
 
-import io.kguard.cluster.Actor;
+import io.kguard.workload.Actor;
 import java.time.Duration;
 import java.util.List;
 import org.apiguardian.api.API;

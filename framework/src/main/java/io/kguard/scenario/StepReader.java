@@ -4,9 +4,9 @@ package io.kguard.scenario;
 import static io.kguard.internal.yaml.YamlMapping.keys;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.kguard.cluster.Actor;
 import io.kguard.internal.yaml.YamlMapping;
 import io.kguard.internal.yaml.YamlValue;
+import io.kguard.workload.Actor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

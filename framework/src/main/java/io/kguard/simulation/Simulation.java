@@ -224,8 +224,8 @@ final class Simulation {
         if (stage != null) {
             for (PodSandbox pod : stage.allPods()) {
                 doubts.addAll(PodHealth.doubts(scenario, pod));
-                notes.addAll(UnsimulatedText.notes(pod));
-                unsimulated.addAll(UnsimulatedText.weighty(pod));
+                notes.addAll(UnsimulatedFields.notes(pod));
+                unsimulated.addAll(UnsimulatedFields.weighty(pod));
             }
         }
     }

@@ -11,6 +11,7 @@ import io.kguard.sandbox.ExecResult;
 import io.kguard.sandbox.ExecSpec;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxOptions;
+import io.kguard.workload.Actor;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;

@@ -13,6 +13,7 @@ import io.kguard.sandbox.ExecResult;
 import io.kguard.sandbox.ExecSpec;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxOptions;
+import io.kguard.workload.Actor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;

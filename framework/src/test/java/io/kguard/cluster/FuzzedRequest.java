@@ -3,6 +3,8 @@ package io.kguard.cluster;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.kguard.workload.ApiResource;
+import io.kguard.workload.ApiResources;
 import io.vertx.core.MultiMap;
 import java.util.Arrays;
 import java.util.List;

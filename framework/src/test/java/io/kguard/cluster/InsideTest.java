@@ -12,6 +12,7 @@ import io.kguard.sandbox.ExecSpec;
 import io.kguard.sandbox.PodSandbox;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxOptions;
+import io.kguard.workload.Actor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -10,6 +10,7 @@ import io.kguard.sandbox.ExecSpec;
 import io.kguard.sandbox.PodContainer;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxOptions;
+import io.kguard.workload.Actor;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;

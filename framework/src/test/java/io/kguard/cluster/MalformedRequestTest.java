@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxOptions;
+import io.kguard.workload.Actor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxOptions;
+import io.kguard.workload.Actor;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;

@@ -4,6 +4,8 @@ package io.kguard.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kguard.workload.ApiResource;
+import io.kguard.workload.ApiResources;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.kguard.workload.ApiResources;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 

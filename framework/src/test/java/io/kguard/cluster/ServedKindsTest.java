@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxOptions;
+import io.kguard.workload.ApiResource;
+import io.kguard.workload.ApiResources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kguard.internal.image.ImageCache;
 import io.kguard.internal.image.ImageSource;
+import io.kguard.workload.AllowedFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ package io.kguard.sandbox;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kguard.internal.image.ImageCache;
+import io.kguard.workload.AllowedFolders;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;

@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.kguard.workload.Peer;
+import io.kguard.workload.PodRules;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -218,5 +220,14 @@ class MalformedPodTest {
         assertThat(catchThrowableOfType(
                         IllegalArgumentException.class, () -> Peer.sink("10.0.0.1", 80, "a\n10.0.0.2 kubernetes")))
                 .hasMessageStartingWith("a peer's name can't be \"a\\n10.0.0.2 kubernetes\"");
+    }
+
+    @Test
+    void aSandboxRefusesWhatAFileMayNotHave() {
+        Pod pod = pod();
+        pod.getSpec().setRuntimeClassName("gvisor");
+        assertThat(catchThrowableOfType(SandboxException.class, () -> new PodPlan(pod, "10.0.0.1")))
+                .hasMessageEndingWith("is malformed: spec.runtimeClassName is not simulated: containers run on runc or"
+                        + " Docker; remove it");
     }
 }

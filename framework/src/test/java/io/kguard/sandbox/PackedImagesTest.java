@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
+import io.kguard.internal.file.Sha256;
 import io.kguard.internal.image.FileTrees;
 import io.kguard.internal.image.ImageCache;
 import io.kguard.internal.image.ImageSource;
-import io.kguard.internal.image.Sha256;
 import io.kguard.internal.image.TarFile;
 import io.kguard.requirement.RequiresRoot;
+import io.kguard.workload.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kguard.requirement.RequiresRoot;
 import io.kguard.sandbox.PodSandbox.Reach;
+import io.kguard.workload.Peer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -4,7 +4,7 @@ package io.kguard.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kguard.sandbox.Peer;
+import io.kguard.workload.Peer;
 import org.junit.jupiter.api.Test;
 
 class ActReaderTest {

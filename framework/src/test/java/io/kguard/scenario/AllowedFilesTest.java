@@ -4,7 +4,7 @@ package io.kguard.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.kguard.sandbox.AllowedFolders;
+import io.kguard.workload.AllowedFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.evasion;
 
-import io.kguard.internal.image.StandIns;
+import io.kguard.workload.StandIns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

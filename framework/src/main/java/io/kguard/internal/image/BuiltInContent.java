@@ -3,6 +3,8 @@ package io.kguard.internal.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.file.Sha256;
+import io.kguard.workload.ImageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -3,6 +3,10 @@ package io.kguard.internal.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.file.Sha256;
+import io.kguard.workload.ImageException;
+import io.kguard.workload.ImageReference;
+import io.kguard.workload.StandIns;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package io.kguard.internal.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kguard.internal.file.Sha256;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

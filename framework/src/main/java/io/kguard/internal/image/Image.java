@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.image;
 
+import io.kguard.workload.ImageReference;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.image;
 
+import io.kguard.internal.file.Sha256;
+import io.kguard.workload.ImageReference;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

@@ -3,7 +3,10 @@ package io.kguard.internal.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kguard.internal.image.ImageException.Reason;
+import io.kguard.internal.file.Sha256;
+import io.kguard.workload.ImageException;
+import io.kguard.workload.ImageException.Reason;
+import io.kguard.workload.ImageReference;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

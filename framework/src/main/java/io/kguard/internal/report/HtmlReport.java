@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
-import io.kguard.internal.image.Sha256;
+import io.kguard.internal.file.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;

@@ -3,7 +3,7 @@ package io.kguard.internal.shard;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kguard.internal.image.Sha256;
+import io.kguard.internal.file.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -3,10 +3,10 @@ package io.kguard.internal.verify;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.kguard.sandbox.HostAccess;
-import io.kguard.sandbox.PodImages;
 import io.kguard.sandbox.PodSetup;
 import io.kguard.scenario.Recording;
 import io.kguard.scenario.Scenario;
+import io.kguard.workload.PodImages;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kguard.internal.image;
 
+import io.kguard.workload.ImageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kguard.internal.file.Sha256;
 import io.kguard.internal.image.ImageCache.Bounds;
+import io.kguard.workload.ImageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

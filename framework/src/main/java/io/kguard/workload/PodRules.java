@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.workload;
+
+import static io.kguard.workload.ContainerRules.orNone;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.HostAlias;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of an API server and a kubelet for a pod's manifest, and kguard's own bounds. Three places apply them: the
+ * reader of scenario files, which knows the position in the file, the simulated API server, and the sandbox.
+ */
+@API(status = API.Status.INTERNAL)
+public final class PodRules {
+    private static final int MAX_CONTAINERS = 16;
+    private static final int MAX_ALIASES = 64;
+    private static final long MAX_ID = Integer.MAX_VALUE;
+    private static final long MAX_SECONDS = 1L << 32;
+
+    private final FieldChecks checks = new FieldChecks();
+
+    private PodRules() {}
+
+    /**
+     * What is wrong with a pod; empty if nothing is. Name and namespace may be absent, because the sandbox adds them.
+     */
+    public static List<FieldProblem> problems(Pod pod) {
+        PodRules rules = new PodRules();
+        Map<String, Object> tree = Json.tree(pod);
+        if (rules.textsAreSound(tree)) {
+            new ManifestWalk(rules.checks).check(FieldPath.ROOT, Pod.class, tree);
+            rules.metadata(FieldPath.ROOT.key("metadata"), pod.getMetadata());
+            rules.spec(FieldPath.ROOT.key("spec"), pod.getSpec());
+        }
+        return rules.checks.problems();
+    }
+
+    /** What is wrong with a pod that does not run yet, so that it has no ephemeral containers. */
+    public static List<FieldProblem> manifestProblems(Pod pod) {
+        List<FieldProblem> problems = new ArrayList<>(problems(pod));
+        if (pod.getSpec() != null
+                && !orNone(pod.getSpec().getEphemeralContainers()).isEmpty()) {
+            problems.add(new FieldProblem(
+                    FieldPath.ROOT.key("spec").key("ephemeralContainers"),
+                    "come to a pod that runs",
+                    "kubectl debug adds them"));
+        }
+        return problems;
+    }
+
+    /** What is wrong with the templates of pods in an object, such as a Deployment; empty if it has none. */
+    public static List<FieldProblem> templateProblems(HasMetadata object) {
+        PodRules rules = new PodRules();
+        new PodTemplates((at, template) -> {
+                    new ManifestWalk(rules.checks).check(at, PodTemplateSpec.class, Json.tree(template));
+                    rules.labels(at.key("metadata"), template.getMetadata());
+                    if (template.getSpec() != null) {
+                        rules.spec(at.key("spec"), template.getSpec());
+                    }
+                })
+                .visit(object);
+        return rules.checks.problems();
+    }
+
+    /** What is wrong with a container that is added to a pod; empty if nothing is. */
+    public static List<FieldProblem> problems(Container container) {
+        PodRules rules = new PodRules();
+        Map<String, Object> tree = Json.tree(container);
+        if (rules.textsAreSound(tree)) {
+            new ManifestWalk(rules.checks).check(FieldPath.ROOT, Container.class, tree);
+            new ContainerRules(rules.checks).check(FieldPath.ROOT, container);
+        }
+        return rules.checks.problems();
+    }
+
+    /**
+     * What is wrong with the labels and annotations of another object; empty if nothing is. The rules for its name
+     * differ and are not checked here.
+     */
+    public static List<FieldProblem> metadataProblems(HasMetadata object) {
+        PodRules rules = new PodRules();
+        rules.labels(FieldPath.ROOT.key("metadata"), object.getMetadata());
+        return rules.checks.problems();
+    }
+
+    private boolean textsAreSound(Map<String, Object> manifest) {
+        new TextRules(checks).check(manifest);
+        return checks.problems().isEmpty();
+    }
+
+    private void metadata(FieldPath at, @Nullable ObjectMeta metadata) {
+        if (metadata == null) {
+            return;
+        }
+        checks.optional(at.key("name"), metadata.getName(), NameRule.DNS_SUBDOMAIN);
+        checks.optional(at.key("namespace"), metadata.getNamespace(), NameRule.DNS_LABEL);
+        checks.optional(at.key("uid"), metadata.getUid(), NameRule.UID);
+        labels(at, metadata);
+    }
+
+    private void labels(FieldPath at, @Nullable ObjectMeta metadata) {
+        if (metadata != null) {
+            checks.labels(at.key("labels"), metadata.getLabels());
+            checks.annotations(at.key("annotations"), metadata.getAnnotations());
+        }
+    }
+
+    private void spec(FieldPath at, @Nullable PodSpec spec) {
+        if (spec == null || orNone(spec.getContainers()).isEmpty()) {
+            checks.problem(at.key("containers"), "is empty", "give it a container with a name and an image");
+            return;
+        }
+        containers(at, spec);
+        new VolumeRules(checks).check(at.key("volumes"), orNone(spec.getVolumes()));
+        checks.optional(at.key("hostname"), spec.getHostname(), NameRule.DNS_LABEL);
+        checks.optional(at.key("subdomain"), spec.getSubdomain(), NameRule.DNS_LABEL);
+        checks.optional(at.key("nodeName"), spec.getNodeName(), NameRule.DNS_SUBDOMAIN);
+        checks.optional(at.key("serviceAccountName"), spec.getServiceAccountName(), NameRule.DNS_SUBDOMAIN);
+        checks.labels(at.key("nodeSelector"), spec.getNodeSelector());
+        checks.range(at.key("terminationGracePeriodSeconds"), spec.getTerminationGracePeriodSeconds(), 0, MAX_SECONDS);
+        hostAliases(at.key("hostAliases"), orNone(spec.getHostAliases()));
+        securityContext(at.key("securityContext"), spec.getSecurityContext());
+        if (spec.getSecurityContext() != null && spec.getSecurityContext().getFsGroup() != null) {
+            new VolumeRules(checks).checkReadable(at.key("volumes"), orNone(spec.getVolumes()));
+        }
+    }
+
+    /** Whether an init container runs beside the containers, as long as they do. */
+    public static boolean isSidecar(Container init) {
+        return "Always".equals(init.getRestartPolicy());
+    }
+
+    private void containers(FieldPath at, PodSpec spec) {
+        List<Container> containers = orNone(spec.getContainers());
+        List<Container> first = orNone(spec.getInitContainers());
+        checks.atMost(at.key("containers"), containers.size(), MAX_CONTAINERS);
+        checks.atMost(at.key("initContainers"), first.size(), MAX_CONTAINERS);
+        ContainerRules rules = new ContainerRules(checks);
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < first.size(); i++) {
+            rules.check(at.key("initContainers").item(i), first.get(i));
+            if (!isSidecar(first.get(i))) {
+                rules.checkRunsToItsEnd(at.key("initContainers").item(i), first.get(i));
+            }
+            unique(at.key("initContainers").item(i), first.get(i), names);
+        }
+        for (int i = 0; i < containers.size(); i++) {
+            rules.check(at.key("containers").item(i), containers.get(i));
+            unique(at.key("containers").item(i), containers.get(i), names);
+            if (containers.get(i).getRestartPolicy() != null) {
+                checks.problem(
+                        at.key("containers").item(i).key("restartPolicy"),
+                        "is for init containers",
+                        "the pod's restartPolicy is for all");
+            }
+        }
+    }
+
+    private void unique(FieldPath at, Container container, List<String> names) {
+        String name = container.getName();
+        if (name == null) {
+            return;
+        }
+        if (names.contains(name)) {
+            checks.problem(at.key("name"), "is given twice: " + Quoted.of(name), "names of containers differ");
+        }
+        names.add(name);
+    }
+
+    private void hostAliases(FieldPath at, List<HostAlias> aliases) {
+        checks.atMost(at, aliases.size(), MAX_ALIASES);
+        for (int i = 0; i < aliases.size(); i++) {
+            checks.address(at.item(i).key("ip"), aliases.get(i).getIp());
+            List<String> names = orNone(aliases.get(i).getHostnames());
+            FieldPath list = at.item(i).key("hostnames");
+            checks.atMost(list, names.size(), MAX_ALIASES);
+            for (int j = 0; j < names.size(); j++) {
+                checks.required(list.item(j), names.get(j), NameRule.DNS_SUBDOMAIN);
+            }
+        }
+    }
+
+    private void securityContext(FieldPath at, @Nullable PodSecurityContext context) {
+        if (context == null) {
+            return;
+        }
+        checks.range(at.key("runAsUser"), context.getRunAsUser(), 0, MAX_ID);
+        checks.range(at.key("runAsGroup"), context.getRunAsGroup(), 0, MAX_ID);
+        checks.range(at.key("fsGroup"), context.getFsGroup(), 0, MAX_ID);
+        List<Long> groups = orNone(context.getSupplementalGroups());
+        checks.atMost(at.key("supplementalGroups"), groups.size(), MAX_ALIASES);
+        for (int i = 0; i < groups.size(); i++) {
+            checks.range(at.key("supplementalGroups").item(i), groups.get(i), 0, MAX_ID);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kguard.workload;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The page {@code docs/manifests.md}, from the table of fields. */
+final class ManifestPage {
+    private static final String HEAD = """
+            # Manifests of pods
+
+            This is what becomes of each field of a pod's manifest: in a scenario, in a file that `kubectl` applies, and in the template
+            of a Deployment, StatefulSet, DaemonSet, ReplicaSet, Job or CronJob. A field that is not here is refused.
+
+            | word | meaning |
+            | --- | --- |
+            | done | It has its effect. Of some fields only certain values are taken |
+            | no effect | It has none in Kubernetes either, or nothing in a pod depends on it |
+            | refused | A manifest with it is refused, with file, line and column |
+            | named | It is not simulated. The reports of the scenario name it |
+            | named, no silence | The same, and no rule counts as silent: with the field, the act might go another way |
+
+            A value that asks for nothing, such as `hostUsers: true`, may always be written.
+            """;
+
+    private ManifestPage() {}
+
+    static String text(Map<String, Class<?>> objects) {
+        StringBuilder page = new StringBuilder(HEAD);
+        for (String type : objects.keySet()) {
+            page.append("\n## ").append(type).append("\n\n| field | what becomes of it |\n| --- | --- |\n");
+            ManifestField.all().stream()
+                    .filter(row -> row.type().equals(type))
+                    .forEach(row -> page.append("| `")
+                            .append(row.name())
+                            .append("` | ")
+                            .append(fate(row))
+                            .append(" |\n"));
+        }
+        return page.toString();
+    }
+
+    private static String fate(ManifestField row) {
+        String values = values(row.values());
+        String text = row.text().isEmpty() ? "" : ". " + row.text();
+        return switch (row.fate()) {
+            case DONE -> "done" + (values.isEmpty() ? "" : ": " + values) + text;
+            case IGNORED -> "no effect" + text;
+            case REFUSED -> "refused" + (values.isEmpty() ? "" : ", except " + values) + text;
+            case NAMED -> "named" + (values.isEmpty() ? "" : ", except " + values) + text;
+            case WEIGHTY -> "named, no silence" + (values.isEmpty() ? "" : ", except " + values) + text;
+        };
+    }
+
+    private static String values(Collection<String> values) {
+        return values.stream()
+                .filter(value -> !value.isEmpty())
+                .map(value -> "`" + value + "`")
+                .collect(Collectors.joining(", "));
+    }
+}
