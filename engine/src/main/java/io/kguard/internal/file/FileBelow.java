@@ -31,8 +31,11 @@ public final class FileBelow {
      * @throws IOException if it can't be opened
      */
     public static InputStream open(Path folder, Path relative) throws IOException {
-        try (SecureDirectoryStream<Path> top = secure(Files.newDirectoryStream(folder), folder)) {
-            return open(top, folder, relative, 0);
+        try (DirectoryStream<Path> top = Files.newDirectoryStream(folder)) {
+            if (top instanceof SecureDirectoryStream<Path> secure) {
+                return open(secure, folder, relative, 0);
+            }
+            throw new IOException(folder + " is on a file system whose folders can't be opened by descriptors");
         }
     }
 
@@ -67,20 +70,11 @@ public final class FileBelow {
             throw new NoSuchFileException(folder.resolve(relative).toString(), null, why);
         }
         if (!last) {
-            try (SecureDirectoryStream<Path> next =
-                    secure(parent.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS), folder)) {
+            try (SecureDirectoryStream<Path> next = parent.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
                 return open(next, folder, relative, at + 1);
             }
         }
         return Channels.newInputStream(
                 parent.newByteChannel(name, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
-    }
-
-    private static SecureDirectoryStream<Path> secure(DirectoryStream<Path> stream, Path folder) throws IOException {
-        if (stream instanceof SecureDirectoryStream<Path> secure) {
-            return secure;
-        }
-        stream.close();
-        throw new IOException(folder + " is in a file system that opens no files below a descriptor");
     }
 }
