@@ -11,6 +11,7 @@ import io.kguard.requirement.RequiresRoot;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -125,6 +126,7 @@ class SecurityContextTest {
 
     /** The jail has a filter of its own. */
     @Test
+    @Tag("runc")
     void theRuntimesSeccompProfileComesOnTopOfTheJails() {
         try (PodSandbox pod = start(context ->
                 context.withNewSeccompProfile().withType("RuntimeDefault").endSeccompProfile())) {
