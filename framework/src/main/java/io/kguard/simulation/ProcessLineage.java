@@ -35,6 +35,8 @@ final class ProcessLineage {
         private int step;
         /** Whether it no longer belongs to the container runtime. */
         boolean inside;
+        /** Whether it was seen to execute a program. */
+        boolean executed;
         /** Whether it is the runtime's process that runs a command of a kubelet: a hook or probe of a container. */
         boolean ofKubelet;
 
@@ -44,6 +46,11 @@ final class ProcessLineage {
             this.root = by == null ? this : by.root;
             this.step = step;
             this.inside = inside;
+        }
+
+        /** Whether it is a daemon's shim: outside, there before it was seen, and not what executed the runtime since. */
+        boolean isShim() {
+            return by == null && !inside && !executed;
         }
 
         boolean descendsFrom(Set<Long> pids) {
@@ -124,6 +131,9 @@ final class ProcessLineage {
             // the runtime's processes give their children the process that began the command as parent
             boolean told = !inside || (event.number(FLAGS) & CLONE_PARENT) == 0;
             Started parent = byThread.get(event.number(PARENT));
+            if (parent != null && parent.isShim()) {
+                parent = null; // it starts a process for each command, and which of its threads does so is by chance
+            }
             process = new Started(pid, told ? parent : null, told ? step : stepOf(parent), inside);
         }
         byThread.put(tid, process);
@@ -155,6 +165,7 @@ final class ProcessLineage {
             byThread.put(tid, process);
             remember(process);
         }
+        process.executed = true;
         process.inside |= !event.stateOnly();
         if (event.stateOnly() && RuncExec.isOfKubelet(event.bytes(ARGS))) {
             process.ofKubelet = true;
