@@ -87,6 +87,7 @@ public final class Tape {
                         played.failures(),
                         played.stopped())
                 .withCauses(pipeline.causes())
+                .withRefusals(played.refusals())
                 .withUnsimulated(played.unsimulated());
     }
 

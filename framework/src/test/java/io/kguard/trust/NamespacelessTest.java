@@ -13,6 +13,7 @@ import io.kguard.sandbox.PodSandbox;
 import io.kguard.sandbox.Sandbox;
 import io.kguard.sandbox.SandboxOptions;
 import io.kguard.scenario.Expectation;
+import io.kguard.scenario.Scenario;
 import io.kguard.scenario.ScenarioReader;
 import io.kguard.simulation.Detections;
 import io.kguard.simulation.Judge;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -159,7 +161,26 @@ class NamespacelessTest {
         assertThat(REFUSED.keySet()).allSatisfy(name -> assertThat(document).contains("`" + name + "`"));
     }
 
+    /** Whoever judges the events later, as watch and mutation do, knows it too. */
+    @Test
+    void onATapeItIsNoSilenceEither() throws Exception {
+        Detections judged = play(
+                "{}", (simulator, scenario) -> simulator.tape(scenario, rules()).judge(rules()));
+        assertThat(Judge.judge(judged, Expectation.silent("Listening"))).isInstanceOf(Verdict.Errored.class);
+    }
+
+    private static RuleSet rules() {
+        return RuleSet.compile(
+                RuleLoader.of(FalcoVersion.CURRENT).loadText("rules.yaml", RULES),
+                EngineOptions.of(FalcoVersion.CURRENT).withExplanations(true));
+    }
+
     private Detections play(String securityContext) throws IOException {
+        return play(securityContext, (simulator, scenario) -> simulator.run(scenario, rules()));
+    }
+
+    private Detections play(String securityContext, BiFunction<Simulator, Scenario, Detections> way)
+            throws IOException {
         Path file = Files.writeString(folder.resolve("socket.yaml"), """
                 scenario: socket
                 title: A socket of the machine's
@@ -172,11 +193,8 @@ class NamespacelessTest {
                 fires: [{rule: Socket of a family}]
                 silent: [{rule: Listening}, {rule: Socket at all}]
                 """.formatted(image.name(), securityContext));
-        RuleSet rules = RuleSet.compile(
-                RuleLoader.of(FalcoVersion.CURRENT).loadText("rules.yaml", RULES),
-                EngineOptions.of(FalcoVersion.CURRENT).withExplanations(true));
         try (Simulator simulator = Simulator.open(SimulatorOptions.configured().allowing(List.of(folder)))) {
-            return simulator.run(ScenarioReader.read(file).get(0), rules);
+            return way.apply(simulator, ScenarioReader.read(file).get(0));
         }
     }
 
