@@ -37,7 +37,8 @@ class ReachTest {
             "internal.report.HtmlReport");
 
     /** What plays: containers, the cluster, the kernel. */
-    private static final Pattern ARENA = Pattern.compile("io\\.kguard\\.(sandbox|cluster|sensor|internal\\.image)\\..*");
+    private static final Pattern ARENA =
+            Pattern.compile("io\\.kguard\\.(sandbox|cluster|sensor|internal\\.image)\\..*");
 
     /** Libraries that only playing needs. */
     private static final Pattern OF_ARENA =
@@ -108,8 +109,13 @@ class ReachTest {
             System.out.println("| " + name + " | " + reach.files().size() + " | " + reach.lines() + " | "
                     + String.join(", ", reach.libraries()) + " |");
 
-            assertThat(reach.files()).as(name).hasSizeGreaterThan(100).noneMatch(type -> ARENA.matcher(type).matches());
-            assertThat(reach.libraries()).as(name).noneMatch(library -> OF_ARENA.matcher(library).matches());
+            assertThat(reach.files())
+                    .as(name)
+                    .hasSizeGreaterThan(100)
+                    .noneMatch(type -> ARENA.matcher(type).matches());
+            assertThat(reach.libraries())
+                    .as(name)
+                    .noneMatch(library -> OF_ARENA.matcher(library).matches());
         }
     }
 
@@ -118,6 +124,7 @@ class ReachTest {
     static void playingReachesIt(JavaClasses classes) {
         Reach reach = Reach.of(classes.get("io.kguard.simulation.Simulator"));
         assertThat(reach.files()).anyMatch(type -> ARENA.matcher(type).matches());
-        assertThat(reach.libraries()).anyMatch(library -> OF_ARENA.matcher(library).matches());
+        assertThat(reach.libraries())
+                .anyMatch(library -> OF_ARENA.matcher(library).matches());
     }
 }
