@@ -167,7 +167,10 @@ class NamespacelessTest {
         Detections judged = play(
                 "{}", (simulator, scenario) -> simulator.tape(scenario, rules()).judge(rules()));
         assertThat(judged.doubts()).isEmpty();
-        assertThat(Judge.judge(judged, Expectation.silent("Socket at all"))).isInstanceOf(Verdict.Errored.class);
+        assertThat(Judge.judge(judged, Expectation.silent("Socket at all")))
+                .isInstanceOfSatisfying(
+                        Verdict.Errored.class,
+                        errored -> assertThat(errored.reason()).contains("was refused a kind of socket"));
     }
 
     private static RuleSet rules() {
