@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -146,7 +147,9 @@ class ContainerIdentityTest {
         }
     }
 
+    /** A daemon must see the file systems that its pods get. */
     @Test
+    @Tag("runc")
     void noMountIsSeenOutside(@TempDir Path state) throws IOException {
         // with a separate state directory: a daemon's mounts may contain those of other runs on this machine
         SandboxOptions options = SandboxOptions.defaults().withStateDirectory(state);

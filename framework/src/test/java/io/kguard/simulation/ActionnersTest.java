@@ -73,7 +73,7 @@ class ActionnersTest {
                     selector: {matchLabels: {app: web}}
                     template:
                       metadata: {labels: {app: web}}
-                      spec: {containers: [{name: web, image: base}]}
+                      spec: {containers: [{name: web, image: base, command: [tail, -f, /etc/hostname]}]}
             pods:
               - metadata:
                   name: web-5d-0
