@@ -130,13 +130,17 @@ public final class ScenarioCatalogue {
 
     /** Whether the scenarios require of other rules what these have, too. */
     public boolean isFor(LoadResult rules) {
-        ScenarioCatalogue other = forRules(rules);
-        return scenarios.values().stream()
-                .allMatch(scenario ->
-                        scenario.requires().equals(other.get(scenario.id()).requires()));
+        return found.values().stream()
+                .filter(scenario -> scenario.need() != null)
+                .allMatch(scenario -> get(scenario.id())
+                        .requires()
+                        .equals(fitted(scenario, rules).requires()));
     }
 
     private Scenario fitted(Scenario scenario, LoadResult rules) {
+        if (scenario.need() == null) {
+            return scenario;
+        }
         Requirement requirement = scenario.requires().in(rules);
         try {
             return read(scenario, requirement.values()).requiring(requirement);
@@ -187,9 +191,12 @@ public final class ScenarioCatalogue {
      */
     public Scenario get(String id, Map<String, String> values) {
         Scenario scenario = get(id);
+        if (values.isEmpty()) {
+            return scenario;
+        }
         Map<String, String> all = new HashMap<>(scenario.values());
         all.putAll(values);
-        return values.isEmpty() ? scenario : read(scenario, all).requiring(scenario.requires());
+        return read(scenario, all).requiring(scenario.requires());
     }
 
     /** Reads a scenario again. */

@@ -119,11 +119,7 @@ public final class Difference {
     /** The chosen scenarios that can be played. */
     private List<Scenario> playable(RuleSet after) throws IOException {
         LoadResult loaded = RuleLoader.of(options.falco()).load(options.rules());
-        ScenarioCatalogue catalogue = ScenarioCatalogue.load(
-                        options.catalogue(),
-                        options.scenarios(),
-                        options.simulator().sandbox().setup().folders())
-                .forRules(loaded);
+        ScenarioCatalogue catalogue = options.scenariosFor(loaded);
         Chosen chosen = options.choice().among(new RulesAndScenarios(options, loaded, after, catalogue));
         return catalogue.scenarios().stream()
                 .filter(scenario -> options.choice().catalogue() || !catalogue.isOfJar(scenario))

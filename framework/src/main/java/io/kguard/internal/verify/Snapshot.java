@@ -68,11 +68,7 @@ record Snapshot(CheckDigests digests, List<Scenario> scenarios, Set<String> unkn
                 || config != null && !config.unseen().isEmpty()) {
             throw new IllegalArgumentException("Falco saw other events than kguard");
         }
-        ScenarioCatalogue catalogue = ScenarioCatalogue.load(
-                        then.catalogue(),
-                        then.scenarios(),
-                        then.simulator().sandbox().setup().folders())
-                .forRules(loaded);
+        ScenarioCatalogue catalogue = then.scenariosFor(loaded);
         return of(then, rules, catalogue.scenarios());
     }
 

@@ -72,11 +72,7 @@ public record SuitePlan(
                 .withExplanations(true);
         RuleSet rules = RuleSet.compile(loaded, engine);
         options.allowUnloaded().check(loaded);
-        ScenarioCatalogue catalogue = ScenarioCatalogue.load(
-                        options.catalogue(),
-                        options.scenarios(),
-                        options.simulator().sandbox().setup().folders())
-                .forRules(loaded);
+        ScenarioCatalogue catalogue = options.scenariosFor(loaded);
         Chosen chosen = options.choice().among(new RulesAndScenarios(options, loaded, rules, catalogue));
         return pair(loaded, rules, catalogue, options.choice().catalogue(), chosen);
     }

@@ -5,6 +5,8 @@ import io.kguard.engine.Matching;
 import io.kguard.event.FalcoVersion;
 import io.kguard.output.FalcoConfig;
 import io.kguard.output.TalonRoute;
+import io.kguard.rule.LoadResult;
+import io.kguard.scenario.ScenarioCatalogue;
 import io.kguard.simulation.Simulator;
 import io.kguard.simulation.SimulatorOptions;
 import java.nio.file.Path;
@@ -88,6 +90,17 @@ public record VerifyOptions(
                 Baseline.NONE,
                 Sharding.NONE,
                 InputFiles.NONE);
+    }
+
+    /**
+     * All scenarios, for loaded rules.
+     *
+     * @throws io.kguard.scenario.ScenarioException if a file can't be used
+     */
+    ScenarioCatalogue scenariosFor(LoadResult loaded) {
+        return ScenarioCatalogue.load(
+                        catalogue, scenarios, simulator.sandbox().setup().folders())
+                .forRules(loaded);
     }
 
     /**
