@@ -7,7 +7,6 @@ import io.kguard.internal.yaml.YamlValue;
 import io.kguard.rule.FalcoChart;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,7 @@ record HelmValues(YamlMapping values, String path) {
     /** What the chart starts Falco Talon with. Whether it is started, no alert depends on: it may be there already. */
     private static final String TALON = "falco-talon";
 
-    private static final String TALON_STARTS = "responseActions";
+    private static final Set<String> READ = Set.of(FALCO, SIDEKICK, RULES, TALON, "responseActions");
 
     /** The values in a file; null if it is a {@code falco.yaml}. */
     static @Nullable HelmValues in(YamlMapping file) {
@@ -91,9 +90,7 @@ record HelmValues(YamlMapping values, String path) {
 
     /** Names the settings that change nothing here. */
     void nameOthers() {
-        Set<String> known = new HashSet<>(KEYS);
-        known.addAll(Set.of(TALON, TALON_STARTS));
-        notSimulated(values.place(), known);
+        notSimulated(values.place(), READ);
         YamlValue talon = values.get(TALON);
         YamlValue config = ConfigValues.in(talon, "config");
         if (talon != null && config != null) {

@@ -60,15 +60,15 @@ record SidekickConfig(
         if (settings == null) {
             return absent.getOrDefault(output, "the values have no settings of it");
         }
-        return sends(payload, settings.minimum())
-                ? ""
-                : "its priority " + payload.priority() + " is lower than the minimumpriority " + settings.minimum()
-                        + " at " + settings.place();
+        return reasonAgainst(payload, settings.minimum(), settings.place());
     }
 
-    /** Whether an alert goes to an output that has a minimum. */
-    static boolean sends(SidekickPayload payload, Priority minimum) {
-        return payload.priority().isAtLeast(minimum) || payload.rule().equals(TEST_RULE);
+    /** Why an alert does not go to an output that has a minimum, which is written at a place; empty if it does. */
+    static String reasonAgainst(SidekickPayload payload, Priority minimum, String place) {
+        return payload.priority().isAtLeast(minimum) || payload.rule().equals(TEST_RULE)
+                ? ""
+                : "its priority " + payload.priority() + " is lower than the minimumpriority " + minimum + " at "
+                        + place;
     }
 
     static SentAlert nowhere(Alert alert, String line, String reason) {

@@ -85,8 +85,8 @@ final class SidekickReader {
             }
         }
         boolean given = isText(address);
-        if (given && address != null && !isUrl(address)) {
-            address.problemOfSecret(address.path() + " must be a URL that begins with https:// or http://", "");
+        if (given && address != null) {
+            checkUrl(address, address.path());
         }
         String absent = given || secret || elsewhere
                 ? ""
@@ -95,7 +95,7 @@ final class SidekickReader {
         return new TalonSettings(
                 absent,
                 minimum(minimum),
-                minimum == null ? "" : file + ":" + minimum.line() + ":" + minimum.column(),
+                place(minimum, file),
                 TalonSettings.DEFAULTS.window(),
                 given || !absent.isEmpty()
                         ? ""
@@ -136,8 +136,8 @@ final class SidekickReader {
                     path
                             + " has no webhookurl. It is taken that the Secret of falcosidekick.config.existingSecret has it",
                     "");
-        } else if (webhook != null && !isUrl(webhook)) {
-            webhook.problemOfSecret(path + ".webhookurl must be a URL that begins with https:// or http://", "");
+        } else if (webhook != null) {
+            checkUrl(webhook, path + ".webhookurl");
         }
         ChatSettings defaults = ChatSettings.defaults(output);
         String form = format.orElse("all");
@@ -147,7 +147,7 @@ final class SidekickReader {
                 new ChatSettings(
                         output,
                         lowest,
-                        minimum == null ? "" : file + ":" + minimum.line() + ":" + minimum.column(),
+                        place(minimum, file),
                         form.equals("all") || form.equals("text"),
                         !form.equals("text"),
                         or(settings.get("username"), defaults.sender()),
@@ -216,10 +216,17 @@ final class SidekickReader {
         return value.written().equalsIgnoreCase("true");
     }
 
-    private static boolean isUrl(YamlValue value) {
+    private static void checkUrl(YamlValue value, String name) {
         String text = value.written();
-        return (text.startsWith("https://") || text.startsWith("http://"))
+        boolean url = (text.startsWith("https://") || text.startsWith("http://"))
                 && text.chars().noneMatch(Character::isWhitespace);
+        if (!url) {
+            value.problemOfSecret(name + " must be a URL that begins with https:// or http://", "");
+        }
+    }
+
+    private static String place(@Nullable YamlValue value, String file) {
+        return value == null ? "" : file + ":" + value.line() + ":" + value.column();
     }
 
     private static String or(@Nullable YamlValue value, String otherwise) {

@@ -69,11 +69,9 @@ public final class TalonRoute {
         } catch (IllegalArgumentException e) {
             return TalonAlert.missed(alert, "Falcosidekick refuses the alert: " + e.getMessage());
         }
-        if (!SidekickConfig.sends(payload, settings.minimum())) {
-            return TalonAlert.missed(
-                    alert,
-                    "Falcosidekick does not send it to Falco Talon: its priority " + payload.priority()
-                            + " is lower than the minimumpriority " + settings.minimum() + " at " + settings.place());
+        String reason = SidekickConfig.reasonAgainst(payload, settings.minimum(), settings.place());
+        if (!reason.isEmpty()) {
+            return TalonAlert.missed(alert, "Falcosidekick does not send it to Falco Talon: " + reason);
         }
         return new TalonAlert(
                 new Alert(
