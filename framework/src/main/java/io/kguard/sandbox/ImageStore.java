@@ -81,10 +81,11 @@ final class ImageStore {
         String path = PodImages.pathOf(name);
         if (path != null) {
             Path files = allowed(folders, name, path);
+            String reference = rest.substring(Math.min(rest.length(), path.length() + 1)); // after a colon
             return switch (scheme) {
                 case "rootfs:" -> new ImageSource.Rootfs(files);
-                case "oci:" -> new ImageSource.OciLayout(files, split(rest)[1]);
-                default -> new ImageSource.DockerArchive(files, split(rest)[1]);
+                case "oci:" -> new ImageSource.OciLayout(files, reference);
+                default -> new ImageSource.DockerArchive(files, reference);
             };
         }
         return switch (scheme) {
@@ -115,13 +116,6 @@ final class ImageStore {
         boolean builtIn = repository.equals("docker.io/library/" + simple)
                 && ImageLoader.builtIn().contains(simple);
         return builtIn ? new ImageSource.BuiltIn(simple) : new ImageSource.DockerDaemon(name);
-    }
-
-    private static String[] split(String pathAndReference) {
-        int colon = pathAndReference.indexOf(':');
-        return colon < 0
-                ? new String[] {pathAndReference, ""}
-                : new String[] {pathAndReference.substring(0, colon), pathAndReference.substring(colon + 1)};
     }
 
     /**

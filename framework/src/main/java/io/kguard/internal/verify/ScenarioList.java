@@ -50,10 +50,9 @@ public final class ScenarioList {
         row(lines, "fires", rules(scenario, Outcome.FIRES));
         row(lines, "silent", rules(scenario, Outcome.SILENT));
         row(lines, "unseen", rules(scenario, Outcome.BLIND));
-        if (scenario.requirement() != null) {
-            row(lines, "skipped", "it requires " + scenario.requirement());
-        } else if (scenario.need() != null) {
-            row(lines, "skipped", "without " + scenario.need());
+        String skipped = ScenarioText.skipped(scenario);
+        if (skipped != null) {
+            row(lines, "skipped", skipped);
         }
         Scenario twin = attack.twin();
         if (twin != null) {

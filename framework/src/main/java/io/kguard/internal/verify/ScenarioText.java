@@ -57,10 +57,9 @@ public final class ScenarioText implements Step.Visitor {
         } else if (twin != null) {
             row("twin", title(twin));
         }
-        if (scenario.requirement() != null) {
-            row("skipped", "it requires " + scenario.requirement());
-        } else if (scenario.need() != null) {
-            row("skipped", "without " + scenario.need());
+        String skipped = skipped(scenario);
+        if (skipped != null) {
+            row("skipped", skipped);
         }
         Recording recording = scenario.recording();
         if (recording != null) {
@@ -189,6 +188,14 @@ public final class ScenarioText implements Step.Visitor {
             case SILENT -> "stay silent: ";
             case BLIND -> "stay silent, because Falco does not see it: ";
         };
+    }
+
+    /** Why a scenario is skipped, or without what it would be; null for neither. */
+    static @Nullable String skipped(Scenario scenario) {
+        if (scenario.requirement() != null) {
+            return "it requires " + scenario.requirement();
+        }
+        return scenario.need() == null ? null : "without " + scenario.need();
     }
 
     private void row(String name, String value) {
