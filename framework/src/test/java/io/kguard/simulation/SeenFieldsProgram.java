@@ -69,7 +69,10 @@ final class SeenFieldsProgram {
         for (Alert alert : detections.alerts()) {
             alert.fields()
                     .forEach((field, value) -> seen.computeIfAbsent(scenario + " " + field, name -> new TreeSet<>())
-                            .add(String.valueOf(value).replace("\n", "\\n").replace("\t", "\\t")));
+                            .add(String.valueOf(value)
+                                    .replace("\n", "\\n")
+                                    .replace("\r", "\\r")
+                                    .replace("\t", "\\t")));
         }
     }
 
